@@ -1,0 +1,299 @@
+//! One pass for all deal KPIs, beside the plainest loops one could write by hand.
+//!
+//! Every measurement asserts its answer. How the figures are read: `benches/README.md`.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::pedantic,
+    reason = "a benchmark, not the library"
+)]
+
+use std::hint::black_box;
+use std::sync::LazyLock;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use sales_metrics::*;
+
+const MILLION: usize = 1_000_000;
+const OWNERS: u64 = 500;
+
+static DEALS: LazyLock<Vec<Deal>> = LazyLock::new(|| deals(MILLION));
+
+/// Numbers that look like chance and are the same on every machine.
+struct Mix(u64);
+
+impl Mix {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % bound
+    }
+}
+
+/// Deals created over two years, half of them won, a quarter lost, the rest open or disqualified.
+fn deals(count: usize) -> Vec<Deal> {
+    let mut mix = Mix(7);
+    let first = date(2025, 1, 1).unwrap();
+    let owners: Vec<RepId> = (0..OWNERS)
+        .map(|n| RepId::new(&format!("rep-{n:03}")).unwrap())
+        .collect();
+    let accounts: Vec<AccountId> = (0..20_000)
+        .map(|n| AccountId::new(&format!("account-{n}")).unwrap())
+        .collect();
+    (0..count)
+        .map(|n| {
+            let created = first + chrono::Days::new(mix.below(730));
+            let on = created + chrono::Days::new(mix.below(120));
+            let outcome = match mix.below(20) {
+                0..10 => Outcome::Won { on },
+                10..15 => Outcome::Lost { on },
+                15 => Outcome::Disqualified { on },
+                _ => Outcome::Open,
+            };
+            let cents =
+                Decimal::try_from_i128_with_scale(i128::from(mix.below(5_000_000)), 2).unwrap();
+            let mut deal = Deal::new(format!("D-{n}"), Currency::USD, created, outcome)
+                .unwrap()
+                .with_owner(&owners[mix.below(OWNERS) as usize])
+                .unwrap()
+                .with_account(&accounts[mix.below(20_000) as usize])
+                .unwrap()
+                .with_expected_close(created + chrono::Days::new(90))
+                .unwrap();
+            if mix.below(10) > 0 {
+                deal = deal.with_amount(cents).unwrap();
+            }
+            if mix.below(4) > 0 {
+                let share = Decimal::from(mix.below(101));
+                deal = deal
+                    .with_probability(Rate::from_percent(share).unwrap())
+                    .unwrap();
+            }
+            deal
+        })
+        .collect()
+}
+
+fn year() -> Scope {
+    Scope::new(Period::year(2025).unwrap(), Currency::USD)
+}
+
+/// What a developer would keep in a loop of one's own.
+#[derive(Default, Debug, PartialEq)]
+struct ByHand {
+    created: u64,
+    won: u64,
+    lost: u64,
+    disqualified: u64,
+    open: u64,
+    priced_won: u64,
+    won_cents: i64,
+    lost_cents: i64,
+    created_cents: i64,
+    open_cents: i64,
+    expected_cents: i64,
+    cycle_days: i64,
+    open_days: i64,
+    weighed: i128,
+}
+
+/// The records as a developer in a hurry would lay them out, without a library: no text, money in cents.
+struct Plain {
+    created: NaiveDate,
+    closed: Option<NaiveDate>,
+    expected: Option<NaiveDate>,
+    status: u8,
+    cents: Option<i64>,
+    millionths: Option<i64>,
+}
+
+fn cents(money: Money) -> i64 {
+    (money.amount() * Decimal::ONE_HUNDRED).try_into().unwrap()
+}
+
+fn plain(deals: &[Deal]) -> Vec<Plain> {
+    deals
+        .iter()
+        .map(|deal| Plain {
+            created: deal.created(),
+            closed: deal.closed(),
+            expected: deal.expected_close(),
+            status: match deal.outcome() {
+                Outcome::Open => 0,
+                Outcome::Won { .. } => 1,
+                Outcome::Lost { .. } => 2,
+                Outcome::Disqualified { .. } => 3,
+            },
+            cents: deal.amount().map(cents),
+            millionths: deal.probability().map(|rate| {
+                (rate.fraction() * Decimal::from(1_000_000))
+                    .try_into()
+                    .unwrap()
+            }),
+        })
+        .collect()
+}
+
+/// The plainest loop: one pass over plain structs.
+fn loop_over_plain(deals: &[Plain], start: NaiveDate, end: NaiveDate) -> ByHand {
+    let mut sums = ByHand::default();
+    let as_of = end.pred_opt().unwrap();
+    for deal in deals {
+        let cents = deal.cents.unwrap_or(0);
+        if start <= deal.created && deal.created < end {
+            sums.created += 1;
+            sums.created_cents += cents;
+        }
+        let closed = deal.closed.filter(|on| start <= *on && *on < end);
+        if let Some(on) = closed {
+            match deal.status {
+                1 => {
+                    sums.won += 1;
+                    sums.won_cents += cents;
+                    sums.priced_won += u64::from(deal.cents.is_some());
+                    sums.cycle_days += (on - deal.created).num_days();
+                }
+                2 => {
+                    sums.lost += 1;
+                    sums.lost_cents += cents;
+                }
+                _ => sums.disqualified += 1,
+            }
+        }
+        if deal.created <= as_of && deal.closed.is_none_or(|on| on > as_of) {
+            sums.open += 1;
+            sums.open_cents += cents;
+            sums.open_days += (as_of - deal.created).num_days();
+            sums.weighed += i128::from(cents) * i128::from(deal.millionths.unwrap_or(0));
+            if deal.expected.is_some_and(|on| start <= on && on < end) {
+                sums.expected_cents += cents;
+            }
+        }
+    }
+    sums
+}
+
+/// The same loop over the library's own records, by their public methods.
+fn loop_over_deals(
+    deals: &[Deal],
+    start: NaiveDate,
+    end: NaiveDate,
+) -> (u64, u64, u64, Decimal, i64) {
+    let as_of = end.pred_opt().unwrap();
+    let (mut won, mut lost, mut open, mut revenue, mut days) = (0, 0, 0, Decimal::ZERO, 0);
+    for deal in deals {
+        match deal.outcome() {
+            Outcome::Won { on } if start <= on && on < end => {
+                won += 1;
+                revenue += deal.amount().map_or(Decimal::ZERO, Money::amount);
+                days += (on - deal.created()).num_days();
+            }
+            Outcome::Lost { on } if start <= on && on < end => lost += 1,
+            _ => {}
+        }
+        if deal.created() <= as_of && deal.closed().is_none_or(|on| on > as_of) {
+            open += 1;
+        }
+    }
+    (won, lost, open, revenue, days)
+}
+
+fn assert_same(tally: &DealTally, hand: &ByHand) {
+    let totals = tally.totals();
+    assert_eq!(
+        (
+            hand.won,
+            hand.lost,
+            hand.open,
+            hand.created,
+            hand.disqualified
+        ),
+        (
+            totals.won.count,
+            totals.lost.count,
+            totals.open.count,
+            totals.created.count,
+            totals.disqualified.count
+        )
+    );
+    assert_eq!(Decimal::new(hand.won_cents, 2), totals.won.amount.decimal());
+    assert_eq!(
+        Decimal::new(hand.open_cents, 2),
+        totals.open.amount.decimal()
+    );
+    assert_eq!(
+        Decimal::new(hand.expected_cents, 2),
+        totals.expected.amount.decimal()
+    );
+    assert_eq!(
+        Decimal::from_i128_with_scale(hand.weighed, 8),
+        totals.weighed.amount.decimal()
+    );
+    assert_eq!(hand.cycle_days, totals.won_cycle.days as i64);
+    assert_eq!(hand.open_days, totals.open_days as i64);
+}
+
+fn one_pass(c: &mut Criterion) {
+    let mut group = c.benchmark_group("one pass over 1 M deals");
+    group.sample_size(20);
+    let (start, end) = (year().period().start(), year().period().end());
+    let records = plain(&DEALS);
+    let tally = DealTally::of(&*DEALS, year()).unwrap();
+    assert_same(&tally, &loop_over_plain(&records, start, end));
+    let (won, lost, open, revenue, days) = loop_over_deals(&DEALS, start, end);
+    let totals = tally.totals();
+    assert_eq!(
+        (won, lost, open),
+        (totals.won.count, totals.lost.count, totals.open.count)
+    );
+    assert_eq!(
+        (revenue, days),
+        (totals.won.amount.decimal(), totals.won_cycle.days as i64)
+    );
+
+    group.bench_function("tally", |b| {
+        b.iter(|| DealTally::of(black_box(&*DEALS), year()).unwrap())
+    });
+    group.bench_function("by hand, plain structs", |b| {
+        b.iter(|| loop_over_plain(black_box(&records), start, end));
+    });
+    group.bench_function("by hand, same records", |b| {
+        b.iter(|| loop_over_deals(black_box(&DEALS), start, end));
+    });
+    group.bench_function("detail", |b| {
+        b.iter(|| DealDetail::of(black_box(&*DEALS), year()).unwrap())
+    });
+    group.bench_function("tally by 500 owners", |b| {
+        b.iter(|| {
+            let groups = DealTally::by(black_box(&*DEALS), year(), Deal::owner).unwrap();
+            assert_eq!(groups.len() as u64, OWNERS);
+            groups
+        });
+    });
+    group.finish();
+}
+
+fn linear(c: &mut Criterion) {
+    let mut group = c.benchmark_group("deals");
+    group.sample_size(10);
+    for count in [MILLION / 10, MILLION, 10 * MILLION] {
+        let deals = deals(count);
+        group.throughput(criterion::Throughput::Elements(count as u64));
+        group.bench_with_input(BenchmarkId::new("tally", count), &deals, |b, deals| {
+            b.iter(|| {
+                let tally = DealTally::of(black_box(deals), year()).unwrap();
+                assert_eq!(tally.totals().records, count as u64);
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, one_pass, linear);
+criterion_main!(benches);

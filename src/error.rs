@@ -1,0 +1,357 @@
+//! [`Error`]: the input is bad. [`Undefined`]: the input is good, and there is no answer.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::period::{Period, Scope};
+use crate::record::{DealId, RepId};
+use crate::value::Currency;
+
+/// Why a KPI has no value. Never 0, never NaN: a reason.
+///
+/// Its text is lower case and stands by itself (`no deal was won`); its JSON is its name (`"no_won_deals"`).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    thiserror::Error,
+)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Undefined {
+    /// No deal was won in the period.
+    #[error("no deal was won")]
+    NoWonDeals,
+    /// No deal was lost in the period.
+    #[error("no deal was lost")]
+    NoLostDeals,
+    /// No deal was won or lost in the period.
+    #[error("no deal was won or lost")]
+    NoDecidedDeals,
+    /// No deal was won, lost or disqualified in the period.
+    #[error("no deal was closed")]
+    NoClosedDeals,
+    /// No deal was created in the period.
+    #[error("no deal was created")]
+    NoDealsCreated,
+    /// No deal is open on the day from which one looks.
+    #[error("no deal is open")]
+    NoOpenDeals,
+    /// Deals count here, and not one of them has an amount: their total is unknown, not 0.
+    #[error("none of the deals has an amount")]
+    NothingPriced,
+    /// Deals count here, and not one of them has both an amount and a probability.
+    #[error("none of the open deals has both an amount and a probability")]
+    NothingWeighable,
+    /// Deals were won, and not one of them has both an amount and a cost.
+    #[error("none of the won deals has both an amount and a cost")]
+    NothingCosted,
+    /// Deals were won, and not one of them has both an amount and a list price.
+    #[error("none of the won deals has both an amount and a list price")]
+    NothingListed,
+    /// The list prices of the won deals add up to 0.
+    #[error("the list prices add up to 0")]
+    ZeroListPrice,
+    /// The revenue that would be divided by is 0.
+    #[error("the revenue is 0")]
+    ZeroRevenue,
+    /// The amounts of the won and lost deals add up to 0.
+    #[error("the amounts of the won and lost deals add up to 0")]
+    ZeroDecidedAmount,
+    /// The earlier revenue, which growth is measured against, is 0.
+    #[error("the previous period's revenue is 0")]
+    ZeroPreviousRevenue,
+    /// No priced won deal names an account.
+    #[error("no won deal with an amount names an account")]
+    NoAccounts,
+    /// No deal that closed has its dates in order.
+    #[error("no closed deal starts before it closes")]
+    NoSoundCycle,
+    /// No won deal has a first contact on or before its close.
+    #[error("no won deal has a first contact on or before its close")]
+    NoFirstContact,
+    /// The mean sales cycle is 0 days, and a velocity would divide by it.
+    #[error("the sales cycle is 0 days")]
+    ZeroCycle,
+    /// Deals that were open then have closed since: what today's records say of their value is hindsight.
+    #[error("needs history: deals that were open then have closed since")]
+    NeedsHistory,
+    /// The day from which one looks is before the period.
+    #[error("the period has not begun")]
+    NothingElapsed,
+    /// A target must be above 0.
+    #[error("the target is not above 0")]
+    TargetNotPositive,
+    /// The target is met already; nothing remains to be covered.
+    #[error("the target is already met")]
+    TargetMet,
+    /// No target was given.
+    #[error("no target was given")]
+    NoTarget,
+    /// No previous period was given.
+    #[error("no previous period was given")]
+    NoPreviousPeriod,
+    /// The result has more digits than a decimal holds.
+    #[error("the result is beyond what a decimal number holds")]
+    OutOfRange,
+}
+
+/// Input that is wrong, with the values that are.
+///
+/// Texts are lower case, name the record and the field, and say what would be right.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input is good, and there is no answer.
+    #[error(transparent)]
+    Undefined(#[from] Undefined),
+
+    /// Text that is no number.
+    #[error("\"{text}\" is no exact number; write it as -1234.56, with at most 28 digits")]
+    InvalidNumber {
+        /// The text, cut.
+        text: String,
+    },
+    /// A number that lacks its unit.
+    #[error("\"{text}\" lacks its unit; write it after the number, as in \"12{unit}\"")]
+    MissingUnit {
+        /// The text, cut.
+        text: String,
+        /// The unit that belongs there.
+        unit: String,
+    },
+    /// A share of a whole that is none.
+    #[error("the rate {fraction} is not between 0 and 1 (0% and 100%)")]
+    RateOutOfRange {
+        /// The value.
+        fraction: Decimal,
+    },
+    /// A length of time below 0.
+    #[error("{days} days: a length of time is never negative")]
+    NegativeDays {
+        /// The value.
+        days: Decimal,
+    },
+    /// A low end above its high end.
+    #[error("the low end of an interval is above its high end, or cannot be compared with it")]
+    IntervalReversed,
+    /// A code that ISO 4217 does not know.
+    #[error("\"{code}\" is no ISO 4217 currency code; write three capitals, such as EUR")]
+    UnknownCurrency {
+        /// The text, cut.
+        code: String,
+    },
+    /// Two currencies where one was asked for.
+    #[error(
+        "{what} is in {found}, but {expected} was asked for; convert it first or take it apart"
+    )]
+    CurrencyMismatch {
+        /// What has the other currency.
+        what: String,
+        /// What was asked for.
+        expected: Currency,
+        /// What was found.
+        found: Currency,
+    },
+
+    /// A date outside of the supported years, or no date at all.
+    #[error("{field}: {date} is outside of the supported years 1900 to 2999")]
+    DateOutOfRange {
+        /// Which date.
+        field: String,
+        /// Its value.
+        date: NaiveDate,
+    },
+    /// Text that is no date.
+    #[error("\"{text}\" is no date; write it as 2026-03-31")]
+    InvalidDate {
+        /// The text, cut.
+        text: String,
+    },
+    /// Text that is no period.
+    #[error(
+        "\"{text}\" is no period; write 2026, 2026-Q1, 2026-03, 2026-W07 or 2026-01-01/2026-04-01 (the second day excluded)"
+    )]
+    InvalidPeriod {
+        /// The text, cut.
+        text: String,
+    },
+    /// A period that would hold no day.
+    #[error("a period from {start} up to, not including, {end} has no day in it")]
+    EmptyPeriod {
+        /// Its first day.
+        start: NaiveDate,
+        /// The day after its last.
+        end: NaiveDate,
+    },
+    /// A month, quarter, week or year that does not exist or is not supported.
+    #[error("there is no {unit} {number}; expected {expected}")]
+    NoSuchPeriod {
+        /// Month, quarter, …
+        unit: &'static str,
+        /// The number asked for.
+        number: i64,
+        /// What there is.
+        expected: &'static str,
+    },
+    /// A period before 1900 or after 2999.
+    #[error("the period {relation} {period} is outside of the supported years 1900 to 2999")]
+    PeriodOutOfRange {
+        /// Before, after, a year before.
+        relation: &'static str,
+        /// The period one stepped from.
+        period: Period,
+    },
+    /// Two stretches of time that cannot be compared.
+    #[error(
+        "{current} and {previous} are not of like length; compare whole periods, or the same number of days of each"
+    )]
+    PeriodsNotAlike {
+        /// The later one.
+        current: Scope,
+        /// The earlier one.
+        previous: Scope,
+    },
+
+    /// A series of tallies whose periods overlap or run backwards.
+    #[error(
+        "{later} begins before {earlier} ends; a series runs from the past to the present without overlap"
+    )]
+    SeriesOutOfOrder {
+        /// The one that comes first in the series.
+        earlier: Scope,
+        /// The one that comes next.
+        later: Scope,
+    },
+
+    /// An id or a label that cannot be one.
+    #[error("{kind} \"{text}\" {problem}")]
+    InvalidId {
+        /// Deal id, rep id, …
+        kind: &'static str,
+        /// The text, cut.
+        text: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// An amount below 0 on a record.
+    #[error("deal {deal}: {field} is {amount}, but cannot be negative")]
+    NegativeAmount {
+        /// The deal.
+        deal: DealId,
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        amount: Decimal,
+    },
+    /// An amount that is too large to be one.
+    #[error("deal {deal}: {field} is {amount}, but cannot exceed 100000000000000 (10^14)")]
+    AmountTooLarge {
+        /// The deal.
+        deal: DealId,
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        amount: Decimal,
+    },
+    /// A figure with more decimals than a record keeps.
+    #[error(
+        "deal {deal}: {field} is {value}, but at most {places} decimals are kept; round it first"
+    )]
+    TooManyDecimals {
+        /// The deal.
+        deal: DealId,
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        value: Decimal,
+        /// How many decimals are kept.
+        places: u32,
+    },
+    /// A reason for a loss on a deal that is not lost.
+    #[error("deal {deal}: a loss reason was given, but the deal is not lost")]
+    LossReasonWithoutLoss {
+        /// The deal.
+        deal: DealId,
+    },
+    /// An outcome and a close date that contradict each other.
+    #[error("deal {deal}: {problem}")]
+    OutcomeMismatch {
+        /// The deal.
+        deal: DealId,
+        /// What contradicts what.
+        problem: &'static str,
+    },
+    /// A rep who left before being hired.
+    #[error("rep {rep}: left on {left}, before being hired on {hired}")]
+    LeftBeforeHired {
+        /// The rep.
+        rep: RepId,
+        /// The hire date.
+        hired: NaiveDate,
+        /// The leave date.
+        left: NaiveDate,
+    },
+
+    /// Tallies of two scopes where one was asked for.
+    #[error("a tally of {found} cannot be merged into one of {expected}")]
+    ScopeMismatch {
+        /// The scope of the tally merged into.
+        expected: Scope,
+        /// The scope of the other.
+        found: Scope,
+    },
+    /// Totals that no set of deals can have.
+    #[error("totals that no records can have: {rule}")]
+    InconsistentTotals {
+        /// The rule that is broken.
+        rule: &'static str,
+    },
+    /// A sum that is no sum of amounts.
+    #[error(
+        "{value} is no sum of amounts: it must be 0 or more, with at most {places} decimals and 28 digits"
+    )]
+    InvalidSum {
+        /// The value.
+        value: Decimal,
+        /// How many decimals are kept.
+        places: u32,
+    },
+    /// More than a tally holds exactly.
+    #[error(
+        "{total} would pass the largest total that a tally holds exactly; tally smaller groups"
+    )]
+    TotalTooLarge {
+        /// Which total.
+        total: &'static str,
+    },
+}
+
+impl From<core::convert::Infallible> for Error {
+    fn from(never: core::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+/// Input as an error may quote it: at most 40 characters, no control characters.
+pub(crate) fn shorten(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut characters = text.chars();
+    let mut short: String = characters
+        .by_ref()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if characters.next().is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,753 @@
+//! Who wins, how often, and how long it takes. Section 2 of the catalogue.
+
+use rust_decimal::{Decimal, MathematicalOps as _};
+
+use super::reckon;
+use crate::error::Undefined;
+use crate::tally::{DealDetail, DealTally};
+use crate::value::{Confidence, Days, Interval, Multiple, Percent, Rate};
+
+/// How many of the decided deals we win.
+///
+/// # Formula
+/// ```text
+/// won / (won + lost)
+/// ```
+///
+/// # Counts
+/// Deals won and lost, by close date. Neither open nor disqualified ones.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoDecidedDeals`] where no deal was won or lost.
+///
+/// # Examples
+/// 25 won and 75 lost:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 100,
+///     won: Priced { count: 25, ..Priced::default() },
+///     lost: Priced { count: 75, ..Priced::default() },
+///     ..DealTotals::default()
+/// };
+/// assert_eq!(kpi::win_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: open deals are no defeats. One won, one lost and two still open are 50 %, not 25 %.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
+///     Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?,
+///     Deal::new("D-4", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?,
+/// ];
+/// assert_eq!(kpi::win_rate(&DealTally::of(&deals, q1)?)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`win_rate_interval`]: how far a rate of so few deals can be trusted
+/// - [`win_rate_by_value`]: of the money, not of the deals
+/// - [`broad_win_rate`]: disqualified deals count against it
+/// - [`cohort_win_rate`]: of the deals created in the period, whenever they close
+/// - [`win_loss_ratio`]: wins for each loss
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
+    let totals = deals.totals();
+    let decided = totals.won.count + totals.lost.count;
+    reckon::rate(totals.won.count, decided, Undefined::NoDecidedDeals)
+}
+
+/// How many of all closed deals we win, those that turned out to be none included.
+///
+/// # Formula
+/// ```text
+/// won / (won + lost + disqualified)
+/// ```
+///
+/// # Counts
+/// Deals won, lost and disqualified, by close date. Not open ones.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %, never above [`win_rate`]; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoClosedDeals`] where no deal was won, lost or disqualified.
+///
+/// # Examples
+/// 25 won, 50 lost and 25 disqualified:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 100,
+///     won: Priced { count: 25, ..Priced::default() },
+///     lost: Priced { count: 50, ..Priced::default() },
+///     disqualified: Priced { count: 25, ..Priced::default() },
+///     ..DealTotals::default()
+/// };
+/// let deals = DealTally::from_totals(q1, totals)?;
+/// assert_eq!(kpi::broad_win_rate(&deals)?.to_string(), "25%");
+/// assert_eq!(format!("{:.1}", kpi::win_rate(&deals)?), "33.3%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: where deals were only disqualified this rate is 0 %, while the win rate has no answer.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let disqualified = Priced { count: 3, ..Priced::default() };
+/// let deals = DealTally::from_totals(q1, DealTotals { records: 3, disqualified, ..DealTotals::default() })?;
+/// assert_eq!(kpi::broad_win_rate(&deals)?.to_string(), "0%");
+/// assert_eq!(kpi::win_rate(&deals), Err(Undefined::NoDecidedDeals));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`win_rate`]: disqualified deals don't count at all
+///
+/// # Source
+/// This crate's definition.
+pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
+    let totals = deals.totals();
+    let closed = totals.won.count + totals.lost.count + totals.disqualified.count;
+    reckon::rate(totals.won.count, closed, Undefined::NoClosedDeals)
+}
+
+/// How much of the money that was decided on we win.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the won deals / Σ amount of the won and lost deals
+/// ```
+///
+/// # Counts
+/// Won and lost deals with an amount, by close date. `totals().won.unpriced()` and `totals().lost.unpriced()` say how
+/// many have none; where that is true of all on one side, there is no answer.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better. Above [`win_rate`] where the larger deals are won.
+///
+/// # Errors
+/// - [`Undefined::NoDecidedDeals`] where no deal was won or lost.
+/// - [`Undefined::NothingPriced`] where deals were won and none of them has an amount, or the same of the lost ones.
+/// - [`Undefined::ZeroDecidedAmount`] where all the amounts add up to 0.
+///
+/// # Examples
+/// 25 won worth 600,000 and 75 lost worth 400,000:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 100,
+///     won: Priced::all(25, Decimal::from(600_000).try_into()?),
+///     lost: Priced::all(75, Decimal::from(400_000).try_into()?),
+///     ..DealTotals::default()
+/// };
+/// let deals = DealTally::from_totals(q1, totals)?;
+/// assert_eq!(kpi::win_rate_by_value(&deals)?.to_string(), "60%");
+/// assert_eq!(kpi::win_rate(&deals)?.to_string(), "25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: an export that writes no amounts for lost deals gives no answer. Taken as 0, they would make it 100 %.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Undefined, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 100,
+///     won: Priced::all(25, Decimal::from(600_000).try_into()?),
+///     lost: Priced { count: 75, ..Priced::default() },
+///     ..DealTotals::default()
+/// };
+/// let deals = DealTally::from_totals(q1, totals)?;
+/// assert_eq!(kpi::win_rate_by_value(&deals), Err(Undefined::NothingPriced));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`win_rate`]: every deal counts the same
+///
+/// # Source
+/// This crate's definition.
+pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
+    let totals = deals.totals();
+    if totals.won.count + totals.lost.count == 0 {
+        return Err(Undefined::NoDecidedDeals);
+    }
+    let won = reckon::amount(deals, totals.won)?.amount();
+    reckon::amount(deals, totals.lost)?;
+    let decided = totals.won.plus(totals.lost).amount.decimal();
+    reckon::rate(won, decided, Undefined::ZeroDecidedAmount)
+}
+
+/// Between which bounds the win rate lies, given how few deals it was measured on.
+///
+/// # Formula
+/// ```text
+/// (2w + z² ± z × √(z² + 4wl / n)) / (2 × (n + z²)), w won, l lost, n = w + l
+/// z = 1.645, 1.960 or 2.576 for 90, 95 or 99 %, held to 20 decimals
+/// ```
+/// Wilson's score interval. The root is taken to the digits of a decimal; where nothing was lost, the upper end is
+/// exactly 100 %, where nothing was won, the lower one exactly 0 %.
+///
+/// # Counts
+/// Deals won and lost, by close date; as [`win_rate`].
+///
+/// # Unit
+/// [`Interval`] of [`Rate`], both ends from 0 % to 100 %, the win rate between them; narrower is surer, and higher is
+/// better.
+///
+/// # Errors
+/// [`Undefined::NoDecidedDeals`] where no deal was won or lost.
+///
+/// # Examples
+/// 8 won of 10, at 95 %:
+/// ```
+/// use sales_metrics::{Confidence, Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 10,
+///     won: Priced { count: 8, ..Priced::default() },
+///     lost: Priced { count: 2, ..Priced::default() },
+///     ..DealTotals::default()
+/// };
+/// let deals = DealTally::from_totals(q1, totals)?;
+/// let interval = kpi::win_rate_interval(&deals, Confidence::NinetyFive)?;
+/// assert_eq!(format!("{interval:.2}"), "49.02%–94.33%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: one win of one does not prove that we always win. The usual textbook formula, rate ± z × standard error,
+/// says 100 % to 100 % here.
+/// ```
+/// # use sales_metrics::{Confidence, Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Priced { count: 1, ..Priced::default() };
+/// let deals = DealTally::from_totals(q1, DealTotals { records: 1, won, ..DealTotals::default() })?;
+/// let interval = kpi::win_rate_interval(&deals, Confidence::NinetyNine)?;
+/// assert_eq!(format!("{interval:.1}"), "13.1%–100.0%");
+/// assert_eq!(interval.high(), &kpi::win_rate(&deals)?);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`win_rate`]: the rate itself, which is not the middle of the interval
+///
+/// # Source
+/// Wilson, *Probable inference, the law of succession, and statistical inference* (1927).
+pub fn win_rate_interval(
+    deals: &DealTally,
+    confidence: Confidence,
+) -> Result<Interval<Rate>, Undefined> {
+    let (won, lost) = (deals.totals().won.count, deals.totals().lost.count);
+    if won + lost == 0 {
+        return Err(Undefined::NoDecidedDeals);
+    }
+    wilson(won.into(), lost.into(), confidence.z()).ok_or(Undefined::OutOfRange)
+}
+
+/// Wilson's score interval of a share of `won` among `won + lost`.
+fn wilson(won: Decimal, lost: Decimal, z: Decimal) -> Option<Interval<Rate>> {
+    let n = won.checked_add(lost)?;
+    let z_squared = z.checked_mul(z)?;
+    let variance = won.checked_mul(lost)?.checked_div(n)?;
+    let radicand = variance.checked_mul(4.into())?.checked_add(z_squared)?;
+    let spread = radicand.sqrt()?.checked_mul(z)?;
+    let centre = won.checked_mul(2.into())?.checked_add(z_squared)?;
+    let width = n.checked_add(z_squared)?.checked_mul(2.into())?;
+    let low = centre.checked_sub(spread)?.checked_div(width)?;
+    let high = centre.checked_add(spread)?.checked_div(width)?;
+    // Where nothing was won or lost the ends are exactly 0 and 1, which the root's last digit may miss.
+    let low = if won.is_zero() { Decimal::ZERO } else { low };
+    let high = if lost.is_zero() { Decimal::ONE } else { high };
+    let rate = |end: Decimal| Rate::from_fraction(end).ok();
+    Interval::new(rate(low)?, rate(high)?).ok()
+}
+
+/// How many deals we win for each one we lose.
+///
+/// # Formula
+/// ```text
+/// won / lost
+/// ```
+///
+/// # Counts
+/// Deals won and lost, by close date. Neither open nor disqualified ones.
+///
+/// # Unit
+/// [`Multiple`], 0 or more, without an upper end; higher is better. 1× is a win rate of 50 %.
+///
+/// # Errors
+/// [`Undefined::NoLostDeals`] where no deal was lost, however many were won.
+///
+/// # Examples
+/// 30 won and 20 lost:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 50,
+///     won: Priced { count: 30, ..Priced::default() },
+///     lost: Priced { count: 20, ..Priced::default() },
+///     ..DealTotals::default()
+/// };
+/// assert_eq!(kpi::win_loss_ratio(&DealTally::from_totals(q1, totals)?)?.to_string(), "1.5×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: Mailshake lists this under the win rate. One won and three lost are a ratio of 0.33×, and a rate of 25 %.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let totals = DealTotals {
+/// #     records: 4,
+/// #     won: Priced { count: 1, ..Priced::default() },
+/// #     lost: Priced { count: 3, ..Priced::default() },
+/// #     ..DealTotals::default()
+/// # };
+/// let deals = DealTally::from_totals(q1, totals)?;
+/// assert_eq!(format!("{:.2}", kpi::win_loss_ratio(&deals)?), "0.33×");
+/// assert_eq!(kpi::win_rate(&deals)?.to_string(), "25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`win_rate`]: of all decided deals, not for each lost one
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
+    let totals = deals.totals();
+    if totals.lost.count == 0 {
+        return Err(Undefined::NoLostDeals);
+    }
+    reckon::quotient(totals.won.count, totals.lost.count).map(Multiple::new)
+}
+
+/// How many of the deals created in the period we have won by now.
+///
+/// # Formula
+/// ```text
+/// deals created in the period and won by the as-of day / deals created in the period
+/// ```
+///
+/// # Counts
+/// Deals by creation date, up to the as-of day; of these, the won ones by close date, in the period or after it, up to
+/// the as-of day. The rate grows as the cohort matures; `totals().cohort_open` says how many of it are still open.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoDealsCreated`] where no deal was created.
+///
+/// # Examples
+/// 100 deals created, 25 of them won by now:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let created = Priced { count: 100, ..Priced::default() };
+/// let totals = DealTotals { records: 100, created, cohort_won: 25, ..DealTotals::default() };
+/// assert_eq!(kpi::cohort_win_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the rate of a past quarter changes. Seen from its last day, none of these two is won; seen from June, one
+/// is.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 2, 2)? })?,
+///     Deal::new("D-2", Currency::USD, date(2026, 3, 9)?, Outcome::Won { on: date(2026, 5, 5)? })?,
+/// ];
+/// let then = DealTally::of(&deals, q1)?;
+/// assert_eq!((kpi::cohort_win_rate(&then)?.to_string().as_str(), then.totals().cohort_open), ("0%", 1));
+/// let later = DealTally::of(&deals, q1.as_of(date(2026, 6, 30)?)?)?;
+/// assert_eq!((kpi::cohort_win_rate(&later)?.to_string().as_str(), later.totals().cohort_open), ("50%", 0));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`win_rate`]: of the deals decided in the period, whenever they were created; it does not change later
+/// - [`opportunity_conversion_rate`]: wins of the period against creations of the period, which are not the same deals
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*, whose opportunity conversion rate it is if one follows the same deals.
+pub fn cohort_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
+    let totals = deals.totals();
+    reckon::rate(
+        totals.cohort_won,
+        totals.created.count,
+        Undefined::NoDealsCreated,
+    )
+}
+
+/// How many deals we won in the period, against how many came in.
+///
+/// # Formula
+/// ```text
+/// deals won in the period / deals created in the period
+/// ```
+///
+/// # Counts
+/// The won ones by close date, the created ones by creation date: two populations that overlap only in part.
+///
+/// # Unit
+/// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoDealsCreated`] where no deal was created.
+///
+/// # Examples
+/// 100 deals created, 25 won:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 120,
+///     created: Priced { count: 100, ..Priced::default() },
+///     won: Priced { count: 25, ..Priced::default() },
+///     ..DealTotals::default()
+/// };
+/// assert_eq!(kpi::opportunity_conversion_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a slow quarter that reaps what an earlier one sowed converts more than all: here two wins, and one new
+/// deal.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2025, 11, 4)?, Outcome::Won { on: date(2026, 1, 20)? })?,
+///     Deal::new("D-2", Currency::USD, date(2025, 12, 2)?, Outcome::Won { on: date(2026, 2, 3)? })?,
+///     Deal::new("D-3", Currency::USD, date(2026, 3, 9)?, Outcome::Open)?,
+/// ];
+/// let deals = DealTally::of(&deals, q1)?;
+/// assert_eq!(kpi::opportunity_conversion_rate(&deals)?.to_string(), "200%");
+/// assert_eq!(kpi::cohort_win_rate(&deals)?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`cohort_win_rate`]: follows the same deals, so it never passes 100 %
+/// - [`win_rate`]: of the decided deals
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*.
+pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefined> {
+    let totals = deals.totals();
+    if totals.created.count == 0 {
+        return Err(Undefined::NoDealsCreated);
+    }
+    reckon::percent(totals.won.count, totals.created.count)
+}
+
+/// How long it takes us to win a deal, from its creation.
+///
+/// # Formula
+/// ```text
+/// Σ (close − creation) in days / won deals
+/// ```
+///
+/// # Counts
+/// Won deals, by close date. Those that closed before they were created are left out; `totals().won_cycle.unsound`
+/// counts them.
+///
+/// # Unit
+/// [`Days`], 0 or more; shorter is better. A deal won on the day of its creation took 0 days.
+///
+/// # Errors
+/// - [`Undefined::NoWonDeals`] where no deal was won.
+/// - [`Undefined::NoSoundCycle`] where deals were won, and all of them closed before they were created.
+///
+/// # Examples
+/// Ten deals that took 200 days together:
+/// ```
+/// use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 10,
+///     won: Priced { count: 10, ..Priced::default() },
+///     won_cycle: Cycle { count: 10, days: 200, unsound: 0 },
+///     ..DealTotals::default()
+/// };
+/// assert_eq!(kpi::sales_cycle_length(&DealTally::from_totals(q1, totals)?)?.to_string(), "20 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal entered after it was won does not shorten the cycle. Averaged in with its −4 days, it would make 8
+/// of 20.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 10)?, Outcome::Won { on: date(2026, 1, 30)? })?,
+///     Deal::new("D-2", Currency::USD, date(2026, 3, 5)?, Outcome::Won { on: date(2026, 3, 1)? })?,
+/// ];
+/// let deals = DealTally::of(&deals, q1)?;
+/// assert_eq!(kpi::sales_cycle_length(&deals)?.to_string(), "20 days");
+/// assert_eq!(deals.totals().won_cycle.unsound, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`median_sales_cycle`]: the deal in the middle, which one endless deal does not move
+/// - [`first_contact_cycle_length`]: starts earlier, at the first contact
+/// - [`closed_cycle_length`]: over won and lost deals
+/// - [`average_deal_age`](super::average_deal_age): of the deals still open
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*; LeadFuze, *6 steps to a sales metrics strategy* (2022), whose start, the qualified
+/// opportunity, is a deal's creation here.
+pub fn sales_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
+    let cycle = deals.totals().won_cycle;
+    let none = reckon::none_won_or(deals, Undefined::NoSoundCycle);
+    reckon::mean_days(cycle.days, cycle.count, none)
+}
+
+/// How long it takes us to win a deal, from the first contact.
+///
+/// # Formula
+/// ```text
+/// Σ (close − first contact) in days / won deals that have a first contact
+/// ```
+///
+/// # Counts
+/// Won deals with a first contact, by close date. Those that closed before it are left out;
+/// `totals().contact_cycle.unsound` counts them.
+///
+/// # Unit
+/// [`Days`], 0 or more; shorter is better.
+///
+/// # Errors
+/// - [`Undefined::NoWonDeals`] where no deal was won.
+/// - [`Undefined::NoFirstContact`] where deals were won, and none has a first contact on or before its close.
+///
+/// # Examples
+/// A first contact ten days before the deal was created:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 11)?, Outcome::Won { on: date(2026, 1, 31)? })?
+///     .with_first_contact(date(2026, 1, 1)?)?;
+/// let deals = DealTally::of([deal], q1)?;
+/// assert_eq!(kpi::first_contact_cycle_length(&deals)?.to_string(), "30 days");
+/// assert_eq!(kpi::sales_cycle_length(&deals)?.to_string(), "20 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it can be shorter than the sales cycle, since it does not cover the same deals: only one of these has a
+/// first contact.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 11)?, Outcome::Won { on: date(2026, 1, 31)? })?
+///         .with_first_contact(date(2026, 1, 1)?)?,
+///     Deal::new("D-2", Currency::USD, date(2025, 11, 22)?, Outcome::Won { on: date(2026, 3, 2)? })?,
+/// ];
+/// let deals = DealTally::of(&deals, q1)?;
+/// assert_eq!(kpi::first_contact_cycle_length(&deals)?.to_string(), "30 days");
+/// assert_eq!(kpi::sales_cycle_length(&deals)?.to_string(), "60 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`sales_cycle_length`]: starts at the deal's creation, which every deal has
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*, and Mailshake, *Sales operations: the ultimate guide* (2022), start here.
+pub fn first_contact_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
+    let cycle = deals.totals().contact_cycle;
+    let none = reckon::none_won_or(deals, Undefined::NoFirstContact);
+    reckon::mean_days(cycle.days, cycle.count, none)
+}
+
+/// How long the deal in the middle took to win: half took longer, half were quicker.
+///
+/// # Formula
+/// ```text
+/// percentile 50 of (close − creation) in days
+/// ```
+///
+/// # Counts
+/// Won deals, by close date; as [`sales_cycle_length`].
+///
+/// # Unit
+/// [`Days`], 0 or more, halves possible; shorter is better.
+///
+/// # Errors
+/// - [`Undefined::NoWonDeals`] where no deal was won.
+/// - [`Undefined::NoSoundCycle`] where deals were won, and all of them closed before they were created.
+///
+/// # Examples
+/// Deals of 10 and 20 days:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+///
+/// let won = Outcome::Won { on: date(2026, 1, 31)? };
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 21)?, won)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 11)?, won)?,
+/// ];
+/// let deals = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::median_sales_cycle(&deals)?.to_string(), "15 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: one deal that took a year and more moves the mean, and leaves the median where most deals are.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// # let won = Outcome::Won { on: date(2026, 1, 31)? };
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 21)?, won)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 11)?, won)?,
+///     Deal::new("D-3", Currency::USD, date(2024, 12, 7)?, won)?,
+/// ];
+/// # let deals = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::median_sales_cycle(&deals)?.to_string(), "20 days");
+/// assert_eq!(kpi::sales_cycle_length(deals.tally())?.to_string(), "150 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`sales_cycle_length`]: the mean
+/// - [`sales_cycle_percentile`]: any other percentile
+///
+/// # Source
+/// This crate's definition.
+pub fn median_sales_cycle(deals: &DealDetail) -> Result<Days, Undefined> {
+    sales_cycle_percentile(deals, Rate::HALF)
+}
+
+/// Within how many days a given share of the won deals was won.
+///
+/// # Formula
+/// ```text
+/// percentile p of (close − creation) in days: the value at position p × (n − 1) of the n sorted cycles, interpolated
+/// linearly between the two nearest
+/// ```
+///
+/// # Counts
+/// Won deals, by close date; as [`sales_cycle_length`].
+///
+/// # Unit
+/// [`Days`], 0 or more, fractions possible; shorter is better. `p` is a [`Rate`]: 0 % gives the shortest cycle, 100 %
+/// the longest.
+///
+/// # Errors
+/// - [`Undefined::NoWonDeals`] where no deal was won.
+/// - [`Undefined::NoSoundCycle`] where deals were won, and all of them closed before they were created.
+///
+/// # Examples
+/// Deals of 10 and 20 days:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+///
+/// let won = Outcome::Won { on: date(2026, 1, 31)? };
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 21)?, won)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 11)?, won)?,
+/// ];
+/// let deals = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::sales_cycle_percentile(&deals, "75%".parse()?)?.to_string(), "17.5 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: tools disagree on percentiles. Of 10, 20, 30 and 40 days, the 90th lies at position 2.7 and is 37 days; a
+/// tool that takes the nearest deal says 40.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Rate, Scope, date, kpi};
+/// let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// for (id, day) in [("D-1", 1), ("D-2", 11), ("D-3", 21), ("D-4", 31)] {
+///     let won = Outcome::Won { on: date(2026, 2, 10)? };
+///     deals.record(&Deal::new(id, Currency::USD, date(2026, 1, day)?, won)?)?;
+/// }
+/// assert_eq!(kpi::sales_cycle_percentile(&deals, "90%".parse()?)?.to_string(), "37 days");
+/// assert_eq!(kpi::sales_cycle_percentile(&deals, Rate::ONE)?.to_string(), "40 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`median_sales_cycle`]: the percentile at 50 %
+/// - [`sales_cycle_length`]: the mean
+///
+/// # Source
+/// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
+pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undefined> {
+    let none = reckon::none_won_or(deals.tally(), Undefined::NoSoundCycle);
+    reckon::days(reckon::percentile(deals.cycle_days(), p, none)?)
+}
+
+/// How long it takes until a deal is decided, either way.
+///
+/// # Formula
+/// ```text
+/// Σ (close − creation) in days / won and lost deals
+/// ```
+///
+/// # Counts
+/// Won and lost deals, by close date; disqualified ones don't count. Those that closed before they were created are
+/// left out; `totals().won_cycle.unsound` and `totals().lost_cycle.unsound` count them.
+///
+/// # Unit
+/// [`Days`], 0 or more; shorter is better.
+///
+/// # Errors
+/// - [`Undefined::NoDecidedDeals`] where no deal was won or lost.
+/// - [`Undefined::NoSoundCycle`] where all that were closed before they were created.
+///
+/// # Examples
+/// One deal won after 20 days, one lost after 40:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 1)?, Outcome::Won { on: date(2026, 1, 21)? })?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 1)?, Outcome::Lost { on: date(2026, 2, 10)? })?,
+/// ];
+/// assert_eq!(kpi::closed_cycle_length(&DealTally::of(&deals, q1)?)?.to_string(), "30 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it is not halfway between the two cycles. One win of 10 days and three losses of 50 make 40 days, not 30.
+/// ```
+/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 4,
+///     won: Priced { count: 1, ..Priced::default() },
+///     won_cycle: Cycle { count: 1, days: 10, unsound: 0 },
+///     lost: Priced { count: 3, ..Priced::default() },
+///     lost_cycle: Cycle { count: 3, days: 150, unsound: 0 },
+///     ..DealTotals::default()
+/// };
+/// assert_eq!(kpi::closed_cycle_length(&DealTally::from_totals(q1, totals)?)?.to_string(), "40 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`sales_cycle_length`]: won deals alone
+///
+/// # Source
+/// This crate's definition.
+pub fn closed_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
+    let totals = deals.totals();
+    let cycle = totals.won_cycle.plus(totals.lost_cycle);
+    let none = if totals.won.count + totals.lost.count == 0 {
+        Undefined::NoDecidedDeals
+    } else {
+        Undefined::NoSoundCycle
+    };
+    reckon::mean_days(cycle.days, cycle.count, none)
+}

@@ -1,0 +1,89 @@
+//! Every KPI, one documented function each: this page is the index.
+//!
+//! # How a KPI is called
+//! Deals are tallied first, in one pass over the records; a KPI is then read off the tally, and so are all the others,
+//! without another pass. Most take a [`DealTally`](crate::DealTally); medians, percentiles and figures per account take
+//! a [`DealDetail`](crate::DealDetail), whose [`tally`](crate::DealDetail::tally) is for the rest.
+//!
+//! ```
+//! use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, Undefined, date, kpi};
+//!
+//! let deals = [
+//!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
+//!     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Won { on: date(2026, 3, 1)? })?.with_amount(8_000)?,
+//!     Deal::new("D-3", Currency::USD, date(2026, 2, 2)?, Outcome::Lost { on: date(2026, 3, 9)? })?,
+//! ];
+//! let q1 = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+//! assert_eq!(format!("{:.1}", kpi::win_rate(q1.tally())?), "66.7%");
+//! assert_eq!(format!("{:.2}", kpi::median_deal_size(&q1)?), "10250.00 USD");
+//! assert_eq!(kpi::average_deal_age(q1.tally()), Err(Undefined::NoOpenDeals));
+//! # Ok::<(), sales_metrics::Error>(())
+//! ```
+//!
+//! Where there is no answer, a KPI returns the reason, an [`Undefined`](crate::Undefined): never 0 for "nobody knows",
+//! never a division by 0. A missing amount or probability is not 0; how many are missing stands in
+//! [`DealTally::totals`](crate::DealTally::totals). KPIs that join two sources (two periods, a target) also say what
+//! does not fit together, as an [`Error`](crate::Error).
+//!
+//! Nothing is rounded before it is printed: sums are exact, one division has 28 significant digits, and the precision
+//! asked of `Display` rounds, half away from zero.
+//!
+//! Two meanings have two names, and no flag changes a formula; every function's *See also* says which sibling differs
+//! how.
+//!
+//! # Revenue
+//! | question | function |
+//! | --- | --- |
+//! | What did we win in the period? | [`total_revenue`] |
+//! | What did a day of it bring in? | [`revenue_per_day`] |
+//! | How much more did we win than in the period before? | [`revenue_growth`] |
+//! | What is a won deal worth on average? | [`average_deal_size`] |
+//! | What is the deal in the middle worth? | [`median_deal_size`] |
+//! | What is a won deal worth over the last few periods? | [`smoothed_deal_size`] |
+//! | What is left of the won deals after their costs? | [`gross_profit`] |
+//! | What does a won deal leave after its cost? | [`average_deal_profit`] |
+//! | What share of the sales is left after costs? | [`profit_margin`] |
+//! | What did a customer spend on average (ARPA)? | [`average_revenue_per_account`] |
+//! | How far below the list price did we sell? | [`discount_rate`] |
+//!
+//! # Conversion
+//! | question | function |
+//! | --- | --- |
+//! | How many of the decided deals do we win? | [`win_rate`] |
+//! | How many of all closed deals, disqualified ones included? | [`broad_win_rate`] |
+//! | How much of the decided money do we win? | [`win_rate_by_value`] |
+//! | How far can a win rate of so few deals be trusted? | [`win_rate_interval`] |
+//! | How many deals do we win for each one we lose? | [`win_loss_ratio`] |
+//! | How many of the period's new deals have we won by now? | [`cohort_win_rate`] |
+//! | How many deals did we win against how many came in? | [`opportunity_conversion_rate`] |
+//! | How long does it take to win a deal, from its creation? | [`sales_cycle_length`] |
+//! | How long does it take from the first contact? | [`first_contact_cycle_length`] |
+//! | How long did the deal in the middle take? | [`median_sales_cycle`] |
+//! | Within how many days is a given share of the wins won? | [`sales_cycle_percentile`] |
+//! | How long does it take until a deal is decided, either way? | [`closed_cycle_length`] |
+//!
+//! # Pipeline
+//! | question | function |
+//! | --- | --- |
+//! | What are the open deals worth? | [`pipeline_value`] |
+//! | What are the deals open on a past day worth by today's records? | [`hindsight_pipeline_value`] |
+//! | How many deals are open? | [`open_deals`] |
+//! | What are the deals worth that were created in the period? | [`pipeline_created`] |
+//! | How many deals were created? | [`opportunities_created`] |
+//! | What came into the pipeline, in number and money? | [`pipeline_inflow`] |
+//! | What left it, won or not? | [`pipeline_outflow`] |
+//! | What will the open deals bring, by their probabilities? | [`weighted_pipeline`] |
+//! | What does the pipeline yield a day? | [`pipeline_velocity`] |
+//! | How many times do the expected deals cover the target? | [`pipeline_coverage`] |
+//! | How many times do they cover what is left of it? | [`remaining_pipeline_coverage`] |
+//! | How long have the open deals been open? | [`average_deal_age`] |
+//! | How many have been open for too long? | [`deals_older_than`] |
+
+mod conversion;
+mod pipeline;
+mod reckon;
+mod revenue;
+
+pub use conversion::*;
+pub use pipeline::*;
+pub use revenue::*;

@@ -1,0 +1,833 @@
+//! What is open, what flows in and out, and how fast. Section 3 of the catalogue.
+
+use rust_decimal::Decimal;
+
+use super::{average_deal_size, reckon, sales_cycle_length, total_revenue, win_rate};
+use crate::error::{Error, Undefined};
+use crate::tally::{DealDetail, DealTally, Priced};
+use crate::value::money::expect_currency;
+use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
+
+/// What the open deals are worth together.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the open deals
+/// ```
+///
+/// # Counts
+/// Deals open on the evening of the as-of day, whenever they were created. Those without an amount add nothing and are
+/// counted in `totals().open.unpriced()`.
+///
+/// # Unit
+/// [`Money`], 0 or more; higher is better. 0 only where no deal is open.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day has closed since: what it was worth then
+///   is not in today's records.
+/// - [`Undefined::NothingPriced`] where deals are open and none has an amount.
+///
+/// # Examples
+/// Three open deals, one without an amount:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
+///     Deal::new("D-2", Currency::USD, date(2025, 9, 3)?, Outcome::Open)?.with_amount(20_000)?,
+///     Deal::new("D-3", Currency::USD, date(2026, 3, 9)?, Outcome::Open)?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::pipeline_value(&deals)?.to_string(), "30000 USD");
+/// assert_eq!(deals.totals().open.unpriced(), 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: last quarter's pipeline can't be read from today's records once a deal of it has closed. Its amount may
+/// have been set when it was won, and to leave it out would be wrong as well.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, Undefined, date, kpi};
+/// let won_since = Outcome::Won { on: date(2026, 4, 9)? };
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, won_since)?.with_amount(20_000)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(kpi::pipeline_value(&DealTally::of(&deals, q1)?), Err(Undefined::NeedsHistory));
+///
+/// let seen_later = DealTally::of(&deals, q1.as_of(date(2026, 4, 30)?)?)?;
+/// assert_eq!(kpi::pipeline_value(&seen_later)?.to_string(), "10000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`hindsight_pipeline_value`]: answers also for the past, from what today's records say
+/// - [`weighted_pipeline`]: each deal by its probability
+/// - [`pipeline_created`]: what came in during the period, open or not
+/// - [`pipeline_coverage`]: of the deals expected in the period, against a target
+///
+/// # Source
+/// This crate's definition.
+pub fn pipeline_value(deals: &DealTally) -> Result<Money, Undefined> {
+    open_amount(deals, deals.totals().open)
+}
+
+/// What open deals are worth, as long as no deal that was open then has closed since.
+fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
+    if deals.totals().open_then > 0 {
+        return Err(Undefined::NeedsHistory);
+    }
+    reckon::amount(deals, group)
+}
+
+/// What the deals open on a past day are worth by today's records.
+///
+/// # Formula
+/// ```text
+/// Σ amount, by today's records, of the deals open on the as-of day
+/// ```
+///
+/// # Counts
+/// Deals open on the evening of the as-of day, whenever they were created. `totals().open_then` says how many of them
+/// have closed since: where it is 0, there is no hindsight, and this is [`pipeline_value`].
+///
+/// # Unit
+/// [`Volume`]: how many deals, what they are worth, and how many have no amount; higher is better.
+///
+/// # Errors
+/// None: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the deals has an
+/// amount.
+///
+/// # Examples
+/// One deal still open, one won since:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let won_since = Outcome::Won { on: date(2026, 4, 9)? };
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, won_since)?.with_amount(20_000)?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::hindsight_pipeline_value(&deals).to_string(), "2 · 30000 USD");
+/// assert_eq!(deals.totals().open_then, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: all of the amount can be hindsight. Of the 1,330 deals open at the end of 2017-Q1 in a CRM export, 617
+/// were later won and 363 lost, these at 0; the 350 still open have no amount. What looks like the pipeline's value is
+/// its later revenue.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Undefined, kpi};
+/// # let q1 = Scope::new(Period::quarter(2017, 1)?, Currency::USD);
+/// let open = Priced { count: 1_330, priced: 617 + 363, amount: Decimal::from(1_559_305).try_into()? };
+/// let totals = DealTotals { records: 8_800, open, open_then: 617 + 363, ..DealTotals::default() };
+/// let deals = DealTally::from_totals(q1, totals)?;
+/// assert_eq!(kpi::hindsight_pipeline_value(&deals).to_string(), "1330 · 1559305 USD · 350 unpriced");
+/// assert_eq!(kpi::pipeline_value(&deals), Err(Undefined::NeedsHistory));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_value`]: refuses to answer from hindsight
+/// - [`open_deals`]: the count alone, which is sound for the past as well
+///
+/// # Source
+/// This crate's definition.
+#[must_use]
+pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
+    reckon::volume(deals, deals.totals().open)
+}
+
+/// How many deals are open.
+///
+/// # Formula
+/// ```text
+/// number of open deals
+/// ```
+///
+/// # Counts
+/// Deals open on the evening of the as-of day, whenever they were created; those that have closed since were open then.
+///
+/// # Unit
+/// A count, 0 or more; higher is better as long as they are worked on: see [`average_deal_age`].
+///
+/// # Errors
+/// None: 0 is an answer.
+///
+/// # Examples
+/// Two open deals, one of them from the year before:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2025, 9, 3)?, Outcome::Open)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?,
+///     Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 31)? })?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::open_deals(&deals), 2);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that today's records call won was open at the quarter's end, if it closed after it.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 2, 3)?, Outcome::Won { on: date(2026, 4, 9)? })?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1)?), 1);
+/// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1.as_of(date(2026, 4, 9)?)?)?), 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_value`]: what they are worth
+/// - [`opportunities_created`]: what came in during the period, open or not
+/// - [`deals_older_than`]: those among them that have waited long
+///
+/// # Source
+/// This crate's definition.
+#[must_use]
+pub fn open_deals(deals: &DealTally) -> u64 {
+    deals.totals().open.count
+}
+
+/// What the deals created in the period are worth together.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the deals created in the period
+/// ```
+///
+/// # Counts
+/// Deals by creation date, up to the as-of day, whatever became of them. Those without an amount add nothing and are
+/// counted in `totals().created.unpriced()`. The amounts are those of today's records.
+///
+/// # Unit
+/// [`Money`], 0 or more; higher is better. 0 only where no deal was created.
+///
+/// # Errors
+/// [`Undefined::NothingPriced`] where deals were created and none has an amount.
+///
+/// # Examples
+/// Two deals created in the quarter, and an older one:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, Outcome::Open)?.with_amount(20_000)?,
+///     Deal::new("D-3", Currency::USD, date(2025, 9, 3)?, Outcome::Open)?.with_amount(50_000)?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::pipeline_created(&deals)?.to_string(), "30000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: what was created and lost in the same quarter was created all the same.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// let lost = Outcome::Lost { on: date(2026, 3, 2)? };
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, lost)?.with_amount(20_000)?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::pipeline_created(&deals)?.to_string(), "30000 USD");
+/// assert_eq!(kpi::pipeline_value(&deals)?.to_string(), "10000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_inflow`]: the same with its count, and an answer also where no deal has an amount
+/// - [`opportunities_created`]: the count alone
+/// - [`pipeline_value`]: what is open, whenever it was created
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
+    reckon::amount(deals, deals.totals().created)
+}
+
+/// How many deals were created in the period.
+///
+/// # Formula
+/// ```text
+/// number of deals created in the period
+/// ```
+///
+/// # Counts
+/// Deals by creation date, up to the as-of day, whatever became of them.
+///
+/// # Unit
+/// A count, 0 or more; higher is better.
+///
+/// # Errors
+/// None: 0 is an answer.
+///
+/// # Examples
+/// Two deals created in the quarter, one of them closed by now, and an older one:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?,
+///     Deal::new("D-2", Currency::USD, date(2026, 3, 31)?, Outcome::Open)?,
+///     Deal::new("D-3", Currency::USD, date(2025, 9, 3)?, Outcome::Open)?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::opportunities_created(&deals), 2);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: seen from a day in mid-quarter, what was created after it is not there yet, though the records hold it.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 3, 2)?, Outcome::Open)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(kpi::opportunities_created(&DealTally::of(&deals, q1.as_of(date(2026, 2, 14)?)?)?), 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_created`]: what they are worth
+/// - [`open_deals`]: what is open, whenever it was created
+/// - [`opportunity_conversion_rate`](super::opportunity_conversion_rate): wins against this count
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[must_use]
+pub fn opportunities_created(deals: &DealTally) -> u64 {
+    deals.totals().created.count
+}
+
+/// What came into the pipeline: how many deals, and what they are worth.
+///
+/// # Formula
+/// ```text
+/// number and Σ amount of the deals created in the period
+/// ```
+///
+/// # Counts
+/// Deals by creation date, up to the as-of day, whatever became of them. The amounts are those of today's records.
+///
+/// # Unit
+/// [`Volume`]; higher is better. Growth needs an inflow above [`pipeline_outflow`].
+///
+/// # Errors
+/// None: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the deals has an
+/// amount.
+///
+/// # Examples
+/// Three deals created, one without an amount:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, Outcome::Open)?.with_amount(20_000)?,
+///     Deal::new("D-3", Currency::USD, date(2026, 3, 9)?, Outcome::Open)?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::pipeline_inflow(&deals).to_string(), "3 · 30000 USD · 1 unpriced");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: new deals that nobody has priced yet are an inflow of two deals and of no known amount. It prints as a
+/// dash, not as 0.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let created = Priced { count: 2, ..Priced::default() };
+/// let deals = DealTally::from_totals(q1, DealTotals { records: 2, created, ..DealTotals::default() })?;
+/// let inflow = kpi::pipeline_inflow(&deals);
+/// assert_eq!((inflow.count(), inflow.amount()), (2, Err(Undefined::NothingPriced)));
+/// assert_eq!(inflow.to_string(), "2 · – · 2 unpriced");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_outflow`]: what left it
+/// - [`pipeline_created`]: the amount alone
+/// - [`opportunities_created`]: the count alone
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022), under pipeline efficiency.
+#[must_use]
+pub fn pipeline_inflow(deals: &DealTally) -> Volume {
+    reckon::volume(deals, deals.totals().created)
+}
+
+/// What left the pipeline, won or not: how many deals, and what they are worth.
+///
+/// # Formula
+/// ```text
+/// number and Σ amount of the deals won, lost and disqualified in the period
+/// ```
+///
+/// # Counts
+/// Deals won, lost and disqualified, by close date, up to the as-of day.
+///
+/// # Unit
+/// [`Volume`]. By itself neither direction is better, since wins leave the pipeline too.
+///
+/// # Errors
+/// None: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the deals has an
+/// amount.
+///
+/// # Examples
+/// One deal won, one lost and one disqualified:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let on = date(2026, 2, 20)?;
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2025, 9, 3)?, Outcome::Won { on })?.with_amount(10_000)?,
+///     Deal::new("D-2", Currency::USD, date(2025, 9, 3)?, Outcome::Lost { on })?.with_amount(5_000)?,
+///     Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Disqualified { on })?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::pipeline_outflow(&deals).to_string(), "3 · 15000 USD · 1 unpriced");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that came and went within the quarter is in both flows, though no quarter's end ever saw it open.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 2)? })?;
+/// let deals = DealTally::of([deal], q1)?;
+/// assert_eq!(kpi::pipeline_inflow(&deals).count(), 1);
+/// assert_eq!(kpi::pipeline_outflow(&deals).count(), 1);
+/// assert_eq!(kpi::open_deals(&deals), 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_inflow`]: what came in
+/// - [`total_revenue`]: the won part of it
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022), under pipeline efficiency.
+#[must_use]
+pub fn pipeline_outflow(deals: &DealTally) -> Volume {
+    let totals = deals.totals();
+    let closed = totals.won.plus(totals.lost).plus(totals.disqualified);
+    reckon::volume(deals, closed)
+}
+
+/// What the open deals will bring, each weighted by how likely it is to be won.
+///
+/// # Formula
+/// ```text
+/// Σ (amount × probability) of the open deals that have both
+/// ```
+///
+/// # Counts
+/// Deals open on the evening of the as-of day that have an amount and a probability. The others add nothing: a missing
+/// probability is neither 100 % nor 0 %. `totals().open.count` less `totals().weighed.count` says how many these are.
+///
+/// # Unit
+/// [`Money`], 0 or more, never above [`pipeline_value`]; higher is better. Exact: nothing is divided.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day has closed since: what its probability was
+///   then is not in today's records.
+/// - [`Undefined::NothingWeighable`] where deals are open and none has both an amount and a probability.
+///
+/// # Examples
+/// 100 at 99 % and 100 at 0 %:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let open = |id, amount, probability: &str| {
+///     Deal::new(id, Currency::USD, date(2026, 1, 7)?, Outcome::Open)?
+///         .with_amount(amount)?
+///         .with_probability(probability.parse()?)
+/// };
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = DealTally::of([open("D-1", 100, "99%")?, open("D-2", 100, "0%")?], q1)?;
+/// assert_eq!(kpi::weighted_pipeline(&deals)?.to_string(), "99 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it is not the pipeline times the mean probability, 1,100 × 50 % = 550, and a deal without a probability is
+/// not taken for certain.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let open = |id, amount, probability: &str| {
+/// #     Deal::new(id, Currency::USD, date(2026, 1, 7)?, Outcome::Open)?
+/// #         .with_amount(amount)?
+/// #         .with_probability(probability.parse()?)
+/// # };
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let mut deals = DealTally::of([open("D-1", 1_000, "10%")?, open("D-2", 100, "90%")?], q1)?;
+/// assert_eq!(kpi::weighted_pipeline(&deals)?.to_string(), "190 USD");
+///
+/// deals.record(&Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(5_000)?)?;
+/// assert_eq!(kpi::weighted_pipeline(&deals)?.to_string(), "190 USD");
+/// assert_eq!(deals.totals().open.count - deals.totals().weighed.count, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_value`]: every deal at its full amount
+/// - [`pipeline_coverage`]: unweighted, against a target
+///
+/// # Source
+/// This crate's definition.
+pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
+    let totals = deals.totals();
+    if totals.open_then > 0 {
+        return Err(Undefined::NeedsHistory);
+    }
+    if totals.open.count > 0 && totals.weighed.count == 0 {
+        return Err(Undefined::NothingWeighable);
+    }
+    Ok(reckon::money(deals, totals.weighed.amount.decimal()))
+}
+
+/// What the pipeline yields a day, if it goes on as it did.
+///
+/// # Formula
+/// ```text
+/// open deals × win rate × average deal size / sales cycle length
+/// ```
+/// Each factor is itself a quotient, divided at 28 significant digits; these are multiplied as they are, and the last
+/// digits of the result carry what the divisions left off. By Little's law, a steady pipeline yields just this revenue
+/// a day.
+///
+/// # Counts
+/// Open deals on the evening of the as-of day; the three rates of the deals won and lost in the period, by close date:
+/// [`win_rate`], [`average_deal_size`] and [`sales_cycle_length`]. The count of open deals is sound for a past day too.
+///
+/// # Unit
+/// [`MoneyPer`] day, 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoDecidedDeals`] where no deal was won or lost.
+/// - [`Undefined::NoWonDeals`] where deals were lost and none was won.
+/// - [`Undefined::NothingPriced`] where deals were won and none has an amount.
+/// - [`Undefined::NoSoundCycle`] where deals were won, and all of them closed before they were created.
+/// - [`Undefined::ZeroCycle`] where all with sound dates were won on the day of their creation.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// 200 open deals, a win rate of 25 %, 10,000 a deal and 25 days to win one:
+/// ```
+/// use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = DealTotals {
+///     records: 300,
+///     open: Priced { count: 200, ..Priced::default() },
+///     won: Priced::all(25, Decimal::from(250_000).try_into()?),
+///     lost: Priced { count: 75, ..Priced::default() },
+///     won_cycle: Cycle { count: 25, days: 625, unsound: 0 },
+///     ..DealTotals::default()
+/// };
+/// let deals = DealTally::from_totals(q1, totals)?;
+/// assert_eq!(kpi::pipeline_velocity(&deals)?.to_string(), "20000 USD/day");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: Bouncer prints "200" for these figures, which is the first factor alone. Velocity is money a day.
+/// ```
+/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Per, Period, Priced, Scope, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let totals = DealTotals {
+/// #     records: 300,
+/// #     open: Priced { count: 200, ..Priced::default() },
+/// #     won: Priced::all(25, Decimal::from(250_000).try_into()?),
+/// #     lost: Priced { count: 75, ..Priced::default() },
+/// #     won_cycle: Cycle { count: 25, days: 625, unsound: 0 },
+/// #     ..DealTotals::default()
+/// # };
+/// # let deals = DealTally::from_totals(q1, totals)?;
+/// assert_eq!(kpi::open_deals(&deals), 200);
+/// let velocity = kpi::pipeline_velocity(&deals)?;
+/// assert_eq!((velocity.amount(), velocity.per()), (Decimal::from(20_000), Per::Day));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// And a third of three deals is not quite one, since a third is cut at 28 digits; a usual precision rounds it right:
+/// ```
+/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let totals = DealTotals {
+/// #     records: 6,
+/// #     open: Priced { count: 3, ..Priced::default() },
+/// #     won: Priced::all(1, Decimal::from(10).try_into()?),
+/// #     lost: Priced { count: 2, ..Priced::default() },
+/// #     won_cycle: Cycle { count: 1, days: 1, unsound: 0 },
+/// #     ..DealTotals::default()
+/// # };
+/// let velocity = kpi::pipeline_velocity(&DealTally::from_totals(q1, totals)?)?;
+/// assert_eq!(velocity.to_string(), "9.999999999999999999999999999 USD/day");
+/// assert_eq!(format!("{velocity:.2}"), "10.00 USD/day");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`revenue_per_day`](super::revenue_per_day): what the period did bring a day, to hold against this
+/// - [`weighted_pipeline`]: what the open deals bring altogether, whenever
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*, for the formula; Little, *A proof for the queuing formula L = λW* (1961), for what it
+/// means.
+pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
+    let wins = win_rate(deals)?.fraction();
+    let size = average_deal_size(deals)?.amount();
+    let cycle = sales_cycle_length(deals)?.count();
+    if cycle.is_zero() {
+        return Err(Undefined::ZeroCycle);
+    }
+    let expected_wins = reckon::product(wins, open_deals(deals))?;
+    let per_cycle = reckon::product(expected_wins, size)?;
+    Ok(reckon::money_per_day(
+        deals,
+        reckon::quotient(per_cycle, cycle)?,
+    ))
+}
+
+/// How many times the deals expected to close in the period cover the target.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the open deals expected to close in the period / target
+/// ```
+///
+/// # Counts
+/// Deals open on the evening of the as-of day whose expected close lies in the period, its whole length, before the
+/// as-of day or after it. `totals().expected.unpriced()` says how many of them have no amount,
+/// `totals().without_expected_close` how many open deals have no such date.
+///
+/// # Unit
+/// [`Multiple`] of the target, 0 or more; higher is better. 1× suffices only if every deal is won.
+///
+/// # Errors
+/// - [`Error::CurrencyMismatch`] where the target is in another currency.
+/// - [`Undefined::TargetNotPositive`] where the target is 0 or less.
+/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, expected in the period or not, has closed
+///   since.
+/// - [`Undefined::NothingPriced`] where deals are expected and none has an amount.
+/// - [`Undefined::OutOfRange`] where the target is so small that the result passes what a decimal holds.
+///
+/// # Examples
+/// 3,000,000 expected, for a target of 1,000,000:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Money, Period, Priced, Scope, date, kpi};
+///
+/// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 15)?)?;
+/// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
+/// let deals = DealTally::from_totals(running, DealTotals { records: 30, open, expected: open, ..DealTotals::default() })?;
+/// let target = Money::new(1_000_000, Currency::USD);
+/// assert_eq!(kpi::pipeline_coverage(&deals, target)?.to_string(), "3×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the whole pipeline does not cover this quarter's target. Half of this one is expected later, or at no
+/// known date.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Money, Outcome, Period, Scope, date, kpi};
+/// # let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 15)?)?;
+/// # let open = |id| Deal::new(id, Currency::USD, date(2026, 1, 7)?, Outcome::Open);
+/// let deals = [
+///     open("D-1")?.with_amount(20_000)?.with_expected_close(date(2026, 3, 20)?)?,
+///     open("D-2")?.with_amount(15_000)?.with_expected_close(date(2026, 4, 2)?)?,
+///     open("D-3")?.with_amount(5_000)?,
+/// ];
+/// let deals = DealTally::of(&deals, running)?;
+/// assert_eq!(kpi::pipeline_value(&deals)?.to_string(), "40000 USD");
+/// assert_eq!(kpi::pipeline_coverage(&deals, Money::new(10_000, Currency::USD))?.to_string(), "2×");
+/// assert_eq!(deals.totals().without_expected_close, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`remaining_pipeline_coverage`]: against what is left of the target
+/// - [`pipeline_value`]: all open deals, whenever expected
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*.
+pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, Error> {
+    expect_target(deals, target)?;
+    covered(deals, target.amount())
+}
+
+/// How many times the deals expected to close in the period cover what is left of the target.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the open deals expected to close in the period / (target − Σ amount of the won deals)
+/// ```
+///
+/// # Counts
+/// Open deals as [`pipeline_coverage`]; won deals by close date, up to the as-of day, as [`total_revenue`].
+///
+/// # Unit
+/// [`Multiple`] of what is left, 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Error::CurrencyMismatch`] where the target is in another currency.
+/// - [`Undefined::TargetNotPositive`] where the target is 0 or less.
+/// - [`Undefined::TargetMet`] where as much has been won, or more.
+/// - [`Undefined::NothingPriced`] where deals were won and none has an amount, or the same of the expected ones.
+/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, expected in the period or not, has closed
+///   since.
+/// - [`Undefined::OutOfRange`] where so little is left that the result passes what a decimal holds.
+///
+/// # Examples
+/// 3,000,000 expected, 400,000 of a target of 1,000,000 won:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Money, Period, Priced, Scope, date, kpi};
+///
+/// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
+/// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
+/// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
+/// let totals = DealTotals { records: 70, won, open, expected: open, ..DealTotals::default() };
+/// let deals = DealTally::from_totals(running, totals)?;
+/// let target = Money::new(1_000_000, Currency::USD);
+/// assert_eq!(kpi::remaining_pipeline_coverage(&deals, target)?.to_string(), "5×");
+/// assert_eq!(kpi::pipeline_coverage(&deals, target)?.to_string(), "3×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a target that is met has no coverage, neither an endless nor a negative one. The reason is good news.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Error, Money, Period, Priced, Scope, Undefined, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
+/// let deals = DealTally::from_totals(q1, DealTotals { records: 40, won, ..DealTotals::default() })?;
+/// let coverage = kpi::remaining_pipeline_coverage(&deals, Money::new(400_000, Currency::USD));
+/// assert_eq!(coverage, Err(Error::Undefined(Undefined::TargetMet)));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_coverage`]: against the whole target
+///
+/// # Source
+/// This crate's definition.
+pub fn remaining_pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, Error> {
+    expect_target(deals, target)?;
+    let remaining = reckon::difference(target.amount(), total_revenue(deals)?.amount())?;
+    if remaining <= Decimal::ZERO {
+        return Err(Undefined::TargetMet.into());
+    }
+    covered(deals, remaining)
+}
+
+fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
+    expect_currency("the target", deals.scope().currency(), target.currency())?;
+    if target.amount() <= Decimal::ZERO {
+        return Err(Undefined::TargetNotPositive.into());
+    }
+    Ok(())
+}
+
+fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
+    let expected = open_amount(deals, deals.totals().expected)?;
+    Ok(Multiple::new(reckon::quotient(
+        expected.amount(),
+        remaining,
+    )?))
+}
+
+/// How long the open deals have been open, on average.
+///
+/// # Formula
+/// ```text
+/// Σ (as-of day − creation) in days / open deals
+/// ```
+///
+/// # Counts
+/// Deals open on the evening of the as-of day, whenever they were created; those that have closed since were open then.
+///
+/// # Unit
+/// [`Days`], 0 or more; lower is better.
+///
+/// # Errors
+/// [`Undefined::NoOpenDeals`] where no deal is open.
+///
+/// # Examples
+/// Deals open for 89 and for 30 days at the end of the quarter:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 1)?, Outcome::Open)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 3, 1)?, Outcome::Open)?,
+/// ];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::average_deal_age(&deals)?.to_string(), "59.5 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the age is that of the as-of day, not of the day on which one reckons. A deal won since was open then, and
+/// young.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 1)?, Outcome::Open)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 3, 30)?, Outcome::Won { on: date(2026, 5, 5)? })?,
+/// ];
+/// assert_eq!(kpi::average_deal_age(&DealTally::of(&deals, q1)?)?.to_string(), "45 days");
+/// let seen_later = DealTally::of(&deals, q1.as_of(date(2026, 5, 10)?)?)?;
+/// assert_eq!(kpi::average_deal_age(&seen_later)?.to_string(), "129 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`sales_cycle_length`]: of the deals won; the age of an open deal is only a part of its cycle
+/// - [`deals_older_than`]: how many are too old, which a mean hides
+///
+/// # Source
+/// This crate's definition.
+pub fn average_deal_age(deals: &DealTally) -> Result<Days, Undefined> {
+    let totals = deals.totals();
+    reckon::mean_days(totals.open_days, totals.open.count, Undefined::NoOpenDeals)
+}
+
+/// How many open deals have been open for more than so many days.
+///
+/// # Formula
+/// ```text
+/// number of open deals with as-of day − creation > days
+/// ```
+///
+/// # Counts
+/// Deals open on the evening of the as-of day, whenever they were created; those that have closed since were open then.
+///
+/// # Unit
+/// A count, 0 or more, never above [`open_deals`]; lower is better.
+///
+/// # Errors
+/// None: 0 is an answer.
+///
+/// # Examples
+/// Deals of 89 and of 30 days at the end of the quarter:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 1)?, Outcome::Open)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 3, 1)?, Outcome::Open)?,
+/// ];
+/// let deals = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::deals_older_than(&deals, 60), 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal of exactly 30 days is not older than 30.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 3, 1)?, Outcome::Open)?;
+/// let deals = DealDetail::of([deal], q1)?;
+/// assert_eq!(kpi::deals_older_than(&deals, 30), 0);
+/// assert_eq!(kpi::deals_older_than(&deals, 29), 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`average_deal_age`]: the mean of the ages
+/// - [`open_deals`]: of any age
+/// - [`sales_cycle_percentile`](super::sales_cycle_percentile): what a usual age is
+///
+/// # Source
+/// This crate's definition.
+#[must_use]
+pub fn deals_older_than(deals: &DealDetail, days: u32) -> u64 {
+    deals.open_ages().count_above(u64::from(days))
+}

@@ -1,0 +1,112 @@
+//! The few steps that formulas are made of.
+
+use rust_decimal::Decimal;
+
+use crate::error::Undefined;
+use crate::tally::{DealTally, Priced, Sample};
+use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
+
+/// The one division. Whoever calls it has made sure that `whole` is not 0 and has a reason of its own if it is.
+pub(super) fn quotient(
+    part: impl Into<Decimal>,
+    whole: impl Into<Decimal>,
+) -> Result<Decimal, Undefined> {
+    let quotient = part.into().checked_div(whole.into());
+    quotient.ok_or(Undefined::OutOfRange)
+}
+
+pub(super) fn product(a: Decimal, b: impl Into<Decimal>) -> Result<Decimal, Undefined> {
+    a.checked_mul(b.into()).ok_or(Undefined::OutOfRange)
+}
+
+pub(super) fn difference(a: Decimal, b: Decimal) -> Result<Decimal, Undefined> {
+    a.checked_sub(b).ok_or(Undefined::OutOfRange)
+}
+
+/// A share of a whole, or the reason where there is no whole.
+pub(super) fn rate(
+    part: impl Into<Decimal>,
+    whole: impl Into<Decimal>,
+    no_whole: Undefined,
+) -> Result<Rate, Undefined> {
+    let whole = whole.into();
+    if whole.is_zero() {
+        return Err(no_whole);
+    }
+    Rate::from_fraction(quotient(part, whole)?).map_err(|_| Undefined::OutOfRange)
+}
+
+pub(super) fn percent(
+    part: impl Into<Decimal>,
+    whole: impl Into<Decimal>,
+) -> Result<Percent, Undefined> {
+    Percent::from_fraction(quotient(part, whole)?)
+}
+
+pub(super) fn days(count: Decimal) -> Result<Days, Undefined> {
+    Days::new(count).map_err(|_| Undefined::OutOfRange)
+}
+
+pub(super) fn mean_days(sum: u64, count: u64, none: Undefined) -> Result<Days, Undefined> {
+    if count == 0 {
+        return Err(none);
+    }
+    days(quotient(sum, count)?)
+}
+
+pub(super) fn money(tally: &DealTally, amount: Decimal) -> Money {
+    Money::new(amount.normalize(), tally.scope().currency())
+}
+
+pub(super) fn money_per_day(tally: &DealTally, amount: Decimal) -> MoneyPer {
+    MoneyPer::new(money(tally, amount), Per::Day)
+}
+
+/// What the deals of a group add up to: 0 where there is none, unknown where none has an amount.
+pub(super) fn amount(tally: &DealTally, group: Priced) -> Result<Money, Undefined> {
+    volume(tally, group).amount()
+}
+
+pub(super) fn volume(tally: &DealTally, group: Priced) -> Volume {
+    Volume::of_priced(
+        group.count,
+        group.unpriced(),
+        money(tally, group.amount.decimal()),
+    )
+}
+
+pub(super) fn mean_money(tally: &DealTally, sum: Sum<4>, count: u64) -> Result<Money, Undefined> {
+    Ok(money(tally, quotient(sum.decimal(), count)?))
+}
+
+/// Why there is no priced won deal: none was won, or none of the won has an amount.
+pub(super) fn no_priced_win(tally: &DealTally) -> Undefined {
+    none_won_or(tally, Undefined::NothingPriced)
+}
+
+pub(super) fn none_won_or(tally: &DealTally, otherwise: Undefined) -> Undefined {
+    if tally.totals().won.count == 0 {
+        Undefined::NoWonDeals
+    } else {
+        otherwise
+    }
+}
+
+/// The percentile `p`, interpolated linearly between the two nearest values at position p × (n − 1).
+pub(super) fn percentile(sample: &Sample, p: Rate, none: Undefined) -> Result<Decimal, Undefined> {
+    let values = sample.sorted();
+    let last = values.len().checked_sub(1).ok_or(none)?;
+    let position = product(p.fraction(), last)?;
+    let below = usize::try_from(position.trunc()).map_err(|_| Undefined::OutOfRange)?;
+    let value = |at: usize| {
+        values
+            .get(at.min(last))
+            .copied()
+            .map(Decimal::from)
+            .ok_or(none)
+    };
+    let low = value(below)?;
+    let step = difference(value(below.saturating_add(1))?, low)?;
+    let interpolated = low.checked_add(product(position.fract(), step)?);
+    interpolated.ok_or(Undefined::OutOfRange)
+}

@@ -1,0 +1,14 @@
+//! Time: the [`Period`] one measures, the [`Scope`] one looks through, and fiscal calendars.
+
+pub(crate) mod day;
+mod fiscal;
+#[expect(clippy::module_inception, reason = "the noun of this module")]
+mod period;
+mod scope;
+mod text;
+
+pub(crate) use day::Day;
+pub use day::date;
+pub use fiscal::{FiscalCalendar, FiscalYearLabel};
+pub use period::Period;
+pub use scope::Scope;

@@ -1,0 +1,247 @@
+use chrono::{Datelike, NaiveDate};
+
+use super::day::{Day, date};
+use crate::error::Error;
+
+/// A stretch of whole days, from its first day up to, and not including, its end. It holds at least one day.
+///
+/// Half-open, so that the months of a quarter meet without a gap and without a day counted twice.
+///
+/// ```
+/// use sales_metrics::{Period, date};
+///
+/// let q1 = Period::quarter(2026, 1)?;
+/// assert_eq!(q1.to_string(), "2026-01-01/2026-04-01");
+/// assert_eq!((q1.days(), q1.last_day()), (90, date(2026, 3, 31)?));
+/// assert!(q1.contains(date(2026, 3, 31)?) && !q1.contains(date(2026, 4, 1)?));
+/// assert_eq!(q1, "2026-Q1".parse()?);
+/// assert_eq!(q1.previous()?, Period::quarter(2025, 4)?);
+/// assert_eq!(q1.months().count(), 3);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    start: Day,
+    /// Invariant: after `start`.
+    end: Day,
+}
+
+impl Period {
+    /// From `start` up to, and not including, `end`.
+    ///
+    /// # Errors
+    /// [`Error::EmptyPeriod`] where `end` is not after `start`; [`Error::DateOutOfRange`] outside of the years 1900 to 2999
+    /// (`end` may be 3000-01-01).
+    pub fn between(start: NaiveDate, end: NaiveDate) -> Result<Self, Error> {
+        let first = Day::new(start, || "start of the period".to_owned())?;
+        let last = Day::end(end).ok_or_else(|| Error::DateOutOfRange {
+            field: "end of the period".to_owned(),
+            date: end,
+        });
+        if end <= start {
+            return Err(Error::EmptyPeriod { start, end });
+        }
+        Ok(Self {
+            start: first,
+            end: last?,
+        })
+    }
+
+    pub(crate) fn of_days(start: Day, end: Day) -> Option<Self> {
+        (start < end).then_some(Self { start, end })
+    }
+
+    /// A calendar year.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchPeriod`] outside of 1900 to 2999.
+    pub fn year(year: i32) -> Result<Self, Error> {
+        Self::of_months(year, 1, 12)
+    }
+
+    /// A calendar quarter, 1 to 4.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchPeriod`] for another quarter or a year outside of 1900 to 2999.
+    pub fn quarter(year: i32, quarter: u32) -> Result<Self, Error> {
+        let first = match quarter {
+            1 => 1,
+            2 => 4,
+            3 => 7,
+            4 => 10,
+            _ => return Err(no_such("quarter", quarter, "1 to 4")),
+        };
+        Self::of_months(year, first, 3)
+    }
+
+    /// A calendar month, 1 to 12.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchPeriod`] for another month or a year outside of 1900 to 2999.
+    pub fn month(year: i32, month: u32) -> Result<Self, Error> {
+        Self::of_months(year, month, 1)
+    }
+
+    /// An ISO 8601 week: it begins on a Monday, and week 1 holds the year's first Thursday.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchPeriod`] where the year has no such week or is outside of 1900 to 2999.
+    pub fn week(year: i32, week: u32) -> Result<Self, Error> {
+        let january_4 = date(year, 1, 4).map_err(|_| no_such_year(year))?;
+        let week_1 = january_4.week(chrono::Weekday::Mon).checked_first_day();
+        let monday = week_1.and_then(|monday| {
+            monday.checked_add_days(chrono::Days::new(u64::from(week.checked_sub(1)?) * 7))
+        });
+        // The week belongs to the year that its Thursday is in.
+        monday
+            .filter(|monday| (monday.iso_week().year(), monday.iso_week().week()) == (year, week))
+            .and_then(Day::supported)
+            .and_then(|start| Self::of_days(start, start.plus(7)?))
+            .ok_or_else(|| no_such("week", week, "the ISO weeks of the year, 1 to 52 or 53"))
+    }
+
+    /// So many whole months from the first of a month on.
+    pub(crate) fn of_months(year: i32, month: u32, months: i32) -> Result<Self, Error> {
+        if !(1..=12).contains(&month) {
+            return Err(no_such("month", month, "1 to 12"));
+        }
+        date(year, month, 1)
+            .ok()
+            .and_then(Day::supported)
+            .and_then(|start| Self::of_days(start, start.plus_months(months)?))
+            .ok_or_else(|| no_such_year(year))
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn start(self) -> NaiveDate {
+        self.start.date()
+    }
+
+    /// The day after its last.
+    #[must_use]
+    pub fn end(self) -> NaiveDate {
+        self.end.date()
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        self.end.date().pred_opt().unwrap_or_default()
+    }
+
+    /// How many days it has.
+    #[must_use]
+    pub fn days(self) -> u32 {
+        self.end.days_since(self.start).unwrap_or_default()
+    }
+
+    /// Whether a date lies in it.
+    #[must_use]
+    pub fn contains(self, date: NaiveDate) -> bool {
+        Day::supported(date).is_some_and(|day| self.start <= day && day < self.end)
+    }
+
+    pub(crate) fn bounds(self) -> (Day, Day) {
+        (self.start, self.end)
+    }
+
+    /// The period before it, which ends where this one starts: by whole months where both ends fall on the same day of the
+    /// month (a quarter before a quarter), else by as many days.
+    ///
+    /// # Errors
+    /// [`Error::PeriodOutOfRange`] before 1900.
+    pub fn previous(self) -> Result<Self, Error> {
+        self.step_from(self.start, -1)
+            .and_then(|start| Self::of_days(start, self.start))
+            .ok_or(self.out_of_range("before"))
+    }
+
+    /// The period after it, which starts where this one ends; as [`previous`](Self::previous).
+    ///
+    /// # Errors
+    /// [`Error::PeriodOutOfRange`] after 2999.
+    pub fn next(self) -> Result<Self, Error> {
+        self.step_from(self.end, 1)
+            .and_then(|end| Self::of_days(self.end, end))
+            .ok_or(self.out_of_range("after"))
+    }
+
+    /// The same dates one year earlier. A period that starts on February 29 then starts on the 28th; one that ends with
+    /// the 28th or 29th of February ends with that month's last day.
+    ///
+    /// # Errors
+    /// [`Error::PeriodOutOfRange`] before 1900.
+    pub fn year_before(self) -> Result<Self, Error> {
+        let end = self.end.date();
+        let leap_day = end.month() == 2 && end.day() == 29;
+        self.start
+            .plus_months(-12)
+            .zip(self.end.plus_months(-12))
+            .and_then(|(start, end)| {
+                let end = if leap_day { end.plus(1)? } else { end };
+                Self::of_days(start, end)
+            })
+            .ok_or(self.out_of_range("a year before"))
+    }
+
+    /// Its months, counted from its first day; they cover it exactly, so the last one may be shorter.
+    pub fn months(self) -> impl Iterator<Item = Self> {
+        self.pieces(|start, n| start.plus_months(i32::try_from(n).ok()?))
+    }
+
+    /// Its weeks of seven days, counted from its first day; they cover it exactly, so the last one may be shorter.
+    pub fn weeks(self) -> impl Iterator<Item = Self> {
+        self.pieces(|start, n| start.plus(n.checked_mul(7)?))
+    }
+
+    /// Each cut is reckoned from the period's first day: stepping from cut to cut would turn January 31 into the 28th for good.
+    fn pieces(self, cut: impl Fn(Day, i64) -> Option<Day>) -> impl Iterator<Item = Self> {
+        let at = move |n| cut(self.start, n).map_or(self.end, |day| day.min(self.end));
+        (0..).map_while(move |n: i64| Self::of_days(at(n), at(n.checked_add(1)?)))
+    }
+
+    /// How many months it spans, where both its ends fall on the same day of the month.
+    pub(crate) fn whole_months(self) -> Option<i32> {
+        let (start, end) = (self.start.date(), self.end.date());
+        if start.day() != end.day() {
+            return None;
+        }
+        month_number(end)?.checked_sub(month_number(start)?)
+    }
+
+    fn step_from(self, day: Day, direction: i32) -> Option<Day> {
+        match self.whole_months() {
+            Some(months) => day.plus_months(months.checked_mul(direction)?),
+            None => day.plus(i64::from(self.days()).checked_mul(i64::from(direction))?),
+        }
+    }
+
+    fn out_of_range(self, relation: &'static str) -> Error {
+        Error::PeriodOutOfRange {
+            relation,
+            period: self,
+        }
+    }
+}
+
+fn month_number(date: NaiveDate) -> Option<i32> {
+    let month = i32::try_from(date.month()).ok()?;
+    date.year().checked_mul(12)?.checked_add(month)
+}
+
+pub(crate) fn no_such(unit: &'static str, number: u32, expected: &'static str) -> Error {
+    Error::NoSuchPeriod {
+        unit,
+        number: i64::from(number),
+        expected,
+    }
+}
+
+pub(crate) fn no_such_year(year: i32) -> Error {
+    Error::NoSuchPeriod {
+        unit: "supported year",
+        number: i64::from(year),
+        expected: "1900 to 2999",
+    }
+}

@@ -1,0 +1,150 @@
+use core::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Day, Period};
+use crate::error::Error;
+use crate::value::Currency;
+
+/// What one looks at: a period, a currency, and the day from which one looks.
+///
+/// The day is the period's last unless [`as_of`](Self::as_of) says otherwise: today, in a running quarter. What happened
+/// in the period is counted up to that day; what is open, and how old it is, is read on the evening of that day.
+///
+/// ```
+/// use sales_metrics::{Currency, Period, Scope, date};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(q1.as_of_day(), date(2026, 3, 31)?);
+/// let running = q1.as_of(date(2026, 2, 14)?)?;
+/// assert_eq!(running.elapsed_days(), 45);
+/// assert_eq!(running.to_string(), "2026-01-01/2026-04-01 in USD as of 2026-02-14");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    period: Period,
+    currency: Currency,
+    as_of: Day,
+}
+
+impl Scope {
+    /// A whole period, seen from its last day.
+    #[must_use]
+    pub fn new(period: Period, currency: Currency) -> Self {
+        let (start, end) = period.bounds();
+        Self {
+            period,
+            currency,
+            as_of: end.plus(-1).unwrap_or(start),
+        }
+    }
+
+    /// The same period and currency, seen from another day: today, while the period runs; later, to see how its cohort did.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    pub fn as_of(self, day: NaiveDate) -> Result<Self, Error> {
+        let as_of = Day::new(day, || "as-of day".to_owned())?;
+        Ok(Self { as_of, ..self })
+    }
+
+    /// The period.
+    #[must_use]
+    pub fn period(self) -> Period {
+        self.period
+    }
+
+    /// The currency.
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// The day from which one looks.
+    #[must_use]
+    pub fn as_of_day(self) -> NaiveDate {
+        self.as_of.date()
+    }
+
+    /// Days of the period up to and including the as-of day: 0 where it has not begun.
+    #[must_use]
+    pub fn elapsed_days(self) -> u32 {
+        let (start, end) = self.window();
+        end.days_since(start).unwrap_or_default()
+    }
+
+    /// Whether the as-of day is the period's last or later.
+    #[must_use]
+    pub fn is_complete(self) -> bool {
+        self.elapsed_days() == self.period.days()
+    }
+
+    /// The previous period, seen as this one is: whole if this one is complete, else its same number of days.
+    ///
+    /// # Errors
+    /// As [`Period::previous`].
+    pub fn previous(self) -> Result<Self, Error> {
+        self.like(self.period.previous()?)
+    }
+
+    /// The same period a year earlier, seen as this one is.
+    ///
+    /// # Errors
+    /// As [`Period::year_before`].
+    pub fn year_before(self) -> Result<Self, Error> {
+        self.like(self.period.year_before()?)
+    }
+
+    fn like(self, period: Period) -> Result<Self, Error> {
+        let whole = Self::new(period, self.currency);
+        if self.is_complete() {
+            return Ok(whole);
+        }
+        let (start, _) = period.bounds();
+        let last = i64::from(self.elapsed_days()).saturating_sub(1);
+        let as_of = start.plus(last).ok_or(Error::PeriodOutOfRange {
+            relation: "before",
+            period: self.period,
+        })?;
+        Ok(Self {
+            as_of: as_of.min(whole.as_of),
+            ..whole
+        })
+    }
+
+    /// Whether an earlier scope can be compared with this one: whole periods of like length, or the same number of days.
+    pub(crate) fn is_like(self, earlier: Self) -> bool {
+        let alike = match (self.period.whole_months(), earlier.period.whole_months()) {
+            (Some(a), Some(b)) => a == b,
+            _ => self.period.days() == earlier.period.days(),
+        };
+        let both_complete = self.is_complete() && earlier.is_complete();
+        let same_days = earlier.elapsed_days() == self.elapsed_days().min(earlier.period.days());
+        alike && (both_complete || same_days)
+    }
+
+    /// The days in which an event counts: from the first up to, and not including, the second (which may be earlier).
+    #[inline]
+    pub(crate) fn window(self) -> (Day, Day) {
+        let (start, end) = self.period.bounds();
+        (start, end.min(self.as_of.following()))
+    }
+
+    pub(crate) fn as_of_number(self) -> Day {
+        self.as_of
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            period,
+            currency,
+            as_of,
+        } = self;
+        f.pad(&format!("{period} in {currency} as of {as_of}"))
+    }
+}

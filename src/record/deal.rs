@@ -1,0 +1,421 @@
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::id::checked;
+use super::particulars::Particulars;
+use super::wire::DealWire;
+use super::{AccountId, Amount, DealId, Ending, Facts, Kind, Label, Likelihood, RepId, Standing};
+use crate::error::Error;
+use crate::period::{Day, Scope};
+use crate::value::money::expect_currency;
+use crate::value::{Currency, Money, Rate};
+
+/// An opportunity: open, or closed in one of three ways.
+///
+/// The constructor takes what every deal has; `with_…` adds what an export may lack. Amounts are from 0 to 10¹⁴ with at most
+/// 4 decimals, probabilities have at most 6. Whole numbers and `Decimal`s are taken as amounts; binary fractions are not.
+///
+/// ```
+/// use sales_metrics::{Currency, Deal, Outcome, date};
+///
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?
+///     .with_owner("ada")?
+///     .with_account("Initech")?
+///     .with_amount(12_500)?
+///     .with_dimension("segment", "mid-market")?;
+/// assert_eq!(deal.amount().map(|money| money.to_string()).as_deref(), Some("12500 USD"));
+///
+/// let error = deal.with_amount(-1).unwrap_err();
+/// assert_eq!(error.to_string(), "deal D-1: amount is -1, but cannot be negative");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "DealWire", into = "DealWire")]
+pub struct Deal {
+    facts: Facts,
+    owner: Option<RepId>,
+    account: Option<AccountId>,
+    particulars: Box<Particulars>,
+}
+
+/// How a deal stands today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Still open.
+    Open,
+    /// Won.
+    Won {
+        /// The close date.
+        on: NaiveDate,
+    },
+    /// Lost.
+    Lost {
+        /// The close date.
+        on: NaiveDate,
+    },
+    /// Closed since it never was an opportunity: neither won nor lost.
+    Disqualified {
+        /// The close date.
+        on: NaiveDate,
+    },
+}
+
+/// The name of a dimension that `Deal` has a method for.
+pub(crate) const SOURCE: &str = "source";
+pub(crate) const PRODUCT: &str = "product";
+pub(crate) const REGION: &str = "region";
+
+impl Deal {
+    /// A deal in a currency, created on a date.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    pub fn new(
+        id: impl TryInto<DealId, Error: Into<Error>>,
+        currency: Currency,
+        created: NaiveDate,
+        outcome: Outcome,
+    ) -> Result<Self, Error> {
+        let id = checked(id)?;
+        let facts = Facts {
+            created: day(&id, "created", created)?,
+            ending: ending(&id, outcome)?,
+            first_contact: None,
+            expected_close: None,
+            amount: None,
+            cost: None,
+            list_price: None,
+            probability: None,
+            currency,
+        };
+        Ok(Self {
+            facts,
+            owner: None,
+            account: None,
+            particulars: Box::new(Particulars::new(id)),
+        })
+    }
+
+    /// The rep who owns it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_owner(
+        mut self,
+        owner: impl TryInto<RepId, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.owner = Some(checked(owner)?);
+        Ok(self)
+    }
+
+    /// The account it is with.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_account(
+        mut self,
+        account: impl TryInto<AccountId, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.account = Some(checked(account)?);
+        Ok(self)
+    }
+
+    /// What it is worth: the price for which it is, was or would be sold.
+    ///
+    /// # Errors
+    /// [`Error::NegativeAmount`], [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
+    pub fn with_amount(mut self, amount: impl Into<Decimal>) -> Result<Self, Error> {
+        self.facts.amount = Some(Amount::new(amount.into(), self.id(), "amount")?);
+        Ok(self)
+    }
+
+    /// What it costs the seller to deliver.
+    ///
+    /// # Errors
+    /// As [`with_amount`](Self::with_amount).
+    pub fn with_cost(mut self, cost: impl Into<Decimal>) -> Result<Self, Error> {
+        self.facts.cost = Some(Amount::new(cost.into(), self.id(), "cost")?);
+        Ok(self)
+    }
+
+    /// Its price before any discount.
+    ///
+    /// # Errors
+    /// As [`with_amount`](Self::with_amount).
+    pub fn with_list_price(mut self, list_price: impl Into<Decimal>) -> Result<Self, Error> {
+        self.facts.list_price = Some(Amount::new(list_price.into(), self.id(), "list price")?);
+        Ok(self)
+    }
+
+    /// How likely it is to be won.
+    ///
+    /// # Errors
+    /// [`Error::TooManyDecimals`] where the fraction has more than 6.
+    pub fn with_probability(mut self, probability: Rate) -> Result<Self, Error> {
+        self.facts.probability = Some(Likelihood::new(probability, self.id())?);
+        Ok(self)
+    }
+
+    /// The day of the first contact.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_first_contact(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.facts.first_contact = Some(day(self.id(), "first contact", on)?);
+        Ok(self)
+    }
+
+    /// The day on which it is expected to close, or was.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_expected_close(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.facts.expected_close = Some(day(self.id(), "expected close", on)?);
+        Ok(self)
+    }
+
+    /// The stage of the pipeline that it is in, or was.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_stage(
+        mut self,
+        stage: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.particulars.stage = Some(checked(stage)?);
+        Ok(self)
+    }
+
+    /// Why it was lost.
+    ///
+    /// # Errors
+    /// [`Error::LossReasonWithoutLoss`] unless it is lost; [`Error::InvalidId`].
+    pub fn with_loss_reason(
+        mut self,
+        reason: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        if !matches!(self.outcome(), Outcome::Lost { .. }) {
+            return Err(Error::LossReasonWithoutLoss {
+                deal: self.id().clone(),
+            });
+        }
+        self.particulars.loss_reason = Some(checked(reason)?);
+        Ok(self)
+    }
+
+    /// Where it came from: the dimension `source`.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_source(
+        self,
+        source: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.with_dimension(SOURCE, source)
+    }
+
+    /// What is sold: the dimension `product`.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_product(
+        self,
+        product: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.with_dimension(PRODUCT, product)
+    }
+
+    /// Where it is sold: the dimension `region`.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_region(
+        self,
+        region: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.with_dimension(REGION, region)
+    }
+
+    /// Any further dimension to group by, such as a segment or a territory; set again, the last value holds.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_dimension(
+        mut self,
+        name: impl TryInto<Label, Error: Into<Error>>,
+        value: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.particulars.set(checked(name)?, checked(value)?);
+        Ok(self)
+    }
+
+    /// How it counts in a scope. The scope's currency plays no part in it.
+    #[must_use]
+    #[inline]
+    pub fn standing(&self, scope: &Scope) -> Standing {
+        Standing::of(&self.facts, scope)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &DealId {
+        &self.particulars.id
+    }
+
+    /// Its currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.facts.currency
+    }
+
+    /// The day it was created.
+    #[must_use]
+    pub fn created(&self) -> NaiveDate {
+        self.facts.created.date()
+    }
+
+    /// How it stands today.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let Some(Ending { kind, on }) = self.facts.ending else {
+            return Outcome::Open;
+        };
+        let on = on.date();
+        match kind {
+            Kind::Won => Outcome::Won { on },
+            Kind::Lost => Outcome::Lost { on },
+            Kind::Disqualified => Outcome::Disqualified { on },
+        }
+    }
+
+    /// The day it closed, if it has.
+    #[must_use]
+    pub fn closed(&self) -> Option<NaiveDate> {
+        self.facts.ending.map(|ending| ending.on.date())
+    }
+
+    /// The rep who owns it.
+    #[must_use]
+    pub fn owner(&self) -> Option<&RepId> {
+        self.owner.as_ref()
+    }
+
+    /// The account it is with.
+    #[must_use]
+    pub fn account(&self) -> Option<&AccountId> {
+        self.account.as_ref()
+    }
+
+    /// What it is worth.
+    #[must_use]
+    pub fn amount(&self) -> Option<Money> {
+        self.money(self.facts.amount)
+    }
+
+    /// What it costs the seller to deliver.
+    #[must_use]
+    pub fn cost(&self) -> Option<Money> {
+        self.money(self.facts.cost)
+    }
+
+    /// Its price before any discount.
+    #[must_use]
+    pub fn list_price(&self) -> Option<Money> {
+        self.money(self.facts.list_price)
+    }
+
+    /// How likely it is to be won.
+    #[must_use]
+    pub fn probability(&self) -> Option<Rate> {
+        self.facts.probability.map(Likelihood::rate)
+    }
+
+    /// The day of the first contact.
+    #[must_use]
+    pub fn first_contact(&self) -> Option<NaiveDate> {
+        self.facts.first_contact.map(Day::date)
+    }
+
+    /// The day on which it is expected to close, or was.
+    #[must_use]
+    pub fn expected_close(&self) -> Option<NaiveDate> {
+        self.facts.expected_close.map(Day::date)
+    }
+
+    /// The stage of the pipeline that it is in, or was.
+    #[must_use]
+    pub fn stage(&self) -> Option<&Label> {
+        self.particulars.stage.as_ref()
+    }
+
+    /// Why it was lost.
+    #[must_use]
+    pub fn loss_reason(&self) -> Option<&Label> {
+        self.particulars.loss_reason.as_ref()
+    }
+
+    /// Where it came from.
+    #[must_use]
+    pub fn source(&self) -> Option<&Label> {
+        self.dimension(SOURCE)
+    }
+
+    /// What is sold.
+    #[must_use]
+    pub fn product(&self) -> Option<&Label> {
+        self.dimension(PRODUCT)
+    }
+
+    /// Where it is sold.
+    #[must_use]
+    pub fn region(&self) -> Option<&Label> {
+        self.dimension(REGION)
+    }
+
+    /// Any dimension by its name.
+    #[must_use]
+    pub fn dimension(&self, name: &str) -> Option<&Label> {
+        self.particulars.get(name)
+    }
+
+    /// All its dimensions and their values, by name.
+    pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
+        self.particulars
+            .dimensions()
+            .iter()
+            .map(|(name, value)| (name, value))
+    }
+
+    /// The one check that a deal is in the currency of what it is to be counted in.
+    #[inline]
+    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
+        if self.currency() == expected {
+            return Ok(());
+        }
+        expect_currency(&format!("deal {}", self.id()), expected, self.currency())
+    }
+
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn money(&self, amount: Option<Amount>) -> Option<Money> {
+        amount.map(|amount| Money::new(amount.decimal(), self.facts.currency))
+    }
+}
+
+fn ending(id: &DealId, outcome: Outcome) -> Result<Option<Ending>, Error> {
+    let (kind, on) = match outcome {
+        Outcome::Open => return Ok(None),
+        Outcome::Won { on } => (Kind::Won, on),
+        Outcome::Lost { on } => (Kind::Lost, on),
+        Outcome::Disqualified { on } => (Kind::Disqualified, on),
+    };
+    let on = day(id, "close", on)?;
+    Ok(Some(Ending { kind, on }))
+}
+
+fn day(id: &DealId, field: &str, date: NaiveDate) -> Result<Day, Error> {
+    Day::new(date, || format!("deal {id}: {field}"))
+}

@@ -1,0 +1,142 @@
+//! What a tally needs of one deal, and nothing else: small, copied freely, and free of text.
+
+use core::num::{NonZeroU32, NonZeroU64};
+
+use rust_decimal::Decimal;
+
+use super::DealId;
+use crate::error::Error;
+use crate::period::Day;
+use crate::value::{Currency, Rate};
+
+/// The part of a [`Deal`](super::Deal) that decides how it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Facts {
+    pub(crate) created: Day,
+    pub(crate) ending: Option<Ending>,
+    pub(crate) first_contact: Option<Day>,
+    pub(crate) expected_close: Option<Day>,
+    pub(crate) amount: Option<Amount>,
+    pub(crate) cost: Option<Amount>,
+    pub(crate) list_price: Option<Amount>,
+    pub(crate) probability: Option<Likelihood>,
+    pub(crate) currency: Currency,
+}
+
+impl Facts {
+    /// Days from a start to the close; none where the close comes first, or has not come.
+    pub(crate) fn days_to_close(&self, start: Day) -> Option<u32> {
+        self.ending.and_then(|ending| ending.on.days_since(start))
+    }
+}
+
+/// How and when a deal closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Ending {
+    pub(crate) kind: Kind,
+    pub(crate) on: Day,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    Won,
+    Lost,
+    Disqualified,
+}
+
+/// An amount on a record, from 0 to 10¹⁴ in units of 10⁻⁴; one is added so that an absent one takes no room.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Amount(NonZeroU64);
+
+impl Amount {
+    const PLACES: u32 = 4;
+    /// 10¹⁴ in units of 10⁻⁴.
+    pub(crate) const MAX_UNITS: u64 = 1_000_000_000_000_000_000;
+
+    pub(crate) fn new(value: Decimal, deal: &DealId, field: &'static str) -> Result<Self, Error> {
+        if value < Decimal::ZERO {
+            return Err(Error::NegativeAmount {
+                deal: deal.clone(),
+                field,
+                amount: value,
+            });
+        }
+        if value > Decimal::from(Self::MAX_UNITS / 10_000) {
+            return Err(Error::AmountTooLarge {
+                deal: deal.clone(),
+                field,
+                amount: value,
+            });
+        }
+        units(value, Self::PLACES)
+            .and_then(|units| NonZeroU64::MIN.checked_add(units))
+            .map(Self)
+            .ok_or_else(|| too_many_decimals(deal, field, value, Self::PLACES))
+    }
+
+    pub(crate) fn units(self) -> u64 {
+        self.0.get() - 1
+    }
+
+    pub(crate) fn decimal(self) -> Decimal {
+        decimal(self.units(), Self::PLACES)
+    }
+}
+
+impl core::fmt::Debug for Amount {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Display::fmt(&self.decimal(), f)
+    }
+}
+
+/// A probability in millionths; one is added so that an absent one takes no room.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Likelihood(NonZeroU32);
+
+impl Likelihood {
+    const PLACES: u32 = 6;
+
+    pub(crate) fn new(rate: Rate, deal: &DealId) -> Result<Self, Error> {
+        units(rate.fraction(), Self::PLACES)
+            .and_then(|units| NonZeroU32::MIN.checked_add(u32::try_from(units).ok()?))
+            .map(Self)
+            .ok_or_else(|| too_many_decimals(deal, "probability", rate.fraction(), Self::PLACES))
+    }
+
+    pub(crate) fn millionths(self) -> u64 {
+        u64::from(self.0.get()) - 1
+    }
+
+    pub(crate) fn rate(self) -> Rate {
+        Rate::from_fraction(decimal(self.millionths(), Self::PLACES)).unwrap_or(Rate::ONE)
+    }
+}
+
+impl core::fmt::Debug for Likelihood {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Display::fmt(&self.rate(), f)
+    }
+}
+
+/// A value in units of 10⁻ᴾ, if it is a whole number of them.
+fn units(value: Decimal, places: u32) -> Option<u64> {
+    let value = value.normalize();
+    let missing = places.checked_sub(value.scale())?;
+    let mantissa = u64::try_from(value.mantissa()).ok()?;
+    mantissa.checked_mul(10_u64.checked_pow(missing)?)
+}
+
+fn decimal(units: u64, places: u32) -> Decimal {
+    Decimal::try_from_i128_with_scale(i128::from(units), places)
+        .unwrap_or_default()
+        .normalize()
+}
+
+fn too_many_decimals(deal: &DealId, field: &'static str, value: Decimal, places: u32) -> Error {
+    Error::TooManyDecimals {
+        deal: deal.clone(),
+        field,
+        value,
+        places,
+    }
+}

@@ -1,0 +1,49 @@
+//! The texts of a deal that no tally reads, kept apart so that a pass over deals does not drag them along.
+
+use super::Label;
+use super::id::DealId;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Particulars {
+    pub(crate) id: DealId,
+    pub(crate) stage: Option<Label>,
+    pub(crate) loss_reason: Option<Label>,
+    /// Sorted by name; every name once.
+    dimensions: Vec<(Label, Label)>,
+}
+
+impl Particulars {
+    pub(crate) fn new(id: DealId) -> Self {
+        Self {
+            id,
+            stage: None,
+            loss_reason: None,
+            dimensions: Vec::new(),
+        }
+    }
+
+    pub(crate) fn set(&mut self, name: Label, value: Label) {
+        match self.position(name.as_str()) {
+            Ok(at) => {
+                if let Some((_, old)) = self.dimensions.get_mut(at) {
+                    *old = value;
+                }
+            }
+            Err(at) => self.dimensions.insert(at, (name, value)),
+        }
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Label> {
+        let at = self.position(name).ok()?;
+        self.dimensions.get(at).map(|(_, value)| value)
+    }
+
+    pub(crate) fn dimensions(&self) -> &[(Label, Label)] {
+        &self.dimensions
+    }
+
+    fn position(&self, name: &str) -> Result<usize, usize> {
+        self.dimensions
+            .binary_search_by(|(present, _)| present.as_str().cmp(name))
+    }
+}

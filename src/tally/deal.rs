@@ -1,0 +1,199 @@
+use core::borrow::Borrow;
+use core::hash::Hash;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::fill::{self, Fill};
+use super::totals::DealTotals;
+use crate::error::Error;
+use crate::period::Scope;
+use crate::record::Deal;
+
+/// The exact counts and sums of the deals of one scope: what every deal KPI of a fixed size is read from.
+///
+/// What a tally is and how it adds up: [`tally`](crate::tally).
+///
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
+///     Deal::new("D-3", Currency::USD, date(2026, 3, 2)?, Outcome::Open)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let tally = DealTally::of(&deals, q1)?;
+/// assert_eq!(format!("{:.1}", kpi::win_rate(&tally)?), "50.0%");
+/// assert_eq!(tally.totals().open.count, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct DealTally {
+    scope: Scope,
+    /// Invariant: what [`DealTotals::checked`] demands.
+    totals: DealTotals,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    scope: Scope,
+    totals: DealTotals,
+}
+
+impl TryFrom<Wire> for DealTally {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        Self::from_totals(wire.scope, wire.totals)
+    }
+}
+
+impl From<DealTally> for Wire {
+    fn from(tally: DealTally) -> Self {
+        Self {
+            scope: tally.scope,
+            totals: tally.totals,
+        }
+    }
+}
+
+impl DealTally {
+    /// A tally of nothing yet.
+    #[must_use]
+    pub fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            totals: DealTotals::default(),
+        }
+    }
+
+    /// The tally of these deals, in one pass.
+    ///
+    /// # Errors
+    /// [`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].
+    pub fn of<I>(deals: I, scope: Scope) -> Result<Self, Error>
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Deal>,
+    {
+        fill::one(deals, scope)
+    }
+
+    /// A tally for each rep, region, account, or whatever else the key tells apart, in one pass.
+    ///
+    /// The groups merge to exactly the tally of all.
+    ///
+    /// ```
+    /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, RepId, Scope, date};
+    /// # let deals: Vec<Deal> = vec![Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_owner("ada")?];
+    /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let by_owner = DealTally::by(&deals, q1, Deal::owner)?;
+    /// assert_eq!(by_owner[&Some(&RepId::new("ada")?)].totals().open.count, 1);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    pub fn by<'a, K, I>(
+        deals: I,
+        scope: Scope,
+        key: impl FnMut(&'a Deal) -> K,
+    ) -> Result<BTreeMap<K, Self>, Error>
+    where
+        K: Ord + Hash,
+        I: IntoIterator<Item = &'a Deal>,
+    {
+        fill::groups(deals, scope, key)
+    }
+
+    /// A tally for each scope, in their order, in one pass. Scopes may overlap: the months and their quarter.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    pub fn series<I>(deals: I, scopes: impl IntoIterator<Item = Scope>) -> Result<Vec<Self>, Error>
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Deal>,
+    {
+        fill::series(deals, scopes)
+    }
+
+    /// The tally of ready-made totals: a database's counts and sums.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let totals = DealTotals {
+    ///     records: 400,
+    ///     won: Priced { count: 25, priced: 24, amount: Decimal::from(480_000).try_into()? },
+    ///     lost: Priced { count: 75, ..Priced::default() },
+    ///     ..DealTotals::default()
+    /// };
+    /// let tally = DealTally::from_totals(q1, totals)?;
+    /// assert_eq!(kpi::win_rate(&tally)?.to_string(), "25%");
+    /// assert_eq!(kpi::average_deal_size(&tally)?.to_string(), "20000 USD");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where no deals can have such totals: more priced won deals than won ones, say.
+    pub fn from_totals(scope: Scope, totals: DealTotals) -> Result<Self, Error> {
+        Ok(Self {
+            scope,
+            totals: totals.checked()?,
+        })
+    }
+
+    /// Counts one more deal.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of); the tally is then as it was.
+    #[inline]
+    pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
+        let scope = self.scope;
+        self.add(deal, &scope)
+    }
+
+    /// Adds the tally of other deals in the same scope.
+    ///
+    /// # Errors
+    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if self.scope != other.scope {
+            return Err(Error::ScopeMismatch {
+                expected: self.scope,
+                found: other.scope,
+            });
+        }
+        self.totals = self.totals.plus(other.totals)?;
+        Ok(())
+    }
+
+    /// What it looks at.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Its counts and sums.
+    #[must_use]
+    pub fn totals(&self) -> &DealTotals {
+        &self.totals
+    }
+}
+
+impl Fill for DealTally {
+    fn empty(scope: Scope) -> Self {
+        Self::new(scope)
+    }
+
+    #[inline]
+    fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
+        deal.expect_currency(scope.currency())?;
+        self.totals.add(deal.facts(), scope)
+    }
+}

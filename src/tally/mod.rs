@@ -1,0 +1,43 @@
+//! What a tally is.
+//!
+//! A tally holds the exact counts and sums of the records of one [`Scope`](crate::Scope): one period, one currency, seen
+//! from one day. It is filled in one pass, by [`Deal::standing`](crate::Deal::standing), the one rule of who counts; every
+//! KPI is then a division away. Its verbs:
+//!
+//! | verb | what it does |
+//! | --- | --- |
+//! | `new(scope)` | nothing yet: the identity of `merge` |
+//! | `of(records, scope)` | one pass, one tally |
+//! | `by(records, scope, key)` | one pass, a tally for each rep, region, account, … |
+//! | `series(records, scopes)` | one pass, a tally for each scope, which may overlap: the months and their quarter |
+//! | `record(record)` | one more record, from a stream |
+//! | `merge(other)` | the tally of other records in the same scope: of another thread, region or machine |
+//! | `from_totals(scope, totals)` | counts and sums that a database has made already |
+//!
+//! An `Err` from `record` or `merge` leaves the tally as it was.
+//!
+//! A [`DealTally`] has a fixed size. What grows with the records (every cycle, deal size and age, the distinct accounts) is
+//! in [`DealDetail`], which contains a `DealTally` and is filled in the same pass.
+//!
+//! # Adding up
+//! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
+//! time, flows add: the months' `won` are the quarter's. Stock does not, nor do distinct accounts, percentiles and
+//! cohorts: ask for the quarter as well as for its months ([`DealTally::series`]).
+//!
+//! # Why no sum overflows
+//! A tally takes at most 10¹⁰ records. Every count is at most that. Every amount is at most 10¹⁴ in units of 10⁻⁴, so a
+//! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`. Every stretch of time is at most 401,768
+//! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
+//! could pass 96 bits; their sum is checked at every step.
+
+mod deal;
+mod detail;
+mod fill;
+mod quick_hash;
+mod sample;
+mod totals;
+
+pub use deal::DealTally;
+pub use detail::DealDetail;
+pub(crate) use sample::Sample;
+pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};

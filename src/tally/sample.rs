@@ -1,0 +1,73 @@
+use std::borrow::Cow;
+
+/// Every value that was seen, as a set with repetitions: the order in which they came leaves no trace.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sample {
+    values: Vec<u64>,
+    /// Whether `values` may be out of order.
+    unsorted: bool,
+}
+
+impl Sample {
+    pub(super) fn of(values: Vec<u64>) -> Self {
+        let mut sample = Self {
+            unsorted: true,
+            values,
+        };
+        sample.settle();
+        sample
+    }
+
+    pub(super) fn push(&mut self, value: u64) {
+        self.unsorted |= self.values.last().is_some_and(|last| *last > value);
+        self.values.push(value);
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.unsorted = true;
+        self.values.extend_from_slice(&other.values);
+        self.settle();
+    }
+
+    /// Sorts once, so that reading need not. (Two sorted runs are merged, not sorted anew.)
+    pub(super) fn settle(&mut self) {
+        if self.unsorted {
+            #[expect(clippy::stable_sort_primitive, reason = "it merges sorted runs")]
+            self.values.sort();
+            self.unsorted = false;
+        }
+    }
+
+    /// The values, the smallest first.
+    pub(crate) fn sorted(&self) -> Cow<'_, [u64]> {
+        if !self.unsorted {
+            return Cow::Borrowed(&self.values);
+        }
+        let mut copy = self.clone();
+        copy.settle();
+        Cow::Owned(copy.values)
+    }
+
+    pub(crate) fn count_above(&self, limit: u64) -> u64 {
+        let above = self.values.iter().filter(|value| **value > limit).count();
+        u64::try_from(above).unwrap_or(u64::MAX)
+    }
+
+    pub(super) fn count(&self) -> u64 {
+        u64::try_from(self.values.len()).unwrap_or(u64::MAX)
+    }
+
+    pub(super) fn total(&self) -> u128 {
+        self.values
+            .iter()
+            .fold(0_u128, |sum, value| sum.saturating_add(u128::from(*value)))
+    }
+}
+
+impl PartialEq for Sample {
+    fn eq(&self, other: &Self) -> bool {
+        self.sorted() == other.sorted()
+    }
+}
+
+impl Eq for Sample {}

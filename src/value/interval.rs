@@ -1,0 +1,128 @@
+use core::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Rate, number};
+use crate::error::Error;
+
+/// A range within which a figure lies: from `low` to `high`, both included.
+///
+/// ```
+/// use sales_metrics::{Interval, Rate};
+///
+/// let range = Interval::new("49.02%".parse::<Rate>()?, "94.33%".parse()?)?;
+/// assert!(range.contains(&"80%".parse()?));
+/// assert_eq!(format!("{range:.1}"), "49.0%–94.3%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Wire<T>", into = "Wire<T>")]
+#[serde(bound(
+    serialize = "T: Clone + PartialOrd + Serialize",
+    deserialize = "T: PartialOrd + Deserialize<'de>"
+))]
+pub struct Interval<T> {
+    low: T,
+    /// Invariant: not below `low`.
+    high: T,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire<T> {
+    low: T,
+    high: T,
+}
+
+impl<T: PartialOrd> TryFrom<Wire<T>> for Interval<T> {
+    type Error = Error;
+
+    fn try_from(wire: Wire<T>) -> Result<Self, Error> {
+        Self::new(wire.low, wire.high)
+    }
+}
+
+impl<T> From<Interval<T>> for Wire<T> {
+    fn from(interval: Interval<T>) -> Self {
+        Self {
+            low: interval.low,
+            high: interval.high,
+        }
+    }
+}
+
+impl<T: PartialOrd> Interval<T> {
+    /// From `low` to `high`.
+    ///
+    /// # Errors
+    /// [`Error::IntervalReversed`] where `low` is above `high`, or they cannot be compared.
+    pub fn new(low: T, high: T) -> Result<Self, Error> {
+        if low <= high {
+            return Ok(Self { low, high });
+        }
+        Err(Error::IntervalReversed)
+    }
+
+    /// Whether a figure lies within it.
+    pub fn contains(&self, figure: &T) -> bool {
+        *figure >= self.low && *figure <= self.high
+    }
+}
+
+impl<T> Interval<T> {
+    /// The lower end.
+    pub fn low(&self) -> &T {
+        &self.low
+    }
+
+    /// The upper end.
+    pub fn high(&self) -> &T {
+        &self.high
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Interval<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match f.precision() {
+            Some(places) => format!("{:.places$}–{:.places$}", self.low, self.high),
+            None => format!("{}–{}", self.low, self.high),
+        };
+        number::pad(&text, f)
+    }
+}
+
+/// How sure one wants to be that an [`Interval`] holds the true figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// 90 %.
+    Ninety,
+    /// 95 %.
+    NinetyFive,
+    /// 99 %.
+    NinetyNine,
+}
+
+impl Confidence {
+    /// How sure: 90 %, 95 % or 99 %.
+    #[must_use]
+    pub fn level(self) -> Rate {
+        let percent = match self {
+            Self::Ninety => 90,
+            Self::NinetyFive => 95,
+            Self::NinetyNine => 99,
+        };
+        Rate::from_percent(percent).unwrap_or(Rate::ONE)
+    }
+
+    /// The two-sided quantile of the standard normal distribution, to 20 decimals.
+    pub(crate) fn z(self) -> Decimal {
+        let units = match self {
+            Self::Ninety => 164_485_362_695_147_271_486,
+            Self::NinetyFive => 195_996_398_454_005_423_552,
+            Self::NinetyNine => 257_582_930_354_890_076_098,
+        };
+        Decimal::try_from_i128_with_scale(units, 20).unwrap_or_default()
+    }
+}

@@ -1,0 +1,28 @@
+//! The values that KPIs return. They know nothing of records, tallies or KPIs.
+//!
+//! Every value is exact, compares and hashes by its number (`1.50` equals `1.5`), prints rounded half away from zero when
+//! a precision is asked for (`{:.2}`) and in full when not, and travels through JSON as a string so that no digit is lost.
+//! `{:#.2}` groups the digits for reports: `1,134,672.00 USD`.
+
+mod currency;
+mod days;
+mod interval;
+pub(crate) mod money;
+mod money_per;
+mod multiple;
+pub(crate) mod number;
+mod percent;
+mod rate;
+mod sum;
+mod volume;
+
+pub use currency::Currency;
+pub use days::Days;
+pub use interval::{Confidence, Interval};
+pub use money::Money;
+pub use money_per::{MoneyPer, Per};
+pub use multiple::Multiple;
+pub use percent::Percent;
+pub use rate::Rate;
+pub use sum::Sum;
+pub use volume::Volume;

@@ -1,0 +1,161 @@
+use core::cmp::Ordering;
+use core::fmt;
+use core::str::FromStr;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::{Deserialize, Serialize};
+
+use super::{Currency, number};
+use crate::error::{Error, Undefined, shorten};
+
+/// An exact amount in a currency.
+///
+/// It has no `+` and no `Sum`: amounts of two currencies don't add up, and a total can exceed what a decimal holds.
+/// [`checked_add`](Self::checked_add) says both. Amounts of two currencies are neither equal, smaller nor larger.
+///
+/// ```
+/// use sales_metrics::{Currency, Money};
+///
+/// let price: Money = "1234.505 EUR".parse()?;
+/// assert_eq!(price.currency(), Currency::EUR);
+/// assert_eq!(format!("{price:.2}"), "1234.51 EUR");
+/// assert_eq!(format!("{price:#.2}"), "1,234.51 EUR");
+/// assert!(price < Money::new(2_000, Currency::EUR));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")]
+pub struct Money {
+    amount: Decimal,
+    currency: Currency,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    amount: number::Exact,
+    currency: Currency,
+}
+
+impl From<Wire> for Money {
+    fn from(wire: Wire) -> Self {
+        Self::new(wire.amount.0, wire.currency)
+    }
+}
+
+impl From<Money> for Wire {
+    fn from(money: Money) -> Self {
+        Self {
+            amount: number::Exact(money.amount),
+            currency: money.currency,
+        }
+    }
+}
+
+impl Money {
+    /// An amount in a currency; whole numbers and `Decimal`s are taken, binary fractions are not.
+    pub fn new(amount: impl Into<Decimal>, currency: Currency) -> Self {
+        Self {
+            amount: number::positive_zero(amount.into()),
+            currency,
+        }
+    }
+
+    /// Nothing, in a currency.
+    #[must_use]
+    pub fn zero(currency: Currency) -> Self {
+        Self::new(Decimal::ZERO, currency)
+    }
+
+    /// The amount, without its currency.
+    #[must_use]
+    pub fn amount(self) -> Decimal {
+        self.amount
+    }
+
+    /// The currency.
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// The amount as the nearest binary fraction: for plotting, not for reckoning.
+    #[must_use]
+    pub fn approx_f64(self) -> f64 {
+        self.amount.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// The sum of two amounts of one currency.
+    ///
+    /// # Errors
+    /// [`Error::CurrencyMismatch`] where the currencies differ; [`Undefined::OutOfRange`] where the sum cannot be held exactly.
+    pub fn checked_add(self, other: Self) -> Result<Self, Error> {
+        self.combine(other, Decimal::checked_add)
+    }
+
+    /// The difference of two amounts of one currency.
+    ///
+    /// # Errors
+    /// As [`checked_add`](Self::checked_add).
+    pub fn checked_sub(self, other: Self) -> Result<Self, Error> {
+        self.combine(other, Decimal::checked_sub)
+    }
+
+    fn combine(
+        self,
+        other: Self,
+        operation: fn(Decimal, Decimal) -> Option<Decimal>,
+    ) -> Result<Self, Error> {
+        expect_currency("the second amount", self.currency, other.currency)?;
+        // `Decimal` drops digits silently when a sum needs more than it has; then its scale falls below that of a part.
+        let (a, b) = (self.amount.normalize(), other.amount.normalize());
+        operation(a, b)
+            .filter(|sum| sum.scale() >= a.scale().max(b.scale()))
+            .map(|sum| Self::new(sum.normalize(), self.currency))
+            .ok_or_else(|| Undefined::OutOfRange.into())
+    }
+}
+
+/// The one check that two things are in the same currency.
+pub(crate) fn expect_currency(
+    what: &str,
+    expected: Currency,
+    found: Currency,
+) -> Result<(), Error> {
+    if expected == found {
+        return Ok(());
+    }
+    Err(Error::CurrencyMismatch {
+        what: what.to_owned(),
+        expected,
+        found,
+    })
+}
+
+impl PartialOrd for Money {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        (self.currency == other.currency).then(|| self.amount.cmp(&other.amount))
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        number::show(self.amount, &format!(" {}", self.currency), f)
+    }
+}
+
+impl FromStr for Money {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (amount, code) = text.split_once(' ').ok_or_else(|| Error::MissingUnit {
+            text: shorten(text),
+            unit: " EUR".to_owned(),
+        })?;
+        Ok(Self::new(
+            number::parse(amount)?,
+            Currency::from_code(code)?,
+        ))
+    }
+}

@@ -1,0 +1,146 @@
+use core::cmp::Ordering;
+use core::fmt;
+use core::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Currency, Money, number};
+use crate::error::{Error, shorten};
+
+/// The unit of time in a [`MoneyPer`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+impl Per {
+    /// `day`, `month` or `year`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+}
+
+/// Money per unit of time. Two of different units or currencies are neither equal, smaller nor larger.
+///
+/// ```
+/// use sales_metrics::{Currency, Money, MoneyPer, Per};
+///
+/// let velocity = MoneyPer::new(Money::new(20_000, Currency::USD), Per::Day);
+/// assert_eq!(format!("{velocity:#.2}"), "20,000.00 USD/day");
+/// assert_eq!("20000 USD/day".parse::<MoneyPer>()?, velocity);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Wire", into = "Wire")]
+pub struct MoneyPer {
+    money: Money,
+    per: Per,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    amount: number::Exact,
+    currency: Currency,
+    per: Per,
+}
+
+impl From<Wire> for MoneyPer {
+    fn from(wire: Wire) -> Self {
+        Self::new(Money::new(wire.amount.0, wire.currency), wire.per)
+    }
+}
+
+impl From<MoneyPer> for Wire {
+    fn from(value: MoneyPer) -> Self {
+        Self {
+            amount: number::Exact(value.amount()),
+            currency: value.currency(),
+            per: value.per,
+        }
+    }
+}
+
+impl MoneyPer {
+    /// So much money per unit of time.
+    #[must_use]
+    pub fn new(money: Money, per: Per) -> Self {
+        Self { money, per }
+    }
+
+    /// The money in one unit of time.
+    #[must_use]
+    pub fn money(self) -> Money {
+        self.money
+    }
+
+    /// The bare amount in one unit of time.
+    #[must_use]
+    pub fn amount(self) -> Decimal {
+        self.money.amount()
+    }
+
+    /// The currency.
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.money.currency()
+    }
+
+    /// The unit of time.
+    #[must_use]
+    pub fn per(self) -> Per {
+        self.per
+    }
+
+    /// The amount as the nearest binary fraction: for plotting, not for reckoning.
+    #[must_use]
+    pub fn approx_f64(self) -> f64 {
+        self.money.approx_f64()
+    }
+}
+
+impl PartialOrd for MoneyPer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        if self.per == other.per {
+            self.money.partial_cmp(&other.money)
+        } else {
+            None
+        }
+    }
+}
+
+impl fmt::Display for MoneyPer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = format!(" {}/{}", self.currency(), self.per.name());
+        number::show(self.amount(), &unit, f)
+    }
+}
+
+impl FromStr for MoneyPer {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let missing = || Error::MissingUnit {
+            text: shorten(text),
+            unit: "/day".to_owned(),
+        };
+        let (money, unit) = text.split_once('/').ok_or_else(missing)?;
+        let per = [Per::Day, Per::Month, Per::Year]
+            .into_iter()
+            .find(|per| per.name() == unit)
+            .ok_or_else(missing)?;
+        Ok(Self::new(money.parse()?, per))
+    }
+}

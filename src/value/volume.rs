@@ -1,0 +1,115 @@
+use core::fmt::{self, Write as _};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Money, number};
+use crate::error::{Error, Undefined};
+
+/// How many records, how much money they hold, and how many of them have no amount.
+///
+/// Its text holds all three: `12 · 5,000 USD · 2 unpriced`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct Volume {
+    count: u64,
+    /// Invariant: at most `count`.
+    unpriced: u64,
+    /// Invariant: 0 where nothing is priced.
+    total: Money,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    count: u64,
+    unpriced: u64,
+    total: Money,
+}
+
+impl TryFrom<Wire> for Volume {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        Self::new(wire.count, wire.unpriced, wire.total)
+    }
+}
+
+impl From<Volume> for Wire {
+    fn from(volume: Volume) -> Self {
+        Self {
+            count: volume.count,
+            unpriced: volume.unpriced,
+            total: volume.total,
+        }
+    }
+}
+
+impl Volume {
+    /// `count` records, `unpriced` of them without an amount, the others adding up to `total`.
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where more are unpriced than there are, or where there is a total of nothing.
+    pub fn new(count: u64, unpriced: u64, total: Money) -> Result<Self, Error> {
+        let inconsistent = |rule| Err(Error::InconsistentTotals { rule });
+        if unpriced > count {
+            return inconsistent("a volume's unpriced records are at most its count");
+        }
+        if unpriced == count && !total.amount().is_zero() {
+            return inconsistent("a volume without a priced record has a total of 0");
+        }
+        Ok(Self {
+            count,
+            unpriced,
+            total,
+        })
+    }
+
+    /// For counts and sums that a tally has checked already.
+    pub(crate) fn of_priced(count: u64, unpriced: u64, total: Money) -> Self {
+        Self {
+            count,
+            unpriced,
+            total,
+        }
+    }
+
+    /// How many records.
+    #[must_use]
+    pub fn count(self) -> u64 {
+        self.count
+    }
+
+    /// How many of them have no amount.
+    #[must_use]
+    pub fn unpriced(self) -> u64 {
+        self.unpriced
+    }
+
+    /// What the others add up to: 0 where there is no record at all.
+    ///
+    /// # Errors
+    /// [`Undefined::NothingPriced`] where there are records and none has an amount.
+    pub fn amount(self) -> Result<Money, Undefined> {
+        if self.count > 0 && self.unpriced == self.count {
+            return Err(Undefined::NothingPriced);
+        }
+        Ok(self.total)
+    }
+}
+
+impl fmt::Display for Volume {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let amount = match (self.amount(), f.precision(), f.alternate()) {
+            (Err(_), ..) => "–".to_owned(),
+            (Ok(money), Some(places), true) => format!("{money:#.places$}"),
+            (Ok(money), Some(places), false) => format!("{money:.places$}"),
+            (Ok(money), None, true) => format!("{money:#}"),
+            (Ok(money), None, false) => format!("{money}"),
+        };
+        let mut text = format!("{} · {amount}", self.count);
+        if self.unpriced > 0 {
+            write!(text, " · {} unpriced", self.unpriced)?;
+        }
+        number::pad(&text, f)
+    }
+}
