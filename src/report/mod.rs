@@ -1,0 +1,48 @@
+//! KPIs as data: the [`catalog`], tables and rankings over any choice of it.
+//!
+//! Where [`kpi`](crate::kpi) has a function for each KPI, the catalog has an entry: its name, family, unit, whether up or
+//! down is better, whether it leads or lags, and how to evaluate it. So a report, a ranking or an application needs no list
+//! of KPIs of its own.
+//!
+//! ```
+//! use sales_metrics::report::{self, Inputs, Table};
+//! use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date};
+//!
+//! let deals = [
+//!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
+//!     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
+//! ];
+//! let q1 = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+//! let inputs = Inputs::new(&q1);
+//!
+//! let win_rate = report::kpi("win_rate").expect("a KPI of this crate");
+//! assert_eq!(format!("{:.1}", win_rate.evaluate(&inputs)?), "50.0%");
+//!
+//! let chosen = ["win_rate", "median_sales_cycle", "average_deal_age"].iter().filter_map(|name| report::kpi(name));
+//! let table = Table::new(chosen).with_column("2026-Q1", inputs);
+//! let lines: Vec<String> = table.to_string().lines().map(String::from).collect();
+//! assert_eq!(lines, [
+//!     "                        2026-Q1",
+//!     "conversion",
+//!     "  win rate                50.0%",
+//!     "  median sales cycle  44.0 days",
+//!     "pipeline",
+//!     "  average deal age          – ¹",
+//!     "",
+//!     "¹ no deal is open",
+//! ]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod catalog;
+mod entries;
+mod inputs;
+mod leaderboard;
+mod table;
+mod value;
+
+pub use catalog::{Better, Family, Kpi, Needs, Timing, catalog, kpi};
+pub use inputs::Inputs;
+pub use leaderboard::{Place, leaderboard};
+pub use table::Table;
+pub use value::{Unit, Value};

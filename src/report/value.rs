@@ -1,0 +1,164 @@
+use core::fmt;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::value::{Days, Interval, Money, MoneyPer, Multiple, Percent, Rate, Volume};
+
+/// The value of any KPI.
+///
+/// It prints as what it holds does, and obeys the precision. Its JSON says what it is: `{"unit":"rate","value":"0.571"}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "unit", content = "value", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Value {
+    /// An amount.
+    Money(Money),
+    /// An amount per unit of time.
+    MoneyPer(MoneyPer),
+    /// A share of a whole.
+    Rate(Rate),
+    /// A relative figure.
+    Percent(Percent),
+    /// How many times.
+    Multiple(Multiple),
+    /// A length of time.
+    Days(Days),
+    /// How many.
+    Count(u64),
+    /// How many, and how much.
+    Volume(Volume),
+    /// From one rate to another.
+    Interval(Interval<Rate>),
+}
+
+/// What a [`Value`] is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Unit {
+    /// [`Money`]
+    Money,
+    /// [`MoneyPer`]
+    MoneyPer,
+    /// [`Rate`]
+    Rate,
+    /// [`Percent`]
+    Percent,
+    /// [`Multiple`]
+    Multiple,
+    /// [`Days`]
+    Days,
+    /// `u64`
+    Count,
+    /// [`Volume`]
+    Volume,
+    /// [`Interval`] of [`Rate`]
+    Interval,
+}
+
+impl Value {
+    /// What it is measured in.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        match self {
+            Self::Money(_) => Unit::Money,
+            Self::MoneyPer(_) => Unit::MoneyPer,
+            Self::Rate(_) => Unit::Rate,
+            Self::Percent(_) => Unit::Percent,
+            Self::Multiple(_) => Unit::Multiple,
+            Self::Days(_) => Unit::Days,
+            Self::Count(_) => Unit::Count,
+            Self::Volume(_) => Unit::Volume,
+            Self::Interval(_) => Unit::Interval,
+        }
+    }
+
+    /// The bare number, to rank or plot values of one KPI: of money the amount, of rates the fraction, of a volume its
+    /// count, of an interval its low end.
+    #[must_use]
+    pub fn magnitude(&self) -> Decimal {
+        match self {
+            Self::Money(money) => money.amount(),
+            Self::MoneyPer(money) => money.amount(),
+            Self::Rate(rate) => rate.fraction(),
+            Self::Percent(percent) => percent.fraction(),
+            Self::Multiple(multiple) => multiple.times(),
+            Self::Days(days) => days.count(),
+            Self::Count(count) => Decimal::from(*count),
+            Self::Volume(volume) => Decimal::from(volume.count()),
+            Self::Interval(interval) => interval.low().fraction(),
+        }
+    }
+
+    /// Rounded for people: money to its minor unit with grouped digits, rates and days to one decimal, multiples to two.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Money};
+    /// use sales_metrics::report::Value;
+    ///
+    /// assert_eq!(Value::Money(Money::new(1_134_672, Currency::USD)).rounded(), "1,134,672.00 USD");
+    /// assert_eq!(Value::Money(Money::new(1_134_672, Currency::JPY)).rounded(), "1,134,672 JPY");
+    /// ```
+    #[must_use]
+    pub fn rounded(&self) -> String {
+        match self {
+            Self::Money(money) => in_minor_units(self, *money),
+            Self::MoneyPer(money) => in_minor_units(self, money.money()),
+            Self::Volume(volume) => match volume.amount() {
+                Ok(money) => in_minor_units(self, money),
+                Err(_) => format!("{self:#}"),
+            },
+            Self::Count(_) => format!("{self:#}"),
+            Self::Rate(_) | Self::Percent(_) | Self::Days(_) | Self::Interval(_) => {
+                format!("{self:#.1}")
+            }
+            Self::Multiple(_) => format!("{self:#.2}"),
+        }
+    }
+}
+
+fn in_minor_units(value: &Value, money: Money) -> String {
+    let places = usize::try_from(money.currency().minor_units()).unwrap_or_default();
+    format!("{value:#.places$}")
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money(money) => money.fmt(f),
+            Self::MoneyPer(money) => money.fmt(f),
+            Self::Rate(rate) => rate.fmt(f),
+            Self::Percent(percent) => percent.fmt(f),
+            Self::Multiple(multiple) => multiple.fmt(f),
+            Self::Days(days) => days.fmt(f),
+            Self::Count(count) => crate::value::number::show_count(*count, f),
+            Self::Volume(volume) => volume.fmt(f),
+            Self::Interval(interval) => interval.fmt(f),
+        }
+    }
+}
+
+macro_rules! from {
+    ($($variant:ident($type:ty),)*) => {
+        $(
+            impl From<$type> for Value {
+                fn from(value: $type) -> Self {
+                    Self::$variant(value)
+                }
+            }
+        )*
+    };
+}
+
+from! {
+    Money(Money),
+    MoneyPer(MoneyPer),
+    Rate(Rate),
+    Percent(Percent),
+    Multiple(Multiple),
+    Days(Days),
+    Count(u64),
+    Volume(Volume),
+    Interval(Interval<Rate>),
+}
