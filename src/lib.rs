@@ -1,4 +1,44 @@
-//! Sales KPIs from CRM records.
+//! Sales KPIs from CRM records: exact, in one pass, one documented function per KPI.
+//!
+//! Records ([`Deal`]) flow into a tally ([`DealTally`], [`DealDetail`]) of a [`Scope`]: a period, a currency, and the day from
+//! which one looks. Every KPI in [`kpi`] is read off a tally.
+//!
+//! ```
+//! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+//!
+//! let records = [
+//!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
+//!     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?.with_amount(9_000)?,
+//!     Deal::new("D-3", Currency::USD, date(2026, 3, 2)?, Outcome::Open)?.with_amount(20_000)?,
+//! ];
+//! let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+//! let deals = DealTally::of(&records, q1)?;
+//!
+//! assert_eq!(format!("{:.1}", kpi::win_rate(&deals)?), "50.0%");
+//! assert_eq!(format!("{:.2}", kpi::average_deal_size(&deals)?), "12500.00 USD");
+//! assert_eq!(format!("{:#.2}", kpi::pipeline_value(&deals)?), "20,000.00 USD");
+//! # Ok::<(), sales_metrics::Error>(())
+//! ```
+//!
+//! # Where to look
+//! - [`kpi`]: the index of every KPI, by the question it answers
+//! - [`tally`]: what a tally is, its verbs, and how tallies add up
+//! - [`Scope`], [`Period`], [`FiscalCalendar`]: what one looks at
+//! - [`report`]: every KPI as data, tables and rankings
+//! - [`audit`]: what is odd in the records, and the deals at risk
+//! - [`error`]: [`Undefined`] (good input, no answer) and [`Error`] (bad input)
+#![cfg_attr(
+    feature = "csv",
+    doc = "- [`import`]: any CSV export to deals, by a column mapping"
+)]
+//!
+//! # Scope of this crate
+//! It counts and divides; it stores nothing, asks no clock and opens no file. Amounts go in as whole numbers or
+//! [`Decimal`]s, never as binary fractions.
+//!
+//! # Features
+//! - `csv`: the module `import`, on the `csv` crate
+
 pub mod audit;
 pub mod error;
 pub mod kpi;
@@ -18,3 +58,8 @@ pub use value::{
     Confidence, Currency, Days, Interval, Money, MoneyPer, Multiple, Per, Percent, Rate, Sum,
     Volume,
 };
+
+/// The README's programs are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

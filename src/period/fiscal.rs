@@ -2,7 +2,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Period;
-use super::period::{no_such, no_such_year};
+use super::period::no_such;
 use crate::error::Error;
 
 /// Which calendar year gives a fiscal year its name.
@@ -124,7 +124,11 @@ impl FiscalCalendar {
         };
         year.checked_sub(self.years_to_label())
             .and_then(|start| start.checked_add(carry))
-            .ok_or_else(|| no_such_year(year))
-            .and_then(|calendar_year| Period::of_months(calendar_year, month, months))
+            .and_then(|calendar_year| Period::of_months(calendar_year, month, months).ok())
+            .ok_or(Error::NoSuchPeriod {
+                unit: "fiscal year",
+                number: i64::from(year),
+                expected: "one whose days lie in the years 1900 to 2999",
+            })
     }
 }

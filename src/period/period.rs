@@ -100,6 +100,46 @@ impl Period {
             .ok_or_else(|| no_such("week", week, "the ISO weeks of the year, 1 to 52 or 53"))
     }
 
+    /// The calendar year that a date lies in.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchPeriod`] outside of 1900 to 2999.
+    pub fn year_of(date: NaiveDate) -> Result<Self, Error> {
+        Self::year(date.year())
+    }
+
+    /// The calendar quarter that a date lies in.
+    ///
+    /// ```
+    /// use sales_metrics::{Period, date};
+    ///
+    /// assert_eq!(Period::quarter_of(date(2026, 5, 17)?)?, Period::quarter(2026, 2)?);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`year_of`](Self::year_of).
+    pub fn quarter_of(date: NaiveDate) -> Result<Self, Error> {
+        Self::quarter(date.year(), date.month().div_ceil(3))
+    }
+
+    /// The calendar month that a date lies in.
+    ///
+    /// # Errors
+    /// As [`year_of`](Self::year_of).
+    pub fn month_of(date: NaiveDate) -> Result<Self, Error> {
+        Self::month(date.year(), date.month())
+    }
+
+    /// The ISO 8601 week that a date lies in.
+    ///
+    /// # Errors
+    /// As [`year_of`](Self::year_of).
+    pub fn week_of(date: NaiveDate) -> Result<Self, Error> {
+        let week = date.iso_week();
+        Self::week(week.year(), week.week())
+    }
+
     /// So many whole months from the first of a month on.
     pub(crate) fn of_months(year: i32, month: u32, months: i32) -> Result<Self, Error> {
         if !(1..=12).contains(&month) {
@@ -238,7 +278,7 @@ pub(crate) fn no_such(unit: &'static str, number: u32, expected: &'static str) -
     }
 }
 
-pub(crate) fn no_such_year(year: i32) -> Error {
+fn no_such_year(year: i32) -> Error {
     Error::NoSuchPeriod {
         unit: "supported year",
         number: i64::from(year),

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
+use chrono::Datelike as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Period;
@@ -27,16 +28,17 @@ impl Period {
     /// ```
     #[must_use]
     pub fn label(self) -> String {
-        use chrono::Datelike as _;
         let start = self.start();
         let (year, month, week) = (start.year(), start.month(), start.iso_week());
-        let quarter = month.div_ceil(3);
         let names = [
-            (Self::year(year), format!("{year}")),
-            (Self::quarter(year, quarter), format!("{year}-Q{quarter}")),
-            (Self::month(year, month), format!("{year}-{month:02}")),
+            (Self::year_of(start), format!("{year}")),
             (
-                Self::week(week.year(), week.week()),
+                Self::quarter_of(start),
+                format!("{year}-Q{}", month.div_ceil(3)),
+            ),
+            (Self::month_of(start), format!("{year}-{month:02}")),
+            (
+                Self::week_of(start),
                 format!("{}-W{:02}", week.year(), week.week()),
             ),
         ];

@@ -151,7 +151,7 @@ impl fmt::Display for Standing {
             (None, Stock::NotYet) => "does not exist on the as-of day",
             (None, Stock::Open) => "open on the as-of day",
             (None, Stock::OpenThen) => "open on the as-of day, closed since",
-            (None, Stock::Closed) => "closed before it",
+            (None, Stock::Closed) => "closed by the as-of day, outside of the period",
         };
         f.pad(&format!("{created}; {now}"))
     }

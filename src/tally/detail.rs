@@ -8,6 +8,7 @@ use super::deal::DealTally;
 use super::fill::{self, Fill};
 use super::quick_hash::QuickHash;
 use super::sample::Sample;
+use super::totals::MAX_DAYS;
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{AccountId, Amount, Deal};
@@ -231,6 +232,9 @@ impl DealDetail {
             && self.cycle_days.total() == days(totals.won_cycle.days)
             && self.deal_sizes.total() == totals.won.amount.units()
             && self.open_ages.total() == days(totals.open_days)
+            && self.cycle_days.is_within(MAX_DAYS)
+            && self.open_ages.is_within(MAX_DAYS)
+            && self.deal_sizes.is_within(Amount::MAX_UNITS)
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
             && (self.account_amount == Sum::ZERO || !self.accounts.is_empty());

@@ -57,6 +57,10 @@ impl Sample {
         u64::try_from(self.values.len()).unwrap_or(u64::MAX)
     }
 
+    pub(super) fn is_within(&self, limit: u64) -> bool {
+        self.count_above(limit) == 0
+    }
+
     pub(super) fn total(&self) -> u128 {
         self.values
             .iter()

@@ -9,7 +9,7 @@ use crate::value::Sum;
 const MAX_RECORDS: u64 = 10_000_000_000;
 
 /// Days from the first supported date to the last.
-const MAX_DAYS: u64 = 401_768;
+pub(super) const MAX_DAYS: u64 = 401_766;
 
 /// Deals that count somewhere: how many, how many of them have an amount, and what these add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -331,7 +331,7 @@ impl DealTotals {
                 self.won_cycle.is_part_of(self.won)
                     && self.lost_cycle.is_part_of(self.lost)
                     && self.contact_cycle.is_part_of(self.won),
-                "cycles are of deals won or lost, at most 401768 days each",
+                "cycles are of deals won or lost, at most 401766 days each",
             ),
             (
                 self.expected.is_sound() && self.expected.is_part_of(self.open),
@@ -350,7 +350,7 @@ impl DealTotals {
             ),
             (
                 self.open_days <= self.open.count.saturating_mul(MAX_DAYS),
-                "open deals are at most 401768 days old each",
+                "open deals are at most 401766 days old each",
             ),
             (
                 self.weighed.count <= self.open.priced

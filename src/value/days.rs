@@ -54,7 +54,7 @@ impl fmt::Display for Days {
 }
 
 fn read(text: &str) -> Result<Days, Error> {
-    number::parse_with_unit(text, &["days", "day"]).and_then(Days::new)
+    number::parse_with_unit(text, &[" days", " day"]).and_then(Days::new)
 }
 
 number::text_and_wire!(Days, read, Days::count, Days::new);

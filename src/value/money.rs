@@ -89,7 +89,8 @@ impl Money {
     /// The sum of two amounts of one currency.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`] where the currencies differ; [`Undefined::OutOfRange`] where the sum cannot be held exactly.
+    /// [`Error::CurrencyMismatch`] where the currencies differ; [`Undefined::OutOfRange`] where the sum cannot be held
+    /// exactly with the decimals of its parts.
     pub fn checked_add(self, other: Self) -> Result<Self, Error> {
         self.combine(other, Decimal::checked_add)
     }

@@ -196,9 +196,11 @@ macro_rules! text_and_wire {
 }
 pub(crate) use text_and_wire;
 
-/// Reads a number that must be followed by one of these units.
+/// Reads a number that must be followed by one of these units, of which errors name the first. Its space may be left out.
 pub(crate) fn parse_with_unit(text: &str, units: &[&str]) -> Result<Decimal, Error> {
-    let number = units.iter().find_map(|unit| text.strip_suffix(unit));
+    let number = units
+        .iter()
+        .find_map(|unit| text.strip_suffix(unit.trim_start()));
     match number {
         Some(number) => parse(number.strip_suffix(' ').unwrap_or(number)),
         None => Err(Error::MissingUnit {
@@ -206,4 +208,14 @@ pub(crate) fn parse_with_unit(text: &str, units: &[&str]) -> Result<Decimal, Err
             unit: units.first().copied().unwrap_or_default().to_owned(),
         }),
     }
+}
+
+/// Reads a percentage as its fraction, by moving the point, so that no digit is lost.
+pub(crate) fn parse_percent(text: &str) -> Result<Decimal, Error> {
+    let mut value = parse_with_unit(text, &["%"])?.normalize();
+    let scale = value.scale().saturating_add(2);
+    value.set_scale(scale).map_err(|_| Error::InvalidNumber {
+        text: shorten(text),
+    })?;
+    Ok(value)
 }

@@ -72,10 +72,7 @@ impl fmt::Display for Percent {
 }
 
 fn read(text: &str) -> Result<Percent, Error> {
-    Ok(Percent::from_percent(number::parse_with_unit(
-        text,
-        &["%"],
-    )?)?)
+    Ok(Percent::from_fraction(number::parse_percent(text)?)?)
 }
 
 number::text_and_wire!(Percent, read, Percent::fraction, Percent::from_fraction);

@@ -87,7 +87,7 @@ impl fmt::Display for Rate {
 }
 
 fn read(text: &str) -> Result<Rate, Error> {
-    Rate::from_percent(number::parse_with_unit(text, &["%"])?)
+    Rate::from_fraction(number::parse_percent(text)?)
 }
 
 number::text_and_wire!(Rate, read, Rate::fraction, Rate::from_fraction);

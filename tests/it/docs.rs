@@ -51,13 +51,18 @@ fn the_index_names_every_kpi_once() {
 
 #[test]
 fn every_file_of_kpis_is_read() {
-    let names: Vec<String> = kpis().unwrap().into_iter().map(|kpi| kpi.name).collect();
+    let names = names_of_kpis();
     for name in ["total_revenue", "win_rate", "pipeline_velocity"] {
         assert!(
             names.iter().any(|found| found == name),
             "{name} is not among {names:?}"
         );
     }
+}
+
+/// The names of all functions in `kpi`.
+pub(crate) fn names_of_kpis() -> Vec<String> {
+    kpis().unwrap().into_iter().map(|kpi| kpi.name).collect()
 }
 
 fn folder() -> PathBuf {

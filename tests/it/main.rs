@@ -8,10 +8,28 @@
     clippy::panic,
     clippy::unwrap_used,
     clippy::cast_lossless,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::large_types_passed_by_value,
+    clippy::redundant_closure_for_method_calls,
     clippy::too_many_lines,
     clippy::needless_pass_by_value,
     reason = "a test that panics has done its work"
 )]
 
+mod api;
 mod audit;
 mod docs;
+mod errors;
+mod figures;
+mod golden;
+mod hostile;
+mod laws;
+mod oracle;
+mod period;
+mod properties;
+mod report;
+mod serde;
+mod support;
+mod values;

@@ -1,0 +1,803 @@
+//! Every error and every reason, produced where it can be, and its text to the letter.
+
+use std::collections::BTreeSet;
+
+use sales_metrics::{
+    Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
+    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Outcome, Paired, Percent, Period,
+    Priced, Rate, Rep, RepId, Scope, Sum, Undefined, date, kpi,
+};
+
+use crate::support::{day, dec, period, scope, usd};
+
+fn deal() -> Deal {
+    Deal::new("D-1", Currency::USD, day("2026-01-07"), Outcome::Open).unwrap()
+}
+
+fn won() -> Deal {
+    Deal::new(
+        "D-1",
+        Currency::USD,
+        day("2026-01-07"),
+        Outcome::Won {
+            on: day("2026-02-01"),
+        },
+    )
+    .unwrap()
+}
+
+fn q1() -> Scope {
+    scope("2026-Q1")
+}
+
+fn empty() -> DealTally {
+    DealTally::new(q1())
+}
+
+fn tally(deals: &[Deal]) -> DealTally {
+    DealTally::of(deals, q1()).unwrap()
+}
+
+fn totals(totals: DealTotals) -> Error {
+    DealTally::from_totals(q1(), totals).unwrap_err()
+}
+
+fn full() -> DealTally {
+    let totals = DealTotals {
+        records: 10_000_000_000,
+        ..DealTotals::default()
+    };
+    DealTally::from_totals(q1(), totals).unwrap()
+}
+
+/// Each with its text.
+fn errors() -> Vec<(Error, &'static str)> {
+    let may = scope("2026-05");
+    vec![
+        (
+            kpi::revenue_growth(&empty(), &DealTally::new(scope("2025-Q4"))).unwrap_err(),
+            "the previous period's revenue is 0",
+        ),
+        (
+            "1,000 EUR".parse::<Money>().unwrap_err(),
+            "\"1,000\" is no exact number; write it as -1234.56, with at most 28 digits",
+        ),
+        (
+            "12".parse::<Rate>().unwrap_err(),
+            "\"12\" lacks its unit; write it after the number, as in \"12%\"",
+        ),
+        (
+            "12".parse::<Money>().unwrap_err(),
+            "\"12\" lacks its unit; write it after the number, as in \"12 EUR\"",
+        ),
+        (
+            "12".parse::<Days>().unwrap_err(),
+            "\"12\" lacks its unit; write it after the number, as in \"12 days\"",
+        ),
+        (
+            "12 EUR".parse::<MoneyPer>().unwrap_err(),
+            "\"12 EUR\" lacks its unit; write it after the number, as in \"12/day\"",
+        ),
+        (
+            Rate::from_fraction(dec("1.2")).unwrap_err(),
+            "the rate 1.2 is not between 0 and 1 (0% and 100%)",
+        ),
+        (
+            Days::new(-3).unwrap_err(),
+            "-3 days: a length of time is never negative",
+        ),
+        (
+            Interval::new(2, 1).unwrap_err(),
+            "the low end of an interval is above its high end, or cannot be compared with it",
+        ),
+        (
+            Currency::from_code("euro").unwrap_err(),
+            "\"euro\" is no ISO 4217 currency code; write three capitals, such as EUR",
+        ),
+        (
+            usd("1")
+                .checked_add(Money::new(1, Currency::EUR))
+                .unwrap_err(),
+            "the second amount is in EUR, but USD was asked for; convert it first or take it apart",
+        ),
+        (
+            Deal::new("D-1", Currency::EUR, day("2026-01-07"), Outcome::Open)
+                .and_then(|deal| DealTally::of([deal], q1()))
+                .unwrap_err(),
+            "deal D-1 is in EUR, but USD was asked for; convert it first or take it apart",
+        ),
+        (
+            kpi::pipeline_coverage(&empty(), Money::new(1, Currency::EUR)).unwrap_err(),
+            "the target is in EUR, but USD was asked for; convert it first or take it apart",
+        ),
+        (
+            Deal::new("D-1", Currency::EUR, day("1899-12-31"), Outcome::Open).unwrap_err(),
+            "deal D-1: created: 1899-12-31 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            deal().with_first_contact(day("3000-01-01")).unwrap_err(),
+            "deal D-1: first contact: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            Period::between(day("2999-01-01"), day("3000-01-02")).unwrap_err(),
+            "end of the period: 3000-01-02 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            q1().as_of(day("0024-01-05")).unwrap_err(),
+            "as-of day: 0024-01-05 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            date(2026, 2, 29).unwrap_err(),
+            "\"2026-02-29\" is no date; write it as 2026-03-31",
+        ),
+        (
+            "Q1 2026".parse::<Period>().unwrap_err(),
+            "\"Q1 2026\" is no period; write 2026, 2026-Q1, 2026-03, 2026-W07 or 2026-01-01/2026-04-01 (the second day excluded)",
+        ),
+        (
+            "2026-04-01/2026-01-01".parse::<Period>().unwrap_err(),
+            "a period from 2026-04-01 up to, not including, 2026-01-01 has no day in it",
+        ),
+        (
+            Period::quarter(2026, 5).unwrap_err(),
+            "there is no quarter 5; expected 1 to 4",
+        ),
+        (
+            Period::month(2026, 13).unwrap_err(),
+            "there is no month 13; expected 1 to 12",
+        ),
+        (
+            Period::week(2026, 54).unwrap_err(),
+            "there is no week 54; expected the ISO weeks of the year, 1 to 52 or 53",
+        ),
+        (
+            Period::year(1899).unwrap_err(),
+            "there is no supported year 1899; expected 1900 to 2999",
+        ),
+        (
+            FiscalCalendar::new(0, FiscalYearLabel::EndYear).unwrap_err(),
+            "there is no month 0; expected 1 to 12",
+        ),
+        (
+            period("1900-Q1").previous().unwrap_err(),
+            "the period before 1900-01-01/1900-04-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            period("2999").next().unwrap_err(),
+            "the period after 2999-01-01/3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            period("1900").year_before().unwrap_err(),
+            "the period a year before 1900-01-01/1901-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            kpi::revenue_growth(&empty(), &DealTally::new(scope("2025-12"))).unwrap_err(),
+            "2026-01-01/2026-04-01 in USD as of 2026-03-31 and 2025-12-01/2026-01-01 in USD as of 2025-12-31 are not of like length; compare whole periods, or the same number of days of each",
+        ),
+        (
+            kpi::smoothed_deal_size(&[DealTally::new(may), DealTally::new(may)]).unwrap_err(),
+            "2026-05-01/2026-06-01 in USD as of 2026-05-31 begins before 2026-05-01/2026-06-01 in USD as of 2026-05-31 ends; a series runs from the past to the present without overlap",
+        ),
+        (DealId::new("").unwrap_err(), "deal id \"\" is empty"),
+        (
+            deal().with_owner("ada ").unwrap_err(),
+            "rep id \"ada \" begins or ends with white space; trim it first",
+        ),
+        (
+            deal().with_account("a\tb").unwrap_err(),
+            "account id \"a\u{fffd}b\" contains a control character",
+        ),
+        (
+            deal().with_stage("x".repeat(256)).unwrap_err(),
+            "label \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" is longer than 255 bytes",
+        ),
+        (
+            deal().with_amount(-1).unwrap_err(),
+            "deal D-1: amount is -1, but cannot be negative",
+        ),
+        (
+            deal().with_list_price(100_000_000_000_001_i64).unwrap_err(),
+            "deal D-1: list price is 100000000000001, but cannot exceed 100000000000000 (10^14)",
+        ),
+        (
+            deal().with_cost(dec("0.00001")).unwrap_err(),
+            "deal D-1: cost is 0.00001, but at most 4 decimals are kept; round it first",
+        ),
+        (
+            deal()
+                .with_probability("12.34567%".parse().unwrap())
+                .unwrap_err(),
+            "deal D-1: probability is 0.1234567, but at most 6 decimals are kept; round it first",
+        ),
+        (
+            won().with_loss_reason("price").unwrap_err(),
+            "deal D-1: a loss reason was given, but the deal is not lost",
+        ),
+        (
+            // Only a record that is read can contradict itself so: see `serde`.
+            Error::OutcomeMismatch {
+                deal: DealId::new("D-1").unwrap(),
+                problem: "it is open, but has a close date",
+            },
+            "deal D-1: it is open, but has a close date",
+        ),
+        (
+            Rep::new("ada")
+                .and_then(|rep| {
+                    rep.with_hired(day("2026-02-01"))?
+                        .with_left(day("2026-01-31"))
+                })
+                .unwrap_err(),
+            "rep ada: left on 2026-01-31, before being hired on 2026-02-01",
+        ),
+        (
+            empty().merge(&DealTally::new(may)).unwrap_err(),
+            "a tally of 2026-05-01/2026-06-01 in USD as of 2026-05-31 cannot be merged into one of 2026-01-01/2026-04-01 in USD as of 2026-03-31",
+        ),
+        (
+            Sum::<4>::try_from(dec("0.00001")).unwrap_err(),
+            "0.00001 is no sum of amounts: it must be 0 or more, with at most 4 decimals and 28 digits",
+        ),
+        (
+            full().record(&deal()).unwrap_err(),
+            "the number of records (10^10) would pass the largest total that a tally holds exactly; tally smaller groups",
+        ),
+        (
+            totals(DealTotals {
+                records: 1,
+                won: Priced {
+                    count: 2,
+                    ..Priced::default()
+                },
+                ..DealTotals::default()
+            }),
+            "totals that no records can have: records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open",
+        ),
+    ]
+}
+
+/// Each with its text and its name in JSON.
+fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
+    let priced = || won().with_amount(100).unwrap();
+    let target =
+        |deals: &[Deal], target| match kpi::remaining_pipeline_coverage(&tally(deals), usd(target))
+        {
+            Err(Error::Undefined(reason)) => reason,
+            other => panic!("{other:?}"),
+        };
+    let free = won().with_amount(0).unwrap();
+    let backwards = Deal::new(
+        "D",
+        Currency::USD,
+        day("2026-03-01"),
+        Outcome::Won {
+            on: day("2026-02-01"),
+        },
+    )
+    .unwrap();
+    let at_once = Deal::new(
+        "D",
+        Currency::USD,
+        day("2026-02-01"),
+        Outcome::Won {
+            on: day("2026-02-01"),
+        },
+    )
+    .and_then(|deal| deal.with_amount(1))
+    .unwrap();
+    let later = Deal::new(
+        "D",
+        Currency::USD,
+        day("2026-02-01"),
+        Outcome::Lost {
+            on: day("2026-04-01"),
+        },
+    )
+    .unwrap();
+    let early = DealTally::new(q1().as_of(day("2025-12-31")).unwrap());
+    let detail = DealDetail::new(q1());
+    vec![
+        (
+            kpi::average_deal_size(&empty()).unwrap_err(),
+            "no deal was won",
+            "no_won_deals",
+        ),
+        (
+            kpi::win_loss_ratio(&tally(&[won()])).unwrap_err(),
+            "no deal was lost",
+            "no_lost_deals",
+        ),
+        (
+            kpi::win_rate(&empty()).unwrap_err(),
+            "no deal was won or lost",
+            "no_decided_deals",
+        ),
+        (
+            kpi::broad_win_rate(&empty()).unwrap_err(),
+            "no deal was closed",
+            "no_closed_deals",
+        ),
+        (
+            kpi::cohort_win_rate(&empty()).unwrap_err(),
+            "no deal was created",
+            "no_deals_created",
+        ),
+        (
+            kpi::average_deal_age(&empty()).unwrap_err(),
+            "no deal is open",
+            "no_open_deals",
+        ),
+        (
+            kpi::total_revenue(&tally(&[won()])).unwrap_err(),
+            "none of the deals has an amount",
+            "nothing_priced",
+        ),
+        (
+            kpi::weighted_pipeline(&tally(&[deal()])).unwrap_err(),
+            "none of the open deals has both an amount and a probability",
+            "nothing_weighable",
+        ),
+        (
+            kpi::gross_profit(&tally(&[priced()])).unwrap_err(),
+            "none of the won deals has both an amount and a cost",
+            "nothing_costed",
+        ),
+        (
+            kpi::discount_rate(&tally(&[priced()])).unwrap_err(),
+            "none of the won deals has both an amount and a list price",
+            "nothing_listed",
+        ),
+        (
+            kpi::discount_rate(&tally(&[priced().with_list_price(0).unwrap()])).unwrap_err(),
+            "the list prices add up to 0",
+            "zero_list_price",
+        ),
+        (
+            kpi::profit_margin(&tally(&[free.clone().with_cost(1).unwrap()])).unwrap_err(),
+            "the revenue is 0",
+            "zero_revenue",
+        ),
+        (
+            kpi::win_rate_by_value(&tally(&[free])).unwrap_err(),
+            "the amounts of the won and lost deals add up to 0",
+            "zero_decided_amount",
+        ),
+        (
+            Undefined::ZeroPreviousRevenue,
+            "the previous period's revenue is 0",
+            "zero_previous_revenue",
+        ),
+        (
+            kpi::average_revenue_per_account(&detail).unwrap_err(),
+            "no won deal with an amount names an account",
+            "no_accounts",
+        ),
+        (
+            kpi::sales_cycle_length(&tally(&[backwards])).unwrap_err(),
+            "no closed deal starts before it closes",
+            "no_sound_cycle",
+        ),
+        (
+            kpi::first_contact_cycle_length(&tally(&[won()])).unwrap_err(),
+            "no won deal has a first contact on or before its close",
+            "no_first_contact",
+        ),
+        (
+            kpi::pipeline_velocity(&tally(&[at_once])).unwrap_err(),
+            "the sales cycle is 0 days",
+            "zero_cycle",
+        ),
+        (
+            kpi::pipeline_value(&tally(&[later])).unwrap_err(),
+            "needs history: deals that were open then have closed since",
+            "needs_history",
+        ),
+        (
+            kpi::revenue_per_day(&early).unwrap_err(),
+            "the period has not begun",
+            "nothing_elapsed",
+        ),
+        (
+            target(&[], "0"),
+            "the target is not above 0",
+            "target_not_positive",
+        ),
+        (
+            target(&[priced()], "100"),
+            "the target is already met",
+            "target_met",
+        ),
+        (Undefined::NoTarget, "no target was given", "no_target"),
+        (
+            Undefined::NoPreviousPeriod,
+            "no previous period was given",
+            "no_previous_period",
+        ),
+        (
+            Percent::from_fraction(Decimal::MAX).unwrap_err(),
+            "the result is beyond what a decimal number holds",
+            "out_of_range",
+        ),
+    ]
+}
+
+/// The names of an enum's variants, as its source has them.
+fn variants(enumeration: &str) -> BTreeSet<String> {
+    let source = include_str!("../../src/error.rs");
+    let start = source.find(&format!("pub enum {enumeration} {{")).unwrap();
+    let body = source[start..].split("\n}\n").next().unwrap();
+    let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
+    lines
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
+        .map(|line| line.split([' ', '(', ',']).next().unwrap().to_owned())
+        .collect()
+}
+
+fn name(value: &dyn core::fmt::Debug) -> String {
+    format!("{value:?}")
+        .split([' ', '('])
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn every_error_says_what_is_wrong() {
+    for (error, text) in errors() {
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+#[test]
+fn every_reason_says_why_and_keeps_its_name() {
+    for (reason, text, json) in reasons() {
+        assert_eq!(reason.to_string(), text);
+        assert_eq!(Error::from(reason).to_string(), text);
+        assert_eq!(
+            serde_json::to_string(&reason).unwrap(),
+            format!("\"{json}\"")
+        );
+        assert_eq!(
+            serde_json::from_str::<Undefined>(&format!("\"{json}\"")).unwrap(),
+            reason
+        );
+    }
+}
+
+#[test]
+fn no_error_and_no_reason_is_left_out() {
+    let found: BTreeSet<_> = errors().iter().map(|(error, _)| name(error)).collect();
+    assert_eq!(
+        variants("Error"),
+        found,
+        "pin the text of each error in this file"
+    );
+    let found: BTreeSet<_> = reasons().iter().map(|(reason, ..)| name(reason)).collect();
+    assert_eq!(
+        variants("Undefined"),
+        found,
+        "pin the text of each reason in this file"
+    );
+}
+
+/// So that they can stand in a sentence; a quotation, a name or a figure comes first as it is.
+#[test]
+fn texts_begin_in_lower_case_and_do_not_end_in_a_full_stop() {
+    let reasons = reasons().into_iter().map(|(reason, ..)| reason.to_string());
+    for text in errors()
+        .into_iter()
+        .map(|(error, _)| error.to_string())
+        .chain(reasons)
+    {
+        assert!(!text.starts_with(char::is_uppercase), "{text}");
+        assert!(!text.ends_with('.') && !text.contains('\n'), "{text}");
+    }
+}
+
+#[test]
+fn every_rule_of_totals_is_named() {
+    let one = Priced::all(1, dec("1").try_into().unwrap());
+    let base = DealTotals {
+        records: 2,
+        won: one,
+        open: one,
+        created: one,
+        ..DealTotals::default()
+    };
+    assert!(DealTally::from_totals(q1(), base).is_ok());
+    let sum = |text| Sum::<4>::try_from(dec(text)).unwrap();
+    let two = Paired {
+        count: 2,
+        ..Paired::default()
+    };
+    let much = Paired {
+        count: 1,
+        amount: sum("1.0001"),
+        other: sum("0"),
+    };
+    let costly = Paired {
+        count: 1,
+        amount: sum("1"),
+        other: sum("100000000000000.0001"),
+    };
+    let cycle = |count, days, unsound| sales_metrics::Cycle {
+        count,
+        days,
+        unsound,
+    };
+    let weighed = |count, amount| sales_metrics::Weighed {
+        count,
+        amount: dec(amount).try_into().unwrap(),
+    };
+    let priced = |count, priced, amount| Priced {
+        count,
+        priced,
+        amount: sum(amount),
+    };
+    let sound = "priced deals are at most the count, and their amounts at most 10^14 each";
+    let looked = "records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open";
+    let paired = "costed and listed deals are parts of the priced won ones";
+    let cycles = "cycles are of deals won or lost, at most 401766 days each";
+    let expected = "expected deals are a part of the open ones";
+    let closes = "deals expected and deals without an expected close are parts of the open ones";
+    let weigh = "weighed deals are a part of the priced open ones, and weigh at most their amounts";
+    let broken = [
+        (
+            DealTotals {
+                records: 10_000_000_001,
+                ..base
+            },
+            "records are at most 10^10",
+        ),
+        (
+            DealTotals {
+                won: priced(1, 2, "1"),
+                ..base
+            },
+            sound,
+        ),
+        (
+            DealTotals {
+                lost: priced(0, 0, "0.0001"),
+                ..base
+            },
+            sound,
+        ),
+        (
+            DealTotals {
+                open: priced(1, 1, "100000000000000.0001"),
+                ..base
+            },
+            sound,
+        ),
+        (
+            DealTotals {
+                disqualified: priced(1, 1, "200000000000000"),
+                ..base
+            },
+            sound,
+        ),
+        (
+            DealTotals {
+                created: priced(1, 2, "1"),
+                ..base
+            },
+            sound,
+        ),
+        (DealTotals { records: 1, ..base }, looked),
+        (DealTotals { lost: one, ..base }, looked),
+        (
+            DealTotals {
+                disqualified: one,
+                ..base
+            },
+            looked,
+        ),
+        (
+            DealTotals {
+                created: priced(3, 0, "0"),
+                ..base
+            },
+            looked,
+        ),
+        (
+            DealTotals {
+                won: priced(u64::MAX, 0, "0"),
+                open: priced(u64::MAX, 0, "0"),
+                ..base
+            },
+            looked,
+        ),
+        (
+            DealTotals {
+                cohort_won: 1,
+                cohort_open: 1,
+                ..base
+            },
+            "cohort_won and cohort_open are parts of created",
+        ),
+        (
+            DealTotals {
+                cohort_won: u64::MAX,
+                cohort_open: 1,
+                ..base
+            },
+            "cohort_won and cohort_open are parts of created",
+        ),
+        (
+            DealTotals {
+                costed: two,
+                ..base
+            },
+            paired,
+        ),
+        (
+            DealTotals {
+                listed: two,
+                ..base
+            },
+            paired,
+        ),
+        (
+            DealTotals {
+                costed: much,
+                ..base
+            },
+            paired,
+        ),
+        (
+            DealTotals {
+                listed: costly,
+                ..base
+            },
+            paired,
+        ),
+        (
+            DealTotals {
+                won_cycle: cycle(1, 401_767, 0),
+                ..base
+            },
+            cycles,
+        ),
+        (
+            DealTotals {
+                won_cycle: cycle(1, 0, 1),
+                ..base
+            },
+            cycles,
+        ),
+        (
+            DealTotals {
+                lost_cycle: cycle(1, 0, 0),
+                ..base
+            },
+            cycles,
+        ),
+        (
+            DealTotals {
+                contact_cycle: cycle(2, 0, 0),
+                ..base
+            },
+            cycles,
+        ),
+        (
+            DealTotals {
+                contact_cycle: cycle(u64::MAX, 0, u64::MAX),
+                ..base
+            },
+            cycles,
+        ),
+        (
+            DealTotals {
+                expected: priced(2, 1, "1"),
+                ..base
+            },
+            expected,
+        ),
+        (
+            DealTotals {
+                expected: priced(1, 1, "1.0001"),
+                ..base
+            },
+            expected,
+        ),
+        (
+            DealTotals {
+                expected: priced(1, 0, "0"),
+                ..base
+            },
+            expected,
+        ),
+        (
+            DealTotals {
+                expected: one,
+                without_expected_close: 1,
+                ..base
+            },
+            closes,
+        ),
+        (
+            DealTotals {
+                without_expected_close: 2,
+                ..base
+            },
+            closes,
+        ),
+        (
+            DealTotals {
+                open_then: 2,
+                ..base
+            },
+            "open_then and cohort_open are parts of open",
+        ),
+        (
+            DealTotals {
+                created: priced(2, 0, "0"),
+                cohort_open: 2,
+                ..base
+            },
+            "open_then and cohort_open are parts of open",
+        ),
+        (
+            DealTotals {
+                open_days: 401_767,
+                ..base
+            },
+            "open deals are at most 401766 days old each",
+        ),
+        (
+            DealTotals {
+                weighed: weighed(2, "0"),
+                ..base
+            },
+            weigh,
+        ),
+        (
+            DealTotals {
+                weighed: weighed(1, "1.0000000001"),
+                ..base
+            },
+            weigh,
+        ),
+        (
+            DealTotals {
+                weighed: weighed(0, "0.0000000001"),
+                ..base
+            },
+            weigh,
+        ),
+    ];
+    for (totals, rule) in broken {
+        assert_eq!(
+            DealTally::from_totals(q1(), totals),
+            Err(Error::InconsistentTotals { rule }),
+            "{totals:?}"
+        );
+    }
+}
+
+#[test]
+fn quotations_are_cut_at_forty_characters() {
+    for (long, kept) in [
+        ("ä".repeat(41), "ä".repeat(40) + "…"),
+        ("ä".repeat(40), "ä".repeat(40)),
+    ] {
+        let quoted = format!("\"{kept}\"");
+        let errors = [
+            long.parse::<Money>().unwrap_err(),
+            long.parse::<Rate>().unwrap_err(),
+            long.parse::<Period>().unwrap_err(),
+            long.parse::<Currency>().unwrap_err(),
+            long.parse::<MoneyPer>().unwrap_err(),
+            RepId::new(&format!("{long} ")).unwrap_err(),
+        ];
+        for error in errors {
+            let text = error.to_string();
+            let longest = text.split('"').nth(1).unwrap().chars().count();
+            assert!(longest <= 41, "{text}");
+            if !matches!(error, Error::InvalidId { .. }) {
+                assert!(text.contains(&quoted), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! What holds for every tally, written once: a new kind of tally is one more `laws!` at the end.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use sales_metrics::{Currency, Deal, DealDetail, DealTally, DealTotals, Error, Outcome, Scope};
+
+use crate::support::{MOST, Raw, build, config, dec, many_deals, scope, scopes};
+
+/// Into how many parts records are split.
+const PARTS: usize = 4;
+
+/// Records and a part for each of them.
+fn split<R: Clone + core::fmt::Debug>(
+    records: impl Strategy<Value = Vec<R>>,
+) -> impl Strategy<Value = Vec<(usize, R)>> {
+    records.prop_flat_map(|records| {
+        let parts = proptest::collection::vec(0..PARTS, records.len());
+        parts.prop_map(move |parts| parts.into_iter().zip(records.clone()).collect())
+    })
+}
+
+fn part<R: Clone>(split: &[(usize, R)], part: usize) -> Vec<R> {
+    let chosen = split.iter().filter(|(at, _)| *at == part);
+    chosen.map(|(_, record)| record.clone()).collect()
+}
+
+/// `scope` and some that differ from it in one thing.
+fn other_scopes(scope: Scope) -> Vec<Scope> {
+    let day = scope.as_of_day();
+    let others = [
+        scope
+            .period()
+            .next()
+            .map(|period| Scope::new(period, scope.currency()).as_of(day).unwrap()),
+        Scope::new(scope.period(), Currency::EUR).as_of(day),
+        scope.as_of(day.pred_opt().unwrap()),
+    ];
+    others.into_iter().flatten().collect()
+}
+
+/// - `$records`: a strategy for many records in US dollars;
+/// - `$foreign`: a record in euros and how an error names it;
+/// - `$key`: what to group by;
+/// - `$heavy`: a record and a scope, and how many of it a tally can just hold.
+macro_rules! laws {
+    ($name:ident: $tally:ty {
+        records: $records:expr, foreign: $foreign:expr, key: $key:expr, heavy: $heavy:expr $(,)?
+    }) => {
+        mod $name {
+            use super::*;
+
+            fn merged(mut a: $tally, b: &$tally) -> $tally {
+                a.merge(b).unwrap();
+                a
+            }
+
+            fn json(tally: &$tally) -> String {
+                serde_json::to_string(tally).unwrap()
+            }
+
+            proptest! {
+                #![proptest_config(config(160))]
+
+                #[test]
+                fn nothing_is_the_identity(records in $records, scope in scopes()) {
+                    let tally = <$tally>::of(&records, scope).unwrap();
+                    let nothing = <$tally>::new(scope);
+                    prop_assert_eq!(&<$tally>::of(&records[..0], scope).unwrap(), &nothing);
+                    prop_assert_eq!(&merged(nothing.clone(), &tally), &tally);
+                    prop_assert_eq!(&merged(tally.clone(), &nothing), &tally);
+                }
+
+                #[test]
+                fn merging_is_associative_and_commutative(
+                    a in $records, b in $records, c in $records, scope in scopes(),
+                ) {
+                    let [a, b, c] = [a, b, c].map(|records| <$tally>::of(&records, scope).unwrap());
+                    let left = merged(merged(a.clone(), &b), &c);
+                    let right = merged(a.clone(), &merged(b.clone(), &c));
+                    prop_assert_eq!(&left, &right);
+                    prop_assert_eq!(json(&left), json(&right));
+                    prop_assert_eq!(merged(a.clone(), &b), merged(b, &a));
+                }
+
+                #[test]
+                fn order_leaves_no_trace(
+                    (records, shuffled) in $records.prop_flat_map(|r| (Just(r.clone()), Just(r).prop_shuffle())),
+                    scope in scopes(),
+                ) {
+                    let tally = <$tally>::of(&records, scope).unwrap();
+                    let other = <$tally>::of(&shuffled, scope).unwrap();
+                    prop_assert_eq!(&tally, &other);
+                    prop_assert_eq!(json(&tally), json(&other));
+                }
+
+                #[test]
+                fn any_split_merges_to_the_whole(split in split($records), scope in scopes()) {
+                    let all: Vec<_> = split.iter().map(|(_, record)| record.clone()).collect();
+                    let whole = <$tally>::of(&all, scope).unwrap();
+                    let mut sum = <$tally>::new(scope);
+                    for at in 0..PARTS {
+                        sum.merge(&<$tally>::of(part(&split, at), scope).unwrap()).unwrap();
+                    }
+                    prop_assert_eq!(&sum, &whole);
+                    prop_assert_eq!(json(&sum), json(&whole));
+                }
+
+                #[test]
+                fn one_by_one_is_as_all_at_once(records in $records, scope in scopes()) {
+                    let mut tally = <$tally>::new(scope);
+                    for record in &records {
+                        tally.record(record).unwrap();
+                    }
+                    let whole = <$tally>::of(&records, scope).unwrap();
+                    prop_assert_eq!(&tally, &whole);
+                    prop_assert_eq!(json(&tally), json(&whole));
+                    prop_assert_eq!(tally.scope(), scope);
+                    prop_assert_eq!(<$tally>::of(records, scope).unwrap(), whole);
+                }
+
+                #[test]
+                fn groups_are_tallies_of_their_records_and_merge_to_the_whole(
+                    records in $records, scope in scopes(),
+                ) {
+                    let groups = <$tally>::by(&records, scope, $key).unwrap();
+                    let mut sum = <$tally>::new(scope);
+                    for (key, group) in &groups {
+                        let members = records.iter().filter(|record| ($key)(record) == *key);
+                        prop_assert_eq!(group, &<$tally>::of(members, scope).unwrap());
+                        sum.merge(group).unwrap();
+                    }
+                    prop_assert_eq!(sum, <$tally>::of(&records, scope).unwrap());
+                }
+
+                #[test]
+                fn a_series_is_a_tally_for_each_scope(
+                    records in $records,
+                    scopes in proptest::collection::vec(scopes(), 0..5),
+                ) {
+                    let series = <$tally>::series(&records, scopes.clone()).unwrap();
+                    let apart: Vec<_> = scopes
+                        .iter()
+                        .map(|scope| <$tally>::of(&records, *scope).unwrap())
+                        .collect();
+                    prop_assert_eq!(series, apart);
+                }
+
+                #[test]
+                fn json_round_trip(records in $records, scope in scopes()) {
+                    let tally = <$tally>::of(&records, scope).unwrap();
+                    let text = json(&tally);
+                    let back: $tally = serde_json::from_str(&text).unwrap();
+                    prop_assert_eq!(&back, &tally);
+                    prop_assert_eq!(json(&back), text);
+                    // What was read goes on as what was written.
+                    let twice = merged(back, &tally);
+                    prop_assert_eq!(twice, merged(tally.clone(), &tally));
+                }
+
+                #[test]
+                fn a_foreign_record_changes_nothing(records in $records, scope in scopes()) {
+                    let mut tally = <$tally>::of(&records, scope).unwrap();
+                    let (before, text) = (tally.clone(), json(&tally));
+                    let (foreign, name) = $foreign;
+                    let refused = Error::CurrencyMismatch {
+                        what: name,
+                        expected: Currency::USD,
+                        found: Currency::EUR,
+                    };
+                    prop_assert_eq!(tally.record(&foreign), Err(refused.clone()));
+                    prop_assert_eq!(&tally, &before);
+                    prop_assert_eq!(json(&tally), text);
+
+                    let mut mixed = records.clone();
+                    mixed.push(foreign);
+                    prop_assert_eq!(<$tally>::of(&mixed, scope), Err(refused.clone()));
+                    prop_assert_eq!(<$tally>::by(&mixed, scope, $key), Err(refused.clone()));
+                    prop_assert_eq!(<$tally>::series(&mixed, [scope]), Err(refused));
+                }
+
+                #[test]
+                fn another_scope_is_not_merged(records in $records, scope in scopes()) {
+                    let mut tally = <$tally>::of(&records, scope).unwrap();
+                    let (before, text) = (tally.clone(), json(&tally));
+                    for found in other_scopes(scope) {
+                        let refused = Error::ScopeMismatch { expected: scope, found };
+                        let other = <$tally>::new(found);
+                        prop_assert_eq!(tally.merge(&other), Err(refused));
+                        prop_assert_eq!(&tally, &before);
+                        prop_assert_eq!(json(&tally), text.clone());
+                    }
+                }
+            }
+
+            #[test]
+            fn what_is_too_much_changes_nothing() {
+                let (record, scope, most) = $heavy;
+                let mut tally = <$tally>::of(std::iter::repeat_n(&record, most), scope).unwrap();
+                let (before, text) = (tally.clone(), json(&tally));
+                let refused = tally.record(&record).unwrap_err();
+                assert!(matches!(refused, Error::TotalTooLarge { .. }), "{refused}");
+                assert_eq!((&tally, json(&tally)), (&before, text.clone()));
+
+                let mut one_more = <$tally>::new(scope);
+                one_more.record(&record).unwrap();
+                let refused = tally.merge(&one_more).unwrap_err();
+                assert!(matches!(refused, Error::TotalTooLarge { .. }), "{refused}");
+                assert_eq!((&tally, json(&tally)), (&before, text));
+                let one = one_more.clone();
+                assert!(one_more.merge(&tally).is_err());
+                assert_eq!(one_more, one);
+            }
+        }
+    };
+}
+
+fn foreign_deal() -> (Deal, String) {
+    let won = Outcome::Won {
+        on: "2024-02-29".parse().unwrap(),
+    };
+    let mut raw = Raw::new("2024-01-31", won);
+    (raw.amount, raw.account) = (Some(10_000), Some("Acme"));
+    (raw.deal("F-1", Currency::EUR), "deal F-1".to_owned())
+}
+
+/// 10¹⁴ at 100 %: 79,228 of them fit in 96 bits of units of 10⁻¹⁰.
+fn heavy_deal() -> (Deal, Scope, usize) {
+    let mut raw = Raw::new("2024-01-31", Outcome::Open);
+    (raw.amount, raw.probability) = (Some(MOST), Some(1_000_000));
+    (raw.deal("H-1", Currency::USD), scope("2024-Q1"), 79_228)
+}
+
+fn owner(deal: &Deal) -> Option<&str> {
+    deal.owner().map(AsRef::as_ref)
+}
+
+laws!(deal_tally: DealTally {
+    records: many_deals(), foreign: foreign_deal(), key: owner, heavy: heavy_deal(),
+});
+laws!(deal_detail: DealDetail {
+    records: many_deals(), foreign: foreign_deal(), key: owner, heavy: heavy_deal(),
+});
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    #[test]
+    fn a_detail_holds_the_very_tally(records in many_deals(), scope in scopes()) {
+        let detail = DealDetail::of(&records, scope).unwrap();
+        prop_assert_eq!(detail.tally(), &DealTally::of(&records, scope).unwrap());
+    }
+
+    /// What records add up to is accepted as ready-made totals.
+    #[test]
+    fn totals_of_records_are_totals(records in many_deals(), scope in scopes()) {
+        let tally = DealTally::of(&records, scope).unwrap();
+        prop_assert_eq!(&DealTally::from_totals(scope, *tally.totals()).unwrap(), &tally);
+    }
+
+    /// A part of the keys is enough to group by, and keys may be of any kind.
+    #[test]
+    fn groups_by_a_computed_key(records in many_deals(), scope in scopes(), modulus in select(vec![1_usize, 2, 3])) {
+        let groups = DealTally::by(&records, scope, |deal| deal.id().as_str().len() % modulus).unwrap();
+        let counted: u64 = groups.values().map(|group| group.totals().records).sum();
+        prop_assert_eq!(counted, records.len() as u64);
+    }
+}
+
+/// The last record that fits, and the one after it.
+#[test]
+fn a_tally_takes_ten_billion_records_and_no_more() {
+    let scope = scope("2024-Q1");
+    let full = DealTotals {
+        records: 9_999_999_999,
+        ..DealTotals::default()
+    };
+    let mut tally = DealTally::from_totals(scope, full).unwrap();
+    let deal = build(&[Raw::new("2024-02-01", Outcome::Open)]).remove(0);
+    tally.record(&deal).unwrap();
+    let before = tally.clone();
+    let refused = Error::TotalTooLarge {
+        total: "the number of records (10^10)",
+    };
+    assert_eq!(tally.record(&deal), Err(refused.clone()));
+    assert_eq!(tally, before);
+    assert_eq!(
+        tally.merge(&DealTally::of([&deal], scope).unwrap()),
+        Err(refused)
+    );
+    assert_eq!(tally, before);
+    assert_eq!(tally.totals().records, 10_000_000_000);
+}
+
+/// From the first supported day to the last: the longest cycle and the greatest age that there are.
+#[test]
+fn the_longest_stretch_of_time() {
+    let scope = scope("2999");
+    let on = "2999-12-31".parse().unwrap();
+    let deals = build(&[
+        Raw::new("1900-01-01", Outcome::Won { on }),
+        Raw::new("1900-01-01", Outcome::Open),
+    ]);
+    let detail = DealDetail::of(&deals, scope).unwrap();
+    let totals = detail.tally().totals();
+    assert_eq!(
+        (totals.won_cycle.days, totals.open_days),
+        (401_766, 401_766)
+    );
+    let text = serde_json::to_string(&detail).unwrap();
+    assert_eq!(serde_json::from_str::<DealDetail>(&text).unwrap(), detail);
+}
+
+/// The largest totals that a tally takes are still read out exactly.
+#[test]
+fn ten_billion_deals_of_the_largest_amount() {
+    let amount = dec("1000000000000000000000000").try_into().unwrap();
+    let won = sales_metrics::Priced::all(10_000_000_000, amount);
+    let totals = DealTotals {
+        records: 10_000_000_000,
+        won,
+        ..DealTotals::default()
+    };
+    let tally = DealTally::from_totals(scope("2024"), totals).unwrap();
+    let revenue = sales_metrics::kpi::total_revenue(&tally).unwrap();
+    assert_eq!(revenue.to_string(), "1000000000000000000000000 USD");
+    let size = sales_metrics::kpi::average_deal_size(&tally).unwrap();
+    assert_eq!(size.to_string(), "100000000000000 USD");
+}

@@ -1,0 +1,462 @@
+//! Periods, fiscal years and scopes, held against the calendar.
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use proptest::prelude::*;
+use sales_metrics::{Currency, Error, FiscalCalendar, FiscalYearLabel, Period, Scope, date};
+
+use crate::support::{config, dates, day, period, periods, scope, scopes};
+
+fn between(start: NaiveDate, end: NaiveDate) -> Period {
+    Period::between(start, end).unwrap()
+}
+
+/// From one day up to another; any of the supported years.
+fn any_period() -> impl Strategy<Value = Period> {
+    let first = date(1900, 1, 1).unwrap();
+    let days = (0_u64..401_767, prop_oneof![1_u64..400, 1_u64..401_768]);
+    let anywhere = days.prop_filter_map("beyond 2999", move |(start, length)| {
+        Period::between(first + Days::new(start), first + Days::new(start + length)).ok()
+    });
+    let whole_months = (1900_i32..2990, 1_u32..=12, 1_u32..=31, 1_u32..40).prop_filter_map(
+        "no such day",
+        |(year, month, day, months)| {
+            let start = NaiveDate::from_ymd_opt(year, month, day)?;
+            Period::between(start, start + Months::new(months)).ok()
+        },
+    );
+    prop_oneof![3 => periods(), 2 => anywhere, 3 => whole_months]
+}
+
+/// Months between two days of the month that are the same.
+fn whole_months(period: Period) -> Option<u32> {
+    let months = |day: NaiveDate| day.year() * 12 + day.month() as i32;
+    let same_day = period.start().day() == period.end().day();
+    same_day.then(|| (months(period.end()) - months(period.start())) as u32)
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn a_period_holds_its_days_and_no_other(period in any_period(), day in dates()) {
+        let (start, end) = (period.start(), period.end());
+        prop_assert!(start < end);
+        prop_assert_eq!(i64::from(period.days()), (end - start).num_days());
+        prop_assert_eq!(period.last_day() + Days::new(1), end);
+        prop_assert_eq!(period.contains(day), start <= day && day < end);
+        prop_assert!(period.contains(start) && period.contains(period.last_day()));
+        prop_assert!(!period.contains(end) && !period.contains(start - Days::new(1)));
+    }
+
+    #[test]
+    fn neighbours_meet_and_are_as_long(period in any_period()) {
+        let months = whole_months(period);
+        match period.previous() {
+            Ok(before) => {
+                prop_assert_eq!(before.end(), period.start());
+                let start = match months {
+                    Some(months) => period.start() - Months::new(months),
+                    None => period.start() - Days::new(u64::from(period.days())),
+                };
+                prop_assert_eq!(before.start(), start);
+            }
+            Err(error) => {
+                let out = Error::PeriodOutOfRange { relation: "before", period };
+                prop_assert_eq!(error, out);
+                prop_assert!(period.start() - Days::new(u64::from(period.days())) < date(1900, 1, 3).unwrap());
+            }
+        }
+        match period.next() {
+            Ok(after) => {
+                prop_assert_eq!(after.start(), period.end());
+                let end = match months {
+                    Some(months) => period.end() + Months::new(months),
+                    None => period.end() + Days::new(u64::from(period.days())),
+                };
+                prop_assert_eq!(after.end(), end);
+            }
+            Err(error) => {
+                let out = Error::PeriodOutOfRange { relation: "after", period };
+                prop_assert_eq!(error, out);
+                prop_assert!(period.end() + Days::new(u64::from(period.days()) + 3) > date(2999, 12, 31).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_cover_a_period_exactly(period in any_period()) {
+        prop_assume!(period.days() < 40_000);
+        for (pieces, is_month) in [(period.months().collect::<Vec<_>>(), true), (period.weeks().collect(), false)] {
+            prop_assert_eq!(pieces[0].start(), period.start());
+            prop_assert_eq!(pieces.last().unwrap().end(), period.end());
+            for (n, pair) in pieces.windows(2).enumerate() {
+                prop_assert_eq!(pair[0].end(), pair[1].start());
+                // Reckoned from the first day, so that January 31 does not become the 28th for good.
+                let n = n as u32 + 1;
+                let cut = if is_month {
+                    period.start() + Months::new(n)
+                } else {
+                    period.start() + Days::new(7 * u64::from(n))
+                };
+                prop_assert_eq!(pair[1].start(), cut);
+            }
+            let longest = if is_month { 31 } else { 7 };
+            prop_assert!(pieces.iter().all(|piece| piece.days() <= longest));
+        }
+    }
+
+    #[test]
+    fn a_year_before_is_the_same_dates(period in any_period()) {
+        let start = period.start().checked_sub_months(Months::new(12)).unwrap();
+        let end = period.end().checked_sub_months(Months::new(12)).unwrap();
+        match period.year_before() {
+            Ok(before) => {
+                prop_assert_eq!(before.start(), start);
+                // Only a period that ends with February 28 of a leap year is stretched: to that month's last day.
+                let to_leap_day = (period.end().month(), period.end().day()) == (2, 29);
+                let end = if to_leap_day { end + Days::new(1) } else { end };
+                prop_assert_eq!(before.end(), end);
+            }
+            Err(error) => {
+                prop_assert!(start.year() < 1900, "{}", error);
+                let out = Error::PeriodOutOfRange { relation: "a year before", period };
+                prop_assert_eq!(error, out);
+            }
+        }
+    }
+
+    #[test]
+    fn text_and_label_name_the_period(period in any_period()) {
+        prop_assert_eq!(period.to_string(), format!("{}/{}", period.start(), period.end()));
+        prop_assert_eq!(period.to_string().parse::<Period>().unwrap(), period);
+        prop_assert_eq!(period.label().parse::<Period>().unwrap(), period);
+        prop_assert!(period.label().len() <= period.to_string().len());
+    }
+
+    #[test]
+    fn a_scope_elapses_day_by_day(scope in scopes()) {
+        let period = scope.period();
+        let (start, as_of) = (period.start(), scope.as_of_day());
+        let elapsed = ((as_of - start).num_days() + 1).clamp(0, i64::from(period.days()));
+        prop_assert_eq!(i64::from(scope.elapsed_days()), elapsed);
+        prop_assert_eq!(scope.is_complete(), as_of >= period.last_day());
+    }
+
+    /// Whole beside whole; else the same number of days, or the whole of a shorter one.
+    #[test]
+    fn earlier_scopes_are_seen_alike(scope in scopes()) {
+        let earlier = [
+            (scope.previous(), scope.period().previous()),
+            (scope.year_before(), scope.period().year_before()),
+        ];
+        for (found, period) in earlier {
+            let (Ok(found), Ok(period)) = (found, period) else { continue };
+            prop_assert_eq!((found.period(), found.currency()), (period, scope.currency()));
+            if scope.is_complete() {
+                prop_assert_eq!(found.as_of_day(), period.last_day());
+            } else {
+                prop_assert_eq!(found.elapsed_days(), scope.elapsed_days().min(period.days()));
+            }
+        }
+    }
+}
+
+#[test]
+fn quarters_and_their_neighbours() {
+    assert_eq!(period("2026-Q1").previous(), Ok(period("2025-Q4")));
+    assert_eq!(period("2025-Q4").next(), Ok(period("2026-Q1")));
+    assert_eq!(period("2024-03").previous(), Ok(period("2024-02")));
+    assert_eq!(period("2024").next(), Ok(period("2025")));
+    assert_eq!(period("2026-W01").previous(), Ok(period("2025-W52")));
+    assert_eq!(period("2026-W53").next(), Ok(period("2027-W01")));
+    let odd = period("2026-01-10/2026-01-20");
+    assert_eq!(odd.previous(), Ok(period("2025-12-31/2026-01-10")));
+    assert_eq!(odd.next(), Ok(period("2026-01-20/2026-01-30")));
+}
+
+#[test]
+fn months_from_the_31st_on() {
+    let cuts: Vec<_> = period("2024-01-31/2024-05-31")
+        .months()
+        .map(|month| month.to_string())
+        .collect();
+    let expected = [
+        "2024-01-31/2024-02-29",
+        "2024-02-29/2024-03-31",
+        "2024-03-31/2024-04-30",
+        "2024-04-30/2024-05-31",
+    ];
+    assert_eq!(cuts, expected);
+    let rest: Vec<_> = period("2024-01-01/2024-01-16")
+        .weeks()
+        .map(Period::days)
+        .collect();
+    assert_eq!(rest, [7, 7, 1]);
+    assert_eq!(period("2026").months().count(), 12);
+    assert_eq!(period("2026").weeks().count(), 53);
+}
+
+#[test]
+fn years_before_at_leap_days() {
+    let before = |text: &str| period(text).year_before().unwrap();
+    assert_eq!(
+        before("2024-02-28/2024-02-29"),
+        period("2023-02-28/2023-03-01")
+    );
+    assert_eq!(
+        before("2024-02-29/2024-03-01"),
+        period("2023-02-28/2023-03-01")
+    );
+    assert_eq!(before("2024-02"), period("2023-02"));
+    assert_eq!(before("2025-02"), period("2024-02"));
+    assert_eq!(before("2024-Q1"), period("2023-Q1"));
+    assert_eq!(
+        before("2024-01-01/2024-02-29"),
+        period("2023-01-01/2023-03-01")
+    );
+    assert_eq!(
+        before("2025-02-28/2025-03-01"),
+        period("2024-02-28/2024-03-01")
+    );
+    assert_eq!(before("2025"), period("2024"));
+    assert_eq!(
+        before("2026-W07"),
+        period("2025-02-09/2025-02-16"),
+        "the same dates, not the same weekdays"
+    );
+}
+
+#[test]
+fn weeks_are_those_of_iso_8601() {
+    for year in
+        (1900..=2999).filter(|year| *year < 1910 || *year > 2990 || (1995..2035).contains(year))
+    {
+        for week in 0..=54 {
+            let monday = NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
+            let found = Period::week(year, week);
+            match monday.filter(|monday| *monday + Days::new(7) <= day("3000-01-01")) {
+                Some(monday) if monday >= day("1900-01-01") => {
+                    assert_eq!(
+                        found,
+                        Ok(between(monday, monday + Days::new(7))),
+                        "{year}-W{week}"
+                    );
+                    assert_eq!(found.unwrap().label(), format!("{year}-W{week:02}"));
+                }
+                _ => assert!(found.is_err(), "{year}-W{week}"),
+            }
+        }
+    }
+    assert_eq!(Period::week(2026, 53), Ok(period("2026-12-28/2027-01-04")));
+    assert!(Period::week(2027, 53).is_err());
+    assert_eq!(Period::week(2025, 1), Ok(period("2024-12-30/2025-01-06")));
+    assert!(Period::week(2026, u32::MAX).is_err() && Period::week(i32::MAX, 1).is_err());
+}
+
+#[test]
+fn labels_are_the_shortest_names() {
+    for name in [
+        "2026",
+        "2026-Q3",
+        "2026-03",
+        "2026-W07",
+        "2020-W53",
+        "1900",
+        "2999-12",
+        "2026-01-02/2026-01-09",
+    ] {
+        assert_eq!(period(name).label(), name);
+    }
+    assert_eq!(period("2026-01-01/2027-01-01").label(), "2026");
+    // February 2027 is four weeks from a Monday on, and a month first of all.
+    assert_eq!(period("2027-02-01/2027-03-01").label(), "2027-02");
+}
+
+#[test]
+fn the_first_and_the_last_supported_day() {
+    let all = between(day("1900-01-01"), day("3000-01-01"));
+    assert_eq!(all.days(), 401_767);
+    assert_eq!(all.last_day(), day("2999-12-31"));
+    assert!(!all.contains(day("3000-01-01")) && !all.contains(day("1899-12-31")));
+    assert_eq!(all.months().count(), 13_200);
+    assert!(all.previous().is_err() && all.next().is_err() && all.year_before().is_err());
+    assert_eq!(all.to_string().parse::<Period>(), Ok(all));
+    assert!(Period::between(day("1899-12-31"), day("1900-01-02")).is_err());
+    assert!(Period::between(day("2999-12-31"), day("3000-01-02")).is_err());
+    assert!(Period::between(day("3000-01-01"), day("3000-01-02")).is_err());
+    assert!(Period::between(NaiveDate::MIN, NaiveDate::MAX).is_err());
+    assert!(Period::between(NaiveDate::MAX, NaiveDate::MIN).is_err());
+    assert!(!all.contains(NaiveDate::MIN) && !all.contains(NaiveDate::MAX));
+    assert_eq!(Period::year(2999).unwrap().previous(), Period::year(2998));
+    assert_eq!(Period::month(2999, 12).unwrap().end(), day("3000-01-01"));
+    assert_eq!(Period::year(1900).unwrap().next(), Period::year(1901));
+    for year in [i32::MIN, -1, 0, 1899, 3000, i32::MAX] {
+        assert!(
+            Period::year(year).is_err() && Period::quarter(year, 1).is_err(),
+            "{year}"
+        );
+        assert!(
+            Period::month(year, 1).is_err() && Period::week(year, 1).is_err(),
+            "{year}"
+        );
+    }
+    assert!(date(1900, 1, 1).is_ok() && date(2999, 12, 31).is_ok());
+    assert!(date(1899, 12, 31).is_err() && date(3000, 1, 1).is_err());
+}
+
+/// Fiscal years by counting months from January of the year 0.
+#[test]
+fn fiscal_calendars() {
+    for first in 1..=12_u32 {
+        for label in [FiscalYearLabel::StartYear, FiscalYearLabel::EndYear] {
+            let fiscal = FiscalCalendar::new(first, label).unwrap();
+            for year in [1905, 2023, 2024, 2025, 2990] {
+                expect_fiscal_year(fiscal, first, label, year);
+            }
+        }
+    }
+}
+
+fn expect_fiscal_year(fiscal: FiscalCalendar, first: u32, label: FiscalYearLabel, year: i32) {
+    let months = |from: i32, count: i32| {
+        let first_of = |n: i32| {
+            NaiveDate::from_ymd_opt(n.div_euclid(12), n.rem_euclid(12) as u32 + 1, 1).unwrap()
+        };
+        between(first_of(from), first_of(from + count))
+    };
+    let in_end_year = label == FiscalYearLabel::EndYear && first > 1;
+    let start = (year - i32::from(in_end_year)) * 12 + first as i32 - 1;
+    let whole = months(start, 12);
+    assert_eq!(fiscal.year(year), Ok(whole));
+    let named = if label == FiscalYearLabel::EndYear {
+        whole.last_day()
+    } else {
+        whole.start()
+    };
+    assert_eq!(named.year(), year);
+    for quarter in 1..=4 {
+        assert_eq!(
+            fiscal.quarter(year, quarter),
+            Ok(months(start + 3 * (quarter as i32 - 1), 3))
+        );
+    }
+    for month in 1..=12 {
+        let period = fiscal.month(year, month).unwrap();
+        assert_eq!(period, months(start + month as i32 - 1, 1));
+        assert_eq!(
+            (
+                fiscal.year_of(period.start()),
+                fiscal.year_of(period.last_day())
+            ),
+            (year, year)
+        );
+    }
+}
+
+#[test]
+fn fiscal_calendars_refuse_what_there_is_not() {
+    use FiscalYearLabel::{EndYear, StartYear};
+    for month in [0, 13, u32::MAX] {
+        assert!(FiscalCalendar::new(month, StartYear).is_err());
+    }
+    let july = FiscalCalendar::new(7, EndYear).unwrap();
+    for number in [0, 5, 13, u32::MAX] {
+        assert!(july.quarter(2026, number).is_err(), "{number}");
+        assert!(number == 5 || july.month(2026, number).is_err(), "{number}");
+    }
+    for year in [i32::MIN, 1899, 1900, 3001, i32::MAX] {
+        assert!(
+            july.year(year).is_err()
+                && july.quarter(year, 1).is_err()
+                && july.month(year, 1).is_err(),
+            "{year}"
+        );
+    }
+    assert!(july.year(1901).is_ok() && july.year(2999).is_ok());
+    assert!(july.year(3000).is_err());
+    // July to December of 2999 are still supported.
+    assert_eq!(july.quarter(3000, 2), Ok(period("2999-Q4")));
+    assert!(july.quarter(3000, 3).is_err());
+    assert_eq!(
+        (july.year_of(NaiveDate::MAX), july.year_of(NaiveDate::MIN)),
+        (NaiveDate::MAX.year() + 1, NaiveDate::MIN.year())
+    );
+}
+
+fn seen(text: &str, as_of: &str) -> Scope {
+    scope(text).as_of(day(as_of)).unwrap()
+}
+
+#[test]
+fn a_complete_scope_has_complete_neighbours() {
+    assert_eq!(scope("2026-Q1").previous(), Ok(scope("2025-Q4")));
+    assert_eq!(scope("2026-Q1").year_before(), Ok(scope("2025-Q1")));
+    // Seen from later, it is still complete, and so is the one before.
+    assert_eq!(
+        seen("2026-Q1", "2026-12-31").previous(),
+        Ok(scope("2025-Q4"))
+    );
+    assert_eq!(
+        seen("2025-02", "2025-06-30").year_before(),
+        Ok(scope("2024-02"))
+    );
+}
+
+#[test]
+fn a_running_scope_is_held_against_as_many_days() {
+    let running = seen("2026-Q2", "2026-04-10");
+    assert_eq!((running.elapsed_days(), running.is_complete()), (10, false));
+    assert_eq!(running.previous(), Ok(seen("2026-Q1", "2026-01-10")));
+    assert_eq!(running.year_before(), Ok(seen("2025-Q2", "2025-04-10")));
+    // Thirty days of March are more than February has.
+    assert_eq!(
+        seen("2026-03", "2026-03-30").previous(),
+        Ok(scope("2026-02"))
+    );
+    assert_eq!(
+        seen("2024", "2024-03-01").year_before(),
+        Ok(seen("2023", "2023-03-02")),
+        "61 days of each"
+    );
+    let first_day = seen("2026-Q2", "2026-04-01");
+    assert_eq!(
+        (first_day.elapsed_days(), first_day.previous()),
+        (1, Ok(seen("2026-Q1", "2026-01-01")))
+    );
+}
+
+#[test]
+fn a_scope_that_has_not_begun() {
+    for as_of in ["2026-03-31", "2025-01-01"] {
+        let early = seen("2026-Q2", as_of);
+        assert_eq!((early.elapsed_days(), early.is_complete()), (0, false));
+        let previous = early.previous().unwrap();
+        assert_eq!(
+            (previous.period(), previous.elapsed_days()),
+            (period("2026-Q1"), 0)
+        );
+        assert_eq!(early.year_before().unwrap().elapsed_days(), 0);
+    }
+    // There is no day before 1900 to see from.
+    let early = seen("1901", "1900-06-30");
+    assert!(matches!(
+        early.previous(),
+        Err(Error::PeriodOutOfRange { .. })
+    ));
+    assert!(matches!(
+        early.year_before(),
+        Err(Error::PeriodOutOfRange { .. })
+    ));
+}
+
+#[test]
+fn the_as_of_day_is_the_last_one_unless_told() {
+    assert_eq!(scope("2026-Q1").as_of_day(), day("2026-03-31"));
+    assert_eq!(
+        Scope::new(period("2999"), Currency::JPY).as_of_day(),
+        day("2999-12-31")
+    );
+    assert!(scope("2026").as_of(day("1899-12-31")).is_err());
+    assert!(scope("2026").as_of(day("3000-01-01")).is_err());
+    assert_eq!(seen("2999-12", "2999-12-31"), scope("2999-12"));
+}

@@ -1,0 +1,338 @@
+//! Values: how they print, add up and compare.
+
+use proptest::prelude::*;
+use sales_metrics::{
+    Currency, Days, Decimal, Error, Interval, Money, MoneyPer, Multiple, Per, Percent, Rate, Sum,
+    Undefined, Volume,
+};
+
+use crate::support::{config, dec, exact, q, usd};
+
+fn percent(text: &str) -> Percent {
+    text.parse().unwrap()
+}
+
+#[test]
+fn rounds_half_away_from_zero() {
+    let cases = [
+        ("0.5", 0, "1"),
+        ("1.5", 0, "2"),
+        ("2.5", 0, "3"),
+        ("-0.5", 0, "-1"),
+        ("-2.5", 0, "-3"),
+        ("0.4999999999999999999999999999", 0, "0"),
+        ("2.675", 2, "2.68"),
+        ("1.005", 2, "1.01"),
+        ("-1.005", 2, "-1.01"),
+        ("0.999", 2, "1.00"),
+        ("0.994", 2, "0.99"),
+        ("9.995", 2, "10.00"),
+        ("99.95", 1, "100.0"),
+        ("-0.004", 2, "0.00"),
+        ("-0.005", 2, "-0.01"),
+        ("7", 2, "7.00"),
+        ("7.10", 1, "7.1"),
+    ];
+    for (value, places, shown) in cases {
+        assert_eq!(
+            format!("{:.places$}", usd(value)),
+            format!("{shown} USD"),
+            "{value}"
+        );
+        assert_eq!(
+            format!("{:.places$}", Multiple::new(dec(value))),
+            format!("{shown}×"),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn without_a_precision_every_digit_is_shown_and_no_zero_more() {
+    assert_eq!(usd("12.50").to_string(), "12.5 USD");
+    assert_eq!(usd("100").to_string(), "100 USD");
+    assert_eq!(usd("0.00").to_string(), "0 USD");
+    assert_eq!(
+        percent("57.142857142857142857142857%").to_string(),
+        "57.142857142857142857142857%"
+    );
+    assert_eq!(Multiple::new(3).to_string(), "3×");
+}
+
+#[test]
+fn one_day_and_many() {
+    let days = |text: &str| Days::new(dec(text)).unwrap();
+    assert_eq!(days("1").to_string(), "1 day");
+    assert_eq!(days("1.0").to_string(), "1 day");
+    assert_eq!(days("0").to_string(), "0 days");
+    assert_eq!(days("1.5").to_string(), "1.5 days");
+    assert_eq!(format!("{:.1}", days("1")), "1.0 days");
+}
+
+#[test]
+fn width_fill_and_alignment() {
+    let rate: Rate = "12.34%".parse().unwrap();
+    assert_eq!(format!("{rate:>8.1}|"), "   12.3%|");
+    assert_eq!(
+        format!("{rate:8.1}|"),
+        "   12.3%|",
+        "numbers stand on the right"
+    );
+    assert_eq!(format!("{rate:<8.1}|"), "12.3%   |");
+    assert_eq!(format!("{rate:^8.1}|"), " 12.3%  |");
+    assert_eq!(format!("{rate:*^9.1}|"), "**12.3%**|");
+    assert_eq!(format!("{rate:2}|"), "12.34%|", "nothing is cut");
+    let coverage = Multiple::new(dec("3.2"));
+    assert_eq!(
+        format!("{coverage:>6.1}|"),
+        "  3.2×|",
+        "× is one character wide"
+    );
+    assert_eq!(format!("{:·>12.2}|", usd("1.5")), "····1.50 USD|");
+}
+
+#[test]
+fn plus_signs() {
+    assert_eq!(format!("{:+}", percent("25%")), "+25%");
+    assert_eq!(format!("{:+.1}", percent("-25%")), "-25.0%");
+    assert_eq!(format!("{:+}", percent("0%")), "+0%");
+    assert_eq!(format!("{:+.0}", percent("-0.1%")), "+0%");
+    assert_eq!(format!("{:+#.2}", usd("1234.5")), "+1,234.50 USD");
+}
+
+#[test]
+fn groups_of_digits() {
+    let cases = [
+        ("0", "0"),
+        ("12", "12"),
+        ("123", "123"),
+        ("1234", "1,234"),
+        ("-12", "-12"),
+        ("-123", "-123"),
+        ("-1234", "-1,234"),
+        ("-123456", "-123,456"),
+        ("1134672.125", "1,134,672.125"),
+        ("-1134672.125", "-1,134,672.125"),
+        ("0.123456", "0.123456"),
+        ("999999", "999,999"),
+        ("100000000000000", "100,000,000,000,000"),
+    ];
+    for (value, shown) in cases {
+        assert_eq!(format!("{:#}", usd(value)), format!("{shown} USD"));
+    }
+    assert_eq!(format!("{:#.0}", usd("999999.5")), "1,000,000 USD");
+    assert_eq!(format!("{:+#.0}", usd("-999999.5")), "-1,000,000 USD");
+    assert_eq!(
+        format!("{:#>12}", usd("1234")),
+        "####1234 USD",
+        "a # to fill with is no grouping"
+    );
+    let velocity = MoneyPer::new(usd("20000"), Per::Day);
+    assert_eq!(format!("{velocity:#.2}"), "20,000.00 USD/day");
+}
+
+#[test]
+fn every_other_text() {
+    let volume = |count, unpriced, total| Volume::new(count, unpriced, usd(total)).unwrap();
+    assert_eq!(
+        volume(12, 2, "5000").to_string(),
+        "12 · 5000 USD · 2 unpriced"
+    );
+    assert_eq!(
+        format!("{:#.2}", volume(12, 0, "5000")),
+        "12 · 5,000.00 USD"
+    );
+    assert_eq!(volume(2, 2, "0").to_string(), "2 · – · 2 unpriced");
+    assert_eq!(volume(0, 0, "0").to_string(), "0 · 0 USD");
+    assert_eq!(format!("{:>14}|", volume(0, 0, "0")), "     0 · 0 USD|");
+    let interval =
+        Interval::new("49.02%".parse::<Rate>().unwrap(), "94.33%".parse().unwrap()).unwrap();
+    assert_eq!(interval.to_string(), "49.02%–94.33%");
+    assert_eq!(format!("{interval:>14.0}|"), "       49%–94%|");
+    assert_eq!(
+        format!("{:>5}|{:<5}|", Currency::EUR, Currency::JPY),
+        "  EUR|JPY  |"
+    );
+    assert_eq!(
+        format!("{:?}", Sum::<4>::try_from(dec("1.50")).unwrap()),
+        "1.5"
+    );
+    assert_eq!(
+        MoneyPer::new(usd("1"), Per::Month).to_string(),
+        "1 USD/month"
+    );
+    assert_eq!(MoneyPer::new(usd("1"), Per::Year).to_string(), "1 USD/year");
+}
+
+#[test]
+fn minor_units() {
+    let units = |code| Currency::from_code(code).unwrap().minor_units();
+    assert_eq!(
+        (units("EUR"), units("JPY"), units("BHD"), units("CLF")),
+        (2, 0, 3, 4)
+    );
+}
+
+/// `Decimal` by itself drops digits without a word when a sum needs more than it has.
+#[test]
+fn sums_of_money_are_exact_or_refused() {
+    let refused = Err(Error::Undefined(Undefined::OutOfRange));
+    let largest = Money::new(Decimal::MAX, Currency::USD);
+    assert_eq!(largest.checked_add(usd("0.1")), refused);
+    assert_eq!(largest.checked_add(usd("1")), refused);
+    assert_eq!(largest.checked_sub(usd("0.5")), refused);
+    assert_eq!(usd("0.5").checked_sub(largest), refused);
+    assert_eq!(
+        usd("9999999999999999999999999999").checked_add(usd("0.01")),
+        refused
+    );
+    assert_eq!(
+        usd("7922816251426433759354395033").checked_add(usd("0.5")),
+        Ok(usd("7922816251426433759354395033.5"))
+    );
+    assert_eq!(largest.checked_add(usd("0")), Ok(largest));
+    assert_eq!(largest.checked_sub(largest), Ok(usd("0")));
+    assert_eq!(
+        largest.checked_sub(usd("1")),
+        Ok(usd("79228162514264337593543950334"))
+    );
+    assert_eq!(usd("0.5").checked_add(usd("0.50")), Ok(usd("1")));
+    assert_eq!(
+        usd("0.5").checked_sub(usd("0.5")).unwrap().to_string(),
+        "0 USD"
+    );
+    assert_eq!(
+        usd("1").checked_sub(usd("1.10")).unwrap().to_string(),
+        "-0.1 USD"
+    );
+    assert!(matches!(
+        usd("1").checked_sub(Money::zero(Currency::EUR)),
+        Err(Error::CurrencyMismatch { .. })
+    ));
+}
+
+#[test]
+fn no_order_between_currencies_or_units_of_time() {
+    let euro = Money::new(5, Currency::EUR);
+    assert_eq!(usd("1").partial_cmp(&euro), None);
+    assert!(usd("1") != euro && Money::new(5, Currency::USD) != euro);
+    assert!(usd("1.50") == usd("1.5") && usd("-1") < usd("0"));
+    let (day, month) = (
+        MoneyPer::new(usd("1"), Per::Day),
+        MoneyPer::new(usd("1"), Per::Month),
+    );
+    assert_eq!(day.partial_cmp(&month), None);
+    assert_eq!(Interval::new(usd("1"), euro), Err(Error::IntervalReversed));
+}
+
+#[test]
+fn equal_numbers_are_one_key() {
+    let set = std::collections::HashSet::from([usd("1.5"), usd("1.50"), usd("1.500")]);
+    assert_eq!(set.len(), 1);
+    let zeros =
+        std::collections::HashSet::from([Multiple::new(dec("0")), Multiple::new(dec("-0.00"))]);
+    assert_eq!(zeros.len(), 1);
+}
+
+#[test]
+fn rates_and_their_complements() {
+    let rate: Rate = "57.1%".parse().unwrap();
+    assert_eq!(rate.complement().to_string(), "42.9%");
+    assert_eq!(
+        (
+            Rate::ZERO.complement(),
+            Rate::ONE.complement(),
+            Rate::HALF.complement()
+        ),
+        (Rate::ONE, Rate::ZERO, Rate::HALF)
+    );
+    assert_eq!(Rate::from_percent(100).unwrap(), Rate::ONE);
+    assert!(Rate::from_percent(101).is_err() && Rate::from_fraction(dec("-0.1")).is_err());
+    assert_eq!(Rate::from_fraction(dec("-0")).unwrap(), Rate::ZERO);
+}
+
+#[test]
+fn volumes_know_what_is_missing() {
+    assert_eq!(
+        Volume::new(3, 3, usd("0")).unwrap().amount(),
+        Err(Undefined::NothingPriced)
+    );
+    assert_eq!(Volume::new(0, 0, usd("0")).unwrap().amount(), Ok(usd("0")));
+    assert!(Volume::new(3, 4, usd("0")).is_err());
+    assert!(Volume::new(3, 3, usd("1")).is_err());
+}
+
+#[test]
+fn plotting() {
+    assert!((usd("12.5").approx_f64() - 12.5).abs() < f64::EPSILON);
+    assert!((percent("-12.5%").approx_f64() + 0.125).abs() < f64::EPSILON);
+    assert!(
+        (Money::new(Decimal::MAX, Currency::USD).approx_f64() / 7.922_816_251_426_434e28 - 1.0)
+            .abs()
+            < 1e-12
+    );
+}
+
+pub(crate) fn decimals() -> impl Strategy<Value = Decimal> {
+    let mantissa = prop_oneof![
+        -1_000_000_i128..1_000_000,
+        any::<i64>().prop_map(i128::from),
+        (-79_228_162_514_264_337_593_543_950_335_i128..=79_228_162_514_264_337_593_543_950_335),
+    ];
+    (mantissa, 0_u32..=28)
+        .prop_map(|(mantissa, scale)| Decimal::from_i128_with_scale(mantissa, scale))
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn shown_is_the_nearest_with_ties_away_from_zero(value in decimals(), places in 0_usize..32) {
+        let shown = format!("{:.places$}", Multiple::new(value));
+        let text = shown.strip_suffix('×').unwrap();
+        let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        prop_assert_eq!(decimals, places);
+        prop_assert!(!text.starts_with("-0") || text.contains(|c: char| ('1'..='9').contains(&c)), "{}", text);
+        let digits: num_bigint::BigInt = text.replace('.', "").parse().unwrap();
+        let unit = num_bigint::BigInt::from(10).pow(places as u32);
+        let (found, truth) = (q(digits, unit.clone()), exact(value));
+        let (zero, half) = (q(0, 1), q(1, unit * 2));
+        let off = if truth < zero { &truth - &found } else { &found - &truth };
+        // Never more than half a unit away; at exactly half, away from zero.
+        prop_assert!(off > -half.clone() && off <= half, "{} for {}", text, value);
+    }
+
+    #[test]
+    fn grouping_only_adds_commas(value in decimals()) {
+        let (plain, grouped) = (usd("0"), Money::new(value, Currency::USD));
+        prop_assert_eq!(format!("{grouped:#}").replace(',', ""), grouped.to_string());
+        let whole = format!("{grouped:#.0}");
+        let whole = whole.trim_start_matches('-').trim_end_matches(" USD");
+        let groups: Vec<&str> = whole.split(',').collect();
+        prop_assert!(groups[0].len() <= 3 && !groups[0].is_empty());
+        prop_assert!(groups[1..].iter().all(|group| group.len() == 3));
+        prop_assert_eq!(plain.to_string(), "0 USD");
+    }
+
+    #[test]
+    fn adding_money_is_exact_or_an_error(a in decimals(), b in decimals()) {
+        let money = |value| Money::new(value, Currency::USD);
+        for (found, truth) in [
+            (money(a).checked_add(money(b)), exact(a) + exact(b)),
+            (money(a).checked_sub(money(b)), exact(a) - exact(b)),
+        ] {
+            let places = a.normalize().scale().max(b.normalize().scale());
+            let holds = fits(&truth, places);
+            match found {
+                Ok(sum) => prop_assert_eq!(exact(sum.amount()), truth),
+                Err(error) => prop_assert!(!holds, "{} for {} and {}", error, a, b),
+            }
+        }
+    }
+}
+
+/// Whether 96 bits are enough for this at so many places.
+fn fits(value: &crate::support::Q, places: u32) -> bool {
+    let units = value * q(num_bigint::BigInt::from(10).pow(places), 1);
+    units.to_integer().bits() <= 96
+}
