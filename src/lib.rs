@@ -41,6 +41,8 @@
 
 pub mod audit;
 pub mod error;
+#[cfg(feature = "csv")]
+pub mod import;
 pub mod kpi;
 mod period;
 mod record;

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -34,9 +36,11 @@ use crate::value::{Currency, Money, Rate};
 #[serde(try_from = "DealWire", into = "DealWire")]
 pub struct Deal {
     facts: Facts,
+    id: DealId,
     owner: Option<RepId>,
     account: Option<AccountId>,
-    particulars: Box<Particulars>,
+    /// None where there are none.
+    particulars: Option<Arc<Particulars>>,
 }
 
 /// How a deal stands today.
@@ -78,23 +82,30 @@ impl Deal {
         outcome: Outcome,
     ) -> Result<Self, Error> {
         let id = checked(id)?;
-        let facts = Facts {
-            created: day(&id, "created", created)?,
-            ending: ending(&id, outcome)?,
-            first_contact: None,
-            expected_close: None,
-            amount: None,
-            cost: None,
-            list_price: None,
-            probability: None,
-            currency,
-        };
-        Ok(Self {
+        let created = checked_day(&id, "created", created)?;
+        let ending = ending(&id, outcome)?;
+        Ok(Self::of_facts(id, Facts::new(created, ending, currency)))
+    }
+
+    pub(super) fn of_facts(id: DealId, facts: Facts) -> Self {
+        Self::of_parts(id, facts, None, None, None)
+    }
+
+    /// A deal whose parts were checked, each at its own door. A loss reason among the particulars needs [`expect_lost`].
+    pub(crate) fn of_parts(
+        id: DealId,
+        facts: Facts,
+        owner: Option<RepId>,
+        account: Option<AccountId>,
+        particulars: Option<Arc<Particulars>>,
+    ) -> Self {
+        Self {
             facts,
-            owner: None,
-            account: None,
-            particulars: Box::new(Particulars::new(id)),
-        })
+            id,
+            owner,
+            account,
+            particulars,
+        }
     }
 
     /// The rep who owns it.
@@ -162,7 +173,7 @@ impl Deal {
     /// # Errors
     /// [`Error::DateOutOfRange`].
     pub fn with_first_contact(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.facts.first_contact = Some(day(self.id(), "first contact", on)?);
+        self.facts.first_contact = Some(checked_day(self.id(), "first contact", on)?);
         Ok(self)
     }
 
@@ -171,7 +182,7 @@ impl Deal {
     /// # Errors
     /// [`Error::DateOutOfRange`].
     pub fn with_expected_close(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.facts.expected_close = Some(day(self.id(), "expected close", on)?);
+        self.facts.expected_close = Some(checked_day(self.id(), "expected close", on)?);
         Ok(self)
     }
 
@@ -183,7 +194,7 @@ impl Deal {
         mut self,
         stage: impl TryInto<Label, Error: Into<Error>>,
     ) -> Result<Self, Error> {
-        self.particulars.stage = Some(checked(stage)?);
+        self.particulars().stage = Some(checked(stage)?);
         Ok(self)
     }
 
@@ -195,12 +206,8 @@ impl Deal {
         mut self,
         reason: impl TryInto<Label, Error: Into<Error>>,
     ) -> Result<Self, Error> {
-        if !matches!(self.outcome(), Outcome::Lost { .. }) {
-            return Err(Error::LossReasonWithoutLoss {
-                deal: self.id().clone(),
-            });
-        }
-        self.particulars.loss_reason = Some(checked(reason)?);
+        expect_lost(&self.id, self.facts.ending)?;
+        self.particulars().loss_reason = Some(checked(reason)?);
         Ok(self)
     }
 
@@ -246,7 +253,7 @@ impl Deal {
         name: impl TryInto<Label, Error: Into<Error>>,
         value: impl TryInto<Label, Error: Into<Error>>,
     ) -> Result<Self, Error> {
-        self.particulars.set(checked(name)?, checked(value)?);
+        self.particulars().set(checked(name)?, checked(value)?);
         Ok(self)
     }
 
@@ -260,7 +267,7 @@ impl Deal {
     /// Its id.
     #[must_use]
     pub fn id(&self) -> &DealId {
-        &self.particulars.id
+        &self.id
     }
 
     /// Its currency.
@@ -346,13 +353,13 @@ impl Deal {
     /// The stage of the pipeline that it is in, or was.
     #[must_use]
     pub fn stage(&self) -> Option<&Label> {
-        self.particulars.stage.as_ref()
+        self.particulars.as_ref()?.stage.as_ref()
     }
 
     /// Why it was lost.
     #[must_use]
     pub fn loss_reason(&self) -> Option<&Label> {
-        self.particulars.loss_reason.as_ref()
+        self.particulars.as_ref()?.loss_reason.as_ref()
     }
 
     /// Where it came from.
@@ -376,13 +383,15 @@ impl Deal {
     /// Any dimension by its name.
     #[must_use]
     pub fn dimension(&self, name: &str) -> Option<&Label> {
-        self.particulars.get(name)
+        self.particulars.as_ref()?.get(name)
     }
 
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
-        self.particulars
-            .dimensions()
+        let particulars = self.particulars.as_deref();
+        particulars
+            .map(Particulars::dimensions)
+            .unwrap_or_default()
             .iter()
             .map(|(name, value)| (name, value))
     }
@@ -400,6 +409,11 @@ impl Deal {
         &self.facts
     }
 
+    /// Those of this deal alone.
+    fn particulars(&mut self) -> &mut Particulars {
+        Arc::make_mut(self.particulars.get_or_insert_default())
+    }
+
     fn money(&self, amount: Option<Amount>) -> Option<Money> {
         amount.map(|amount| Money::new(amount.decimal(), self.facts.currency))
     }
@@ -412,10 +426,21 @@ fn ending(id: &DealId, outcome: Outcome) -> Result<Option<Ending>, Error> {
         Outcome::Lost { on } => (Kind::Lost, on),
         Outcome::Disqualified { on } => (Kind::Disqualified, on),
     };
-    let on = day(id, "close", on)?;
+    let on = checked_day(id, "close", on)?;
     Ok(Some(Ending { kind, on }))
 }
 
-fn day(id: &DealId, field: &str, date: NaiveDate) -> Result<Day, Error> {
+/// The one rule that only what is lost has a reason for it.
+pub(crate) fn expect_lost(id: &DealId, ending: Option<Ending>) -> Result<(), Error> {
+    match ending {
+        Some(Ending {
+            kind: Kind::Lost, ..
+        }) => Ok(()),
+        _ => Err(Error::LossReasonWithoutLoss { deal: id.clone() }),
+    }
+}
+
+/// A day of a deal, in the supported years.
+pub(crate) fn checked_day(id: &DealId, field: &str, date: NaiveDate) -> Result<Day, Error> {
     Day::new(date, || format!("deal {id}: {field}"))
 }

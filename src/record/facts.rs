@@ -3,6 +3,7 @@
 use core::num::{NonZeroU32, NonZeroU64};
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::DealId;
 use crate::error::Error;
@@ -24,6 +25,20 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    pub(crate) fn new(created: Day, ending: Option<Ending>, currency: Currency) -> Self {
+        Self {
+            created,
+            ending,
+            first_contact: None,
+            expected_close: None,
+            amount: None,
+            cost: None,
+            list_price: None,
+            probability: None,
+            currency,
+        }
+    }
+
     /// Days from a start to the close; none where the close comes first, or has not come.
     pub(crate) fn days_to_close(&self, start: Day) -> Option<u32> {
         self.ending.and_then(|ending| ending.on.days_since(start))
@@ -42,6 +57,51 @@ pub(crate) enum Kind {
     Won,
     Lost,
     Disqualified,
+}
+
+/// How a deal stands, without the date: the word that an export has for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(
+    not(feature = "csv"),
+    expect(unreachable_pub, reason = "public as a part of `import`")
+)]
+pub enum Status {
+    /// Still open.
+    Open,
+    /// Won.
+    Won,
+    /// Lost.
+    Lost,
+    /// Closed since it never was an opportunity: neither won nor lost.
+    Disqualified,
+}
+
+impl Status {
+    /// The one rule that what is closed has a close date and what is open has none.
+    pub(crate) fn ending(
+        self,
+        deal: &DealId,
+        closed: Option<Day>,
+    ) -> Result<Option<Ending>, Error> {
+        let mismatch = |problem| {
+            Err(Error::OutcomeMismatch {
+                deal: deal.clone(),
+                problem,
+            })
+        };
+        let kind = match (self, closed) {
+            (Self::Open, None) => return Ok(None),
+            (Self::Open, Some(_)) => return mismatch("it is open, but has a close date"),
+            (Self::Won, _) => Kind::Won,
+            (Self::Lost, _) => Kind::Lost,
+            (Self::Disqualified, _) => Kind::Disqualified,
+        };
+        match closed {
+            Some(on) => Ok(Some(Ending { kind, on })),
+            None => mismatch("it is closed, but has no close date"),
+        }
+    }
 }
 
 /// An amount on a record, from 0 to 10¹⁴ in units of 10⁻⁴; one is added so that an absent one takes no room.
@@ -69,9 +129,14 @@ impl Amount {
             });
         }
         units(value, Self::PLACES)
-            .and_then(|units| NonZeroU64::MIN.checked_add(units))
-            .map(Self)
+            .and_then(Self::of_units)
             .ok_or_else(|| too_many_decimals(deal, field, value, Self::PLACES))
+    }
+
+    /// The amount of so many units of 10⁻⁴; none beyond 10¹⁴.
+    pub(crate) fn of_units(units: u64) -> Option<Self> {
+        let within = units <= Self::MAX_UNITS;
+        within.then(|| NonZeroU64::MIN.checked_add(units).map(Self))?
     }
 
     pub(crate) fn units(self) -> u64 {
@@ -95,12 +160,19 @@ pub(crate) struct Likelihood(NonZeroU32);
 
 impl Likelihood {
     const PLACES: u32 = 6;
+    const MAX_MILLIONTHS: u32 = 1_000_000;
 
     pub(crate) fn new(rate: Rate, deal: &DealId) -> Result<Self, Error> {
         units(rate.fraction(), Self::PLACES)
-            .and_then(|units| NonZeroU32::MIN.checked_add(u32::try_from(units).ok()?))
-            .map(Self)
+            .and_then(Self::of_millionths)
             .ok_or_else(|| too_many_decimals(deal, "probability", rate.fraction(), Self::PLACES))
+    }
+
+    /// The probability of so many millionths; none beyond 1.
+    pub(crate) fn of_millionths(millionths: u64) -> Option<Self> {
+        let millionths = u32::try_from(millionths).ok()?;
+        let within = millionths <= Self::MAX_MILLIONTHS;
+        within.then(|| NonZeroU32::MIN.checked_add(millionths).map(Self))?
     }
 
     pub(crate) fn millionths(self) -> u64 {

@@ -1,11 +1,10 @@
-//! The texts of a deal that no tally reads, kept apart so that a pass over deals does not drag them along.
+//! The words that deals are grouped by and no tally reads, kept apart so that a pass over deals does not drag them along.
 
 use super::Label;
-use super::id::DealId;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Deals that agree in all of it may share it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Particulars {
-    pub(crate) id: DealId,
     pub(crate) stage: Option<Label>,
     pub(crate) loss_reason: Option<Label>,
     /// Sorted by name; every name once.
@@ -13,15 +12,6 @@ pub(crate) struct Particulars {
 }
 
 impl Particulars {
-    pub(crate) fn new(id: DealId) -> Self {
-        Self {
-            id,
-            stage: None,
-            loss_reason: None,
-            dimensions: Vec::new(),
-        }
-    }
-
     pub(crate) fn set(&mut self, name: Label, value: Label) {
         match self.position(name.as_str()) {
             Ok(at) => {

@@ -4,20 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Deal, DealId, Label, Outcome, RepId};
+use super::{AccountId, Deal, DealId, Facts, Label, Outcome, RepId, Status};
 use crate::error::Error;
 use crate::period::Day;
 use crate::value::number::Exact;
 use crate::value::{Currency, Rate};
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Status {
-    Open,
-    Won,
-    Lost,
-    Disqualified,
-}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,8 +47,8 @@ impl TryFrom<DealWire> for Deal {
     type Error = Error;
 
     fn try_from(wire: DealWire) -> Result<Self, Error> {
-        let outcome = outcome(&wire)?;
-        let mut deal = Self::new(wire.id, wire.currency, wire.created.date(), outcome)?;
+        let ending = wire.status.ending(&wire.id, wire.closed)?;
+        let mut deal = Self::of_facts(wire.id, Facts::new(wire.created, ending, wire.currency));
         if let Some(owner) = wire.owner {
             deal = deal.with_owner(owner)?;
         }
@@ -92,25 +83,6 @@ impl TryFrom<DealWire> for Deal {
             deal = deal.with_dimension(name, value)?;
         }
         Ok(deal)
-    }
-}
-
-fn outcome(wire: &DealWire) -> Result<Outcome, Error> {
-    let mismatch = |problem| Error::OutcomeMismatch {
-        deal: wire.id.clone(),
-        problem,
-    };
-    let Some(on) = wire.closed.map(Day::date) else {
-        return match wire.status {
-            Status::Open => Ok(Outcome::Open),
-            _ => Err(mismatch("it is closed, but has no close date")),
-        };
-    };
-    match wire.status {
-        Status::Open => Err(mismatch("it is open, but has a close date")),
-        Status::Won => Ok(Outcome::Won { on }),
-        Status::Lost => Ok(Outcome::Lost { on }),
-        Status::Disqualified => Ok(Outcome::Disqualified { on }),
     }
 }
 

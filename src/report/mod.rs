@@ -22,12 +22,12 @@
 //! let table = Table::new(chosen).with_column("2026-Q1", inputs);
 //! let lines: Vec<String> = table.to_string().lines().map(String::from).collect();
 //! assert_eq!(lines, [
-//!     "                        2026-Q1",
+//!     "                            2026-Q1",
 //!     "conversion",
-//!     "  win rate                50.0%",
-//!     "  median sales cycle  44.0 days",
+//!     "  win rate                    50.0%",
+//!     "  median sales cycle  days     44.0",
 //!     "pipeline",
-//!     "  average deal age          – ¹",
+//!     "  average deal age              – ¹",
 //!     "",
 //!     "¹ no deal is open",
 //! ]);

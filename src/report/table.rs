@@ -33,26 +33,34 @@ impl<'a> Table<'a> {
         )
     }
 
-    fn rows(&self, notes: &mut Notes) -> Vec<Row> {
-        let mut row = |kpi: &&Kpi| Row {
-            family: kpi.family(),
-            title: self.title(kpi),
-            cells: self
-                .columns
-                .iter()
-                .map(|(_, inputs)| match kpi.evaluate(inputs) {
-                    Ok(value) => value.rounded(),
-                    Err(error) => format!("– {}", notes.mark(&error)),
-                })
-                .collect(),
+    fn row(&self, kpi: &Kpi, notes: &mut Notes) -> Row {
+        let mut unit = String::new();
+        let mut cell = |inputs: &Inputs<'_>| match kpi.evaluate(inputs) {
+            Ok(value) => {
+                let (of_value, figure) = value.unit_and_figure();
+                unit = of_value;
+                figure
+            }
+            Err(error) => format!("– {}", notes.mark(&error)),
         };
-        self.kpis.iter().map(&mut row).collect()
+        let cells: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(_, inputs)| cell(inputs))
+            .collect();
+        Row {
+            family: kpi.family(),
+            head: vec![self.title(kpi), unit],
+            cells,
+        }
     }
 }
 
 struct Row {
     family: Family,
-    title: String,
+    /// Title and unit, on the left.
+    head: Vec<String>,
+    /// The figures, on the right.
     cells: Vec<String>,
 }
 
@@ -88,51 +96,57 @@ fn superscript(number: usize) -> String {
     number.to_string().chars().map(digit).collect()
 }
 
-fn width<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
-    texts.map(|text| text.chars().count()).max().unwrap_or(0)
-}
-
 impl fmt::Display for Table<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut notes = Notes::default();
-        let rows = self.rows(&mut notes);
-        let title_width = width(rows.iter().map(|row| row.title.as_str()));
-        let widths: Vec<usize> = (0..self.columns.len())
-            .map(|at| {
-                let heading = self.columns.get(at).map(|(heading, _)| heading.as_str());
-                let cells = rows.iter().filter_map(|row| row.cells.get(at));
-                width(cells.map(String::as_str).chain(heading))
-            })
+        let rows: Vec<Row> = self
+            .kpis
+            .iter()
+            .map(|kpi| self.row(kpi, &mut notes))
             .collect();
-        line(
-            f,
-            "",
-            title_width,
-            self.columns.iter().map(|(heading, _)| heading),
-            &widths,
-        )?;
+        let headings: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(heading, _)| heading.clone())
+            .collect();
+        let head = widths(rows.iter().map(|row| &row.head));
+        let cells = widths(rows.iter().map(|row| &row.cells).chain([&headings]));
+        let no_head = vec![String::new(); head.len()];
+        line(f, (&no_head, &head), (&headings, &cells))?;
         let mut family = None;
         for row in &rows {
             if family != Some(row.family) {
                 family = Some(row.family);
                 writeln!(f, "{}", row.family.name())?;
             }
-            line(f, &row.title, title_width, &row.cells, &widths)?;
+            line(f, (&row.head, &head), (&row.cells, &cells))?;
         }
         write_notes(f, &notes)
     }
 }
 
-fn line<'t>(
+/// How wide each column must be.
+fn widths<'r>(rows: impl Iterator<Item = &'r Vec<String>>) -> Vec<usize> {
+    let mut widths = Vec::new();
+    for row in rows {
+        widths.resize(row.len().max(widths.len()), 0_usize);
+        for (width, text) in widths.iter_mut().zip(row) {
+            *width = text.chars().count().max(*width);
+        }
+    }
+    widths
+}
+
+fn line(
     f: &mut fmt::Formatter<'_>,
-    title: &str,
-    title_width: usize,
-    cells: impl IntoIterator<Item = &'t String>,
-    widths: &[usize],
+    (head, head_widths): (&[String], &[usize]),
+    (cells, cell_widths): (&[String], &[usize]),
 ) -> fmt::Result {
-    write!(f, "  {title:<title_width$}")?;
-    for (cell, width) in cells.into_iter().zip(widths) {
-        write!(f, "  {cell:>width$}")?;
+    for (text, width) in head.iter().zip(head_widths) {
+        write!(f, "  {text:<width$}")?;
+    }
+    for (text, width) in cells.iter().zip(cell_widths) {
+        write!(f, "  {text:>width$}")?;
     }
     writeln!(f)
 }

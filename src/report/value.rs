@@ -116,6 +116,38 @@ impl Value {
             Self::Multiple(_) => format!("{self:#.2}"),
         }
     }
+
+    /// The unit that a column of figures has in common, and the rounded figure without it: `USD` and `1,134,672.00`.
+    pub(super) fn unit_and_figure(&self) -> (String, String) {
+        let unit = match self {
+            Self::Money(money) => money.currency().to_string(),
+            Self::MoneyPer(money) => format!("{}/{}", money.currency(), money.per().name()),
+            Self::Days(_) => "days".to_owned(),
+            Self::Volume(volume) => return volume_parts(*volume),
+            Self::Rate(_)
+            | Self::Percent(_)
+            | Self::Multiple(_)
+            | Self::Count(_)
+            | Self::Interval(_) => String::new(),
+        };
+        let figure = self.rounded();
+        let figure = figure.strip_suffix(&unit).unwrap_or(&figure).trim_end();
+        (unit, figure.to_owned())
+    }
+}
+
+/// A volume is wide: its words go into the unit, and its amount is rounded to whole units.
+fn volume_parts(volume: Volume) -> (String, String) {
+    let currency = volume.total().currency();
+    let count = Value::Count(volume.count());
+    let amount = volume.amount().map_or_else(
+        |_| "–".to_owned(),
+        |money| format!("{money:#.0}").replace(&format!(" {currency}"), ""),
+    );
+    (
+        format!("deals · {currency} (unpriced)"),
+        format!("{count:#} · {amount} ({})", volume.unpriced()),
+    )
 }
 
 fn in_minor_units(value: &Value, money: Money) -> String {

@@ -85,6 +85,11 @@ impl Volume {
         self.unpriced
     }
 
+    /// The sum of the amounts that there are, known or not whether it means anything: see [`amount`](Self::amount).
+    pub(crate) fn total(self) -> Money {
+        self.total
+    }
+
     /// What the others add up to: 0 where there is no record at all.
     ///
     /// # Errors

@@ -1,0 +1,238 @@
+use core::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::Status;
+use crate::value::Currency;
+
+/// A column of the file, and what in it means that the value is unknown.
+///
+/// A name by itself is a column: `"close_value".into()`. An empty cell is always an unknown value.
+///
+/// ```
+/// use sales_metrics::import::{Column, Status};
+///
+/// // This export writes 0 as the amount of every lost deal, and "n/a" where nobody knows.
+/// let amount = Column::new("close_value").with_unknown(["n/a"]).with_unknown_when(Status::Lost, ["0"]);
+/// // This one has one column for the close date of closed deals and the expected close of open ones.
+/// let closed = Column::new("CloseDate").with_ignored_when([Status::Open]);
+/// # let _ = (amount, closed);
+/// ```
+///
+/// Its JSON is the name, or
+/// `{"column": "close_value", "unknown": ["n/a"], "unknown_when": {"lost": ["0"]}, "ignored_when": ["open"]}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column(Details);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Details {
+    column: String,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    unknown: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    unknown_when: BTreeMap<Status, BTreeSet<String>>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    ignored_when: BTreeSet<Status>,
+}
+
+impl Column {
+    /// The column with this header.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(Details {
+            column: name.into(),
+            unknown: BTreeSet::new(),
+            unknown_when: BTreeMap::new(),
+            ignored_when: BTreeSet::new(),
+        })
+    }
+
+    /// Texts that mean that the value is unknown. In a column of numbers, every spelling of a number means it: 0 and 0.00.
+    #[must_use]
+    pub fn with_unknown<T: Into<String>>(mut self, texts: impl IntoIterator<Item = T>) -> Self {
+        self.0.unknown.extend(texts.into_iter().map(Into::into));
+        self
+    }
+
+    /// Texts that mean it for deals of one status, and something else for others.
+    #[must_use]
+    pub fn with_unknown_when<T: Into<String>>(
+        mut self,
+        status: Status,
+        texts: impl IntoIterator<Item = T>,
+    ) -> Self {
+        let unknown = self.0.unknown_when.entry(status).or_default();
+        unknown.extend(texts.into_iter().map(Into::into));
+        self
+    }
+
+    /// For deals of these statuses the column says something else, and is not read.
+    #[must_use]
+    pub fn with_ignored_when(mut self, statuses: impl IntoIterator<Item = Status>) -> Self {
+        self.0.ignored_when.extend(statuses);
+        self
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.0.column
+    }
+
+    /// The texts that mean unknown, each for one status or (`None`) for all.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = (Option<Status>, &str)> {
+        let always = self.0.unknown.iter().map(|text| (None, text.as_str()));
+        let sometimes = self.0.unknown_when.iter().flat_map(|(status, texts)| {
+            texts.iter().map(move |text| (Some(*status), text.as_str()))
+        });
+        always.chain(sometimes)
+    }
+
+    pub(super) fn ignored(&self) -> impl Iterator<Item = Status> {
+        self.0.ignored_when.iter().copied()
+    }
+}
+
+impl From<&str> for Column {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
+impl From<String> for Column {
+    fn from(name: String) -> Self {
+        Self::new(name)
+    }
+}
+
+impl Serialize for Column {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if *self == Self::new(self.name()) {
+            serializer.serialize_str(self.name())
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Column {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ColumnVisitor)
+    }
+}
+
+/// Spelled out, since an untagged enum would not say what is wrong.
+struct ColumnVisitor;
+
+impl<'de> Visitor<'de> for ColumnVisitor {
+    type Value = Column;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a column, or an object with \"column\" and what is unknown in it")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Column, E> {
+        Ok(Column::new(name))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Column, A::Error> {
+        Details::deserialize(MapAccessDeserializer::new(map)).map(Column)
+    }
+}
+
+/// The column that says how a deal stands, and its words for that. A word that is not declared is an error of its row.
+///
+/// Its JSON is `{"column": "deal_stage", "won": ["Won"], "lost": ["Lost"], "open": ["Engaging", "Prospecting"]}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeColumn {
+    column: String,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    won: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    lost: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    disqualified: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    open: BTreeSet<String>,
+}
+
+impl OutcomeColumn {
+    /// The column with this header.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            column: name.into(),
+            won: BTreeSet::new(),
+            lost: BTreeSet::new(),
+            disqualified: BTreeSet::new(),
+            open: BTreeSet::new(),
+        }
+    }
+
+    /// Words for a deal that was won.
+    #[must_use]
+    pub fn with_won<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.won.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Words for a deal that was lost.
+    #[must_use]
+    pub fn with_lost<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.lost.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Words for a deal that was closed since it never was an opportunity.
+    #[must_use]
+    pub fn with_disqualified<T: Into<String>>(
+        mut self,
+        words: impl IntoIterator<Item = T>,
+    ) -> Self {
+        self.disqualified.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Words for a deal that is still open; an empty word declares that an empty cell means it.
+    #[must_use]
+    pub fn with_open<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.open.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.column
+    }
+
+    /// Every word with its meaning.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Status)> {
+        let lists = [
+            (&self.open, Status::Open),
+            (&self.won, Status::Won),
+            (&self.lost, Status::Lost),
+            (&self.disqualified, Status::Disqualified),
+        ];
+        lists
+            .into_iter()
+            .flat_map(|(words, status)| words.iter().map(move |word| (word.as_str(), status)))
+    }
+}
+
+/// Where the currency of a deal's amounts comes from.
+///
+/// Its JSON is `{"fixed": "USD"}` or `{"column": "ccy"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CurrencyColumn {
+    /// All deals of the file are in this one.
+    Fixed(Currency),
+    /// The column with this header holds the code of each deal's currency.
+    Column(String),
+}
+
+impl From<Currency> for CurrencyColumn {
+    fn from(currency: Currency) -> Self {
+        Self::Fixed(currency)
+    }
+}

@@ -1,0 +1,145 @@
+use core::fmt;
+
+use crate::error::{Error, shorten};
+
+/// Why a file cannot be read as deals at all. A row that cannot become a deal is a [`RowError`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The mapping contradicts itself, whatever the file.
+    #[error("columns: {problem}")]
+    InvalidColumns {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// There is no first row.
+    #[error("the file is empty; its first row must name the columns")]
+    NoHeader,
+    /// The lines end with a lone carriage return, so that the file would be one single row.
+    #[error("the lines end with CR alone; save the file with lines that end with LF or CRLF")]
+    LoneCarriageReturns,
+    /// The header lacks columns that the mapping names.
+    #[error("the header lacks {}; it has {}", list(.missing), list(.header))]
+    MissingColumns {
+        /// All the names that were not found.
+        missing: Vec<String>,
+        /// The names that were.
+        header: Vec<String>,
+    },
+    /// The header has columns twice that the mapping names.
+    #[error("the header has {} more than once; rename or remove the others", list(.columns))]
+    RepeatedColumns {
+        /// Their names.
+        columns: Vec<String>,
+    },
+    /// The bytes could not be read, or not to the end.
+    #[error("line {line}: {problem}")]
+    Unreadable {
+        /// The line of the row that was being read.
+        line: u64,
+        /// What the reader said.
+        problem: String,
+    },
+}
+
+/// A row that is no deal: where, what stands there, and what would be right.
+///
+/// ```
+/// use sales_metrics::Currency;
+/// use sales_metrics::import::{DealColumns, OutcomeColumn, read_deals};
+///
+/// let outcome = OutcomeColumn::new("stage").with_won(["Won"]);
+/// let columns = DealColumns::new("id", "created", outcome, Currency::USD).with_closed("closed");
+/// let file = "id,created,stage,closed\nD-1,2017-02-03,Won,31/12/2017\n";
+/// let error = read_deals(file.as_bytes(), &columns)?.rejected.remove(0);
+/// assert_eq!(error.to_string(), "line 2, column \"closed\": \"31/12/2017\" is no date in the format YYYY-MM-DD");
+/// # Ok::<(), sales_metrics::import::ImportError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RowError {
+    /// The line of the file on which the row begins; the header begins on line 1.
+    pub line: u64,
+    /// The header of the column; none where the row as a whole is wrong.
+    pub column: Option<String>,
+    /// What stands in the cell, cut at 40 characters; none where nothing does.
+    pub value: Option<String>,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The row is shorter or longer than the header.
+    #[error("the row has {found} fields, but the header has {expected}")]
+    FieldCount {
+        /// How many the header has.
+        expected: usize,
+        /// How many the row has.
+        found: usize,
+    },
+    /// A field begins with a quote that nothing ends; all lines to the end of the file have become a part of it.
+    #[error("a quote opens here that is not closed before the end of the file")]
+    UnclosedQuote,
+    /// The bytes are no UTF-8.
+    #[error("is not UTF-8; save the file in that encoding")]
+    NotUtf8,
+    /// An empty cell that every deal needs.
+    #[error("the cell is empty, but every deal needs it")]
+    Missing,
+    /// A word that the mapping does not declare.
+    #[error("is not declared as won, lost, disqualified or open")]
+    UnknownStatus,
+    /// No date in the declared format.
+    #[error("is no date in the format {format}")]
+    NoDate {
+        /// The declared format.
+        format: String,
+    },
+    /// No number in the declared format.
+    #[error("is no number in the format {format}")]
+    NoNumber {
+        /// A number in the declared format.
+        format: String,
+    },
+    /// The deal does not allow the value.
+    #[error(transparent)]
+    Refused(Box<Error>),
+    /// The bytes could not be read; the reading ends here.
+    #[error("{0}")]
+    Unreadable(String),
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(column) = &self.column {
+            write!(f, ", column \"{}\"", shorten(column))?;
+        }
+        match (&self.value, &self.problem) {
+            (None, problem) => write!(f, ": {problem}"),
+            (Some(value), Problem::Refused(error)) => write!(f, ": \"{value}\": {error}"),
+            (Some(value), problem) => write!(f, ": \"{value}\" {problem}"),
+        }
+    }
+}
+
+impl core::error::Error for RowError {}
+
+/// Names in quotes; of very many only the first.
+fn list(names: &[String]) -> String {
+    const MOST: usize = 50;
+    let quoted: Vec<String> = names
+        .iter()
+        .take(MOST)
+        .map(|name| format!("\"{}\"", shorten(name)))
+        .collect();
+    let more = names.len().saturating_sub(MOST);
+    match (quoted.is_empty(), more) {
+        (true, _) => "none".to_owned(),
+        (false, 0) => quoted.join(", "),
+        (false, more) => format!("{} and {more} more", quoted.join(", ")),
+    }
+}

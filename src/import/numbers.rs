@@ -1,0 +1,103 @@
+use rust_decimal::Decimal;
+
+use crate::value::number;
+
+/// A declared way of writing numbers, read strictly.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numbers {
+    decimal_mark: char,
+    grouping_mark: Option<char>,
+    /// The decimal mark as a byte, if it is one: for the quick way.
+    mark: Option<u8>,
+}
+
+/// A number that can be in a cell is shorter, with its grouping.
+const LONGEST: usize = 80;
+
+/// A `u64` holds as many, whatever they are.
+const DIGITS: usize = 18;
+
+impl Numbers {
+    pub(super) fn new(decimal_mark: char, grouping_mark: Option<char>) -> Self {
+        Self {
+            decimal_mark,
+            grouping_mark,
+            mark: u8::try_from(decimal_mark).ok().filter(u8::is_ascii),
+        }
+    }
+
+    /// A number in this format.
+    pub(super) fn example(self) -> String {
+        let group = self.grouping_mark.map(String::from).unwrap_or_default();
+        format!("1{group}234{}56", self.decimal_mark)
+    }
+
+    /// The quick way, for digits with at most `places` decimals: the number in units of 10⁻ᴾ. None says nothing.
+    pub(super) fn units(self, text: &[u8], places: usize) -> Option<u64> {
+        let mark = self.mark?;
+        let mut parts = text.splitn(2, |byte| *byte == mark);
+        let whole = digits(parts.next()?, DIGITS.checked_sub(places)?)?;
+        let Some(fraction) = parts.next() else {
+            return Some(whole * power(places)?);
+        };
+        let missing = places.checked_sub(fraction.len())?;
+        Some(whole * power(places)? + digits(fraction, places)? * power(missing)?)
+    }
+
+    /// Any number in this format.
+    pub(super) fn decimal(self, text: &str) -> Option<Decimal> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        let (sign, text) = match text.strip_prefix('-') {
+            Some(rest) => ("-", rest),
+            None => ("", text),
+        };
+        let (whole, fraction) = match text.split_once(self.decimal_mark) {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (text, None),
+        };
+        let whole = self.ungrouped(whole)?;
+        let plain = match fraction {
+            Some(fraction) => format!("{sign}{whole}.{fraction}"),
+            None => format!("{sign}{whole}"),
+        };
+        number::parse(&plain).ok()
+    }
+
+    /// Digits without their grouping: one to three, then always three.
+    fn ungrouped(self, whole: &str) -> Option<String> {
+        let Some(mark) = self.grouping_mark else {
+            return all_digits(whole).then(|| whole.to_owned());
+        };
+        let mut groups = whole.split(mark);
+        let mut out = groups.next().filter(|first| all_digits(first))?.to_owned();
+        let grouped = out.len() <= 3;
+        for group in groups {
+            (grouped && group.len() == 3 && all_digits(group)).then(|| out.push_str(group))?;
+        }
+        Some(out)
+    }
+}
+
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// One digit or more, at most `most`.
+fn digits(text: &[u8], most: usize) -> Option<u64> {
+    if text.is_empty() || text.len() > most {
+        return None;
+    }
+    text.iter().try_fold(0_u64, |number, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit <= 9).then_some(number * 10 + u64::from(digit))
+    })
+}
+
+/// 10ᴾ for at most 6 places.
+fn power(places: usize) -> Option<u64> {
+    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+        .get(places)
+        .copied()
+}
