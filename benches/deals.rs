@@ -6,8 +6,6 @@
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
     clippy::pedantic,
     reason = "a benchmark, not the library"
 )]
@@ -143,6 +141,10 @@ fn loop_over_deals(
     (won, lost, open, revenue, days)
 }
 
+fn dollars(cents: i64) -> Decimal {
+    Decimal::try_new(cents, 2).unwrap()
+}
+
 fn assert_same(tally: &DealTally, hand: &ByHand) {
     let totals = tally.totals();
     assert_eq!(
@@ -161,17 +163,14 @@ fn assert_same(tally: &DealTally, hand: &ByHand) {
             totals.disqualified.count
         )
     );
-    assert_eq!(Decimal::new(hand.won_cents, 2), totals.won.amount.decimal());
+    assert_eq!(dollars(hand.won_cents), totals.won.amount.decimal());
+    assert_eq!(dollars(hand.open_cents), totals.open.amount.decimal());
     assert_eq!(
-        Decimal::new(hand.open_cents, 2),
-        totals.open.amount.decimal()
-    );
-    assert_eq!(
-        Decimal::new(hand.expected_cents, 2),
+        dollars(hand.expected_cents),
         totals.expected.amount.decimal()
     );
     assert_eq!(
-        Decimal::from_i128_with_scale(hand.weighed, 8),
+        Decimal::try_from_i128_with_scale(hand.weighed, 8).unwrap(),
         totals.weighed.amount.decimal()
     );
     assert_eq!(hand.cycle_days, totals.won_cycle.days as i64);

@@ -83,10 +83,10 @@ fn import(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(file.len().try_into().unwrap()));
     group.sample_size(20);
     group.bench_function("csv reads the rows", |bench| {
-        bench.iter(|| read_rows(black_box(&file)))
+        bench.iter(|| read_rows(black_box(&file)));
     });
     group.bench_function("rows into a tally", |bench| {
-        bench.iter(|| tally(black_box(&file), &columns, scope))
+        bench.iter(|| tally(black_box(&file), &columns, scope));
     });
     group.finish();
 }

@@ -72,7 +72,7 @@ fn print_list(lines: &[impl std::fmt::Display]) {
         println!("  {line}");
     }
     if lines.len() > SHOWN {
-        println!("  … and {} more", lines.len() - SHOWN);
+        println!("  … and {} more", lines.len().saturating_sub(SHOWN));
     }
 }
 
@@ -90,7 +90,7 @@ fn first_date(deals: &[Deal]) -> Option<NaiveDate> {
 }
 
 fn usual_currency(deals: &[Deal]) -> Option<Currency> {
-    let mut counts: BTreeMap<Currency, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Currency, u64> = BTreeMap::new();
     for deal in deals {
         *counts.entry(deal.currency()).or_default() += 1;
     }
@@ -136,20 +136,30 @@ fn print_quarters(deals: &[Deal], scopes: &[Scope]) -> Result<(), Box<dyn Error>
             Inputs::new(detail).with_previous(previous)?,
         ));
     }
-    let mut at = 0;
-    loop {
-        let end = columns.len().min(at + QUARTERS_A_TABLE);
-        let table = columns[at..end]
+    for quarters in windows(&columns) {
+        let table = quarters
             .iter()
             .fold(Table::new(shown_kpis()), |table, (label, inputs)| {
                 table.with_column(label, *inputs)
             });
         println!("\n{table}");
-        if end == columns.len() {
-            return Ok(());
-        }
-        at = end - 1;
     }
+    Ok(())
+}
+
+/// As many columns as fit a table; the last of one table is the first of the next.
+fn windows<T>(mut columns: &[T]) -> Vec<&[T]> {
+    let mut tables = Vec::new();
+    while let Some(table) = columns.get(..QUARTERS_A_TABLE) {
+        tables.push(table);
+        columns = columns
+            .get(QUARTERS_A_TABLE.saturating_sub(1)..)
+            .unwrap_or_default();
+    }
+    if columns.len() > 1 || tables.is_empty() {
+        tables.push(columns);
+    }
+    tables
 }
 
 /// All but those that need a target, which an export does not hold.
@@ -173,9 +183,9 @@ fn print_reps(deals: &[Deal], scope: Scope) -> Result<(), Box<dyn Error>> {
     };
     println!("REPS BY REVENUE, {}", scope.period().label());
     print!("  {:>4} {:<20}", "rank", "rep");
-    columns
-        .iter()
-        .for_each(|name| print!(" {:>18}", name.replace('_', " ")));
+    for name in columns {
+        print!(" {:>18}", name.replace('_', " "));
+    }
     println!();
     let groups = by_rep
         .iter()
@@ -208,7 +218,7 @@ fn print_at_risk(deals: &[Deal], day: NaiveDate, currency: Currency) -> Result<(
         Ok(at_risk) if at_risk.is_empty() => println!("  none"),
         Ok(at_risk) => print_list(&at_risk),
         Err(sales_metrics::Error::Undefined(reason @ Undefined::NoWonDeals)) => {
-            println!("  – {reason}")
+            println!("  – {reason}");
         }
         Err(error) => return Err(error.into()),
     }

@@ -16,6 +16,10 @@ impl Mix {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (z ^ (z >> 31)) % bound
     }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        from.get(self.below(from.len() as u64) as usize).unwrap()
+    }
 }
 
 /// Deals created over two years, half of them won, a quarter lost, the rest open or disqualified.
@@ -42,9 +46,9 @@ pub(crate) fn deals(count: usize) -> Vec<Deal> {
                 Decimal::try_from_i128_with_scale(i128::from(mix.below(5_000_000)), 2).unwrap();
             let mut deal = Deal::new(format!("D-{n}"), Currency::USD, created, outcome)
                 .unwrap()
-                .with_owner(&owners[mix.below(OWNERS) as usize])
+                .with_owner(mix.pick(&owners))
                 .unwrap()
-                .with_account(&accounts[mix.below(20_000) as usize])
+                .with_account(mix.pick(&accounts))
                 .unwrap()
                 .with_expected_close(created + chrono::Days::new(90))
                 .unwrap();

@@ -75,11 +75,13 @@ impl Day {
     }
 
     /// Days from `earlier` to this one, or none where it is later.
+    #[inline]
     pub(crate) fn days_since(self, earlier: Self) -> Option<u32> {
         self.0.get().checked_sub(earlier.0.get())
     }
 
     /// The next day: a number, not a supported date, since it serves as the end of a stretch of days.
+    #[inline]
     pub(crate) fn following(self) -> Self {
         Self(self.0.saturating_add(1))
     }

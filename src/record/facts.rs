@@ -40,6 +40,7 @@ impl Facts {
     }
 
     /// Days from a start to the close; none where the close comes first, or has not come.
+    #[inline]
     pub(crate) fn days_to_close(&self, start: Day) -> Option<u32> {
         self.ending.and_then(|ending| ending.on.days_since(start))
     }
@@ -139,6 +140,7 @@ impl Amount {
         within.then(|| NonZeroU64::MIN.checked_add(units).map(Self))?
     }
 
+    #[inline]
     pub(crate) fn units(self) -> u64 {
         self.0.get() - 1
     }
@@ -175,6 +177,7 @@ impl Likelihood {
         within.then(|| NonZeroU32::MIN.checked_add(millionths).map(Self))?
     }
 
+    #[inline]
     pub(crate) fn millionths(self) -> u64 {
         u64::from(self.0.get()) - 1
     }

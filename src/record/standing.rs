@@ -48,6 +48,10 @@ pub enum Stock {
 
 impl Standing {
     /// A tally asks this for every deal: an absent date compares as later than all, so that nothing but comparisons is left.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "no branch: which way it goes is as good as random"
+    )]
     #[inline]
     pub(crate) fn of(facts: &Facts, scope: &Scope) -> Self {
         let (start, end) = scope.window();
@@ -56,67 +60,76 @@ impl Standing {
         let ending = facts.ending.map(|ending| ending.kind);
         let on = facts.ending.map_or(Day::NEVER, |ending| ending.on);
         let expected = facts.expected_close.unwrap_or(Day::NEVER);
-        let closed = start <= on && on < end;
+        let closed = (start <= on) & (on < end);
         Self {
-            created: start <= facts.created && facts.created < end,
+            created: (start <= facts.created) & (facts.created < end),
             closed: if closed { ending } else { None },
             ending,
             age: as_of.days_since(facts.created),
             closed_by_then: on <= as_of,
-            expected: start <= expected && expected < period_end,
+            expected: (start <= expected) & (expected < period_end),
         }
     }
 
     /// Created in the period, up to the as-of day.
     #[must_use]
+    #[inline]
     pub fn is_created(self) -> bool {
         self.created
     }
 
     /// Won in the period, up to the as-of day.
     #[must_use]
+    #[inline]
     pub fn is_won(self) -> bool {
         self.closed == Some(Kind::Won)
     }
 
     /// Lost in the period, up to the as-of day.
     #[must_use]
+    #[inline]
     pub fn is_lost(self) -> bool {
         self.closed == Some(Kind::Lost)
     }
 
     /// Disqualified in the period, up to the as-of day.
     #[must_use]
+    #[inline]
     pub fn is_disqualified(self) -> bool {
         self.closed == Some(Kind::Disqualified)
     }
 
     /// Won on or before the as-of day, in the period or not: what [`cohort_win_rate`](crate::kpi::cohort_win_rate) asks.
     #[must_use]
+    #[inline]
     pub fn is_won_by_as_of(self) -> bool {
         self.closed_by_then && (self.ending == Some(Kind::Won))
     }
 
     /// Open on the evening of the as-of day.
     #[must_use]
+    #[inline]
     pub fn is_open(self) -> bool {
         self.age.is_some() && !self.closed_by_then
     }
 
     /// Open on the evening of the as-of day, and expected to close in the period.
     #[must_use]
+    #[inline]
     pub fn is_expected(self) -> bool {
         self.expected && self.is_open()
     }
 
     /// How many days old it is on the as-of day, if it is open then.
     #[must_use]
+    #[inline]
     pub fn open_days(self) -> Option<u32> {
         self.age.filter(|_| !self.closed_by_then)
     }
 
     /// Where it stands on the evening of the as-of day.
     #[must_use]
+    #[inline]
     pub fn stock(self) -> Stock {
         match (self.closed_by_then, self.age, self.ending) {
             (true, _, _) => Stock::Closed,
@@ -127,11 +140,13 @@ impl Standing {
     }
 
     /// How it closed in the period, if it did.
+    #[inline]
     pub(crate) fn closed(self) -> Option<Kind> {
         self.closed
     }
 
     /// Open on the as-of day, and closed since.
+    #[inline]
     pub(crate) fn is_open_then(self) -> bool {
         self.is_open() && self.ending.is_some()
     }

@@ -31,11 +31,16 @@ impl BuildHasher for QuickHash {
 impl Hasher for QuickHash {
     #[inline]
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk
-                .iter()
-                .fold(0, |word, byte| (word << 8) | u64::from(*byte));
-            self.write_u64(word);
+        let mut words = bytes.chunks_exact(8);
+        for word in &mut words {
+            self.write_u64(u64::from_le_bytes(word.try_into().unwrap_or_default()));
+        }
+        let rest = words.remainder();
+        if !rest.is_empty() {
+            self.write_u64(
+                rest.iter()
+                    .fold(0, |word, byte| (word << 8) | u64::from(*byte)),
+            );
         }
     }
 

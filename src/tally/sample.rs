@@ -18,6 +18,7 @@ impl Sample {
         sample
     }
 
+    #[inline]
     pub(super) fn push(&mut self, value: u64) {
         self.unsorted |= self.values.last().is_some_and(|last| *last > value);
         self.values.push(value);

@@ -43,6 +43,7 @@ impl<const PLACES: u32> Sum<PLACES> {
             .normalize()
     }
 
+    #[inline]
     pub(crate) fn checked_add(self, units: u128) -> Option<Self> {
         let sum = self.0.checked_add(units)?;
         (sum <= Self::MAX).then_some(Self(sum))
@@ -52,11 +53,13 @@ impl<const PLACES: u32> Sum<PLACES> {
         Self(u128::from(units))
     }
 
+    #[inline]
     pub(crate) fn units(self) -> u128 {
         self.0
     }
 
     /// Adds where the caller has made sure of the bound: see the documentation of `tally`.
+    #[inline]
     pub(crate) fn add(&mut self, units: u128) {
         self.0 += units;
     }
