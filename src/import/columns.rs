@@ -9,7 +9,11 @@ use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, dates};
 ///
 /// Only what every deal has must be named: the id, the date of creation, the outcome and the currency. Columns that are
 /// not named are not read. Names, words and texts are compared exactly, after white space at the ends of the
-/// cell has been removed. The JSON form is in the documentation of [`import`](crate::import).
+/// cell has been removed.
+///
+/// In JSON the keys are the names of the methods without their `with_`, and `id`, `created`, `outcome` and `currency`;
+/// `dimensions` is an object. Absent keys have the defaults that the methods name. An example is in the documentation of
+/// [`import`](crate::import).
 ///
 /// ```
 /// use sales_metrics::Currency;

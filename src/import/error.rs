@@ -73,7 +73,7 @@ pub struct RowError {
 #[non_exhaustive]
 pub enum Problem {
     /// The row is shorter or longer than the header.
-    #[error("the row has {found} fields, but the header has {expected}")]
+    #[error("the number of fields is {found}, but {expected} in the header")]
     FieldCount {
         /// How many the header has.
         expected: usize,

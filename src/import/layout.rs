@@ -72,9 +72,9 @@ impl Seen {
 pub(super) struct Field {
     pub(super) at: usize,
     pub(super) name: String,
-    /// Whether only an empty cell is unknown in it.
-    pub(super) plain: bool,
-    unknown: Vec<(Option<Status>, String, Option<Decimal>)>,
+    /// The statuses of deals for which the cell may say nothing although it is not empty, as bits.
+    special: u8,
+    unknown: Vec<Unknown>,
     ignored: Vec<Status>,
 }
 
@@ -93,10 +93,16 @@ impl Field {
         Self {
             at,
             name: column.name().to_owned(),
-            plain: unknown.is_empty() && ignored.is_empty(),
+            special: special(&unknown, &ignored),
             unknown,
             ignored,
         }
+    }
+
+    /// Whether the cell may say nothing of a deal of this status although it is not empty.
+    #[inline]
+    pub(super) fn is_special(&self, status: Status) -> bool {
+        self.special & bit(status) != 0
     }
 
     /// Whether the cell says nothing of a deal of this status.
@@ -105,23 +111,32 @@ impl Field {
         self.ignored.contains(&status) || self.unknown_for(status).any(|(_, text, _)| means(text))
     }
 
-    /// Whether any text means unknown for deals of this status.
-    pub(super) fn has_unknown(&self, status: Status) -> bool {
-        self.unknown_for(status).next().is_some()
-    }
-
     /// Whether a number, however it is written, means unknown.
     pub(super) fn is_unknown_number(&self, status: Status, number: Decimal) -> bool {
         let mut unknown = self.unknown_for(status);
         unknown.any(|(.., unknown)| *unknown == Some(number))
     }
 
-    fn unknown_for(
-        &self,
-        status: Status,
-    ) -> impl Iterator<Item = &(Option<Status>, String, Option<Decimal>)> {
+    fn unknown_for(&self, status: Status) -> impl Iterator<Item = &Unknown> {
         let applies = move |when: &Option<Status>| when.is_none_or(|when| when == status);
         self.unknown.iter().filter(move |(when, ..)| applies(when))
+    }
+}
+
+type Unknown = (Option<Status>, String, Option<Decimal>);
+
+fn special(unknown: &[Unknown], ignored: &[Status]) -> u8 {
+    let statuses = unknown.iter().map(|(status, ..)| *status);
+    let statuses = statuses.chain(ignored.iter().map(|status| Some(*status)));
+    statuses.fold(0, |bits, status| bits | status.map_or(u8::MAX, bit))
+}
+
+fn bit(status: Status) -> u8 {
+    match status {
+        Status::Open => 1,
+        Status::Won => 2,
+        Status::Lost => 4,
+        Status::Disqualified => 8,
     }
 }
 

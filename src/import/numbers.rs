@@ -14,8 +14,8 @@ pub(super) struct Numbers {
 /// A number that can be in a cell is shorter, with its grouping.
 const LONGEST: usize = 80;
 
-/// A `u64` holds as many, whatever they are.
-const DIGITS: usize = 18;
+/// With six decimals that is 18 digits, and a `u64` holds 19.
+const QUICK: usize = 12;
 
 impl Numbers {
     pub(super) fn new(decimal_mark: char, grouping_mark: Option<char>) -> Self {
@@ -33,15 +33,28 @@ impl Numbers {
     }
 
     /// The quick way, for digits with at most `places` decimals: the number in units of 10⁻ᴾ. None says nothing.
+    #[inline]
     pub(super) fn units(self, text: &[u8], places: usize) -> Option<u64> {
-        let mark = self.mark?;
-        let mut parts = text.splitn(2, |byte| *byte == mark);
-        let whole = digits(parts.next()?, DIGITS.checked_sub(places)?)?;
-        let Some(fraction) = parts.next() else {
-            return Some(whole * power(places)?);
+        let mark = self.mark.filter(|_| text.len() <= QUICK)?;
+        let (mut number, mut whole) = (0_u64, text.len());
+        for (at, byte) in text.iter().enumerate() {
+            let digit = byte.wrapping_sub(b'0');
+            if digit <= 9 {
+                number = number * 10 + u64::from(digit);
+            } else if *byte == mark && whole == text.len() {
+                whole = at;
+            } else {
+                return None;
+            }
+        }
+        let decimals = match text.len().checked_sub(whole)? {
+            0 => 0,
+            // A mark needs a digit on both sides.
+            1 => return None,
+            marked => marked.checked_sub(1)?,
         };
-        let missing = places.checked_sub(fraction.len())?;
-        Some(whole * power(places)? + digits(fraction, places)? * power(missing)?)
+        let missing = places.checked_sub(decimals)?;
+        (whole > 0).then_some(number * power(missing)?)
     }
 
     /// Any number in this format.
@@ -82,17 +95,6 @@ impl Numbers {
 
 fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// One digit or more, at most `most`.
-fn digits(text: &[u8], most: usize) -> Option<u64> {
-    if text.is_empty() || text.len() > most {
-        return None;
-    }
-    text.iter().try_fold(0_u64, |number, byte| {
-        let digit = byte.wrapping_sub(b'0');
-        (digit <= 9).then_some(number * 10 + u64::from(digit))
-    })
 }
 
 /// 10ᴾ for at most 6 places.

@@ -4,7 +4,7 @@ use std::io::Read;
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
 use super::layout::{Layout, Seen};
-use super::row::Trouble;
+use super::row::{Trouble, first_line};
 use super::rules::Rules;
 use super::source::{END_ROW, Source};
 use super::{DealColumns, ImportError, Problem, RowError};
@@ -47,20 +47,10 @@ impl<R: Read> DealReader<R> {
         })
     }
 
-    /// The line on which the row read last begins. The parser knows the one on which it stopped.
-    fn line(&self, is_terminated: bool) -> u64 {
-        let lines = self.record.as_slice().split(|byte| *byte == b'\n').count();
-        let after = self.csv.position().line() + u64::from(!is_terminated);
-        after.saturating_sub(u64::try_from(lines).unwrap_or(u64::MAX))
-    }
-
     fn failed(&self, error: &csv::Error) -> RowError {
         let line = self.record.position().map_or(1, csv::Position::line);
         let error = Trouble::of_row(Problem::Unreadable(error.to_string()));
-        RowError {
-            line,
-            ..error.into()
-        }
+        error.on(line)
     }
 }
 
@@ -75,15 +65,24 @@ fn header<R: Read>(csv: &mut Reader<Source<R>>) -> Result<ByteRecord, ImportErro
         if !more || is_end(csv, &header) {
             return Err(ImportError::NoHeader);
         }
+        if is_spent(csv) {
+            return Err(unreadable(1, &Problem::UnclosedQuote));
+        }
         if !is_blank(&header) {
             break;
         }
     }
     let mut names = header.iter().map(<[u8]>::trim_ascii_end);
-    if names.any(|name| name.contains(&b'\r')) {
+    if names.any(has_lone_return) {
         return Err(ImportError::LoneCarriageReturns);
     }
     Ok(header)
+}
+
+/// A name may be of several lines; then each of its returns has its line feed.
+fn has_lone_return(name: &[u8]) -> bool {
+    let lone = |pair: &[u8]| matches!(pair, [b'\r', next] if *next != b'\n');
+    name.windows(2).any(lone)
 }
 
 fn unreadable(line: u64, error: &impl ToString) -> ImportError {
@@ -108,19 +107,17 @@ impl<R: Read> Iterator for DealReader<R> {
                 break;
             }
         }
-        let spent = is_spent(&self.csv);
-        if spent && self.record.as_slice() == END_ROW {
-            return None;
+        if is_spent(&self.csv) {
+            if self.record.as_slice() == END_ROW {
+                return None;
+            }
+            let error = Trouble::of_row(Problem::UnclosedQuote);
+            return Some(Err(
+                error.on(first_line(&self.record, self.csv.position().line() + 1))
+            ));
         }
-        let mut deal = if spent {
-            Err(Trouble::of_row(Problem::UnclosedQuote).into())
-        } else {
-            self.layout.deal(&self.record, &mut self.seen)
-        };
-        if let Err(error) = &mut deal {
-            error.line = self.line(!spent);
-        }
-        Some(deal)
+        let after = self.csv.position().line();
+        self.layout.item(&self.record, &mut self.seen, after)
     }
 }
 

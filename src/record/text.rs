@@ -17,30 +17,27 @@ pub(super) enum Text {
 const SHORT: usize = 22;
 
 impl Text {
-    /// One to 22 visible ASCII characters; none for any other text.
+    /// Up to 22 visible ASCII characters; none for any other text.
     #[inline]
     pub(super) fn short(text: &[u8]) -> Option<Self> {
+        let plain = |plain, byte: &u8| plain & byte.is_ascii_graphic();
+        let plain = !text.is_empty() && text.iter().fold(true, plain);
+        plain.then(|| Self::kept(text))?
+    }
+
+    /// UTF-8 of at most 22 bytes.
+    #[inline]
+    fn kept(text: &[u8]) -> Option<Self> {
         let mut bytes = [0; SHORT];
-        for (place, byte) in bytes.iter_mut().zip(text) {
-            *place = byte.is_ascii_graphic().then_some(*byte)?;
-        }
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
         let length = u8::try_from(text.len()).ok()?;
-        (1..=22)
-            .contains(&length)
-            .then_some(Self::Short { length, bytes })
+        Some(Self::Short { length, bytes })
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        let mut bytes = [0; SHORT];
-        match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
-            (Some(place), Ok(length)) => {
-                place.copy_from_slice(text.as_bytes());
-                Self::Short { length, bytes }
-            }
-            _ => Self::Long(Arc::from(text)),
-        }
+        Self::kept(text.as_bytes()).unwrap_or_else(|| Self::Long(Arc::from(text)))
     }
 }
 
