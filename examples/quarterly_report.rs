@@ -1,7 +1,8 @@
 //! The deal KPIs of every quarter in a CRM export, the reps ranked, and what is odd in the records.
 //!
 //! `cargo run --release --example quarterly_report` reads the sample that ships with the crate;
-//! `cargo run --release --example quarterly_report -- DEALS.csv COLUMNS.json` reads any other.
+//! `cargo run --release --example quarterly_report -- DEALS.csv COLUMNS.json [AS_OF]` reads any other, as of its last date
+//! or of the day given.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -22,28 +23,30 @@ const SHOWN: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (deals, columns) = match arguments.as_slice() {
-        [] => (SAMPLE, SAMPLE_COLUMNS),
-        [deals, columns] => (deals.as_str(), columns.as_str()),
-        _ => return Err("usage: quarterly_report [DEALS.csv COLUMNS.json]".into()),
+    let (deals, columns, as_of) = match arguments.as_slice() {
+        [] => (SAMPLE, SAMPLE_COLUMNS, None),
+        [deals, columns] => (deals.as_str(), columns.as_str(), None),
+        [deals, columns, day] => (deals.as_str(), columns.as_str(), Some(parse_day(day)?)),
+        _ => return Err("usage: quarterly_report [DEALS.csv COLUMNS.json [AS_OF]]".into()),
     };
     let columns: DealColumns = serde_json::from_reader(open(columns)?)?;
     let Imported { deals, rejected } = read_deals(open(deals)?, &columns)?;
 
     println!(
-        "{} deals read, {} rows are none",
+        "{} deals read, {} rows rejected",
         deals.len(),
         rejected.len()
     );
     print_list(&rejected);
-    let (Some(day), Some(currency)) = (last_date(&deals), usual_currency(&deals)) else {
+    let (Some(day), Some(currency)) = (as_of.or_else(|| last_date(&deals)), usual_currency(&deals))
+    else {
         return Err("the file holds no deal".into());
     };
     let findings = Audit::new(day)?.deals(&deals);
     let (deals, others): (Vec<Deal>, Vec<Deal>) = deals
         .into_iter()
         .partition(|deal| deal.currency() == currency);
-    println!("as of {day}, the last date in the file; in {currency}");
+    println!("as of {day}, in {currency}");
     if !others.is_empty() {
         let ids: Vec<&str> = others.iter().map(|deal| deal.id().as_str()).collect();
         println!("left out, being in another currency: {}", ids.join(", "));
@@ -59,6 +62,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  {:<24} {found}", name.replace('_', " "));
     }
     print_at_risk(&deals, day, currency)
+}
+
+fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    text.parse()
+        .map_err(|error| format!("{text}: {error}; write the day as 2026-03-31"))
 }
 
 fn open(path: &str) -> Result<BufReader<File>, String> {

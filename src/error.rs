@@ -82,7 +82,13 @@ pub enum Undefined {
     #[error("the sales cycle is 0 days")]
     ZeroCycle,
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
-    #[error("needs history: deals that were open then have closed since")]
+    ///
+    /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::Stock::OpenThen) lists them. A scope
+    /// [`as_of`](Scope::as_of) a day on which no such deal was open has a value;
+    /// [`hindsight_pipeline_value`](crate::kpi::hindsight_pipeline_value) takes today's records as they are.
+    #[error(
+        "needs history: deals that were open then have closed since; look from a later day, or take hindsight_pipeline_value"
+    )]
     NeedsHistory,
     /// The day from which one looks is before the period.
     #[error("the period has not begun")]

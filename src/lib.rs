@@ -58,7 +58,7 @@ pub use rust_decimal::{self, Decimal};
 pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
 pub use value::{
     Confidence, Currency, Days, Interval, Money, MoneyPer, Multiple, Per, Percent, Rate, Sum,
-    Volume,
+    Volume, decimal,
 };
 
 /// The README's programs are tests.

@@ -145,14 +145,14 @@ pub enum FindingKind {
     MissingOwner,
     /// Its owner is not among the reps given to [`Audit::with_reps`](super::Audit::with_reps).
     ///
-    /// It counts for somebody who has neither team nor quota, and so is missing from the attainment of all who have.
+    /// It counts for somebody who is in no team, and so is missing from the figures of all teams.
     UnknownRep {
         /// The owner.
         rep: RepId,
     },
     /// Its owner was not at work on the day it closed or, while it is open, is not on the as-of day.
     ///
-    /// A closed one counts for a rep whose quota did not run; an open one is looked after by nobody.
+    /// A closed one counts for a rep who was not there; an open one is looked after by nobody.
     OwnerNotActive {
         /// The owner.
         rep: RepId,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::rules::Rules;
-use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, dates};
+use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, dates, unique};
 
 /// Which column of a file is what, and how the file writes dates and numbers. It is data: built here, or read from JSON.
 ///
@@ -72,7 +72,11 @@ pub(super) struct Mapping {
     pub(super) product: Option<Column>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) region: Option<Column>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "unique::map",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub(super) dimensions: BTreeMap<String, Column>,
     #[serde(default = "iso")]
     pub(super) dates: String,

@@ -35,7 +35,7 @@ pub enum ImportError {
     /// The bytes could not be read, or not to the end.
     #[error("line {line}: {problem}")]
     Unreadable {
-        /// The line of the row that was being read.
+        /// The line behind the row that was read last.
         line: u64,
         /// What the reader said.
         problem: String,
@@ -58,7 +58,8 @@ pub enum ImportError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RowError {
-    /// The line of the file on which the row begins; the header begins on line 1.
+    /// The line of the file on which the row begins, the first being 1; where the file could not be read on
+    /// ([`Problem::Unreadable`]), the line behind the row that was read last.
     pub line: u64,
     /// The header of the column; none where the row as a whole is wrong.
     pub column: Option<String>,

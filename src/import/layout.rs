@@ -105,10 +105,15 @@ impl Field {
         self.special & bit(status) != 0
     }
 
-    /// Whether the cell says nothing of a deal of this status.
+    /// Whether the cell means unknown for a deal of this status.
     pub(super) fn is_unknown(&self, status: Status, cell: &[u8]) -> bool {
         let means = |text: &String| text.as_bytes() == cell;
-        self.ignored.contains(&status) || self.unknown_for(status).any(|(_, text, _)| means(text))
+        self.unknown_for(status).any(|(_, text, _)| means(text))
+    }
+
+    /// Whether it is not read for deals of this status.
+    pub(super) fn is_ignored(&self, status: Status) -> bool {
+        self.ignored.contains(&status)
     }
 
     /// Whether a number, however it is written, means unknown.
@@ -213,7 +218,7 @@ fn positions<'a>(
         .collect();
     let (mut positions, mut missing, mut columns) = (BTreeMap::new(), Vec::new(), Vec::new());
     for name in mapping.names() {
-        if positions.contains_key(name) {
+        if positions.contains_key(name) || missing.iter().any(|known| known == name) {
             continue;
         }
         let mut places = (0..).zip(&header).filter(|(_, found)| *found == name);
@@ -225,7 +230,6 @@ fn positions<'a>(
             columns.push(name.to_owned());
         }
     }
-    missing.dedup();
     if !missing.is_empty() {
         return Err(ImportError::MissingColumns { missing, header });
     }

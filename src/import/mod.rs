@@ -1,66 +1,107 @@
 //! Deals from any CSV export, by a column mapping that is data (feature `csv`).
 //!
-//! Every system names its columns, stages and dates its own way. [`DealColumns`] declares how one of them does it, and
-//! [`DealReader`] makes a [`Deal`] of each row, one at a time: a file may be larger than memory.
-//!
 //! ```
-//! use sales_metrics::import::{Column, DealColumns, DealReader, OutcomeColumn, Status};
+//! use sales_metrics::import::{DealColumns, OutcomeColumn, read_deals};
 //! use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
 //!
-//! let file = "Id,Opened,Stage,Closed,Rep,Value\nD-1,2026-01-07,Won,2026-02-20,Ada,12500\nD-2,2026-01-09,Lost,2026-03-01,Bo,0\n";
-//! let outcome = OutcomeColumn::new("Stage").with_won(["Won"]).with_lost(["Lost"]).with_open(["New", "Offer"]);
-//! let columns = DealColumns::new("Id", "Opened", outcome, Currency::USD)
-//!     .with_closed("Closed")
-//!     .with_owner("Rep")
-//!     .with_amount(Column::new("Value").with_unknown_when(Status::Lost, ["0"]));
+//! let file = "id,created,closed,stage,value\nD-1,2026-01-07,2026-02-20,Won,12500\nD-2,2026-03-02,,Offer,9k\n";
+//! let stages = OutcomeColumn::new("stage").with_won(["Won"]).with_lost(["Lost"]).with_open(["Offer"]);
+//! let columns = DealColumns::new("id", "created", stages, Currency::USD).with_closed("closed").with_amount("value");
+//! let imported = read_deals(file.as_bytes(), &columns)?; // or a File: anything that implements `Read`
 //!
-//! let mut tally = DealTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
-//! for deal in DealReader::new(file.as_bytes(), &columns)? {
-//!     tally.record(&deal?)?;
-//! }
-//! assert_eq!(kpi::win_rate(&tally)?.to_string(), "50%");
-//! assert_eq!(tally.totals().lost.unpriced(), 1);
+//! let deals = DealTally::of(&imported.deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+//! assert_eq!(format!("{:.2}", kpi::total_revenue(&deals)?), "12500.00 USD");
+//! assert_eq!(
+//!     imported.rejected[0].to_string(),
+//!     "line 3, column \"value\": \"9k\" is no number in the format 1234.56"
+//! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # Declared, never guessed
-//! A word for an outcome that is not declared, a date in another format, a `1,200` where no grouping mark is declared: each is
-//! a [`RowError`] with the line, the column, the value and what would be right. A row either becomes a deal, whole, or is
-//! returned as an error; none is dropped. [`read_deals`] collects both.
+//! # What it promises
+//! - **Declared, never guessed.** The mapping says which column is what, what its words mean, and how dates and numbers are
+//!   written. What does not fit is an error that quotes the cell, not a second try in another format.
+//! - **No row dropped.** Every row under the header is a [`Deal`] or a [`RowError`] with its line, its column and what would be
+//!   right; a quote that nothing closes is the error of the row in which it opens. Blank lines are no rows.
+//! - **Unknown is not 0.** An empty cell is an unknown value. Any other text means that only where the mapping says so.
+//! - **One row at a time.** [`DealReader`] holds one row in memory, so a file of any size can be tallied while it is read.
+//!   [`read_deals`] keeps the deals. A row longer than 16 MiB ends the reading with an error.
 //!
-//! White space at the ends of a cell does not count. An empty cell is an unknown value; of the id, the creation, the
-//! outcome, a currency column, and the close of a closed deal it is an error. What else means unknown is said by the [`Column`].
+//! The file is UTF-8, with a byte order mark or without, with lines that end with LF or CRLF. Cells may stand in quotes, with
+//! line breaks in them, and a quote in quotes is doubled. White space at the ends of a cell is not part of it. Columns that the
+//! mapping does not name are not read. Deals with the same id are all read; [`audit`](crate::audit) finds them.
 //!
 //! # The mapping as JSON
-//! The same as a file that users keep beside their export; only the first four are needed. A key that is not known is an error.
-//! The whole list with its defaults: [`DealColumns`].
+//! [`DealColumns`] reads and writes it through `serde`. Keys that are not in these tables are refused.
 //!
 //! ```
 //! # use sales_metrics::import::DealColumns;
-//! let columns: DealColumns = serde_json::from_str(r#"{
-//!     "id": "Id",
-//!     "created": "Opened",
-//!     "outcome": { "column": "Stage", "won": ["Won"], "lost": ["Lost"], "disqualified": ["Spam"], "open": ["New", "Offer"] },
-//!     "currency": { "fixed": "USD" },
-//!     "closed": { "column": "Closed", "ignored_when": ["open"] },
-//!     "expected_close": { "column": "Closed", "ignored_when": ["won", "lost", "disqualified"] },
-//!     "owner": "Rep",
-//!     "amount": { "column": "Value", "unknown": ["n/a"], "unknown_when": { "lost": ["0"] } },
-//!     "probability_percent": "Chance",
-//!     "dimensions": { "segment": "Company size" },
+//! let json = r#"{
+//!     "id": "Nr",
+//!     "created": "Angelegt",
+//!     "outcome": { "column": "Phase", "won": ["gewonnen"], "lost": ["verloren"], "open": ["Angebot", ""] },
+//!     "currency": { "fixed": "EUR" },
+//!     "closed": { "column": "Abschluss", "ignored_when": ["open"] },
+//!     "amount": { "column": "Wert", "unknown": ["k. A."], "unknown_when": { "lost": ["0"] } },
+//!     "probability_percent": "Chance (%)",
+//!     "dimensions": { "team": "Team" },
 //!     "dates": "DD.MM.YYYY",
 //!     "decimal_mark": ",",
 //!     "grouping_mark": ".",
 //!     "delimiter": ";"
-//! }"#)?;
-//! # assert_eq!(serde_json::from_str::<DealColumns>(&serde_json::to_string(&columns)?)?, columns);
+//! }"#;
+//! let columns: DealColumns = serde_json::from_str(json)?;
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! # What is read as CSV
-//! Fields may be in double quotes, and then hold the delimiter, line breaks and (doubled) quotes. Lines end with LF or CRLF; blank
-//! ones are skipped, and so is a byte order mark. Every row has as many fields as the header. The text is UTF-8. A row
-//! has at most 16 MiB.
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `id` | header | the deal's id; required |
+//! | `created` | header | the date of its creation; required |
+//! | `outcome` | object | the column of the status, and its words; required (below) |
+//! | `currency` | object | `{"fixed": "USD"}` for the whole file, or `{"column": "ccy"}` for a column of codes; required |
+//! | `closed` | column | the date on which it was won, lost or disqualified; required unless all words mean open |
+//! | `owner` | column | the rep's id |
+//! | `account` | column | the account's id |
+//! | `amount` | column | what it is worth, from 0 to 10¹⁴ with at most 4 decimals |
+//! | `cost` | column | what it costs to deliver, likewise |
+//! | `list_price` | column | its price before any discount, likewise |
+//! | `probability` | column | how likely it is to be won, from 0 to 1 |
+//! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both |
+//! | `first_contact` | column | the date of the first contact |
+//! | `expected_close` | column | the date on which it is expected to close, or was |
+//! | `stage` | column | the stage of the pipeline; may be the column of the outcome |
+//! | `loss_reason` | column | why it was lost; an error where it stands on a deal that is not |
+//! | `source` | column | where it came from |
+//! | `product` | column | what is sold |
+//! | `region` | column | where it is sold |
+//! | `dimensions` | object | any further dimension: its name, and its column |
+//! | `dates` | pattern | `"YYYY-MM-DD"` unless given; the symbols are those of [`DealColumns::with_dates`] |
+//! | `decimal_mark` | character | before the decimals; `"."` unless given |
+//! | `grouping_mark` | character | between groups of three digits; none unless given |
+//! | `delimiter` | character | between the cells of a row, one ASCII mark; `","` unless given |
+//!
+//! A *header* is the name of a column. A *column* is a header too, or an object:
+//!
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `column` | header | required |
+//! | `unknown` | list of texts | they mean that the value is unknown; of a number, in every spelling (`0`, `0.00`) |
+//! | `unknown_when` | object | the same for deals of one status: `{"lost": ["0"]}` |
+//! | `ignored_when` | list of statuses | for their deals the column is not read |
+//!
+//! Statuses are `open`, `won`, `lost` and `disqualified`. The *outcome* is an object:
+//!
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `column` | header | required |
+//! | `won` | list of words | the deal was won |
+//! | `lost` | list of words | it was lost |
+//! | `disqualified` | list of words | it was closed since it never was an opportunity |
+//! | `open` | list of words | it is open |
+//!
+//! Words and texts are compared exactly, capitals included; `""` stands for an empty cell. At least one word is required, and
+//! none may stand in two lists.
 
 mod column;
 mod columns;
@@ -73,6 +114,7 @@ mod recent;
 mod row;
 mod rules;
 mod source;
+mod unique;
 
 use std::io::Read;
 

@@ -217,16 +217,17 @@ impl Layout {
         let Some(field) = &self.probability_percent else {
             return Ok(None);
         };
-        let cell = row.known(field)?;
-        let cell = match cell.strip_suffix(b"%") {
+        let whole = row.known(field)?;
+        let cell = match whole.strip_suffix(b"%") {
             Some(number) if !number.is_empty() => number.trim_ascii_end(),
-            _ => cell,
+            _ => whole,
         };
         // A ten-thousandth of a percent is a millionth.
         let quick = || Likelihood::of_millionths(self.numbers.units(cell, 4)?);
-        self.figure(row, (field, cell), quick, |decimal| {
+        let likelihood = self.figure(row, (field, cell), quick, |decimal| {
             Likelihood::new(Rate::from_percent(decimal)?, id)
-        })
+        });
+        likelihood.map_err(|trouble| trouble.quoting(whole))
     }
 
     /// A number, the quick way or by way of `Decimal`, which knows all the reasons against it.
@@ -264,8 +265,14 @@ impl<'a> Row<'a> {
     /// The cell, or nothing where it says nothing of this deal.
     #[inline]
     fn known(self, field: &Field) -> Result<&'a [u8], Trouble> {
+        if !field.is_special(self.status) {
+            return cell(self.record, field);
+        }
+        if field.is_ignored(self.status) {
+            return Ok(&[]);
+        }
         let cell = cell(self.record, field)?;
-        let unknown = field.is_special(self.status) && field.is_unknown(self.status, cell);
+        let unknown = field.is_unknown(self.status, cell);
         Ok(if unknown { &[] } else { cell })
     }
 
@@ -376,9 +383,16 @@ impl Trouble {
         Self(Box::new(RowError {
             line: 0,
             column: Some(field.name.clone()),
-            value: (!cell.is_empty()).then(|| shorten(&String::from_utf8_lossy(cell))),
+            value: None,
             problem,
         }))
+        .quoting(cell)
+    }
+
+    #[cold]
+    fn quoting(mut self, cell: &[u8]) -> Self {
+        self.0.value = (!cell.is_empty()).then(|| shorten(&String::from_utf8_lossy(cell)));
+        self
     }
 
     #[cold]

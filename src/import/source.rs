@@ -60,6 +60,7 @@ impl<R: Read> Read for Source<R> {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
                 Ok(read) => {
+                    self.allowance = self.allowance.saturating_sub(read);
                     self.handed_out += u64::try_from(read).unwrap_or(u64::MAX);
                     return Ok(read);
                 }

@@ -428,7 +428,7 @@ pub fn pipeline_outflow(deals: &DealTally) -> Volume {
 ///
 /// # Errors
 /// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day has closed since: what its probability was
-///   then is not in today's records.
+///   then is not in today's records. Look from a later day.
 /// - [`Undefined::NothingWeighable`] where deals are open and none has both an amount and a probability.
 ///
 /// # Examples
@@ -602,7 +602,7 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// - [`Error::CurrencyMismatch`] where the target is in another currency.
 /// - [`Undefined::TargetNotPositive`] where the target is 0 or less.
 /// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, expected in the period or not, has closed
-///   since.
+///   since: the day on which it was expected to close may have been moved with hindsight, too. Look from a later day.
 /// - [`Undefined::NothingPriced`] where deals are expected and none has an amount.
 /// - [`Undefined::OutOfRange`] where the target is so small that the result passes what a decimal holds.
 ///
@@ -666,7 +666,7 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// - [`Undefined::TargetMet`] where as much has been won, or more.
 /// - [`Undefined::NothingPriced`] where deals were won and none has an amount, or the same of the expected ones.
 /// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, expected in the period or not, has closed
-///   since.
+///   since: the day on which it was expected to close may have been moved with hindsight, too. Look from a later day.
 /// - [`Undefined::OutOfRange`] where so little is left that the result passes what a decimal holds.
 ///
 /// # Examples

@@ -133,6 +133,7 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// [`Percent`], −100 % or more, without an upper end; higher is better. 0 % is no growth.
 ///
 /// # Errors
+/// - [`Error::SeriesOutOfOrder`] where the previous period does not begin before the current one.
 /// - [`Error::PeriodsNotAlike`] where the two scopes cannot be compared.
 /// - [`Error::CurrencyMismatch`] where they are in two currencies.
 /// - [`Undefined::ZeroPreviousRevenue`] where the earlier revenue is 0: growth from nothing has no percentage.

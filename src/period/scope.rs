@@ -98,6 +98,34 @@ impl Scope {
         self.like(self.period.year_before()?)
     }
 
+    /// Its months, seen from the same day as it, or from their own last days where these are earlier: what happened in them
+    /// adds up to what happened in it.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Period, Scope, date};
+    ///
+    /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
+    /// let days: Vec<u32> = running.months().map(Scope::elapsed_days).collect();
+    /// assert_eq!(days, [31, 14, 0]);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    pub fn months(self) -> impl Iterator<Item = Self> {
+        self.period.months().map(move |month| self.part(month))
+    }
+
+    /// Its weeks of seven days, seen as its [`months`](Self::months) are.
+    pub fn weeks(self) -> impl Iterator<Item = Self> {
+        self.period.weeks().map(move |week| self.part(week))
+    }
+
+    fn part(self, period: Period) -> Self {
+        let whole = Self::new(period, self.currency);
+        Self {
+            as_of: self.as_of.min(whole.as_of),
+            ..whole
+        }
+    }
+
     fn like(self, period: Period) -> Result<Self, Error> {
         let whole = Self::new(period, self.currency);
         if self.is_complete() {

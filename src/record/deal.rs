@@ -16,7 +16,8 @@ use crate::value::{Currency, Money, Rate};
 /// An opportunity: open, or closed in one of three ways.
 ///
 /// The constructor takes what every deal has; `with_…` adds what an export may lack. Amounts are from 0 to 10¹⁴ with at most
-/// 4 decimals, probabilities have at most 6. Whole numbers and `Decimal`s are taken as amounts; binary fractions are not.
+/// 4 decimals, probabilities have at most 6. Whole numbers and `Decimal`s are taken as amounts ([`decimal`](crate::decimal) makes one of `"12.50"`); binary
+/// fractions are not.
 ///
 /// ```
 /// use sales_metrics::{Currency, Deal, Outcome, date};

@@ -22,6 +22,7 @@ pub use interval::{Confidence, Interval};
 pub use money::Money;
 pub use money_per::{MoneyPer, Per};
 pub use multiple::Multiple;
+pub use number::decimal;
 pub use percent::Percent;
 pub use rate::Rate;
 pub use sum::Sum;

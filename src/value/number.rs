@@ -11,6 +11,23 @@ use crate::error::{Error, shorten};
 /// Longer than any number a `Decimal` can hold; what is longer is refused before it is parsed.
 const MAX_LENGTH: usize = 40;
 
+/// An exact number from text, such as `"12.50"`: the way to write a fraction of money in code.
+///
+/// ```
+/// use sales_metrics::{Currency, Deal, Outcome, date, decimal};
+///
+/// let deal = Deal::new("D-1", Currency::EUR, date(2026, 1, 7)?, Outcome::Open)?.with_amount(decimal("1234.50")?)?;
+/// assert_eq!(deal.amount().map(|money| money.to_string()).as_deref(), Some("1234.5 EUR"));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::InvalidNumber`] for anything but digits with at most one `-` before and one `.` between, and for more digits
+/// than a decimal holds.
+pub fn decimal(text: &str) -> Result<Decimal, Error> {
+    parse(text)
+}
+
 /// Reads `-12`, `12.50`, `0.5`; no sign but `-`, no exponent, no separators, no spaces, no digit lost.
 pub(crate) fn parse(text: &str) -> Result<Decimal, Error> {
     let invalid = || Error::InvalidNumber {

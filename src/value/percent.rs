@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::number;
 use crate::error::{Error, Undefined};
 
-/// A relative figure that may pass 100 % or be negative: growth, margin, attainment.
+/// A relative figure that may pass 100 % or be negative: growth, margin, discount.
 ///
 /// Its text is percent (`-12.5%`, with `{:+}` also `+25%`), its JSON the fraction as a string (`"-0.125"`).
 ///

@@ -389,7 +389,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::pipeline_value(&tally(&[later])).unwrap_err(),
-            "needs history: deals that were open then have closed since",
+            "needs history: deals that were open then have closed since; look from a later day, or take hindsight_pipeline_value",
             "needs_history",
         ),
         (

@@ -25,6 +25,7 @@ mod errors;
 mod figures;
 mod golden;
 mod hostile;
+mod import;
 mod laws;
 mod oracle;
 mod period;

@@ -1,0 +1,374 @@
+//! The mapping itself: its JSON, its contradictions, and a header that does not fit it.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+const CRM: &str = include_str!("../../../examples/columns/crm-sales-opportunities.json");
+const SAMPLE: &str = include_str!("../../../examples/columns/sample.json");
+
+fn minimal() -> Value {
+    json!({
+        "id": "id",
+        "created": "created",
+        "outcome": {"column": "stage", "open": ["Talk"]},
+        "currency": {"fixed": "USD"},
+    })
+}
+
+/// The minimal mapping with one key more, or another value for it.
+fn parsed(key: &str, value: Value) -> Result<DealColumns, String> {
+    let mut json = minimal();
+    json[key] = value;
+    serde_json::from_value(json).map_err(|error| error.to_string())
+}
+
+/// Whoever builds it in code is told when the file is opened; whoever reads it from JSON, at once.
+fn assert_invalid(columns: &DealColumns, problem: &str) {
+    let expected = format!("columns: {problem}");
+    assert_eq!(refusal(FEW, columns).to_string(), expected);
+    let json = serde_json::to_string(columns).unwrap();
+    let error = serde_json::from_str::<DealColumns>(&json).unwrap_err();
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn both_shipped_mappings_parse_and_survive_a_round_trip() {
+    for text in [CRM, SAMPLE] {
+        let columns: DealColumns = serde_json::from_str(text).unwrap();
+        let back: Value = serde_json::to_value(&columns).unwrap();
+        let original: Value = serde_json::from_str(text).unwrap();
+        for (key, value) in original.as_object().unwrap() {
+            assert_eq!(back[key], *value, "{key}");
+        }
+        assert_eq!(
+            serde_json::from_value::<DealColumns>(back).unwrap(),
+            columns
+        );
+    }
+}
+
+#[test]
+fn the_json_of_every_key_is_what_the_builder_builds() {
+    let json = json!({
+        "id": "a",
+        "created": "b",
+        "outcome": {"column": "c", "won": ["w"], "lost": ["l"], "disqualified": ["d"], "open": ["", "o"]},
+        "currency": {"column": "d"},
+        "closed": {"column": "e", "ignored_when": ["open"]},
+        "owner": "f",
+        "account": "g",
+        "amount": {"column": "h", "unknown": ["n/a"], "unknown_when": {"lost": ["0"], "disqualified": ["0"]}},
+        "cost": "i",
+        "list_price": "j",
+        "stage": "k",
+        "probability_percent": "l",
+        "first_contact": "m",
+        "expected_close": "n",
+        "loss_reason": {"column": "o", "ignored_when": ["open", "won", "disqualified"]},
+        "source": "p",
+        "product": "q",
+        "region": "r",
+        "dimensions": {"segment": "s", "team": {"column": "t", "unknown": ["-"]}},
+        "dates": "D.M.YYYY",
+        "decimal_mark": ",",
+        "grouping_mark": ".",
+        "delimiter": ";",
+    });
+    let outcome = OutcomeColumn::new("c")
+        .with_won(["w"])
+        .with_lost(["l"])
+        .with_disqualified(["d"])
+        .with_open(["", "o"]);
+    let amount = Column::new("h")
+        .with_unknown(["n/a"])
+        .with_unknown_when(Status::Lost, ["0"])
+        .with_unknown_when(Status::Disqualified, ["0"]);
+    let not_lost = [Status::Open, Status::Won, Status::Disqualified];
+    let built = DealColumns::new("a", "b", outcome, CurrencyColumn::Column("d".to_owned()))
+        .with_closed(Column::new("e").with_ignored_when([Status::Open]))
+        .with_owner("f")
+        .with_account("g")
+        .with_amount(amount)
+        .with_cost("i")
+        .with_list_price("j")
+        .with_stage("k")
+        .with_probability_percent("l")
+        .with_first_contact("m")
+        .with_expected_close("n")
+        .with_loss_reason(Column::new("o").with_ignored_when(not_lost))
+        .with_source("p")
+        .with_product("q")
+        .with_region("r")
+        .with_dimension("segment", "s")
+        .with_dimension("team", Column::new("t").with_unknown(["-"]))
+        .with_dates("D.M.YYYY")
+        .with_decimal_mark(',')
+        .with_grouping_mark('.')
+        .with_delimiter(';');
+    assert_eq!(
+        serde_json::from_value::<DealColumns>(json.clone()).unwrap(),
+        built
+    );
+    assert_eq!(serde_json::to_value(&built).unwrap(), json);
+}
+
+#[test]
+fn what_json_leaves_out_has_a_default() {
+    let columns: DealColumns = serde_json::from_value(minimal()).unwrap();
+    let outcome = OutcomeColumn::new("stage").with_open(["Talk"]);
+    let built = DealColumns::new("id", "created", outcome, Currency::USD);
+    assert_eq!(columns, built);
+    assert_eq!(
+        columns,
+        built
+            .with_dates("YYYY-MM-DD")
+            .with_decimal_mark('.')
+            .with_delimiter(',')
+    );
+}
+
+#[test]
+fn unknown_keys_and_values_are_refused_by_name() {
+    for (key, value, expected) in [
+        (
+            "amounts",
+            json!("x"),
+            "unknown field `amounts`, expected one of `id`, ",
+        ),
+        (
+            "amount",
+            json!({"column": "x", "unknwon": []}),
+            "unknown field `unknwon`, expected one of `column`, ",
+        ),
+        (
+            "amount",
+            json!(7),
+            "invalid type: integer `7`, expected the name of a column, or an object with \"column\"",
+        ),
+        (
+            "amount",
+            json!({"unknown": ["x"]}),
+            "missing field `column`",
+        ),
+        (
+            "amount",
+            json!({"column": "x", "unknown_when": {"Lost": ["0"]}}),
+            "unknown variant `Lost`, expected one of `open`, ",
+        ),
+        (
+            "outcome",
+            json!({"column": "x", "closed": ["y"]}),
+            "unknown field `closed`, expected one of `column`, `won`, ",
+        ),
+        (
+            "currency",
+            json!({"fixed": "usd"}),
+            "\"usd\" is no ISO 4217 currency code",
+        ),
+        (
+            "currency",
+            json!("USD"),
+            "unknown variant `USD`, expected `fixed` or `column`",
+        ),
+        (
+            "decimal_mark",
+            json!(",,"),
+            "invalid value: string \",,\", expected a character",
+        ),
+        ("id", json!(null), "invalid type: null, expected a string"),
+    ] {
+        let error = parsed(key, value).unwrap_err();
+        assert!(error.starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused() {
+    for (twice, problem) in [
+        (
+            r#""amount": "a", "amount": "b""#,
+            "duplicate field `amount`",
+        ),
+        (
+            r#""dimensions": {"team": "a", "team": "b"}"#,
+            "\"team\" stands twice",
+        ),
+        (
+            r#""amount": {"column": "a", "unknown_when": {"lost": ["0"], "lost": ["1"]}}"#,
+            "Lost stands twice",
+        ),
+    ] {
+        let text = minimal()
+            .to_string()
+            .replacen('{', &format!("{{{twice},"), 1);
+        let error = serde_json::from_str::<DealColumns>(&text).unwrap_err();
+        assert!(error.to_string().starts_with(problem), "{error}");
+    }
+}
+
+#[test]
+fn a_word_stands_for_one_outcome() {
+    let outcome = outcome().with_lost(["Won"]);
+    let columns = DealColumns::new("id", "created", outcome, Currency::USD).with_closed("closed");
+    assert_invalid(&columns, "the word \"Won\" stands for two outcomes");
+}
+
+#[test]
+fn an_outcome_needs_words_and_closed_deals_a_close_date() {
+    let no_words = DealColumns::new("id", "created", OutcomeColumn::new("stage"), Currency::USD);
+    assert_invalid(
+        &no_words,
+        "the outcome has no words; declare which mean won, lost, disqualified and open",
+    );
+    let no_close = DealColumns::new("id", "created", outcome(), Currency::USD);
+    assert_invalid(
+        &no_close,
+        "closed deals need a close date; name its column as closed",
+    );
+}
+
+#[test]
+fn marks_must_differ_and_be_marks() {
+    let same = few().with_decimal_mark(',').with_grouping_mark(',');
+    assert_invalid(&same, "',' is both the decimal and the grouping mark");
+    let default = few().with_grouping_mark('.');
+    assert_invalid(&default, "'.' is both the decimal and the grouping mark");
+    for mark in ['0', 'x', '-', '٣'] {
+        let problem = format!("{mark:?} cannot be the decimal or the grouping mark");
+        assert_invalid(&few().with_decimal_mark(mark), &problem);
+        assert_invalid(&few().with_grouping_mark(mark), &problem);
+    }
+}
+
+#[test]
+fn the_delimiter_is_one_ascii_mark() {
+    for mark in ['a', '1', '"', '\n', '\r', '\0', '；', 'é'] {
+        assert_invalid(
+            &few().with_delimiter(mark),
+            &format!(
+                "the delimiter is {mark:?}, but must be one ASCII mark, such as ',', ';' or a tab"
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_date_pattern_has_one_year_one_month_and_one_day() {
+    for pattern in [
+        "",
+        "YYYY-MM",
+        "YYYY-mm-dd",
+        "DD.MM.YY",
+        "YYYY-MM-DD DD",
+        "YYYY-MM-DD MMM",
+        "YYYY/M/D x",
+        "YYYY YYYY-MM-DD",
+        "JJJJ-MM-TT",
+        "%Y-%m-%d",
+        "YYYY年MM月DD日",
+        "YYYY-MM-DD\n",
+        "MMMM D, YYYY",
+    ] {
+        assert_invalid(
+            &few().with_dates(pattern),
+            &format!(
+                "the date format \"{pattern}\" must have one YYYY, one of MM, M, MMM, one of DD, D, and beside them only hh, \
+                 mm, ss, f, z, T, Z, spaces and punctuation"
+            ),
+        );
+    }
+}
+
+#[test]
+fn one_probability_and_one_column_a_dimension() {
+    let both = few().with_probability("p").with_probability_percent("p%");
+    assert_invalid(&both, "name probability or probability_percent, not both");
+    let twice = few().with_source("a").with_dimension("source", "b");
+    assert_invalid(&twice, "the dimension \"source\" has two columns");
+    assert_invalid(
+        &few().with_dimension("", "b"),
+        "a dimension's label \"\" is empty",
+    );
+}
+
+#[test]
+fn names_that_could_never_be_found_are_refused() {
+    assert_invalid(&few().with_amount(""), "a column has an empty name");
+    let problem = |text: &str| {
+        format!("\"{text}\" begins or ends with white space, but cells are compared without")
+    };
+    assert_invalid(&few().with_amount("amount "), &problem("amount "));
+    assert_invalid(
+        &few().with_amount(Column::new("a").with_unknown([" -"])),
+        &problem(" -"),
+    );
+    let outcome = OutcomeColumn::new("stage").with_open(["\tTalk"]);
+    let columns = DealColumns::new("id", "created", outcome, Currency::USD);
+    assert_invalid(&columns, &problem("\tTalk"));
+}
+
+#[test]
+fn all_columns_that_the_header_lacks_are_named_once() {
+    let columns = columns().with_source("Origin");
+    let file = "id,Created,\"clo\"\"sed\",  ccy ,amount,cost,list,p,contact,expected,reason,owner,account,product,segment\n";
+    assert_eq!(
+        refusal(file, &columns).to_string(),
+        "the header lacks \"created\", \"stage\", \"closed\", \"Origin\"; it has \"id\", \"Created\", \"clo\"sed\", \"ccy\", \
+         \"amount\", \"cost\", \"list\", \"p\", \"contact\", \"expected\", \"reason\", \"owner\", \"account\", \"product\", \
+         \"segment\""
+    );
+}
+
+#[test]
+fn a_wrong_delimiter_shows_itself_as_missing_columns() {
+    let error = refusal("id;created;closed;stage\n", &few());
+    assert_eq!(
+        error.to_string(),
+        "the header lacks \"id\", \"created\", \"stage\", \"closed\"; it has \"id;created;closed;stage\""
+    );
+}
+
+#[test]
+fn of_very_many_columns_only_the_first_are_listed() {
+    let names: Vec<String> = (0..1000).map(|n| format!("c{n}")).collect();
+    let text = refusal(names.join(","), &few()).to_string();
+    assert!(text.ends_with("\"c48\", \"c49\" and 950 more"), "{text}");
+}
+
+#[test]
+fn a_named_column_must_not_stand_twice() {
+    let file = "id,stage,created,note,closed,id,note,stage,id\nD-1,Talk,2024-01-05,,,,,,\n";
+    assert_eq!(
+        refusal(file, &few()).to_string(),
+        "the header has \"id\", \"stage\" more than once; rename or remove the others"
+    );
+}
+
+#[test]
+fn a_file_needs_a_header_and_nothing_else() {
+    for empty in ["", "\n", "\r\n\r\n", "\u{feff}", "\u{feff}\n"] {
+        assert_eq!(
+            refusal(empty, &few()).to_string(),
+            "the file is empty; its first row must name the columns",
+            "{empty:?}"
+        );
+    }
+    for header in [
+        FEW,
+        FEW.trim_end(),
+        "\u{feff}id,created,closed,stage\r\n\r\n",
+    ] {
+        assert_eq!(read(header, &few()), Imported::default());
+    }
+}
+
+#[test]
+fn a_header_in_another_encoding_lacks_its_names() {
+    let columns = few().with_owner("Besitzer für");
+    let error = refusal(b"id,created,closed,stage,Besitzer f\xfcr\n", &columns).to_string();
+    assert_eq!(
+        error,
+        "the header lacks \"Besitzer für\"; it has \"id\", \"created\", \"closed\", \"stage\", \"Besitzer f\u{fffd}r\""
+    );
+}
