@@ -781,3 +781,27 @@ fn a_standing_says_how_a_deal_counts() {
         );
     }
 }
+
+#[test]
+fn a_quarter_grows_against_that_of_a_leap_year() {
+    let of = |text: &str, amount: &str| {
+        let scope = scope(text);
+        let won = Priced::all(1, dec(amount).try_into().unwrap());
+        let totals = DealTotals {
+            records: 1,
+            won,
+            ..DealTotals::default()
+        };
+        DealTally::from_totals(scope, totals).unwrap()
+    };
+    let (now, before) = (of("2025-Q1", "150"), of("2024-Q1", "100"));
+    assert_eq!(now.scope().year_before().unwrap(), before.scope());
+    assert_eq!(
+        (now.scope().elapsed_days(), before.scope().elapsed_days()),
+        (90, 91)
+    );
+    assert_eq!(
+        kpi::revenue_growth(&now, &before).unwrap().to_string(),
+        "50%"
+    );
+}
