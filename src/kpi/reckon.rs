@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::error::Undefined;
-use crate::tally::{DealTally, Priced, Sample};
+use crate::tally::{DealTally, Priced};
 use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
 
 /// The one division. Whoever calls it has made sure that `whole` is not 0 and has a reason of its own if it is.
@@ -92,19 +92,17 @@ pub(super) fn none_won_or(tally: &DealTally, otherwise: Undefined) -> Undefined 
     }
 }
 
-/// The percentile `p`, interpolated linearly between the two nearest values at position p × (n − 1).
-pub(super) fn percentile(sample: &Sample, p: Rate, none: Undefined) -> Result<Decimal, Undefined> {
-    let values = sample.sorted();
-    let last = values.len().checked_sub(1).ok_or(none)?;
+/// The percentile `p` of `count` values in order, interpolated linearly between the two nearest at position p × (n − 1).
+pub(super) fn percentile(
+    count: u64,
+    at: impl Fn(u64) -> Option<u64>,
+    p: Rate,
+    none: Undefined,
+) -> Result<Decimal, Undefined> {
+    let last = count.checked_sub(1).ok_or(none)?;
     let position = product(p.fraction(), last)?;
-    let below = usize::try_from(position.trunc()).map_err(|_| Undefined::OutOfRange)?;
-    let value = |at: usize| {
-        values
-            .get(at.min(last))
-            .copied()
-            .map(Decimal::from)
-            .ok_or(none)
-    };
+    let below = u64::try_from(position.trunc()).map_err(|_| Undefined::OutOfRange)?;
+    let value = |position: u64| at(position.min(last)).map(Decimal::from).ok_or(none);
     let low = value(below)?;
     let step = difference(value(below.saturating_add(1))?, low)?;
     let interpolated = low.checked_add(product(position.fract(), step)?);

@@ -311,7 +311,9 @@ pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
     let none = reckon::no_priced_win(deals.tally());
-    let units = reckon::percentile(deals.deal_sizes(), Rate::HALF, none)?;
+    let sizes = deals.deal_sizes().sorted();
+    let at = |position: u64| sizes.get(usize::try_from(position).ok()?).copied();
+    let units = reckon::percentile(deals.deal_sizes().count(), at, Rate::HALF, none)?;
     let amount = reckon::quotient(units, Sum::<4>::UNITS_PER_ONE)?;
     Ok(reckon::money(deals.tally(), amount))
 }

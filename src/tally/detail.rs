@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::day_counts::DayCounts;
 use super::deal::DealTally;
 use super::fill::{self, Fill};
 use super::quick_hash::QuickHash;
 use super::sample::Sample;
-use super::totals::MAX_DAYS;
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{AccountId, Amount, Deal};
@@ -38,11 +38,11 @@ use crate::value::number::Exact;
 pub struct DealDetail {
     tally: DealTally,
     /// Days from creation to close of the won deals with sound dates.
-    cycle_days: Sample,
+    cycle_days: DayCounts,
     /// Amounts of the won deals that have one, in units of 10⁻⁴.
     deal_sizes: Sample,
     /// Days since their creation of the open deals.
-    open_ages: Sample,
+    open_ages: DayCounts,
     /// Accounts of the won deals that have an amount.
     accounts: HashSet<AccountId, QuickHash>,
     /// The sum of the amounts of the won deals that name an account.
@@ -73,9 +73,9 @@ impl TryFrom<Wire> for DealDetail {
             .collect::<Result<Vec<u64>, Error>>()?;
         Self {
             tally: wire.tally,
-            cycle_days: Sample::of(wire.cycle_days),
+            cycle_days: DayCounts::of(&wire.cycle_days).ok_or_else(inconsistent)?,
             deal_sizes: Sample::of(units),
-            open_ages: Sample::of(wire.open_ages),
+            open_ages: DayCounts::of(&wire.open_ages).ok_or_else(inconsistent)?,
             accounts: accounts(wire.accounts),
             account_amount: wire.account_amount,
         }
@@ -87,9 +87,9 @@ impl From<DealDetail> for Wire {
     fn from(detail: DealDetail) -> Self {
         let size = |units: &u64| Exact(Sum::<4>::of_units(*units).decimal());
         Self {
-            cycle_days: detail.cycle_days.sorted().into_owned(),
+            cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
-            open_ages: detail.open_ages.sorted().into_owned(),
+            open_ages: detail.open_ages.list(),
             accounts: detail.accounts.into_iter().collect(),
             account_amount: detail.account_amount,
             tally: detail.tally,
@@ -103,9 +103,9 @@ impl DealDetail {
     pub fn new(scope: Scope) -> Self {
         Self {
             tally: DealTally::new(scope),
-            cycle_days: Sample::default(),
+            cycle_days: DayCounts::default(),
             deal_sizes: Sample::default(),
-            open_ages: Sample::default(),
+            open_ages: DayCounts::default(),
             accounts: HashSet::with_hasher(QuickHash::new()),
             account_amount: Sum::ZERO,
         }
@@ -206,7 +206,7 @@ impl DealDetail {
         self.account_amount
     }
 
-    pub(crate) fn cycle_days(&self) -> &Sample {
+    pub(crate) fn cycle_days(&self) -> &DayCounts {
         &self.cycle_days
     }
 
@@ -214,7 +214,7 @@ impl DealDetail {
         &self.deal_sizes
     }
 
-    pub(crate) fn open_ages(&self) -> &Sample {
+    pub(crate) fn open_ages(&self) -> &DayCounts {
         &self.open_ages
     }
 
@@ -232,8 +232,6 @@ impl DealDetail {
             && self.cycle_days.total() == days(totals.won_cycle.days)
             && self.deal_sizes.total() == totals.won.amount.units()
             && self.open_ages.total() == days(totals.open_days)
-            && self.cycle_days.is_within(MAX_DAYS)
-            && self.open_ages.is_within(MAX_DAYS)
             && self.deal_sizes.is_within(Amount::MAX_UNITS)
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
@@ -265,21 +263,19 @@ impl Fill for DealDetail {
         let (facts, standing) = (deal.facts(), deal.standing(scope));
         if standing.is_won() {
             if let Some(days) = facts.days_to_close(facts.created) {
-                self.cycle_days.push(u64::from(days));
+                self.cycle_days.push(days);
             }
             if let Some(amount) = facts.amount {
                 self.deal_sizes.push(amount.units());
                 self.take_account(deal.account(), amount);
             }
         } else if let Some(days) = standing.open_days() {
-            self.open_ages.push(u64::from(days));
+            self.open_ages.push(days);
         }
         Ok(())
     }
 
     fn settle(&mut self) {
-        self.cycle_days.settle();
         self.deal_sizes.settle();
-        self.open_ages.settle();
     }
 }

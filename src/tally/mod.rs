@@ -30,6 +30,7 @@
 //! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
 //! could pass 96 bits; their sum is checked at every step.
 
+mod day_counts;
 mod deal;
 mod detail;
 mod fill;
@@ -39,5 +40,4 @@ mod totals;
 
 pub use deal::DealTally;
 pub use detail::DealDetail;
-pub(crate) use sample::Sample;
 pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};

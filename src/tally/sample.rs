@@ -49,17 +49,12 @@ impl Sample {
         Cow::Owned(copy.values)
     }
 
-    pub(crate) fn count_above(&self, limit: u64) -> u64 {
-        let above = self.values.iter().filter(|value| **value > limit).count();
-        u64::try_from(above).unwrap_or(u64::MAX)
-    }
-
-    pub(super) fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         u64::try_from(self.values.len()).unwrap_or(u64::MAX)
     }
 
     pub(super) fn is_within(&self, limit: u64) -> bool {
-        self.count_above(limit) == 0
+        self.values.iter().all(|value| *value <= limit)
     }
 
     pub(super) fn total(&self) -> u128 {
