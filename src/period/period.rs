@@ -51,6 +51,25 @@ impl Period {
         (start < end).then_some(Self { start, end })
     }
 
+    /// A single day.
+    ///
+    /// ```
+    /// use sales_metrics::{Period, date};
+    ///
+    /// assert_eq!(Period::day(date(2026, 3, 31)?)?.to_string(), "2026-03-31/2026-04-01");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    pub fn day(date: NaiveDate) -> Result<Self, Error> {
+        let start = Day::new(date, || "day of the period".to_owned())?;
+        Ok(Self {
+            start,
+            end: start.following(),
+        })
+    }
+
     /// A calendar year.
     ///
     /// # Errors

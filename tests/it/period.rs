@@ -460,3 +460,15 @@ fn the_as_of_day_is_the_last_one_unless_told() {
     assert!(scope("2026").as_of(day("3000-01-01")).is_err());
     assert_eq!(seen("2999-12", "2999-12-31"), scope("2999-12"));
 }
+
+#[test]
+fn a_day_is_a_period_up_to_the_last_supported_one() {
+    let last = Period::day(day("2999-12-31")).unwrap();
+    assert_eq!((last.days(), last.last_day()), (1, day("2999-12-31")));
+    assert_eq!(last, period("2999-12-31/3000-01-01"));
+    let late = sales_metrics::NaiveDate::from_ymd_opt(3000, 1, 1).unwrap();
+    assert_eq!(
+        Period::day(late).unwrap_err().to_string(),
+        "day of the period: 3000-01-01 is outside of the supported years 1900 to 2999"
+    );
+}
