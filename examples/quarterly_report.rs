@@ -8,11 +8,14 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs::File;
 use std::io::BufReader;
+use std::process::ExitCode;
 
 use sales_metrics::audit::{self, Audit};
 use sales_metrics::import::{DealColumns, Imported, read_deals};
 use sales_metrics::report::{self, Inputs, Table, leaderboard};
-use sales_metrics::{Currency, Deal, DealDetail, NaiveDate, Period, Rate, RepId, Scope, Undefined};
+use sales_metrics::{
+    Currency, Deal, DealDetail, DealTotals, NaiveDate, Period, Rate, RepId, Scope, Undefined,
+};
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/deals.csv");
 const SAMPLE_COLUMNS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/columns/sample.json");
@@ -21,7 +24,17 @@ const QUARTERS_A_TABLE: usize = 5;
 /// Lines of a list that are shown before the rest is only counted.
 const SHOWN: usize = 5;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match report() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn report() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (deals, columns, as_of) = match arguments.as_slice() {
         [] => (SAMPLE, SAMPLE_COLUMNS, None),
@@ -145,6 +158,7 @@ fn print_quarters(deals: &[Deal], scopes: &[Scope]) -> Result<(), Box<dyn Error>
         ));
     }
     for quarters in windows(&columns) {
+        print_counts(quarters);
         let table = quarters
             .iter()
             .fold(Table::new(shown_kpis()), |table, (label, inputs)| {
@@ -153,6 +167,30 @@ fn print_quarters(deals: &[Deal], scopes: &[Scope]) -> Result<(), Box<dyn Error>
         println!("\n{table}");
     }
     Ok(())
+}
+
+/// What the rates are rates of.
+fn print_counts(quarters: &[(String, Inputs<'_>)]) {
+    type Count = fn(&DealTotals) -> u64;
+    let counts: [(&str, Count); 6] = [
+        ("won", |totals| totals.won.count),
+        ("lost", |totals| totals.lost.count),
+        ("disqualified", |totals| totals.disqualified.count),
+        ("open at the end", |totals| totals.open.count),
+        ("created", |totals| totals.created.count),
+        ("  of these won by the end", |totals| totals.cohort_won),
+    ];
+    print!("\n{:<27}", "DEALS");
+    for (label, _) in quarters {
+        print!("{label:>12}");
+    }
+    for (name, count) in counts {
+        print!("\n  {name:<25}");
+        for (_, inputs) in quarters {
+            print!("{:>12}", count(inputs.tally().totals()));
+        }
+    }
+    println!();
 }
 
 /// As many columns as fit a table; the last of one table is the first of the next.

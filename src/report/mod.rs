@@ -25,7 +25,7 @@
 //!     "                            2026-Q1",
 //!     "conversion",
 //!     "  win rate                    50.0%",
-//!     "  median sales cycle  days     44.0",
+//!     "  median sales cycle  days    44.00",
 //!     "pipeline",
 //!     "  average deal age              – ¹",
 //!     "",

@@ -91,7 +91,7 @@ impl Value {
         }
     }
 
-    /// Rounded for people: money to its minor unit with grouped digits, rates and days to one decimal, multiples to two.
+    /// Rounded for people: money to its minor unit with grouped digits, rates to one decimal, multiples and days to two.
     ///
     /// ```
     /// use sales_metrics::{Currency, Money};
@@ -110,10 +110,8 @@ impl Value {
                 Err(_) => format!("{self:#}"),
             },
             Self::Count(_) => format!("{self:#}"),
-            Self::Rate(_) | Self::Percent(_) | Self::Days(_) | Self::Interval(_) => {
-                format!("{self:#.1}")
-            }
-            Self::Multiple(_) => format!("{self:#.2}"),
+            Self::Rate(_) | Self::Percent(_) | Self::Interval(_) => format!("{self:#.1}"),
+            Self::Multiple(_) | Self::Days(_) => format!("{self:#.2}"),
         }
     }
 
