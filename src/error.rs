@@ -1,6 +1,6 @@
 //! [`Error`]: the input is bad. [`Undefined`]: the input is good, and there is no answer.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -146,6 +146,12 @@ pub enum Error {
         /// The value.
         days: Decimal,
     },
+    /// A length of time below 0.
+    #[error("{months} months: a length of time is never negative")]
+    NegativeMonths {
+        /// The value.
+        months: Decimal,
+    },
     /// A low end above its high end.
     #[error("the low end of an interval is above its high end, or cannot be compared with it")]
     IntervalReversed,
@@ -179,6 +185,12 @@ pub enum Error {
     /// Text that is no date.
     #[error("\"{text}\" is no date; write it as 2026-03-31")]
     InvalidDate {
+        /// The text, cut.
+        text: String,
+    },
+    /// Text that is no instant.
+    #[error("\"{text}\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00")]
+    InvalidInstant {
         /// The text, cut.
         text: String,
     },
@@ -249,32 +261,30 @@ pub enum Error {
         problem: &'static str,
     },
     /// An amount below 0 on a record.
-    #[error("deal {deal}: {field} is {amount}, but cannot be negative")]
+    #[error("{record}: {field} is {amount}, but cannot be negative")]
     NegativeAmount {
-        /// The deal.
-        deal: DealId,
+        /// The record, such as `deal D-1`.
+        record: String,
         /// The field.
         field: &'static str,
         /// Its value.
         amount: Decimal,
     },
     /// An amount that is too large to be one.
-    #[error("deal {deal}: {field} is {amount}, but cannot exceed 100000000000000 (10^14)")]
+    #[error("{record}: {field} is {amount}, but cannot exceed 100000000000000 (10^14)")]
     AmountTooLarge {
-        /// The deal.
-        deal: DealId,
+        /// The record, such as `deal D-1`.
+        record: String,
         /// The field.
         field: &'static str,
         /// Its value.
         amount: Decimal,
     },
     /// A figure with more decimals than a record keeps.
-    #[error(
-        "deal {deal}: {field} is {value}, but at most {places} decimals are kept; round it first"
-    )]
+    #[error("{record}: {field} is {value}, but at most {places} decimals are kept; round it first")]
     TooManyDecimals {
-        /// The deal.
-        deal: DealId,
+        /// The record, such as `deal D-1`.
+        record: String,
         /// The field.
         field: &'static str,
         /// Its value.
@@ -296,6 +306,16 @@ pub enum Error {
         /// What contradicts what.
         problem: &'static str,
     },
+    /// A length of time on a record that is below 0 or finer than a microsecond.
+    #[error("{record}: {field} is {length}, but must be a whole number of microseconds, 0 or more")]
+    InvalidLength {
+        /// The record, such as `activity A-1`.
+        record: String,
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        length: TimeDelta,
+    },
     /// A rep who left before being hired.
     #[error("rep {rep}: left on {left}, before being hired on {hired}")]
     LeftBeforeHired {
@@ -307,6 +327,18 @@ pub enum Error {
         left: NaiveDate,
     },
 
+    /// A KPI joins two tallies, and they are not of one scope.
+    #[error(
+        "the tally of {what} is of {found}, but {expected} was asked for; tally both in one scope"
+    )]
+    ScopesDiffer {
+        /// What is of another scope.
+        what: &'static str,
+        /// The scope of the first tally.
+        expected: Scope,
+        /// The scope of the second.
+        found: Scope,
+    },
     /// Tallies of two scopes where one was asked for.
     #[error("a tally of {found} cannot be merged into one of {expected}")]
     ScopeMismatch {

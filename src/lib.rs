@@ -53,12 +53,15 @@ mod value;
 pub use chrono::{self, NaiveDate};
 pub use error::{Error, Undefined};
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date};
-pub use record::{AccountId, Deal, DealId, Label, Outcome, Rep, RepId, Standing, Stock};
+pub use record::{
+    AccountId, ActivityId, ContractId, Deal, DealId, Label, LeadId, Outcome, Rep, RepId, SpendId,
+    Standing, Stock,
+};
 pub use rust_decimal::{self, Decimal};
 pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
 pub use value::{
-    Confidence, Currency, Days, Interval, Money, MoneyPer, Multiple, Per, Percent, Rate, Sum,
-    Volume, decimal,
+    Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
+    Sum, Volume, decimal,
 };
 
 /// The README's programs are tests.

@@ -183,7 +183,7 @@ impl Layout {
         new.loss_reason = row.text(self.loss_reason.as_ref(), labels, Label::new)?;
         for (name, field) in &self.dimensions {
             if let Some(value) = row.text(Some(field), labels, Label::new)? {
-                new.set(name.clone(), value);
+                new.dimensions.set(name.clone(), value);
             }
         }
         Ok((new != Particulars::default()).then(|| Arc::new(new)))
@@ -202,7 +202,7 @@ impl Layout {
         let cell = row.known(field)?;
         let quick = || Amount::of_units(self.numbers.units(cell, 4)?);
         self.figure(row, (field, cell), quick, |decimal| {
-            Amount::new(decimal, id, name)
+            Amount::new(decimal, || format!("deal {id}"), name)
         })
     }
 

@@ -184,8 +184,8 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
     if totals.won.count + totals.lost.count == 0 {
         return Err(Undefined::NoDecidedDeals);
     }
-    let won = reckon::amount(deals, totals.won)?.amount();
-    reckon::amount(deals, totals.lost)?;
+    let won = reckon::amount(deals.scope(), totals.won)?.amount();
+    reckon::amount(deals.scope(), totals.lost)?;
     let decided = totals.won.plus(totals.lost).amount.decimal();
     reckon::rate(won, decided, Undefined::ZeroDecidedAmount)
 }

@@ -76,7 +76,7 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
     if deals.totals().open_then > 0 {
         return Err(Undefined::NeedsHistory);
     }
-    reckon::amount(deals, group)
+    reckon::amount(deals.scope(), group)
 }
 
 /// What the deals open on a past day are worth by today's records.
@@ -134,7 +134,7 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 /// This crate's definition.
 #[must_use]
 pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
-    reckon::volume(deals, deals.totals().open)
+    reckon::volume(deals.scope(), deals.totals().open)
 }
 
 /// How many deals are open.
@@ -242,7 +242,7 @@ pub fn open_deals(deals: &DealTally) -> u64 {
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
-    reckon::amount(deals, deals.totals().created)
+    reckon::amount(deals.scope(), deals.totals().created)
 }
 
 /// How many deals were created in the period.
@@ -352,7 +352,7 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 /// Mailshake, *Sales operations: the ultimate guide* (2022), under pipeline efficiency.
 #[must_use]
 pub fn pipeline_inflow(deals: &DealTally) -> Volume {
-    reckon::volume(deals, deals.totals().created)
+    reckon::volume(deals.scope(), deals.totals().created)
 }
 
 /// What left the pipeline, won or not: how many deals, and what they are worth.
@@ -409,7 +409,7 @@ pub fn pipeline_inflow(deals: &DealTally) -> Volume {
 pub fn pipeline_outflow(deals: &DealTally) -> Volume {
     let totals = deals.totals();
     let closed = totals.won.plus(totals.lost).plus(totals.disqualified);
-    reckon::volume(deals, closed)
+    reckon::volume(deals.scope(), closed)
 }
 
 /// What the open deals will bring, each weighted by how likely it is to be won.
@@ -479,7 +479,10 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
     if totals.open.count > 0 && totals.weighed.count == 0 {
         return Err(Undefined::NothingWeighable);
     }
-    Ok(reckon::money(deals, totals.weighed.amount.decimal()))
+    Ok(reckon::money(
+        deals.scope(),
+        totals.weighed.amount.decimal(),
+    ))
 }
 
 /// What the pipeline yields a day, if it goes on as it did.
@@ -578,7 +581,7 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
     let expected_wins = reckon::product(wins, open_deals(deals))?;
     let per_cycle = reckon::product(expected_wins, size)?;
     Ok(reckon::money_per_day(
-        deals,
+        deals.scope(),
         reckon::quotient(per_cycle, cycle)?,
     ))
 }

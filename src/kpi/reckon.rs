@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::error::Undefined;
+use crate::error::{Error, Undefined};
+use crate::period::Scope;
 use crate::tally::{DealTally, Priced};
 use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
 
@@ -54,29 +55,29 @@ pub(super) fn mean_days(sum: u64, count: u64, none: Undefined) -> Result<Days, U
     days(quotient(sum, count)?)
 }
 
-pub(super) fn money(tally: &DealTally, amount: Decimal) -> Money {
-    Money::new(amount.normalize(), tally.scope().currency())
+pub(super) fn money(scope: Scope, amount: Decimal) -> Money {
+    Money::new(amount.normalize(), scope.currency())
 }
 
-pub(super) fn money_per_day(tally: &DealTally, amount: Decimal) -> MoneyPer {
-    MoneyPer::new(money(tally, amount), Per::Day)
+pub(super) fn money_per_day(scope: Scope, amount: Decimal) -> MoneyPer {
+    MoneyPer::new(money(scope, amount), Per::Day)
 }
 
 /// What the deals of a group add up to: 0 where there is none, unknown where none has an amount.
-pub(super) fn amount(tally: &DealTally, group: Priced) -> Result<Money, Undefined> {
-    volume(tally, group).amount()
+pub(super) fn amount(scope: Scope, group: Priced) -> Result<Money, Undefined> {
+    volume(scope, group).amount()
 }
 
-pub(super) fn volume(tally: &DealTally, group: Priced) -> Volume {
+pub(super) fn volume(scope: Scope, group: Priced) -> Volume {
     Volume::of_priced(
         group.count,
         group.unpriced(),
-        money(tally, group.amount.decimal()),
+        money(scope, group.amount.decimal()),
     )
 }
 
-pub(super) fn mean_money(tally: &DealTally, sum: Sum<4>, count: u64) -> Result<Money, Undefined> {
-    Ok(money(tally, quotient(sum.decimal(), count)?))
+pub(super) fn mean_money(scope: Scope, sum: Sum<4>, count: u64) -> Result<Money, Undefined> {
+    Ok(money(scope, quotient(sum.decimal(), count)?))
 }
 
 /// Why there is no priced won deal: none was won, or none of the won has an amount.
@@ -107,4 +108,16 @@ pub(super) fn percentile(
     let step = difference(value(below.saturating_add(1))?, low)?;
     let interpolated = low.checked_add(product(position.fract(), step)?);
     interpolated.ok_or(Undefined::OutOfRange)
+}
+
+/// The one check that two tallies of a KPI look at the same.
+pub(super) fn expect_scope(what: &'static str, expected: Scope, found: Scope) -> Result<(), Error> {
+    if expected == found {
+        return Ok(());
+    }
+    Err(Error::ScopesDiffer {
+        what,
+        expected,
+        found,
+    })
 }

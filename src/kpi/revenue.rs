@@ -52,7 +52,7 @@ use crate::value::{Money, MoneyPer, Percent, Rate, Sum};
 /// # Source
 /// Bouncer, *B2B sales metrics*.
 pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
-    reckon::amount(deals, deals.totals().won)
+    reckon::amount(deals.scope(), deals.totals().won)
 }
 
 /// What a day of the period brought in, on average.
@@ -110,7 +110,7 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
     }
     let revenue = total_revenue(deals)?.amount();
     Ok(reckon::money_per_day(
-        deals,
+        deals.scope(),
         reckon::quotient(revenue, days)?,
     ))
 }
@@ -256,7 +256,7 @@ pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
     if won.priced == 0 {
         return Err(reckon::no_priced_win(deals));
     }
-    reckon::mean_money(deals, won.amount, won.priced)
+    reckon::mean_money(deals.scope(), won.amount, won.priced)
 }
 
 /// What the deal in the middle is worth: half of the won deals are larger, half are smaller.
@@ -315,7 +315,7 @@ pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
     let at = |position: u64| sizes.get(usize::try_from(position).ok()?).copied();
     let units = reckon::percentile(deals.deal_sizes().count(), at, Rate::HALF, none)?;
     let amount = reckon::quotient(units, Sum::<4>::UNITS_PER_ONE)?;
-    Ok(reckon::money(deals.tally(), amount))
+    Ok(reckon::money(deals.tally().scope(), amount))
 }
 
 /// What a won deal is worth on average over the last few periods, so that one unusual month does not show.
@@ -396,7 +396,11 @@ pub fn smoothed_deal_size(series: &[DealTally]) -> Result<Money, Error> {
     if whole.priced == 0 {
         return Err(Undefined::NothingPriced.into());
     }
-    Ok(reckon::mean_money(first, whole.amount, whole.priced)?)
+    Ok(reckon::mean_money(
+        first.scope(),
+        whole.amount,
+        whole.priced,
+    )?)
 }
 
 /// One tally's sum always fits; that of a long series may not.
@@ -467,7 +471,7 @@ pub fn gross_profit(deals: &DealTally) -> Result<Money, Undefined> {
     if totals.won.count > 0 && totals.costed.count == 0 {
         return Err(Undefined::NothingCosted);
     }
-    Ok(reckon::money(deals, profit(deals)?))
+    Ok(reckon::money(deals.scope(), profit(deals)?))
 }
 
 /// What a won deal leaves after its cost, on average.
@@ -530,7 +534,7 @@ pub fn average_deal_profit(deals: &DealTally) -> Result<Money, Undefined> {
         return Err(reckon::none_won_or(deals, Undefined::NothingCosted));
     }
     Ok(reckon::money(
-        deals,
+        deals.scope(),
         reckon::quotient(profit(deals)?, count)?,
     ))
 }
@@ -664,7 +668,11 @@ pub fn average_revenue_per_account(deals: &DealDetail) -> Result<Money, Undefine
     if deals.accounts() == 0 {
         return Err(Undefined::NoAccounts);
     }
-    reckon::mean_money(deals.tally(), deals.account_amount(), deals.accounts())
+    reckon::mean_money(
+        deals.tally().scope(),
+        deals.account_amount(),
+        deals.accounts(),
+    )
 }
 
 /// How far below the list price we sold.

@@ -60,6 +60,16 @@ impl Day {
         Self::supported(date.pred_opt()?)?.plus(1)
     }
 
+    /// Days since the year 1, as `chrono` counts them.
+    #[inline]
+    pub(crate) fn number(self) -> i64 {
+        i64::from(self.0.get())
+    }
+
+    pub(crate) fn of_number(number: i64) -> Option<Self> {
+        Self::from_number(i32::try_from(number).ok()?)
+    }
+
     fn from_number(number: i32) -> Option<Self> {
         u32::try_from(number)
             .ok()

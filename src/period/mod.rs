@@ -2,6 +2,7 @@
 
 pub(crate) mod day;
 mod fiscal;
+pub(crate) mod moment;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod period;
 mod scope;
@@ -10,5 +11,6 @@ mod text;
 pub(crate) use day::Day;
 pub use day::date;
 pub use fiscal::{FiscalCalendar, FiscalYearLabel};
+pub(crate) use moment::Moment;
 pub use period::Period;
 pub use scope::Scope;

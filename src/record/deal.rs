@@ -138,7 +138,7 @@ impl Deal {
     /// # Errors
     /// [`Error::NegativeAmount`], [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
     pub fn with_amount(mut self, amount: impl Into<Decimal>) -> Result<Self, Error> {
-        self.facts.amount = Some(Amount::new(amount.into(), self.id(), "amount")?);
+        self.facts.amount = Some(self.checked_amount(amount.into(), "amount")?);
         Ok(self)
     }
 
@@ -147,7 +147,7 @@ impl Deal {
     /// # Errors
     /// As [`with_amount`](Self::with_amount).
     pub fn with_cost(mut self, cost: impl Into<Decimal>) -> Result<Self, Error> {
-        self.facts.cost = Some(Amount::new(cost.into(), self.id(), "cost")?);
+        self.facts.cost = Some(self.checked_amount(cost.into(), "cost")?);
         Ok(self)
     }
 
@@ -156,7 +156,7 @@ impl Deal {
     /// # Errors
     /// As [`with_amount`](Self::with_amount).
     pub fn with_list_price(mut self, list_price: impl Into<Decimal>) -> Result<Self, Error> {
-        self.facts.list_price = Some(Amount::new(list_price.into(), self.id(), "list price")?);
+        self.facts.list_price = Some(self.checked_amount(list_price.into(), "list price")?);
         Ok(self)
     }
 
@@ -254,7 +254,9 @@ impl Deal {
         name: impl TryInto<Label, Error: Into<Error>>,
         value: impl TryInto<Label, Error: Into<Error>>,
     ) -> Result<Self, Error> {
-        self.particulars().set(checked(name)?, checked(value)?);
+        self.particulars()
+            .dimensions
+            .set(checked(name)?, checked(value)?);
         Ok(self)
     }
 
@@ -384,17 +386,14 @@ impl Deal {
     /// Any dimension by its name.
     #[must_use]
     pub fn dimension(&self, name: &str) -> Option<&Label> {
-        self.particulars.as_ref()?.get(name)
+        self.particulars.as_ref()?.dimensions.get(name)
     }
 
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
-        let particulars = self.particulars.as_deref();
-        particulars
-            .map(Particulars::dimensions)
-            .unwrap_or_default()
-            .iter()
-            .map(|(name, value)| (name, value))
+        let particulars = self.particulars.iter();
+        let dimensions = particulars.flat_map(|particulars| particulars.dimensions.list());
+        dimensions.map(|(name, value)| (name, value))
     }
 
     /// The one check that a deal is in the currency of what it is to be counted in.
@@ -413,6 +412,10 @@ impl Deal {
     /// Those of this deal alone.
     fn particulars(&mut self) -> &mut Particulars {
         Arc::make_mut(self.particulars.get_or_insert_default())
+    }
+
+    fn checked_amount(&self, value: Decimal, field: &'static str) -> Result<Amount, Error> {
+        Amount::new(value, || format!("deal {}", self.id), field)
     }
 
     fn money(&self, amount: Option<Amount>) -> Option<Money> {

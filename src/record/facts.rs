@@ -114,24 +114,34 @@ impl Amount {
     /// 10¹⁴ in units of 10⁻⁴.
     pub(crate) const MAX_UNITS: u64 = 1_000_000_000_000_000_000;
 
-    pub(crate) fn new(value: Decimal, deal: &DealId, field: &'static str) -> Result<Self, Error> {
+    /// `record` names in an error whose amount it is: `deal D-1`.
+    pub(crate) fn new(
+        value: Decimal,
+        record: impl Fn() -> String,
+        field: &'static str,
+    ) -> Result<Self, Error> {
         if value < Decimal::ZERO {
             return Err(Error::NegativeAmount {
-                deal: deal.clone(),
+                record: record(),
                 field,
                 amount: value,
             });
         }
         if value > Decimal::from(Self::MAX_UNITS / 10_000) {
             return Err(Error::AmountTooLarge {
-                deal: deal.clone(),
+                record: record(),
                 field,
                 amount: value,
             });
         }
         units(value, Self::PLACES)
             .and_then(Self::of_units)
-            .ok_or_else(|| too_many_decimals(deal, field, value, Self::PLACES))
+            .ok_or_else(|| Error::TooManyDecimals {
+                record: record(),
+                field,
+                value,
+                places: Self::PLACES,
+            })
     }
 
     /// The amount of so many units of 10⁻⁴; none beyond 10¹⁴.
@@ -167,7 +177,12 @@ impl Likelihood {
     pub(crate) fn new(rate: Rate, deal: &DealId) -> Result<Self, Error> {
         units(rate.fraction(), Self::PLACES)
             .and_then(Self::of_millionths)
-            .ok_or_else(|| too_many_decimals(deal, "probability", rate.fraction(), Self::PLACES))
+            .ok_or_else(|| Error::TooManyDecimals {
+                record: format!("deal {deal}"),
+                field: "probability",
+                value: rate.fraction(),
+                places: Self::PLACES,
+            })
     }
 
     /// The probability of so many millionths; none beyond 1.
@@ -205,13 +220,4 @@ fn decimal(units: u64, places: u32) -> Decimal {
     Decimal::try_from_i128_with_scale(i128::from(units), places)
         .unwrap_or_default()
         .normalize()
-}
-
-fn too_many_decimals(deal: &DealId, field: &'static str, value: Decimal, places: u32) -> Error {
-    Error::TooManyDecimals {
-        deal: deal.clone(),
-        field,
-        value,
-        places,
-    }
 }

@@ -158,6 +158,30 @@ impl DealId {
 }
 
 id!(
+    /// Names a lead.
+    LeadId,
+    "lead id",
+    Text
+);
+id!(
+    /// Names an activity: a call, an email, a meeting.
+    ActivityId,
+    "activity id",
+    Text
+);
+id!(
+    /// Names a contract.
+    ContractId,
+    "contract id",
+    Text
+);
+id!(
+    /// Names an expense.
+    SpendId,
+    "spend id",
+    Text
+);
+id!(
     /// Names a sales rep.
     RepId,
     "rep id",

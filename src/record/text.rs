@@ -18,6 +18,7 @@ const SHORT: usize = 22;
 
 impl Text {
     /// Up to 22 visible ASCII characters; none for any other text.
+    #[cfg(feature = "csv")]
     #[inline]
     pub(super) fn short(text: &[u8]) -> Option<Self> {
         let plain = |plain, byte: &u8| plain & byte.is_ascii_graphic();

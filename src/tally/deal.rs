@@ -1,10 +1,6 @@
-use core::borrow::Borrow;
-use core::hash::Hash;
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::fill::{self, Fill};
+use super::fill::{Fill, verbs};
 use super::totals::DealTotals;
 use crate::error::Error;
 use crate::period::Scope;
@@ -68,57 +64,6 @@ impl DealTally {
             scope,
             totals: DealTotals::default(),
         }
-    }
-
-    /// The tally of these deals, in one pass.
-    ///
-    /// # Errors
-    /// [`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].
-    pub fn of<I>(deals: I, scope: Scope) -> Result<Self, Error>
-    where
-        I: IntoIterator,
-        I::Item: Borrow<Deal>,
-    {
-        fill::one(deals, scope)
-    }
-
-    /// A tally for each rep, region, account, or whatever else the key tells apart, in one pass.
-    ///
-    /// The groups merge to exactly the tally of all.
-    ///
-    /// ```
-    /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, RepId, Scope, date};
-    /// # let deals: Vec<Deal> = vec![Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_owner("ada")?];
-    /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-    /// let by_owner = DealTally::by(&deals, q1, Deal::owner)?;
-    /// assert_eq!(by_owner[&Some(&RepId::new("ada")?)].totals().open.count, 1);
-    /// # Ok::<(), sales_metrics::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// As [`of`](Self::of).
-    pub fn by<'a, K, I>(
-        deals: I,
-        scope: Scope,
-        key: impl FnMut(&'a Deal) -> K,
-    ) -> Result<BTreeMap<K, Self>, Error>
-    where
-        K: Ord + Hash,
-        I: IntoIterator<Item = &'a Deal>,
-    {
-        fill::groups(deals, scope, key)
-    }
-
-    /// A tally for each scope, in their order, in one pass. Scopes may overlap: the months and their quarter.
-    ///
-    /// # Errors
-    /// As [`of`](Self::of).
-    pub fn series<I>(deals: I, scopes: impl IntoIterator<Item = Scope>) -> Result<Vec<Self>, Error>
-    where
-        I: IntoIterator,
-        I::Item: Borrow<Deal>,
-    {
-        fill::series(deals, scopes)
     }
 
     /// The tally of ready-made totals: a database's counts and sums.
@@ -186,9 +131,13 @@ impl DealTally {
     }
 }
 
-impl Fill for DealTally {
-    fn empty(scope: Scope) -> Self {
-        Self::new(scope)
+verbs!(DealTally of Deal, Scope, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].");
+
+impl Fill<Deal> for DealTally {
+    type View = Scope;
+
+    fn empty(scope: &Scope) -> Self {
+        Self::new(*scope)
     }
 
     #[inline]

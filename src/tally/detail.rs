@@ -1,12 +1,10 @@
-use core::borrow::Borrow;
-use core::hash::Hash;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::day_counts::DayCounts;
 use super::deal::DealTally;
-use super::fill::{self, Fill};
+use super::fill::{Fill, verbs};
 use super::quick_hash::QuickHash;
 use super::sample::Sample;
 use crate::error::Error;
@@ -111,46 +109,6 @@ impl DealDetail {
         }
     }
 
-    /// The tally of these deals, in one pass.
-    ///
-    /// # Errors
-    /// As [`DealTally::of`].
-    pub fn of<I>(deals: I, scope: Scope) -> Result<Self, Error>
-    where
-        I: IntoIterator,
-        I::Item: Borrow<Deal>,
-    {
-        fill::one(deals, scope)
-    }
-
-    /// A tally for each rep, region, account, or whatever else the key tells apart, in one pass.
-    ///
-    /// # Errors
-    /// As [`DealTally::of`].
-    pub fn by<'a, K, I>(
-        deals: I,
-        scope: Scope,
-        key: impl FnMut(&'a Deal) -> K,
-    ) -> Result<BTreeMap<K, Self>, Error>
-    where
-        K: Ord + Hash,
-        I: IntoIterator<Item = &'a Deal>,
-    {
-        fill::groups(deals, scope, key)
-    }
-
-    /// A tally for each scope, in their order, in one pass. Scopes may overlap: the months and their quarter.
-    ///
-    /// # Errors
-    /// As [`DealTally::of`].
-    pub fn series<I>(deals: I, scopes: impl IntoIterator<Item = Scope>) -> Result<Vec<Self>, Error>
-    where
-        I: IntoIterator,
-        I::Item: Borrow<Deal>,
-    {
-        fill::series(deals, scopes)
-    }
-
     /// Counts one more deal.
     ///
     /// # Errors
@@ -252,9 +210,13 @@ fn inconsistent() -> Error {
     }
 }
 
-impl Fill for DealDetail {
-    fn empty(scope: Scope) -> Self {
-        Self::new(scope)
+verbs!(DealDetail of Deal, Scope, "As [`DealTally::of`].");
+
+impl Fill<Deal> for DealDetail {
+    type View = Scope;
+
+    fn empty(scope: &Scope) -> Self {
+        Self::new(*scope)
     }
 
     #[inline]

@@ -16,6 +16,16 @@
 //!
 //! An `Err` from `record` or `merge` leaves the tally as it was.
 //!
+//! ```
+//! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, RepId, Scope, date};
+//!
+//! let deals = [Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_owner("ada")?];
+//! let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+//! let by_owner = DealTally::by(&deals, q1, Deal::owner)?;
+//! assert_eq!(by_owner[&Some(&RepId::new("ada")?)].totals().open.count, 1);
+//! # Ok::<(), sales_metrics::Error>(())
+//! ```
+//!
 //! A [`DealTally`] has a fixed size. What grows with the records (every cycle, deal size and age, the distinct accounts) is
 //! in [`DealDetail`], which contains a `DealTally` and is filled in the same pass.
 //!

@@ -16,17 +16,20 @@ pub enum Per {
     Day,
     /// A month.
     Month,
+    /// A quarter of a year.
+    Quarter,
     /// A year.
     Year,
 }
 
 impl Per {
-    /// `day`, `month` or `year`.
+    /// `day`, `month`, `quarter` or `year`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Day => "day",
             Self::Month => "month",
+            Self::Quarter => "quarter",
             Self::Year => "year",
         }
     }

@@ -1,0 +1,144 @@
+use core::fmt;
+use core::num::NonZeroU32;
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::Day;
+use crate::error::{Error, shorten};
+
+/// An instant and the offset of the place where it was taken down; its day is the date there.
+///
+/// Kept to the microsecond: what is finer is cut. Two are equal where instant and offset are.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Moment {
+    /// Microseconds since 1970 in UTC.
+    micros: i64,
+    /// Seconds east of UTC, and a day, so that an absent one takes no room.
+    offset: NonZeroU32,
+}
+
+const MICROS_A_SECOND: i64 = 1_000_000;
+const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
+const SECONDS_A_DAY: i32 = 86_400;
+/// Days from the first of the year 1 to 1970, as `chrono` counts them.
+const DAY_OF_1970: i64 = 719_163;
+
+impl Moment {
+    /// The moment of an instant whose date is in the supported years; `field` names it in the error.
+    pub(crate) fn new(
+        instant: DateTime<FixedOffset>,
+        field: impl Fn() -> String,
+    ) -> Result<Self, Error> {
+        Day::new(instant.date_naive(), field)?;
+        let shifted = instant
+            .offset()
+            .local_minus_utc()
+            .saturating_add(SECONDS_A_DAY);
+        Ok(Self {
+            micros: instant.timestamp_micros(),
+            offset: u32::try_from(shifted)
+                .ok()
+                .and_then(NonZeroU32::new)
+                .unwrap_or(NonZeroU32::MIN),
+        })
+    }
+
+    pub(crate) fn instant(self) -> DateTime<FixedOffset> {
+        let offset = FixedOffset::east_opt(self.offset_seconds());
+        let utc = DateTime::from_timestamp_micros(self.micros).unwrap_or_default();
+        match offset {
+            Some(offset) => utc.with_timezone(&offset),
+            None => utc.fixed_offset(),
+        }
+    }
+
+    /// The date at its place.
+    pub(crate) fn day(self) -> Day {
+        let days = self.local_micros().div_euclid(MICROS_A_DAY);
+        // Checked when it was built.
+        Day::of_number(days.saturating_add(DAY_OF_1970)).unwrap_or(Day::NEVER)
+    }
+
+    /// Microseconds from an earlier moment to this one, or none where that one is later.
+    #[inline]
+    pub(crate) fn micros_since(self, earlier: Self) -> Option<u64> {
+        u64::try_from(self.micros.saturating_sub(earlier.micros)).ok()
+    }
+
+    /// Microseconds from this moment to the end of a day at its place, or none where it is later.
+    #[inline]
+    pub(crate) fn micros_until_end_of(self, day: Day) -> Option<u64> {
+        let midnight = day
+            .following()
+            .number()
+            .saturating_sub(DAY_OF_1970)
+            .saturating_mul(MICROS_A_DAY);
+        u64::try_from(midnight.saturating_sub(self.local_micros())).ok()
+    }
+
+    /// Whether this is earlier than the end of a day at the place of another moment.
+    #[inline]
+    pub(crate) fn is_by_end_of(self, day: Day, place: Self) -> bool {
+        let there = Self {
+            offset: place.offset,
+            ..self
+        };
+        there.micros_until_end_of(day).is_some_and(|left| left > 0)
+    }
+
+    #[inline]
+    fn local_micros(self) -> i64 {
+        let offset = i64::from(self.offset_seconds());
+        self.micros
+            .saturating_add(offset.saturating_mul(MICROS_A_SECOND))
+    }
+
+    #[inline]
+    fn offset_seconds(self) -> i32 {
+        let shifted = i32::try_from(self.offset.get()).unwrap_or(SECONDS_A_DAY);
+        shifted.saturating_sub(SECONDS_A_DAY)
+    }
+}
+
+/// A length of time in whole microseconds.
+pub(crate) fn micros_of(length: TimeDelta) -> Option<u64> {
+    u64::try_from(length.num_microseconds()?).ok()
+}
+
+/// So many microseconds; what no length of time can be is cut at the longest.
+pub(crate) fn length_of(micros: u64) -> TimeDelta {
+    i64::try_from(micros).map_or(TimeDelta::MAX, TimeDelta::microseconds)
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.instant().to_rfc3339_opts(SecondsFormat::AutoSi, false);
+        f.write_str(&text)
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// In JSON `"2026-03-06T18:30:00+01:00"`.
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let instant = DateTime::parse_from_rfc3339(&text).map_err(|_| {
+            de::Error::custom(Error::InvalidInstant {
+                text: shorten(&text),
+            })
+        })?;
+        Self::new(instant, || "instant".to_owned()).map_err(de::Error::custom)
+    }
+}
