@@ -3,31 +3,31 @@ use core::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::record::{DealId, RepId};
+use crate::record::{RecordId, RepId};
 use crate::value::Currency;
 
-/// One odd thing about one deal.
+/// One odd thing about one record.
 ///
-/// Its text is a line that names the deal, what is odd, and the values. In JSON:
+/// Its text is a line that names the record, what is odd, and the values. In JSON:
 ///
 /// ```
 /// use sales_metrics::audit::{Finding, FindingKind};
-/// use sales_metrics::{DealId, date};
+/// use sales_metrics::{DealId, RecordId, date};
 ///
 /// let kind = FindingKind::ExpectedCloseOverdue { expected: date(2026, 2, 28)? };
-/// let finding = Finding { deal: DealId::new("D-7")?, kind };
+/// let finding = Finding { record: RecordId::Deal(DealId::new("D-7")?), kind };
 /// assert_eq!(finding.to_string(), "deal D-7: still open, though expected to close by 2026-02-28");
 /// assert_eq!(
 ///     serde_json::to_string(&finding)?,
-///     r#"{"deal":"D-7","kind":{"expected_close_overdue":{"expected":"2026-02-28"}}}"#,
+///     r#"{"record":{"deal":"D-7"},"kind":{"expected_close_overdue":{"expected":"2026-02-28"}}}"#,
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Finding {
-    /// The deal.
-    pub deal: DealId,
+    /// The record.
+    pub record: RecordId,
     /// What is odd about it.
     pub kind: FindingKind,
 }
@@ -238,7 +238,7 @@ impl FindingKind {
     }
 }
 
-/// What is odd, without the deal.
+/// What is odd, without the record.
 impl fmt::Display for FindingKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text())
@@ -247,6 +247,6 @@ impl fmt::Display for FindingKind {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("deal {}: {}", self.deal, self.kind))
+        f.pad(&format!("{}: {}", self.record, self.kind))
     }
 }

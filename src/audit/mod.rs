@@ -26,7 +26,7 @@
 //!
 //! // As many as there are, for a report; and one kind of them, to act upon.
 //! let summary = audit::summary(&findings);
-//! assert_eq!(summary["closed_before_created"].to_string(), "1 (first: D-2)");
+//! assert_eq!(summary["closed_before_created"].to_string(), "1 (first: deal D-2)");
 //! let unpriced = findings.iter().filter(|finding| finding.kind == FindingKind::WonWithoutAmount);
 //! assert_eq!(unpriced.count(), 1);
 //! # Ok::<(), sales_metrics::Error>(())
@@ -49,7 +49,7 @@ pub use summary::{Found, summary};
 
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{Deal, DealId, Rep, RepId};
+use crate::record::{Deal, RecordId, Rep, RepId};
 use crate::value::Currency;
 
 /// Looks for what is odd in deals, as they stand on a day.
@@ -110,49 +110,65 @@ impl Audit {
         I::Item: Borrow<Deal>,
     {
         let mut passed = Passed::default();
-        for (position, deal) in deals.into_iter().enumerate() {
+        for deal in deals {
             let deal = deal.borrow();
-            for kind in self.check(deal) {
-                passed.found(position, deal.id(), kind);
-            }
-            passed.records.push((deal.id().clone(), deal.currency()));
+            passed.pass(deal.id().into(), Some(deal.currency()), self.check(deal));
         }
-        passed.compare();
         passed.findings()
     }
 }
 
-/// What is kept of the deals that have passed.
+/// What is kept of the records that have passed.
 #[derive(Default)]
 struct Passed {
-    records: Vec<(DealId, Currency)>,
-    /// With the position of the deal.
+    records: Vec<(RecordId, Option<Currency>)>,
+    /// With the position of the record.
     findings: Vec<(usize, Finding)>,
 }
 
 impl Passed {
-    fn found(&mut self, position: usize, deal: &DealId, kind: FindingKind) {
-        let deal = deal.clone();
-        self.findings.push((position, Finding { deal, kind }));
+    /// One more record, and what is odd about it by itself.
+    fn pass(
+        &mut self,
+        record: RecordId,
+        currency: Option<Currency>,
+        kinds: impl Iterator<Item = FindingKind>,
+    ) {
+        let position = self.records.len();
+        for kind in kinds {
+            self.found(position, &record, kind);
+        }
+        self.records.push((record, currency));
     }
 
-    /// Finds what only all deals together show.
+    fn found(&mut self, position: usize, record: &RecordId, kind: FindingKind) {
+        let record = record.clone();
+        self.findings.push((position, Finding { record, kind }));
+    }
+
+    /// Finds what only all records together show.
     fn compare(&mut self) {
         let records = core::mem::take(&mut self.records);
-        let usual = usual_currency(&records);
+        let usual = usual_currency(records.iter().filter_map(|(_, currency)| *currency));
         let mut seen = HashSet::with_capacity(records.len());
-        for (position, (deal, found)) in records.iter().enumerate() {
-            if !seen.insert(deal) {
-                self.found(position, deal, FindingKind::DuplicateId);
+        for (position, (record, currency)) in records.iter().enumerate() {
+            if !seen.insert(record) {
+                self.found(position, record, FindingKind::DuplicateId);
             }
-            if let Some(usual) = usual.filter(|usual| usual != found) {
-                let found = *found;
-                self.found(position, deal, FindingKind::OtherCurrency { usual, found });
+            if let (Some(usual), Some(found)) = (usual, *currency) {
+                if usual != found {
+                    self.found(
+                        position,
+                        record,
+                        FindingKind::OtherCurrency { usual, found },
+                    );
+                }
             }
         }
     }
 
     fn findings(mut self) -> Vec<Finding> {
+        self.compare();
         self.findings.sort();
         self.findings
             .into_iter()
@@ -161,11 +177,11 @@ impl Passed {
     }
 }
 
-/// The currency of most deals; of several, the first by its code, so that the order of the deals does not matter.
-fn usual_currency(records: &[(DealId, Currency)]) -> Option<Currency> {
+/// The currency of most records; of several, the first by its code, so that the order of the records does not matter.
+fn usual_currency(currencies: impl Iterator<Item = Currency>) -> Option<Currency> {
     let mut counts: HashMap<Currency, u64> = HashMap::new();
-    for (_, currency) in records {
-        *counts.entry(*currency).or_default() += 1;
+    for currency in currencies {
+        *counts.entry(currency).or_default() += 1;
     }
     counts
         .into_iter()

@@ -5,6 +5,7 @@ mod dimensions;
 mod facts;
 mod id;
 mod particulars;
+mod record_id;
 mod rep;
 mod standing;
 mod text;
@@ -22,5 +23,6 @@ pub(crate) use facts::{Amount, Ending, Facts, Kind, Likelihood};
 pub use id::{AccountId, ActivityId, ContractId, DealId, Label, LeadId, RepId, SpendId};
 #[cfg(feature = "csv")]
 pub(crate) use particulars::Particulars;
+pub use record_id::RecordId;
 pub use rep::Rep;
 pub use standing::{Standing, Stock};

@@ -365,11 +365,14 @@ fn json_of_every_kind_and_back() {
     );
     for (kind, json) in kinds {
         let finding = Finding {
-            deal: DealId::new("D-1").unwrap(),
+            record: (&DealId::new("D-1").unwrap()).into(),
             kind,
         };
         let whole = serde_json::to_string(&finding).unwrap();
-        assert_eq!(whole, format!(r#"{{"deal":"D-1","kind":{json}}}"#));
+        assert_eq!(
+            whole,
+            format!(r#"{{"record":{{"deal":"D-1"}},"kind":{json}}}"#)
+        );
         assert_eq!(serde_json::from_str::<Finding>(&whole).unwrap(), finding);
         let name = json.split('"').nth(1);
         assert_eq!(name, Some(finding.kind.name()));
@@ -379,16 +382,16 @@ fn json_of_every_kind_and_back() {
 #[test]
 fn json_that_no_finding_has_is_refused() {
     for json in [
-        r#"{"deal":"D-1","kind":"closed_before_christmas"}"#,
-        r#"{"deal":"D-1","kind":"missing_owner","extra":1}"#,
-        r#"{"deal":"","kind":"missing_owner"}"#,
-        r#"{"deal":"D-1"}"#,
-        r#"{"deal":"D-1","kind":{"unknown_rep":{}}}"#,
-        r#"{"deal":"D-1","kind":{"unknown_rep":{"rep":"ada","on":"2026-01-02"}}}"#,
-        r#"{"deal":"D-1","kind":{"closed_after_as_of":{"closed":"26-01-02"}}}"#,
-        r#"{"deal":"D-1","kind":{"closed_after_as_of":{"closed":"2026-1-2"}}}"#,
-        r#"{"deal":"D-1","kind":{"closed_after_as_of":{"closed":"1899-12-31"}}}"#,
-        r#"{"deal":"D-1","kind":{"closed_after_as_of":{"closed":20260102}}}"#,
+        r#"{"record":{"deal":"D-1"},"kind":"closed_before_christmas"}"#,
+        r#"{"record":{"deal":"D-1"},"kind":"missing_owner","extra":1}"#,
+        r#"{"record":{"deal":""},"kind":"missing_owner"}"#,
+        r#"{"record":{"deal":"D-1"}}"#,
+        r#"{"record":{"deal":"D-1"},"kind":{"unknown_rep":{}}}"#,
+        r#"{"record":{"deal":"D-1"},"kind":{"unknown_rep":{"rep":"ada","on":"2026-01-02"}}}"#,
+        r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":"26-01-02"}}}"#,
+        r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":"2026-1-2"}}}"#,
+        r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":"1899-12-31"}}}"#,
+        r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":20260102}}}"#,
     ] {
         assert!(serde_json::from_str::<Finding>(json).is_err(), "{json}");
     }
@@ -403,16 +406,16 @@ fn json_that_no_finding_has_is_refused() {
 #[test]
 fn texts_pad_as_a_whole() {
     let finding = Finding {
-        deal: DealId::new("D-1").unwrap(),
+        record: (&DealId::new("D-1").unwrap()).into(),
         kind: FindingKind::MissingOwner,
     };
     assert_eq!(format!("{finding:30}|"), "deal D-1: it has no owner     |");
     assert_eq!(format!("{:>16}|", finding.kind), " it has no owner|");
     let found = Found {
         count: 2,
-        first: finding.deal,
+        first: finding.record,
     };
-    assert_eq!(format!("{found:>18}|"), "    2 (first: D-1)|");
+    assert_eq!(format!("{found:>23}|"), "    2 (first: deal D-1)|");
 }
 
 #[test]
@@ -432,9 +435,9 @@ fn the_summary_counts_each_kind_and_names_its_first_deal() {
     assert_eq!(
         lines,
         [
-            "closed_after_as_of: 1 (first: D-4)",
-            "missing_owner: 2 (first: D-3)",
-            "won_without_amount: 2 (first: D-3)",
+            "closed_after_as_of: 1 (first: deal D-4)",
+            "missing_owner: 2 (first: deal D-3)",
+            "won_without_amount: 2 (first: deal D-3)",
         ]
     );
     let json = serde_json::to_string(&summary["missing_owner"]).unwrap();
@@ -601,7 +604,7 @@ proptest! {
     fn findings_name_deals_that_exist_and_the_summary_adds_up(deals in any_deals()) {
         let findings = audit().with_reps(known_reps()).deals(&deals);
         for finding in &findings {
-            prop_assert!(deals.iter().any(|deal| *deal.id() == finding.deal));
+            prop_assert!(deals.iter().any(|deal| finding.record == deal.id().into()));
         }
         let summary = audit::summary(&findings);
         let total: u64 = summary.values().map(|found| found.count).sum();
