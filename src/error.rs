@@ -174,6 +174,33 @@ pub enum Error {
         found: Currency,
     },
 
+    /// An exchange rate that cannot be one.
+    #[error("the rate {rate} from {from} to {to} on {on} {problem}")]
+    InvalidExchangeRate {
+        /// The currency that one unit is of.
+        from: Currency,
+        /// The currency of what it is worth.
+        to: Currency,
+        /// From when on.
+        on: NaiveDate,
+        /// The rate.
+        rate: Decimal,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// No exchange rate holds on a day.
+    #[error(
+        "there is no rate from {from} to {to} on {on}; add one of that day or of the days before"
+    )]
+    NoExchangeRate {
+        /// The currency of the amount.
+        from: Currency,
+        /// The currency that was asked for.
+        to: Currency,
+        /// The day.
+        on: NaiveDate,
+    },
+
     /// A date outside of the supported years, or no date at all.
     #[error("{field}: {date} is outside of the supported years 1900 to 2999")]
     DateOutOfRange {

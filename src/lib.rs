@@ -26,6 +26,7 @@
 //! - [`Scope`], [`Period`], [`FiscalCalendar`]: what one looks at
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
+//! - [`exchange`]: several currencies brought into one
 //! - [`error`]: [`Undefined`] (good input, no answer) and [`Error`] (bad input)
 #![cfg_attr(
     feature = "csv",
@@ -41,6 +42,7 @@
 
 pub mod audit;
 pub mod error;
+pub mod exchange;
 #[cfg(feature = "csv")]
 pub mod import;
 pub mod kpi;
@@ -52,6 +54,7 @@ mod value;
 
 pub use chrono::{self, NaiveDate};
 pub use error::{Error, Undefined};
+pub use exchange::ExchangeRates;
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date};
 pub use record::{
     AccountId, ActivityId, ContractId, Deal, DealId, Label, LeadId, Outcome, RecordId, Rep, RepId,

@@ -405,6 +405,29 @@ impl Deal {
         expect_currency(&format!("deal {}", self.id()), expected, self.currency())
     }
 
+    /// The same deal in another currency, each amount changed as `change` says; it is given the name of the field.
+    pub(crate) fn with_money_in(
+        &self,
+        currency: Currency,
+        change: &dyn Fn(Amount, &'static str) -> Result<Amount, Error>,
+    ) -> Result<Self, Error> {
+        let change = |amount: Option<Amount>, field| {
+            let changed = amount.map(|amount| change(amount, field));
+            changed.transpose()
+        };
+        let facts = Facts {
+            currency,
+            amount: change(self.facts.amount, "amount")?,
+            cost: change(self.facts.cost, "cost")?,
+            list_price: change(self.facts.list_price, "list price")?,
+            ..self.facts
+        };
+        Ok(Self {
+            facts,
+            ..self.clone()
+        })
+    }
+
     pub(crate) fn facts(&self) -> &Facts {
         &self.facts
     }

@@ -110,7 +110,7 @@ impl Status {
 pub(crate) struct Amount(NonZeroU64);
 
 impl Amount {
-    const PLACES: u32 = 4;
+    pub(crate) const PLACES: u32 = 4;
     /// 10¹⁴ in units of 10⁻⁴.
     pub(crate) const MAX_UNITS: u64 = 1_000_000_000_000_000_000;
 

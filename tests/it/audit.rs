@@ -441,7 +441,7 @@ fn the_summary_counts_each_kind_and_names_its_first_deal() {
         ]
     );
     let json = serde_json::to_string(&summary["missing_owner"]).unwrap();
-    assert_eq!(json, r#"{"count":2,"first":"D-3"}"#);
+    assert_eq!(json, r#"{"count":2,"first":{"deal":"D-3"}}"#);
     assert_eq!(audit::summary([]), BTreeMap::new());
 }
 

@@ -22,6 +22,7 @@ mod api;
 mod audit;
 mod docs;
 mod errors;
+mod exchange;
 mod figures;
 mod golden;
 mod hostile;

@@ -1,0 +1,282 @@
+use core::fmt;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::Convertible;
+use crate::error::Error;
+use crate::period::Day;
+use crate::record::{Amount, RecordId};
+use crate::value::number::Exact;
+use crate::value::{Currency, Money};
+
+/// What one unit of other currencies is worth in one, by date.
+///
+/// A rate holds from its date until the next one, and for no more than seven days unless
+/// [`with_valid_days`](Self::with_valid_days) says otherwise: so that it spans a weekend, and a table that ends is noticed.
+///
+/// ```
+/// use sales_metrics::{Currency, ExchangeRates, Money, date, decimal};
+///
+/// let rates = ExchangeRates::new(Currency::JPY).with_rate(Currency::EUR, date(2026, 3, 6)?, decimal("161.25")?)?;
+/// let price = Money::new(decimal("19.90")?, Currency::EUR);
+/// assert_eq!(rates.money(price, date(2026, 3, 8)?)?.to_string(), "3209 JPY");
+///
+/// let error = rates.money(price, date(2026, 3, 5)?).unwrap_err();
+/// assert_eq!(error.to_string(), "there is no rate from EUR to JPY on 2026-03-05; add one of that day or of the days before");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct ExchangeRates {
+    to: Currency,
+    rates: BTreeMap<Currency, BTreeMap<Day, Rate>>,
+    valid_days: u32,
+}
+
+/// Units of the target for one unit of another currency. Invariant: above 0, at most 18 digits and 18 decimals, so that an
+/// amount times a rate is exact.
+type Rate = Decimal;
+
+const MOST_DIGITS: u128 = 1_000_000_000_000_000_000;
+const MOST_DECIMALS: u32 = 18;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    to: Currency,
+    rates: BTreeMap<Currency, BTreeMap<Day, Exact>>,
+    #[serde(default = "week")]
+    valid_days: u32,
+}
+
+fn week() -> u32 {
+    7
+}
+
+impl TryFrom<Wire> for ExchangeRates {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        let mut rates = Self::new(wire.to).with_valid_days(wire.valid_days);
+        for (currency, dated) in wire.rates {
+            for (day, Exact(rate)) in dated {
+                rates = rates.with_rate(currency, day.date(), rate)?;
+            }
+        }
+        Ok(rates)
+    }
+}
+
+impl From<ExchangeRates> for Wire {
+    fn from(rates: ExchangeRates) -> Self {
+        let exact = |dated: BTreeMap<Day, Rate>| {
+            let dated = dated.into_iter();
+            dated.map(|(day, rate)| (day, Exact(rate))).collect()
+        };
+        let by_currency = rates.rates.into_iter();
+        Self {
+            to: rates.to,
+            rates: by_currency
+                .map(|(currency, dated)| (currency, exact(dated)))
+                .collect(),
+            valid_days: rates.valid_days,
+        }
+    }
+}
+
+/// Records of one currency, and what could not be brought into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Converted<R> {
+    /// In their order, those that were in the target currency already among them.
+    pub records: Vec<R>,
+    /// What has no rate, in its order.
+    pub without_rate: Vec<NoRate>,
+}
+
+/// A record that has no exchange rate.
+///
+/// Its text is `deal D-3: no rate from GBP to USD on 2026-03-01`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NoRate {
+    /// The record.
+    pub record: RecordId,
+    /// Its currency.
+    pub from: Currency,
+    /// The currency that was asked for.
+    pub to: Currency,
+    /// The date for which there is no rate.
+    pub on: NaiveDate,
+}
+
+impl fmt::Display for NoRate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            record,
+            from,
+            to,
+            on,
+        } = self;
+        f.pad(&format!("{record}: no rate from {from} to {to} on {on}"))
+    }
+}
+
+impl ExchangeRates {
+    /// Rates into a currency; none yet.
+    #[must_use]
+    pub fn new(to: Currency) -> Self {
+        Self {
+            to,
+            rates: BTreeMap::new(),
+            valid_days: week(),
+        }
+    }
+
+    /// From this day on, one unit of `from` is worth so many units of the target.
+    ///
+    /// # Errors
+    /// [`Error::InvalidExchangeRate`] for a rate that is not above 0, has more than 18 digits or 18 decimals, is a second one of
+    /// that day, or is one of the target itself; [`Error::DateOutOfRange`].
+    pub fn with_rate(
+        mut self,
+        from: Currency,
+        on: NaiveDate,
+        rate: impl Into<Decimal>,
+    ) -> Result<Self, Error> {
+        let rate = rate.into().normalize();
+        let day = Day::new(on, || format!("rate from {from} to {}", self.to))?;
+        let dated = self.rates.entry(from).or_default();
+        let problem = if from == self.to {
+            Some("is of the target currency itself, which is always 1")
+        } else if rate <= Decimal::ZERO {
+            Some("must be above 0")
+        } else if rate.mantissa().unsigned_abs() >= MOST_DIGITS || rate.scale() > MOST_DECIMALS {
+            Some("has more than 18 digits or 18 decimals; round it")
+        } else if dated.get(&day).is_some_and(|known| *known != rate) {
+            Some("is the second one of that day")
+        } else {
+            None
+        };
+        match problem {
+            Some(problem) => Err(Error::InvalidExchangeRate {
+                from,
+                to: self.to,
+                on,
+                rate,
+                problem,
+            }),
+            None => {
+                dated.insert(day, rate);
+                Ok(self)
+            }
+        }
+    }
+
+    /// For how many days a rate holds where no newer one follows, its own day not counted: 7 unless it is said otherwise, 31 for a table of months.
+    #[must_use]
+    pub fn with_valid_days(self, days: u32) -> Self {
+        Self {
+            valid_days: days,
+            ..self
+        }
+    }
+
+    /// The currency into which these convert.
+    #[must_use]
+    pub fn to(&self) -> Currency {
+        self.to
+    }
+
+    /// The rate that holds on a day, if there is one; 1 for the target itself.
+    #[must_use]
+    pub fn rate(&self, from: Currency, on: NaiveDate) -> Option<Decimal> {
+        if from == self.to {
+            return Some(Decimal::ONE);
+        }
+        let on = Day::supported(on)?;
+        let (since, rate) = self.rates.get(&from)?.range(..=on).next_back()?;
+        (on.days_since(*since)? <= self.valid_days).then_some(*rate)
+    }
+
+    /// An amount of money in the target currency, rounded to its minor unit; as it is where it is in that currency already.
+    ///
+    /// # Errors
+    /// [`Error::NoExchangeRate`]; [`Undefined::OutOfRange`](crate::Undefined::OutOfRange) beyond what a decimal holds.
+    pub fn money(&self, money: Money, on: NaiveDate) -> Result<Money, Error> {
+        let from = money.currency();
+        let rate = self.rate(from, on).ok_or(Error::NoExchangeRate {
+            from,
+            to: self.to,
+            on,
+        })?;
+        if from == self.to {
+            return Ok(money);
+        }
+        let exact = money.amount().checked_mul(rate);
+        let exact = exact.ok_or(crate::error::Undefined::OutOfRange)?;
+        Ok(Money::new(self.in_minor_units(exact), self.to))
+    }
+
+    fn in_minor_units(&self, amount: Decimal) -> Decimal {
+        let half_away = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        amount.round_dp_with_strategy(self.to.minor_units(), half_away)
+    }
+
+    /// Records in the target currency, each converted at its own date: a closed deal at its close, an open one at `as_of`, a
+    /// contract at its start, an expense at its date, a quota at the first day of its period.
+    ///
+    /// # Errors
+    /// [`Error::AmountTooLarge`] where an amount passes 10¹⁴ once it is converted.
+    pub fn convert<'a, R: Convertible + 'a>(
+        &self,
+        records: impl IntoIterator<Item = &'a R>,
+        as_of: NaiveDate,
+    ) -> Result<Converted<R>, Error> {
+        let mut converted = Converted {
+            records: Vec::new(),
+            without_rate: Vec::new(),
+        };
+        for record in records {
+            let (from, on) = (record.currency(), record.converted_on(as_of));
+            match self.rate(from, on) {
+                Some(rate) => converted.records.push(self.at(record, rate)?),
+                None => converted.without_rate.push(NoRate {
+                    record: record.record_id(),
+                    from,
+                    to: self.to,
+                    on,
+                }),
+            }
+        }
+        Ok(converted)
+    }
+
+    fn at<R: Convertible>(&self, record: &R, rate: Decimal) -> Result<R, Error> {
+        if record.currency() == self.to {
+            return Ok(record.clone());
+        }
+        record.in_currency(self.to, &|amount, field| {
+            let too_large = |amount| Error::AmountTooLarge {
+                record: record.record_id().to_string(),
+                field,
+                amount,
+            };
+            self.amount(amount, rate)
+                .ok_or_else(|| too_large(amount.decimal()))
+        })
+    }
+
+    /// Whole numbers all the way: one rounding, to the minor unit.
+    fn amount(&self, amount: Amount, rate: Decimal) -> Option<Amount> {
+        let mantissa = u128::try_from(rate.mantissa()).ok()?;
+        let product = u128::from(amount.units()).checked_mul(mantissa)?;
+        // In units of 10⁻⁴ times the rate's; a minor unit has so many of them.
+        let places = Amount::PLACES.min(self.to.minor_units());
+        let minor = 10_u128.checked_pow(Amount::PLACES.checked_sub(places)?)?;
+        let step = 10_u128.checked_pow(rate.scale())?.checked_mul(minor)?;
+        let rounded = product.checked_add(step / 2)?.checked_div(step)?;
+        Amount::of_units(u64::try_from(rounded.checked_mul(minor)?).ok()?)
+    }
+}
