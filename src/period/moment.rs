@@ -18,11 +18,11 @@ pub(crate) struct Moment {
     offset: NonZeroU32,
 }
 
-const MICROS_A_SECOND: i64 = 1_000_000;
-const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
+pub(super) const MICROS_A_SECOND: i64 = 1_000_000;
+pub(super) const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
 const SECONDS_A_DAY: i32 = 86_400;
 /// Days from the first of the year 1 to 1970, as `chrono` counts them.
-const DAY_OF_1970: i64 = 719_163;
+pub(super) const DAY_OF_1970: i64 = 719_163;
 
 impl Moment {
     /// The moment of an instant whose date is in the supported years; `field` names it in the error.
@@ -80,15 +80,22 @@ impl Moment {
     /// Whether this is earlier than the end of a day at the place of another moment.
     #[inline]
     pub(crate) fn is_by_end_of(self, day: Day, place: Self) -> bool {
-        let there = Self {
-            offset: place.offset,
-            ..self
-        };
-        there.micros_until_end_of(day).is_some_and(|left| left > 0)
+        let left = self.at_place_of(place).micros_until_end_of(day);
+        left.is_some_and(|left| left > 0)
     }
 
+    /// The same instant on the clock at the place of another moment.
     #[inline]
-    fn local_micros(self) -> i64 {
+    pub(super) fn at_place_of(self, place: Self) -> Self {
+        Self {
+            offset: place.offset,
+            ..self
+        }
+    }
+
+    /// Microseconds since 1970 on the clock at its place.
+    #[inline]
+    pub(super) fn local_micros(self) -> i64 {
         let offset = i64::from(self.offset_seconds());
         self.micros
             .saturating_add(offset.saturating_mul(MICROS_A_SECOND))
