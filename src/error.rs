@@ -102,6 +102,48 @@ pub enum Undefined {
     /// No target was given.
     #[error("no target was given")]
     NoTarget,
+    /// No deals were given, or, in a group, none are told apart by its dimension.
+    #[error("no deals were given")]
+    NoDealsGiven,
+    /// No deals were given, or the purchases of accounts are not told apart by the group's dimension.
+    #[error("no purchases were given; they need the deals of all time, and are not told apart by group")]
+    NoPurchasesGiven,
+    /// No leads were given, or, in a group, none are told apart by its dimension.
+    #[error("no leads were given")]
+    NoLeadsGiven,
+    /// No activities were given, or, in a group, they are not told apart by its dimension.
+    #[error("no activities were given, or they are not told apart by group")]
+    NoActivitiesGiven,
+    /// No hours of work were given, or, in a group, they are not told apart by its dimension.
+    #[error("no hours of work were given, or they are not told apart by group")]
+    NoWorkTimeGiven,
+    /// No reps were given, or, in a group, they are not told apart by its dimension.
+    #[error("no reps were given, or they are not told apart by group")]
+    NoTeamGiven,
+    /// No contracts were given, or, in a group, they are not told apart by its dimension.
+    #[error("no contracts were given, or they are not told apart by group")]
+    NoContractsGiven,
+    /// No expenses were given, or, in a group, they are not told apart by its dimension.
+    #[error("no spend was given, or it is not told apart by group")]
+    NoSpendGiven,
+    /// No earlier periods of the team were given.
+    #[error("no earlier periods of the team were given")]
+    NoHistory,
+    /// No working hours and holidays were given.
+    #[error("no working calendar was given")]
+    NoCalendar,
+    /// No channel was given.
+    #[error("no channel was given")]
+    NoChannel,
+    /// No customer lifetime was given.
+    #[error("no customer lifetime was given")]
+    NoLifetime,
+    /// No net burn was given.
+    #[error("no net burn was given")]
+    NoNetBurn,
+    /// No contract was given.
+    #[error("no contract was given")]
+    NoContract,
     /// No previous period was given.
     #[error("no previous period was given")]
     NoPreviousPeriod,

@@ -3,6 +3,7 @@ use core::fmt;
 use serde::Serialize;
 
 use super::entries::ENTRIES;
+use super::samples::Sample;
 use super::{Inputs, Unit, Value};
 use crate::error::Error;
 
@@ -14,7 +15,8 @@ pub struct Kpi {
     pub(super) unit: Unit,
     pub(super) better: Better,
     pub(super) timing: Timing,
-    pub(super) needs: Needs,
+    pub(super) needs: &'static [Needs],
+    pub(super) sample: Sample,
     pub(super) evaluate: fn(&Inputs<'_>) -> Result<Value, Error>,
 }
 
@@ -29,6 +31,14 @@ pub enum Family {
     Conversion,
     /// What is open, and what flows in and out.
     Pipeline,
+    /// Who comes in, and how soon and how often they are talked to.
+    Lead,
+    /// What customers bring, cost, and how many stay.
+    Customer,
+    /// Who sells how much of what was expected.
+    Team,
+    /// Calls, emails, meetings, and what comes of them.
+    Activity,
 }
 
 /// Which way a KPI should go.
@@ -53,29 +63,91 @@ pub enum Timing {
     Lagging,
 }
 
-/// What a KPI needs besides the deals of its scope.
+/// What a KPI is evaluated from: records, other periods, and parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Needs {
-    /// Nothing.
+    /// Deals of the scope.
     Deals,
+    /// Deals of all time: who bought for the first time.
+    Purchases,
+    /// Leads.
+    Leads,
+    /// Activities.
+    Activities,
+    /// Hours of work.
+    WorkTime,
+    /// Reps.
+    Reps,
+    /// Quotas of the reps.
+    Quotas,
+    /// Contracts.
+    Contracts,
+    /// Expenses.
+    Spend,
     /// The previous period: [`Inputs::with_previous`].
     Previous,
-    /// A target: [`Inputs::with_target`].
+    /// The team in some earlier periods: [`Inputs::with_history`].
+    History,
+    /// A target: [`Parameters::with_target`](super::Parameters::with_target).
     Target,
-    /// How sure an interval is to be: [`Inputs::with_confidence`], 95 % unless it is said otherwise.
+    /// How sure an interval is to be: 95 % unless it is said otherwise.
     Confidence,
-    /// Which percentile: [`Inputs::with_percentile`], the 90th unless it is said otherwise.
+    /// Which percentile: the 90th unless it is said otherwise.
     Percentile,
-    /// From which age on a deal is old: [`Inputs::with_age_limit`], 90 days unless it is said otherwise.
+    /// From which age on a deal is old: 90 days unless it is said otherwise.
     AgeLimit,
+    /// Within what time a lead is to be touched: 5 minutes unless it is said otherwise.
+    ResponseLimit,
+    /// In how many first days attempts are counted: 7 unless it is said otherwise.
+    AttemptDays,
+    /// With how many open leads a rep has too many: 500 unless it is said otherwise.
+    LeadCap,
+    /// From which age on an untouched lead is neglected: 60 days unless it is said otherwise.
+    LeadAgeLimit,
+    /// A kind of activity: calls unless it is said otherwise.
+    ActivityKind,
+    /// Working hours and holidays: [`Parameters::with_calendar`](super::Parameters::with_calendar).
+    Calendar,
+    /// A channel: [`Parameters::with_channel`](super::Parameters::with_channel).
+    Channel,
+    /// How long a customer stays: [`Parameters::with_lifetime`](super::Parameters::with_lifetime).
+    Lifetime,
+    /// What was burnt: [`Parameters::with_net_burn`](super::Parameters::with_net_burn).
+    NetBurn,
+    /// One contract: [`Parameters::with_contract`](super::Parameters::with_contract).
+    Contract,
+    /// How long one works and calls: 8 hours and 10 minutes unless it is said otherwise.
+    CallTime,
 }
 
 /// Every KPI, in the order of the families and of the documentation.
 #[must_use]
 pub fn catalog() -> &'static [Kpi] {
-    ENTRIES
+    &ENTRIES
+}
+
+/// The seven KPIs to begin with, as Bouncer's *B2B sales metrics* recommends them.
+///
+/// ```
+/// use sales_metrics::report;
+///
+/// let names: Vec<&str> = report::starter_set().map(|kpi| kpi.name()).collect();
+/// assert_eq!(names[..3], ["lead_conversion_rate", "average_deal_size", "win_rate"]);
+/// ```
+pub fn starter_set() -> impl Iterator<Item = &'static Kpi> {
+    [
+        "lead_conversion_rate",
+        "average_deal_size",
+        "win_rate",
+        "quota_attainment",
+        "revenue_growth",
+        "pipeline_coverage",
+        "retention_rate",
+    ]
+    .into_iter()
+    .filter_map(kpi)
 }
 
 /// The KPI of a name, which is the name of its function.
@@ -95,10 +167,14 @@ impl Kpi {
     #[must_use]
     pub fn title(&self, inputs: &Inputs<'_>) -> String {
         let name = self.name.replace('_', " ");
-        match inputs.parameter(self.needs) {
-            Some(parameter) => format!("{name} ({parameter})"),
-            None => name,
+        let texts = self.needs.iter();
+        let texts: Vec<String> = texts
+            .filter_map(|needs| inputs.parameters().text(*needs))
+            .collect();
+        if texts.is_empty() {
+            return name;
         }
+        format!("{name} ({})", texts.join(", "))
     }
 
     /// Its subject.
@@ -125,10 +201,23 @@ impl Kpi {
         self.timing
     }
 
-    /// What it needs besides the deals.
+    /// What it is evaluated from.
     #[must_use]
-    pub fn needs(&self) -> Needs {
+    pub fn needs(&self) -> &'static [Needs] {
         self.needs
+    }
+
+    /// On how many records its value rests; none where it is no matter of records.
+    #[must_use]
+    pub fn sample(&self, inputs: &Inputs<'_>) -> Option<u64> {
+        self.sample.size(inputs)
+    }
+
+    /// Whether its value would be another with other records of the same business, as a rate or a mean is, so that few of them prove
+    /// little. A sum is what it is.
+    #[must_use]
+    pub fn is_estimate(&self) -> bool {
+        self.sample.is_of_estimate()
     }
 
     /// Its value.
@@ -140,14 +229,38 @@ impl Kpi {
     }
 }
 
+impl PartialEq for Kpi {
+    /// By their names, of which each has its own.
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Kpi {}
+
+impl Timing {
+    /// `leading`, `lagging`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Leading => "leading",
+            Self::Lagging => "lagging",
+        }
+    }
+}
+
 impl Family {
-    /// `revenue`, `conversion`, `pipeline`.
+    /// `revenue`, `conversion`, …: as in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Revenue => "revenue",
             Self::Conversion => "conversion",
             Self::Pipeline => "pipeline",
+            Self::Lead => "lead",
+            Self::Customer => "customer",
+            Self::Team => "team",
+            Self::Activity => "activity",
         }
     }
 }

@@ -1,127 +1,137 @@
-use super::Needs;
-use crate::error::{Error, Undefined};
-use crate::tally::{DealDetail, DealTally};
-use crate::value::money::expect_currency;
-use crate::value::{Confidence, Money, Rate};
+use std::sync::LazyLock;
 
-/// What KPIs are evaluated from: the deals of a scope, and whatever some KPIs need besides.
+use super::Parameters;
+use crate::book::BookTally;
+use crate::error::{Error, Undefined};
+use crate::tally::{
+    ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadTally, PurchaseTally,
+    SpendTally, TeamTally, WorkTally,
+};
+use crate::value::Currency;
+use crate::value::money::expect_currency;
+
+/// What KPIs are evaluated from: the tallies of a scope, and whatever some KPIs need besides.
 ///
 /// What is not given makes the KPIs that need it undefined, and no other.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a> {
-    deals: &'a DealDetail,
-    previous: Option<&'a DealDetail>,
-    target: Option<Money>,
-    confidence: Confidence,
-    percentile: Rate,
-    age_limit: u32,
+    now: &'a BookTally,
+    previous: Option<&'a BookTally>,
+    history: &'a [TeamTally],
+    parameters: &'a Parameters,
 }
 
+static USUAL: LazyLock<Parameters> = LazyLock::new(Parameters::new);
+
 impl<'a> Inputs<'a> {
-    /// The deals of a scope.
+    /// The tallies of a scope, with the usual parameters.
     #[must_use]
-    pub fn new(deals: &'a DealDetail) -> Self {
+    pub fn new(tally: &'a BookTally) -> Self {
         Self {
-            deals,
+            now: tally,
             previous: None,
-            target: None,
-            confidence: Confidence::NinetyFive,
-            percentile: Rate::NINE_TENTHS,
-            age_limit: 90,
+            history: &[],
+            parameters: &USUAL,
         }
     }
 
-    /// The deals of the previous period, as [`Scope::previous`](crate::Scope::previous) gives it.
+    /// The tallies of the previous period, as [`Scope::previous`](crate::Scope::previous) gives it.
     ///
     /// # Errors
     /// [`Error::CurrencyMismatch`].
-    pub fn with_previous(self, previous: &'a DealDetail) -> Result<Self, Error> {
-        let (ours, theirs) = (self.deals.scope().currency(), previous.scope().currency());
-        expect_currency("the previous period", ours, theirs)?;
+    pub fn with_previous(self, previous: &'a BookTally) -> Result<Self, Error> {
+        expect_currency(
+            "the previous period",
+            self.currency(),
+            previous.scope().currency(),
+        )?;
         Ok(Self {
             previous: Some(previous),
             ..self
         })
     }
 
-    /// What is to be won in the period.
-    ///
-    /// # Errors
-    /// [`Error::CurrencyMismatch`].
-    pub fn with_target(self, target: Money) -> Result<Self, Error> {
-        expect_currency(
-            "the target",
-            self.deals.scope().currency(),
-            target.currency(),
-        )?;
+    /// The team's tallies of some periods up to this one, from the past to the present: for streaks and ramp times.
+    #[must_use]
+    pub fn with_history(self, history: &'a [TeamTally]) -> Self {
+        Self { history, ..self }
+    }
+
+    /// Other parameters than the usual ones.
+    #[must_use]
+    pub fn with_parameters(self, parameters: &'a Parameters) -> Self {
+        Self { parameters, ..self }
+    }
+
+    /// The tallies.
+    #[must_use]
+    pub fn tally(&self) -> &'a BookTally {
+        self.now
+    }
+
+    pub(super) fn currency(&self) -> Currency {
+        self.now.scope().currency()
+    }
+
+    pub(super) fn parameters(&self) -> &'a Parameters {
+        self.parameters
+    }
+
+    pub(super) fn detail(&self) -> Result<&'a DealDetail, Undefined> {
+        self.now.deals().ok_or(Undefined::NoDealsGiven)
+    }
+
+    pub(super) fn deals(&self) -> Result<&'a DealTally, Undefined> {
+        self.detail().map(DealDetail::tally)
+    }
+
+    pub(super) fn purchases(&self) -> Result<&'a PurchaseTally, Undefined> {
+        self.now.purchases().ok_or(Undefined::NoPurchasesGiven)
+    }
+
+    pub(super) fn lead_detail(&self) -> Result<&'a LeadDetail, Undefined> {
+        self.now.leads().ok_or(Undefined::NoLeadsGiven)
+    }
+
+    pub(super) fn leads(&self) -> Result<&'a LeadTally, Undefined> {
+        self.lead_detail().map(LeadDetail::tally)
+    }
+
+    pub(super) fn activities(&self) -> Result<&'a ActivityTally, Undefined> {
+        self.now.activities().ok_or(Undefined::NoActivitiesGiven)
+    }
+
+    pub(super) fn work_time(&self) -> Result<&'a WorkTally, Undefined> {
+        self.now.work_time().ok_or(Undefined::NoWorkTimeGiven)
+    }
+
+    pub(super) fn team(&self) -> Result<&'a TeamTally, Error> {
+        Ok(self.now.team()?.ok_or(Undefined::NoTeamGiven)?)
+    }
+
+    pub(super) fn contracts(&self) -> Result<&'a CustomerTally, Undefined> {
+        self.now.contracts().ok_or(Undefined::NoContractsGiven)
+    }
+
+    pub(super) fn spend(&self) -> Result<&'a SpendTally, Undefined> {
+        self.now.spend().ok_or(Undefined::NoSpendGiven)
+    }
+
+    /// The same of the previous period.
+    pub(super) fn previous(&self) -> Result<Self, Undefined> {
+        let now = self.previous.ok_or(Undefined::NoPreviousPeriod)?;
         Ok(Self {
-            target: Some(target),
-            ..self
+            now,
+            previous: None,
+            history: &[],
+            ..*self
         })
     }
 
-    /// How sure an interval is to be.
-    #[must_use]
-    pub fn with_confidence(self, confidence: Confidence) -> Self {
-        Self { confidence, ..self }
-    }
-
-    /// Which percentile of the sales cycle.
-    #[must_use]
-    pub fn with_percentile(self, percentile: Rate) -> Self {
-        Self { percentile, ..self }
-    }
-
-    /// From how many days on an open deal is old.
-    #[must_use]
-    pub fn with_age_limit(self, days: u32) -> Self {
-        Self {
-            age_limit: days,
-            ..self
+    pub(super) fn history(&self) -> Result<&'a [TeamTally], Undefined> {
+        if self.history.is_empty() {
+            return Err(Undefined::NoHistory);
         }
-    }
-
-    /// The deals.
-    #[must_use]
-    pub fn deals(&self) -> &'a DealDetail {
-        self.deals
-    }
-
-    /// The part of the deals' tally that has a fixed size.
-    #[must_use]
-    pub fn tally(&self) -> &'a DealTally {
-        self.deals.tally()
-    }
-
-    pub(super) fn previous(&self) -> Result<&'a DealTally, Undefined> {
-        self.previous
-            .map(DealDetail::tally)
-            .ok_or(Undefined::NoPreviousPeriod)
-    }
-
-    pub(super) fn target(&self) -> Result<Money, Undefined> {
-        self.target.ok_or(Undefined::NoTarget)
-    }
-
-    pub(super) fn confidence(&self) -> Confidence {
-        self.confidence
-    }
-
-    pub(super) fn percentile(&self) -> Rate {
-        self.percentile
-    }
-
-    pub(super) fn age_limit(&self) -> u32 {
-        self.age_limit
-    }
-
-    /// The parameter of a KPI, for its title.
-    pub(super) fn parameter(&self, needs: Needs) -> Option<String> {
-        match needs {
-            Needs::Deals | Needs::Previous | Needs::Target => None,
-            Needs::Confidence => Some(self.confidence.level().to_string()),
-            Needs::Percentile => Some(self.percentile.to_string()),
-            Needs::AgeLimit => Some(format!("{} days", self.age_limit)),
-        }
+        Ok(self.history)
     }
 }

@@ -35,14 +35,24 @@
 //! ```
 
 mod catalog;
+mod columns;
 mod entries;
 mod inputs;
 mod leaderboard;
+mod parameters;
+mod plan;
+#[expect(clippy::module_inception, reason = "the noun of this module")]
+mod report;
+mod samples;
 mod table;
+mod text;
 mod value;
 
-pub use catalog::{Better, Family, Kpi, Needs, Timing, catalog, kpi};
+pub use catalog::{Better, Family, Kpi, Needs, Timing, catalog, kpi, starter_set};
 pub use inputs::Inputs;
 pub use leaderboard::{Place, leaderboard};
+pub use parameters::Parameters;
+pub use plan::ReportPlan;
+pub use report::{Line, Reading, Report, Section};
 pub use table::Table;
 pub use value::{Unit, Value};

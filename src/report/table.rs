@@ -1,7 +1,7 @@
 use core::fmt;
 
-use super::{Family, Inputs, Kpi};
-use crate::error::Error;
+use super::text::{self, Notes, Row};
+use super::{Inputs, Kpi};
 
 /// KPIs as rows, scopes as columns, in plain text: aligned, with units; where there is no value, a dash and a note on why.
 #[derive(Clone, Debug)]
@@ -56,46 +56,6 @@ impl<'a> Table<'a> {
     }
 }
 
-struct Row {
-    family: Family,
-    /// Title and unit, on the left.
-    head: Vec<String>,
-    /// The figures, on the right.
-    cells: Vec<String>,
-}
-
-/// The reasons why values are missing, each once.
-#[derive(Default)]
-struct Notes(Vec<String>);
-
-impl Notes {
-    fn mark(&mut self, error: &Error) -> String {
-        let reason = error.to_string();
-        let known = self.0.iter().position(|known| *known == reason);
-        let position = known.unwrap_or_else(|| {
-            self.0.push(reason);
-            self.0.len().saturating_sub(1)
-        });
-        superscript(position.saturating_add(1))
-    }
-}
-
-fn superscript(number: usize) -> String {
-    let digit = |digit: char| match digit {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        _ => '⁹',
-    };
-    number.to_string().chars().map(digit).collect()
-}
-
 impl fmt::Display for Table<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut notes = Notes::default();
@@ -104,59 +64,9 @@ impl fmt::Display for Table<'_> {
             .iter()
             .map(|kpi| self.row(kpi, &mut notes))
             .collect();
-        let headings: Vec<String> = self
-            .columns
-            .iter()
-            .map(|(heading, _)| heading.clone())
-            .collect();
-        let head = widths(rows.iter().map(|row| &row.head));
-        let cells = widths(rows.iter().map(|row| &row.cells).chain([&headings]));
-        let no_head = vec![String::new(); head.len()];
-        line(f, (&no_head, &head), (&headings, &cells))?;
-        let mut family = None;
-        for row in &rows {
-            if family != Some(row.family) {
-                family = Some(row.family);
-                writeln!(f, "{}", row.family.name())?;
-            }
-            line(f, (&row.head, &head), (&row.cells, &cells))?;
-        }
-        write_notes(f, &notes)
+        let columns = self.columns.iter();
+        let headings: Vec<String> = columns.map(|(heading, _)| heading.clone()).collect();
+        text::write(f, &headings, &rows)?;
+        text::write_notes(f, &notes)
     }
-}
-
-/// How wide each column must be.
-fn widths<'r>(rows: impl Iterator<Item = &'r Vec<String>>) -> Vec<usize> {
-    let mut widths = Vec::new();
-    for row in rows {
-        widths.resize(row.len().max(widths.len()), 0_usize);
-        for (width, text) in widths.iter_mut().zip(row) {
-            *width = text.chars().count().max(*width);
-        }
-    }
-    widths
-}
-
-fn line(
-    f: &mut fmt::Formatter<'_>,
-    (head, head_widths): (&[String], &[usize]),
-    (cells, cell_widths): (&[String], &[usize]),
-) -> fmt::Result {
-    for (text, width) in head.iter().zip(head_widths) {
-        write!(f, "  {text:<width$}")?;
-    }
-    for (text, width) in cells.iter().zip(cell_widths) {
-        write!(f, "  {text:>width$}")?;
-    }
-    writeln!(f)
-}
-
-fn write_notes(f: &mut fmt::Formatter<'_>, notes: &Notes) -> fmt::Result {
-    if !notes.0.is_empty() {
-        writeln!(f)?;
-    }
-    for (number, reason) in (1_usize..).zip(&notes.0) {
-        writeln!(f, "{} {reason}", superscript(number))?;
-    }
-    Ok(())
 }

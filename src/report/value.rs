@@ -1,9 +1,13 @@
 use core::fmt;
 
+use chrono::TimeDelta;
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::value::{Days, Interval, Money, MoneyPer, Multiple, Percent, Rate, Volume};
+use crate::kpi::MrrMovements;
+use crate::value::{
+    Days, Interval, Money, MoneyPer, Months, Multiple, Percent, Rate, Volume, duration, number,
+};
 
 /// The value of any KPI.
 ///
@@ -24,8 +28,18 @@ pub enum Value {
     Multiple(Multiple),
     /// A length of time.
     Days(Days),
+    /// A length of time in months.
+    Months(Months),
+    /// A length of time by the clock or in working hours; in JSON, its seconds.
+    Duration(#[serde(serialize_with = "in_seconds")] TimeDelta),
     /// How many.
     Count(u64),
+    /// How many on average.
+    Number(#[serde(serialize_with = "exact")] Decimal),
+    /// Whether something holds.
+    Flag(bool),
+    /// How recurring revenue moved.
+    Movements(MrrMovements),
     /// How many, and how much.
     Volume(Volume),
     /// From one rate to another.
@@ -49,8 +63,18 @@ pub enum Unit {
     Multiple,
     /// [`Days`]
     Days,
+    /// [`Months`]
+    Months,
+    /// [`TimeDelta`]
+    Duration,
     /// `u64`
     Count,
+    /// [`Decimal`]
+    Number,
+    /// `bool`
+    Flag,
+    /// [`MrrMovements`]
+    Movements,
     /// [`Volume`]
     Volume,
     /// [`Interval`] of [`Rate`]
@@ -68,14 +92,19 @@ impl Value {
             Self::Percent(_) => Unit::Percent,
             Self::Multiple(_) => Unit::Multiple,
             Self::Days(_) => Unit::Days,
+            Self::Months(_) => Unit::Months,
+            Self::Duration(_) => Unit::Duration,
             Self::Count(_) => Unit::Count,
+            Self::Number(_) => Unit::Number,
+            Self::Flag(_) => Unit::Flag,
+            Self::Movements(_) => Unit::Movements,
             Self::Volume(_) => Unit::Volume,
             Self::Interval(_) => Unit::Interval,
         }
     }
 
     /// The bare number, to rank or plot values of one KPI: of money the amount, of rates the fraction, of a volume its
-    /// count, of an interval its low end.
+    /// count, of an interval its low end, of a duration its seconds, of movements their balance a month, of a flag 1 or 0.
     #[must_use]
     pub fn magnitude(&self) -> Decimal {
         match self {
@@ -85,13 +114,19 @@ impl Value {
             Self::Percent(percent) => percent.fraction(),
             Self::Multiple(multiple) => multiple.times(),
             Self::Days(days) => days.count(),
+            Self::Months(months) => months.count(),
+            Self::Duration(length) => duration::seconds(*length),
             Self::Count(count) => Decimal::from(*count),
+            Self::Number(number) => *number,
+            Self::Flag(holds) => Decimal::from(u8::from(*holds)),
+            Self::Movements(movements) => movements.net().amount(),
             Self::Volume(volume) => Decimal::from(volume.count()),
             Self::Interval(interval) => interval.low().fraction(),
         }
     }
 
-    /// Rounded for people: money to its minor unit with grouped digits, rates to one decimal, multiples and days to two.
+    /// Rounded for people: money to its minor unit with grouped digits, rates to one decimal, durations to seconds, other
+    /// numbers to two decimals.
     ///
     /// ```
     /// use sales_metrics::{Currency, Money};
@@ -109,9 +144,13 @@ impl Value {
                 Ok(money) => in_minor_units(self, money),
                 Err(_) => format!("{self:#}"),
             },
-            Self::Count(_) => format!("{self:#}"),
+            Self::Movements(movements) => in_minor_units(self, movements.net().money()),
+            Self::Count(_) | Self::Flag(_) => format!("{self:#}"),
+            Self::Duration(_) => format!("{self:.0}"),
             Self::Rate(_) | Self::Percent(_) | Self::Interval(_) => format!("{self:#.1}"),
-            Self::Multiple(_) | Self::Days(_) => format!("{self:#.2}"),
+            Self::Multiple(_) | Self::Days(_) | Self::Months(_) | Self::Number(_) => {
+                format!("{self:#.2}")
+            }
         }
     }
 
@@ -121,11 +160,16 @@ impl Value {
             Self::Money(money) => money.currency().to_string(),
             Self::MoneyPer(money) => format!("{}/{}", money.currency(), money.per().name()),
             Self::Days(_) => "days".to_owned(),
+            Self::Months(_) => "months".to_owned(),
             Self::Volume(volume) => return volume_parts(*volume),
             Self::Rate(_)
             | Self::Percent(_)
             | Self::Multiple(_)
+            | Self::Duration(_)
             | Self::Count(_)
+            | Self::Number(_)
+            | Self::Flag(_)
+            | Self::Movements(_)
             | Self::Interval(_) => String::new(),
         };
         let figure = self.rounded();
@@ -162,11 +206,28 @@ impl fmt::Display for Value {
             Self::Percent(percent) => percent.fmt(f),
             Self::Multiple(multiple) => multiple.fmt(f),
             Self::Days(days) => days.fmt(f),
-            Self::Count(count) => crate::value::number::show_count(*count, f),
+            Self::Months(months) => months.fmt(f),
+            Self::Duration(length) => duration::show(*length, f),
+            Self::Count(count) => number::show_count(*count, f),
+            Self::Number(number) => number::show(*number, "", f),
+            Self::Flag(holds) => number::pad(if *holds { "yes" } else { "no" }, f),
+            Self::Movements(movements) => movements.fmt(f),
             Self::Volume(volume) => volume.fmt(f),
             Self::Interval(interval) => interval.fmt(f),
         }
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde calls"
+)]
+fn in_seconds<S: Serializer>(length: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
+    exact(&duration::seconds(*length), serializer)
+}
+
+fn exact<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    number::Exact(*number).serialize(serializer)
 }
 
 macro_rules! from {
@@ -188,7 +249,12 @@ from! {
     Percent(Percent),
     Multiple(Multiple),
     Days(Days),
+    Months(Months),
+    Duration(TimeDelta),
     Count(u64),
+    Number(Decimal),
+    Flag(bool),
+    Movements(MrrMovements),
     Volume(Volume),
     Interval(Interval<Rate>),
 }

@@ -6,6 +6,7 @@
 
 mod currency;
 mod days;
+pub(crate) mod duration;
 mod interval;
 pub(crate) mod money;
 mod money_per;

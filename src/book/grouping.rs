@@ -1,0 +1,79 @@
+use std::collections::HashMap;
+
+use super::{Book, Dimension};
+use crate::record::{Activity, Contract, Deal, Lead, Rep, RepId, Spend, WorkTime};
+
+/// Into which group each record falls.
+pub(super) struct Grouping<'a> {
+    dimension: &'a Dimension,
+    teams: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Grouping<'a> {
+    pub(super) fn new(book: &'a Book, dimension: &'a Dimension) -> Self {
+        let reps = book.reps().iter();
+        let team = |rep: &'a Rep| Some((rep.id().as_str(), rep.team()?.as_str()));
+        Self {
+            dimension,
+            teams: reps.filter_map(team).collect(),
+        }
+    }
+
+    /// Whether activities, hours and quotas can be told apart so; they have no dimensions of their own.
+    pub(super) fn is_of_reps(&self) -> bool {
+        matches!(self.dimension, Dimension::Rep | Dimension::Team)
+    }
+
+    pub(super) fn rep(&self, rep: Option<&'a RepId>) -> Option<&'a str> {
+        let rep = rep?.as_str();
+        match self.dimension {
+            Dimension::Team => self.teams.get(rep).copied(),
+            _ => Some(rep),
+        }
+    }
+
+    /// Whether a rep is in a group.
+    pub(super) fn has(&self, rep: &Rep, group: Option<&str>) -> bool {
+        let own = match self.dimension {
+            Dimension::Team => rep.team().map(AsRef::as_ref),
+            _ => Some(rep.id().as_str()),
+        };
+        own == group
+    }
+
+    pub(super) fn deal(&self, deal: &'a Deal) -> Option<&'a str> {
+        match self.dimension {
+            Dimension::Named(name) => deal.dimension(name.as_str()).map(AsRef::as_ref),
+            _ => self.rep(deal.owner()),
+        }
+    }
+
+    pub(super) fn lead(&self, lead: &'a Lead) -> Option<&'a str> {
+        match self.dimension {
+            Dimension::Named(name) => lead.dimension(name.as_str()).map(AsRef::as_ref),
+            _ => self.rep(lead.owner()),
+        }
+    }
+
+    pub(super) fn activity(&self, activity: &'a Activity) -> Option<&'a str> {
+        self.rep(activity.rep())
+    }
+
+    pub(super) fn work_time(&self, hours: &'a WorkTime) -> Option<&'a str> {
+        self.rep(Some(hours.rep()))
+    }
+
+    pub(super) fn contract(&self, contract: &'a Contract) -> Option<&'a str> {
+        match self.dimension {
+            Dimension::Named(name) => contract.dimension(name.as_str()).map(AsRef::as_ref),
+            _ => None,
+        }
+    }
+
+    pub(super) fn spend(&self, spend: &'a Spend) -> Option<&'a str> {
+        match self.dimension {
+            Dimension::Named(name) => spend.dimension(name.as_str()).map(AsRef::as_ref),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! All records of one business, and every tally of them at once.
+
+mod dimension;
+mod grouping;
+mod tally;
+
+pub use dimension::Dimension;
+pub use tally::BookTally;
+
+use crate::error::Error;
+use crate::period::WorkCalendar;
+use crate::record::{Activity, Contract, Deal, DealId, Lead, Quota, Rep, Roster, Spend, WorkTime};
+use crate::value::Currency;
+use crate::value::money::expect_currency;
+use std::collections::HashMap;
+
+/// All records of one business, in one currency.
+///
+/// Whatever a business does not keep is left out, and the KPIs that need it say so. What does not fit together (an unknown rep, a lead
+/// converted to a missing deal, an id that comes twice) is a finding of [`Audit::book`](crate::audit::Audit::book), not an error.
+///
+/// A lead that names a deal of the book was won if that deal was, whatever the lead itself says.
+///
+/// ```
+/// use sales_metrics::{Book, BookTally, Currency, Deal, Lead, Outcome, Period, Scope, date, kpi};
+/// use sales_metrics::chrono::DateTime;
+///
+/// let won = Outcome::Won { on: date(2026, 3, 2)? };
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 9)?, won)?.with_amount(900)?;
+/// let arrived = DateTime::parse_from_rfc3339("2026-01-07T10:00:00+01:00").expect("an instant");
+/// let lead = Lead::new("L-1", arrived)?.with_conversion("D-1", date(2026, 1, 9)?)?;
+/// let book = Book::new(Currency::USD).with_deals([deal])?.with_leads([lead])?;
+///
+/// let q1 = BookTally::of(&book, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// let leads = q1.leads().expect("leads were given");
+/// assert_eq!(kpi::lead_to_customer_rate(leads.tally())?.to_string(), "100%");
+/// assert!(q1.contracts().is_none());
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Book {
+    currency: Currency,
+    deals: Vec<Deal>,
+    leads: Vec<Lead>,
+    activities: Vec<Activity>,
+    reps: Vec<Rep>,
+    quotas: Vec<Quota>,
+    work_time: Vec<WorkTime>,
+    contracts: Vec<Contract>,
+    spend: Vec<Spend>,
+    calendar: Option<WorkCalendar>,
+}
+
+impl Book {
+    /// A book without records yet, in a currency.
+    #[must_use]
+    pub fn new(currency: Currency) -> Self {
+        Self {
+            currency,
+            deals: Vec::new(),
+            leads: Vec::new(),
+            activities: Vec::new(),
+            reps: Vec::new(),
+            quotas: Vec::new(),
+            work_time: Vec::new(),
+            contracts: Vec::new(),
+            spend: Vec::new(),
+            calendar: None,
+        }
+    }
+
+    /// More deals.
+    ///
+    /// # Errors
+    /// [`Error::CurrencyMismatch`] for one in another currency: [`ExchangeRates`](crate::ExchangeRates) converts them first.
+    pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
+        for deal in deals {
+            deal.expect_currency(self.currency)?;
+            self.deals.push(deal);
+        }
+        self.join()
+    }
+
+    /// More leads.
+    ///
+    /// # Errors
+    /// As [`Lead::with_outcome_of`].
+    pub fn with_leads(mut self, leads: impl IntoIterator<Item = Lead>) -> Result<Self, Error> {
+        self.leads.extend(leads);
+        self.join()
+    }
+
+    /// More activities.
+    #[must_use]
+    pub fn with_activities(mut self, activities: impl IntoIterator<Item = Activity>) -> Self {
+        self.activities.extend(activities);
+        self
+    }
+
+    /// More reps.
+    #[must_use]
+    pub fn with_reps(mut self, reps: impl IntoIterator<Item = Rep>) -> Self {
+        self.reps.extend(reps);
+        self
+    }
+
+    /// More quotas.
+    ///
+    /// # Errors
+    /// [`Error::CurrencyMismatch`] for one in another currency.
+    pub fn with_quotas(mut self, quotas: impl IntoIterator<Item = Quota>) -> Result<Self, Error> {
+        for quota in quotas {
+            if let Some(amount) = quota.amount() {
+                let what = format!("quota of {} for {}", quota.rep(), quota.period());
+                expect_currency(&what, self.currency, amount.currency())?;
+            }
+            self.quotas.push(quota);
+        }
+        Ok(self)
+    }
+
+    /// More hours of work.
+    #[must_use]
+    pub fn with_work_time(mut self, hours: impl IntoIterator<Item = WorkTime>) -> Self {
+        self.work_time.extend(hours);
+        self
+    }
+
+    /// More contracts.
+    ///
+    /// # Errors
+    /// [`Error::CurrencyMismatch`] for one in another currency.
+    pub fn with_contracts(
+        mut self,
+        contracts: impl IntoIterator<Item = Contract>,
+    ) -> Result<Self, Error> {
+        for contract in contracts {
+            let what = || format!("contract {}", contract.id());
+            if contract.currency() != self.currency {
+                expect_currency(&what(), self.currency, contract.currency())?;
+            }
+            self.contracts.push(contract);
+        }
+        Ok(self)
+    }
+
+    /// More expenses.
+    ///
+    /// # Errors
+    /// [`Error::CurrencyMismatch`] for one in another currency.
+    pub fn with_spend(mut self, spend: impl IntoIterator<Item = Spend>) -> Result<Self, Error> {
+        for spend in spend {
+            let what = || format!("spend {}", spend.id());
+            if spend.currency() != self.currency {
+                expect_currency(&what(), self.currency, spend.currency())?;
+            }
+            self.spend.push(spend);
+        }
+        Ok(self)
+    }
+
+    /// Working hours and holidays: response times are then counted in working time, and activities per working day.
+    #[must_use]
+    pub fn with_calendar(self, calendar: WorkCalendar) -> Self {
+        Self {
+            calendar: Some(calendar),
+            ..self
+        }
+    }
+
+    /// Gives the leads the outcome of the deals that they became.
+    fn join(mut self) -> Result<Self, Error> {
+        let mut outcomes: HashMap<DealId, Option<usize>> = HashMap::new();
+        for deal in self.leads.iter().filter_map(Lead::deal) {
+            outcomes.insert(deal.clone(), None);
+        }
+        if outcomes.is_empty() {
+            return Ok(self);
+        }
+        for (position, deal) in self.deals.iter().enumerate() {
+            if let Some(outcome) = outcomes.get_mut(deal.id()) {
+                *outcome = Some(position);
+            }
+        }
+        let deals = &self.deals;
+        let joined = self.leads.into_iter().map(|lead| {
+            let position = lead.deal().and_then(|deal| *outcomes.get(deal)?);
+            match position.and_then(|position| deals.get(position)) {
+                Some(deal) => lead.with_outcome_of(deal),
+                None => Ok(lead),
+            }
+        });
+        self.leads = joined.collect::<Result<_, _>>()?;
+        Ok(self)
+    }
+
+    /// The currency of its amounts.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Its deals.
+    #[must_use]
+    pub fn deals(&self) -> &[Deal] {
+        &self.deals
+    }
+
+    /// Its leads.
+    #[must_use]
+    pub fn leads(&self) -> &[Lead] {
+        &self.leads
+    }
+
+    /// Its activities.
+    #[must_use]
+    pub fn activities(&self) -> &[Activity] {
+        &self.activities
+    }
+
+    /// Its reps.
+    #[must_use]
+    pub fn reps(&self) -> &[Rep] {
+        &self.reps
+    }
+
+    /// Its quotas.
+    #[must_use]
+    pub fn quotas(&self) -> &[Quota] {
+        &self.quotas
+    }
+
+    /// Its hours of work.
+    #[must_use]
+    pub fn work_time(&self) -> &[WorkTime] {
+        &self.work_time
+    }
+
+    /// Its contracts.
+    #[must_use]
+    pub fn contracts(&self) -> &[Contract] {
+        &self.contracts
+    }
+
+    /// Its expenses.
+    #[must_use]
+    pub fn spend(&self) -> &[Spend] {
+        &self.spend
+    }
+
+    /// Its working hours and holidays.
+    #[must_use]
+    pub fn calendar(&self) -> Option<&WorkCalendar> {
+        self.calendar.as_ref()
+    }
+
+    /// Its reps and their quotas.
+    ///
+    /// # Errors
+    /// As [`Roster::new`]: a rep who is listed twice, a quota of nobody, quotas that overlap.
+    pub fn roster(&self) -> Result<Roster, Error> {
+        Roster::new(self.reps.iter().cloned(), self.quotas.iter().cloned())
+    }
+}

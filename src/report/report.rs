@@ -1,0 +1,305 @@
+use core::fmt;
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use super::columns::{Column, columns};
+use super::text::{self, Notes, Row};
+use super::{Family, Inputs, Kpi, ReportPlan, Value};
+use crate::book::{Book, Dimension};
+use crate::error::Error;
+use crate::period::Scope;
+
+/// KPIs of one period, beside the previous period and the same one a year before.
+///
+/// Each has the number of records that it rests on, a flag where a rate or a mean rests on too few, and the reason where it has no
+/// value. A running period stands beside the same number of days of the earlier ones. It prints as text, and serialises.
+///
+/// ```
+/// use sales_metrics::report::{self, Report, ReportPlan};
+/// use sales_metrics::{Book, Currency, Deal, Outcome, Period, Scope, date};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2025, 10, 7)?, Outcome::Won { on: date(2025, 11, 20)? })?.with_amount(10_000)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
+///     Deal::new("D-3", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
+/// ];
+/// let book = Book::new(Currency::USD).with_deals(deals)?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let chosen = ["total_revenue", "revenue_growth", "win_rate"].into_iter().filter_map(report::kpi);
+/// let report = Report::of(&book, &ReportPlan::new(q1).with_kpis(chosen))?;
+/// let lines: Vec<String> = report.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
+/// assert_eq!(lines, [
+///     "                                2026-Q1    2025-Q4  2025-Q1    n",
+///     "revenue",
+///     "  total revenue   USD  lagging  12,500.00  10,000.00     0.00    1",
+/// ]);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    scope: Scope,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<Scope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_before: Option<Scope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<Dimension>,
+    least_sample: u64,
+    sections: Vec<Section>,
+}
+
+/// The KPIs of the whole business, or of one group.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Section {
+    group: Option<String>,
+    lines: Vec<Line>,
+}
+
+/// One KPI in the periods of a report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    kpi: &'static Kpi,
+    title: String,
+    /// One for each period of the report: this one, the previous one, the one a year before.
+    readings: Vec<Reading>,
+}
+
+/// A KPI in one period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The value, or why there is none.
+    pub value: Result<Value, Error>,
+    /// On how many records it rests, where that is known.
+    pub sample: Option<u64>,
+    /// Whether it is a rate or a mean of too few records to prove much.
+    pub is_small: bool,
+}
+
+impl Report {
+    /// The report on a book that a plan asks for, each tally filled in one pass over its records.
+    ///
+    /// # Errors
+    /// As [`BookTally::of`](crate::BookTally::of). What goes wrong with one KPI stands in its place in the report.
+    pub fn of(book: &Book, plan: &ReportPlan) -> Result<Self, Error> {
+        let kpis = plan.kpis(book);
+        let columns = columns(book, plan, &kpis)?;
+        let scope = |at: usize| columns.get(at).map(Column::scope);
+        let groups: Vec<Option<&str>> = columns.first().map(Column::groups).unwrap_or_default();
+        let section = |group: &Option<&str>| Section {
+            group: group.map(ToOwned::to_owned),
+            lines: lines(plan, &kpis, &columns, *group),
+        };
+        Ok(Self {
+            scope: plan.scope,
+            previous: scope(1),
+            year_before: scope(2),
+            by: plan.by.clone(),
+            least_sample: plan.least_sample,
+            sections: groups.iter().map(section).collect(),
+        })
+    }
+
+    /// What it looks at.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// The previous period, seen as this one is.
+    #[must_use]
+    pub fn previous(&self) -> Option<Scope> {
+        self.previous
+    }
+
+    /// The same period a year before, seen as this one is; none where that is the previous one.
+    #[must_use]
+    pub fn year_before(&self) -> Option<Scope> {
+        self.year_before
+    }
+
+    /// One section for the whole, or one for each group in the order of their names.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+}
+
+fn lines(
+    plan: &ReportPlan,
+    kpis: &[&'static Kpi],
+    columns: &[Column<'_>],
+    group: Option<&str>,
+) -> Vec<Line> {
+    let inputs = columns.iter();
+    let inputs: Vec<Inputs<'_>> = inputs
+        .filter_map(|column| column.inputs(group, &plan.parameters))
+        .collect();
+    let line = |kpi: &&'static Kpi| Line {
+        kpi,
+        title: inputs.first().map_or_else(
+            || kpi.name().replace('_', " "),
+            |inputs| kpi.title(inputs),
+        ),
+        readings: inputs
+            .iter()
+            .map(|inputs| Reading::of(kpi, inputs, plan.least_sample))
+            .collect(),
+    };
+    kpis.iter().map(line).collect()
+}
+
+impl Section {
+    /// The group; none for the whole business, or for what belongs to no group.
+    #[must_use]
+    pub fn group(&self) -> Option<&str> {
+        self.group.as_deref()
+    }
+
+    /// Its KPIs, in the order of the plan.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The line of a KPI by its name.
+    #[must_use]
+    pub fn line(&self, name: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.kpi.name() == name)
+    }
+}
+
+impl Line {
+    /// The KPI.
+    #[must_use]
+    pub fn kpi(&self) -> &'static Kpi {
+        self.kpi
+    }
+
+    /// Its name for people, and the parameters it was evaluated with.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// In the report's period.
+    #[must_use]
+    pub fn now(&self) -> Option<&Reading> {
+        self.readings.first()
+    }
+
+    /// In the previous one.
+    #[must_use]
+    pub fn previous(&self) -> Option<&Reading> {
+        self.readings.get(1)
+    }
+
+    /// In the same one a year before.
+    #[must_use]
+    pub fn year_before(&self) -> Option<&Reading> {
+        self.readings.get(2)
+    }
+
+    fn row(&self, notes: &mut Notes) -> Row {
+        let mut unit = String::new();
+        let mut cells: Vec<String> = Vec::new();
+        for reading in &self.readings {
+            cells.push(match &reading.value {
+                Ok(value) => {
+                    let (of_value, figure) = value.unit_and_figure();
+                    unit = of_value;
+                    figure
+                }
+                Err(error) => format!("– {}", notes.mark(error)),
+            });
+        }
+        cells.push(self.now().map_or_else(String::new, Reading::size));
+        Row {
+            family: self.kpi.family(),
+            head: vec![
+                self.title.clone(),
+                unit,
+                self.kpi.timing().name().to_owned(),
+            ],
+            cells,
+        }
+    }
+}
+
+impl Reading {
+    fn of(kpi: &Kpi, inputs: &Inputs<'_>, least_sample: u64) -> Self {
+        let sample = kpi.sample(inputs);
+        let value = kpi.evaluate(inputs);
+        let few = sample.is_some_and(|sample| sample < least_sample);
+        Self {
+            is_small: few && kpi.is_estimate() && value.is_ok(),
+            value,
+            sample,
+        }
+    }
+
+    fn size(&self) -> String {
+        let mark = if self.is_small { " *" } else { "  " };
+        self.sample
+            .map_or_else(String::new, |sample| format!("{sample}{mark}"))
+    }
+}
+
+impl Serialize for Line {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kpi", self.kpi.name())?;
+        map.serialize_entry("title", &self.title)?;
+        map.serialize_entry("family", &self.kpi.family())?;
+        map.serialize_entry("better", &self.kpi.better())?;
+        map.serialize_entry("timing", &self.kpi.timing())?;
+        for (name, reading) in ["now", "previous", "year_before"].iter().zip(&self.readings) {
+            map.serialize_entry(name, reading)?;
+        }
+        map.end()
+    }
+}
+
+/// The value, or `undefined` with the reason's name and its text; another error has its text alone.
+impl Serialize for Reading {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match &self.value {
+            Ok(value) => map.serialize_entry("value", value)?,
+            Err(error) => {
+                if let Error::Undefined(reason) = error {
+                    map.serialize_entry("undefined", reason)?;
+                }
+                map.serialize_entry("reason", &error.to_string())?;
+            }
+        }
+        if let Some(sample) = self.sample {
+            map.serialize_entry("sample", &sample)?;
+        }
+        map.serialize_entry("small_sample", &self.is_small)?;
+        map.end()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scopes = [Some(self.scope), self.previous, self.year_before];
+        let mut headings: Vec<String> = scopes.iter().flatten().map(|scope| scope.label()).collect();
+        headings.push("n  ".to_owned());
+        let mut notes = Notes::default();
+        let mut small = false;
+        for section in &self.sections {
+            if let Some(by) = &self.by {
+                let group = section.group().unwrap_or("(none)");
+                writeln!(f, "{} {group}", by.to_string().to_uppercase())?;
+            }
+            let rows: Vec<Row> = section.lines.iter().map(|line| line.row(&mut notes)).collect();
+            text::write(f, &headings, &rows)?;
+            small |= section.lines.iter().filter_map(Line::now).any(|now| now.is_small);
+        }
+        if small {
+            writeln!(f, "\n* fewer than {} records", self.least_sample)?;
+        }
+        text::write_notes(f, &notes)
+    }
+}

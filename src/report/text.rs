@@ -1,0 +1,101 @@
+//! Rows and columns in plain text: aligned, with units, and with a note for each reason why a value is missing.
+
+use core::fmt;
+
+use super::Family;
+use crate::error::Error;
+
+pub(super) struct Row {
+    pub(super) family: Family,
+    /// Title and unit, on the left.
+    pub(super) head: Vec<String>,
+    /// The figures, on the right.
+    pub(super) cells: Vec<String>,
+}
+
+/// The reasons why values are missing, each once.
+#[derive(Default)]
+pub(super) struct Notes(Vec<String>);
+
+impl Notes {
+    /// The mark of a reason, which is listed below the rows.
+    pub(super) fn mark(&mut self, error: &Error) -> String {
+        let reason = error.to_string();
+        let known = self.0.iter().position(|known| *known == reason);
+        let position = known.unwrap_or_else(|| {
+            self.0.push(reason);
+            self.0.len().saturating_sub(1)
+        });
+        superscript(position.saturating_add(1))
+    }
+}
+
+fn superscript(number: usize) -> String {
+    let digit = |digit: char| match digit {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        _ => '⁹',
+    };
+    number.to_string().chars().map(digit).collect()
+}
+
+/// The rows of each family under its name, below the headings of the figures.
+pub(super) fn write(f: &mut fmt::Formatter<'_>, headings: &[String], rows: &[Row]) -> fmt::Result {
+    let head = widths(rows.iter().map(|row| &row.head));
+    let headings = headings.to_vec();
+    let cells = widths(rows.iter().map(|row| &row.cells).chain([&headings]));
+    let no_head = vec![String::new(); head.len()];
+    line(f, (&no_head, &head), (&headings, &cells))?;
+    let mut family = None;
+    for row in rows {
+        if family != Some(row.family) {
+            family = Some(row.family);
+            writeln!(f, "{}", row.family.name())?;
+        }
+        line(f, (&row.head, &head), (&row.cells, &cells))?;
+    }
+    Ok(())
+}
+
+/// How wide each column must be.
+fn widths<'r>(rows: impl Iterator<Item = &'r Vec<String>>) -> Vec<usize> {
+    let mut widths = Vec::new();
+    for row in rows {
+        widths.resize(row.len().max(widths.len()), 0_usize);
+        for (width, text) in widths.iter_mut().zip(row) {
+            *width = text.chars().count().max(*width);
+        }
+    }
+    widths
+}
+
+fn line(
+    f: &mut fmt::Formatter<'_>,
+    (head, head_widths): (&[String], &[usize]),
+    (cells, cell_widths): (&[String], &[usize]),
+) -> fmt::Result {
+    for (text, width) in head.iter().zip(head_widths) {
+        write!(f, "  {text:<width$}")?;
+    }
+    for (text, width) in cells.iter().zip(cell_widths) {
+        write!(f, "  {text:>width$}")?;
+    }
+    writeln!(f)
+}
+
+pub(super) fn write_notes(f: &mut fmt::Formatter<'_>, notes: &Notes) -> fmt::Result {
+    if !notes.0.is_empty() {
+        writeln!(f)?;
+    }
+    for (number, reason) in (1_usize..).zip(&notes.0) {
+        writeln!(f, "{} {reason}", superscript(number))?;
+    }
+    Ok(())
+}
