@@ -81,6 +81,33 @@ pub enum Undefined {
     /// The mean sales cycle is 0 days, and a velocity would divide by it.
     #[error("the sales cycle is 0 days")]
     ZeroCycle,
+    /// No lead arrived in the period.
+    #[error("no lead arrived")]
+    NoLeads,
+    /// Leads arrived, and nobody touched one of them.
+    #[error("no lead was touched")]
+    NoTouchedLeads,
+    /// Leads arrived and were touched, all of them before they arrived.
+    #[error("no lead was touched on or after its arrival")]
+    NoSoundResponse,
+    /// Leads arrived, none of them has a response time, and none has waited for too long yet.
+    #[error("no lead was touched on or after its arrival, and none is overdue")]
+    NoDueLeads,
+    /// Leads arrived, and none of them so many days before the end of the as-of day.
+    #[error("no lead arrived that many days ago")]
+    NoLeadsThatOld,
+    /// No lead is open on the day from which one looks.
+    #[error("no lead is open")]
+    NoOpenLeads,
+    /// Leads arrived, and nobody knows of one whether marketing or sales found it.
+    #[error("no lead's origin is known")]
+    NoKnownOrigin,
+    /// No lead was touched for the first time in the period.
+    #[error("no lead was contacted")]
+    NoContactedLeads,
+    /// The earlier number of qualified leads, which growth is measured against, is 0.
+    #[error("no lead of the previous period was qualified")]
+    ZeroPreviousLeads,
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
     ///
     /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::Stock::OpenThen) lists them. A scope

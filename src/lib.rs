@@ -52,13 +52,16 @@ mod value;
 
 pub use chrono::{self, NaiveDate};
 pub use error::{Error, Undefined};
-pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date, instant};
+pub use period::{FiscalCalendar, FiscalYearLabel, LeadScope, Period, Scope, date, instant};
 pub use record::{
     AccountId, ActivityId, ContractId, Deal, DealId, Label, Lead, LeadId, LeadStanding, Origin,
     Outcome, Rep, RepId, SpendId, Standing, Stock,
 };
 pub use rust_decimal::{self, Decimal};
-pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
+pub use tally::{
+    Cycle, DealDetail, DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Paired, Priced,
+    Weighed,
+};
 pub use value::{
     Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
     Sum, Volume, decimal,

@@ -2,6 +2,7 @@
 
 pub(crate) mod day;
 mod fiscal;
+mod lead_scope;
 pub(crate) mod moment;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod period;
@@ -11,6 +12,7 @@ mod text;
 pub(crate) use day::Day;
 pub use day::date;
 pub use fiscal::{FiscalCalendar, FiscalYearLabel};
+pub use lead_scope::LeadScope;
 pub(crate) use moment::Moment;
 pub use moment::instant;
 pub use period::Period;

@@ -20,7 +20,7 @@ pub(crate) struct Moment {
 }
 
 const MICROS_A_SECOND: i64 = 1_000_000;
-const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
+pub(crate) const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
 const SECONDS_A_DAY: i32 = 86_400;
 /// Days from the first of the year 1 to 1970, as `chrono` counts them.
 const DAY_OF_1970: i64 = 719_163;
@@ -75,12 +75,24 @@ impl Moment {
     /// Microseconds from this moment to the end of a day at its place, or none where it is later.
     #[inline]
     pub(crate) fn micros_until_end_of(self, day: Day) -> Option<u64> {
-        let midnight = day
-            .following()
-            .number()
-            .saturating_sub(DAY_OF_1970)
-            .saturating_mul(MICROS_A_DAY);
-        u64::try_from(midnight.saturating_sub(self.local_micros())).ok()
+        u64::try_from(midnight_after(day).saturating_sub(self.local_micros())).ok()
+    }
+
+    /// Days of 24 hours that passed from an earlier moment to this one, or none where that one is later.
+    #[inline]
+    pub(crate) fn whole_days_since(self, earlier: Self) -> Option<u32> {
+        let micros = self.micros_since(earlier)?;
+        u32::try_from(micros / MICROS_A_DAY.unsigned_abs()).ok()
+    }
+
+    /// The end of a day at its place.
+    #[inline]
+    pub(crate) fn evening_of(self, day: Day) -> Self {
+        let local = midnight_after(day).saturating_sub(self.local_micros());
+        Self {
+            micros: self.micros.saturating_add(local),
+            ..self
+        }
     }
 
     /// Whether this is earlier than the end of a day at the place of another moment.
@@ -112,6 +124,12 @@ impl Moment {
         let shifted = i32::try_from(self.offset.get()).unwrap_or(SECONDS_A_DAY);
         shifted.saturating_sub(SECONDS_A_DAY)
     }
+}
+
+/// Microseconds from 1970 to the end of a day, on one clock.
+fn midnight_after(day: Day) -> i64 {
+    let days = day.following().number().saturating_sub(DAY_OF_1970);
+    days.saturating_mul(MICROS_A_DAY)
 }
 
 /// An instant with the offset of its place, from its text.
