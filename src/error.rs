@@ -1,6 +1,6 @@
 //! [`Error`]: the input is bad. [`Undefined`]: the input is good, and there is no answer.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -220,6 +220,27 @@ pub enum Error {
     InvalidInstant {
         /// The text, cut.
         text: String,
+    },
+    /// Text that is no time on the clock.
+    #[error("\"{text}\" is no time of day; write it as 09:30 or 17:45:30")]
+    InvalidTime {
+        /// The text, cut.
+        text: String,
+    },
+    /// A working calendar without a working day.
+    #[error("a working calendar needs hours on one day of the week at least")]
+    EmptyWeek,
+    /// Working hours that end before they begin, or at once.
+    #[error(
+        "working hours on {weekday} from {from} to {to} hold no time; they begin and end on one day"
+    )]
+    HoursReversed {
+        /// The day of the week.
+        weekday: Weekday,
+        /// When they would begin.
+        from: NaiveTime,
+        /// When they would end.
+        to: NaiveTime,
     },
     /// Text that is no period.
     #[error(

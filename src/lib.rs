@@ -23,7 +23,7 @@
 //! # Where to look
 //! - [`kpi`]: the index of every KPI, by the question it answers
 //! - [`tally`]: what a tally is, its verbs, and how tallies add up
-//! - [`Scope`], [`Period`], [`FiscalCalendar`]: what one looks at
+//! - [`Scope`], [`Period`], [`FiscalCalendar`], [`WorkCalendar`]: what one looks at
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`error`]: [`Undefined`] (good input, no answer) and [`Error`] (bad input)
@@ -50,9 +50,11 @@ pub mod report;
 pub mod tally;
 mod value;
 
-pub use chrono::{self, NaiveDate};
+pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, Undefined};
-pub use period::{FiscalCalendar, FiscalYearLabel, LeadScope, Period, Scope, date, instant};
+pub use period::{
+    FiscalCalendar, FiscalYearLabel, LeadScope, Period, Scope, WorkCalendar, date, instant,
+};
 pub use record::{
     AccountId, ActivityId, ContractId, Deal, DealId, Label, Lead, LeadId, LeadStanding, Origin,
     Outcome, Rep, RepId, SpendId, Standing, Stock,

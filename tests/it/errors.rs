@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use sales_metrics::{
     Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
-    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Outcome, Paired, Percent, Period,
-    Priced, Rate, Rep, RepId, Scope, Sum, Undefined, date, kpi,
+    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, NaiveTime, Outcome, Paired,
+    Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, Weekday, WorkCalendar, date,
+    kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -28,6 +29,10 @@ fn won() -> Deal {
 
 fn q1() -> Scope {
     scope("2026-Q1")
+}
+
+fn noon() -> NaiveTime {
+    "12:00".parse().unwrap()
 }
 
 fn empty() -> DealTally {
@@ -129,6 +134,20 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             date(2026, 2, 29).unwrap_err(),
             "\"2026-02-29\" is no date; write it as 2026-03-31",
+        ),
+        (
+            Error::InvalidTime {
+                text: "9:30".to_owned(),
+            },
+            "\"9:30\" is no time of day; write it as 09:30 or 17:45:30",
+        ),
+        (
+            WorkCalendar::new([], NaiveTime::MIN, noon()).unwrap_err(),
+            "a working calendar needs hours on one day of the week at least",
+        ),
+        (
+            WorkCalendar::new([Weekday::Mon], noon(), noon()).unwrap_err(),
+            "working hours on Mon from 12:00:00 to 12:00:00 hold no time; they begin and end on one day",
         ),
         (
             "Q1 2026".parse::<Period>().unwrap_err(),
