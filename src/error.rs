@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, Scope};
-use crate::record::{DealId, RepId};
+use crate::record::{DealId, LeadId, RepId};
 use crate::value::Currency;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
@@ -81,6 +81,33 @@ pub enum Undefined {
     /// The mean sales cycle is 0 days, and a velocity would divide by it.
     #[error("the sales cycle is 0 days")]
     ZeroCycle,
+    /// No lead arrived in the period.
+    #[error("no lead arrived")]
+    NoLeads,
+    /// Leads arrived, and nobody touched one of them.
+    #[error("no lead was touched")]
+    NoTouchedLeads,
+    /// Leads arrived and were touched, all of them before they arrived.
+    #[error("no lead was touched on or after its arrival")]
+    NoSoundResponse,
+    /// Leads arrived, none of them has a response time, and none has waited for too long yet.
+    #[error("no lead was touched on or after its arrival, and none is overdue")]
+    NoDueLeads,
+    /// Leads arrived, and none of them so many days before the end of the as-of day.
+    #[error("no lead arrived that many days ago")]
+    NoLeadsThatOld,
+    /// No lead is open on the day from which one looks.
+    #[error("no lead is open")]
+    NoOpenLeads,
+    /// Leads arrived, and nobody knows of one whether marketing or sales found it.
+    #[error("no lead's origin is known")]
+    NoKnownOrigin,
+    /// No lead was touched for the first time in the period.
+    #[error("no lead was contacted")]
+    NoContactedLeads,
+    /// The earlier number of qualified leads, which growth is measured against, is 0.
+    #[error("no lead of the previous period was qualified")]
+    ZeroPreviousLeads,
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
     ///
     /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::Stock::OpenThen) lists them. A scope
@@ -405,6 +432,34 @@ pub enum Error {
         field: &'static str,
         /// Its value.
         length: TimeDelta,
+    },
+    /// A lead's conversion that contradicts itself.
+    #[error("lead {lead}: {problem}")]
+    ConversionMismatch {
+        /// The lead.
+        lead: LeadId,
+        /// What contradicts what.
+        problem: &'static str,
+    },
+    /// A lead that would become a second deal.
+    #[error("lead {lead}: it became deal {deal} already, so it cannot become deal {found}")]
+    ConvertedElsewhere {
+        /// The lead.
+        lead: LeadId,
+        /// The deal that it became.
+        deal: DealId,
+        /// The other one.
+        found: DealId,
+    },
+    /// More points than there are.
+    #[error("{record}: {field} is {points}, but must be from 0 to 100 points")]
+    PointsOutOfRange {
+        /// The record, such as `lead L-1`.
+        record: String,
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        points: u8,
     },
     /// A rep who left before being hired.
     #[error("rep {rep}: left on {left}, before being hired on {hired}")]

@@ -52,20 +52,14 @@ pub mod report;
 pub mod tally;
 mod value;
 
-pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
+pub use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday, self};
 pub use error::{Error, Undefined};
-pub use exchange::ExchangeRates;
-pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date};
-pub use record::{
-    AccountId, ActivityId, ContractId, Deal, DealId, Label, LeadId, Outcome, RecordId, Rep, RepId,
-    SpendId, Standing, Stock,
-};
-pub use rust_decimal::{self, Decimal};
-pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
-pub use value::{
-    Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
-    Sum, Volume, decimal,
-};
+pub use exchange::{ExchangeRates};
+pub use period::{FiscalCalendar, FiscalYearLabel, LeadScope, Period, Scope, WorkCalendar, date, instant};
+pub use record::{AccountId, ActivityId, ContractId, Deal, DealId, Label, Lead, LeadId, LeadStanding, Origin, Outcome, RecordId, Rep, RepId, SpendId, Standing, Stock};
+pub use rust_decimal::{Decimal, self};
+pub use tally::{Cycle, DealDetail, DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Paired, Priced, Weighed};
+pub use value::{Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, Sum, Volume, decimal};
 
 /// The README's programs are tests.
 #[cfg(doctest)]

@@ -3,8 +3,8 @@
 use rust_decimal::{Decimal, MathematicalOps as _};
 
 use super::reckon;
-use crate::error::Undefined;
-use crate::tally::{DealDetail, DealTally};
+use crate::error::{Error, Undefined};
+use crate::tally::{DealDetail, DealTally, LeadTally};
 use crate::value::{Confidence, Days, Interval, Multiple, Percent, Rate};
 
 /// How many of the decided deals we win.
@@ -452,6 +452,222 @@ pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefin
         return Err(Undefined::NoDealsCreated);
     }
     reckon::percent(totals.won.count, totals.created.count)
+}
+
+/// How many of the period's leads became an opportunity.
+///
+/// # Formula
+/// ```text
+/// leads that arrived in the period and became an opportunity by the as-of day / leads that arrived in the period
+/// ```
+///
+/// # Counts
+/// Leads, by date of arrival, up to the as-of day; of these, the ones converted on or before the as-of day, in the period or after
+/// it. The rate grows as the cohort matures; `totals().cohort_open` says how many of it are still open.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoLeads`] where no lead arrived.
+///
+/// # Examples
+/// 1,000 leads, 200 of them an opportunity by now:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = LeadTotals { records: 1_000, arrived: 1_000, converted: 200, ..LeadTotals::default() };
+/// assert_eq!(kpi::lead_conversion_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "20%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a conversion counts where its lead arrived. This one of December became an opportunity in January, and is none
+/// of the first quarter's.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, date, instant, kpi};
+/// let leads = [
+///     Lead::new("L-1", instant("2025-12-30T09:00:00Z")?)?.with_conversion("D-1", date(2026, 1, 15)?)?,
+///     Lead::new("L-2", instant("2026-01-07T09:00:00Z")?)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(kpi::lead_conversion_rate(&LeadTally::of(&leads, q1)?)?.to_string(), "0%");
+///
+/// let q4 = Scope::new(Period::quarter(2025, 4)?, Currency::USD).as_of(date(2026, 1, 31)?)?;
+/// assert_eq!(kpi::lead_conversion_rate(&LeadTally::of(&leads, q4)?)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`lead_to_customer_rate`]: of the same leads, those whose opportunity was won
+/// - [`qualification_rate`]: of the same leads, those worth a rep's time
+/// - [`prospect_to_opportunity_rate`](super::prospect_to_opportunity_rate): of the leads contacted in the period
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*, which says "to opportunities or customers": here these are two rates.
+pub fn lead_conversion_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
+    of_arrived(leads, leads.totals().converted)
+}
+
+/// How many of the period's leads became a customer.
+///
+/// # Formula
+/// ```text
+/// leads that arrived in the period and whose opportunity was won by the as-of day / leads that arrived in the period
+/// ```
+///
+/// # Counts
+/// Leads, by date of arrival, up to the as-of day; of these, the ones converted and won on or before the as-of day, in the period or
+/// after it.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %, never above [`lead_conversion_rate`]; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoLeads`] where no lead arrived.
+///
+/// # Examples
+/// 1,000 leads, 200 of them an opportunity and 50 won by now:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = LeadTotals { records: 1_000, arrived: 1_000, converted: 200, won: 50, ..LeadTotals::default() };
+/// assert_eq!(kpi::lead_to_customer_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "5%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: seen from the quarter's last day, the rate of a business that needs four months to win is 0 %. Look later.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Lead, LeadTally, Outcome, Period, Scope, date, instant, kpi};
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 2, 2)?, Outcome::Won { on: date(2026, 6, 9)? })?;
+/// let lead = Lead::new("L-1", instant("2026-01-30T09:00:00Z")?)?.with_outcome_of(&deal)?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(kpi::lead_to_customer_rate(&LeadTally::of([&lead], q1)?)?.to_string(), "0%");
+/// let later = q1.as_of(date(2026, 6, 30)?)?;
+/// assert_eq!(kpi::lead_to_customer_rate(&LeadTally::of([&lead], later)?)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`lead_conversion_rate`]: of the same leads, those that became an opportunity
+/// - [`close_rate`]: the period's wins against its leads, which are not the same people
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*.
+pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
+    of_arrived(leads, leads.totals().won)
+}
+
+/// How many deals we won in the period, against how many leads came in.
+///
+/// # Formula
+/// ```text
+/// deals won in the period / leads that arrived in the period
+/// ```
+///
+/// # Counts
+/// Deals by close date, leads by date of arrival, both up to the as-of day: two populations that overlap only in part.
+///
+/// # Unit
+/// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
+///
+/// # Errors
+/// - [`Error::ScopesDiffer`] where the two tallies are of two scopes.
+/// - [`Undefined::NoLeads`] where no lead arrived.
+///
+/// # Examples
+/// 200 leads, 30 deals won:
+/// ```
+/// use sales_metrics::{Currency, DealTally, DealTotals, LeadTally, LeadTotals, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Priced { count: 30, ..Priced::default() };
+/// let deals = DealTally::from_totals(q1, DealTotals { records: 30, won, ..DealTotals::default() })?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 200, arrived: 200, ..LeadTotals::default() })?;
+/// assert_eq!(kpi::close_rate(&deals, &leads)?.to_string(), "15%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the quarter in which marketing stops closes best. Two wins of last year's leads against one new lead are 200 %.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Lead, LeadTally, Outcome, Period, Scope, date, instant, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2025, 11, 4)?, Outcome::Won { on: date(2026, 1, 20)? })?,
+///     Deal::new("D-2", Currency::USD, date(2025, 12, 2)?, Outcome::Won { on: date(2026, 2, 3)? })?,
+/// ];
+/// let leads = LeadTally::of([Lead::new("L-9", instant("2026-01-07T09:00:00Z")?)?], q1)?;
+/// assert_eq!(kpi::close_rate(&DealTally::of(&deals, q1)?, &leads)?.to_string(), "200%");
+/// assert_eq!(kpi::lead_to_customer_rate(&leads)?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`lead_to_customer_rate`]: follows the same leads, so it never passes 100 %
+/// - [`win_rate`]: of the decided deals
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn close_rate(deals: &DealTally, leads: &LeadTally) -> Result<Percent, Error> {
+    reckon::expect_scope("the leads", deals.scope(), leads.scope())?;
+    let arrived = leads.totals().arrived;
+    if arrived == 0 {
+        return Err(Undefined::NoLeads.into());
+    }
+    Ok(reckon::percent(deals.totals().won.count, arrived)?)
+}
+
+/// How many of the period's leads are worth a rep's time.
+///
+/// # Formula
+/// ```text
+/// leads that arrived in the period and were qualified by the as-of day / leads that arrived in the period
+/// ```
+///
+/// # Counts
+/// Leads, by date of arrival, up to the as-of day; of these, the ones qualified on or before the as-of day, in the period or after
+/// it.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoLeads`] where no lead arrived.
+///
+/// # Examples
+/// 500 leads, 150 of them qualified:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = LeadTotals { records: 500, arrived: 500, qualified: 150, ..LeadTotals::default() };
+/// assert_eq!(kpi::qualification_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "30%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a lead that became an opportunity without ever being called qualified lowers this rate. Nothing is inferred.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, date, instant, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_qualified(date(2026, 1, 8)?)?,
+///     Lead::new("L-2", instant("2026-01-09T09:00:00Z")?)?.with_conversion("D-1", date(2026, 1, 15)?)?,
+/// ];
+/// let leads = LeadTally::of(&leads, q1)?;
+/// assert_eq!(kpi::qualification_rate(&leads)?.to_string(), "50%");
+/// assert_eq!(kpi::lead_conversion_rate(&leads)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`qualified_leads`](super::qualified_leads): their number
+/// - [`lead_conversion_rate`]: of the same leads, those that became an opportunity
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*.
+pub fn qualification_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
+    of_arrived(leads, leads.totals().qualified)
+}
+
+fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
+    reckon::rate(part, leads.totals().arrived, Undefined::NoLeads)
 }
 
 /// How long it takes us to win a deal, from its creation.

@@ -3,7 +3,8 @@
 //! # How a KPI is called
 //! Deals are tallied first, in one pass over the records; a KPI is then read off the tally, and so are all the others,
 //! without another pass. Most take a [`DealTally`](crate::DealTally); medians, percentiles and figures per account take
-//! a [`DealDetail`](crate::DealDetail), whose [`tally`](crate::DealDetail::tally) is for the rest.
+//! a [`DealDetail`](crate::DealDetail), whose [`tally`](crate::DealDetail::tally) is for the rest. Leads have a
+//! [`LeadTally`](crate::LeadTally) and a [`LeadDetail`](crate::LeadDetail) of their own.
 //!
 //! ```
 //! use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, Undefined, date, kpi};
@@ -56,6 +57,10 @@
 //! | How many deals do we win for each one we lose? | [`win_loss_ratio`] |
 //! | How many of the period's new deals have we won by now? | [`cohort_win_rate`] |
 //! | How many deals did we win against how many came in? | [`opportunity_conversion_rate`] |
+//! | How many of the period's leads became an opportunity? | [`lead_conversion_rate`] |
+//! | How many of them became a customer? | [`lead_to_customer_rate`] |
+//! | How many deals did we win against how many leads came in? | [`close_rate`] |
+//! | How many of the leads are worth a rep's time? | [`qualification_rate`] |
 //! | How long does it take to win a deal, from its creation? | [`sales_cycle_length`] |
 //! | How long does it take from the first contact? | [`first_contact_cycle_length`] |
 //! | How long did the deal in the middle take? | [`median_sales_cycle`] |
@@ -78,12 +83,30 @@
 //! | How many times do they cover what is left of it? | [`remaining_pipeline_coverage`] |
 //! | How long have the open deals been open? | [`average_deal_age`] |
 //! | How many have been open for too long? | [`deals_older_than`] |
+//!
+//! # Leads
+//! | question | function |
+//! | --- | --- |
+//! | How many leads were qualified? | [`qualified_leads`] |
+//! | How does their number grow? | [`lead_velocity_rate`] |
+//! | How long does a lead wait for us? | [`average_response_time`] |
+//! | How long did the lead in the middle wait? | [`median_response_time`] |
+//! | Within what time is a given share of them met? | [`response_time_percentile`] |
+//! | How many were met in time? | [`response_compliance`] |
+//! | How often do we try in the first days? | [`contact_persistence`] |
+//! | How many reps have more leads than they can follow? | [`overloaded_reps`] |
+//! | How many open leads have been left lying? | [`neglected_lead_rate`] |
+//! | What share of the leads did marketing find? | [`marketing_sourced_rate`] |
+//! | What share did sales find? | [`sales_sourced_rate`] |
+//! | How many contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
 
 mod conversion;
+mod lead;
 mod pipeline;
 mod reckon;
 mod revenue;
 
 pub use conversion::*;
+pub use lead::*;
 pub use pipeline::*;
 pub use revenue::*;

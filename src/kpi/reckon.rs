@@ -1,10 +1,13 @@
 //! The few steps that formulas are made of.
 
-use rust_decimal::Decimal;
+use chrono::TimeDelta;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::tally::{DealTally, Priced};
+use crate::period::moment::length_of;
+use crate::tally::{DealTally, LeadTally, Priced};
+use crate::value::money::expect_currency;
 use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
 
 /// The one division. Whoever calls it has made sure that `whole` is not 0 and has a reason of its own if it is.
@@ -55,6 +58,28 @@ pub(super) fn mean_days(sum: u64, count: u64, none: Undefined) -> Result<Days, U
     days(quotient(sum, count)?)
 }
 
+/// A length of time of so many microseconds, rounded half away from zero to a whole one.
+pub(super) fn length(micros: Decimal) -> Result<TimeDelta, Undefined> {
+    let whole = micros.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    let micros = u64::try_from(whole).map_err(|_| Undefined::OutOfRange)?;
+    Ok(length_of(micros))
+}
+
+/// The mean of `count` lengths of time that add up to so many microseconds. Rounding a quotient of 28 digits could round twice,
+/// so it is the remainder that decides.
+pub(super) fn mean_length(
+    micros: u128,
+    count: u64,
+    none: Undefined,
+) -> Result<TimeDelta, Undefined> {
+    let count = u128::from(count);
+    let whole = micros.checked_div(count).ok_or(none)?;
+    let rest = micros.checked_rem(count).ok_or(none)?;
+    let rounded = whole + u128::from(rest * 2 >= count);
+    let micros = u64::try_from(rounded).map_err(|_| Undefined::OutOfRange)?;
+    Ok(length_of(micros))
+}
+
 pub(super) fn money(scope: Scope, amount: Decimal) -> Money {
     Money::new(amount.normalize(), scope.currency())
 }
@@ -93,6 +118,14 @@ pub(super) fn none_won_or(tally: &DealTally, otherwise: Undefined) -> Undefined 
     }
 }
 
+pub(super) fn none_arrived_or(leads: &LeadTally, otherwise: Undefined) -> Undefined {
+    if leads.totals().arrived == 0 {
+        Undefined::NoLeads
+    } else {
+        otherwise
+    }
+}
+
 /// The percentile `p` of `count` values in order, interpolated linearly between the two nearest at position p × (n − 1).
 pub(super) fn percentile(
     count: u64,
@@ -108,6 +141,24 @@ pub(super) fn percentile(
     let step = difference(value(below.saturating_add(1))?, low)?;
     let interpolated = low.checked_add(product(position.fract(), step)?);
     interpolated.ok_or(Undefined::OutOfRange)
+}
+
+/// The one check that an earlier scope can be compared with a later one.
+pub(super) fn expect_alike(now: Scope, before: Scope) -> Result<(), Error> {
+    expect_currency("the previous period", now.currency(), before.currency())?;
+    if before.period().start() >= now.period().start() {
+        return Err(Error::SeriesOutOfOrder {
+            earlier: before,
+            later: now,
+        });
+    }
+    if now.is_like(before) {
+        return Ok(());
+    }
+    Err(Error::PeriodsNotAlike {
+        current: now,
+        previous: before,
+    })
 }
 
 /// The one check that two tallies of a KPI look at the same.

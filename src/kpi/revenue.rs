@@ -182,20 +182,7 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*.
 pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Percent, Error> {
-    let (now, before) = (current.scope(), previous.scope());
-    expect_currency("the previous period", now.currency(), before.currency())?;
-    if before.period().start() >= now.period().start() {
-        return Err(Error::SeriesOutOfOrder {
-            earlier: before,
-            later: now,
-        });
-    }
-    if !now.is_like(before) {
-        return Err(Error::PeriodsNotAlike {
-            current: now,
-            previous: before,
-        });
-    }
+    reckon::expect_alike(current.scope(), previous.scope())?;
     let base = total_revenue(previous)?.amount();
     if base.is_zero() {
         return Err(Undefined::ZeroPreviousRevenue.into());

@@ -4,6 +4,7 @@ mod calendar;
 mod clock;
 pub(crate) mod day;
 mod fiscal;
+mod lead_scope;
 pub(crate) mod moment;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod period;
@@ -14,6 +15,8 @@ pub use calendar::WorkCalendar;
 pub(crate) use day::Day;
 pub use day::date;
 pub use fiscal::{FiscalCalendar, FiscalYearLabel};
+pub use lead_scope::LeadScope;
 pub(crate) use moment::Moment;
+pub use moment::instant;
 pub use period::Period;
 pub use scope::Scope;

@@ -9,8 +9,9 @@ use crate::error::{Error, shorten};
 
 /// An instant and the offset of the place where it was taken down; its day is the date there.
 ///
-/// Kept to the microsecond: what is finer is cut. Two are equal where instant and offset are.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// Kept to the microsecond: what is finer is cut. Two are equal where instant and offset are. They are in the order of their
+/// instants; of two at one instant, the one further west comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Moment {
     /// Microseconds since 1970 in UTC.
     micros: i64,
@@ -19,7 +20,7 @@ pub(crate) struct Moment {
 }
 
 pub(super) const MICROS_A_SECOND: i64 = 1_000_000;
-pub(super) const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
+pub(crate) const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
 const SECONDS_A_DAY: i32 = 86_400;
 /// Days from the first of the year 1 to 1970, as `chrono` counts them.
 pub(super) const DAY_OF_1970: i64 = 719_163;
@@ -60,6 +61,11 @@ impl Moment {
         Day::of_number(days.saturating_add(DAY_OF_1970)).unwrap_or(Day::NEVER)
     }
 
+    /// The date at the place of another moment.
+    pub(crate) fn day_at(self, place: Self) -> Day {
+        self.at_place_of(place).day()
+    }
+
     /// Microseconds from an earlier moment to this one, or none where that one is later.
     #[inline]
     pub(crate) fn micros_since(self, earlier: Self) -> Option<u64> {
@@ -69,12 +75,24 @@ impl Moment {
     /// Microseconds from this moment to the end of a day at its place, or none where it is later.
     #[inline]
     pub(crate) fn micros_until_end_of(self, day: Day) -> Option<u64> {
-        let midnight = day
-            .following()
-            .number()
-            .saturating_sub(DAY_OF_1970)
-            .saturating_mul(MICROS_A_DAY);
-        u64::try_from(midnight.saturating_sub(self.local_micros())).ok()
+        u64::try_from(midnight_after(day).saturating_sub(self.local_micros())).ok()
+    }
+
+    /// Days of 24 hours that passed from an earlier moment to this one, or none where that one is later.
+    #[inline]
+    pub(crate) fn whole_days_since(self, earlier: Self) -> Option<u32> {
+        let micros = self.micros_since(earlier)?;
+        u32::try_from(micros / MICROS_A_DAY.unsigned_abs()).ok()
+    }
+
+    /// The end of a day at its place.
+    #[inline]
+    pub(crate) fn evening_of(self, day: Day) -> Self {
+        let local = midnight_after(day).saturating_sub(self.local_micros());
+        Self {
+            micros: self.micros.saturating_add(local),
+            ..self
+        }
     }
 
     /// Whether this is earlier than the end of a day at the place of another moment.
@@ -106,6 +124,29 @@ impl Moment {
         let shifted = i32::try_from(self.offset.get()).unwrap_or(SECONDS_A_DAY);
         shifted.saturating_sub(SECONDS_A_DAY)
     }
+}
+
+/// Microseconds from 1970 to the end of a day, on one clock.
+fn midnight_after(day: Day) -> i64 {
+    let days = day.following().number().saturating_sub(DAY_OF_1970);
+    days.saturating_mul(MICROS_A_DAY)
+}
+
+/// An instant with the offset of its place, from its text.
+///
+/// # Errors
+/// [`Error::InvalidInstant`].
+///
+/// ```
+/// let friday = sales_metrics::instant("2026-03-06T18:30:00+01:00")?;
+/// assert_eq!(friday.date_naive(), sales_metrics::date(2026, 3, 6)?);
+/// assert!(sales_metrics::instant("2026-03-06 18:30").is_err());
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+pub fn instant(text: &str) -> Result<DateTime<FixedOffset>, Error> {
+    DateTime::parse_from_rfc3339(text).map_err(|_| Error::InvalidInstant {
+        text: shorten(text),
+    })
 }
 
 /// A length of time in whole microseconds.
@@ -141,11 +182,7 @@ impl Serialize for Moment {
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let instant = DateTime::parse_from_rfc3339(&text).map_err(|_| {
-            de::Error::custom(Error::InvalidInstant {
-                text: shorten(&text),
-            })
-        })?;
+        let instant = instant(&text).map_err(de::Error::custom)?;
         Self::new(instant, || "instant".to_owned()).map_err(de::Error::custom)
     }
 }

@@ -11,9 +11,14 @@ pub(crate) struct DayCounts {
 impl DayCounts {
     /// Those of a list, or none where a length is beyond all supported dates.
     pub(super) fn of(list: &[u64]) -> Option<Self> {
+        Self::within(list, MAX_DAYS)
+    }
+
+    /// Those of a list, or none where a length is beyond the longest that can be.
+    pub(super) fn within(list: &[u64], longest: u64) -> Option<Self> {
         let mut counts = Self::default();
         for days in list {
-            let days = u32::try_from(*days).ok().filter(|_| *days <= MAX_DAYS)?;
+            let days = u32::try_from(*days).ok().filter(|_| *days <= longest)?;
             counts.push(days);
         }
         Some(counts)
@@ -56,6 +61,11 @@ impl DayCounts {
     pub(crate) fn count_above(&self, limit: u64) -> u64 {
         let above = self.seen().filter(|(days, _)| *days > limit);
         above.fold(0, |sum, (_, count)| sum + count)
+    }
+
+    pub(super) fn count_below(&self, limit: u64) -> u64 {
+        let below = self.seen().take_while(|(days, _)| *days < limit);
+        below.fold(0, |sum, (_, count)| sum + count)
     }
 
     /// The length at a position in their order, from 0 on.

@@ -26,6 +26,8 @@
 //! # Ok::<(), sales_metrics::Error>(())
 //! ```
 //!
+//! A [`LeadTally`] counts leads in the same way, by [`Lead::standing`](crate::Lead::standing), and a [`LeadDetail`] contains one.
+//!
 //! A [`DealTally`] has a fixed size. What grows with the records (every cycle, deal size and age, the distinct accounts) is
 //! in [`DealDetail`], which contains a `DealTally` and is filled in the same pass.
 //!
@@ -38,16 +40,24 @@
 //! A tally takes at most 10¹⁰ records. Every count is at most that. Every amount is at most 10¹⁴ in units of 10⁻⁴, so a
 //! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`. Every stretch of time is at most 401,766
 //! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
-//! could pass 96 bits; their sum is checked at every step.
+//! could pass 96 bits; their sum is checked at every step. A stretch of time in microseconds is below 10¹⁷, so that a sum of
+//! them is below 10²⁷.
 
+mod attempts;
 mod day_counts;
 mod deal;
 mod detail;
 mod fill;
+mod lead;
+mod lead_detail;
+mod lead_totals;
 mod quick_hash;
 mod sample;
 mod totals;
 
 pub use deal::DealTally;
 pub use detail::DealDetail;
+pub use lead::LeadTally;
+pub use lead_detail::LeadDetail;
+pub use lead_totals::LeadTotals;
 pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};

@@ -53,11 +53,17 @@ impl Sample {
         u64::try_from(self.values.len()).unwrap_or(u64::MAX)
     }
 
+    /// How many values are at most that.
+    pub(super) fn count_up_to(&self, limit: u64) -> u64 {
+        let count = self.sorted().partition_point(|value| *value <= limit);
+        u64::try_from(count).unwrap_or(u64::MAX)
+    }
+
     pub(super) fn is_within(&self, limit: u64) -> bool {
         self.values.iter().all(|value| *value <= limit)
     }
 
-    pub(super) fn total(&self) -> u128 {
+    pub(crate) fn total(&self) -> u128 {
         self.values
             .iter()
             .fold(0_u128, |sum, value| sum.saturating_add(u128::from(*value)))

@@ -1,0 +1,701 @@
+//! Who comes in, how fast they are met, and what becomes of them. Section 4 of the catalogue.
+
+use chrono::TimeDelta;
+use rust_decimal::Decimal;
+
+use super::reckon;
+use crate::error::{Error, Undefined};
+use crate::tally::{LeadDetail, LeadTally};
+use crate::value::{Percent, Rate};
+
+/// How many of the period's leads met the criteria of a qualified lead.
+///
+/// # Formula
+/// ```text
+/// leads that arrived in the period and were qualified by the as-of day
+/// ```
+///
+/// # Counts
+/// Leads, by date of arrival, up to the as-of day; of these, the ones qualified on or before the as-of day, in the period or
+/// after it.
+///
+/// # Unit
+/// A whole number; higher is better.
+///
+/// # Errors
+/// None: without leads it is 0.
+///
+/// # Examples
+/// 500 leads, 150 of them qualified:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = LeadTotals { records: 500, arrived: 500, qualified: 150, ..LeadTotals::default() };
+/// assert_eq!(kpi::qualified_leads(&LeadTally::from_totals(q1, totals)?), 150);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a lead belongs to the period in which it arrived, not to the one in which it was qualified. Of these two, both
+/// qualified in the first quarter, one arrived in December.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, date, instant, kpi};
+/// let leads = [
+///     Lead::new("L-1", instant("2025-12-30T10:00:00Z")?)?.with_qualified(date(2026, 1, 5)?)?,
+///     Lead::new("L-2", instant("2026-01-04T10:00:00Z")?)?.with_qualified(date(2026, 1, 5)?)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(kpi::qualified_leads(&LeadTally::of(&leads, q1)?), 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`qualification_rate`](super::qualification_rate): their share of all leads
+/// - [`lead_velocity_rate`]: how their number grows
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*.
+#[must_use]
+pub fn qualified_leads(leads: &LeadTally) -> u64 {
+    leads.totals().qualified
+}
+
+/// How long a lead waits for the first human touch, on average.
+///
+/// # Formula
+/// ```text
+/// Σ (first touch − arrival) / leads touched on or after their arrival
+/// ```
+/// The sum is exact; the mean is rounded to the microsecond, half away from zero.
+///
+/// # Counts
+/// Leads, by date of arrival, touched by the end of the as-of day. Those that nobody has touched are left out;
+/// `tally().totals().untouched()` counts them. So are those touched before they arrived, which
+/// [`LeadDetail::touched_before_arrival`] counts.
+///
+/// # Unit
+/// [`TimeDelta`], 0 or more; shorter is better.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoTouchedLeads`] where nobody touched one of them.
+/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived.
+///
+/// # Examples
+/// One lead met after 4 minutes, one after 10:
+/// ```
+/// use sales_metrics::chrono::TimeDelta;
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+///
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:04:00Z")?)?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_first_touch(instant("2026-01-08T09:10:00Z")?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::average_response_time(&leads)?, TimeDelta::minutes(7));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it looks better the fewer leads are met at all. Of these two, the one that nobody ever called makes no
+/// difference here; [`response_compliance`] counts it as overdue.
+/// ```
+/// # use sales_metrics::chrono::TimeDelta;
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:04:00Z")?)?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::average_response_time(&leads)?, TimeDelta::minutes(4));
+/// assert_eq!(leads.tally().totals().untouched(), 1);
+/// assert_eq!(kpi::response_compliance(&leads, TimeDelta::minutes(5))?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`median_response_time`]: the lead in the middle, which one forgotten lead does not move
+/// - [`response_compliance`]: how many were met in time, untouched ones included
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+pub fn average_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> {
+    let responses = leads.responses();
+    reckon::mean_length(responses.total(), responses.count(), no_response(leads))
+}
+
+/// How long the lead in the middle waits for the first human touch: half waited longer, half shorter.
+///
+/// # Formula
+/// ```text
+/// percentile 50 of (first touch − arrival)
+/// ```
+/// Rounded to the microsecond, half away from zero.
+///
+/// # Counts
+/// Leads, by date of arrival; as [`average_response_time`].
+///
+/// # Unit
+/// [`TimeDelta`], 0 or more; shorter is better.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoTouchedLeads`] where nobody touched one of them.
+/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived.
+///
+/// # Examples
+/// Leads met after 4, 6 and 59 minutes:
+/// ```
+/// use sales_metrics::chrono::TimeDelta;
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+///
+/// let mut leads = LeadDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// for (id, touch) in [("L-1", "09:04"), ("L-2", "09:59"), ("L-3", "09:06")] {
+///     let lead = Lead::new(id, instant("2026-01-07T09:00:00Z")?)?;
+///     leads.record(&lead.with_first_touch(instant(&format!("2026-01-07T{touch}:00Z"))?)?)?;
+/// }
+/// assert_eq!(kpi::median_response_time(&leads)?, TimeDelta::minutes(6));
+/// assert_eq!(kpi::average_response_time(&leads)?, TimeDelta::minutes(23));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: an attempt that reaches nobody is a touch as well; the clock stops at the first of them.
+/// ```
+/// # use sales_metrics::chrono::TimeDelta;
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?
+///     .with_first_touch(instant("2026-01-09T16:00:00Z")?)?
+///     .with_attempt(instant("2026-01-07T09:03:00Z")?)?;
+/// let leads = LeadDetail::of([lead], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::median_response_time(&leads)?, TimeDelta::minutes(3));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`average_response_time`]: the mean
+/// - [`response_time_percentile`]: any other percentile
+///
+/// # Source
+/// This crate's definition.
+pub fn median_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> {
+    response_time_percentile(leads, Rate::HALF)
+}
+
+/// Within what time a given share of the touched leads was touched.
+///
+/// # Formula
+/// ```text
+/// percentile p of (first touch − arrival): the value at position p × (n − 1) of the n sorted times, interpolated linearly
+/// between the two nearest
+/// ```
+/// Rounded to the microsecond, half away from zero.
+///
+/// # Counts
+/// Leads, by date of arrival; as [`average_response_time`].
+///
+/// # Unit
+/// [`TimeDelta`], 0 or more; shorter is better. `p` is a [`Rate`]: 0 % gives the quickest response, 100 % the slowest.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoTouchedLeads`] where nobody touched one of them.
+/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived.
+///
+/// # Examples
+/// Leads met after 10 and 20 minutes:
+/// ```
+/// use sales_metrics::chrono::TimeDelta;
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+///
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:10:00Z")?)?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_first_touch(instant("2026-01-08T09:20:00Z")?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::response_time_percentile(&leads, "75%".parse()?)?, TimeDelta::seconds(17 * 60 + 30));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: instants in two offsets are the same clock. A lead of 9:00 in New York, met at 15:04 in Berlin, waited for
+/// 4 minutes.
+/// ```
+/// # use sales_metrics::chrono::TimeDelta;
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Rate, Scope, instant, kpi};
+/// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00-05:00")?)?
+///     .with_first_touch(instant("2026-01-07T15:04:00+01:00")?)?;
+/// let leads = LeadDetail::of([lead], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::response_time_percentile(&leads, Rate::ONE)?, TimeDelta::minutes(4));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`median_response_time`]: the percentile at 50 %
+/// - [`response_compliance`]: the other way round: what share was met within a given time
+///
+/// # Source
+/// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
+pub fn response_time_percentile(leads: &LeadDetail, p: Rate) -> Result<TimeDelta, Undefined> {
+    let sorted = leads.responses().sorted();
+    let at = |at: u64| sorted.get(usize::try_from(at).ok()?).copied();
+    let count = leads.responses().count();
+    reckon::length(reckon::percentile(count, at, p, no_response(leads))?)
+}
+
+/// Why there is no response time: no lead arrived, none was touched, or all were touched before they arrived.
+fn no_response(leads: &LeadDetail) -> Undefined {
+    let none = if leads.tally().totals().touched == 0 {
+        Undefined::NoTouchedLeads
+    } else {
+        Undefined::NoSoundResponse
+    };
+    reckon::none_arrived_or(leads.tally(), none)
+}
+
+/// How many of the leads whose time is up were met in time.
+///
+/// # Formula
+/// ```text
+/// touched within X / (touched, whenever + untouched for longer than X)
+/// ```
+///
+/// # Counts
+/// Leads, by date of arrival. A touch counts by the end of the as-of day, where the wait of an untouched lead is measured, too. A
+/// touch at exactly X is in time. An untouched lead that has waited for X or less is pending: it does not count yet, and
+/// [`LeadDetail::pending`] says how many there are. Leads touched before they arrived are left out;
+/// [`LeadDetail::touched_before_arrival`] counts them.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoDueLeads`] where none of them was touched on or after its arrival, and none is overdue.
+///
+/// # Examples
+/// Within 5 minutes: one met after 5 minutes, one after an hour, one never:
+/// ```
+/// use sales_metrics::chrono::TimeDelta;
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+///
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:05:00Z")?)?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_first_touch(instant("2026-01-08T10:00:00Z")?)?,
+///     Lead::new("L-3", instant("2026-01-09T09:00:00Z")?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// let compliance = kpi::response_compliance(&leads, TimeDelta::minutes(5))?;
+/// assert_eq!(format!("{compliance:.1}"), "33.3%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a lead that came in at the last minute is no failure. Its 5 minutes run beyond the day from which one looks.
+/// ```
+/// # use sales_metrics::chrono::TimeDelta;
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:05:00Z")?)?,
+///     Lead::new("L-2", instant("2026-03-31T23:58:00Z")?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::response_compliance(&leads, TimeDelta::minutes(5))?.to_string(), "100%");
+/// assert_eq!(leads.pending(TimeDelta::minutes(5)), 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`average_response_time`], [`median_response_time`]: how long it took, of the touched ones alone
+/// - [`neglected_lead_rate`]: of the open leads, those forgotten for weeks
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 5 minutes.
+pub fn response_compliance(leads: &LeadDetail, within: TimeDelta) -> Result<Rate, Undefined> {
+    let due = leads.responses().count() + leads.overdue(within);
+    let none = reckon::none_arrived_or(leads.tally(), Undefined::NoDueLeads);
+    reckon::rate(leads.touched_within(within), due, none)
+}
+
+/// How often we try to reach a lead in its first days.
+///
+/// # Formula
+/// ```text
+/// Σ attempts in the first N × 24 hours after arrival / leads whose N × 24 hours are over
+/// ```
+///
+/// # Counts
+/// Leads, by date of arrival, whose N × 24 hours are over by the end of the as-of day, met or not; of these, the attempts from the
+/// arrival up to, and not including, the end of these hours. Attempts before the arrival don't count.
+///
+/// # Unit
+/// [`Decimal`], 0 or more attempts a lead; higher is more persistent.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoLeadsThatOld`] where none of them arrived that long ago.
+///
+/// # Examples
+/// In the first week, two attempts at one lead and none at the other:
+/// ```
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+///
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?
+///         .with_attempt(instant("2026-01-07T09:05:00Z")?)?
+///         .with_attempt(instant("2026-01-09T14:00:00Z")?)?
+///         .with_attempt(instant("2026-02-20T14:00:00Z")?)?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::contact_persistence(&leads, 7)?.to_string(), "1");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a lead of yesterday does not count, however often it was tried: nobody had a week for it.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, Undefined, instant, kpi};
+/// let lead = Lead::new("L-1", instant("2026-03-30T09:00:00Z")?)?.with_attempt(instant("2026-03-30T09:05:00Z")?)?;
+/// let leads = LeadDetail::of([lead], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::contact_persistence(&leads, 7), Err(Undefined::NoLeadsThatOld));
+/// assert_eq!(kpi::contact_persistence(&leads, 1)?.to_string(), "1");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`response_compliance`]: how soon the first attempt came
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+pub fn contact_persistence(leads: &LeadDetail, days: u32) -> Result<Decimal, Undefined> {
+    let (attempts, days) = (leads.attempts(), u64::from(days));
+    let over = attempts.leads_over(days);
+    if over == 0 {
+        let none = Undefined::NoLeadsThatOld;
+        return Err(reckon::none_arrived_or(leads.tally(), none));
+    }
+    Ok(reckon::quotient(attempts.within(days), over)?.normalize())
+}
+
+/// How many reps own more open leads than they can follow.
+///
+/// # Formula
+/// ```text
+/// reps who own more than `cap` open leads
+/// ```
+///
+/// # Counts
+/// Leads open on the evening of the as-of day, whenever they arrived, by their owner. Leads without an owner overload nobody;
+/// [`LeadDetail::open_without_owner`] counts them.
+///
+/// # Unit
+/// A whole number; lower is better.
+///
+/// # Errors
+/// None: without open leads it is 0.
+///
+/// # Examples
+/// Two open leads for Ada, one for Ben, and a cap of 1:
+/// ```
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+///
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_owner("ada")?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_owner("ada")?,
+///     Lead::new("L-3", instant("2026-01-09T09:00:00Z")?)?.with_owner("ben")?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::overloaded_reps(&leads, 1), 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: exactly the cap is no overload, and leads that became deals or were given up weigh nothing.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, date, instant, kpi};
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_owner("ada")?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_owner("ada")?.with_conversion("D-1", date(2026, 2, 2)?)?,
+///     Lead::new("L-3", instant("2026-01-09T09:00:00Z")?)?.with_owner("ada")?.with_disqualified(date(2026, 2, 3)?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::overloaded_reps(&leads, 1), 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`neglected_lead_rate`]: what comes of too many leads
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where the cap is 500.
+#[must_use]
+pub fn overloaded_reps(leads: &LeadDetail, cap: u64) -> u64 {
+    leads.owners_above(cap)
+}
+
+/// How many of the open leads have been left lying.
+///
+/// # Formula
+/// ```text
+/// open leads that arrived more than X days before the as-of day, untouched / open leads
+/// ```
+///
+/// # Counts
+/// Leads open on the evening of the as-of day, whenever they arrived: neither converted nor given up. Of these, the ones that no
+/// human had touched by then and that are older than X days, by date of arrival.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; lower is better.
+///
+/// # Errors
+/// [`Undefined::NoOpenLeads`] where no lead is open.
+///
+/// # Examples
+/// Of two open leads, one arrived 90 days before the end of the quarter and was never touched:
+/// ```
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+///
+/// let leads = [
+///     Lead::new("L-1", instant("2025-12-31T09:00:00Z")?)?,
+///     Lead::new("L-2", instant("2026-03-20T09:00:00Z")?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::neglected_lead_rate(&leads, 60)?.to_string(), "50%");
+/// assert_eq!(kpi::neglected_lead_rate(&leads, 90)?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: giving up old leads mends the rate, without anybody being called.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, date, instant, kpi};
+/// let leads = [
+///     Lead::new("L-1", instant("2025-12-31T09:00:00Z")?)?.with_disqualified(date(2026, 3, 31)?)?,
+///     Lead::new("L-2", instant("2026-03-20T09:00:00Z")?)?,
+/// ];
+/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::neglected_lead_rate(&leads, 60)?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`response_compliance`]: of the period's leads, by minutes or hours
+/// - [`overloaded_reps`]: who has too many to follow them all
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 60 days.
+pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefined> {
+    let neglected = leads.untouched_ages().count_above(u64::from(age));
+    let open = leads.tally().totals().open;
+    reckon::rate(neglected, open, Undefined::NoOpenLeads)
+}
+
+/// What share of the leads marketing found.
+///
+/// # Formula
+/// ```text
+/// leads that marketing found / leads that marketing or sales found
+/// ```
+///
+/// # Counts
+/// Leads, by date of arrival, up to the as-of day. Leads of unknown origin are left out; `totals().unknown_origin()` counts them.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; with [`sales_sourced_rate`] it makes 100 %.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoKnownOrigin`] where nobody knows of one of them who found it.
+///
+/// # Examples
+/// 60 leads by marketing and 40 by sales:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 60, sales: 40, ..LeadTotals::default() };
+/// assert_eq!(kpi::marketing_sourced_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "60%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: leads of unknown origin are nobody's. Taken as sales', they would make 30 % of these 60 %.
+/// ```
+/// # use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 30, sales: 20, ..LeadTotals::default() };
+/// let leads = LeadTally::from_totals(q1, totals)?;
+/// assert_eq!(kpi::marketing_sourced_rate(&leads)?.to_string(), "60%");
+/// assert_eq!(leads.totals().unknown_origin(), 50);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`sales_sourced_rate`]: the other part
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
+    sourced(leads, leads.totals().marketing)
+}
+
+/// What share of the leads sales found by itself.
+///
+/// # Formula
+/// ```text
+/// leads that sales found / leads that marketing or sales found
+/// ```
+///
+/// # Counts
+/// Leads, by date of arrival, up to the as-of day. Leads of unknown origin are left out; `totals().unknown_origin()` counts them.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; with [`marketing_sourced_rate`] it makes 100 %.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoKnownOrigin`] where nobody knows of one of them who found it.
+///
+/// # Examples
+/// 60 leads by marketing and 40 by sales:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 60, sales: 40, ..LeadTotals::default() };
+/// assert_eq!(kpi::sales_sourced_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "40%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a channel says nothing of the origin. Leads that name only where they came from have no answer.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, Undefined, instant, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_channel("cold call")?;
+/// assert_eq!(kpi::sales_sourced_rate(&LeadTally::of([lead], q1)?), Err(Undefined::NoKnownOrigin));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`marketing_sourced_rate`]: the other part
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn sales_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
+    sourced(leads, leads.totals().sales)
+}
+
+fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
+    let known = leads.totals().marketing + leads.totals().sales;
+    let none = reckon::none_arrived_or(leads, Undefined::NoKnownOrigin);
+    reckon::rate(part, known, none)
+}
+
+/// How fast the number of qualified leads grows.
+///
+/// # Formula
+/// ```text
+/// (qualified leads now − qualified leads before) / qualified leads before
+/// ```
+///
+/// # Counts
+/// [`qualified_leads`] of two tallies of like length, each qualified by its own as-of day: see both from as long after they
+/// began, or the one seen later gains. Which periods are alike is as in [`revenue_growth`](super::revenue_growth), and
+/// [`Scope::previous`](crate::Scope::previous) makes the earlier scope.
+///
+/// # Unit
+/// [`Percent`], −100 % or more, without an upper end; higher is better. 0 % is no growth.
+///
+/// # Errors
+/// - [`Error::SeriesOutOfOrder`] where the previous period does not begin before the current one.
+/// - [`Error::PeriodsNotAlike`] where the two scopes cannot be compared.
+/// - [`Error::CurrencyMismatch`] where they are in two currencies.
+/// - [`Undefined::ZeroPreviousLeads`] where no lead of the earlier period was qualified.
+///
+/// # Examples
+/// From 120 to 150:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+///
+/// let february = Scope::new(Period::month(2026, 2)?, Currency::USD);
+/// let of = |qualified| LeadTotals { records: 500, arrived: 500, qualified, ..LeadTotals::default() };
+/// let now = LeadTally::from_totals(february, of(150))?;
+/// let before = LeadTally::from_totals(february.previous()?, of(120))?;
+/// assert_eq!(format!("{:+}", kpi::lead_velocity_rate(&now, &before)?), "+25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a lead of last month that was qualified this month counts in neither. Of January's two, one was qualified by the
+/// 14th; seen from today both are, but half a month against a whole one is no comparison.
+/// ```
+/// # use sales_metrics::{Currency, Error, Lead, LeadTally, Period, Scope, date, instant, kpi};
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_qualified(date(2026, 1, 9)?)?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_qualified(date(2026, 2, 9)?)?,
+///     Lead::new("L-3", instant("2026-02-08T09:00:00Z")?)?.with_qualified(date(2026, 2, 9)?)?,
+/// ];
+/// let running = Scope::new(Period::month(2026, 2)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
+/// let now = LeadTally::of(&leads, running)?;
+/// let before = LeadTally::of(&leads, running.previous()?)?;
+/// assert_eq!(kpi::lead_velocity_rate(&now, &before)?.to_string(), "0%");
+///
+/// let today = Scope::new(Period::month(2026, 1)?, Currency::USD).as_of(running.as_of_day())?;
+/// let refused = kpi::lead_velocity_rate(&now, &LeadTally::of(&leads, today)?);
+/// assert!(matches!(refused, Err(Error::PeriodsNotAlike { .. })));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`qualified_leads`]: the number that grows
+/// - [`revenue_growth`](super::revenue_growth): of the revenue, which follows later
+///
+/// # Source
+/// This crate's definition.
+pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<Percent, Error> {
+    reckon::expect_alike(current.scope(), previous.scope())?;
+    let base = Decimal::from(qualified_leads(previous));
+    if base.is_zero() {
+        return Err(Undefined::ZeroPreviousLeads.into());
+    }
+    let gain = reckon::difference(qualified_leads(current).into(), base)?;
+    Ok(reckon::percent(gain, base)?)
+}
+
+/// How many of the prospects that we contacted became an opportunity.
+///
+/// # Formula
+/// ```text
+/// contacted leads that became an opportunity by the as-of day / contacted leads
+/// ```
+///
+/// # Counts
+/// Leads, by date of the first human touch, up to the as-of day, whenever they arrived; of these, the ones converted on or before
+/// the as-of day.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better, and 10 % is called the floor.
+///
+/// # Errors
+/// [`Undefined::NoContactedLeads`] where no lead was touched for the first time in the period.
+///
+/// # Examples
+/// 200 contacted, 20 of them an opportunity by now:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let totals = LeadTotals { records: 300, contacted: 200, contacted_converted: 20, ..LeadTotals::default() };
+/// assert_eq!(kpi::prospect_to_opportunity_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "10%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a lead that nobody called counts as a lead, not as a prospect that said no.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, date, instant, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let leads = [
+///     Lead::new("L-1", instant("2025-12-30T09:00:00Z")?)?
+///         .with_first_touch(instant("2026-01-02T09:00:00Z")?)?
+///         .with_conversion("D-1", date(2026, 2, 1)?)?,
+///     Lead::new("L-2", instant("2026-01-07T09:00:00Z")?)?,
+/// ];
+/// let leads = LeadTally::of(&leads, q1)?;
+/// assert_eq!(kpi::prospect_to_opportunity_rate(&leads)?.to_string(), "100%");
+/// assert_eq!(kpi::lead_conversion_rate(&leads)?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`lead_conversion_rate`](super::lead_conversion_rate): of the leads that arrived in the period, called or not
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022), which asks for 1 in 10 at least.
+pub fn prospect_to_opportunity_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
+    let totals = leads.totals();
+    reckon::rate(
+        totals.contacted_converted,
+        totals.contacted,
+        Undefined::NoContactedLeads,
+    )
+}
