@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, Scope};
-use crate::record::{DealId, RepId};
+use crate::record::{ActivityId, DealId, RepId};
 use crate::value::Currency;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
@@ -336,6 +336,26 @@ pub enum Error {
         field: &'static str,
         /// Its value.
         length: TimeDelta,
+    },
+    /// Something that only another kind of activity can have.
+    #[error("activity {activity}: {problem}")]
+    ActivityMismatch {
+        /// The activity.
+        activity: ActivityId,
+        /// What contradicts what.
+        problem: &'static str,
+    },
+    /// A rep who sold for longer than worked.
+    #[error("rep {rep} on {on}: selling for {selling} is more than working for {working}")]
+    SellingBeyondWorking {
+        /// The rep.
+        rep: RepId,
+        /// The day.
+        on: NaiveDate,
+        /// How long the rep sold.
+        selling: TimeDelta,
+        /// How long the rep worked.
+        working: TimeDelta,
     },
     /// A rep who left before being hired.
     #[error("rep {rep}: left on {left}, before being hired on {hired}")]

@@ -54,8 +54,8 @@ pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, W
 pub use error::{Error, Undefined};
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date};
 pub use record::{
-    AccountId, ActivityId, ContractId, Deal, DealId, Label, LeadId, Outcome, Rep, RepId, SpendId,
-    Standing, Stock,
+    AccountId, Activity, ActivityId, ActivityKind, ContractId, Deal, DealId, Disposition, Label,
+    LeadId, MeetingStatus, Outcome, Rep, RepId, SpendId, Standing, Stock, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
