@@ -58,7 +58,10 @@ pub use record::{
     LeadId, MeetingStatus, Outcome, Rep, RepId, SpendId, Standing, Stock, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
-pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
+pub use tally::{
+    ActivityTally, ActivityTotals, CallOutcomes, Cycle, DealDetail, DealTally, DealTotals, Logged,
+    MeetingOutcomes, Paired, Priced, Weighed, WorkTally, WorkTotals,
+};
 pub use value::{
     Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
     Sum, Volume, decimal,

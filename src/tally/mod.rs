@@ -38,8 +38,11 @@
 //! A tally takes at most 10¹⁰ records. Every count is at most that. Every amount is at most 10¹⁴ in units of 10⁻⁴, so a
 //! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`. Every stretch of time is at most 401,766
 //! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
-//! could pass 96 bits; their sum is checked at every step.
+//! could pass 96 bits; their sum is checked at every step. So are the sums of durations and of working time, which are kept in
+//! 64 bits of microseconds: 584,000 years.
 
+mod activity;
+mod activity_totals;
 mod day_counts;
 mod deal;
 mod detail;
@@ -47,7 +50,11 @@ mod fill;
 mod quick_hash;
 mod sample;
 mod totals;
+mod work;
 
+pub use activity::ActivityTally;
+pub use activity_totals::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes};
 pub use deal::DealTally;
 pub use detail::DealDetail;
 pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};
+pub use work::{WorkTally, WorkTotals};
