@@ -81,6 +81,45 @@ pub enum Undefined {
     /// The mean sales cycle is 0 days, and a velocity would divide by it.
     #[error("the sales cycle is 0 days")]
     ZeroCycle,
+    /// No call was made in the period.
+    #[error("no call was made")]
+    NoCalls,
+    /// Calls were made, and not one of them has a duration.
+    #[error("none of the calls has a duration")]
+    NoTimedCalls,
+    /// No call of the period reached the other side.
+    #[error("no call was connected")]
+    NoConnectedCalls,
+    /// No call of the period was one that could be answered by a callback.
+    #[error("no call went to voicemail or was missed")]
+    NothingToCallBack,
+    /// No email was sent in the period.
+    #[error("no email was sent")]
+    NoEmails,
+    /// No meeting scheduled in the period was held, and none was missed.
+    #[error("no meeting was held or missed")]
+    NoMeetingsDue,
+    /// No activity of the period has a duration.
+    #[error("no activity has a duration")]
+    NoTimedActivities,
+    /// The durations of the activities add up to 0.
+    #[error("the durations add up to 0")]
+    ZeroDuration,
+    /// The time a call takes must be above 0.
+    #[error("the time a call takes is not above 0")]
+    CallTimeNotPositive,
+    /// The working time into which calls are to fit is below 0.
+    #[error("the working time is below 0")]
+    NegativeWorkingTime,
+    /// No working time is logged in the period.
+    #[error("no working time is logged")]
+    NoWorkingTime,
+    /// Working time is logged, and none of it says how much of it was selling.
+    #[error("none of the working time says how much of it was selling")]
+    SellingTimeUnknown,
+    /// The working time adds up to 0.
+    #[error("the working time is 0")]
+    ZeroWorkingTime,
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
     ///
     /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::Stock::OpenThen) lists them. A scope
