@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, Scope};
-use crate::record::{DealId, LeadId, RepId};
+use crate::record::{ActivityId, DealId, LeadId, RepId};
 use crate::value::Currency;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
@@ -108,6 +108,45 @@ pub enum Undefined {
     /// The earlier number of qualified leads, which growth is measured against, is 0.
     #[error("no lead of the previous period was qualified")]
     ZeroPreviousLeads,
+    /// No call was made in the period.
+    #[error("no call was made")]
+    NoCalls,
+    /// Calls were made, and not one of them has a duration.
+    #[error("none of the calls has a duration")]
+    NoTimedCalls,
+    /// No call of the period reached the other side.
+    #[error("no call was connected")]
+    NoConnectedCalls,
+    /// No call of the period was one that could be answered by a callback.
+    #[error("no call went to voicemail or was missed")]
+    NothingToCallBack,
+    /// No email was sent in the period.
+    #[error("no email was sent")]
+    NoEmails,
+    /// No meeting scheduled in the period was held, and none was missed.
+    #[error("no meeting was held or missed")]
+    NoMeetingsDue,
+    /// No activity of the period has a duration.
+    #[error("no activity has a duration")]
+    NoTimedActivities,
+    /// The durations of the activities add up to 0.
+    #[error("the durations add up to 0")]
+    ZeroDuration,
+    /// The time a call takes must be above 0.
+    #[error("the time a call takes is not above 0")]
+    CallTimeNotPositive,
+    /// The working time into which calls are to fit is below 0.
+    #[error("the working time is below 0")]
+    NegativeWorkingTime,
+    /// No working time is logged in the period.
+    #[error("no working time is logged")]
+    NoWorkingTime,
+    /// Working time is logged, and none of it says how much of it was selling.
+    #[error("none of the working time says how much of it was selling")]
+    SellingTimeUnknown,
+    /// The working time adds up to 0.
+    #[error("the working time is 0")]
+    ZeroWorkingTime,
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
     ///
     /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::Stock::OpenThen) lists them. A scope
@@ -460,6 +499,26 @@ pub enum Error {
         field: &'static str,
         /// Its value.
         points: u8,
+    },
+    /// Something that only another kind of activity can have.
+    #[error("activity {activity}: {problem}")]
+    ActivityMismatch {
+        /// The activity.
+        activity: ActivityId,
+        /// What contradicts what.
+        problem: &'static str,
+    },
+    /// A rep who sold for longer than worked.
+    #[error("rep {rep} on {on}: selling for {selling} is more than working for {working}")]
+    SellingBeyondWorking {
+        /// The rep.
+        rep: RepId,
+        /// The day.
+        on: NaiveDate,
+        /// How long the rep sold.
+        selling: TimeDelta,
+        /// How long the rep worked.
+        working: TimeDelta,
     },
     /// A rep who left before being hired.
     #[error("rep {rep}: left on {left}, before being hired on {hired}")]

@@ -99,13 +99,31 @@
 //! | What share of the leads did marketing find? | [`marketing_sourced_rate`] |
 //! | What share did sales find? | [`sales_sourced_rate`] |
 //! | How many contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
+//!
+//! # Activity
+//! | question | function |
+//! | --- | --- |
+//! | How long does a call take? | [`average_call_duration`] |
+//! | How many of those reached by phone take it well? | [`positive_call_rate`] |
+//! | How many of those not reached call back? | [`callback_rate`] |
+//! | How many meetings do the conversations lead to? | [`meeting_booked_rate`] |
+//! | How many wins are there for the calls made? | [`call_to_win_rate`] |
+//! | How many of the emails are answered? | [`email_reply_rate`] |
+//! | How many calls fit into a day? | [`call_capacity`] |
+//! | How many of the meetings did the other side not come to? | [`no_show_rate`] |
+//! | How many of the meetings took place? | [`show_rate`] |
+//! | What share of the time goes into calls, emails, meetings? | [`time_allocation`] |
+//! | How much time went into selling? | [`selling_time`] |
+//! | What share of the working time is selling? | [`selling_time_rate`] |
 
+mod activity;
 mod conversion;
 mod lead;
 mod pipeline;
 mod reckon;
 mod revenue;
 
+pub use activity::*;
 pub use conversion::*;
 pub use lead::*;
 pub use pipeline::*;

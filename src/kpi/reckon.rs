@@ -47,6 +47,27 @@ pub(super) fn percent(
     Percent::from_fraction(quotient(part, whole)?)
 }
 
+/// As [`rate`], where the part may pass the whole.
+pub(super) fn percent_or(
+    part: impl Into<Decimal>,
+    whole: impl Into<Decimal>,
+    no_whole: Undefined,
+) -> Result<Percent, Undefined> {
+    let whole = whole.into();
+    if whole.is_zero() {
+        return Err(no_whole);
+    }
+    percent(part, whole)
+}
+
+/// The mean of `count` lengths of time in microseconds, rounded to the microsecond, half away from zero.
+pub(super) fn mean_length(sum: u64, count: u64, none: Undefined) -> Result<TimeDelta, Undefined> {
+    let (doubled, count) = (u128::from(sum) * 2, u128::from(count));
+    let mean = (doubled + count).checked_div(count * 2).ok_or(none)?;
+    let micros = i64::try_from(mean).map_err(|_| Undefined::OutOfRange)?;
+    Ok(TimeDelta::microseconds(micros))
+}
+
 pub(super) fn days(count: Decimal) -> Result<Days, Undefined> {
     Days::new(count).map_err(|_| Undefined::OutOfRange)
 }

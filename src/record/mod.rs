@@ -1,5 +1,8 @@
 //! What a CRM holds. Every invariant is checked when a record is built, so that whatever receives one can rely on it.
 
+mod activity;
+mod activity_facts;
+mod activity_wire;
 mod deal;
 mod dimensions;
 mod facts;
@@ -8,13 +11,18 @@ mod lead;
 mod lead_facts;
 mod lead_standing;
 mod lead_wire;
+mod length;
 mod particulars;
 mod record_id;
 mod rep;
 mod standing;
 mod text;
 mod wire;
+mod work_time;
 
+pub use activity::Activity;
+pub(crate) use activity_facts::ActivityFacts;
+pub use activity_facts::{ActivityKind, Disposition, MeetingStatus};
 pub use deal::{Deal, Outcome};
 #[cfg(feature = "csv")]
 pub(crate) use deal::{PRODUCT, REGION, SOURCE, checked_day, expect_lost};
@@ -34,3 +42,5 @@ pub(crate) use particulars::Particulars;
 pub use record_id::RecordId;
 pub use rep::Rep;
 pub use standing::{Standing, Stock};
+pub(crate) use work_time::WorkFacts;
+pub use work_time::WorkTime;

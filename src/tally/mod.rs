@@ -41,9 +41,12 @@
 //! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`. Every stretch of time is at most 401,766
 //! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
 //! could pass 96 bits; their sum is checked at every step. A stretch of time in microseconds is below 10¹⁷, so that a sum of
-//! them is below 10²⁷.
+//! response times is below 10²⁷. The sums of durations and of working time are checked at every step, too: they are kept in 64
+//! bits of microseconds, which is 584,000 years.
 
 mod attempts;
+mod activity;
+mod activity_totals;
 mod day_counts;
 mod deal;
 mod detail;
@@ -54,10 +57,14 @@ mod lead_totals;
 mod quick_hash;
 mod sample;
 mod totals;
+mod work;
 
+pub use activity::ActivityTally;
+pub use activity_totals::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes};
 pub use deal::DealTally;
 pub use detail::DealDetail;
 pub use lead::LeadTally;
 pub use lead_detail::LeadDetail;
 pub use lead_totals::LeadTotals;
 pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};
+pub use work::{WorkTally, WorkTotals};

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use sales_metrics::{
-    Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
-    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, NaiveTime, Outcome, Paired,
-    Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, Weekday, WorkCalendar, date,
-    kpi,
+    Activity, ActivityKind, Currency, DateTime, Days, Deal, DealDetail, DealId, DealTally,
+    DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
+    MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep,
+    RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTime, date, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -33,6 +33,27 @@ fn q1() -> Scope {
 
 fn noon() -> NaiveTime {
     "12:00".parse().unwrap()
+}
+
+fn at(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(text).unwrap()
+}
+
+fn call() -> Activity {
+    Activity::new("A-1", ActivityKind::Call, at("2026-03-06T18:30:00+01:00")).unwrap()
+}
+
+fn meeting() -> Activity {
+    Activity::new(
+        "A-1",
+        ActivityKind::Meeting,
+        at("2026-03-06T18:30:00+01:00"),
+    )
+    .unwrap()
+}
+
+fn week() -> WorkTime {
+    WorkTime::new("ada", day("2026-03-06"), TimeDelta::hours(40)).unwrap()
 }
 
 fn empty() -> DealTally {
@@ -239,6 +260,44 @@ fn errors() -> Vec<(Error, &'static str)> {
                 problem: "it is open, but has a close date",
             },
             "deal D-1: it is open, but has a close date",
+        ),
+        (
+            call().with_duration(TimeDelta::seconds(-1)).unwrap_err(),
+            "activity A-1: duration is -PT1S, but must be a whole number of microseconds, 0 or more",
+        ),
+        (
+            call().with_meeting_status(MeetingStatus::Held).unwrap_err(),
+            "activity A-1: a meeting status was given, but it is no meeting",
+        ),
+        (
+            meeting().as_callback().unwrap_err(),
+            "activity A-1: it is a callback, but no call",
+        ),
+        (
+            Activity::new("A-1", ActivityKind::Call, at("3000-01-01T00:00:00+01:00")).unwrap_err(),
+            "activity A-1: at: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            WorkTime::new("ada", day("2026-03-06"), TimeDelta::nanoseconds(1)).unwrap_err(),
+            "rep ada on 2026-03-06: working time is PT0.000000001S, but must be a whole number of microseconds, 0 or more",
+        ),
+        (
+            WorkTime::new("ada", day("1899-12-31"), TimeDelta::zero()).unwrap_err(),
+            "rep ada: working time: 1899-12-31 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            week().with_selling(TimeDelta::hours(41)).unwrap_err(),
+            "rep ada on 2026-03-06: selling for PT147600S is more than working for PT144000S",
+        ),
+        (
+            week().with_selling(TimeDelta::hours(-1)).unwrap_err(),
+            "rep ada on 2026-03-06: selling time is -PT3600S, but must be a whole number of microseconds, 0 or more",
+        ),
+        (
+            Error::InvalidInstant {
+                text: "noon".to_owned(),
+            },
+            "\"noon\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
         ),
         (
             Rep::new("ada")

@@ -1,0 +1,721 @@
+//! What the reps do, and what comes of it. Section 7 of the catalogue, with its meetings (4) and hours (6).
+
+use chrono::TimeDelta;
+use rust_decimal::Decimal;
+
+use super::reckon;
+use crate::error::{Error, Undefined};
+use crate::record::ActivityKind;
+use crate::tally::{ActivityTally, DealTally, WorkTally};
+use crate::value::{Percent, Rate};
+
+/// How long a call takes on average.
+///
+/// # Formula
+/// ```text
+/// Σ duration of the calls that have one / how many have one
+/// ```
+/// Rounded to the microsecond, half away from zero.
+///
+/// # Counts
+/// Calls with a duration, by their date. `totals().calls.untimed()` says how many have none.
+///
+/// # Unit
+/// [`TimeDelta`], 0 or more, in whole microseconds. Neither direction is better by itself: hold it against
+/// [`positive_call_rate`].
+///
+/// # Errors
+/// - [`Undefined::NoCalls`] where no call was made.
+/// - [`Undefined::NoTimedCalls`] where none of the calls has a duration.
+///
+/// # Examples
+/// 20 calls of 100 minutes together:
+/// ```
+/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, TimeDelta, kpi};
+///
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let calls = Logged { count: 20, timed: 20, micros: 100 * 60 * 1_000_000 };
+/// let activities = ActivityTally::from_totals(march, ActivityTotals { records: 20, calls, ..Default::default() })?;
+/// assert_eq!(kpi::average_call_duration(&activities)?, TimeDelta::minutes(5));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a call without a duration did not take 0 minutes. Of 30 calls, 20 of which took 100 minutes together, the
+/// average is 5 minutes and not 3:20.
+/// ```
+/// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, TimeDelta, kpi};
+/// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let calls = Logged { count: 30, timed: 20, micros: 100 * 60 * 1_000_000 };
+/// let activities = ActivityTally::from_totals(march, ActivityTotals { records: 30, calls, ..Default::default() })?;
+/// assert_eq!(kpi::average_call_duration(&activities)?, TimeDelta::minutes(5));
+/// assert_eq!(activities.totals().calls.untimed(), 10);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`time_allocation`]: what share of all the time that was logged is calls
+/// - [`call_capacity`]: how many calls of a given length fit into a day
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn average_call_duration(activities: &ActivityTally) -> Result<TimeDelta, Undefined> {
+    let calls = activities.totals().calls;
+    let none = if calls.count == 0 {
+        Undefined::NoCalls
+    } else {
+        Undefined::NoTimedCalls
+    };
+    reckon::mean_length(calls.micros, calls.timed, none)
+}
+
+/// How many of those whom we reach by phone take it well.
+///
+/// # Formula
+/// ```text
+/// calls with a positive disposition / connected calls
+/// ```
+///
+/// # Counts
+/// Calls whose disposition says that the other side was reached, by their date. Neither voicemails nor missed calls, nor those
+/// without a disposition.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoConnectedCalls`] where no call was connected.
+///
+/// # Examples
+/// 12 positive of 40 connected:
+/// ```
+/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+///
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 100,
+///     calls: Logged { count: 100, ..Logged::default() },
+///     call_outcomes: CallOutcomes { connected: 40, positive: 12, voicemail: 35, missed: 25, ..CallOutcomes::default() },
+///     ..ActivityTotals::default()
+/// };
+/// assert_eq!(kpi::positive_call_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "30%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a day of voicemails says nothing about how we are taken. It is not 0 %.
+/// ```
+/// # use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, Undefined, kpi};
+/// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 50,
+///     calls: Logged { count: 50, ..Logged::default() },
+///     call_outcomes: CallOutcomes { voicemail: 50, ..CallOutcomes::default() },
+///     ..ActivityTotals::default()
+/// };
+/// let activities = ActivityTally::from_totals(march, totals)?;
+/// assert_eq!(kpi::positive_call_rate(&activities), Err(Undefined::NoConnectedCalls));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`meeting_booked_rate`]: how many of the conversations lead to a meeting
+/// - [`call_to_win_rate`]: how many calls lead to a win
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
+    let calls = activities.totals().call_outcomes;
+    reckon::rate(calls.positive, calls.connected, Undefined::NoConnectedCalls)
+}
+
+/// How many of those whom we don't reach by phone call us back.
+///
+/// # Formula
+/// ```text
+/// callbacks / (voicemails + missed calls)
+/// ```
+///
+/// # Counts
+/// Calls that answer a voicemail or a missed call, and voicemails and missed calls, each by its own date.
+///
+/// # Unit
+/// [`Percent`], 0 % or more; higher is better. Above 100 % where more call back than were called in vain in the same period:
+/// those of the period before.
+///
+/// # Errors
+/// [`Undefined::NothingToCallBack`] where no call went to voicemail or was missed.
+///
+/// # Examples
+/// 3 callbacks after 45 voicemails and 15 missed calls:
+/// ```
+/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+///
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 63,
+///     calls: Logged { count: 63, ..Logged::default() },
+///     call_outcomes: CallOutcomes { connected: 3, voicemail: 45, missed: 15, callbacks: 3, ..CallOutcomes::default() },
+///     ..ActivityTotals::default()
+/// };
+/// assert_eq!(kpi::callback_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "5%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: last week's voicemails are called back this week, so a week can have more callbacks than voicemails.
+/// ```
+/// # use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+/// # let week = Scope::new(Period::week(2026, 11)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 5,
+///     calls: Logged { count: 5, ..Logged::default() },
+///     call_outcomes: CallOutcomes { connected: 3, voicemail: 2, callbacks: 3, ..CallOutcomes::default() },
+///     ..ActivityTotals::default()
+/// };
+/// assert_eq!(kpi::callback_rate(&ActivityTally::from_totals(week, totals)?)?.to_string(), "150%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`email_reply_rate`]: the same of emails
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
+    let calls = activities.totals().call_outcomes;
+    let unreached = calls.voicemail + calls.missed;
+    reckon::percent_or(calls.callbacks, unreached, Undefined::NothingToCallBack)
+}
+
+/// How many meetings the conversations by phone lead to.
+///
+/// # Formula
+/// ```text
+/// meetings that were not put off / connected calls
+/// ```
+///
+/// # Counts
+/// Meetings by the date for which they are scheduled, whatever became of them but those rescheduled: the meeting that was
+/// put in its place counts for it. Calls by which the other side was reached, by their date.
+///
+/// # Unit
+/// [`Percent`], 0 % or more; higher is better. Above 100 % where meetings come about by other ways than calls.
+///
+/// # Errors
+/// [`Undefined::NoConnectedCalls`] where no call was connected.
+///
+/// # Examples
+/// 6 meetings, one of them put off to another day, and 40 connected calls:
+/// ```
+/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+///
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 46,
+///     calls: Logged { count: 40, ..Logged::default() },
+///     call_outcomes: CallOutcomes { connected: 40, ..CallOutcomes::default() },
+///     meetings: Logged { count: 6, ..Logged::default() },
+///     meeting_outcomes: MeetingOutcomes { booked: 1, held: 3, cancelled: 1, rescheduled: 1, ..MeetingOutcomes::default() },
+///     ..ActivityTotals::default()
+/// };
+/// assert_eq!(kpi::meeting_booked_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "12.5%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a meeting that is put off twice and then held is one meeting, not three.
+/// ```
+/// # use sales_metrics::{Activity, ActivityKind, ActivityTally, Currency, DateTime, Disposition, MeetingStatus};
+/// # use sales_metrics::{Period, Scope, kpi};
+/// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// # let instant = |text| DateTime::parse_from_rfc3339(text).unwrap();
+/// let meeting = |id, at| Activity::new(id, ActivityKind::Meeting, instant(at));
+/// let activities = [
+///     Activity::new("A-1", ActivityKind::Call, instant("2026-03-02T10:00:00Z"))?.with_disposition(Disposition::Positive),
+///     meeting("A-2", "2026-03-09T10:00:00Z")?.with_meeting_status(MeetingStatus::Rescheduled)?,
+///     meeting("A-3", "2026-03-16T10:00:00Z")?.with_meeting_status(MeetingStatus::Rescheduled)?,
+///     meeting("A-4", "2026-03-23T10:00:00Z")?.with_meeting_status(MeetingStatus::Held)?,
+/// ];
+/// assert_eq!(kpi::meeting_booked_rate(&ActivityTally::of(&activities, march)?)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`show_rate`]: how many of the meetings take place
+/// - [`positive_call_rate`]: how many of the conversations go well
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
+    let totals = activities.totals();
+    let meetings = totals.meeting_outcomes;
+    let booked = meetings.booked + meetings.held + meetings.no_show + meetings.cancelled;
+    let connected = totals.call_outcomes.connected;
+    reckon::percent_or(booked, connected, Undefined::NoConnectedCalls)
+}
+
+/// How many wins there are for the calls that were made.
+///
+/// # Formula
+/// ```text
+/// won / calls
+/// ```
+///
+/// # Counts
+/// Won deals by close date, and all calls by their date, connected or not. They need not be about the same deals: this holds
+/// one flow against the other.
+///
+/// # Unit
+/// [`Percent`], 0 % or more; higher is better.
+///
+/// # Errors
+/// - [`Error::ScopesDiffer`] where the tallies are of two scopes.
+/// - [`Undefined::NoCalls`] where no call was made.
+///
+/// # Examples
+/// 5 won after 400 calls:
+/// ```
+/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, DealTally, DealTotals, Logged, Period, Priced, Scope, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Priced { count: 5, ..Priced::default() };
+/// let deals = DealTally::from_totals(q1, DealTotals { records: 5, won, ..DealTotals::default() })?;
+/// let calls = Logged { count: 400, ..Logged::default() };
+/// let activities = ActivityTally::from_totals(q1, ActivityTotals { records: 400, calls, ..ActivityTotals::default() })?;
+/// assert_eq!(kpi::call_to_win_rate(&deals, &activities)?.to_string(), "1.25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the calls of a month don't stand beside the wins of a quarter; that would make it three times as good.
+/// ```
+/// # use sales_metrics::{ActivityTally, Currency, DealTally, Error, Period, Scope, kpi};
+/// let deals = DealTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// let activities = ActivityTally::new(Scope::new(Period::month(2026, 3)?, Currency::USD));
+/// let refused = kpi::call_to_win_rate(&deals, &activities);
+/// assert!(matches!(refused, Err(Error::ScopesDiffer { .. })));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`win_rate`](super::win_rate): of the decided deals
+/// - [`positive_call_rate`]: of the conversations, how many go well
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn call_to_win_rate(deals: &DealTally, activities: &ActivityTally) -> Result<Percent, Error> {
+    reckon::expect_scope("the activities", deals.scope(), activities.scope())?;
+    let calls = activities.totals().calls.count;
+    let won = deals.totals().won.count;
+    Ok(reckon::percent_or(won, calls, Undefined::NoCalls)?)
+}
+
+/// How many of the emails are answered.
+///
+/// # Formula
+/// ```text
+/// emails answered / emails sent
+/// ```
+///
+/// # Counts
+/// Emails by their date, answered ones as well as all. Answered are those whose disposition says that the other side was
+/// reached; without a disposition an email counts as sent only.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoEmails`] where no email was sent.
+///
+/// # Examples
+/// 20 of 250:
+/// ```
+/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+///
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 250,
+///     emails: Logged { count: 250, ..Logged::default() },
+///     emails_answered: 20,
+///     ..ActivityTotals::default()
+/// };
+/// assert_eq!(kpi::email_reply_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "8%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: an answer counts with the email that it answers, on the day on which that was sent, and a "no" is an answer.
+/// ```
+/// # use sales_metrics::{Activity, ActivityKind, ActivityTally, Currency, DateTime, Disposition, Period, Scope, kpi};
+/// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// # let instant = |text| DateTime::parse_from_rfc3339(text).unwrap();
+/// let sent = |id| Activity::new(id, ActivityKind::Email, instant("2026-03-31T10:00:00Z"));
+/// let emails = [sent("A-1")?.with_disposition(Disposition::Negative), sent("A-2")?];
+/// assert_eq!(kpi::email_reply_rate(&ActivityTally::of(&emails, march)?)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`callback_rate`]: the same of calls that reached nobody
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn email_reply_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
+    let totals = activities.totals();
+    reckon::rate(
+        totals.emails_answered,
+        totals.emails.count,
+        Undefined::NoEmails,
+    )
+}
+
+/// How many calls fit into some working time.
+///
+/// # Formula
+/// ```text
+/// ⌊working time / time a call⌋
+/// ```
+///
+/// # Counts
+/// Nothing: it is reckoned from two lengths of time. The time a call takes is [`average_call_duration`], and whatever is spent
+/// on preparing it and writing it up.
+///
+/// # Unit
+/// Whole calls; higher is better. A call that does not fit in whole does not count.
+///
+/// # Errors
+/// - [`Undefined::CallTimeNotPositive`] where a call takes no time.
+/// - [`Undefined::NegativeWorkingTime`] where the working time is below 0.
+/// - [`Undefined::OutOfRange`] beyond 2⁶⁴ calls.
+///
+/// # Examples
+/// Eight hours at ten minutes a call:
+/// ```
+/// use sales_metrics::{TimeDelta, kpi};
+///
+/// assert_eq!(kpi::call_capacity(TimeDelta::hours(8), TimeDelta::minutes(10))?, 48);
+/// # Ok::<(), sales_metrics::Undefined>(())
+/// ```
+/// Surprise: the guide that sets this example says 50 calls, for which 20 minutes are lacking.
+/// ```
+/// # use sales_metrics::{TimeDelta, kpi};
+/// assert_eq!(kpi::call_capacity(TimeDelta::minutes(8 * 60 + 20), TimeDelta::minutes(10))?, 50);
+/// assert_eq!(kpi::call_capacity(TimeDelta::minutes(8 * 60 + 19), TimeDelta::minutes(10))?, 49);
+/// # Ok::<(), sales_metrics::Undefined>(())
+/// ```
+///
+/// # See also
+/// - [`average_call_duration`]: how long a call takes
+/// - [`selling_time`]: how much working time there is for it
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022), which says 50.
+pub fn call_capacity(working: TimeDelta, per_call: TimeDelta) -> Result<u64, Undefined> {
+    let per_call = nanos(per_call).filter(|nanos| *nanos > 0);
+    let per_call = per_call.ok_or(Undefined::CallTimeNotPositive)?;
+    let working = nanos(working).ok_or(Undefined::NegativeWorkingTime)?;
+    u64::try_from(working / per_call).map_err(|_| Undefined::OutOfRange)
+}
+
+/// How many of the meetings the other side did not come to.
+///
+/// # Formula
+/// ```text
+/// no-shows / (held + no-shows)
+/// ```
+///
+/// # Counts
+/// Meetings held and missed, by the date for which they were scheduled. Those still booked, cancelled and rescheduled ones are
+/// counted apart, in `totals().meeting_outcomes`.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; lower is better.
+///
+/// # Errors
+/// [`Undefined::NoMeetingsDue`] where no meeting was held or missed.
+///
+/// # Examples
+/// 3 no-shows and 12 meetings held:
+/// ```
+/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+///
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 15,
+///     meetings: Logged { count: 15, ..Logged::default() },
+///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, ..MeetingOutcomes::default() },
+///     ..ActivityTotals::default()
+/// };
+/// assert_eq!(kpi::no_show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "20%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: who calls a meeting off did not fail to show up. Five cancelled and five rescheduled meetings change nothing.
+/// ```
+/// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 25,
+///     meetings: Logged { count: 25, ..Logged::default() },
+///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, cancelled: 5, rescheduled: 5, booked: 0 },
+///     ..ActivityTotals::default()
+/// };
+/// assert_eq!(kpi::no_show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "20%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`show_rate`]: the others, who came
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+pub fn no_show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
+    let meetings = activities.totals().meeting_outcomes;
+    let due = meetings.held + meetings.no_show;
+    reckon::rate(meetings.no_show, due, Undefined::NoMeetingsDue)
+}
+
+/// How many of the meetings took place, of those that the other side did not call off.
+///
+/// # Formula
+/// ```text
+/// held / (held + no-shows)
+/// ```
+///
+/// # Counts
+/// Meetings held and missed, by the date for which they were scheduled; as [`no_show_rate`].
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// [`Undefined::NoMeetingsDue`] where no meeting was held or missed.
+///
+/// # Examples
+/// 12 meetings held and 3 no-shows:
+/// ```
+/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+///
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 15,
+///     meetings: Logged { count: 15, ..Logged::default() },
+///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, ..MeetingOutcomes::default() },
+///     ..ActivityTotals::default()
+/// };
+/// assert_eq!(kpi::show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "80%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a meeting of which nobody has said what became of it was neither held nor missed, though its day has passed.
+/// ```
+/// # use sales_metrics::{Activity, ActivityKind, ActivityTally, Currency, DateTime, Period, Scope, Undefined, kpi};
+/// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// # let instant = |text| DateTime::parse_from_rfc3339(text).unwrap();
+/// let meeting = Activity::new("A-1", ActivityKind::Meeting, instant("2026-03-09T10:00:00Z"))?;
+/// let activities = ActivityTally::of([meeting], march)?;
+/// assert_eq!(kpi::show_rate(&activities), Err(Undefined::NoMeetingsDue));
+/// assert_eq!(activities.totals().meeting_outcomes.booked, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`no_show_rate`]: those who did not come
+/// - [`meeting_booked_rate`]: how many conversations lead to a meeting
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
+    let meetings = activities.totals().meeting_outcomes;
+    let due = meetings.held + meetings.no_show;
+    reckon::rate(meetings.held, due, Undefined::NoMeetingsDue)
+}
+
+/// What share of the time that was logged goes into one kind of activity.
+///
+/// # Formula
+/// ```text
+/// Σ duration of the activities of that kind / Σ duration of all activities
+/// ```
+///
+/// # Counts
+/// Activities with a duration, by their date. `totals().of(kind)` has the time itself and says how many have none.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; the kinds add up to 100 %. Neither direction is better by itself.
+///
+/// # Errors
+/// - [`Undefined::NoTimedActivities`] where no activity has a duration.
+/// - [`Undefined::ZeroDuration`] where all the durations add up to 0.
+///
+/// # Examples
+/// 6 hours of calls and 2 of meetings:
+/// ```
+/// use sales_metrics::{ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+///
+/// let hours = |hours: u64| hours * 3_600_000_000;
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 32,
+///     calls: Logged { count: 30, timed: 30, micros: hours(6) },
+///     meetings: Logged { count: 2, timed: 2, micros: hours(2) },
+///     meeting_outcomes: MeetingOutcomes { held: 2, ..MeetingOutcomes::default() },
+///     ..ActivityTotals::default()
+/// };
+/// let activities = ActivityTally::from_totals(march, totals)?;
+/// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "75%");
+/// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Email)?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: what has no duration takes no share, however much of it there is. A hundred emails that nobody timed leave the
+/// calls at 100 %.
+/// ```
+/// # use sales_metrics::{ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+/// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// let totals = ActivityTotals {
+///     records: 101,
+///     calls: Logged { count: 1, timed: 1, micros: 60_000_000 },
+///     emails: Logged { count: 100, ..Logged::default() },
+///     ..ActivityTotals::default()
+/// };
+/// let activities = ActivityTally::from_totals(march, totals)?;
+/// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "100%");
+/// assert_eq!(activities.totals().of(ActivityKind::Email).untimed(), 100);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`selling_time_rate`]: what share of the working time is selling, activities or not
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022); Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn time_allocation(activities: &ActivityTally, kind: ActivityKind) -> Result<Rate, Undefined> {
+    let totals = activities.totals();
+    let kinds = totals.kinds();
+    if kinds.iter().all(|kind| kind.timed == 0) {
+        return Err(Undefined::NoTimedActivities);
+    }
+    // Five sums of 64 bits fit in the 96 bits of a decimal.
+    let micros = |sum, micros: u64| sum + u128::from(micros);
+    let all = kinds.map(|kind| kind.micros).into_iter().fold(0, micros);
+    let of_kind = totals.of(kind).micros;
+    reckon::rate(of_kind, Decimal::from(all), Undefined::ZeroDuration)
+}
+
+/// How much time the reps spent selling.
+///
+/// # Formula
+/// ```text
+/// Σ selling time
+/// ```
+///
+/// # Counts
+/// Working time of which it is known how much was selling, by its date. `totals().without_selling` says of how many records it
+/// is not.
+///
+/// # Unit
+/// [`TimeDelta`], 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoWorkingTime`] where no working time is logged.
+/// - [`Undefined::SellingTimeUnknown`] where none of it says how much was selling.
+/// - [`Undefined::OutOfRange`] beyond 292,000 years.
+///
+/// # Examples
+/// Two reps, one week:
+/// ```
+/// use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+///
+/// let friday = date(2026, 3, 6)?;
+/// let weeks = [
+///     WorkTime::new("ada", friday, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?,
+///     WorkTime::new("ben", friday, TimeDelta::hours(36))?.with_selling(TimeDelta::hours(12))?,
+/// ];
+/// let work = WorkTally::of(&weeks, Scope::new(Period::week_of(friday)?, Currency::USD))?;
+/// assert_eq!(kpi::selling_time(&work)?, TimeDelta::hours(42));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: working time that does not say how much was selling is neither all selling nor none.
+/// ```
+/// # use sales_metrics::{Currency, Period, Scope, TimeDelta, Undefined, WorkTally, WorkTime, date, kpi};
+/// # let friday = date(2026, 3, 6)?;
+/// let week = WorkTime::new("ada", friday, TimeDelta::hours(40))?;
+/// let work = WorkTally::of([week], Scope::new(Period::week_of(friday)?, Currency::USD))?;
+/// assert_eq!(kpi::selling_time(&work), Err(Undefined::SellingTimeUnknown));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`selling_time_rate`]: as a share of the working time
+/// - [`time_allocation`]: into which kind of activity the time goes
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn selling_time(work: &WorkTally) -> Result<TimeDelta, Undefined> {
+    expect_selling_known(work)?;
+    let micros = i64::try_from(work.totals().selling_micros);
+    micros
+        .map(TimeDelta::microseconds)
+        .map_err(|_| Undefined::OutOfRange)
+}
+
+/// What share of their working time the reps spend selling.
+///
+/// # Formula
+/// ```text
+/// Σ selling time / Σ working time
+/// ```
+///
+/// # Counts
+/// Working time of which it is known how much was selling, by its date; both sums are of the same records.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoWorkingTime`] where no working time is logged.
+/// - [`Undefined::SellingTimeUnknown`] where none of it says how much was selling.
+/// - [`Undefined::ZeroWorkingTime`] where the working time adds up to 0.
+///
+/// # Examples
+/// 30 hours of 40:
+/// ```
+/// use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+///
+/// let friday = date(2026, 3, 6)?;
+/// let week = WorkTime::new("ada", friday, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?;
+/// let work = WorkTally::of([week], Scope::new(Period::week_of(friday)?, Currency::USD))?;
+/// assert_eq!(kpi::selling_time_rate(&work)?.to_string(), "75%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a rep who logged no selling time does not pull the rate down. 30 of 40 hours, and 40 hours of which nobody knows, are
+/// 75 % and not 37.5 %.
+/// ```
+/// # use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+/// # let friday = date(2026, 3, 6)?;
+/// let weeks = [
+///     WorkTime::new("ada", friday, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?,
+///     WorkTime::new("ben", friday, TimeDelta::hours(40))?,
+/// ];
+/// let work = WorkTally::of(&weeks, Scope::new(Period::week_of(friday)?, Currency::USD))?;
+/// assert_eq!(kpi::selling_time_rate(&work)?.to_string(), "75%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`selling_time`]: the hours themselves
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*; Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
+    expect_selling_known(work)?;
+    let totals = work.totals();
+    reckon::rate(
+        totals.selling_micros,
+        totals.known_working_micros,
+        Undefined::ZeroWorkingTime,
+    )
+}
+
+fn expect_selling_known(work: &WorkTally) -> Result<(), Undefined> {
+    let totals = work.totals();
+    match (totals.with_selling, totals.without_selling) {
+        (0, 0) => Err(Undefined::NoWorkingTime),
+        (0, _) => Err(Undefined::SellingTimeUnknown),
+        _ => Ok(()),
+    }
+}
+
+/// A length in nanoseconds, or none below 0.
+fn nanos(length: TimeDelta) -> Option<u128> {
+    let seconds = u64::try_from(length.num_seconds()).ok()?;
+    let rest = u64::try_from(length.subsec_nanos()).ok()?;
+    Some(u128::from(seconds) * 1_000_000_000 + u128::from(rest))
+}

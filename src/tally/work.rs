@@ -1,0 +1,230 @@
+use serde::{Deserialize, Serialize};
+
+use super::activity_totals::{MAX_MICROS, sum_of_micros};
+use super::fill::{Fill, verbs};
+use super::totals::{MAX_RECORDS, too_many_records};
+use crate::error::Error;
+use crate::period::Scope;
+use crate::record::{WorkFacts, WorkTime};
+
+/// The exact sums of the working time of one scope. The scope's currency plays no part in it.
+///
+/// What a tally is and how it adds up: [`tally`](crate::tally).
+///
+/// ```
+/// use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+///
+/// let weeks = [
+///     WorkTime::new("ada", date(2026, 3, 6)?, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?,
+///     WorkTime::new("ben", date(2026, 3, 6)?, TimeDelta::hours(38))?,
+/// ];
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::EUR);
+/// let tally = WorkTally::of(&weeks, march)?;
+/// assert_eq!(kpi::selling_time_rate(&tally)?.to_string(), "75%");
+/// assert_eq!(tally.totals().without_selling, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct WorkTally {
+    scope: Scope,
+    /// Invariant: what [`WorkTotals::checked`] demands.
+    totals: WorkTotals,
+}
+
+/// Everything a [`WorkTally`] adds up: what one reads from it, and the form in which ready-made totals go in. Times are in
+/// microseconds.
+///
+/// All but `records` is of the working time dated in the period, and not after the as-of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WorkTotals {
+    /// All records of working time that were looked at, whether they count or not.
+    pub records: u64,
+    /// Records that say how much of the working time was selling.
+    pub with_selling: u64,
+    /// Records that do not; their working time is not in the rate.
+    pub without_selling: u64,
+    /// Working time, of all records.
+    pub working_micros: u64,
+    /// Working time of the records that say how much of it was selling.
+    pub known_working_micros: u64,
+    /// Selling time of the same.
+    pub selling_micros: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    scope: Scope,
+    totals: WorkTotals,
+}
+
+impl TryFrom<Wire> for WorkTally {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        Self::from_totals(wire.scope, wire.totals)
+    }
+}
+
+impl From<WorkTally> for Wire {
+    fn from(tally: WorkTally) -> Self {
+        Self {
+            scope: tally.scope,
+            totals: tally.totals,
+        }
+    }
+}
+
+impl WorkTotals {
+    /// Those of one record that counts.
+    #[inline]
+    fn of(facts: &WorkFacts) -> Self {
+        let known = u64::from(facts.selling.is_some());
+        Self {
+            records: 1,
+            with_selling: known,
+            without_selling: 1 - known,
+            working_micros: facts.working,
+            known_working_micros: facts.working * known,
+            selling_micros: facts.selling.unwrap_or_default(),
+        }
+    }
+
+    /// Adds a record. Nothing has changed where it fails.
+    #[inline]
+    fn add(&mut self, facts: &WorkFacts, scope: &Scope) -> Result<(), Error> {
+        let one = if facts.counts_in(scope) {
+            Self::of(facts)
+        } else {
+            Self {
+                records: 1,
+                ..Self::default()
+            }
+        };
+        *self = self.plus(one)?;
+        Ok(())
+    }
+
+    /// The totals of both, which must be totals of different records.
+    #[inline]
+    fn plus(self, other: Self) -> Result<Self, Error> {
+        let records = self.records + other.records;
+        if records > MAX_RECORDS {
+            return Err(too_many_records());
+        }
+        // The other two sums of time are parts of the first.
+        Ok(Self {
+            records,
+            with_selling: self.with_selling + other.with_selling,
+            without_selling: self.without_selling + other.without_selling,
+            working_micros: sum_of_micros(self.working_micros, other.working_micros)?,
+            known_working_micros: self.known_working_micros + other.known_working_micros,
+            selling_micros: self.selling_micros + other.selling_micros,
+        })
+    }
+
+    /// Checks that some set of records can have these totals, as far as the totals show it.
+    fn checked(self) -> Result<Self, Error> {
+        let looked_at = u128::from(self.with_selling) + u128::from(self.without_selling);
+        let unknown = self.working_micros.checked_sub(self.known_working_micros);
+        let fits = |micros: u64, count: u64| {
+            u128::from(micros) <= u128::from(count) * u128::from(MAX_MICROS)
+        };
+        let rules = [
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                looked_at <= u128::from(self.records),
+                "records are all that were looked at: at least those with and without selling time",
+            ),
+            (
+                unknown.is_some() && self.selling_micros <= self.known_working_micros,
+                "known_working_micros is a part of working_micros, and selling_micros a part of it",
+            ),
+            (
+                fits(self.known_working_micros, self.with_selling)
+                    && unknown.is_none_or(|unknown| fits(unknown, self.without_selling)),
+                "working time is that of the records with and without selling time, at most 2^63 - 1 microseconds each",
+            ),
+        ];
+        match rules.iter().find(|(holds, _)| !holds) {
+            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            None => Ok(self),
+        }
+    }
+}
+
+impl WorkTally {
+    /// A tally of nothing yet.
+    #[must_use]
+    pub fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            totals: WorkTotals::default(),
+        }
+    }
+
+    /// The tally of ready-made totals: a database's counts and sums.
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where no records can have such totals: more selling than working time, say.
+    pub fn from_totals(scope: Scope, totals: WorkTotals) -> Result<Self, Error> {
+        Ok(Self {
+            scope,
+            totals: totals.checked()?,
+        })
+    }
+
+    /// Adds one more record of working time.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of); the tally is then as it was.
+    #[inline]
+    pub fn record(&mut self, work: &WorkTime) -> Result<(), Error> {
+        let scope = self.scope;
+        self.add(work, &scope)
+    }
+
+    /// Adds the tally of other working time in the same scope.
+    ///
+    /// # Errors
+    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if self.scope != other.scope {
+            return Err(Error::ScopeMismatch {
+                expected: self.scope,
+                found: other.scope,
+            });
+        }
+        self.totals = self.totals.plus(other.totals)?;
+        Ok(())
+    }
+
+    /// What it looks at.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Its counts and sums.
+    #[must_use]
+    pub fn totals(&self) -> &WorkTotals {
+        &self.totals
+    }
+}
+
+verbs!(WorkTally of WorkTime, Scope, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs of working time.");
+
+impl Fill<WorkTime> for WorkTally {
+    type View = Scope;
+
+    fn empty(scope: &Scope) -> Self {
+        Self::new(*scope)
+    }
+
+    #[inline]
+    fn add(&mut self, work: &WorkTime, scope: &Scope) -> Result<(), Error> {
+        self.totals.add(work.facts(), scope)
+    }
+}
