@@ -5,7 +5,10 @@ mod dimensions;
 mod facts;
 mod id;
 mod particulars;
+mod quota;
+mod ramp;
 mod rep;
+mod roster;
 mod standing;
 mod text;
 mod wire;
@@ -18,9 +21,12 @@ pub(crate) use dimensions::Dimensions;
 pub(crate) use facts::Status;
 #[cfg(feature = "csv")]
 pub use facts::Status;
-pub(crate) use facts::{Amount, Ending, Facts, Kind, Likelihood};
+pub(crate) use facts::{Amount, Ending, Facts, Kind, Likelihood, Share};
 pub use id::{AccountId, ActivityId, ContractId, DealId, Label, LeadId, RepId, SpendId};
 #[cfg(feature = "csv")]
 pub(crate) use particulars::Particulars;
+pub use quota::Quota;
+pub use ramp::Ramp;
 pub use rep::Rep;
+pub use roster::Roster;
 pub use standing::{Standing, Stock};
