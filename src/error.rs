@@ -99,6 +99,21 @@ pub enum Undefined {
     /// The target is met already; nothing remains to be covered.
     #[error("the target is already met")]
     TargetMet,
+    /// No rep has a quota in the period.
+    #[error("no rep has a quota")]
+    NoQuota,
+    /// The quotas, as far as they are expected, add up to 0.
+    #[error("the quotas add up to 0")]
+    ZeroQuota,
+    /// No rep worked on any day of the period.
+    #[error("no rep worked in the period")]
+    NoActiveReps,
+    /// No rep was there when the period began, and none when it ended.
+    #[error("no rep was there at the start or at the end of the period")]
+    NoHeadCount,
+    /// No rep who was hired in the periods has reached quota in one of them.
+    #[error("no rep hired in these periods has reached quota yet")]
+    NobodyAtQuota,
     /// No target was given.
     #[error("no target was given")]
     NoTarget,
@@ -408,6 +423,9 @@ pub enum Error {
         /// The scope of the other.
         found: Scope,
     },
+    /// Tallies of two rosters where one was asked for.
+    #[error("the tallies are of different rosters; tally all of them with one")]
+    RostersDiffer,
     /// Totals that no set of deals can have.
     #[error("totals that no records can have: {rule}")]
     InconsistentTotals {

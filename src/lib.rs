@@ -58,7 +58,10 @@ pub use record::{
     RepId, Roster, SpendId, Standing, Stock,
 };
 pub use rust_decimal::{self, Decimal};
-pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
+pub use tally::{
+    Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, RepResult, Staffing, TeamScope,
+    TeamTally, TeamTotals, Weighed,
+};
 pub use value::{
     Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
     Sum, Volume, decimal,

@@ -25,8 +25,10 @@ pub(crate) use facts::{Amount, Ending, Facts, Kind, Likelihood, Share};
 pub use id::{AccountId, ActivityId, ContractId, DealId, Label, LeadId, RepId, SpendId};
 #[cfg(feature = "csv")]
 pub(crate) use particulars::Particulars;
+pub(crate) use quota::Goal;
 pub use quota::Quota;
 pub use ramp::Ramp;
 pub use rep::Rep;
+pub(crate) use rep::days_between;
 pub use roster::Roster;
 pub use standing::{Standing, Stock};

@@ -29,6 +29,9 @@
 //! A [`DealTally`] has a fixed size. What grows with the records (every cycle, deal size and age, the distinct accounts) is
 //! in [`DealDetail`], which contains a `DealTally` and is filled in the same pass.
 //!
+//! A [`TeamTally`] joins the won deals to the reps of a [`Roster`](crate::Roster) and their quotas; its scope is a
+//! [`TeamScope`], made by [`Scope::with_roster`](crate::Scope::with_roster).
+//!
 //! # Adding up
 //! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
 //! time, flows add: the months' `won` are the quarter's. Stock does not, nor do distinct accounts, percentiles and
@@ -46,8 +49,13 @@ mod detail;
 mod fill;
 mod quick_hash;
 mod sample;
+mod team;
+mod team_scope;
 mod totals;
 
 pub use deal::DealTally;
 pub use detail::DealDetail;
+pub use team::{RepResult, Staffing, TeamTally, TeamTotals};
+pub(crate) use team_scope::Expected;
+pub use team_scope::TeamScope;
 pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};

@@ -6,7 +6,7 @@ use crate::record::{Amount, Facts, Kind, Standing};
 use crate::value::Sum;
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
-const MAX_RECORDS: u64 = 10_000_000_000;
+pub(super) const MAX_RECORDS: u64 = 10_000_000_000;
 
 /// Days from the first supported date to the last.
 pub(super) const MAX_DAYS: u64 = 401_766;
@@ -132,7 +132,7 @@ impl Priced {
         self
     }
 
-    fn is_sound(self) -> bool {
+    pub(super) fn is_sound(self) -> bool {
         self.priced <= self.count && fits(self.amount, self.priced)
     }
 
@@ -365,7 +365,7 @@ impl DealTotals {
     }
 }
 
-fn too_many_records() -> Error {
+pub(super) fn too_many_records() -> Error {
     Error::TotalTooLarge {
         total: "the number of records (10^10)",
     }

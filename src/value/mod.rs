@@ -7,6 +7,7 @@
 mod currency;
 mod days;
 mod interval;
+mod mixed;
 pub(crate) mod money;
 mod money_per;
 mod months;
@@ -20,6 +21,7 @@ mod volume;
 pub use currency::Currency;
 pub use days::Days;
 pub use interval::{Confidence, Interval};
+pub(crate) use mixed::Mixed;
 pub use money::Money;
 pub use money_per::{MoneyPer, Per};
 pub use months::Months;
