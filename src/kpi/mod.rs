@@ -115,6 +115,23 @@
 //! | What share of the time goes into calls, emails, meetings? | [`time_allocation`] |
 //! | How much time went into selling? | [`selling_time`] |
 //! | What share of the working time is selling? | [`selling_time_rate`] |
+//!
+//! # Team
+//! These take a [`TeamTally`](crate::TeamTally): the won deals joined to the reps of a roster and their quotas.
+//!
+//! | question | function |
+//! | --- | --- |
+//! | How much of the reps' quotas did they win? | [`quota_attainment`] |
+//! | How many of the deals they were asked to win? | [`deal_quota_attainment`] |
+//! | How many of the reps reached quota? | [`reps_at_quota_rate`] |
+//! | For how many periods in a row has the team been below quota? | [`below_quota_streak`] |
+//! | What does a rep bring in on average? | [`rep_productivity`] |
+//! | What would a full-time rep bring in, who is there all the time? | [`full_time_rep_productivity`] |
+//! | What does the rep in the middle, or at either end, bring in? | [`rep_productivity_percentile`] |
+//! | How many of the reps left? | [`turnover_rate`] |
+//! | How many would leave in a year at that rate? | [`annualized_turnover_rate`] |
+//! | How long does it take a new rep to reach quota? | [`ramp_time`] |
+//! | How many new reps have not reached it yet? | [`ramping_reps`] |
 
 mod activity;
 mod conversion;
@@ -122,9 +139,11 @@ mod lead;
 mod pipeline;
 mod reckon;
 mod revenue;
+mod team;
 
 pub use activity::*;
 pub use conversion::*;
 pub use lead::*;
 pub use pipeline::*;
 pub use revenue::*;
+pub use team::*;

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::period::moment::length_of;
+use crate::period::moment::{length_of};
 use crate::tally::{DealTally, LeadTally, Priced};
 use crate::value::money::expect_currency;
 use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
@@ -148,16 +148,16 @@ pub(super) fn none_arrived_or(leads: &LeadTally, otherwise: Undefined) -> Undefi
 }
 
 /// The percentile `p` of `count` values in order, interpolated linearly between the two nearest at position p × (n − 1).
-pub(super) fn percentile(
+pub(super) fn percentile<V: Into<Decimal>>(
     count: u64,
-    at: impl Fn(u64) -> Option<u64>,
+    at: impl Fn(u64) -> Option<V>,
     p: Rate,
     none: Undefined,
 ) -> Result<Decimal, Undefined> {
     let last = count.checked_sub(1).ok_or(none)?;
     let position = product(p.fraction(), last)?;
     let below = u64::try_from(position.trunc()).map_err(|_| Undefined::OutOfRange)?;
-    let value = |position: u64| at(position.min(last)).map(Decimal::from).ok_or(none);
+    let value = |position: u64| at(position.min(last)).map(Into::into).ok_or(none);
     let low = value(below)?;
     let step = difference(value(below.saturating_add(1))?, low)?;
     let interpolated = low.checked_add(product(position.fract(), step)?);
@@ -192,4 +192,18 @@ pub(super) fn expect_scope(what: &'static str, expected: Scope, found: Scope) ->
         expected,
         found,
     })
+}
+
+/// The one check that the scopes of a series run from the past to the present, in one currency.
+pub(super) fn expect_series(scopes: impl Iterator<Item = Scope> + Clone) -> Result<(), Error> {
+    for (past, now) in scopes.clone().zip(scopes.skip(1)) {
+        expect_currency("a tally of the series", past.currency(), now.currency())?;
+        if now.period().start() < past.period().end() {
+            return Err(Error::SeriesOutOfOrder {
+                earlier: past,
+                later: now,
+            });
+        }
+    }
+    Ok(())
 }

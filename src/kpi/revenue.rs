@@ -365,16 +365,9 @@ pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), advises to smooth. The formula is this crate's.
 pub fn smoothed_deal_size(series: &[DealTally]) -> Result<Money, Error> {
     let (first, later) = series.split_first().ok_or(Undefined::NoWonDeals)?;
+    reckon::expect_series(series.iter().map(DealTally::scope))?;
     let mut whole = first.totals().won;
-    for (before, tally) in series.iter().zip(later) {
-        let (past, now) = (before.scope(), tally.scope());
-        expect_currency("a tally of the series", past.currency(), now.currency())?;
-        if now.period().start() < past.period().end() {
-            return Err(Error::SeriesOutOfOrder {
-                earlier: past,
-                later: now,
-            });
-        }
+    for tally in later {
         whole = together(whole, tally.totals().won)?;
     }
     if whole.count == 0 {

@@ -31,6 +31,9 @@
 //! A [`DealTally`] has a fixed size. What grows with the records (every cycle, deal size and age, the distinct accounts) is
 //! in [`DealDetail`], which contains a `DealTally` and is filled in the same pass.
 //!
+//! A [`TeamTally`] joins the won deals to the reps of a [`Roster`](crate::Roster) and their quotas; its scope is a
+//! [`TeamScope`], made by [`Scope::with_roster`](crate::Scope::with_roster).
+//!
 //! # Adding up
 //! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
 //! time, flows add: the months' `won` are the quarter's. Stock does not, nor do distinct accounts, percentiles and
@@ -56,6 +59,8 @@ mod lead_detail;
 mod lead_totals;
 mod quick_hash;
 mod sample;
+mod team;
+mod team_scope;
 mod totals;
 mod work;
 
@@ -66,5 +71,8 @@ pub use detail::DealDetail;
 pub use lead::LeadTally;
 pub use lead_detail::LeadDetail;
 pub use lead_totals::LeadTotals;
+pub use team::{RepResult, Staffing, TeamTally, TeamTotals};
+pub(crate) use team_scope::Expected;
+pub use team_scope::TeamScope;
 pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};
 pub use work::{WorkTally, WorkTotals};

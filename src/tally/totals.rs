@@ -132,7 +132,7 @@ impl Priced {
         self
     }
 
-    fn is_sound(self) -> bool {
+    pub(super) fn is_sound(self) -> bool {
         self.priced <= self.count && fits(self.amount, self.priced)
     }
 

@@ -1,0 +1,896 @@
+//! Reps and their quotas. Section 6 of the catalogue.
+
+use rust_decimal::Decimal;
+
+use super::reckon;
+use crate::error::{Error, Undefined};
+use crate::period::Scope;
+use crate::record::days_between;
+use crate::tally::{Expected, Priced, RepResult, TeamTally};
+use crate::value::{Days, Mixed, Money, Percent, Rate};
+
+/// How much of the reps' quotas was won.
+///
+/// # Formula
+/// ```text
+/// Σ amount won by the reps with a quota / Σ their quotas
+/// a quota = its amount × Σ over the days of its period (0, or the ramp's share of that day) / days of its period
+/// ```
+/// Quotas are added up as exact fractions.
+///
+/// # Counts
+/// Won deals by close date, up to the as-of day, of owners who have a quota of money in the period, however small. A quota
+/// counts for the days on which the rep works, from the hire date to the last day of work, and in the months of a
+/// [`Ramp`](crate::Ramp) for its share. It is not cut to the full-time share, since it is set for the person, nor to the
+/// as-of day: what is won so far stands against the whole quota. What others won is left out, be they without a quota or
+/// not in the roster ([`TeamTally::unassigned`]).
+///
+/// # Unit
+/// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoQuota`] where no rep has a quota of money in the period.
+/// - [`Undefined::ZeroQuota`] where the quotas add up to 0: quotas of 0, or of reps who did not work.
+/// - [`Undefined::NothingPriced`] where these reps won deals and none has an amount.
+/// - [`Undefined::OutOfRange`] where the figure passes what a decimal holds.
+///
+/// # Examples
+/// Two reps with 100,000 each, who win 90,000 and 60,000:
+/// ```
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+///
+/// let (q1, won) = (Period::quarter(2026, 1)?, Outcome::Won { on: date(2026, 2, 20)? });
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_owner("ada")?.with_amount(90_000)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, won)?.with_owner("ben")?.with_amount(60_000)?,
+/// ];
+/// let quotas = [
+///     Quota::of_money("ada", q1, 100_000, Currency::USD)?,
+///     Quota::of_money("ben", q1, 100_000, Currency::USD)?,
+/// ];
+/// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
+/// let team = TeamTally::of(&deals, Scope::new(q1, Currency::USD).with_roster(&roster)?)?;
+/// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "75%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a rep hired for the last 45 of 90 days has half of the quota. 50,000 of 100,000 are all of it.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let (q1, won) = (Period::quarter(2026, 1)?, Outcome::Won { on: date(2026, 3, 20)? });
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 3, 1)?, won)?.with_owner("ada")?.with_amount(50_000)?;
+/// let ada = Rep::new("ada")?.with_hired(date(2026, 2, 15)?)?;
+/// let roster = Roster::new([ada], [Quota::of_money("ada", q1, 100_000, Currency::USD)?])?;
+/// let team = TeamTally::of([&deal], Scope::new(q1, Currency::USD).with_roster(&roster)?)?;
+/// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`reps_at_quota_rate`]: how many reps reach theirs; one rep's surplus does not make up for another's gap
+/// - [`deal_quota_attainment`]: of quotas in deals
+/// - [`RepResult::attainment`]: of one rep
+/// - [`pipeline_coverage`](super::pipeline_coverage): whether the open deals suffice for a target
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*, whose example counts reps: [`reps_at_quota_rate`].
+pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
+    let (won, quota) = against_quota(team, |expected| expected.amount)?;
+    amount_attained(team.scope(), won, quota)
+}
+
+/// How many of the deals that the reps were asked to win they won.
+///
+/// # Formula
+/// ```text
+/// deals won by the reps with a quota of deals / Σ their quotas
+/// a quota = its deals × Σ over the days of its period (0, or the ramp's share of that day) / days of its period
+/// ```
+/// Quotas are added up as exact fractions: 12 deals for half of the period are 6, 5 are 2.5.
+///
+/// # Counts
+/// Won deals by close date, up to the as-of day, with an amount or without, of owners who have a quota of deals in the
+/// period. What part of a quota counts is as for [`quota_attainment`].
+///
+/// # Unit
+/// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoQuota`] where no rep has a quota of deals in the period.
+/// - [`Undefined::ZeroQuota`] where the quotas add up to 0.
+/// - [`Undefined::OutOfRange`] where the figure passes what a decimal holds.
+///
+/// # Examples
+/// Three deals of four:
+/// ```
+/// use sales_metrics::{
+///     Currency, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+/// };
+///
+/// let q1 = Period::quarter(2026, 1)?;
+/// let roster = Roster::new([Rep::new("ada")?], [Quota::of_deals("ada", q1, 4)?])?;
+/// let won = [(RepId::new("ada")?, Priced { count: 3, ..Priced::default() })];
+/// let totals = TeamTotals { records: 3, won: won.into(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
+/// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "75%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: enough deals are not enough money. A rep may have a quota of each kind.
+/// ```
+/// # use sales_metrics::{
+/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+/// # };
+/// # let q1 = Period::quarter(2026, 1)?;
+/// let quotas = [Quota::of_deals("ada", q1, 4)?, Quota::of_money("ada", q1, 100_000, Currency::USD)?];
+/// let roster = Roster::new([Rep::new("ada")?], quotas)?;
+/// let won = [(RepId::new("ada")?, Priced::all(5, Decimal::from(40_000).try_into()?))];
+/// let totals = TeamTotals { records: 5, won: won.into(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
+/// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "125%");
+/// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "40%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`quota_attainment`]: of quotas in money
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
+    let (won, quota) = against_quota(team, |expected| expected.deals)?;
+    deals_attained(won, quota)
+}
+
+/// How many of the reps reached their quota.
+///
+/// # Formula
+/// ```text
+/// reps whose won amount is their quota or more / reps with a quota above 0
+/// ```
+///
+/// # Counts
+/// Reps with a quota of money above 0 for the days on which they worked; what part of a quota counts is as for
+/// [`quota_attainment`]. Their won deals by close date, up to the as-of day. A rep without a win is below quota; one
+/// whose wins all lack an amount is left out, since nobody knows.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoQuota`] where no rep has a quota of money in the period.
+/// - [`Undefined::ZeroQuota`] where the quotas add up to 0.
+/// - [`Undefined::NothingPriced`] where all reps with a quota above 0 won deals and none of these has an amount.
+///
+/// # Examples
+/// 15 of 20 reps:
+/// ```
+/// use sales_metrics::{
+///     Currency, Decimal, Error, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+/// };
+///
+/// let q1 = Period::quarter(2026, 1)?;
+/// let ids = (1..=20).map(|n| RepId::new(&format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
+/// let reps = ids.iter().map(Rep::new).collect::<Result<Vec<_>, _>>()?;
+/// let quotas = ids.iter().map(|rep| Quota::of_money(rep, q1, 50_000, Currency::USD));
+/// let roster = Roster::new(reps, quotas.collect::<Result<Vec<_>, _>>()?)?;
+/// let amount = Decimal::from(50_000).try_into()?;
+/// let won = ids.iter().take(15).map(|rep| (rep.clone(), Priced::all(1, amount)));
+/// let totals = TeamTotals { records: 15, won: won.collect(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
+/// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "75%");
+/// # Ok::<(), Error>(())
+/// ```
+/// Surprise: a team can be at 150 % of its quotas while only one of two reps reached theirs.
+/// ```
+/// # use sales_metrics::{
+/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+/// # };
+/// # let q1 = Period::quarter(2026, 1)?;
+/// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
+/// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
+/// let won = [(RepId::new("ada")?, Priced::all(3, Decimal::from(150_000).try_into()?))];
+/// let totals = TeamTotals { records: 3, won: won.into(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
+/// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "150%");
+/// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`quota_attainment`]: how much money, whoever won it
+/// - [`RepResult::is_at_quota`]: of one rep
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*.
+pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
+    against_quota(team, |expected| expected.amount)?;
+    let (mut known, mut there) = (0_u64, 0_u64);
+    for at_quota in team.reps().filter_map(|rep| rep.is_at_quota().ok()) {
+        known += 1;
+        there += u64::from(at_quota);
+    }
+    reckon::rate(there, known, Undefined::NothingPriced)
+}
+
+/// How many of the last periods in a row the team was below its quotas.
+///
+/// # Formula
+/// ```text
+/// periods, counted back from the last one, until one in which Σ amount won ≥ Σ quotas
+/// ```
+/// Compared as exact fractions, not as rounded percentages.
+///
+/// # Counts
+/// As [`quota_attainment`], for each tally of a series that runs from the past to the present. Periods may leave gaps and
+/// differ in length, but may not overlap; rosters may differ. Periods before the last one at quota play no part.
+///
+/// # Unit
+/// A count of periods; lower is better. A trend rather than an accident begins at two or three.
+///
+/// # Errors
+/// - [`Error::SeriesOutOfOrder`] where a period begins before the one ahead of it in the series has ended.
+/// - [`Error::CurrencyMismatch`] where the series has two currencies.
+/// - [`Undefined::NoQuota`], [`Undefined::ZeroQuota`] or [`Undefined::NothingPriced`] where the count comes to a period whose
+///   attainment is undefined for that reason; [`Undefined::NoQuota`] where the series is empty.
+///
+/// # Examples
+/// 100,000 a month were asked for. January brought them, February and March did not:
+/// ```
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let mut deals = Vec::new();
+/// for (month, amount) in [(1, 100_000), (2, 99_000), (3, 50_000)] {
+///     let won = Outcome::Won { on: date(2026, month, 20)? };
+///     let deal = Deal::new("D", Currency::USD, date(2026, 1, 7)?, won)?;
+///     deals.push(deal.with_owner("ada")?.with_amount(amount)?);
+/// }
+/// let quotas = q1.period().months().map(|month| Quota::of_money("ada", month, 100_000, Currency::USD));
+/// let roster = Roster::new([Rep::new("ada")?], quotas.collect::<Result<Vec<_>, _>>()?)?;
+/// let months = q1.months().map(|month| month.with_roster(&roster)).collect::<Result<Vec<_>, _>>()?;
+/// let series = TeamTally::series(&deals, months)?;
+/// assert_eq!(kpi::below_quota_streak(&series)?, 2);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a running month counts as below quota until it gets there. Leave it out to judge whole months only.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let months = [Period::month(2026, 1)?, Period::month(2026, 2)?];
+/// # let won = Outcome::Won { on: date(2026, 1, 20)? };
+/// # let deal = Deal::new("D", Currency::USD, date(2026, 1, 7)?, won)?.with_owner("ada")?.with_amount(100_000)?;
+/// # let quotas = months.map(|month| Quota::of_money("ada", month, 100_000, Currency::USD));
+/// # let roster = Roster::new([Rep::new("ada")?], quotas.into_iter().collect::<Result<Vec<_>, _>>()?)?;
+/// let january = Scope::new(Period::month(2026, 1)?, Currency::USD).with_roster(&roster)?;
+/// let february = Scope::new(Period::month(2026, 2)?, Currency::USD).as_of(date(2026, 2, 3)?)?.with_roster(&roster)?;
+/// let series = TeamTally::series([&deal], [january, february])?;
+/// assert_eq!(kpi::below_quota_streak(&series)?, 1);
+/// assert_eq!(kpi::below_quota_streak(&series[..1])?, 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`quota_attainment`]: how far below, in one period
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022), looks for the trend. The formula is this crate's.
+pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
+    reckon::expect_series(series.iter().map(TeamTally::scope))?;
+    if series.is_empty() {
+        return Err(Undefined::NoQuota.into());
+    }
+    let mut streak = 0;
+    for team in series.iter().rev() {
+        let (won, quota) = against_quota(team, |expected| expected.amount)?;
+        reckon::amount(team.scope(), won)?;
+        if quota.is_at_most(won.amount.units()) {
+            break;
+        }
+        streak += 1;
+    }
+    Ok(streak)
+}
+
+/// What a rep brought in on average, each one counted as one.
+///
+/// # Formula
+/// ```text
+/// Σ amount won by the reps of the roster / reps who worked on at least one day
+/// ```
+///
+/// # Counts
+/// Won deals by close date, up to the as-of day, of owners in the roster. Reps who worked on at least one day of the
+/// period, up to the as-of day, with a win or without ([`TeamTally::head_count`]).
+///
+/// # Unit
+/// [`Money`] a rep, for the length of the period; 0 or more, higher is better.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
+/// - [`Undefined::NoActiveReps`] where no rep worked.
+/// - [`Undefined::NothingPriced`] where the reps won deals and none has an amount.
+///
+/// # Examples
+/// 20 reps and 1,000,000:
+/// ```
+/// use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
+/// let won = [(RepId::new("rep-1")?, Priced::all(40, Decimal::from(1_000_000).try_into()?))];
+/// let totals = TeamTotals { records: 40, won: won.into(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
+/// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "50000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a rep who was hired on the last day counts as one, as does one who works half of the week.
+/// ```
+/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?];
+/// # let won = [(RepId::new("ada")?, Priced::all(4, Decimal::from(90_000).try_into()?))];
+/// # let totals = TeamTotals { records: 4, won: won.into(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
+/// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "45000 USD");
+/// assert_eq!(format!("{:.0}", kpi::full_time_rep_productivity(&team)?), "89011 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`full_time_rep_productivity`]: by the time that the reps were there
+/// - [`rep_productivity_percentile`]: the rep in the middle, or at either end
+/// - [`total_revenue`](super::total_revenue): with the deals of owners who are not in the roster
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*.
+pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
+    expect_active_reps(team)?;
+    let revenue = reckon::amount(team.scope(), team.won())?.amount();
+    let mean = reckon::quotient(revenue, team.head_count())?;
+    Ok(reckon::money(team.scope(), mean))
+}
+
+/// What a full-time rep who is there for the whole period brought in on average.
+///
+/// # Formula
+/// ```text
+/// Σ amount won by the reps of the roster / full-time equivalents
+/// full-time equivalents = Σ over the reps (full-time share × days of work) / days of the period up to the as-of day
+/// ```
+/// Reckoned as Σ amount × days of the period / Σ (full-time share × days of work), with one division.
+///
+/// # Counts
+/// As [`rep_productivity`]; a rep counts for the days of work in the period, up to the as-of day, and for the full-time
+/// share ([`Rep::full_time_share`](crate::Rep::full_time_share)).
+///
+/// # Unit
+/// [`Money`] a full-time rep, for the length of the period; 0 or more, higher is better. Never below [`rep_productivity`].
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
+/// - [`Undefined::NoActiveReps`] where no rep worked.
+/// - [`Undefined::NothingPriced`] where the reps won deals and none has an amount.
+/// - [`Undefined::OutOfRange`] where the figure passes what a decimal holds.
+///
+/// # Examples
+/// One rep for all of the week and one for half of it, and 90,000:
+/// ```
+/// use sales_metrics::{
+///     Currency, Decimal, Period, Priced, Rate, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_full_time_share(Rate::HALF)?];
+/// let won = [(RepId::new("ada")?, Priced::all(4, Decimal::from(90_000).try_into()?))];
+/// let totals = TeamTotals { records: 4, won: won.into(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
+/// assert_eq!(team.full_time_equivalents()?.to_string(), "1.5");
+/// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "60000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a rep who was there for a day weighs a day. 1,000 won on the only day of work are 90,000 for 90 days.
+/// ```
+/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let ada = Rep::new("ada")?.with_hired(date(2026, 3, 31)?)?;
+/// # let won = [(RepId::new("ada")?, Priced::all(1, Decimal::from(1_000).try_into()?))];
+/// # let totals = TeamTotals { records: 1, won: won.into(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(q1.with_roster(&Roster::new([ada], [])?)?, totals)?;
+/// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "90000 USD");
+/// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "1000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`rep_productivity`]: every rep counts as one
+/// - [`TeamTally::full_time_equivalents`]: the divisor
+///
+/// # Source
+/// This crate's definition.
+pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
+    expect_active_reps(team)?;
+    let revenue = reckon::amount(team.scope(), team.won())?.amount();
+    let for_all_days = reckon::product(revenue, team.scope().elapsed_days())?;
+    let mean = reckon::quotient(for_all_days, full_time_days(team)?)?;
+    Ok(reckon::money(team.scope(), mean))
+}
+
+/// What the rep at a given place among all of them brought in: with 50 %, the one in the middle.
+///
+/// # Formula
+/// ```text
+/// percentile p of the amounts that the active reps won: the value at position p × (n − 1) of the sorted amounts,
+/// interpolated linearly between the two nearest
+/// ```
+///
+/// # Counts
+/// Reps who worked on at least one day of the period, up to the as-of day, each with the amount of the deals won by close
+/// date. A rep without a win has 0; one whose wins all lack an amount is left out, since nobody knows.
+///
+/// # Unit
+/// [`Money`] a rep, for the length of the period; 0 or more, higher is better.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
+/// - [`Undefined::NoActiveReps`] where no rep worked.
+/// - [`Undefined::NothingPriced`] where each rep won deals of which none has an amount.
+///
+/// # Examples
+/// Reps who won 10,000, 20,000 and 90,000:
+/// ```
+/// use sales_metrics::{
+///     Currency, Decimal, Error, Period, Priced, Rate, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let mut totals = TeamTotals { records: 3, ..TeamTotals::default() };
+/// for (rep, amount) in [("ada", 10_000), ("ben", 20_000), ("cleo", 90_000)] {
+///     totals.won.insert(RepId::new(rep)?, Priced::all(1, Decimal::from(amount).try_into()?));
+/// }
+/// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
+/// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
+/// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "20000 USD");
+/// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::from_percent(75)?)?.to_string(), "55000 USD");
+/// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "40000 USD");
+/// # Ok::<(), Error>(())
+/// ```
+/// Surprise: reps who won nothing are reps. With two of them beside one winner, the rep in the middle brought in 0.
+/// ```
+/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rate, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
+/// let won = [(RepId::new("ada")?, Priced::all(1, Decimal::from(90_000).try_into()?))];
+/// let totals = TeamTotals { records: 1, won: won.into(), ..TeamTotals::default() };
+/// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
+/// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "0 USD");
+/// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "30000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`rep_productivity`]: the mean, which one very good rep lifts
+/// - [`median_deal_size`](super::median_deal_size): the middle of the deals, not of the reps
+///
+/// # Source
+/// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
+pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, Undefined> {
+    expect_active_reps(team)?;
+    let active = team.reps().filter(|rep| team.active_days(rep.rep()) > 0);
+    let known = active.filter(|rep| rep.won().priced > 0 || rep.won().count == 0);
+    let mut amounts: Vec<Decimal> = known.map(|rep| rep.won().amount.decimal()).collect();
+    amounts.sort_unstable();
+    let amount = percentile(&amounts, p, Undefined::NothingPriced)?;
+    Ok(reckon::money(team.scope(), amount))
+}
+
+/// How many of the reps left in the period.
+///
+/// # Formula
+/// ```text
+/// leavers / ((head-count at the start + head-count at the end) / 2)
+/// ```
+/// Reckoned as leavers × 2 / (start + end), with one division.
+///
+/// # Counts
+/// Leavers by their last day of work, in the period up to the as-of day. Head-counts are read in the evening: at the
+/// start, those hired before the period whose last day is not before its first; at the end, those hired by the last day, or
+/// by the as-of day if that is earlier, who have not left by then. So start + joined − leavers = end
+/// ([`TeamTally::staffing`]).
+///
+/// # Unit
+/// [`Percent`] of the period, 0 % or more, and it can pass 100 %; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
+/// - [`Undefined::NoHeadCount`] where nobody was there at the start, and nobody at the end.
+///
+/// # Examples
+/// One of five leaves:
+/// ```
+/// use sales_metrics::{Currency, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+///
+/// let mut reps = (1..=5).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
+/// reps[0] = reps[0].clone().with_left(date(2026, 2, 13)?)?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_roster(&Roster::new(reps, [])?)?;
+/// let team = TeamTally::new(q1);
+/// assert_eq!((team.staffing().at_start, team.staffing().at_end), (5, 4));
+/// assert_eq!(format!("{:.1}", kpi::turnover_rate(&team)?), "22.2%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: who works on the last day of the period and leaves on it, leaves in it and is gone at its end. A rep whose
+/// last day was the day before the period left before it.
+/// ```
+/// # use sales_metrics::{Currency, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let ada = Rep::new("ada")?;
+/// let ben = Rep::new("ben")?;
+/// let in_it = Roster::new([ada.clone(), ben.clone().with_left(date(2026, 3, 31)?)?], [])?;
+/// assert_eq!(format!("{:.1}", kpi::turnover_rate(&TeamTally::new(q1.with_roster(&in_it)?))?), "66.7%");
+/// let before = Roster::new([ada, ben.with_left(date(2025, 12, 31)?)?], [])?;
+/// assert_eq!(kpi::turnover_rate(&TeamTally::new(q1.with_roster(&before)?))?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`annualized_turnover_rate`]: the same as of a year, to compare with others
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022). The mean of the head-counts is this crate's choice.
+pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
+    let (twice_left, both_ends) = turnover(team)?;
+    reckon::percent(twice_left, both_ends)
+}
+
+/// How many of the reps would leave in a year, if they went on leaving as in the period.
+///
+/// # Formula
+/// ```text
+/// turnover rate × 365 / days of the period up to the as-of day
+/// ```
+/// Reckoned with one division.
+///
+/// # Counts
+/// As [`turnover_rate`].
+///
+/// # Unit
+/// [`Percent`] a year, 0 % or more, and it can pass 100 %; lower is better. Above 20 % is a warning. A few reps or a few days
+/// make it jump: one of five leaving in a month of 30 days is 270 % a year.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
+/// - [`Undefined::NoHeadCount`] where nobody was there at the start, and nobody at the end.
+///
+/// # Examples
+/// Two of twenty leave in a year:
+/// ```
+/// use sales_metrics::{Currency, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+///
+/// let mut reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
+/// for rep in &mut reps[..2] {
+///     *rep = rep.clone().with_left(date(2026, 6, 30)?)?;
+/// }
+/// let year = Scope::new(Period::year(2026)?, Currency::USD).with_roster(&Roster::new(reps, [])?)?;
+/// assert_eq!(format!("{:.1}", kpi::annualized_turnover_rate(&TeamTally::new(year))?), "10.5%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the same two leavers in one quarter are beyond the mark of 20 %.
+/// ```
+/// # use sales_metrics::{Currency, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let mut reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
+/// # for rep in &mut reps[..2] {
+/// #     *rep = rep.clone().with_left(date(2026, 2, 13)?)?;
+/// # }
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_roster(&Roster::new(reps, [])?)?;
+/// let team = TeamTally::new(q1);
+/// assert_eq!(format!("{:.1}", kpi::turnover_rate(&team)?), "10.5%");
+/// assert_eq!(format!("{:.1}", kpi::annualized_turnover_rate(&team)?), "42.7%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`turnover_rate`]: of the period as it is
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022), whose warning it is. The formula is this crate's.
+pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
+    let (twice_left, both_ends) = turnover(team)?;
+    let elapsed = u64::from(team.scope().elapsed_days());
+    reckon::percent(twice_left * 365, both_ends * elapsed)
+}
+
+/// How long it takes a new rep to reach quota: the rep in the middle of those who did.
+///
+/// # Formula
+/// ```text
+/// median, over the reps who reached quota, of: last day of the first period at quota − hire date
+/// ```
+/// At quota is who won as much as the quota or more, the quota being above 0.
+///
+/// # Counts
+/// Reps hired from the first day of the series up to its last, or to the last tally's as-of day. Their wins and quotas in each
+/// period are as for [`quota_attainment`], so that of the first period only the days since the hire count, and in the
+/// months of a [`Ramp`](crate::Ramp) its share. Who has not reached quota yet is not in the median: [`ramping_reps`]
+/// counts them. All tallies are of one roster; their periods run from the past to the present and may not overlap.
+///
+/// # Unit
+/// [`Days`], 0 or more, as fine as the periods are short; lower is better.
+///
+/// # Errors
+/// - [`Error::SeriesOutOfOrder`] where a period begins before the one ahead of it in the series has ended.
+/// - [`Error::CurrencyMismatch`] where the series has two currencies.
+/// - [`Error::RostersDiffer`] where it has two rosters.
+/// - [`Undefined::NobodyAtQuota`] where no rep hired in the series has reached quota.
+///
+/// # Examples
+/// Hired on January 15, at quota for the first time in March:
+/// ```
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let mut deals = Vec::new();
+/// for (month, amount) in [(2, 40_000), (3, 60_000)] {
+///     let won = Outcome::Won { on: date(2026, month, 20)? };
+///     let deal = Deal::new("D", Currency::USD, date(2026, 1, 20)?, won)?;
+///     deals.push(deal.with_owner("ada")?.with_amount(amount)?);
+/// }
+/// let quotas = q1.period().months().map(|month| Quota::of_money("ada", month, 50_000, Currency::USD));
+/// let ada = Rep::new("ada")?.with_hired(date(2026, 1, 15)?)?;
+/// let roster = Roster::new([ada], quotas.collect::<Result<Vec<_>, _>>()?)?;
+/// let months = q1.months().map(|month| month.with_roster(&roster)).collect::<Result<Vec<_>, _>>()?;
+/// let series = TeamTally::series(&deals, months)?;
+/// assert_eq!(kpi::ramp_time(&series)?.to_string(), "75 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it looks better than it is while some are not there yet. Of two reps, one is at quota in the first month; that the
+/// other still is not shows only beside it.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let won = Outcome::Won { on: date(2026, 1, 20)? };
+/// # let deals = [Deal::new("D", Currency::USD, date(2026, 1, 7)?, won)?.with_owner("ada")?.with_amount(50_000)?];
+/// # let mut quotas = Vec::new();
+/// # for month in q1.period().months() {
+/// #     quotas.push(Quota::of_money("ada", month, 50_000, Currency::USD)?);
+/// #     quotas.push(Quota::of_money("ben", month, 50_000, Currency::USD)?);
+/// # }
+/// let hired = date(2026, 1, 1)?;
+/// let reps = [Rep::new("ada")?.with_hired(hired)?, Rep::new("ben")?.with_hired(hired)?];
+/// # let roster = Roster::new(reps, quotas)?;
+/// # let months = q1.months().map(|month| month.with_roster(&roster)).collect::<Result<Vec<_>, _>>()?;
+/// let series = TeamTally::series(&deals, months)?;
+/// assert_eq!(kpi::ramp_time(&series)?.to_string(), "30 days");
+/// assert_eq!(kpi::ramping_reps(&series)?, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`ramping_reps`]: those who are not in it
+/// - [`Ramp`](crate::Ramp): what one expects, where this is what one finds
+///
+/// # Source
+/// This crate's definition.
+pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
+    let mut days: Vec<u64> = ramps(series)?.into_iter().flatten().collect();
+    days.sort_unstable();
+    let median = percentile(&days, Rate::HALF, Undefined::NobodyAtQuota)?;
+    Ok(reckon::days(median)?)
+}
+
+/// How many of the reps hired in these periods have not reached quota yet.
+///
+/// # Formula
+/// ```text
+/// reps hired in the series − those at quota in one of its periods
+/// ```
+///
+/// # Counts
+/// Reps hired from the first day of the series up to its last, or to the last tally's as-of day; as [`ramp_time`]. Reps who
+/// left without having been at quota are among them, and so are reps without a quota.
+///
+/// # Unit
+/// A count of reps; lower is better. 0 also where nobody was hired.
+///
+/// # Errors
+/// - [`Error::SeriesOutOfOrder`] where a period begins before the one ahead of it in the series has ended.
+/// - [`Error::CurrencyMismatch`] where the series has two currencies.
+/// - [`Error::RostersDiffer`] where it has two rosters.
+///
+/// # Examples
+/// Two reps are hired, and one of them reaches quota:
+/// ```
+/// use sales_metrics::{
+///     Currency, Decimal, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, date, kpi,
+/// };
+///
+/// let q1 = Period::quarter(2026, 1)?;
+/// let hired = date(2026, 1, 1)?;
+/// let reps = [Rep::new("ada")?.with_hired(hired)?, Rep::new("ben")?.with_hired(hired)?];
+/// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
+/// let won = [(RepId::new("ada")?, Priced::all(2, Decimal::from(60_000).try_into()?))];
+/// let totals = TeamTotals { records: 2, won: won.into(), ..TeamTotals::default() };
+/// let scope = Scope::new(q1, Currency::USD).with_roster(&Roster::new(reps, quotas)?)?;
+/// assert_eq!(kpi::ramping_reps(&[TeamTally::from_totals(scope, totals)?])?, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: once at quota is enough. A rep who falls below it afterwards is not ramping any more; and a rep who was hired
+/// before the series is not looked at, whatever is won.
+/// ```
+/// # use sales_metrics::{Currency, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let q1 = Period::quarter(2026, 1)?;
+/// let ada = Rep::new("ada")?.with_hired(date(2025, 12, 31)?)?;
+/// let roster = Roster::new([ada], [Quota::of_money("ada", q1, 50_000, Currency::USD)?])?;
+/// let team = TeamTally::new(Scope::new(q1, Currency::USD).with_roster(&roster)?);
+/// assert_eq!(kpi::ramping_reps(&[team])?, 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`ramp_time`]: how long the others took
+///
+/// # Source
+/// This crate's definition.
+pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
+    let ramps = ramps(series)?;
+    let still = ramps.iter().filter(|days| days.is_none());
+    Ok(still.fold(0, |sum, _| sum + 1))
+}
+
+/// For each rep hired in the series the days from the hire to the end of the first period at quota, if there is one.
+fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
+    reckon::expect_series(series.iter().map(TeamTally::scope))?;
+    let (Some(first), Some(last)) = (series.first(), series.last()) else {
+        return Ok(Vec::new());
+    };
+    if series.iter().any(|team| team.roster() != first.roster()) {
+        return Err(Error::RostersDiffer);
+    }
+    let ((start, _), (_, end)) = (first.scope().window(), last.scope().window());
+    let mut ramps = vec![None; first.roster().reps().len()];
+    for team in series {
+        let (_, period_end) = team.scope().period().bounds();
+        for (ramp, result) in ramps.iter_mut().zip(team.reps()) {
+            if ramp.is_none() && result.is_at_quota() == Ok(true) {
+                let (hired, _) = result.rep().employment();
+                *ramp = Some(days_between(hired, period_end).saturating_sub(1));
+            }
+        }
+    }
+    let hired = |day| start <= day && day < end;
+    let reps = first.roster().reps().iter();
+    let found = reps.zip(ramps).filter(|(rep, _)| hired(rep.employment().0));
+    Ok(found.map(|(_, ramp)| ramp).collect())
+}
+
+/// What the reps with a quota won, and what was expected of them all: above 0.
+fn against_quota(
+    team: &TeamTally,
+    which: impl Fn(Expected) -> Option<Mixed>,
+) -> Result<(Priced, Mixed), Undefined> {
+    let mut sums = None;
+    for rep in team.reps() {
+        if let Some(quota) = which(rep.expected()) {
+            let (won, all) = sums.unwrap_or((Priced::default(), Mixed::ZERO));
+            let all = all.checked_add(quota).ok_or(Undefined::OutOfRange)?;
+            sums = Some((won.plus(rep.won()), all));
+        }
+    }
+    let (won, quota) = sums.ok_or(Undefined::NoQuota)?;
+    Ok((won, above_zero(Some(quota))?))
+}
+
+fn amount_attained(scope: Scope, won: Priced, quota: Mixed) -> Result<Percent, Undefined> {
+    let won = reckon::amount(scope, won)?.amount();
+    reckon::percent(won, quota.decimal(4).ok_or(Undefined::OutOfRange)?)
+}
+
+fn deals_attained(won: Priced, quota: Mixed) -> Result<Percent, Undefined> {
+    reckon::percent(won.count, quota.decimal(0).ok_or(Undefined::OutOfRange)?)
+}
+
+fn expect_active_reps(team: &TeamTally) -> Result<(), Undefined> {
+    if team.scope().elapsed_days() == 0 {
+        return Err(Undefined::NothingElapsed);
+    }
+    if team.head_count() == 0 {
+        return Err(Undefined::NoActiveReps);
+    }
+    Ok(())
+}
+
+/// Twice the leavers, and the head-counts of both ends together: their quotient is leavers by the mean head-count.
+fn turnover(team: &TeamTally) -> Result<(u64, u64), Undefined> {
+    if team.scope().elapsed_days() == 0 {
+        return Err(Undefined::NothingElapsed);
+    }
+    let staffing = team.staffing();
+    let both_ends = staffing.at_start + staffing.at_end;
+    if both_ends == 0 {
+        return Err(Undefined::NoHeadCount);
+    }
+    Ok((staffing.left * 2, both_ends))
+}
+
+/// Σ over the reps of full-time share × days of work.
+fn full_time_days(team: &TeamTally) -> Result<Decimal, Undefined> {
+    let millionths = i128::try_from(team.full_time_millionths()).ok();
+    let days = millionths.and_then(|sum| Decimal::try_from_i128_with_scale(sum, 6).ok());
+    days.ok_or(Undefined::OutOfRange)
+}
+
+fn percentile<V: Into<Decimal> + Copy>(
+    sorted: &[V],
+    p: Rate,
+    none: Undefined,
+) -> Result<Decimal, Undefined> {
+    let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
+    let at = |position: u64| sorted.get(usize::try_from(position).ok()?).copied();
+    reckon::percentile(count, at, p, none)
+}
+
+impl TeamTally {
+    /// How many full-time reps the reps were: Σ full-time share × days of work / days of the period up to the as-of day.
+    ///
+    /// # Errors
+    /// [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
+    pub fn full_time_equivalents(&self) -> Result<Decimal, Undefined> {
+        if self.scope().elapsed_days() == 0 {
+            return Err(Undefined::NothingElapsed);
+        }
+        let mean = reckon::quotient(full_time_days(self)?, self.scope().elapsed_days())?;
+        Ok(mean.normalize())
+    }
+}
+
+impl RepResult<'_> {
+    /// What was expected of the rep: the quotas of money in the period, for the days of work and by the shares of the ramp.
+    ///
+    /// # Errors
+    /// [`Undefined::NoQuota`] where there is none.
+    pub fn quota(&self) -> Result<Money, Undefined> {
+        let quota = self.expected().amount.ok_or(Undefined::NoQuota)?;
+        let amount = quota.decimal(4).ok_or(Undefined::OutOfRange)?;
+        Ok(reckon::money(self.scope(), amount))
+    }
+
+    /// How many deals were expected of the rep; a part of one, where the quota counts in part.
+    ///
+    /// # Errors
+    /// [`Undefined::NoQuota`] where the rep has no quota of deals.
+    pub fn deal_quota(&self) -> Result<Decimal, Undefined> {
+        let quota = self.expected().deals.ok_or(Undefined::NoQuota)?;
+        quota.decimal(0).ok_or(Undefined::OutOfRange)
+    }
+
+    /// How much of the quota the rep won; [`quota_attainment`] of one.
+    ///
+    /// # Errors
+    /// As [`quota_attainment`].
+    pub fn attainment(&self) -> Result<Percent, Undefined> {
+        let quota = above_zero(self.expected().amount)?;
+        amount_attained(self.scope(), self.won(), quota)
+    }
+
+    /// How many of the deals asked for the rep won; [`deal_quota_attainment`] of one.
+    ///
+    /// # Errors
+    /// As [`deal_quota_attainment`].
+    pub fn deal_attainment(&self) -> Result<Percent, Undefined> {
+        deals_attained(self.won(), above_zero(self.expected().deals)?)
+    }
+
+    /// Whether the rep won as much as the quota or more, compared exactly.
+    ///
+    /// # Errors
+    /// As [`quota_attainment`].
+    pub fn is_at_quota(&self) -> Result<bool, Undefined> {
+        let quota = above_zero(self.expected().amount)?;
+        reckon::amount(self.scope(), self.won())?;
+        Ok(quota.is_at_most(self.won().amount.units()))
+    }
+}
+
+fn above_zero(quota: Option<Mixed>) -> Result<Mixed, Undefined> {
+    let quota = quota.ok_or(Undefined::NoQuota)?;
+    if quota.is_zero() {
+        return Err(Undefined::ZeroQuota);
+    }
+    Ok(quota)
+}

@@ -1,0 +1,122 @@
+use rust_decimal::Decimal;
+
+/// An exact sum of quotients of whole numbers, such as quotas of which a rep was there for a part: a whole number and a fraction
+/// below 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mixed {
+    whole: u128,
+    /// Invariant: below `of`, and without a common divisor.
+    part: u128,
+    of: u128,
+}
+
+impl Mixed {
+    pub(crate) const ZERO: Self = Self {
+        whole: 0,
+        part: 0,
+        of: 1,
+    };
+
+    /// A quotient; none of 0.
+    pub(crate) fn quotient(numerator: u128, denominator: u128) -> Option<Self> {
+        let whole = numerator.checked_div(denominator)?;
+        let part = numerator.checked_rem(denominator)?;
+        let common = common_divisor(part, denominator);
+        Some(Self {
+            whole,
+            part: part.checked_div(common)?,
+            of: denominator.checked_div(common)?,
+        })
+    }
+
+    /// The exact sum, or none where its fraction has more digits than are kept.
+    pub(crate) fn checked_add(self, other: Self) -> Option<Self> {
+        let common = common_divisor(self.of, other.of);
+        let (a, b) = (other.of.checked_div(common)?, self.of.checked_div(common)?);
+        let part = self
+            .part
+            .checked_mul(a)?
+            .checked_add(other.part.checked_mul(b)?)?;
+        let fraction = Self::quotient(part, self.of.checked_mul(a)?)?;
+        let whole = self.whole.checked_add(other.whole)?;
+        Some(Self {
+            whole: whole.checked_add(fraction.whole)?,
+            ..fraction
+        })
+    }
+
+    pub(crate) fn is_zero(self) -> bool {
+        self == Self::ZERO
+    }
+
+    pub(crate) fn is_at_most(self, limit: u128) -> bool {
+        self.whole < limit || (self.whole == limit && self.part == 0)
+    }
+
+    /// As so many units of 10⁻ᴾ. The fraction is divided here, and rounded to the digits of a decimal.
+    pub(crate) fn decimal(self, places: u32) -> Option<Decimal> {
+        let decimal = |units: u128, places| {
+            let units = i128::try_from(units).ok()?;
+            Decimal::try_from_i128_with_scale(units, places).ok()
+        };
+        // A divisor of more than 95 bits is cut, and the part with it: that is finer than the division.
+        let cut = 33_u32.saturating_sub(self.of.leading_zeros());
+        let (part, of) = (self.part.checked_shr(cut)?, self.of.checked_shr(cut)?);
+        let fraction = decimal(part, places)?.checked_div(decimal(of, 0)?)?;
+        let sum = decimal(self.whole, places)?.checked_add(fraction)?;
+        Some(sum.normalize())
+    }
+}
+
+fn common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum(quotients: &[(u128, u128)]) -> Option<Mixed> {
+        let mut quotients = quotients.iter();
+        quotients.try_fold(Mixed::ZERO, |sum, (numerator, denominator)| {
+            sum.checked_add(Mixed::quotient(*numerator, *denominator)?)
+        })
+    }
+
+    #[test]
+    fn thirds_add_up_to_the_whole() {
+        let whole = sum(&[(100, 3), (100, 3), (100, 3)]).unwrap();
+        assert_eq!(whole, Mixed::quotient(100, 1).unwrap());
+        assert!(whole.is_at_most(100) && !whole.is_at_most(99));
+        assert_eq!(whole.decimal(4), Some("0.01".parse().unwrap()));
+    }
+
+    #[test]
+    fn unlike_parts_add_up_exactly() {
+        let almost = sum(&[(1, 2), (1, 3), (1, 7)]).unwrap();
+        assert_eq!(almost, Mixed::quotient(41, 42).unwrap());
+        assert!(almost.is_at_most(1) && !almost.is_at_most(0));
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_none() {
+        assert_eq!(Mixed::quotient(1, 0), None);
+        assert_eq!(sum(&[(1, u128::MAX), (1, u128::MAX - 1)]), None);
+        assert_eq!(sum(&[(u128::MAX, 1), (1, 1)]), None);
+        let beyond = Mixed::quotient(u128::MAX, 1).unwrap();
+        assert_eq!(beyond.decimal(4), None);
+    }
+
+    #[test]
+    fn a_very_long_divisor_still_divides() {
+        let half = Mixed::quotient(u128::MAX / 2, u128::MAX).unwrap();
+        let distance = half.decimal(0).unwrap() - Decimal::from_parts(5, 0, 0, false, 1);
+        assert!(
+            distance.abs() <= Decimal::from_parts(1, 0, 0, false, 27),
+            "{distance}"
+        );
+    }
+}
