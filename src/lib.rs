@@ -54,8 +54,8 @@ pub use chrono::{self, NaiveDate};
 pub use error::{Error, Undefined};
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date};
 pub use record::{
-    AccountId, ActivityId, ContractId, Deal, DealId, Label, LeadId, Outcome, Rep, RepId, SpendId,
-    Standing, Stock,
+    AccountId, ActivityId, Contract, ContractId, Deal, DealId, Label, LeadId, Outcome, Rep, RepId,
+    Spend, SpendCategory, SpendId, Standing, Stock,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
