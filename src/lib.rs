@@ -56,7 +56,7 @@ pub use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday
 pub use error::{Error, Undefined};
 pub use exchange::{ExchangeRates};
 pub use period::{FiscalCalendar, FiscalYearLabel, LeadScope, Period, Scope, WorkCalendar, date, instant};
-pub use record::{AccountId, Activity, ActivityId, ActivityKind, ContractId, Deal, DealId, Disposition, Label, Lead, LeadId, LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, RecordId, Rep, RepId, Roster, SpendId, Standing, Stock, WorkTime};
+pub use record::{AccountId, Activity, ActivityId, ActivityKind, Contract, ContractId, Deal, DealId, Disposition, Label, Lead, LeadId, LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, RecordId, Rep, RepId, Roster, Spend, SpendCategory, SpendId, Standing, Stock, WorkTime};
 pub use rust_decimal::{Decimal, self};
 pub use tally::{ActivityTally, ActivityTotals, CallOutcomes, Cycle, DealDetail, DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Logged, MeetingOutcomes, Paired, Priced, RepResult, Staffing, TeamScope, TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals};
 pub use value::{Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, Sum, Volume, decimal};
