@@ -187,7 +187,9 @@ pub enum Undefined {
     #[error("no deals were given")]
     NoDealsGiven,
     /// No deals were given, or the purchases of accounts are not told apart by the group's dimension.
-    #[error("no purchases were given; they need the deals of all time, and are not told apart by group")]
+    #[error(
+        "no purchases were given; they need the deals of all time, and are not told apart by group"
+    )]
     NoPurchasesGiven,
     /// No leads were given, or, in a group, none are told apart by its dimension.
     #[error("no leads were given")]

@@ -41,6 +41,7 @@
 //! - `csv`: the module `import`, on the `csv` crate
 
 pub mod audit;
+mod book;
 pub mod error;
 pub mod exchange;
 #[cfg(feature = "csv")]
@@ -52,14 +53,28 @@ pub mod report;
 pub mod tally;
 mod value;
 
-pub use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday, self};
+pub use book::{Book, BookTally, Dimension};
+pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, Undefined};
-pub use exchange::{ExchangeRates};
-pub use period::{FiscalCalendar, FiscalYearLabel, LeadScope, Period, Scope, WorkCalendar, date, instant};
-pub use record::{AccountId, Activity, ActivityId, ActivityKind, Contract, ContractId, Deal, DealId, Disposition, Label, Lead, LeadId, LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, RecordId, Rep, RepId, Roster, Spend, SpendCategory, SpendId, Standing, Stock, WorkTime};
-pub use rust_decimal::{Decimal, self};
-pub use tally::{ActivityTally, ActivityTotals, CallOutcomes, Cycle, DealDetail, DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Logged, MeetingOutcomes, Paired, Priced, RepResult, Staffing, TeamScope, TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals};
-pub use value::{Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, Sum, Volume, decimal};
+pub use exchange::ExchangeRates;
+pub use period::{
+    FiscalCalendar, FiscalYearLabel, LeadScope, Period, Scope, WorkCalendar, date, instant,
+};
+pub use record::{
+    AccountId, Activity, ActivityId, ActivityKind, Contract, ContractId, Deal, DealId, Disposition,
+    Label, Lead, LeadId, LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, RecordId, Rep,
+    RepId, Roster, Spend, SpendCategory, SpendId, Standing, Stock, WorkTime,
+};
+pub use rust_decimal::{self, Decimal};
+pub use tally::{
+    ActivityTally, ActivityTotals, CallOutcomes, Cycle, DealDetail, DealTally, DealTotals,
+    LeadDetail, LeadTally, LeadTotals, Logged, MeetingOutcomes, Paired, Priced, RepResult,
+    Staffing, TeamScope, TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals,
+};
+pub use value::{
+    Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
+    Sum, Volume, decimal,
+};
 
 /// The README's programs are tests.
 #[cfg(doctest)]

@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use super::grouping::Grouping;
 use super::{Book, Dimension};
 use crate::error::Error;
-use crate::period::Scope;
+use crate::period::{LeadScope, Scope};
 use crate::record::{Roster, WorkTime};
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, LeadDetail, LeadScope, PurchaseTally, SpendTally,
+    ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, SpendTally,
     TeamScope, TeamTally, WorkTally,
 };
 
@@ -151,19 +151,28 @@ impl BookTally {
         dimension: &'a Dimension,
     ) -> Result<BTreeMap<Option<&'a str>, Self>, Error> {
         let by = Grouping::new(book, dimension);
-        let mut groups = Groups { scope, all: BTreeMap::new() };
+        let mut groups = Groups {
+            scope,
+            all: BTreeMap::new(),
+        };
         let deals = DealDetail::by(book.deals(), scope, |deal| by.deal(deal))?;
         groups.put(deals, |group, tally| group.deals = Some(tally));
         let leads = LeadDetail::by(book.leads(), lead_scope(book, scope), |lead| by.lead(lead))?;
         groups.put(leads, |group, tally| group.leads = Some(tally));
         if by.is_of_reps() {
-            let tallies = ActivityTally::by(book.activities(), scope, |activity| by.activity(activity))?;
+            let tallies =
+                ActivityTally::by(book.activities(), scope, |activity| by.activity(activity))?;
             groups.put(tallies, |group, tally| group.activities = Some(tally));
-            let tallies = WorkTally::by(book.work_time(), scope, |hours: &WorkTime| by.work_time(hours))?;
+            let tallies = WorkTally::by(book.work_time(), scope, |hours: &WorkTime| {
+                by.work_time(hours)
+            })?;
             groups.put(tallies, |group, tally| group.work_time = Some(tally));
-            groups.put(team_groups(book, scope, &by)?, |group, tally| group.team = Some(tally));
+            groups.put(team_groups(book, scope, &by)?, |group, tally| {
+                group.team = Some(tally)
+            });
         } else {
-            let tallies = CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
+            let tallies =
+                CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
             groups.put(tallies, |group, tally| group.contracts = Some(tally));
             let tallies = SpendTally::by(book.spend(), scope, |spend| by.spend(spend))?;
             groups.put(tallies, |group, tally| group.spend = Some(tally));
@@ -190,7 +199,12 @@ impl BookTally {
             leads: merged(ours.leads, theirs.leads, LeadDetail::merge)?,
             activities: merged(ours.activities, theirs.activities, ActivityTally::merge)?,
             work_time: merged(ours.work_time, theirs.work_time, WorkTally::merge)?,
-            team: merged(ours.team.transpose()?, theirs.team.transpose()?, TeamTally::merge)?.map(Ok),
+            team: merged(
+                ours.team.transpose()?,
+                theirs.team.transpose()?,
+                TeamTally::merge,
+            )?
+            .map(Ok),
             contracts: merged(ours.contracts, theirs.contracts, CustomerTally::merge)?,
             spend: merged(ours.spend, theirs.spend, SpendTally::merge)?,
         };
@@ -262,11 +276,7 @@ struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    fn put<T>(
-        &mut self,
-        tallies: BTreeMap<Option<&'a str>, T>,
-        set: impl Fn(&mut BookTally, T),
-    ) {
+    fn put<T>(&mut self, tallies: BTreeMap<Option<&'a str>, T>, set: impl Fn(&mut BookTally, T)) {
         let scope = self.scope;
         for (key, tally) in tallies {
             let group = self.all.entry(key);
@@ -299,7 +309,10 @@ fn lead_scope(book: &Book, scope: Scope) -> LeadScope {
 /// One pass over the deals for all scopes that the quotas fit into; for the others, why they don't.
 fn teams(book: &Book, scopes: &[Scope]) -> Result<Vec<Result<TeamTally, Error>>, Error> {
     let views: Vec<Result<TeamScope, Error>> = match book.roster() {
-        Ok(roster) => scopes.iter().map(|scope| scope.with_roster(&roster)).collect(),
+        Ok(roster) => scopes
+            .iter()
+            .map(|scope| scope.with_roster(&roster))
+            .collect(),
         Err(error) => scopes.iter().map(|_| Err(error.clone())).collect(),
     };
     let fitting = views.iter().filter_map(|view| view.as_ref().ok().cloned());
@@ -324,7 +337,7 @@ fn team_groups<'a>(
     for rep in book.reps() {
         let key = by.rep(Some(rep.id()));
         groups.entry(key).or_insert_with(|| match &whole {
-            Ok(team) => Ok(team.filter(|rep| by.has(rep, key))),
+            Ok(team) => team.filter(|rep| by.has(rep, key)),
             Err(error) => Err(error.clone()),
         });
     }

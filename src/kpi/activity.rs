@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 
 use super::reckon;
 use crate::error::{Error, Undefined};
+use crate::period::{Period, WorkCalendar};
 use crate::record::ActivityKind;
-use crate::tally::{ActivityTally, DealTally, WorkTally};
+use crate::tally::{ActivityTally, DealTally, TeamTally, WorkTally};
 use crate::value::{Percent, Rate};
 
 /// How long a call takes on average.
@@ -64,7 +65,7 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<TimeDelta, Un
     } else {
         Undefined::NoTimedCalls
     };
-    reckon::mean_length(calls.micros, calls.timed, none)
+    reckon::mean_length(calls.micros.into(), calls.timed, none)
 }
 
 /// How many of those whom we reach by phone take it well.
@@ -702,6 +703,91 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
         totals.known_working_micros,
         Undefined::ZeroWorkingTime,
     )
+}
+
+/// How many calls, emails, messages or meetings a rep does on a working day.
+///
+/// # Formula
+/// ```text
+/// activities of the kind / active reps / working days
+/// ```
+/// In one division: activities / (reps × days). For a week take this five times; for a month, by the calendar's days of the month.
+///
+/// # Counts
+/// Activities of the kind by the date of their instant; reps of the roster who worked on at least one day of the period;
+/// the calendar's working days of the period; all up to the as-of day.
+///
+/// # Unit
+/// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
+///
+/// # Errors
+/// - [`Undefined::NoActiveReps`] where no rep worked in the period.
+/// - [`Undefined::NoWorkingDays`] where the period has no working day up to the as-of day.
+/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+///
+/// # Examples
+/// Two reps, 40 calls in a week of five working days:
+/// ```
+/// use sales_metrics::{
+///     ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday,
+///     WorkCalendar, kpi,
+/// };
+///
+/// let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
+/// let calls = Logged { count: 40, ..Logged::default() };
+/// let activities = ActivityTally::from_totals(week, ActivityTotals { records: 40, calls, ..ActivityTotals::default() })?;
+/// let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
+/// let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+/// let (nine, five) = (NaiveTime::from_hms_opt(9, 0, 0), NaiveTime::from_hms_opt(17, 0, 0));
+/// let calendar = WorkCalendar::new(days, nine.expect("a time"), five.expect("a time"))?;
+/// let a_day = kpi::activities_per_rep_per_day(&activities, &team, ActivityKind::Call, &calendar)?;
+/// assert_eq!(a_day.to_string(), "4");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a holiday is no working day, so the same calls are more a day.
+/// ```
+/// # use sales_metrics::{
+/// #     ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday,
+/// #     WorkCalendar, date, kpi,
+/// # };
+/// # let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
+/// # let calls = Logged { count: 40, ..Logged::default() };
+/// # let activities = ActivityTally::from_totals(week, ActivityTotals { records: 40, calls, ..ActivityTotals::default() })?;
+/// # let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
+/// # let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+/// # let (nine, five) = (NaiveTime::from_hms_opt(9, 0, 0), NaiveTime::from_hms_opt(17, 0, 0));
+/// # let calendar = WorkCalendar::new(days, nine.expect("a time"), five.expect("a time"))?;
+/// let calendar = calendar.with_holiday(date(2026, 2, 11)?)?;
+/// let a_day = kpi::activities_per_rep_per_day(&activities, &team, ActivityKind::Call, &calendar)?;
+/// assert_eq!(a_day.to_string(), "5");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep): of every kind, in the whole period
+/// - [`call_capacity`]: how many fit into a day
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022); LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn activities_per_rep_per_day(
+    activities: &ActivityTally,
+    team: &TeamTally,
+    kind: ActivityKind,
+    calendar: &WorkCalendar,
+) -> Result<Decimal, Error> {
+    reckon::expect_scope("the team", activities.scope(), team.scope())?;
+    let reps = team.head_count();
+    if reps == 0 {
+        return Err(Undefined::NoActiveReps.into());
+    }
+    let (start, end) = activities.scope().window();
+    let elapsed = Period::of_days(start, end).ok_or(Undefined::NoWorkingDays)?;
+    let days = u64::from(calendar.working_days(elapsed));
+    Ok(reckon::mean(
+        activities.totals().of(kind).count,
+        reps * days,
+        Undefined::NoWorkingDays,
+    )?)
 }
 
 fn expect_selling_known(work: &WorkTally) -> Result<(), Undefined> {

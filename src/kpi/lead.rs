@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 
 use super::reckon;
 use crate::error::{Error, Undefined};
-use crate::tally::{LeadDetail, LeadTally};
-use crate::value::{Percent, Rate};
+use crate::tally::{LeadDetail, LeadTally, SpendTally, TeamTally};
+use crate::value::{Money, Percent, Rate};
 
 /// How many of the period's leads met the criteria of a qualified lead.
 ///
@@ -641,6 +641,121 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
     }
     let gain = reckon::difference(qualified_leads(current).into(), base)?;
     Ok(reckon::percent(gain, base)?)
+}
+
+/// How many open leads an active rep has on average.
+///
+/// # Formula
+/// ```text
+/// open leads / active reps
+/// ```
+///
+/// # Counts
+/// Leads open on the evening of the as-of day, whenever they arrived, with an owner or without; reps of the roster who work on
+/// that day.
+///
+/// # Unit
+/// [`Decimal`], 0 or more; neither way is better by itself.
+///
+/// # Errors
+/// - [`Undefined::NoActiveReps`] where no rep works on the as-of day.
+/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+///
+/// # Examples
+/// Three open leads for two reps:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Rep, Roster, Scope, TeamTally, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
+/// let team = TeamTally::new(q1.with_roster(&roster)?);
+/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 3, open: 3, ..LeadTotals::default() })?;
+/// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "1.5");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: who has left by the as-of day shares no leads any more, though the rep worked in the period.
+/// ```
+/// # use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?.with_left(date(2026, 2, 28)?)?], [])?;
+/// let team = TeamTally::new(q1.with_roster(&roster)?);
+/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 3, open: 3, ..LeadTotals::default() })?;
+/// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "3");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`overloaded_reps`]: who has more than one can follow
+/// - [`rep_productivity`](crate::kpi::rep_productivity): what a rep brings in
+///
+/// # Source
+/// This crate's definition.
+pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Decimal, Error> {
+    reckon::expect_scope("the team", leads.scope(), team.scope())?;
+    Ok(reckon::mean(
+        leads.totals().open,
+        team.active_reps(),
+        Undefined::NoActiveReps,
+    )?)
+}
+
+/// What it costs to get a lead.
+///
+/// # Formula
+/// ```text
+/// sales and marketing spend / leads
+/// ```
+///
+/// # Counts
+/// Spend on sales and marketing by its date, not other spend; leads by the date of their arrival. One channel's cost is that of
+/// tallies grouped by channel.
+///
+/// # Unit
+/// [`Money`], 0 or more; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+///
+/// # Examples
+/// 30,000 spent and 500 leads:
+/// ```
+/// use sales_metrics::{
+///     Currency, LeadTally, LeadTotals, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 30_000, Currency::USD, SpendCategory::Marketing)?];
+/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 500, arrived: 500, ..LeadTotals::default() })?;
+/// assert_eq!(kpi::cost_per_lead(&SpendTally::of(&spend, q1)?, &leads)?.to_string(), "60 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: money was spent and nobody came. That is no cost of 0 a lead, and no cost of 30,000 either.
+/// ```
+/// # use sales_metrics::{Currency, LeadTally, Period, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 30_000, Currency::USD, SpendCategory::Marketing)?];
+/// let cost = kpi::cost_per_lead(&SpendTally::of(&spend, q1)?, &LeadTally::new(q1));
+/// assert_eq!(cost, Err(Undefined::NoLeads.into()));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost): of a customer, not of a lead
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Error> {
+    reckon::expect_scope("the leads", spend.scope(), leads.scope())?;
+    let arrived = leads.totals().arrived;
+    if arrived == 0 {
+        return Err(Undefined::NoLeads.into());
+    }
+    Ok(reckon::mean_money(
+        spend.scope(),
+        spend.totals().acquisition(),
+        arrived,
+    )?)
 }
 
 /// How many of the prospects that we contacted became an opportunity.

@@ -98,6 +98,8 @@
 //! | How many open leads have been left lying? | [`neglected_lead_rate`] |
 //! | What share of the leads did marketing find? | [`marketing_sourced_rate`] |
 //! | What share did sales find? | [`sales_sourced_rate`] |
+//! | How many open leads does a rep have? | [`leads_per_rep`] |
+//! | What does a lead cost? | [`cost_per_lead`] |
 //! | How many contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
 //!
 //! # Activity
@@ -115,6 +117,7 @@
 //! | What share of the time goes into calls, emails, meetings? | [`time_allocation`] |
 //! | How much time went into selling? | [`selling_time`] |
 //! | What share of the working time is selling? | [`selling_time_rate`] |
+//! | How many calls or emails does a rep do on a working day? | [`activities_per_rep_per_day`] |
 //!
 //! # Team
 //! These take a [`TeamTally`](crate::TeamTally): the won deals joined to the reps of a roster and their quotas.
@@ -132,6 +135,9 @@
 //! | How many would leave in a year at that rate? | [`annualized_turnover_rate`] |
 //! | How long does it take a new rep to reach quota? | [`ramp_time`] |
 //! | How many new reps have not reached it yet? | [`ramping_reps`] |
+//! | How many activities does a rep do? | [`touchpoints_per_rep`] |
+//! | What does a unit of money spent on sales bring in? | [`sales_efficiency`] |
+//! | What does sales spend on a new customer? | [`cost_per_converted_customer`] |
 
 mod activity;
 mod conversion;

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::period::moment::{length_of};
+use crate::period::moment::length_of;
 use crate::tally::{DealTally, LeadTally, Priced};
 use crate::value::money::expect_currency;
 use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
@@ -60,12 +60,12 @@ pub(super) fn percent_or(
     percent(part, whole)
 }
 
-/// The mean of `count` lengths of time in microseconds, rounded to the microsecond, half away from zero.
-pub(super) fn mean_length(sum: u64, count: u64, none: Undefined) -> Result<TimeDelta, Undefined> {
-    let (doubled, count) = (u128::from(sum) * 2, u128::from(count));
-    let mean = (doubled + count).checked_div(count * 2).ok_or(none)?;
-    let micros = i64::try_from(mean).map_err(|_| Undefined::OutOfRange)?;
-    Ok(TimeDelta::microseconds(micros))
+/// A mean count, or the reason where there is nothing to divide by.
+pub(super) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Decimal, Undefined> {
+    if count == 0 {
+        return Err(none);
+    }
+    Ok(quotient(sum, count)?.normalize())
 }
 
 pub(super) fn days(count: Decimal) -> Result<Days, Undefined> {

@@ -6,8 +6,8 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::days_between;
-use crate::tally::{Expected, Priced, RepResult, TeamTally};
-use crate::value::{Days, Mixed, Money, Percent, Rate};
+use crate::tally::{ActivityTally, DealTally, Expected, Priced, PurchaseTally, RepResult, SpendTally, TeamTally};
+use crate::value::{Days, Mixed, Money, Multiple, Percent, Rate};
 
 /// How much of the reps' quotas was won.
 ///
@@ -731,6 +731,209 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
     let ramps = ramps(series)?;
     let still = ramps.iter().filter(|days| days.is_none());
     Ok(still.fold(0, |sum, _| sum + 1))
+}
+
+/// How many activities a rep did on average in the period.
+///
+/// # Formula
+/// ```text
+/// activities / active reps
+/// ```
+///
+/// # Counts
+/// Activities of every kind, by the date of their instant; reps of the roster who worked on at least one day of the period, up
+/// to the as-of day.
+///
+/// # Unit
+/// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
+/// - [`Undefined::NoActiveReps`] where no rep worked in the period.
+/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+///
+/// # Examples
+/// Three activities of two reps:
+/// ```
+/// use sales_metrics::{
+///     Activity, ActivityKind, ActivityTally, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let at = instant("2026-01-07T10:00:00+01:00")?;
+/// let activities = [
+///     Activity::new("A-1", ActivityKind::Call, at)?,
+///     Activity::new("A-2", ActivityKind::Email, at)?,
+///     Activity::new("A-3", ActivityKind::Email, at)?,
+/// ];
+/// let activities = ActivityTally::of(&activities, q1)?;
+/// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
+/// let team = TeamTally::new(q1.with_roster(&roster)?);
+/// assert_eq!(kpi::touchpoints_per_rep(&activities, &team)?.to_string(), "1.5");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a rep who worked for one day of the period counts as one, like all the others.
+/// ```
+/// # use sales_metrics::{
+/// #     Activity, ActivityKind, ActivityTally, Currency, Period, Rep, Roster, Scope, TeamTally, date, instant, kpi,
+/// # };
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let call = Activity::new("A-1", ActivityKind::Call, instant("2026-01-07T10:00:00+01:00")?)?;
+/// let activities = ActivityTally::of([&call], q1)?;
+/// let new = Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?;
+/// let team = TeamTally::new(q1.with_roster(&Roster::new([Rep::new("ada")?, new], [])?)?);
+/// assert_eq!(kpi::touchpoints_per_rep(&activities, &team)?.to_string(), "0.5");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`activities_per_rep_per_day`](crate::kpi::activities_per_rep_per_day): of one kind, and by working day
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn touchpoints_per_rep(
+    activities: &ActivityTally,
+    team: &TeamTally,
+) -> Result<Decimal, Error> {
+    reckon::expect_scope("the team", activities.scope(), team.scope())?;
+    expect_active_reps(team)?;
+    Ok(reckon::quotient(activities.totals().all(), team.head_count())?.normalize())
+}
+
+/// How much revenue there was for each unit of money spent on sales.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the won deals / sales spend
+/// ```
+///
+/// # Counts
+/// Won deals with an amount, by close date; spend on sales by its date, neither marketing nor other spend.
+///
+/// # Unit
+/// [`Multiple`], 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::ZeroSalesSpend`] where nothing was spent on sales.
+/// - [`Undefined::NothingPriced`] where deals were won and none of them has an amount.
+/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+///
+/// # Examples
+/// 400,000 won with 100,000 spent:
+/// ```
+/// use sales_metrics::{
+///     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Priced::all(20, Decimal::from(400_000).try_into()?);
+/// let deals = DealTally::from_totals(q1, DealTotals { records: 20, won, ..DealTotals::default() })?;
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Sales)?];
+/// assert_eq!(kpi::sales_efficiency(&deals, &SpendTally::of(&spend, q1)?)?.to_string(), "4×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: where only marketing spent money, sales was not infinitely efficient.
+/// ```
+/// # use sales_metrics::{
+/// #     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi,
+/// # };
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let won = Priced::all(20, Decimal::from(400_000).try_into()?);
+/// # let deals = DealTally::from_totals(q1, DealTotals { records: 20, won, ..DealTotals::default() })?;
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Marketing)?];
+/// let efficiency = kpi::sales_efficiency(&deals, &SpendTally::of(&spend, q1)?);
+/// assert_eq!(efficiency, Err(Undefined::ZeroSalesSpend.into()));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`magic_number`](crate::kpi::magic_number): what more revenue the spend of the quarter before brought
+/// - [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost): what a customer costs
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multiple, Error> {
+    reckon::expect_scope("the spend", deals.scope(), spend.scope())?;
+    let sales = spend.totals().sales.amount.decimal();
+    if sales.is_zero() {
+        return Err(Undefined::ZeroSalesSpend.into());
+    }
+    let revenue = reckon::amount(deals.scope(), deals.totals().won)?.amount();
+    Ok(Multiple::new(reckon::quotient(revenue, sales)?))
+}
+
+/// What sales spends on a new customer.
+///
+/// # Formula
+/// ```text
+/// sales spend / new customers
+/// ```
+///
+/// # Counts
+/// Spend on sales by its date, neither marketing nor other spend; accounts whose first win ever lies in the period.
+///
+/// # Unit
+/// [`Money`], 0 or more; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NoNewCustomers`] where no account was won for the first time.
+/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+///
+/// # Examples
+/// 9,000 spent on sales and one new customer:
+/// ```
+/// use sales_metrics::{
+///     Currency, Deal, Outcome, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Outcome::Won { on: date(2026, 2, 20)? };
+/// let deals = [Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_account("Initech")?];
+/// let spend = [
+///     Spend::new("S-1", date(2026, 1, 31)?, 9_000, Currency::USD, SpendCategory::Sales)?,
+///     Spend::new("S-2", date(2026, 1, 31)?, 5_000, Currency::USD, SpendCategory::Marketing)?,
+/// ];
+/// let (spend, purchases) = (SpendTally::of(&spend, q1)?, PurchaseTally::of(&deals, q1)?);
+/// assert_eq!(kpi::cost_per_converted_customer(&spend, &purchases)?.to_string(), "9000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: marketing's share is left out, so it is below the acquisition cost.
+/// ```
+/// # use sales_metrics::{
+/// #     Currency, Deal, Outcome, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// # };
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let won = Outcome::Won { on: date(2026, 2, 20)? };
+/// # let deals = [Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_account("Initech")?];
+/// # let spend = [
+/// #     Spend::new("S-1", date(2026, 1, 31)?, 9_000, Currency::USD, SpendCategory::Sales)?,
+/// #     Spend::new("S-2", date(2026, 1, 31)?, 5_000, Currency::USD, SpendCategory::Marketing)?,
+/// # ];
+/// # let (spend, purchases) = (SpendTally::of(&spend, q1)?, PurchaseTally::of(&deals, q1)?);
+/// assert_eq!(kpi::customer_acquisition_cost(&spend, &purchases)?.to_string(), "14000 USD");
+/// assert!(kpi::cost_per_converted_customer(&spend, &purchases)? < kpi::customer_acquisition_cost(&spend, &purchases)?);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost): marketing's share included
+///
+/// # Source
+/// Mailshake, *Sales operations: the ultimate guide* (2022).
+pub fn cost_per_converted_customer(
+    spend: &SpendTally,
+    purchases: &PurchaseTally,
+) -> Result<Money, Error> {
+    reckon::expect_scope("the purchases", spend.scope(), purchases.scope())?;
+    let customers = purchases.new_customers();
+    if customers == 0 {
+        return Err(Undefined::NoNewCustomers.into());
+    }
+    Ok(reckon::mean_money(
+        spend.scope(),
+        spend.totals().sales.amount,
+        customers,
+    )?)
 }
 
 /// For each rep hired in the series the days from the hire to the end of the first period at quota, if there is one.

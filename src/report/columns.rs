@@ -57,10 +57,16 @@ pub(super) fn columns<'a>(
         .iter()
         .map(|scope| scope.previous().ok().filter(|_| needs(Needs::Previous)))
         .collect();
-    let all: Vec<Scope> = scopes.iter().copied().chain(before.iter().flatten().copied()).collect();
+    let all: Vec<Scope> = scopes
+        .iter()
+        .copied()
+        .chain(before.iter().flatten().copied())
+        .collect();
     let mut tallies = tallies(book, plan, &all)?;
     let mut earlier = tallies.split_off(scopes.len()).into_iter();
-    let before = before.into_iter().map(|scope| scope.and_then(|_| earlier.next()));
+    let before = before
+        .into_iter()
+        .map(|scope| scope.and_then(|_| earlier.next()));
     let mut columns = Vec::new();
     for ((scope, now), before) in scopes.into_iter().zip(tallies).zip(before) {
         let history = if needs(Needs::History) && plan.by.is_none() {
@@ -68,7 +74,12 @@ pub(super) fn columns<'a>(
         } else {
             Vec::new()
         };
-        columns.push(Column { scope, now, before, history });
+        columns.push(Column {
+            scope,
+            now,
+            before,
+            history,
+        });
     }
     Ok(columns)
 }
@@ -85,12 +96,21 @@ fn shown(scope: Scope) -> Vec<Scope> {
     scopes
 }
 
-fn tallies<'a>(book: &'a Book, plan: &'a ReportPlan, scopes: &[Scope]) -> Result<Vec<Tallies<'a>>, Error> {
+fn tallies<'a>(
+    book: &'a Book,
+    plan: &'a ReportPlan,
+    scopes: &[Scope],
+) -> Result<Vec<Tallies<'a>>, Error> {
     let Some(dimension) = &plan.by else {
         let whole = BookTally::series(book, scopes.iter().copied())?;
-        return Ok(whole.into_iter().map(|tally| BTreeMap::from([(None, tally)])).collect());
+        return Ok(whole
+            .into_iter()
+            .map(|tally| BTreeMap::from([(None, tally)]))
+            .collect());
     };
-    let by = scopes.iter().map(|scope| BookTally::by(book, *scope, dimension));
+    let by = scopes
+        .iter()
+        .map(|scope| BookTally::by(book, *scope, dimension));
     by.collect()
 }
 

@@ -137,10 +137,9 @@ fn lines(
         .collect();
     let line = |kpi: &&'static Kpi| Line {
         kpi,
-        title: inputs.first().map_or_else(
-            || kpi.name().replace('_', " "),
-            |inputs| kpi.title(inputs),
-        ),
+        title: inputs
+            .first()
+            .map_or_else(|| kpi.name().replace('_', " "), |inputs| kpi.title(inputs)),
         readings: inputs
             .iter()
             .map(|inputs| Reading::of(kpi, inputs, plan.least_sample))
@@ -253,7 +252,10 @@ impl Serialize for Line {
         map.serialize_entry("family", &self.kpi.family())?;
         map.serialize_entry("better", &self.kpi.better())?;
         map.serialize_entry("timing", &self.kpi.timing())?;
-        for (name, reading) in ["now", "previous", "year_before"].iter().zip(&self.readings) {
+        for (name, reading) in ["now", "previous", "year_before"]
+            .iter()
+            .zip(&self.readings)
+        {
             map.serialize_entry(name, reading)?;
         }
         map.end()
@@ -284,7 +286,8 @@ impl Serialize for Reading {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scopes = [Some(self.scope), self.previous, self.year_before];
-        let mut headings: Vec<String> = scopes.iter().flatten().map(|scope| scope.label()).collect();
+        let mut headings: Vec<String> =
+            scopes.iter().flatten().map(|scope| scope.label()).collect();
         headings.push("n  ".to_owned());
         let mut notes = Notes::default();
         let mut small = false;
@@ -293,9 +296,17 @@ impl fmt::Display for Report {
                 let group = section.group().unwrap_or("(none)");
                 writeln!(f, "{} {group}", by.to_string().to_uppercase())?;
             }
-            let rows: Vec<Row> = section.lines.iter().map(|line| line.row(&mut notes)).collect();
+            let rows: Vec<Row> = section
+                .lines
+                .iter()
+                .map(|line| line.row(&mut notes))
+                .collect();
             text::write(f, &headings, &rows)?;
-            small |= section.lines.iter().filter_map(Line::now).any(|now| now.is_small);
+            small |= section
+                .lines
+                .iter()
+                .filter_map(Line::now)
+                .any(|now| now.is_small);
         }
         if small {
             writeln!(f, "\n* fewer than {} records", self.least_sample)?;

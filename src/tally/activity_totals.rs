@@ -79,6 +79,20 @@ pub struct ActivityTotals {
     pub meeting_outcomes: MeetingOutcomes,
 }
 
+impl ActivityTotals {
+    /// Activities of every kind that count in the period.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.kinds().iter().fold(0, |sum, kind| sum.saturating_add(kind.count))
+    }
+
+    /// How many of them have no duration.
+    #[must_use]
+    pub fn untimed(&self) -> u64 {
+        self.kinds().iter().fold(0, |sum, kind| sum.saturating_add(kind.untimed()))
+    }
+}
+
 impl Logged {
     /// How many of them have no duration.
     #[must_use]

@@ -47,9 +47,9 @@
 //! response times is below 10²⁷. The sums of durations and of working time are checked at every step, too: they are kept in 64
 //! bits of microseconds, which is 584,000 years.
 
-mod attempts;
 mod activity;
 mod activity_totals;
+mod attempts;
 mod day_counts;
 mod deal;
 mod detail;

@@ -172,6 +172,18 @@ impl TeamTally {
         self.counts.merge(&other.counts)
     }
 
+    /// The same, of some of the reps alone: a team's own tally. What others won is left out.
+    ///
+    /// # Errors
+    /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
+    pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
+        let roster = self.roster().filter(keep);
+        let mut totals = self.totals();
+        totals.won.retain(|rep, _| roster.rep(rep.as_str()).is_some());
+        totals.unassigned = Priced::default();
+        Self::from_totals(self.scope().with_roster(&roster)?, totals)
+    }
+
     /// What it looks at, but for the roster.
     #[must_use]
     pub fn scope(&self) -> Scope {

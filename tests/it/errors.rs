@@ -3,13 +3,10 @@
 use std::collections::BTreeSet;
 
 use sales_metrics::{
-    Activity, ActivityKind, Currency, DateTime, Days, Deal, DealDetail, DealId, DealTally,
-    DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
-    MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep,
-    RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTime, date, kpi,
-    Contract, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
-    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Outcome, Paired, Per, Percent,
-    Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, date, kpi,
+    Activity, ActivityKind, Contract, Currency, DateTime, Days, Deal, DealDetail, DealId,
+    DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
+    MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Per, Percent, Period, Priced, Rate,
+    Rep, RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTime, date, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};

@@ -1,39 +1,39 @@
-use super::kpi;
+use super::entry;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, No, Sum};
 use crate::report::samples::*;
 
 pub(super) const ENTRIES: &[Kpi] = &[
-    kpi!(activities_per_rep_per_day: Activity Number Up Leading; Activities Reps ActivityKind Calendar; Sum(activities_of_kind);
+    entry!(activities_per_rep_per_day: Activity Number Up Leading; Activities Reps ActivityKind Calendar; Sum(activities_of_kind);
         inputs => kpi::activities_per_rep_per_day(
             inputs.activities()?,
             inputs.team()?,
             inputs.parameters().activity_kind,
             inputs.parameters().calendar()?,
         )?),
-    kpi!(average_call_duration: Activity Duration Neither Leading; Activities; Mean(timed_calls);
+    entry!(average_call_duration: Activity Duration Neither Leading; Activities; Mean(timed_calls);
         inputs => kpi::average_call_duration(inputs.activities()?)?),
-    kpi!(positive_call_rate: Activity Rate Up Leading; Activities; Mean(connected);
+    entry!(positive_call_rate: Activity Rate Up Leading; Activities; Mean(connected);
         inputs => kpi::positive_call_rate(inputs.activities()?)?),
-    kpi!(callback_rate: Activity Percent Up Leading; Activities; Mean(unanswered);
+    entry!(callback_rate: Activity Percent Up Leading; Activities; Mean(unanswered);
         inputs => kpi::callback_rate(inputs.activities()?)?),
-    kpi!(meeting_booked_rate: Activity Percent Up Leading; Activities; Mean(connected);
+    entry!(meeting_booked_rate: Activity Percent Up Leading; Activities; Mean(connected);
         inputs => kpi::meeting_booked_rate(inputs.activities()?)?),
-    kpi!(call_to_win_rate: Activity Percent Up Lagging; Deals Activities; Mean(calls);
+    entry!(call_to_win_rate: Activity Percent Up Lagging; Deals Activities; Mean(calls);
         inputs => kpi::call_to_win_rate(inputs.deals()?, inputs.activities()?)?),
-    kpi!(email_reply_rate: Activity Rate Up Leading; Activities; Mean(emails);
+    entry!(email_reply_rate: Activity Rate Up Leading; Activities; Mean(emails);
         inputs => kpi::email_reply_rate(inputs.activities()?)?),
-    kpi!(show_rate: Activity Rate Up Leading; Activities; Mean(met_or_missed);
+    entry!(show_rate: Activity Rate Up Leading; Activities; Mean(met_or_missed);
         inputs => kpi::show_rate(inputs.activities()?)?),
-    kpi!(no_show_rate: Activity Rate Down Leading; Activities; Mean(met_or_missed);
+    entry!(no_show_rate: Activity Rate Down Leading; Activities; Mean(met_or_missed);
         inputs => kpi::no_show_rate(inputs.activities()?)?),
-    kpi!(time_allocation: Activity Rate Neither Leading; Activities ActivityKind; Mean(timed_activities);
+    entry!(time_allocation: Activity Rate Neither Leading; Activities ActivityKind; Mean(timed_activities);
         inputs => kpi::time_allocation(inputs.activities()?, inputs.parameters().activity_kind)?),
-    kpi!(selling_time: Activity Duration Up Leading; WorkTime; Sum(with_selling);
+    entry!(selling_time: Activity Duration Up Leading; WorkTime; Sum(with_selling);
         inputs => kpi::selling_time(inputs.work_time()?)?),
-    kpi!(selling_time_rate: Activity Rate Up Leading; WorkTime; Mean(with_selling);
+    entry!(selling_time_rate: Activity Rate Up Leading; WorkTime; Mean(with_selling);
         inputs => kpi::selling_time_rate(inputs.work_time()?)?),
-    kpi!(call_capacity: Activity Count Up Leading; CallTime; No;
+    entry!(call_capacity: Activity Count Up Leading; CallTime; No;
         inputs => kpi::call_capacity(inputs.parameters().working_time, inputs.parameters().time_per_call)?),
 ];

@@ -1,70 +1,70 @@
-use super::{kpi, lifetime_value, revenue_per_account};
+use super::{entry, lifetime_value, revenue_per_account};
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
 use crate::report::samples::*;
 
 pub(super) const ENTRIES: &[Kpi] = &[
-    kpi!(customer_acquisition_cost: Customer Money Down Lagging; Spend Purchases; Mean(new_customers);
+    entry!(customer_acquisition_cost: Customer Money Down Lagging; Spend Purchases; Mean(new_customers);
         inputs => kpi::customer_acquisition_cost(inputs.spend()?, inputs.purchases()?)?),
-    kpi!(cost_per_new_contract: Customer Money Down Lagging; Spend Contracts; Mean(first_contracts);
+    entry!(cost_per_new_contract: Customer Money Down Lagging; Spend Contracts; Mean(first_contracts);
         inputs => kpi::cost_per_new_contract(inputs.spend()?, inputs.contracts()?)?),
-    kpi!(cost_per_acquisition: Customer Money Down Lagging; Spend Purchases Channel; Mean(new_customers_of_channel);
+    entry!(cost_per_acquisition: Customer Money Down Lagging; Spend Purchases Channel; Mean(new_customers_of_channel);
         inputs => kpi::cost_per_acquisition(inputs.spend()?, inputs.purchases()?, inputs.parameters().channel()?)?),
-    kpi!(cac_payback: Customer Months Down Lagging; Spend Purchases Contracts Deals; Mean(new_customers);
+    entry!(cac_payback: Customer Months Down Lagging; Spend Purchases Contracts Deals; Mean(new_customers);
         inputs => kpi::cac_payback(
             kpi::customer_acquisition_cost(inputs.spend()?, inputs.purchases()?)?,
             revenue_per_account(inputs.contracts()?)?,
             kpi::profit_margin(inputs.deals()?)?,
         )?),
-    kpi!(customer_lifetime_value: Customer Money Up Lagging; Contracts Lifetime; Mean(customers_at_end);
+    entry!(customer_lifetime_value: Customer Money Up Lagging; Contracts Lifetime; Mean(customers_at_end);
         inputs => kpi::customer_lifetime_value(
             revenue_per_account(inputs.contracts()?)?,
             inputs.parameters().lifetime()?,
         )?),
-    kpi!(margin_lifetime_value: Customer Money Up Lagging; Contracts Deals; Mean(customers_at_start);
+    entry!(margin_lifetime_value: Customer Money Up Lagging; Contracts Deals; Mean(customers_at_start);
         inputs => lifetime_value(inputs)?),
-    kpi!(ltv_to_cac: Customer Multiple Up Lagging; Contracts Deals Spend Purchases; Mean(new_customers);
+    entry!(ltv_to_cac: Customer Multiple Up Lagging; Contracts Deals Spend Purchases; Mean(new_customers);
         inputs => kpi::ltv_to_cac(
             lifetime_value(inputs)?,
             kpi::customer_acquisition_cost(inputs.spend()?, inputs.purchases()?)?,
         )?),
-    kpi!(churn_rate: Customer Rate Down Lagging; Contracts; Mean(customers_at_start);
+    entry!(churn_rate: Customer Rate Down Lagging; Contracts; Mean(customers_at_start);
         inputs => kpi::churn_rate(inputs.contracts()?)?),
-    kpi!(net_customer_change: Customer Percent Up Lagging; Contracts; Mean(customers_at_start);
+    entry!(net_customer_change: Customer Percent Up Lagging; Contracts; Mean(customers_at_start);
         inputs => kpi::net_customer_change(inputs.contracts()?)?),
-    kpi!(retention_rate: Customer Rate Up Lagging; Contracts; Mean(customers_at_start);
+    entry!(retention_rate: Customer Rate Up Lagging; Contracts; Mean(customers_at_start);
         inputs => kpi::retention_rate(inputs.contracts()?)?),
-    kpi!(non_renewal_rate: Customer Rate Down Lagging; Contracts; Mean(due_contracts);
+    entry!(non_renewal_rate: Customer Rate Down Lagging; Contracts; Mean(due_contracts);
         inputs => kpi::non_renewal_rate(inputs.contracts()?)?),
-    kpi!(renewal_rate: Customer Percent Up Lagging; Contracts; Mean(due_contracts);
+    entry!(renewal_rate: Customer Percent Up Lagging; Contracts; Mean(due_contracts);
         inputs => kpi::renewal_rate(inputs.contracts()?)?),
-    kpi!(early_termination_rate: Customer Rate Down Lagging; Contracts; Mean(contracts_at_start);
+    entry!(early_termination_rate: Customer Rate Down Lagging; Contracts; Mean(contracts_at_start);
         inputs => kpi::early_termination_rate(inputs.contracts()?)?),
-    kpi!(arr: Customer MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
+    entry!(arr: Customer MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
         inputs => kpi::arr(inputs.contracts()?)),
-    kpi!(mrr: Customer MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
+    entry!(mrr: Customer MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
         inputs => kpi::mrr(inputs.contracts()?)),
-    kpi!(mrr_movements: Customer Movements Up Lagging; Contracts; Sum(customers_at_start);
+    entry!(mrr_movements: Customer Movements Up Lagging; Contracts; Sum(customers_at_start);
         inputs => kpi::mrr_movements(inputs.contracts()?)),
-    kpi!(gross_revenue_retention: Customer Rate Up Lagging; Contracts; Mean(customers_at_start);
+    entry!(gross_revenue_retention: Customer Rate Up Lagging; Contracts; Mean(customers_at_start);
         inputs => kpi::gross_revenue_retention(inputs.contracts()?)?),
-    kpi!(net_revenue_retention: Customer Percent Up Lagging; Contracts; Mean(customers_at_start);
+    entry!(net_revenue_retention: Customer Percent Up Lagging; Contracts; Mean(customers_at_start);
         inputs => kpi::net_revenue_retention(inputs.contracts()?)?),
-    kpi!(net_negative_churn: Customer Flag Up Lagging; Contracts; Mean(customers_at_start);
+    entry!(net_negative_churn: Customer Flag Up Lagging; Contracts; Mean(customers_at_start);
         inputs => kpi::net_negative_churn(inputs.contracts()?)?),
-    kpi!(quick_ratio: Customer Multiple Up Lagging; Contracts; Mean(customers_at_start);
+    entry!(quick_ratio: Customer Multiple Up Lagging; Contracts; Mean(customers_at_start);
         inputs => kpi::quick_ratio(inputs.contracts()?)?),
-    kpi!(magic_number: Customer Multiple Up Lagging; Deals Spend Previous; Sum(won);
-        inputs => {
-            let previous = inputs.previous()?;
-            kpi::magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)?
-        }),
-    kpi!(rule_of_40: Customer Percent Up Lagging; Deals Previous; Sum(won);
+    entry!(magic_number: Customer Multiple Up Lagging; Deals Spend Previous; Sum(won);
+    inputs => {
+        let previous = inputs.previous()?;
+        kpi::magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)?
+    }),
+    entry!(rule_of_40: Customer Percent Up Lagging; Deals Previous; Sum(won);
         inputs => kpi::rule_of_40(
             kpi::revenue_growth(inputs.deals()?, inputs.previous()?.deals()?)?,
             kpi::profit_margin(inputs.deals()?)?,
         )?),
-    kpi!(burn_multiple: Customer Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
+    entry!(burn_multiple: Customer Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
         inputs => kpi::burn_multiple(inputs.parameters().net_burn()?, inputs.contracts()?)?),
 ];

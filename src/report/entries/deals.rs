@@ -1,4 +1,4 @@
-use super::kpi;
+use super::entry;
 use crate::error::Undefined;
 use crate::kpi;
 use crate::report::Kpi;
@@ -6,94 +6,94 @@ use crate::report::samples::Sample::{Mean, No, Sum};
 use crate::report::samples::*;
 
 pub(super) const REVENUE: &[Kpi] = &[
-    kpi!(total_revenue: Revenue Money Up Lagging; Deals; Sum(won);
+    entry!(total_revenue: Revenue Money Up Lagging; Deals; Sum(won);
         inputs => kpi::total_revenue(inputs.deals()?)?),
-    kpi!(revenue_per_day: Revenue MoneyPer Up Lagging; Deals; Sum(won);
+    entry!(revenue_per_day: Revenue MoneyPer Up Lagging; Deals; Sum(won);
         inputs => kpi::revenue_per_day(inputs.deals()?)?),
-    kpi!(revenue_growth: Revenue Percent Up Lagging; Deals Previous; Sum(won);
+    entry!(revenue_growth: Revenue Percent Up Lagging; Deals Previous; Sum(won);
         inputs => kpi::revenue_growth(inputs.deals()?, inputs.previous()?.deals()?)?),
-    kpi!(average_deal_size: Revenue Money Up Lagging; Deals; Mean(priced);
+    entry!(average_deal_size: Revenue Money Up Lagging; Deals; Mean(priced);
         inputs => kpi::average_deal_size(inputs.deals()?)?),
-    kpi!(median_deal_size: Revenue Money Up Lagging; Deals; Mean(priced);
+    entry!(median_deal_size: Revenue Money Up Lagging; Deals; Mean(priced);
         inputs => kpi::median_deal_size(inputs.detail()?)?),
-    kpi!(smoothed_deal_size: Revenue Money Up Lagging; Deals Previous; Mean(priced);
+    entry!(smoothed_deal_size: Revenue Money Up Lagging; Deals Previous; Mean(priced);
         inputs => kpi::smoothed_deal_size(&[inputs.previous()?.deals()?.clone(), inputs.deals()?.clone()])?),
-    kpi!(gross_profit: Revenue Money Up Lagging; Deals; Sum(costed);
+    entry!(gross_profit: Revenue Money Up Lagging; Deals; Sum(costed);
         inputs => kpi::gross_profit(inputs.deals()?)?),
-    kpi!(average_deal_profit: Revenue Money Up Lagging; Deals; Mean(costed);
+    entry!(average_deal_profit: Revenue Money Up Lagging; Deals; Mean(costed);
         inputs => kpi::average_deal_profit(inputs.deals()?)?),
-    kpi!(profit_margin: Revenue Percent Up Lagging; Deals; Mean(costed);
+    entry!(profit_margin: Revenue Percent Up Lagging; Deals; Mean(costed);
         inputs => kpi::profit_margin(inputs.deals()?)?),
-    kpi!(average_revenue_per_account: Revenue Money Up Lagging; Deals; Mean(accounts);
+    entry!(average_revenue_per_account: Revenue Money Up Lagging; Deals; Mean(accounts);
         inputs => kpi::average_revenue_per_account(inputs.detail()?)?),
-    kpi!(discount_rate: Revenue Percent Down Lagging; Deals; Mean(listed);
+    entry!(discount_rate: Revenue Percent Down Lagging; Deals; Mean(listed);
         inputs => kpi::discount_rate(inputs.deals()?)?),
-    kpi!(annual_contract_value: Revenue MoneyPer Up Lagging; Contract; No;
+    entry!(annual_contract_value: Revenue MoneyPer Up Lagging; Contract; No;
         inputs => kpi::annual_contract_value(inputs.parameters().contract()?)?),
-    kpi!(average_contract_value: Revenue MoneyPer Up Lagging; Contracts; Mean(signed_contracts);
+    entry!(average_contract_value: Revenue MoneyPer Up Lagging; Contracts; Mean(signed_contracts);
         inputs => kpi::average_contract_value(inputs.contracts()?)?),
 ];
 
 pub(super) const CONVERSION: &[Kpi] = &[
-    kpi!(win_rate: Conversion Rate Up Lagging; Deals; Mean(decided);
+    entry!(win_rate: Conversion Rate Up Lagging; Deals; Mean(decided);
         inputs => kpi::win_rate(inputs.deals()?)?),
-    kpi!(broad_win_rate: Conversion Rate Up Lagging; Deals; Mean(closed);
+    entry!(broad_win_rate: Conversion Rate Up Lagging; Deals; Mean(closed);
         inputs => kpi::broad_win_rate(inputs.deals()?)?),
-    kpi!(win_rate_by_value: Conversion Rate Up Lagging; Deals; Mean(decided_priced);
+    entry!(win_rate_by_value: Conversion Rate Up Lagging; Deals; Mean(decided_priced);
         inputs => kpi::win_rate_by_value(inputs.deals()?)?),
-    kpi!(win_rate_interval: Conversion Interval Up Lagging; Deals Confidence; Mean(decided);
+    entry!(win_rate_interval: Conversion Interval Up Lagging; Deals Confidence; Mean(decided);
         inputs => kpi::win_rate_interval(inputs.deals()?, inputs.parameters().confidence)?),
-    kpi!(win_loss_ratio: Conversion Multiple Up Lagging; Deals; Mean(decided);
+    entry!(win_loss_ratio: Conversion Multiple Up Lagging; Deals; Mean(decided);
         inputs => kpi::win_loss_ratio(inputs.deals()?)?),
-    kpi!(cohort_win_rate: Conversion Rate Up Lagging; Deals; Mean(created);
+    entry!(cohort_win_rate: Conversion Rate Up Lagging; Deals; Mean(created);
         inputs => kpi::cohort_win_rate(inputs.deals()?)?),
-    kpi!(opportunity_conversion_rate: Conversion Percent Up Lagging; Deals; Mean(created);
+    entry!(opportunity_conversion_rate: Conversion Percent Up Lagging; Deals; Mean(created);
         inputs => kpi::opportunity_conversion_rate(inputs.deals()?)?),
-    kpi!(lead_conversion_rate: Conversion Rate Up Leading; Leads; Mean(arrived);
+    entry!(lead_conversion_rate: Conversion Rate Up Leading; Leads; Mean(arrived);
         inputs => kpi::lead_conversion_rate(inputs.leads()?)?),
-    kpi!(lead_to_customer_rate: Conversion Rate Up Lagging; Leads; Mean(arrived);
+    entry!(lead_to_customer_rate: Conversion Rate Up Lagging; Leads; Mean(arrived);
         inputs => kpi::lead_to_customer_rate(inputs.leads()?)?),
-    kpi!(close_rate: Conversion Percent Up Lagging; Deals Leads; Mean(arrived);
+    entry!(close_rate: Conversion Percent Up Lagging; Deals Leads; Mean(arrived);
         inputs => kpi::close_rate(inputs.deals()?, inputs.leads()?)?),
-    kpi!(qualification_rate: Conversion Rate Up Leading; Leads; Mean(arrived);
+    entry!(qualification_rate: Conversion Rate Up Leading; Leads; Mean(arrived);
         inputs => kpi::qualification_rate(inputs.leads()?)?),
-    kpi!(sales_cycle_length: Conversion Days Down Lagging; Deals; Mean(won_cycles);
+    entry!(sales_cycle_length: Conversion Days Down Lagging; Deals; Mean(won_cycles);
         inputs => kpi::sales_cycle_length(inputs.deals()?)?),
-    kpi!(first_contact_cycle_length: Conversion Days Down Lagging; Deals; Mean(contact_cycles);
+    entry!(first_contact_cycle_length: Conversion Days Down Lagging; Deals; Mean(contact_cycles);
         inputs => kpi::first_contact_cycle_length(inputs.deals()?)?),
-    kpi!(median_sales_cycle: Conversion Days Down Lagging; Deals; Mean(won_cycles);
+    entry!(median_sales_cycle: Conversion Days Down Lagging; Deals; Mean(won_cycles);
         inputs => kpi::median_sales_cycle(inputs.detail()?)?),
-    kpi!(sales_cycle_percentile: Conversion Days Down Lagging; Deals Percentile; Mean(won_cycles);
+    entry!(sales_cycle_percentile: Conversion Days Down Lagging; Deals Percentile; Mean(won_cycles);
         inputs => kpi::sales_cycle_percentile(inputs.detail()?, inputs.parameters().percentile)?),
-    kpi!(closed_cycle_length: Conversion Days Down Lagging; Deals; Mean(closed_cycles);
+    entry!(closed_cycle_length: Conversion Days Down Lagging; Deals; Mean(closed_cycles);
         inputs => kpi::closed_cycle_length(inputs.deals()?)?),
 ];
 
 pub(super) const PIPELINE: &[Kpi] = &[
-    kpi!(pipeline_value: Pipeline Money Up Leading; Deals; Sum(open);
+    entry!(pipeline_value: Pipeline Money Up Leading; Deals; Sum(open);
         inputs => kpi::pipeline_value(inputs.deals()?)?),
-    kpi!(hindsight_pipeline_value: Pipeline Volume Neither Leading; Deals; Sum(open);
+    entry!(hindsight_pipeline_value: Pipeline Volume Neither Leading; Deals; Sum(open);
         inputs => kpi::hindsight_pipeline_value(inputs.deals()?)),
-    kpi!(open_deals: Pipeline Count Up Leading; Deals; Sum(open);
+    entry!(open_deals: Pipeline Count Up Leading; Deals; Sum(open);
         inputs => kpi::open_deals(inputs.deals()?)),
-    kpi!(pipeline_created: Pipeline Money Up Leading; Deals; Sum(created);
+    entry!(pipeline_created: Pipeline Money Up Leading; Deals; Sum(created);
         inputs => kpi::pipeline_created(inputs.deals()?)?),
-    kpi!(opportunities_created: Pipeline Count Up Leading; Deals; Sum(created);
+    entry!(opportunities_created: Pipeline Count Up Leading; Deals; Sum(created);
         inputs => kpi::opportunities_created(inputs.deals()?)),
-    kpi!(pipeline_inflow: Pipeline Volume Up Leading; Deals; Sum(created);
+    entry!(pipeline_inflow: Pipeline Volume Up Leading; Deals; Sum(created);
         inputs => kpi::pipeline_inflow(inputs.deals()?)),
-    kpi!(pipeline_outflow: Pipeline Volume Neither Lagging; Deals; Sum(closed);
+    entry!(pipeline_outflow: Pipeline Volume Neither Lagging; Deals; Sum(closed);
         inputs => kpi::pipeline_outflow(inputs.deals()?)),
-    kpi!(weighted_pipeline: Pipeline Money Up Leading; Deals; Sum(weighed);
+    entry!(weighted_pipeline: Pipeline Money Up Leading; Deals; Sum(weighed);
         inputs => kpi::weighted_pipeline(inputs.deals()?)?),
-    kpi!(pipeline_velocity: Pipeline MoneyPer Up Leading; Deals; Mean(won_cycles);
+    entry!(pipeline_velocity: Pipeline MoneyPer Up Leading; Deals; Mean(won_cycles);
         inputs => kpi::pipeline_velocity(inputs.deals()?)?),
-    kpi!(pipeline_coverage: Pipeline Multiple Up Leading; Deals Target; Sum(expected);
+    entry!(pipeline_coverage: Pipeline Multiple Up Leading; Deals Target; Sum(expected);
         inputs => kpi::pipeline_coverage(inputs.deals()?, inputs.parameters().target()?)?),
-    kpi!(remaining_pipeline_coverage: Pipeline Multiple Up Leading; Deals Target; Sum(expected);
+    entry!(remaining_pipeline_coverage: Pipeline Multiple Up Leading; Deals Target; Sum(expected);
         inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, inputs.parameters().target()?)?),
-    kpi!(average_deal_age: Pipeline Days Down Leading; Deals; Mean(open);
+    entry!(average_deal_age: Pipeline Days Down Leading; Deals; Mean(open);
         inputs => kpi::average_deal_age(inputs.deals()?)?),
-    kpi!(deals_older_than: Pipeline Count Down Leading; Deals AgeLimit; Sum(open);
+    entry!(deals_older_than: Pipeline Count Down Leading; Deals AgeLimit; Sum(open);
         inputs => kpi::deals_older_than(inputs.detail()?, inputs.parameters().age_limit)),
 ];

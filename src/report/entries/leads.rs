@@ -1,36 +1,36 @@
-use super::kpi;
+use super::entry;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
 use crate::report::samples::*;
 
 pub(super) const ENTRIES: &[Kpi] = &[
-    kpi!(qualified_leads: Lead Count Up Leading; Leads; Sum(arrived);
+    entry!(qualified_leads: Lead Count Up Leading; Leads; Sum(arrived);
         inputs => kpi::qualified_leads(inputs.leads()?)),
-    kpi!(lead_velocity_rate: Lead Percent Up Leading; Leads Previous; Sum(arrived);
+    entry!(lead_velocity_rate: Lead Percent Up Leading; Leads Previous; Sum(arrived);
         inputs => kpi::lead_velocity_rate(inputs.leads()?, inputs.previous()?.leads()?)?),
-    kpi!(marketing_sourced_rate: Lead Rate Neither Leading; Leads; Mean(of_known_origin);
+    entry!(marketing_sourced_rate: Lead Rate Neither Leading; Leads; Mean(of_known_origin);
         inputs => kpi::marketing_sourced_rate(inputs.leads()?)?),
-    kpi!(sales_sourced_rate: Lead Rate Neither Leading; Leads; Mean(of_known_origin);
+    entry!(sales_sourced_rate: Lead Rate Neither Leading; Leads; Mean(of_known_origin);
         inputs => kpi::sales_sourced_rate(inputs.leads()?)?),
-    kpi!(average_response_time: Lead Duration Down Leading; Leads; Mean(answered);
+    entry!(average_response_time: Lead Duration Down Leading; Leads; Mean(answered);
         inputs => kpi::average_response_time(inputs.lead_detail()?)?),
-    kpi!(median_response_time: Lead Duration Down Leading; Leads; Mean(answered);
+    entry!(median_response_time: Lead Duration Down Leading; Leads; Mean(answered);
         inputs => kpi::median_response_time(inputs.lead_detail()?)?),
-    kpi!(response_time_percentile: Lead Duration Down Leading; Leads Percentile; Mean(answered);
+    entry!(response_time_percentile: Lead Duration Down Leading; Leads Percentile; Mean(answered);
         inputs => kpi::response_time_percentile(inputs.lead_detail()?, inputs.parameters().percentile)?),
-    kpi!(response_compliance: Lead Rate Up Leading; Leads ResponseLimit; Mean(due_leads);
+    entry!(response_compliance: Lead Rate Up Leading; Leads ResponseLimit; Mean(due_leads);
         inputs => kpi::response_compliance(inputs.lead_detail()?, inputs.parameters().response_limit)?),
-    kpi!(contact_persistence: Lead Number Up Leading; Leads AttemptDays; Mean(arrived);
+    entry!(contact_persistence: Lead Number Up Leading; Leads AttemptDays; Mean(arrived);
         inputs => kpi::contact_persistence(inputs.lead_detail()?, inputs.parameters().attempt_days)?),
-    kpi!(neglected_lead_rate: Lead Rate Down Leading; Leads LeadAgeLimit; Sum(open_leads);
+    entry!(neglected_lead_rate: Lead Rate Down Leading; Leads LeadAgeLimit; Sum(open_leads);
         inputs => kpi::neglected_lead_rate(inputs.lead_detail()?, inputs.parameters().lead_age_limit)?),
-    kpi!(overloaded_reps: Lead Count Down Leading; Leads LeadCap; Sum(open_leads);
+    entry!(overloaded_reps: Lead Count Down Leading; Leads LeadCap; Sum(open_leads);
         inputs => kpi::overloaded_reps(inputs.lead_detail()?, inputs.parameters().lead_cap)),
-    kpi!(leads_per_rep: Lead Number Neither Leading; Leads Reps; Sum(active_reps);
+    entry!(leads_per_rep: Lead Number Neither Leading; Leads Reps; Sum(active_reps);
         inputs => kpi::leads_per_rep(inputs.leads()?, inputs.team()?)?),
-    kpi!(cost_per_lead: Lead Money Down Lagging; Spend Leads; Mean(arrived);
+    entry!(cost_per_lead: Lead Money Down Lagging; Spend Leads; Mean(arrived);
         inputs => kpi::cost_per_lead(inputs.spend()?, inputs.leads()?)?),
-    kpi!(prospect_to_opportunity_rate: Lead Rate Up Leading; Leads; Mean(contacted);
+    entry!(prospect_to_opportunity_rate: Lead Rate Up Leading; Leads; Mean(contacted);
         inputs => kpi::prospect_to_opportunity_rate(inputs.leads()?)?),
 ];

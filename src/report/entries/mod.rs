@@ -29,7 +29,7 @@ pub(super) static ENTRIES: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
 });
 
 /// `name: family unit better timing; needs; sample; inputs => value`.
-macro_rules! kpi {
+macro_rules! entry {
     (
         $name:ident: $family:ident $unit:ident $better:ident $timing:ident; $($needs:ident)*;
         $sample:expr; $inputs:ident => $value:expr
@@ -46,7 +46,7 @@ macro_rules! kpi {
         }
     };
 }
-use kpi;
+use entry;
 
 /// Yearly recurring revenue per customer at the end of the period.
 fn revenue_per_account(contracts: &CustomerTally) -> Result<MoneyPer, Error> {
@@ -55,7 +55,10 @@ fn revenue_per_account(contracts: &CustomerTally) -> Result<MoneyPer, Error> {
         .amount()
         .checked_div(contracts.totals().at_end.into())
         .ok_or(crate::error::Undefined::NoCustomersAtEnd)?;
-    Ok(MoneyPer::new(Money::new(each, yearly.currency()), Per::Year))
+    Ok(MoneyPer::new(
+        Money::new(each, yearly.currency()),
+        Per::Year,
+    ))
 }
 
 /// What a customer leaves over a lifetime, by this period's churn.

@@ -1,36 +1,36 @@
-use super::kpi;
+use super::entry;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
 use crate::report::samples::*;
 
 pub(super) const ENTRIES: &[Kpi] = &[
-    kpi!(quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+    entry!(quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
         inputs => kpi::quota_attainment(inputs.team()?)?),
-    kpi!(deal_quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+    entry!(deal_quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
         inputs => kpi::deal_quota_attainment(inputs.team()?)?),
-    kpi!(reps_at_quota_rate: Team Rate Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+    entry!(reps_at_quota_rate: Team Rate Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
         inputs => kpi::reps_at_quota_rate(inputs.team()?)?),
-    kpi!(below_quota_streak: Team Count Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
+    entry!(below_quota_streak: Team Count Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
         inputs => kpi::below_quota_streak(inputs.history()?)?),
-    kpi!(rep_productivity: Team Money Up Lagging; Deals Reps; Sum(reps);
+    entry!(rep_productivity: Team Money Up Lagging; Deals Reps; Sum(reps);
         inputs => kpi::rep_productivity(inputs.team()?)?),
-    kpi!(full_time_rep_productivity: Team Money Up Lagging; Deals Reps; Sum(reps);
+    entry!(full_time_rep_productivity: Team Money Up Lagging; Deals Reps; Sum(reps);
         inputs => kpi::full_time_rep_productivity(inputs.team()?)?),
-    kpi!(rep_productivity_percentile: Team Money Up Lagging; Deals Reps Percentile; Sum(reps);
+    entry!(rep_productivity_percentile: Team Money Up Lagging; Deals Reps Percentile; Sum(reps);
         inputs => kpi::rep_productivity_percentile(inputs.team()?, inputs.parameters().percentile)?),
-    kpi!(sales_efficiency: Team Multiple Up Lagging; Deals Spend; Sum(won);
+    entry!(sales_efficiency: Team Multiple Up Lagging; Deals Spend; Sum(won);
         inputs => kpi::sales_efficiency(inputs.deals()?, inputs.spend()?)?),
-    kpi!(cost_per_converted_customer: Team Money Down Lagging; Spend Purchases; Mean(new_customers);
+    entry!(cost_per_converted_customer: Team Money Down Lagging; Spend Purchases; Mean(new_customers);
         inputs => kpi::cost_per_converted_customer(inputs.spend()?, inputs.purchases()?)?),
-    kpi!(turnover_rate: Team Percent Down Lagging; Reps; Sum(reps);
+    entry!(turnover_rate: Team Percent Down Lagging; Reps; Sum(reps);
         inputs => kpi::turnover_rate(inputs.team()?)?),
-    kpi!(annualized_turnover_rate: Team Percent Down Lagging; Reps; Sum(reps);
+    entry!(annualized_turnover_rate: Team Percent Down Lagging; Reps; Sum(reps);
         inputs => kpi::annualized_turnover_rate(inputs.team()?)?),
-    kpi!(touchpoints_per_rep: Team Number Up Leading; Activities Reps; Sum(reps);
+    entry!(touchpoints_per_rep: Team Number Up Leading; Activities Reps; Sum(reps);
         inputs => kpi::touchpoints_per_rep(inputs.activities()?, inputs.team()?)?),
-    kpi!(ramp_time: Team Days Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
+    entry!(ramp_time: Team Days Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
         inputs => kpi::ramp_time(inputs.history()?)?),
-    kpi!(ramping_reps: Team Count Neither Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
+    entry!(ramping_reps: Team Count Neither Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
         inputs => kpi::ramping_reps(inputs.history()?)?),
 ];
