@@ -58,10 +58,13 @@ pub use record::{
     Spend, SpendCategory, SpendId, Standing, Stock,
 };
 pub use rust_decimal::{self, Decimal};
-pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};
+pub use tally::{
+    CustomerTally, CustomerTotals, Cycle, DealDetail, DealTally, DealTotals, Paired, Priced,
+    PurchaseTally, SpendTally, SpendTotals, Spent, Weighed,
+};
 pub use value::{
-    Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
-    Sum, Volume, decimal,
+    Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Movements, MrrMovements,
+    Multiple, Per, Percent, Rate, Sum, Volume, decimal,
 };
 
 /// The README's programs are tests.

@@ -29,6 +29,9 @@
 //! A [`DealTally`] has a fixed size. What grows with the records (every cycle, deal size and age, the distinct accounts) is
 //! in [`DealDetail`], which contains a `DealTally` and is filled in the same pass.
 //!
+//! Contracts are tallied by a [`CustomerTally`], which looks at two evenings, expenses by a [`SpendTally`]. A [`PurchaseTally`]
+//! finds every account's first win, which needs all deals ever made, not only those of the period.
+//!
 //! # Adding up
 //! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
 //! time, flows add: the months' `won` are the quarter's. Stock does not, nor do distinct accounts, percentiles and
@@ -40,14 +43,23 @@
 //! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
 //! could pass 96 bits; their sum is checked at every step.
 
+mod customer;
+mod customer_totals;
 mod day_counts;
 mod deal;
 mod detail;
 mod fill;
+mod ledger;
+mod purchase;
 mod quick_hash;
 mod sample;
+mod spend;
 mod totals;
 
+pub use customer::CustomerTally;
+pub use customer_totals::CustomerTotals;
 pub use deal::DealTally;
 pub use detail::DealDetail;
+pub use purchase::PurchaseTally;
+pub use spend::{SpendTally, SpendTotals, Spent};
 pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};

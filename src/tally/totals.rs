@@ -6,16 +6,16 @@ use crate::record::{Amount, Facts, Kind, Standing};
 use crate::value::Sum;
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
-const MAX_RECORDS: u64 = 10_000_000_000;
+pub(super) const MAX_RECORDS: u64 = 10_000_000_000;
 
 /// Days from the first supported date to the last.
 pub(super) const MAX_DAYS: u64 = 401_766;
 
-/// Deals that count somewhere: how many, how many of them have an amount, and what these add up to.
+/// Deals or contracts that count somewhere: how many, how many of them have an amount, and what these add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Priced {
-    /// How many deals.
+    /// How many.
     pub count: u64,
     /// How many of them have an amount.
     pub priced: u64,
@@ -132,7 +132,7 @@ impl Priced {
         self
     }
 
-    fn is_sound(self) -> bool {
+    pub(super) fn is_sound(self) -> bool {
         self.priced <= self.count && fits(self.amount, self.priced)
     }
 
@@ -365,7 +365,7 @@ impl DealTotals {
     }
 }
 
-fn too_many_records() -> Error {
+pub(super) fn too_many_records() -> Error {
     Error::TotalTooLarge {
         total: "the number of records (10^10)",
     }
