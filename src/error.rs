@@ -230,6 +230,57 @@ pub enum Undefined {
     /// No previous period was given.
     #[error("no previous period was given")]
     NoPreviousPeriod,
+    /// No account's first win ever is in the period.
+    #[error("no account became a customer")]
+    NoNewCustomers,
+    /// No account's first contract ever starts in the period.
+    #[error("no account's first contract starts in the period")]
+    NoNewContracts,
+    /// Revenue times margin is 0 or below: a cost is never paid back by it.
+    #[error("the revenue times the margin is not above 0")]
+    GrossProfitNotPositive,
+    /// The cost of acquisition that would be divided by, or paid back, is no cost.
+    #[error("the acquisition cost is not above 0")]
+    CostNotPositive,
+    /// The churn that would be divided by is 0.
+    #[error("the churn is 0")]
+    ZeroChurn,
+    /// There was no customer on the evening before the period.
+    #[error("there was no customer at the start")]
+    NoCustomersAtStart,
+    /// No contract was active on the evening before the period.
+    #[error("no contract was active at the start")]
+    NoContractsAtStart,
+    /// No contract's agreed end is in the period.
+    #[error("no contract came up for renewal")]
+    NoContractsDue,
+    /// The recurring fees of the contracts that came up for renewal add up to 0.
+    #[error("the recurring fees that came up for renewal add up to 0")]
+    ZeroDueRevenue,
+    /// There is a contract, and no recurring fee in it.
+    #[error("no recurring fee is known")]
+    NoRecurringFee,
+    /// A contract without an agreed end has no value of its term.
+    #[error("the contract has no agreed end")]
+    NoTerm,
+    /// No contract starts in the period.
+    #[error("no contract was signed")]
+    NoContractsSigned,
+    /// Contracts start in the period, and not one of them has both an agreed end and a recurring fee.
+    #[error("none of the contracts signed has both an agreed end and a recurring fee")]
+    NoContractValue,
+    /// The recurring revenue on the evening before the period, which what is left is measured against, is 0.
+    #[error("the recurring revenue at the start is 0")]
+    ZeroOpeningRevenue,
+    /// No customer left or paid less.
+    #[error("no recurring revenue was lost")]
+    NoRecurringLoss,
+    /// The recurring revenue at the end is not above that at the start.
+    #[error("the recurring revenue did not grow")]
+    NoRecurringGrowth,
+    /// The spend that would be divided by is 0.
+    #[error("the spend is 0")]
+    ZeroSpend,
     /// The result has more digits than a decimal holds.
     #[error("the result is beyond what a decimal number holds")]
     OutOfRange,
@@ -406,6 +457,14 @@ pub enum Error {
         "{current} and {previous} are not of like length; compare whole periods, or the same number of days of each"
     )]
     PeriodsNotAlike {
+        /// The later one.
+        current: Scope,
+        /// The earlier one.
+        previous: Scope,
+    },
+    /// Two stretches of time that are not a whole quarter and the one before it.
+    #[error("{current} and {previous} are not a whole quarter and the whole quarter before it")]
+    NotConsecutiveQuarters {
         /// The later one.
         current: Scope,
         /// The earlier one.

@@ -46,6 +46,8 @@
 //! | What share of the sales is left after costs? | [`profit_margin`] |
 //! | What did a customer spend on average (ARPA)? | [`average_revenue_per_account`] |
 //! | How far below the list price did we sell? | [`discount_rate`] |
+//! | What does a contract bring in a year (ACV)? | [`annual_contract_value`] |
+//! | What does a contract signed in the period bring in a year? | [`average_contract_value`] |
 //!
 //! # Conversion
 //! | question | function |
@@ -138,10 +140,38 @@
 //! | How many activities does a rep do? | [`touchpoints_per_rep`] |
 //! | What does a unit of money spent on sales bring in? | [`sales_efficiency`] |
 //! | What does sales spend on a new customer? | [`cost_per_converted_customer`] |
+//!
+//! # Customers
+//! | question | function |
+//! | --- | --- |
+//! | What does it cost to win a customer (CAC)? | [`customer_acquisition_cost`] |
+//! | What does it cost until an account signs its first contract? | [`cost_per_new_contract`] |
+//! | What does it cost to win a customer through one channel? | [`cost_per_acquisition`] |
+//! | When has a customer paid back what it cost to win it? | [`cac_payback`] |
+//! | What does a customer bring in over its lifetime (LTV)? | [`customer_lifetime_value`] |
+//! | What does it leave after costs, where a steady share leaves? | [`margin_lifetime_value`] |
+//! | How many times does a customer pay back its cost? | [`ltv_to_cac`] |
+//! | What share of the customers did we lose? | [`churn_rate`] |
+//! | How far did the number of customers rise or fall? | [`net_customer_change`] |
+//! | What share of the customers stayed? | [`retention_rate`] |
+//! | How many of the contracts that came up were not renewed? | [`non_renewal_rate`] |
+//! | How much of the money that came up for renewal goes on? | [`renewal_rate`] |
+//! | How many contracts were ended before their term? | [`early_termination_rate`] |
+//! | What do customers pay a year (ARR)? | [`arr`] |
+//! | What do they pay a month (MRR)? | [`mrr`] |
+//! | Where did recurring revenue come from, and where did it go? | [`mrr_movements`] |
+//! | How much of the recurring revenue is still there? | [`gross_revenue_retention`] |
+//! | How much is there of it, with what customers pay more? | [`net_revenue_retention`] |
+//! | Do customers who stay add more than is lost? | [`net_negative_churn`] |
+//! | How much recurring revenue is gained for each one lost? | [`quick_ratio`] |
+//! | How much yearly revenue does a quarter's spend add? | [`magic_number`] |
+//! | Do growth and margin add up to 40 %? | [`rule_of_40`] |
+//! | What is burnt for each unit of new recurring revenue? | [`burn_multiple`] |
 
 mod activity;
 mod conversion;
 mod lead;
+mod customer;
 mod pipeline;
 mod reckon;
 mod revenue;
@@ -150,6 +180,7 @@ mod team;
 pub use activity::*;
 pub use conversion::*;
 pub use lead::*;
+pub use customer::*;
 pub use pipeline::*;
 pub use revenue::*;
 pub use team::*;

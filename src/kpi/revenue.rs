@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::reckon;
 use crate::error::{Error, Undefined};
-use crate::tally::{DealDetail, DealTally, Priced};
+use crate::record::Contract;
+use crate::tally::{CustomerTally, DealDetail, DealTally, Priced};
 use crate::value::money::expect_currency;
-use crate::value::{Money, MoneyPer, Percent, Rate, Sum};
+use crate::value::{Money, MoneyPer, Per, Percent, Rate, Sum};
 
 /// What the deals won in the period are worth together.
 ///
@@ -713,6 +714,125 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
     }
     let list = listed.other.decimal();
     reckon::percent(reckon::difference(list, listed.amount.decimal())?, list)
+}
+
+/// What a contract brings in a year, one-time fees left out (ACV).
+///
+/// # Formula
+/// ```text
+/// (total contract value − one-time fees) / contract years
+/// ```
+///
+/// # Counts
+/// One contract. Its total value is the recurring fee over the whole agreed term and the one-time fees, so what is left is the
+/// recurring fee of a year: twelve times a fee a month, four times one a quarter.
+///
+/// # Unit
+/// [`MoneyPer`] year, 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoTerm`] where it has no agreed end.
+/// - [`Undefined::NoRecurringFee`] where it has no recurring fee.
+///
+/// # Examples
+/// 300,000 over three years, paid in quarters, and 5,000 to set it up:
+/// ```
+/// use sales_metrics::{Contract, Currency, Per, date, kpi};
+///
+/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?
+///     .with_end(date(2028, 12, 31)?)?
+///     .with_recurring(25_000, Per::Quarter)?
+///     .with_one_time(5_000)?;
+/// assert_eq!(contract.total_value().map(|money| money.to_string()).as_deref(), Some("305000 USD"));
+/// assert_eq!(kpi::annual_contract_value(&contract)?.to_string(), "100000 USD/year");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it stays the same all the time. LeadFuze divides by the years that remain, which would make a contract dearer
+/// the nearer it comes to its end; and ended early, it is still worth 100,000 a year.
+/// ```
+/// # use sales_metrics::{Contract, Currency, Per, date, kpi};
+/// # let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?
+/// #     .with_end(date(2028, 12, 31)?)?
+/// #     .with_recurring(25_000, Per::Quarter)?;
+/// let ended = contract.with_terminated(date(2026, 12, 31)?)?;
+/// assert_eq!(kpi::annual_contract_value(&ended)?.to_string(), "100000 USD/year");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`average_contract_value`]: of all contracts signed in a period
+/// - [`arr`](super::arr): of all contracts active on a day
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022), by its formula.
+pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined> {
+    if contract.end().is_none() {
+        return Err(Undefined::NoTerm);
+    }
+    contract.yearly().ok_or(Undefined::NoRecurringFee)
+}
+
+/// What a contract signed in the period brings in a year, on average.
+///
+/// # Formula
+/// ```text
+/// Σ annual contract value / contracts, of those signed in the period that have one
+/// ```
+///
+/// # Counts
+/// Contracts by their start, with an agreed end and a recurring fee. `totals().signed.unpriced()` counts those without.
+///
+/// # Unit
+/// [`MoneyPer`] year and contract, 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoContractsSigned`] where no contract starts in the period.
+/// - [`Undefined::NoContractValue`] where some do, and none of them has both an agreed end and a recurring fee.
+///
+/// # Examples
+/// 100,000 and 50,000 a year:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contract = |id, account| Contract::new(id, account, Currency::USD, date(2026, 1, 1)?)?.with_end(date(2028, 12, 31)?);
+/// let contracts = [
+///     contract("C-1", "Initech")?.with_recurring(100_000, Per::Year)?,
+///     contract("C-2", "Acme")?.with_recurring(12_500, Per::Quarter)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::average_contract_value(&customers)?.to_string(), "75000 USD/year");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a contract without an end has no term to be valued over. It is recurring revenue, and left out here.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # let contract = |id, account| Contract::new(id, account, Currency::USD, date(2026, 1, 1)?);
+/// let contracts = [
+///     contract("C-1", "Initech")?.with_end(date(2028, 12, 31)?)?.with_recurring(100_000, Per::Year)?,
+///     contract("C-2", "Acme")?.with_recurring(20_000, Per::Year)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::average_contract_value(&customers)?.to_string(), "100000 USD/year");
+/// assert_eq!(kpi::arr(&customers).to_string(), "120000 USD/year");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`annual_contract_value`]: one contract
+/// - [`average_deal_size`]: what was sold, whatever its term
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+pub fn average_contract_value(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
+    let signed = customers.totals().signed;
+    if signed.count == 0 {
+        return Err(Undefined::NoContractsSigned);
+    }
+    if signed.priced == 0 {
+        return Err(Undefined::NoContractValue);
+    }
+    let mean = reckon::mean_money(customers.scope(), signed.amount, signed.priced)?;
+    Ok(MoneyPer::new(mean, Per::Year))
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@
 //!
 //! A [`TeamTally`] joins the won deals to the reps of a [`Roster`](crate::Roster) and their quotas; its scope is a
 //! [`TeamScope`], made by [`Scope::with_roster`](crate::Scope::with_roster).
+//! Contracts are tallied by a [`CustomerTally`], which looks at two evenings, expenses by a [`SpendTally`]. A [`PurchaseTally`]
+//! finds every account's first win, which needs all deals ever made, not only those of the period.
 //!
 //! # Adding up
 //! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
@@ -50,6 +52,8 @@
 mod activity;
 mod activity_totals;
 mod attempts;
+mod customer;
+mod customer_totals;
 mod day_counts;
 mod deal;
 mod detail;
@@ -61,6 +65,9 @@ mod quick_hash;
 mod sample;
 mod team;
 mod team_scope;
+mod ledger;
+mod purchase;
+mod spend;
 mod totals;
 mod work;
 
@@ -74,5 +81,9 @@ pub use lead_totals::LeadTotals;
 pub use team::{RepResult, Staffing, TeamTally, TeamTotals};
 pub(crate) use team_scope::Expected;
 pub use team_scope::TeamScope;
+pub use customer::CustomerTally;
+pub use customer_totals::CustomerTotals;
+pub use purchase::PurchaseTally;
+pub use spend::{SpendTally, SpendTotals, Spent};
 pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};
 pub use work::{WorkTally, WorkTotals};

@@ -11,11 +11,11 @@ pub(super) const MAX_RECORDS: u64 = 10_000_000_000;
 /// Days from the first supported date to the last.
 pub(super) const MAX_DAYS: u64 = 401_766;
 
-/// Deals that count somewhere: how many, how many of them have an amount, and what these add up to.
+/// Deals or contracts that count somewhere: how many, how many of them have an amount, and what these add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Priced {
-    /// How many deals.
+    /// How many.
     pub count: u64,
     /// How many of them have an amount.
     pub priced: u64,

@@ -7,6 +7,10 @@ use sales_metrics::{
     DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
     MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Per, Percent, Period, Priced, Rate,
     Rep, RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTime, date, kpi,
+    Contract, Currency, CustomerTally, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
+    Decimal, Error, FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Months, Outcome,
+    Paired, Per, Percent, Period, Priced, PurchaseTally, Rate, Rep, RepId, Scope, SpendTally, Sum,
+    Undefined, date, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -29,6 +33,31 @@ fn won() -> Deal {
 
 fn contract() -> Contract {
     Contract::new("C-1", "Acme", Currency::USD, day("2026-01-01")).unwrap()
+}
+
+/// One that comes up for renewal in the first quarter.
+fn due() -> Contract {
+    contract().with_end(day("2026-03-31")).unwrap()
+}
+
+fn customers(contracts: &[Contract]) -> CustomerTally {
+    CustomerTally::of(contracts, q1()).unwrap()
+}
+
+fn monthly(amount: &str) -> MoneyPer {
+    MoneyPer::new(usd(amount), Per::Month)
+}
+
+fn spent_on_nobody() -> Undefined {
+    let (spend, purchases) = (SpendTally::new(q1()), PurchaseTally::new(q1()));
+    reason(kpi::customer_acquisition_cost(&spend, &purchases))
+}
+
+fn reason<T: core::fmt::Debug>(answer: Result<T, Error>) -> Undefined {
+    match answer {
+        Err(Error::Undefined(reason)) => reason,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn q1() -> Scope {
@@ -332,6 +361,19 @@ fn errors() -> Vec<(Error, &'static str)> {
             "contract C-1: recurring fee is per day, but months differ in their days; give it per month, quarter or year",
         ),
         (
+            Months::new(-1).unwrap_err(),
+            "-1 months: a length of time is never negative",
+        ),
+        (
+            kpi::cost_per_new_contract(&SpendTally::new(q1()), &CustomerTally::new(may))
+                .unwrap_err(),
+            "the tally of the contracts is of 2026-05-01/2026-06-01 in USD as of 2026-05-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally both in one scope",
+        ),
+        (
+            kpi::magic_number(&empty(), &DealTally::new(may), &SpendTally::new(may)).unwrap_err(),
+            "2026-01-01/2026-04-01 in USD as of 2026-03-31 and 2026-05-01/2026-06-01 in USD as of 2026-05-31 are not a whole quarter and the whole quarter before it",
+        ),
+        (
             empty().merge(&DealTally::new(may)).unwrap_err(),
             "a tally of 2026-05-01/2026-06-01 in USD as of 2026-05-31 cannot be merged into one of 2026-01-01/2026-04-01 in USD as of 2026-03-31",
         ),
@@ -513,6 +555,108 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             Undefined::NoPreviousPeriod,
             "no previous period was given",
             "no_previous_period",
+        ),
+        (
+            spent_on_nobody(),
+            "no account became a customer",
+            "no_new_customers",
+        ),
+        (
+            reason(kpi::cost_per_new_contract(
+                &SpendTally::new(q1()),
+                &customers(&[]),
+            )),
+            "no account's first contract starts in the period",
+            "no_new_contracts",
+        ),
+        (
+            reason(kpi::cac_payback(
+                usd("1"),
+                monthly("1"),
+                Percent::from_percent(0).unwrap(),
+            )),
+            "the revenue times the margin is not above 0",
+            "gross_profit_not_positive",
+        ),
+        (
+            reason(kpi::ltv_to_cac(usd("1"), usd("0"))),
+            "the acquisition cost is not above 0",
+            "cost_not_positive",
+        ),
+        (
+            reason(kpi::margin_lifetime_value(
+                monthly("1"),
+                Percent::from_percent(50).unwrap(),
+                Rate::ZERO,
+                Per::Month,
+            )),
+            "the churn is 0",
+            "zero_churn",
+        ),
+        (
+            kpi::churn_rate(&customers(&[])).unwrap_err(),
+            "there was no customer at the start",
+            "no_customers_at_start",
+        ),
+        (
+            kpi::early_termination_rate(&customers(&[])).unwrap_err(),
+            "no contract was active at the start",
+            "no_contracts_at_start",
+        ),
+        (
+            kpi::renewal_rate(&customers(&[])).unwrap_err(),
+            "no contract came up for renewal",
+            "no_contracts_due",
+        ),
+        (
+            kpi::renewal_rate(&customers(&[due().with_recurring(0, Per::Month).unwrap()]))
+                .unwrap_err(),
+            "the recurring fees that came up for renewal add up to 0",
+            "zero_due_revenue",
+        ),
+        (
+            kpi::annual_contract_value(&due()).unwrap_err(),
+            "no recurring fee is known",
+            "no_recurring_fee",
+        ),
+        (
+            kpi::annual_contract_value(&contract()).unwrap_err(),
+            "the contract has no agreed end",
+            "no_term",
+        ),
+        (
+            kpi::average_contract_value(&customers(&[])).unwrap_err(),
+            "no contract was signed",
+            "no_contracts_signed",
+        ),
+        (
+            kpi::average_contract_value(&customers(&[contract()])).unwrap_err(),
+            "none of the contracts signed has both an agreed end and a recurring fee",
+            "no_contract_value",
+        ),
+        (
+            kpi::net_revenue_retention(&customers(&[])).unwrap_err(),
+            "the recurring revenue at the start is 0",
+            "zero_opening_revenue",
+        ),
+        (
+            kpi::quick_ratio(&customers(&[])).unwrap_err(),
+            "no recurring revenue was lost",
+            "no_recurring_loss",
+        ),
+        (
+            reason(kpi::burn_multiple(usd("1"), &customers(&[]))),
+            "the recurring revenue did not grow",
+            "no_recurring_growth",
+        ),
+        (
+            reason(kpi::magic_number(
+                &empty(),
+                &DealTally::new(scope("2025-Q4")),
+                &SpendTally::new(scope("2025-Q4")),
+            )),
+            "the spend is 0",
+            "zero_spend",
         ),
         (
             Percent::from_fraction(Decimal::MAX).unwrap_err(),

@@ -48,6 +48,7 @@ macro_rules! laws {
         mod $name {
             #[allow(unused_imports, reason = "whatever the strategies need")]
             use super::*;
+            #[allow(unused_imports, reason = "its own laws have them already")]
             use $crate::laws::*;
 
             fn view(scope: Scope) -> $type {
@@ -179,14 +180,14 @@ macro_rules! laws {
     };
 }
 
-/// What holds for tallies of money besides:
-/// - `$foreign`: a record in euros and how an error names it;
-/// - `$heavy`: a record and a scope, and how many of it a tally can just hold.
-macro_rules! money_laws {
+/// What holds for every tally of one currency besides:
+/// - `$foreign`: a record in euros and how an error names it.
+macro_rules! foreign_laws {
     ($name:ident: $tally:ty {
-        records: $records:expr, key: $key:expr, foreign: $foreign:expr, heavy: $heavy:expr $(,)?
+        records: $records:expr, key: $key:expr, foreign: $foreign:expr $(,)?
     }) => {
         mod $name {
+            #[allow(unused_imports, reason = "whatever the strategies need")]
             use super::*;
 
             fn json(tally: &$tally) -> String {
@@ -217,6 +218,27 @@ macro_rules! money_laws {
                     prop_assert_eq!(<$tally>::series(&mixed, [scope]), Err(refused));
                 }
             }
+        }
+    };
+}
+
+/// What holds for tallies of money besides:
+/// - `$foreign`: a record in euros and how an error names it;
+/// - `$heavy`: a record and a scope, and how many of it a tally can just hold.
+macro_rules! money_laws {
+    ($name:ident: $tally:ty {
+        records: $records:expr, key: $key:expr, foreign: $foreign:expr, heavy: $heavy:expr $(,)?
+    }) => {
+        mod $name {
+            use super::*;
+
+            $crate::laws::foreign_laws!(foreign: $tally {
+                records: $records, key: $key, foreign: $foreign,
+            });
+
+            fn json(tally: &$tally) -> String {
+                serde_json::to_string(tally).unwrap()
+            }
 
             #[test]
             fn what_is_too_much_changes_nothing() {
@@ -240,7 +262,7 @@ macro_rules! money_laws {
     };
 }
 
-pub(crate) use {laws, money_laws};
+pub(crate) use {foreign_laws, laws, money_laws};
 
 fn foreign_deal() -> (Deal, String) {
     let won = Outcome::Won {

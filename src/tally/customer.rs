@@ -1,0 +1,379 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::customer_totals::CustomerTotals;
+use super::fill::{Fill, verbs};
+use super::ledger::{Join, Ledger};
+use super::totals::{MAX_RECORDS, Priced, too_many_records};
+use crate::error::Error;
+use crate::period::{Day, Scope};
+use crate::record::{AccountId, Contract, ContractId, Terms};
+use crate::value::{Movements, Sum};
+
+/// The contracts of one scope, by account: who is a customer on two evenings, and for how much recurring revenue.
+///
+/// The *opening* is the evening before the period's first day; the *closing* is the evening of its last day, or of the as-of
+/// day where that is earlier. So the closing of one period is the opening of the next, and what moved in a year is what moved in
+/// its months. A contract ends on the day after its last: one that starts on the first day of the period is new in it, and one
+/// whose last day is the day before is gone in it. (On the evening of the first day, what starts with the month would never be
+/// new.) Where the as-of day is before the period, both evenings are that of the as-of day.
+///
+/// It wants every contract that there ever was: whether a customer is new or has come back is read from the first of them. A
+/// contract and the one that renews it may be in different parts; they are matched when the tally is read.
+///
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contracts = [
+///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(2_000, Per::Quarter)?,
+///     Contract::new("C-3", "Umbrella", Currency::USD, date(2025, 1, 1)?)?.with_end(date(2025, 12, 31)?)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let customers = CustomerTally::of(&contracts, q1)?;
+/// assert_eq!(kpi::arr(&customers).to_string(), "14000 USD/year");
+/// let totals = customers.totals();
+/// assert_eq!((totals.at_start, totals.new, totals.lost, totals.at_end), (2, 1, 1, 2));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct CustomerTally {
+    scope: Scope,
+    counts: Counts,
+    accounts: Ledger<AccountId, Customer>,
+    /// The contracts that came up for renewal.
+    due: Ledger<ContractId, Priced>,
+    /// The contracts that renew another, by the other's id.
+    renewals: Ledger<ContractId, Priced>,
+}
+
+/// What does not depend on whose contract it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counts {
+    records: u64,
+    terminated_early: u64,
+    signed: Priced,
+}
+
+/// The contracts of one account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Customer {
+    first_start: Day,
+    at_start: Priced,
+    at_end: Priced,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    scope: Scope,
+    counts: Counts,
+    accounts: BTreeMap<AccountId, Customer>,
+    due: BTreeMap<ContractId, Priced>,
+    renewals: BTreeMap<ContractId, Priced>,
+}
+
+impl TryFrom<Wire> for CustomerTally {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        Self {
+            scope: wire.scope,
+            counts: wire.counts,
+            accounts: wire.accounts.into(),
+            due: wire.due.into(),
+            renewals: wire.renewals.into(),
+        }
+        .checked()
+    }
+}
+
+impl From<CustomerTally> for Wire {
+    fn from(tally: CustomerTally) -> Self {
+        Self {
+            scope: tally.scope,
+            counts: tally.counts,
+            accounts: tally.accounts.sorted(),
+            due: tally.due.sorted(),
+            renewals: tally.renewals.sorted(),
+        }
+    }
+}
+
+/// The days on whose eves the opening and the closing are.
+struct Eves {
+    opening: Day,
+    closing: Day,
+}
+
+impl Eves {
+    #[inline]
+    fn of(scope: Scope) -> Self {
+        let (start, closing) = scope.window();
+        Self {
+            opening: start.min(closing),
+            closing,
+        }
+    }
+}
+
+impl Counts {
+    #[inline]
+    fn add(&mut self, terms: &Terms, scope: Scope) {
+        let (eves, (start, end)) = (Eves::of(scope), scope.window());
+        self.records += 1;
+        let gone = terms.is_active_before(eves.opening) && !terms.is_active_before(eves.closing);
+        self.terminated_early += u64::from(gone && terms.is_cut_short());
+        if start <= terms.start && terms.start < end {
+            self.signed.add(terms.end.and(terms.yearly()));
+        }
+    }
+
+    fn plus(self, other: Self) -> Result<Self, Error> {
+        let records = self.records + other.records;
+        if records > MAX_RECORDS {
+            return Err(too_many_records());
+        }
+        Ok(Self {
+            records,
+            terminated_early: self.terminated_early + other.terminated_early,
+            signed: self.signed.plus(other.signed),
+        })
+    }
+}
+
+impl Customer {
+    #[inline]
+    fn of(terms: &Terms, eves: &Eves) -> Self {
+        let on = |eve: Day| {
+            let mut held = Priced::default();
+            if terms.is_active_before(eve) {
+                held.add(terms.yearly());
+            }
+            held
+        };
+        Self {
+            first_start: terms.start,
+            at_start: on(eves.opening),
+            at_end: on(eves.closing),
+        }
+    }
+
+    fn add_to(&self, totals: &mut CustomerTotals, eves: &Eves) {
+        let (before, now) = (self.at_start.count > 0, self.at_end.count > 0);
+        let is_first = self.first_start >= eves.opening;
+        totals.at_start += u64::from(before);
+        totals.at_end += u64::from(now);
+        totals.retained += u64::from(before && now);
+        totals.lost += u64::from(before && !now);
+        totals.new += u64::from(!before && now && is_first);
+        totals.reactivated += u64::from(!before && now && !is_first);
+        totals.first_contracts += u64::from(is_first && self.first_start < eves.closing);
+        totals.contracts_at_start = totals.contracts_at_start.plus(self.at_start);
+        totals.contracts_at_end = totals.contracts_at_end.plus(self.at_end);
+        self.move_revenue(&mut totals.recurring, before, now, is_first);
+    }
+
+    fn move_revenue(&self, moved: &mut Movements, before: bool, now: bool, is_first: bool) {
+        let (opening, closing) = (self.at_start.amount.units(), self.at_end.amount.units());
+        moved.opening.add(opening);
+        moved.closing.add(closing);
+        match (before, now) {
+            (true, true) => {
+                moved.expansion.add(closing.saturating_sub(opening));
+                moved.contraction.add(opening.saturating_sub(closing));
+            }
+            (true, false) => moved.churn.add(opening),
+            // Whether a customer has come back is asked first: more of nothing is no expansion.
+            (false, true) if is_first => moved.new.add(closing),
+            (false, true) => moved.reactivation.add(closing),
+            (false, false) => {}
+        }
+    }
+
+    fn is_sound(&self, eves: &Eves) -> bool {
+        let held =
+            |held: Priced, eve: Day| held.is_sound() && (held.count == 0 || self.first_start < eve);
+        held(self.at_start, eves.opening) && held(self.at_end, eves.closing)
+    }
+}
+
+impl Join for Customer {
+    fn join(&mut self, other: &Self) {
+        self.first_start = self.first_start.min(other.first_start);
+        self.at_start = self.at_start.plus(other.at_start);
+        self.at_end = self.at_end.plus(other.at_end);
+    }
+}
+
+impl Join for Priced {
+    fn join(&mut self, other: &Self) {
+        *self = self.plus(*other);
+    }
+}
+
+impl CustomerTally {
+    /// A tally of nothing yet.
+    #[must_use]
+    pub fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            counts: Counts::default(),
+            accounts: Ledger::new(),
+            due: Ledger::new(),
+            renewals: Ledger::new(),
+        }
+    }
+
+    /// Counts one more contract.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of); the tally is then as it was.
+    pub fn record(&mut self, contract: &Contract) -> Result<(), Error> {
+        let scope = self.scope;
+        self.add(contract, &scope)
+    }
+
+    /// Adds the tally of other contracts in the same scope.
+    ///
+    /// # Errors
+    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if self.scope != other.scope {
+            return Err(Error::ScopeMismatch {
+                expected: self.scope,
+                found: other.scope,
+            });
+        }
+        self.counts = self.counts.plus(other.counts)?;
+        self.accounts.merge(&other.accounts);
+        self.due.merge(&other.due);
+        self.renewals.merge(&other.renewals);
+        Ok(())
+    }
+
+    /// What it looks at.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Its counts and sums, read from the accounts: keep them at hand rather than asking for each.
+    #[must_use]
+    pub fn totals(&self) -> CustomerTotals {
+        let eves = Eves::of(self.scope);
+        let mut totals = CustomerTotals {
+            records: self.counts.records,
+            terminated_early: self.counts.terminated_early,
+            signed: self.counts.signed,
+            ..CustomerTotals::default()
+        };
+        for customer in self.accounts.entries() {
+            customer.add_to(&mut totals, &eves);
+        }
+        for (id, due) in self.due.iter() {
+            add_due(&mut totals, *due, self.renewals.get(id));
+        }
+        totals
+    }
+
+    fn add_due(&mut self, contract: &Contract) {
+        let (terms, (start, end)) = (contract.terms(), self.scope.window());
+        let ends = |last: Day| start <= last && last < end;
+        if terms.end.is_some_and(ends) && !terms.is_cut_short() {
+            self.due.put(contract.id(), one(terms));
+        }
+        if let Some(renewed) = contract.renewal_of() {
+            self.renewals.put(renewed, one(terms));
+        }
+    }
+
+    /// Checks that some set of contracts can have these entries, as far as they show it.
+    fn checked(self) -> Result<Self, Error> {
+        let (eves, counts) = (Eves::of(self.scope), self.counts);
+        let of_accounts = |held: fn(&Customer) -> Priced| sum(self.accounts.entries().map(held));
+        let sums = [
+            self.accounts.len(),
+            of_accounts(|customer| customer.at_start),
+            of_accounts(|customer| customer.at_end),
+            sum(self.due.entries().copied()),
+            sum(self.renewals.entries().copied()),
+            counts.signed.count,
+        ];
+        let named = |entry: &Priced| entry.is_sound() && entry.count > 0;
+        let agree = counts.records <= MAX_RECORDS
+            && sums.iter().all(|sum| *sum <= counts.records)
+            && counts.terminated_early <= of_accounts(|customer| customer.at_start)
+            && counts.signed.is_sound()
+            && (self.accounts.len() > 0 || counts.records == 0)
+            && self.due.entries().all(named)
+            && self.renewals.entries().all(named)
+            && self
+                .accounts
+                .entries()
+                .all(|customer| customer.is_sound(&eves));
+        if agree { Ok(self) } else { Err(inconsistent()) }
+    }
+}
+
+/// How many contracts these are.
+fn sum(entries: impl Iterator<Item = Priced>) -> u64 {
+    entries.fold(0, |sum, entry| sum.saturating_add(entry.count))
+}
+
+fn inconsistent() -> Error {
+    Error::InconsistentTotals {
+        rule: "a customer tally's accounts, due contracts and renewals are those of its records, and no one is a customer before their first contract",
+    }
+}
+
+fn one(terms: &Terms) -> Priced {
+    let mut one = Priced::default();
+    one.add(terms.yearly());
+    one
+}
+
+/// A renewal without a fee leaves unknown what was renewed: such a pair is counted, and its money is in neither sum.
+fn add_due(totals: &mut CustomerTotals, due: Priced, renewal: Option<&Priced>) {
+    let renewal_amount = renewal.map_or(Sum::ZERO, |renewal| renewal.amount);
+    let known = renewal.is_none_or(|renewal| renewal.unpriced() == 0);
+    if renewal.is_some() {
+        totals.renewed += due.count;
+    }
+    if known {
+        totals.due = totals.due.plus(due);
+    } else {
+        totals.due.count += due.count;
+    }
+    if known && due.priced > 0 {
+        totals.renewed_amount.add(renewal_amount.units());
+    }
+}
+
+verbs!(CustomerTally of Contract, Scope, "[`Error::CurrencyMismatch`] for a contract in another currency; [`Error::TotalTooLarge`].");
+
+impl Fill<Contract> for CustomerTally {
+    type View = Scope;
+
+    fn empty(scope: &Scope) -> Self {
+        Self::new(*scope)
+    }
+
+    #[inline]
+    fn add(&mut self, contract: &Contract, scope: &Scope) -> Result<(), Error> {
+        contract.expect_currency(scope.currency())?;
+        if self.counts.records >= MAX_RECORDS {
+            return Err(too_many_records());
+        }
+        let terms = contract.terms();
+        self.counts.add(terms, *scope);
+        let customer = Customer::of(terms, &Eves::of(*scope));
+        self.accounts.put(contract.account(), customer);
+        self.add_due(contract);
+        Ok(())
+    }
+}

@@ -1,0 +1,297 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::fill::{Fill, verbs};
+use super::ledger::{Join, Ledger};
+use super::totals::{MAX_RECORDS, Priced, too_many_records};
+use crate::error::Error;
+use crate::period::Scope;
+use crate::record::{Label, Outlay, Spend, SpendCategory};
+use crate::value::Sum;
+
+/// What was spent in one scope, by category and channel.
+///
+/// ```
+/// use sales_metrics::{Currency, Label, Period, Scope, Spend, SpendCategory, SpendTally, date};
+///
+/// let spends = [
+///     Spend::new("S-1", date(2026, 1, 31)?, 60_000, Currency::USD, SpendCategory::Sales)?,
+///     Spend::new("S-2", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_channel("webinar")?,
+/// ];
+/// let spend = SpendTally::of(&spends, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(spend.totals().acquisition().decimal(), 61_200.into());
+/// assert_eq!(spend.channel(&Label::new("webinar")?).acquisition().decimal(), 1_200.into());
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct SpendTally {
+    scope: Scope,
+    totals: SpendTotals,
+    /// Of the expenses that name a channel.
+    channels: Ledger<Label, SpendTotals>,
+}
+
+/// Expenses that count somewhere: how many, and what they add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Spent {
+    /// How many expenses.
+    pub count: u64,
+    /// The sum of their amounts.
+    pub amount: Sum<4>,
+}
+
+/// Everything a [`SpendTally`] counts, of all expenses or of one channel: dated in the period, and not after the as-of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SpendTotals {
+    /// All expenses that were looked at, whether they count or not.
+    pub records: u64,
+    /// On sales.
+    pub sales: Spent,
+    /// On marketing.
+    pub marketing: Spent,
+    /// On anything else.
+    pub other: Spent,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    scope: Scope,
+    totals: SpendTotals,
+    #[serde(default)]
+    channels: BTreeMap<Label, SpendTotals>,
+}
+
+impl TryFrom<Wire> for SpendTally {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        Self {
+            scope: wire.scope,
+            totals: wire.totals,
+            channels: wire.channels.into(),
+        }
+        .checked()
+    }
+}
+
+impl From<SpendTally> for Wire {
+    fn from(tally: SpendTally) -> Self {
+        Self {
+            scope: tally.scope,
+            totals: tally.totals,
+            channels: tally.channels.sorted(),
+        }
+    }
+}
+
+impl Spent {
+    fn plus(mut self, other: Self) -> Self {
+        self.count += other.count;
+        self.amount.add(other.amount.units());
+        self
+    }
+
+    fn is_part_of(self, whole: Self) -> bool {
+        self.count <= whole.count && self.amount <= whole.amount
+    }
+}
+
+impl SpendTotals {
+    /// What was spent on sales and marketing together: on winning customers.
+    #[must_use]
+    pub fn acquisition(&self) -> Sum<4> {
+        self.sales.plus(self.marketing).amount
+    }
+
+    fn of(outlay: &Outlay, scope: &Scope) -> Self {
+        let (start, end) = scope.window();
+        let mut totals = Self {
+            records: 1,
+            ..Self::default()
+        };
+        if start <= outlay.on && outlay.on < end {
+            let spent = match outlay.category {
+                SpendCategory::Sales => &mut totals.sales,
+                SpendCategory::Marketing => &mut totals.marketing,
+                SpendCategory::Other => &mut totals.other,
+            };
+            *spent = Spent {
+                count: 1,
+                amount: Sum::of_units(outlay.amount.units()),
+            };
+        }
+        totals
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            records: self.records + other.records,
+            sales: self.sales.plus(other.sales),
+            marketing: self.marketing.plus(other.marketing),
+            other: self.other.plus(other.other),
+        }
+    }
+
+    fn is_sound(&self) -> bool {
+        let groups = [self.sales, self.marketing, self.other];
+        let count = groups
+            .iter()
+            .fold(0, |sum: u64, spent| sum.saturating_add(spent.count));
+        let fits = |spent: &Spent| Priced::all(spent.count, spent.amount).is_sound();
+        self.records <= MAX_RECORDS && count <= self.records && groups.iter().all(fits)
+    }
+
+    fn is_part_of(&self, whole: &Self) -> bool {
+        self.records <= whole.records
+            && self.sales.is_part_of(whole.sales)
+            && self.marketing.is_part_of(whole.marketing)
+            && self.other.is_part_of(whole.other)
+    }
+}
+
+impl Join for SpendTotals {
+    fn join(&mut self, other: &Self) {
+        *self = self.plus(*other);
+    }
+}
+
+impl SpendTally {
+    /// A tally of nothing yet.
+    #[must_use]
+    pub fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            totals: SpendTotals::default(),
+            channels: Ledger::new(),
+        }
+    }
+
+    /// The tally of ready-made totals, without channels: a ledger's accounts.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally, SpendTotals, Spent};
+    ///
+    /// let year = Scope::new(Period::year(2026)?, Currency::USD);
+    /// let sales = Spent { count: 12, amount: Decimal::from(70_000).try_into()? };
+    /// let marketing = Spent { count: 4, amount: Decimal::from(30_000).try_into()? };
+    /// let spend = SpendTally::from_totals(year, SpendTotals { records: 16, sales, marketing, ..SpendTotals::default() })?;
+    /// assert_eq!(spend.totals().acquisition().decimal(), 100_000.into());
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where no expenses can have such totals: more counted ones than records, say.
+    pub fn from_totals(scope: Scope, totals: SpendTotals) -> Result<Self, Error> {
+        Self {
+            totals,
+            ..Self::new(scope)
+        }
+        .checked()
+    }
+
+    /// Counts one more expense.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of); the tally is then as it was.
+    pub fn record(&mut self, spend: &Spend) -> Result<(), Error> {
+        let scope = self.scope;
+        self.add(spend, &scope)
+    }
+
+    /// Adds the tally of other expenses in the same scope.
+    ///
+    /// # Errors
+    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if self.scope != other.scope {
+            return Err(Error::ScopeMismatch {
+                expected: self.scope,
+                found: other.scope,
+            });
+        }
+        let totals = self.totals.plus(other.totals);
+        if totals.records > MAX_RECORDS {
+            return Err(too_many_records());
+        }
+        self.totals = totals;
+        self.channels.merge(&other.channels);
+        Ok(())
+    }
+
+    /// What it looks at.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Its counts and sums, of all expenses.
+    #[must_use]
+    pub fn totals(&self) -> &SpendTotals {
+        &self.totals
+    }
+
+    /// The counts and sums of the expenses on a channel: nothing where none names it.
+    #[must_use]
+    pub fn channel(&self, channel: &Label) -> SpendTotals {
+        self.channels.get(channel).copied().unwrap_or_default()
+    }
+
+    /// The counts and sums of every channel that an expense names.
+    #[must_use]
+    pub fn channels(&self) -> BTreeMap<&Label, &SpendTotals> {
+        self.channels.iter().collect()
+    }
+
+    /// Checks that some set of expenses can have these totals, as far as they show it.
+    fn checked(self) -> Result<Self, Error> {
+        // Each is sound by itself before they are added up, so that the sum holds.
+        let sound = self.totals.is_sound()
+            && self
+                .channels
+                .entries()
+                .all(|channel| channel.records > 0 && channel.is_sound());
+        let mut named = SpendTotals::default();
+        for channel in self.channels.entries().filter(|_| sound) {
+            named = named.plus(*channel);
+            if !named.is_part_of(&self.totals) {
+                return Err(inconsistent());
+            }
+        }
+        if sound { Ok(self) } else { Err(inconsistent()) }
+    }
+}
+
+fn inconsistent() -> Error {
+    Error::InconsistentTotals {
+        rule: "expenses of all categories are at most the records, of at most 10^14 each, and the channels are a part of them",
+    }
+}
+
+verbs!(SpendTally of Spend, Scope, "[`Error::CurrencyMismatch`] for an expense in another currency; [`Error::TotalTooLarge`].");
+
+impl Fill<Spend> for SpendTally {
+    type View = Scope;
+
+    fn empty(scope: &Scope) -> Self {
+        Self::new(*scope)
+    }
+
+    #[inline]
+    fn add(&mut self, spend: &Spend, scope: &Scope) -> Result<(), Error> {
+        spend.expect_currency(scope.currency())?;
+        if self.totals.records >= MAX_RECORDS {
+            return Err(too_many_records());
+        }
+        let one = SpendTotals::of(spend.outlay(), scope);
+        self.totals = self.totals.plus(one);
+        if let Some(channel) = spend.channel() {
+            self.channels.put(channel, one);
+        }
+        Ok(())
+    }
+}
