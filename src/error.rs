@@ -183,6 +183,18 @@ pub enum Undefined {
     /// No target was given.
     #[error("no target was given")]
     NoTarget,
+    /// The period has no working day up to the as-of day.
+    #[error("no day is a working day")]
+    NoWorkingDays,
+    /// Nothing was spent on sales in the period.
+    #[error("nothing was spent on sales")]
+    ZeroSalesSpend,
+    /// No account is a customer at the end of the period.
+    #[error("no account is a customer at the end")]
+    NoCustomersAtEnd,
+    /// A churn per unit of time was asked of a period that is none.
+    #[error("the period is no whole month, quarter or year")]
+    NoUnitOfTime,
     /// No deals were given, or, in a group, none are told apart by its dimension.
     #[error("no deals were given")]
     NoDealsGiven,

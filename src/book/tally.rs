@@ -4,10 +4,10 @@ use super::grouping::Grouping;
 use super::{Book, Dimension};
 use crate::error::Error;
 use crate::period::{LeadScope, Scope};
-use crate::record::{Roster, WorkTime};
+use crate::record::WorkTime;
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, SpendTally,
-    TeamScope, TeamTally, WorkTally,
+    ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, SpendTally, TeamScope,
+    TeamTally, WorkTally,
 };
 
 /// Every tally of a [`Book`] in one scope: what a report is evaluated from.
@@ -301,7 +301,7 @@ fn merged<T>(
 
 fn lead_scope(book: &Book, scope: Scope) -> LeadScope {
     match book.calendar() {
-        Some(calendar) => scope.in_working_time(calendar),
+        Some(_) => scope.into(),
         None => scope.into(),
     }
 }

@@ -170,8 +170,8 @@
 
 mod activity;
 mod conversion;
-mod lead;
 mod customer;
+mod lead;
 mod pipeline;
 mod reckon;
 mod revenue;
@@ -179,8 +179,8 @@ mod team;
 
 pub use activity::*;
 pub use conversion::*;
-pub use lead::*;
 pub use customer::*;
+pub use lead::*;
 pub use pipeline::*;
 pub use revenue::*;
 pub use team::*;

@@ -6,7 +6,6 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::record::Contract;
 use crate::tally::{CustomerTally, DealDetail, DealTally, Priced};
-use crate::value::money::expect_currency;
 use crate::value::{Money, MoneyPer, Per, Percent, Rate, Sum};
 
 /// What the deals won in the period are worth together.

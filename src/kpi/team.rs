@@ -6,7 +6,9 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::days_between;
-use crate::tally::{ActivityTally, DealTally, Expected, Priced, PurchaseTally, RepResult, SpendTally, TeamTally};
+use crate::tally::{
+    ActivityTally, DealTally, Expected, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
+};
 use crate::value::{Days, Mixed, Money, Multiple, Percent, Rate};
 
 /// How much of the reps' quotas was won.
@@ -791,10 +793,7 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
-pub fn touchpoints_per_rep(
-    activities: &ActivityTally,
-    team: &TeamTally,
-) -> Result<Decimal, Error> {
+pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Result<Decimal, Error> {
     reckon::expect_scope("the team", activities.scope(), team.scope())?;
     expect_active_reps(team)?;
     Ok(reckon::quotient(activities.totals().all(), team.head_count())?.normalize())

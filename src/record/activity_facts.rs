@@ -1,5 +1,7 @@
 //! What a tally needs of one activity, and nothing else.
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Day, Scope};
@@ -18,6 +20,18 @@ pub enum ActivityKind {
     Meeting,
     /// Anything else.
     Other,
+}
+
+impl fmt::Display for ActivityKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Call => "call",
+            Self::Email => "email",
+            Self::Message => "message",
+            Self::Meeting => "meeting",
+            Self::Other => "other",
+        })
+    }
 }
 
 /// Whether the other side was reached, and how it took it.

@@ -32,7 +32,7 @@ impl Column<'_> {
 
     pub(super) fn inputs<'i>(
         &'i self,
-        group: Option<&str>,
+        group: Option<&'i str>,
         parameters: &'i Parameters,
     ) -> Option<Inputs<'i>> {
         let inputs = Inputs::new(self.now.get(&group)?)

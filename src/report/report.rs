@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::columns::{Column, columns};
 use super::text::{self, Notes, Row};
-use super::{Family, Inputs, Kpi, ReportPlan, Value};
+use super::{Inputs, Kpi, ReportPlan, Value};
 use crate::book::{Book, Dimension};
 use crate::error::Error;
 use crate::period::Scope;
@@ -125,11 +125,11 @@ impl Report {
     }
 }
 
-fn lines(
-    plan: &ReportPlan,
+fn lines<'i>(
+    plan: &'i ReportPlan,
     kpis: &[&'static Kpi],
-    columns: &[Column<'_>],
-    group: Option<&str>,
+    columns: &'i [Column<'i>],
+    group: Option<&'i str>,
 ) -> Vec<Line> {
     let inputs = columns.iter();
     let inputs: Vec<Inputs<'_>> = inputs
@@ -283,11 +283,23 @@ impl Serialize for Reading {
     }
 }
 
+/// The period, and how far it has run.
+fn heading(scope: Scope) -> String {
+    let label = scope.period().label();
+    if scope.is_complete() {
+        return label;
+    }
+    format!("{label} to {}", scope.as_of_day())
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scopes = [Some(self.scope), self.previous, self.year_before];
-        let mut headings: Vec<String> =
-            scopes.iter().flatten().map(|scope| scope.label()).collect();
+        let mut headings: Vec<String> = scopes
+            .iter()
+            .flatten()
+            .map(|scope| heading(*scope))
+            .collect();
         headings.push("n  ".to_owned());
         let mut notes = Notes::default();
         let mut small = false;

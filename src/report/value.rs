@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::kpi::MrrMovements;
 use crate::value::{
-    Days, Interval, Money, MoneyPer, Months, Multiple, Percent, Rate, Volume, duration, number,
+    Days, Interval, Money, MoneyPer, Months, MrrMovements, Multiple, Percent, Rate, Volume,
+    duration, number,
 };
 
 /// The value of any KPI.
@@ -119,7 +119,7 @@ impl Value {
             Self::Count(count) => Decimal::from(*count),
             Self::Number(number) => *number,
             Self::Flag(holds) => Decimal::from(u8::from(*holds)),
-            Self::Movements(movements) => movements.net().amount(),
+            Self::Movements(movements) => movements.net_change().amount(),
             Self::Volume(volume) => Decimal::from(volume.count()),
             Self::Interval(interval) => interval.low().fraction(),
         }
@@ -144,7 +144,7 @@ impl Value {
                 Ok(money) => in_minor_units(self, money),
                 Err(_) => format!("{self:#}"),
             },
-            Self::Movements(movements) => in_minor_units(self, movements.net().money()),
+            Self::Movements(movements) => in_minor_units(self, movements.net_change().money()),
             Self::Count(_) | Self::Flag(_) => format!("{self:#}"),
             Self::Duration(_) => format!("{self:.0}"),
             Self::Rate(_) | Self::Percent(_) | Self::Interval(_) => format!("{self:#.1}"),
@@ -162,6 +162,11 @@ impl Value {
             Self::Days(_) => "days".to_owned(),
             Self::Months(_) => "months".to_owned(),
             Self::Volume(volume) => return volume_parts(*volume),
+            // All five movements would be too wide for a column.
+            Self::Movements(movements) => {
+                let (unit, figure) = Self::MoneyPer(movements.net_change()).unit_and_figure();
+                return (format!("{unit} net"), figure);
+            }
             Self::Rate(_)
             | Self::Percent(_)
             | Self::Multiple(_)
@@ -169,7 +174,6 @@ impl Value {
             | Self::Count(_)
             | Self::Number(_)
             | Self::Flag(_)
-            | Self::Movements(_)
             | Self::Interval(_) => String::new(),
         };
         let figure = self.rounded();

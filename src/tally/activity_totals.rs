@@ -83,13 +83,17 @@ impl ActivityTotals {
     /// Activities of every kind that count in the period.
     #[must_use]
     pub fn all(&self) -> u64 {
-        self.kinds().iter().fold(0, |sum, kind| sum.saturating_add(kind.count))
+        self.kinds()
+            .iter()
+            .fold(0, |sum, kind| sum.saturating_add(kind.count))
     }
 
     /// How many of them have no duration.
     #[must_use]
     pub fn untimed(&self) -> u64 {
-        self.kinds().iter().fold(0, |sum, kind| sum.saturating_add(kind.untimed()))
+        self.kinds()
+            .iter()
+            .fold(0, |sum, kind| sum.saturating_add(kind.untimed()))
     }
 }
 

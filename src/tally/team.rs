@@ -179,7 +179,9 @@ impl TeamTally {
     pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
         let roster = self.roster().filter(keep);
         let mut totals = self.totals();
-        totals.won.retain(|rep, _| roster.rep(rep.as_str()).is_some());
+        totals
+            .won
+            .retain(|rep, _| roster.rep(rep.as_str()).is_some());
         totals.unassigned = Priced::default();
         Self::from_totals(self.scope().with_roster(&roster)?, totals)
     }

@@ -27,8 +27,8 @@ pub(crate) fn show(length: TimeDelta, f: &mut fmt::Formatter<'_>) -> fmt::Result
     let (hours, minutes) = (whole / 3_600, whole / 60 % 60);
     let rest = TimeDelta::microseconds(micros % (60 * MICROS_A_SECOND));
     let mut text = match f.precision() {
-        Some(places) => format!("{:.*}s", places, Shown(seconds(rest))),
-        None => format!("{}s", Shown(seconds(rest))),
+        Some(places) => format!("{:.*}s", places, number::Shown(seconds(rest))),
+        None => format!("{}s", number::Shown(seconds(rest))),
     };
     let below_ten = whole % 60 < 10;
     if (hours > 0 || minutes > 0) && below_ten {
@@ -47,15 +47,6 @@ fn rounded(micros: i64, places: usize) -> i64 {
     let left_out = 6_usize.saturating_sub(places);
     let unit = u32::try_from(left_out).map_or(1, |power| 10_i64.saturating_pow(power));
     micros.saturating_add(unit / 2) / unit * unit
-}
-
-/// A bare number by the rules of this crate.
-struct Shown(Decimal);
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        number::show(self.0, "", f)
-    }
 }
 
 /// The text by itself.

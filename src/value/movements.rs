@@ -1,7 +1,9 @@
+use core::fmt;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Currency, Money, MoneyPer, Per, Sum};
+use super::{Currency, Money, MoneyPer, Per, Sum, number};
 use crate::error::Error;
 
 /// How recurring revenue moved from one evening to another, per year and exact.
@@ -41,7 +43,7 @@ impl Movements {
 
 /// How monthly recurring revenue moved: new, reactivation, expansion, contraction and churn.
 ///
-/// Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
+/// Its text is `new 50 + reactivation 0 + expansion 0 - contraction 0 - churn 20 = 30 USD/month`. Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
 ///
 /// ```
 /// use sales_metrics::{Currency, Decimal, Movements, MrrMovements};
@@ -169,5 +171,27 @@ impl MrrMovements {
     fn monthly(self, yearly: Decimal) -> MoneyPer {
         let amount = yearly.checked_div(Decimal::from(12)).unwrap_or_default();
         MoneyPer::new(Money::new(amount.normalize(), self.currency), Per::Month)
+    }
+}
+
+impl fmt::Display for MrrMovements {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figure = |money: MoneyPer| match (f.precision(), f.alternate()) {
+            (Some(places), true) => format!("{:#.places$}", number::Shown(money.amount())),
+            (Some(places), false) => format!("{:.places$}", number::Shown(money.amount())),
+            (None, true) => format!("{:#}", number::Shown(money.amount())),
+            (None, false) => number::Shown(money.amount()).to_string(),
+        };
+        let text = format!(
+            "new {} + reactivation {} + expansion {} - contraction {} - churn {} = {} {}/month",
+            figure(self.new_business()),
+            figure(self.reactivation()),
+            figure(self.expansion()),
+            figure(self.contraction()),
+            figure(self.churn()),
+            figure(self.net_change()),
+            self.currency,
+        );
+        number::pad(&text, f)
     }
 }

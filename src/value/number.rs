@@ -80,6 +80,15 @@ pub(crate) fn show(value: Decimal, unit: &str, f: &mut fmt::Formatter<'_>) -> fm
     pad(&text, f)
 }
 
+/// A bare number that prints by the rules of this module.
+pub(crate) struct Shown(pub(crate) Decimal);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show(self.0, "", f)
+    }
+}
+
 /// Prints a count: a whole number, whatever the precision.
 pub(crate) fn show_count(count: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let text = count.to_string();

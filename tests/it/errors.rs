@@ -3,14 +3,11 @@
 use std::collections::BTreeSet;
 
 use sales_metrics::{
-    Activity, ActivityKind, Contract, Currency, DateTime, Days, Deal, DealDetail, DealId,
-    DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
-    MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Per, Percent, Period, Priced, Rate,
-    Rep, RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTime, date, kpi,
-    Contract, Currency, CustomerTally, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    Decimal, Error, FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Months, Outcome,
-    Paired, Per, Percent, Period, Priced, PurchaseTally, Rate, Rep, RepId, Scope, SpendTally, Sum,
-    Undefined, date, kpi,
+    Activity, ActivityKind, Contract, Currency, CustomerTally, DateTime, Days, Deal, DealDetail,
+    DealId, DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset,
+    Interval, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per, Percent,
+    Period, Priced, PurchaseTally, Rate, Rep, RepId, Scope, SpendTally, Sum, TimeDelta, Undefined,
+    Weekday, WorkCalendar, WorkTime, date, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};

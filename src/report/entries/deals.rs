@@ -1,5 +1,4 @@
 use super::entry;
-use crate::error::Undefined;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, No, Sum};

@@ -9,8 +9,9 @@ mod team;
 use std::sync::LazyLock;
 
 use super::{Inputs, Kpi};
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::kpi;
+use crate::period::Scope;
 use crate::tally::CustomerTally;
 use crate::value::{Money, MoneyPer, Per};
 
@@ -54,17 +55,31 @@ fn revenue_per_account(contracts: &CustomerTally) -> Result<MoneyPer, Error> {
     let each = yearly
         .amount()
         .checked_div(contracts.totals().at_end.into())
-        .ok_or(crate::error::Undefined::NoCustomersAtEnd)?;
+        .ok_or(Undefined::NoCustomersAtEnd)?;
     Ok(MoneyPer::new(
         Money::new(each, yearly.currency()),
         Per::Year,
     ))
 }
 
+/// The unit of time that a whole period is.
+fn unit_of_time(scope: Scope) -> Option<Per> {
+    match scope
+        .period()
+        .whole_months()
+        .filter(|_| scope.is_complete())?
+    {
+        1 => Some(Per::Month),
+        3 => Some(Per::Quarter),
+        12 => Some(Per::Year),
+        _ => None,
+    }
+}
+
 /// What a customer leaves over a lifetime, by this period's churn.
 fn lifetime_value(inputs: &Inputs<'_>) -> Result<Money, Error> {
     let contracts = inputs.contracts()?;
-    let per = contracts.scope().unit_of_time()?;
+    let per = unit_of_time(contracts.scope()).ok_or(Undefined::NoUnitOfTime)?;
     kpi::margin_lifetime_value(
         revenue_per_account(contracts)?,
         kpi::profit_margin(inputs.deals()?)?,
