@@ -48,6 +48,7 @@ macro_rules! laws {
         mod $name {
             #[allow(unused_imports, reason = "whatever the strategies need")]
             use super::*;
+            #[allow(unused_imports, reason = "whatever the strategies need")]
             use $crate::laws::*;
 
             fn view(scope: Scope) -> $type {
