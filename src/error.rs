@@ -739,6 +739,11 @@ pub enum Error {
     /// Tallies of two rosters where one was asked for.
     #[error("the tallies are of different rosters; tally all of them with one")]
     RostersDiffer,
+    /// Tallies of leads whose waiting was counted by two calendars, or by one calendar and by the clock.
+    #[error(
+        "a tally of leads cannot be merged into one that counts waiting by another calendar, or by none; tally both by one calendar"
+    )]
+    CalendarMismatch,
     /// Totals that no set of deals can have.
     #[error("totals that no records can have: {rule}")]
     InconsistentTotals {

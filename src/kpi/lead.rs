@@ -70,7 +70,8 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 /// # Counts
 /// Leads, by date of arrival, touched by the end of the as-of day. Those that nobody has touched are left out;
 /// `tally().totals().untouched()` counts them. So are those touched before they arrived, which
-/// [`LeadDetail::touched_before_arrival`] counts.
+/// [`LeadDetail::touched_before_arrival`] counts. All hours count, or working hours alone, as the tally's scope says
+/// ([`Scope::in_working_time`](crate::Scope::in_working_time)).
 ///
 /// # Unit
 /// [`TimeDelta`], 0 or more; shorter is better.
@@ -83,8 +84,7 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 /// # Examples
 /// One lead met after 4 minutes, one after 10:
 /// ```
-/// use sales_metrics::chrono::TimeDelta;
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
 ///
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:04:00Z")?)?,
@@ -97,8 +97,7 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 /// Surprise: it looks better the fewer leads are met at all. Of these two, the one that nobody ever called makes no
 /// difference here; [`response_compliance`] counts it as overdue.
 /// ```
-/// # use sales_metrics::chrono::TimeDelta;
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:04:00Z")?)?,
 ///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?,
@@ -143,8 +142,7 @@ pub fn average_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined>
 /// # Examples
 /// Leads met after 4, 6 and 59 minutes:
 /// ```
-/// use sales_metrics::chrono::TimeDelta;
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
 ///
 /// let mut leads = LeadDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for (id, touch) in [("L-1", "09:04"), ("L-2", "09:59"), ("L-3", "09:06")] {
@@ -157,8 +155,7 @@ pub fn average_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined>
 /// ```
 /// Surprise: an attempt that reaches nobody is a touch as well; the clock stops at the first of them.
 /// ```
-/// # use sales_metrics::chrono::TimeDelta;
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
 /// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?
 ///     .with_first_touch(instant("2026-01-09T16:00:00Z")?)?
 ///     .with_attempt(instant("2026-01-07T09:03:00Z")?)?;
@@ -200,8 +197,7 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> 
 /// # Examples
 /// Leads met after 10 and 20 minutes:
 /// ```
-/// use sales_metrics::chrono::TimeDelta;
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
 ///
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:10:00Z")?)?,
@@ -214,8 +210,7 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> 
 /// Surprise: instants in two offsets are the same clock. A lead of 9:00 in New York, met at 15:04 in Berlin, waited for
 /// 4 minutes.
 /// ```
-/// # use sales_metrics::chrono::TimeDelta;
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Rate, Scope, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Rate, Scope, TimeDelta, instant, kpi};
 /// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00-05:00")?)?
 ///     .with_first_touch(instant("2026-01-07T15:04:00+01:00")?)?;
 /// let leads = LeadDetail::of([lead], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -257,7 +252,8 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// Leads, by date of arrival. A touch counts by the end of the as-of day, where the wait of an untouched lead is measured, too. A
 /// touch at exactly X is in time. An untouched lead that has waited for X or less is pending: it does not count yet, and
 /// [`LeadDetail::pending`] says how many there are. Leads touched before they arrived are left out;
-/// [`LeadDetail::touched_before_arrival`] counts them.
+/// [`LeadDetail::touched_before_arrival`] counts them. All hours count, or working hours alone, as the tally's scope says
+/// ([`Scope::in_working_time`](crate::Scope::in_working_time)).
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.
@@ -269,8 +265,7 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// # Examples
 /// Within 5 minutes: one met after 5 minutes, one after an hour, one never:
 /// ```
-/// use sales_metrics::chrono::TimeDelta;
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
 ///
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:05:00Z")?)?,
@@ -282,10 +277,24 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// assert_eq!(format!("{compliance:.1}"), "33.3%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
+/// In working time, a lead that arrives on Friday evening is not late on Monday morning:
+/// ```
+/// use sales_metrics::{Currency, Lead, LeadDetail, NaiveTime, Period, Scope, TimeDelta, Weekday, WorkCalendar, instant, kpi};
+///
+/// let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+/// let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+/// let calendar = WorkCalendar::new(week, hour(9), hour(17))?;
+/// let lead = Lead::new("L-1", instant("2026-03-06T18:30:00+01:00")?)?
+///     .with_first_touch(instant("2026-03-09T09:04:00+01:00")?)?;
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let leads = LeadDetail::of([lead], q1.in_working_time(&calendar))?;
+/// assert_eq!(kpi::response_compliance(&leads, TimeDelta::minutes(5))?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
 /// Surprise: a lead that came in at the last minute is no failure. Its 5 minutes run beyond the day from which one looks.
 /// ```
-/// # use sales_metrics::chrono::TimeDelta;
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:05:00Z")?)?,
 ///     Lead::new("L-2", instant("2026-03-31T23:58:00Z")?)?,

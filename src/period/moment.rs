@@ -9,7 +9,7 @@ use crate::error::{Error, shorten};
 
 /// An instant and the offset of the place where it was taken down; its day is the date there.
 ///
-/// Kept to the microsecond: what is finer is cut. Two are equal where instant and offset are. They are in the order of their
+/// Kept to the microsecond, its offset to the minute, as they are written: what is finer is cut. Two are equal where instant and offset are. They are in the order of their
 /// instants; of two at one instant, the one further west comes first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Moment {
@@ -31,18 +31,18 @@ impl Moment {
         instant: DateTime<FixedOffset>,
         field: impl Fn() -> String,
     ) -> Result<Self, Error> {
-        Day::new(instant.date_naive(), field)?;
-        let shifted = instant
-            .offset()
-            .local_minus_utc()
-            .saturating_add(SECONDS_A_DAY);
-        Ok(Self {
+        Day::new(instant.date_naive(), &field)?;
+        let east = instant.offset().local_minus_utc();
+        let shifted = east.saturating_sub(east % 60).saturating_add(SECONDS_A_DAY);
+        let moment = Self {
             micros: instant.timestamp_micros(),
             offset: u32::try_from(shifted)
                 .ok()
                 .and_then(NonZeroU32::new)
                 .unwrap_or(NonZeroU32::MIN),
-        })
+        };
+        Day::new(moment.day().date(), field)?;
+        Ok(moment)
     }
 
     pub(crate) fn instant(self) -> DateTime<FixedOffset> {

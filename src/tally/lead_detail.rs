@@ -12,14 +12,15 @@ use super::sample::Sample;
 use super::totals::MAX_DAYS;
 use crate::error::Error;
 use crate::period::moment::{MICROS_A_DAY, micros_of};
-use crate::period::{LeadScope, Scope};
+use crate::period::{LeadScope, Scope, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding, RepId};
 
 /// A [`LeadTally`], and what grows with the leads: every response and waiting time, every attempt, and the open leads of each
 /// rep.
 ///
 /// It has the verbs of a tally; [`tally`](Self::tally) is the part of a fixed size, which the other KPIs take. In a plain
-/// [`Scope`], response and waiting are counted by the clock.
+/// [`Scope`], response and waiting are counted by the clock, all hours alike; [`Scope::in_working_time`] counts working hours
+/// alone.
 ///
 /// ```
 /// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
@@ -56,6 +57,8 @@ pub struct LeadDetail {
 #[serde(deny_unknown_fields)]
 struct Wire {
     tally: LeadTally,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    calendar: Option<WorkCalendar>,
     response_micros: Vec<u64>,
     waiting_micros: Vec<u64>,
     attempts: Attempts,
@@ -70,7 +73,7 @@ impl TryFrom<Wire> for LeadDetail {
         let mut open_by_owner = HashMap::with_hasher(QuickHash::new());
         open_by_owner.extend(wire.open_by_owner);
         Self {
-            view: wire.tally.scope().into(),
+            view: LeadScope::new(wire.tally.scope(), wire.calendar),
             tally: wire.tally,
             responses: Sample::of(wire.response_micros),
             waits: Sample::of(wire.waiting_micros),
@@ -85,6 +88,7 @@ impl TryFrom<Wire> for LeadDetail {
 impl From<LeadDetail> for Wire {
     fn from(detail: LeadDetail) -> Self {
         Self {
+            calendar: detail.calendar().cloned(),
             response_micros: detail.responses.sorted().into_owned(),
             waiting_micros: detail.waits.sorted().into_owned(),
             attempts: detail.attempts,
@@ -146,11 +150,14 @@ impl LeadDetail {
         }
     }
 
-    /// Adds the tally of other leads in the same scope.
+    /// Adds the tally of other leads in the same scope, counted by the same calendar.
     ///
     /// # Errors
-    /// As [`LeadTally::merge`]. The tally is then as it was.
+    /// As [`LeadTally::merge`]; [`Error::CalendarMismatch`] for another calendar. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if self.scope() == other.scope() && self.calendar() != other.calendar() {
+            return Err(Error::CalendarMismatch);
+        }
         self.tally.merge(&other.tally)?;
         self.responses.merge(&other.responses);
         self.waits.merge(&other.waits);
@@ -166,6 +173,12 @@ impl LeadDetail {
     #[must_use]
     pub fn scope(&self) -> Scope {
         self.tally.scope()
+    }
+
+    /// The calendar whose working hours count; none where all hours do.
+    #[must_use]
+    pub fn calendar(&self) -> Option<&WorkCalendar> {
+        self.view.calendar()
     }
 
     /// The part of a fixed size.

@@ -6,9 +6,10 @@ use core::str::FromStr;
 
 use sales_metrics::{
     AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple, Outcome,
-    Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum, Undefined,
-    Volume, Weighed, WorkCalendar,
+    Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId, LeadScope,
+    LeadStanding, LeadTally, LeadTotals, Money, MoneyPer, Multiple, Origin, Outcome, Paired, Per,
+    Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum, Undefined, Volume,
+    Weighed, WorkCalendar,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -60,8 +61,24 @@ fn common_traits() {
 }
 
 #[test]
+fn common_traits_of_leads() {
+    every! {
+        common: Lead, LeadDetail, LeadId, LeadScope, LeadStanding, LeadTally, LeadTotals, Origin;
+        copy: LeadStanding, LeadTotals, Origin;
+        hash: Lead, LeadId, LeadScope, LeadStanding, LeadTotals, Origin;
+        ordered: LeadId, Origin;
+        text: LeadId;
+        shown: LeadStanding;
+        wire: Lead, LeadDetail, LeadId, LeadTally, LeadTotals, Origin;
+        default: LeadTotals;
+        id: LeadId;
+    }
+}
+
+#[test]
 fn sizes() {
     assert!(size_of::<DealTally>() < 1_024, "{}", size_of::<DealTally>());
+    assert!(size_of::<Lead>() <= 208, "{}", size_of::<Lead>());
     assert!(size_of::<Deal>() <= 128, "{}", size_of::<Deal>());
     assert!(size_of::<Error>() <= 128, "{}", size_of::<Error>());
     assert_eq!(size_of::<Undefined>(), 1);

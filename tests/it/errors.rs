@@ -8,6 +8,10 @@ use sales_metrics::{
     Interval, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per, Percent,
     Period, Priced, PurchaseTally, Rate, Rep, RepId, Scope, SpendTally, Sum, TimeDelta, Undefined,
     Weekday, WorkCalendar, WorkTime, date, kpi,
+    Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
+    FiscalCalendar, FiscalYearLabel, Interval, Lead, LeadDetail, LeadTally, Money, MoneyPer,
+    NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, TimeDelta,
+    Undefined, Weekday, WorkCalendar, date, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -104,6 +108,19 @@ fn full() -> DealTally {
         ..DealTotals::default()
     };
     DealTally::from_totals(q1(), totals).unwrap()
+}
+
+fn lead() -> Lead {
+    Lead::new("L-1", instant("2026-01-07T09:00:00Z").unwrap()).unwrap()
+}
+
+fn early_touch() -> Lead {
+    let before = instant("2026-01-07T08:59:59Z").unwrap();
+    lead().with_first_touch(before).unwrap()
+}
+
+fn leads(leads: &[Lead]) -> LeadDetail {
+    LeadDetail::of(leads, q1()).unwrap()
 }
 
 /// Each with its text.
@@ -328,6 +345,35 @@ fn errors() -> Vec<(Error, &'static str)> {
                 text: "noon".to_owned(),
             },
             "\"noon\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
+            instant("2026-01-07").unwrap_err(),
+            "\"2026-01-07\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
+        ),
+        (
+            lead().with_won(day("2026-01-08")).unwrap_err(),
+            "lead L-1: it was won, but became no deal",
+        ),
+        (
+            lead()
+                .with_conversion("D-1", day("2026-01-08"))
+                .and_then(|lead| lead.with_conversion("D-2", day("2026-01-08")))
+                .unwrap_err(),
+            "lead L-1: it became deal D-1 already, so it cannot become deal D-2",
+        ),
+        (
+            lead().with_fit(101).unwrap_err(),
+            "lead L-1: fit is 101, but must be from 0 to 100 points",
+        ),
+        (
+            leads(&[])
+                .merge(&LeadDetail::new(
+                    q1().in_working_time(&crate::lead::calendar()),
+                ))
+                .unwrap_err(),
+            "a tally of leads cannot be merged into one that counts waiting by another calendar, or by none; tally both by one calendar",
+        ),
+        (
+            kpi::close_rate(&empty(), &LeadTally::new(may)).unwrap_err(),
+            "the tally of the leads is of 2026-05-01/2026-06-01 in USD as of 2026-05-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally both in one scope",
         ),
         (
             Rep::new("ada")
@@ -548,6 +594,51 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "target_met",
         ),
         (Undefined::NoTarget, "no target was given", "no_target"),
+        (
+            kpi::average_response_time(&leads(&[])).unwrap_err(),
+            "no lead arrived",
+            "no_leads",
+        ),
+        (
+            kpi::average_response_time(&leads(&[lead()])).unwrap_err(),
+            "no lead was touched",
+            "no_touched_leads",
+        ),
+        (
+            kpi::average_response_time(&leads(&[early_touch()])).unwrap_err(),
+            "no lead was touched on or after its arrival",
+            "no_sound_response",
+        ),
+        (
+            kpi::response_compliance(&leads(&[lead()]), TimeDelta::days(99)).unwrap_err(),
+            "no lead was touched on or after its arrival, and none is overdue",
+            "no_due_leads",
+        ),
+        (
+            kpi::contact_persistence(&leads(&[lead()]), 99).unwrap_err(),
+            "no lead arrived that many days ago",
+            "no_leads_that_old",
+        ),
+        (
+            kpi::neglected_lead_rate(&leads(&[]), 60).unwrap_err(),
+            "no lead is open",
+            "no_open_leads",
+        ),
+        (
+            kpi::sales_sourced_rate(leads(&[lead()]).tally()).unwrap_err(),
+            "no lead's origin is known",
+            "no_known_origin",
+        ),
+        (
+            kpi::prospect_to_opportunity_rate(leads(&[lead()]).tally()).unwrap_err(),
+            "no lead was contacted",
+            "no_contacted_leads",
+        ),
+        (
+            Undefined::ZeroPreviousLeads,
+            "no lead of the previous period was qualified",
+            "zero_previous_leads",
+        ),
         (
             Undefined::NoPreviousPeriod,
             "no previous period was given",

@@ -29,6 +29,7 @@ mod golden;
 mod hostile;
 mod import;
 mod laws;
+mod lead;
 mod oracle;
 mod period;
 mod properties;

@@ -626,7 +626,9 @@ fn no_kpi_of_deals_is_left_out() {
     {
         let (name, rest) = signature.split_once('(').unwrap();
         let takes = rest.split_once(')').unwrap().0;
-        if takes.contains("DealTally") || takes.contains("DealDetail") {
+        // Those that take leads as well are proven beside the leads.
+        let takes_leads = takes.contains("LeadTally");
+        if (takes.contains("DealTally") && !takes_leads) || takes.contains("DealDetail") {
             assert!(listed.contains(name), "{name} is missing in figures.rs");
             found += 1;
         }

@@ -1,0 +1,403 @@
+//! The worked examples of the catalogue for leads, and the mistakes that guides and tools make with them.
+
+use chrono::{NaiveTime, TimeDelta, Weekday};
+use sales_metrics::{
+    Currency, Deal, DealTally, DealTotals, Error, Lead, LeadDetail, LeadTally, LeadTotals, Origin,
+    Outcome, Priced, Undefined, WorkCalendar, kpi,
+};
+
+use super::at;
+use crate::support::{day, scope};
+
+fn tally(totals: LeadTotals) -> LeadTally {
+    LeadTally::from_totals(scope("2026-Q1"), totals).unwrap()
+}
+
+fn arrived(arrived: u64) -> LeadTotals {
+    LeadTotals {
+        records: arrived,
+        arrived,
+        ..LeadTotals::default()
+    }
+}
+
+fn lead(arrived: &str) -> Lead {
+    Lead::new("L-1", at(arrived)).unwrap()
+}
+
+fn touched(arrived: &str, touch: &str) -> Lead {
+    lead(arrived).with_first_touch(at(touch)).unwrap()
+}
+
+fn q1(leads: &[Lead]) -> LeadDetail {
+    LeadDetail::of(leads, scope("2026-Q1")).unwrap()
+}
+
+fn office_hours() -> WorkCalendar {
+    let week = [
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+    ];
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    WorkCalendar::new(week, hour(9), hour(17)).unwrap()
+}
+
+fn in_office_hours(leads: &[Lead]) -> LeadDetail {
+    LeadDetail::of(leads, scope("2026-Q1").in_working_time(&office_hours())).unwrap()
+}
+
+fn minutes(n: i64) -> TimeDelta {
+    TimeDelta::minutes(n)
+}
+
+// The catalogue, sections 2 and 4.
+
+#[test]
+fn lead_conversion_of_two_hundred_in_a_thousand() {
+    let leads = tally(LeadTotals {
+        converted: 200,
+        won: 50,
+        ..arrived(1_000)
+    });
+    assert_eq!(
+        kpi::lead_conversion_rate(&leads).unwrap().to_string(),
+        "20%"
+    );
+    assert_eq!(
+        kpi::lead_to_customer_rate(&leads).unwrap().to_string(),
+        "5%"
+    );
+}
+
+#[test]
+fn qualification_of_a_hundred_and_fifty_in_five_hundred() {
+    let leads = tally(LeadTotals {
+        qualified: 150,
+        ..arrived(500)
+    });
+    assert_eq!(kpi::qualified_leads(&leads), 150);
+    assert_eq!(kpi::qualification_rate(&leads).unwrap().to_string(), "30%");
+}
+
+#[test]
+fn qualification_of_a_quarter() {
+    let leads = tally(LeadTotals {
+        qualified: 25,
+        ..arrived(100)
+    });
+    assert_eq!(kpi::qualification_rate(&leads).unwrap().to_string(), "25%");
+}
+
+#[test]
+fn close_rate_of_two_populations_passes_a_hundred_percent() {
+    let won = Priced {
+        count: 3,
+        ..Priced::default()
+    };
+    let totals = DealTotals {
+        records: 3,
+        won,
+        ..DealTotals::default()
+    };
+    let deals = DealTally::from_totals(scope("2026-Q1"), totals).unwrap();
+    assert_eq!(
+        kpi::close_rate(&deals, &tally(arrived(2)))
+            .unwrap()
+            .to_string(),
+        "150%"
+    );
+    assert_eq!(
+        kpi::close_rate(&deals, &tally(arrived(0))),
+        Err(Undefined::NoLeads.into())
+    );
+}
+
+#[test]
+fn response_within_five_minutes_to_the_microsecond() {
+    let leads = q1(&[
+        touched("2026-01-07T09:00:00Z", "2026-01-07T09:05:00Z"),
+        touched("2026-01-07T09:00:00Z", "2026-01-07T09:05:00.000001Z"),
+        // Half a microsecond is cut when the lead is recorded.
+        touched("2026-01-07T09:00:00Z", "2026-01-07T09:05:00.0000005Z"),
+    ]);
+    assert_eq!(leads.touched_within(minutes(5)), 2);
+    let compliance = kpi::response_compliance(&leads, minutes(5)).unwrap();
+    assert_eq!(format!("{compliance:.2}"), "66.67%");
+}
+
+#[test]
+fn five_hundred_leads_are_the_cap_and_one_more_is_too_many() {
+    let leads = |count| -> Vec<Lead> {
+        let lead = lead("2026-01-07T09:00:00Z").with_owner("ada").unwrap();
+        vec![lead; count]
+    };
+    assert_eq!(kpi::overloaded_reps(&q1(&leads(500)), 500), 0);
+    assert_eq!(kpi::overloaded_reps(&q1(&leads(501)), 500), 1);
+}
+
+#[test]
+fn sixty_days_are_not_yet_neglect() {
+    // January 30 is 60 days before March 31.
+    let leads = q1(&[lead("2026-01-30T09:00:00Z"), lead("2026-01-29T23:59:59Z")]);
+    assert_eq!(
+        kpi::neglected_lead_rate(&leads, 60).unwrap().to_string(),
+        "50%"
+    );
+}
+
+#[test]
+fn one_prospect_in_ten_is_the_floor() {
+    let totals = LeadTotals {
+        contacted: 10,
+        contacted_converted: 1,
+        ..arrived(10)
+    };
+    assert_eq!(
+        kpi::prospect_to_opportunity_rate(&tally(totals))
+            .unwrap()
+            .to_string(),
+        "10%"
+    );
+}
+
+#[test]
+fn velocity_of_qualified_leads() {
+    let of = |period, qualified| {
+        LeadTally::from_totals(
+            scope(period),
+            LeadTotals {
+                qualified,
+                ..arrived(500)
+            },
+        )
+        .unwrap()
+    };
+    let velocity =
+        |now, before| kpi::lead_velocity_rate(&of("2026-02", now), &of("2026-01", before));
+    assert_eq!(format!("{:+}", velocity(150, 120).unwrap()), "+25%");
+    assert_eq!(velocity(0, 120).unwrap().to_string(), "-100%");
+    assert_eq!(velocity(150, 0), Err(Undefined::ZeroPreviousLeads.into()));
+    let swapped = kpi::lead_velocity_rate(&of("2026-01", 1), &of("2026-02", 1));
+    assert!(matches!(swapped, Err(Error::SeriesOutOfOrder { .. })));
+    let unlike = kpi::lead_velocity_rate(&of("2026-Q2", 1), &of("2026-01", 1));
+    assert!(matches!(unlike, Err(Error::PeriodsNotAlike { .. })));
+}
+
+/// Mean attempts of the first week, over leads that have had one.
+#[test]
+fn persistence_of_the_first_week() {
+    let tried = |arrived: &str, attempts: &[&str]| {
+        let lead = lead(arrived);
+        attempts.iter().fold(lead, |lead, attempt| {
+            lead.with_attempt(at(attempt)).unwrap()
+        })
+    };
+    let leads = q1(&[
+        tried(
+            "2026-01-07T09:00:00Z",
+            &[
+                "2026-01-07T08:59:59Z",
+                "2026-01-07T09:00:00Z",
+                "2026-01-14T08:59:59.999999Z",
+                "2026-01-14T09:00:00Z",
+            ],
+        ),
+        tried("2026-03-25T00:00:00Z", &["2026-03-31T23:59:59Z"]),
+        tried(
+            "2026-03-25T00:00:00.000001Z",
+            &["2026-03-25T09:00:00Z", "2026-03-25T09:00:00Z"],
+        ),
+    ]);
+    assert_eq!(
+        kpi::contact_persistence(&leads, 7).unwrap().to_string(),
+        "1.5"
+    );
+    assert_eq!(
+        kpi::contact_persistence(&leads, 0).unwrap().to_string(),
+        "0"
+    );
+    assert_eq!(
+        kpi::contact_persistence(&leads, 90),
+        Err(Undefined::NoLeadsThatOld)
+    );
+}
+
+#[test]
+fn means_and_percentiles_round_half_away_from_zero_to_the_microsecond() {
+    let leads = q1(&[
+        touched("2026-01-07T09:00:00Z", "2026-01-07T09:00:00.000001Z"),
+        touched("2026-01-07T09:00:00Z", "2026-01-07T09:00:00.000002Z"),
+    ]);
+    let two = TimeDelta::microseconds(2);
+    assert_eq!(kpi::average_response_time(&leads), Ok(two));
+    assert_eq!(kpi::median_response_time(&leads), Ok(two));
+    let quarter = kpi::response_time_percentile(&leads, "49%".parse().unwrap());
+    assert_eq!(quarter, Ok(TimeDelta::microseconds(1)));
+}
+
+// Named mistakes.
+
+#[test]
+fn a_lead_that_arrives_on_friday_evening_is_not_late_on_monday_morning() {
+    let monday = touched("2026-03-06T18:30:00+01:00", "2026-03-09T09:05:00+01:00");
+    let by_the_clock = q1(&[monday.clone()]);
+    assert_eq!(
+        kpi::response_compliance(&by_the_clock, minutes(5))
+            .unwrap()
+            .to_string(),
+        "0%"
+    );
+    let leads = in_office_hours(&[monday]);
+    assert_eq!(
+        kpi::response_compliance(&leads, minutes(5))
+            .unwrap()
+            .to_string(),
+        "100%"
+    );
+    assert_eq!(kpi::average_response_time(&leads), Ok(minutes(5)));
+    // On Sunday evening its clock has not begun to run: it is pending, not overdue.
+    let sunday = scope("2026-Q1").as_of(day("2026-03-08")).unwrap();
+    let waiting = [lead("2026-03-06T18:30:00+01:00")];
+    let leads = LeadDetail::of(&waiting, sunday.in_working_time(&office_hours())).unwrap();
+    assert_eq!(
+        (
+            leads.pending(TimeDelta::zero()),
+            leads.overdue(TimeDelta::zero())
+        ),
+        (1, 0)
+    );
+    assert_eq!(
+        kpi::response_compliance(&leads, minutes(5)),
+        Err(Undefined::NoDueLeads)
+    );
+    let leads = LeadDetail::of(&waiting, sunday).unwrap();
+    assert_eq!(
+        (leads.pending(minutes(5)), leads.overdue(minutes(5))),
+        (0, 1)
+    );
+}
+
+#[test]
+fn a_touch_out_of_hours_is_no_wait() {
+    let saturday = touched("2026-03-06T18:30:00+01:00", "2026-03-07T10:00:00+01:00");
+    assert_eq!(
+        kpi::average_response_time(&in_office_hours(&[saturday])),
+        Ok(minutes(0))
+    );
+}
+
+#[test]
+fn a_lead_never_touched_is_not_answered_at_once() {
+    let leads = q1(&[
+        touched("2026-01-07T09:00:00Z", "2026-01-07T09:10:00Z"),
+        lead("2026-01-07T09:00:00Z"),
+    ]);
+    assert_eq!(kpi::average_response_time(&leads), Ok(minutes(10)));
+    assert_eq!(
+        kpi::response_compliance(&leads, minutes(10))
+            .unwrap()
+            .to_string(),
+        "50%"
+    );
+}
+
+#[test]
+fn a_lead_whose_clock_runs_has_not_failed() {
+    let leads = q1(&[
+        touched("2026-03-31T09:00:00Z", "2026-03-31T09:01:00Z"),
+        lead("2026-03-31T23:55:00Z"),
+        lead("2026-03-31T23:54:59.999999Z"),
+    ]);
+    assert_eq!(leads.pending(minutes(5)), 1);
+    assert_eq!(
+        kpi::response_compliance(&leads, minutes(5))
+            .unwrap()
+            .to_string(),
+        "50%"
+    );
+}
+
+#[test]
+fn a_touch_after_the_as_of_day_is_none_yet() {
+    let late = touched("2026-03-31T23:00:00Z", "2026-04-01T00:00:00Z");
+    let leads = q1(&[late.clone()]);
+    assert_eq!(leads.tally().totals().untouched(), 1);
+    assert_eq!(
+        kpi::response_compliance(&leads, minutes(30))
+            .unwrap()
+            .to_string(),
+        "0%"
+    );
+    let later = scope("2026-Q1").as_of(day("2026-04-01")).unwrap();
+    let leads = LeadDetail::of([late], later).unwrap();
+    assert_eq!(kpi::average_response_time(&leads), Ok(minutes(60)));
+}
+
+#[test]
+fn a_touch_before_the_arrival_does_not_shorten_the_mean() {
+    let leads = q1(&[
+        touched("2026-01-07T09:00:00Z", "2026-01-07T09:10:00Z"),
+        touched("2026-01-07T09:00:00Z", "2026-01-07T08:00:00Z"),
+    ]);
+    assert_eq!(kpi::average_response_time(&leads), Ok(minutes(10)));
+    assert_eq!(leads.touched_before_arrival(), 1);
+    assert_eq!(leads.tally().totals().touched, 2);
+    assert_eq!(
+        kpi::response_compliance(&leads, minutes(10))
+            .unwrap()
+            .to_string(),
+        "100%"
+    );
+}
+
+#[test]
+fn an_unknown_origin_is_not_sales() {
+    let mut leads = vec![lead("2026-01-07T09:00:00Z"); 2];
+    leads.push(lead("2026-01-07T09:00:00Z").with_origin(Origin::Marketing));
+    let leads = q1(&leads);
+    assert_eq!(
+        kpi::marketing_sourced_rate(leads.tally())
+            .unwrap()
+            .to_string(),
+        "100%"
+    );
+    assert_eq!(
+        kpi::sales_sourced_rate(leads.tally()).unwrap().to_string(),
+        "0%"
+    );
+    assert_eq!(leads.tally().totals().unknown_origin(), 2);
+}
+
+#[test]
+fn a_lead_won_late_is_no_customer_yet() {
+    let won = Outcome::Won {
+        on: day("2026-04-01"),
+    };
+    let deal = Deal::new("D-1", Currency::USD, day("2026-03-31"), won).unwrap();
+    let leads = q1(&[lead("2026-03-30T09:00:00Z").with_outcome_of(&deal).unwrap()]);
+    assert_eq!(
+        kpi::lead_conversion_rate(leads.tally())
+            .unwrap()
+            .to_string(),
+        "100%"
+    );
+    assert_eq!(
+        kpi::lead_to_customer_rate(leads.tally())
+            .unwrap()
+            .to_string(),
+        "0%"
+    );
+}
+
+/// The day at its own place decides, not the one in UTC.
+#[test]
+fn new_years_eve_in_new_york_is_last_year() {
+    let leads = q1(&[
+        lead("2025-12-31T23:30:00-05:00"),
+        lead("2026-01-01T00:30:00+09:00"),
+    ]);
+    assert_eq!(leads.tally().totals().arrived, 1);
+}

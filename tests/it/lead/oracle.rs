@@ -1,0 +1,588 @@
+//! Every KPI of leads a second time: from the plain data, over exact fractions, the long way round.
+//!
+//! Written from the catalogue, not from the crate. Nothing is shared with it but dates and the names of reasons.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use sales_metrics::{
+    DealTally, Error, LeadDetail, LeadTally, Origin, Outcome, Scope, Undefined, kpi,
+};
+
+use super::{Instant, RawLead, build, calendar, many_raw_leads};
+use crate::support::{Q, Raw, config, day, exact, many_raw, millionths_of, q, scope, scopes, tiny};
+
+type Answer = Result<Q, Undefined>;
+pub(super) type Answers = BTreeMap<&'static str, Answer>;
+
+/// Everything that the KPIs of leads take.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) leads: Vec<RawLead>,
+    pub(super) deals: Vec<Raw>,
+    pub(super) scope: Scope,
+    pub(super) in_working_time: bool,
+    /// A percentile, in millionths.
+    pub(super) p: u32,
+    /// In microseconds.
+    pub(super) within: i64,
+    pub(super) days: u32,
+    pub(super) cap: u64,
+    pub(super) age: u32,
+}
+
+pub(super) fn cases() -> impl Strategy<Value = Case> {
+    let p = prop_oneof![
+        select(vec![0, 500_000, 750_000, 1_000_000]),
+        0..=1_000_000_u32
+    ];
+    let minute = 60_000_000;
+    let within = prop_oneof![
+        select(vec![
+            -1,
+            0,
+            5 * minute,
+            5 * minute,
+            1_440 * minute,
+            i64::MAX / 2
+        ]),
+        0..100_000 * minute,
+    ];
+    let days = select(vec![0, 1, 2, 7, 7, 30, 401_767, u32::MAX]);
+    (
+        many_raw_leads(),
+        many_raw(),
+        (scopes(), any::<bool>()),
+        (p, within, days),
+        (0..3_u64, select(vec![0_u32, 1, 29, 60, 401_766])),
+    )
+        .prop_map(|(leads, deals, view, limits, counts)| Case {
+            leads,
+            deals,
+            scope: view.0,
+            in_working_time: view.1,
+            p: limits.0,
+            within: limits.1,
+            days: limits.2,
+            cap: counts.0,
+            age: counts.1,
+        })
+}
+
+fn of(count: usize) -> Q {
+    q(count, 1)
+}
+
+fn ratio(part: usize, whole: usize, none: Undefined) -> Answer {
+    if whole == 0 {
+        Err(none)
+    } else {
+        Ok(q(part, whole))
+    }
+}
+
+fn clock(instant: Instant, place: Instant) -> NaiveDateTime {
+    instant.with_timezone(place.offset()).naive_local()
+}
+
+fn micros(length: TimeDelta) -> i128 {
+    i128::from(length.num_microseconds().unwrap())
+}
+
+impl RawLead {
+    fn touched(&self) -> Option<Instant> {
+        self.first_touch.iter().chain(&self.attempts).min().copied()
+    }
+
+    /// Everything is dated on the clock of the place where the lead arrived.
+    fn touched_on(&self) -> Option<NaiveDate> {
+        self.touched()
+            .map(|touch| clock(touch, self.arrived).date())
+    }
+}
+
+/// The leads, the period `[start, end)`, and the day from which one looks.
+struct Naive<'a> {
+    leads: &'a [RawLead],
+    start: NaiveDate,
+    end: NaiveDate,
+    as_of: NaiveDate,
+    in_working_time: bool,
+}
+
+type Group<'a> = Vec<&'a RawLead>;
+
+impl<'a> Naive<'a> {
+    fn new(case: &'a Case, scope: Scope) -> Self {
+        Self {
+            leads: &case.leads,
+            start: scope.period().start(),
+            end: scope.period().end(),
+            as_of: scope.as_of_day(),
+            in_working_time: case.in_working_time,
+        }
+    }
+
+    fn in_period(&self, on: NaiveDate) -> bool {
+        self.start <= on && on < self.end && on <= self.as_of
+    }
+
+    fn by_then(&self, on: Option<NaiveDate>) -> bool {
+        on.is_some_and(|on| on <= self.as_of)
+    }
+
+    fn those(&self, which: impl Fn(&RawLead) -> bool) -> Group<'a> {
+        self.leads.iter().filter(|lead| which(lead)).collect()
+    }
+
+    fn arrived(&self) -> Group<'a> {
+        self.those(|lead| self.in_period(lead.arrived.date_naive()))
+    }
+
+    fn arrived_and(&self, which: impl Fn(&RawLead) -> bool) -> usize {
+        self.arrived()
+            .into_iter()
+            .filter(|lead| which(lead))
+            .count()
+    }
+
+    fn qualified(&self) -> usize {
+        self.arrived_and(|lead| self.by_then(lead.qualified))
+    }
+
+    fn open(&self) -> Group<'a> {
+        self.those(|lead| {
+            lead.arrived.date_naive() <= self.as_of
+                && !self.by_then(lead.converted)
+                && !self.by_then(lead.disqualified)
+        })
+    }
+
+    fn contacted(&self) -> Group<'a> {
+        self.those(|lead| lead.touched_on().is_some_and(|on| self.in_period(on)))
+    }
+
+    /// Midnight after the as-of day, on the lead's clock.
+    fn evening(&self) -> NaiveDateTime {
+        self.as_of.and_time(NaiveTime::MIN) + TimeDelta::days(1)
+    }
+
+    /// Microseconds between two times on one clock.
+    fn between(&self, from: NaiveDateTime, until: NaiveDateTime) -> i128 {
+        if self.in_working_time && from <= until {
+            worked(from, until)
+        } else {
+            micros(until - from)
+        }
+    }
+
+    /// From arrival to touch, of those that were touched by then, but not before they arrived.
+    fn responses(&self) -> Vec<Q> {
+        let arrived = self.arrived();
+        let touched = arrived
+            .iter()
+            .filter(|lead| self.by_then(lead.touched_on()));
+        let times = touched.map(|lead| {
+            (
+                lead.arrived.naive_local(),
+                clock(lead.touched().unwrap(), lead.arrived),
+            )
+        });
+        times
+            .filter(|(arrived, touched)| arrived <= touched)
+            .map(|(arrived, touched)| q(self.between(arrived, touched), 1))
+            .collect()
+    }
+
+    /// From arrival to the evening, of those that were not touched by then.
+    fn waits(&self) -> Vec<Q> {
+        let arrived = self.arrived();
+        let untouched = arrived
+            .iter()
+            .filter(|lead| !self.by_then(lead.touched_on()));
+        untouched
+            .map(|lead| q(self.between(lead.arrived.naive_local(), self.evening()), 1))
+            .collect()
+    }
+
+    fn no_lead_or(&self, none: Undefined) -> Undefined {
+        if self.arrived().is_empty() {
+            Undefined::NoLeads
+        } else {
+            none
+        }
+    }
+
+    fn no_response(&self) -> Undefined {
+        self.no_lead_or(
+            match self.arrived_and(|lead| self.by_then(lead.touched_on())) {
+                0 => Undefined::NoTouchedLeads,
+                _ => Undefined::NoSoundResponse,
+            },
+        )
+    }
+
+    fn persistence(&self, days: u32) -> Answer {
+        let window = i128::from(days) * 86_400_000_000;
+        let mut arrived = self.arrived();
+        arrived.retain(|lead| micros(self.evening() - lead.arrived.naive_local()) >= window);
+        let attempts = arrived.iter().flat_map(|lead| {
+            let after = lead
+                .attempts
+                .iter()
+                .map(|attempt| micros(*attempt - lead.arrived));
+            after.filter(|after| 0 <= *after && *after < window)
+        });
+        ratio(
+            attempts.count(),
+            arrived.len(),
+            self.no_lead_or(Undefined::NoLeadsThatOld),
+        )
+    }
+}
+
+/// Monday to Friday from 9 to 17, Saturday from 10 to 13, and a free leap day: day by day.
+fn worked(from: NaiveDateTime, until: NaiveDateTime) -> i128 {
+    let mut sum = 0;
+    for date in from
+        .date()
+        .iter_days()
+        .take_while(|date| *date <= until.date())
+    {
+        let (open, close) = match date.weekday().number_from_monday() {
+            _ if date == day("2024-02-29") => continue,
+            1..=5 => (9, 17),
+            6 => (10, 13),
+            _ => continue,
+        };
+        let hour = |hour| date.and_hms_opt(hour, 0, 0).unwrap();
+        let (begin, end) = (hour(open).max(from), hour(close).min(until));
+        sum += micros(end - begin).max(0);
+    }
+    sum
+}
+
+fn sum(values: &[Q]) -> Q {
+    values.iter().fold(q(0, 1), |total, value| total + value)
+}
+
+/// Rule 6: linear between the two nearest, at position p·(n − 1).
+fn percentile(values: &[Q], millionths: u32, none: Undefined) -> Answer {
+    let mut sorted = values.to_vec();
+    sorted.sort();
+    let last = sorted.len().checked_sub(1).ok_or(none)?;
+    let position = q(millionths, 1_000_000) * of(last);
+    let below = usize::try_from(position.to_integer()).unwrap();
+    let above = last.min(below + 1);
+    Ok(&sorted[below] + position.fract() * (&sorted[above] - &sorted[below]))
+}
+
+/// To the microsecond, half away from zero.
+fn rounded(length: Q) -> Q {
+    length.round()
+}
+
+pub(super) fn answers(case: &Case) -> Answers {
+    let naive = Naive::new(case, case.scope);
+    let mut all = Answers::new();
+    counts(&naive, case, &mut all);
+    waiting(&naive, case, &mut all);
+    stock(&naive, case, &mut all);
+    all
+}
+
+fn counts(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let arrived = naive.arrived().len();
+    let cohort = |part| ratio(part, arrived, Undefined::NoLeads);
+    all.insert("qualified_leads", Ok(of(naive.qualified())));
+    all.insert("qualification_rate", cohort(naive.qualified()));
+    let converted = naive.arrived_and(|lead| naive.by_then(lead.converted));
+    all.insert("lead_conversion_rate", cohort(converted));
+    let won = naive.arrived_and(|lead| naive.by_then(lead.converted) && naive.by_then(lead.won));
+    all.insert("lead_to_customer_rate", cohort(won));
+    let deals = case.deals.iter();
+    let deals =
+        deals.filter(|deal| matches!(deal.outcome, Outcome::Won { on } if naive.in_period(on)));
+    all.insert("close_rate", cohort(deals.count()));
+
+    let found_by = |origin| naive.arrived_and(|lead| lead.origin == Some(origin));
+    let (marketing, sales) = (found_by(Origin::Marketing), found_by(Origin::Sales));
+    let none = naive.no_lead_or(Undefined::NoKnownOrigin);
+    all.insert(
+        "marketing_sourced_rate",
+        ratio(marketing, marketing + sales, none),
+    );
+    all.insert("sales_sourced_rate", ratio(sales, marketing + sales, none));
+
+    if let Ok(earlier) = case.scope.previous() {
+        let before = of(Naive::new(case, earlier).qualified());
+        let growth = if before == q(0, 1) {
+            Err(Undefined::ZeroPreviousLeads)
+        } else {
+            Ok((of(naive.qualified()) - &before) / before)
+        };
+        all.insert("lead_velocity_rate", growth);
+    }
+    let contacted = naive.contacted();
+    let became = contacted
+        .iter()
+        .filter(|lead| naive.by_then(lead.converted));
+    let rate = ratio(became.count(), contacted.len(), Undefined::NoContactedLeads);
+    all.insert("prospect_to_opportunity_rate", rate);
+}
+
+fn waiting(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let (responses, waits) = (naive.responses(), naive.waits());
+    let none = naive.no_response();
+    let mean = match responses.len() {
+        0 => Err(none),
+        n => Ok(rounded(sum(&responses) / of(n))),
+    };
+    all.insert("average_response_time", mean);
+    all.insert(
+        "median_response_time",
+        percentile(&responses, 500_000, none).map(rounded),
+    );
+    all.insert(
+        "response_time_percentile",
+        percentile(&responses, case.p, none).map(rounded),
+    );
+
+    let within = q(case.within, 1);
+    let met = responses.iter().filter(|time| **time <= within).count();
+    let overdue = waits.iter().filter(|time| **time > within).count();
+    let none = naive.no_lead_or(Undefined::NoDueLeads);
+    all.insert(
+        "response_compliance",
+        ratio(met, responses.len() + overdue, none),
+    );
+    all.insert("response_compliance.pending", Ok(of(waits.len() - overdue)));
+    all.insert("contact_persistence", naive.persistence(case.days));
+}
+
+fn stock(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let open = naive.open();
+    let mut owned: BTreeMap<&str, u64> = BTreeMap::new();
+    for owner in open.iter().filter_map(|lead| lead.owner) {
+        *owned.entry(owner).or_default() += 1;
+    }
+    let overloaded = owned.values().filter(|count| **count > case.cap).count();
+    all.insert("overloaded_reps", Ok(of(overloaded)));
+    let neglected = open.iter().filter(|lead| {
+        let age = (naive.as_of - lead.arrived.date_naive()).num_days();
+        age > i64::from(case.age) && !naive.by_then(lead.touched_on())
+    });
+    let rate = ratio(neglected.count(), open.len(), Undefined::NoOpenLeads);
+    all.insert("neglected_lead_rate", rate);
+}
+
+fn reason(error: Error) -> Undefined {
+    match error {
+        Error::Undefined(reason) => reason,
+        other => panic!("good input was refused: {other}"),
+    }
+}
+
+fn length(length: TimeDelta) -> Q {
+    q(micros(length), 1)
+}
+
+/// Every KPI of leads, read through the crate.
+pub(super) fn figures(case: &Case) -> Answers {
+    let leads = build(&case.leads);
+    let detail = if case.in_working_time {
+        LeadDetail::of(&leads, case.scope.in_working_time(&calendar())).unwrap()
+    } else {
+        LeadDetail::of(&leads, case.scope).unwrap()
+    };
+    let tally = detail.tally();
+    let deals = DealTally::of(crate::support::build(&case.deals), case.scope).unwrap();
+    let within = TimeDelta::microseconds(case.within);
+    let rates = [
+        ("qualification_rate", kpi::qualification_rate(tally)),
+        ("lead_conversion_rate", kpi::lead_conversion_rate(tally)),
+        ("lead_to_customer_rate", kpi::lead_to_customer_rate(tally)),
+        ("marketing_sourced_rate", kpi::marketing_sourced_rate(tally)),
+        ("sales_sourced_rate", kpi::sales_sourced_rate(tally)),
+        (
+            "prospect_to_opportunity_rate",
+            kpi::prospect_to_opportunity_rate(tally),
+        ),
+        (
+            "response_compliance",
+            kpi::response_compliance(&detail, within),
+        ),
+        (
+            "neglected_lead_rate",
+            kpi::neglected_lead_rate(&detail, case.age),
+        ),
+    ];
+    let mut all: Answers = rates
+        .map(|(name, rate)| (name, rate.map(|r| exact(r.fraction()))))
+        .into();
+    let lengths = [
+        ("average_response_time", kpi::average_response_time(&detail)),
+        ("median_response_time", kpi::median_response_time(&detail)),
+        (
+            "response_time_percentile",
+            kpi::response_time_percentile(&detail, millionths_of(case.p)),
+        ),
+    ];
+    all.extend(lengths.map(|(name, time)| (name, time.map(length))));
+    all.insert("qualified_leads", Ok(q(kpi::qualified_leads(tally), 1)));
+    all.insert(
+        "overloaded_reps",
+        Ok(q(kpi::overloaded_reps(&detail, case.cap), 1)),
+    );
+    all.insert(
+        "response_compliance.pending",
+        Ok(q(detail.pending(within), 1)),
+    );
+    all.insert(
+        "contact_persistence",
+        kpi::contact_persistence(&detail, case.days).map(exact),
+    );
+    let close = kpi::close_rate(&deals, tally).map_err(reason);
+    all.insert("close_rate", close.map(|p| exact(p.fraction())));
+    if let Ok(earlier) = case.scope.previous() {
+        let previous = LeadTally::of(&leads, earlier).unwrap();
+        let growth = kpi::lead_velocity_rate(tally, &previous).map_err(reason);
+        all.insert("lead_velocity_rate", growth.map(|p| exact(p.fraction())));
+    }
+    all
+}
+
+fn agree(name: &str, found: &Answer, truth: &Answer) -> bool {
+    let divided =
+        name.ends_with("_rate") || ["response_compliance", "contact_persistence"].contains(&name);
+    match (found, truth) {
+        (Ok(found), Ok(truth)) if divided => {
+            let distance = if found < truth {
+                truth - found
+            } else {
+                found - truth
+            };
+            distance <= tiny(26)
+        }
+        (found, truth) => found == truth,
+    }
+}
+
+proptest! {
+    #![proptest_config(config(768))]
+
+    #[test]
+    fn every_kpi_agrees_with_the_oracle(case in cases()) {
+        let truth = answers(&case);
+        let found = figures(&case);
+        prop_assert!(truth.keys().eq(found.keys()), "{:?}", found.keys());
+        for (name, found) in found {
+            let truth = &truth[name];
+            prop_assert!(agree(name, &found, truth), "{name}: {found:?}, but {truth:?}");
+        }
+    }
+
+    /// What stands beside the figures.
+    #[test]
+    fn what_is_left_out_is_counted(case in cases()) {
+        let naive = Naive::new(&case, case.scope);
+        let detail = LeadDetail::of(build(&case.leads), case.scope).unwrap();
+        let early = naive.arrived_and(|lead| lead.touched().is_some_and(|touch| touch < lead.arrived));
+        prop_assert_eq!(detail.touched_before_arrival(), early as u64);
+        let untouched = naive.arrived_and(|lead| !naive.by_then(lead.touched_on()));
+        prop_assert_eq!(detail.tally().totals().untouched(), untouched as u64);
+        let unknown = naive.arrived_and(|lead| lead.origin.is_none());
+        prop_assert_eq!(detail.tally().totals().unknown_origin(), unknown as u64);
+        let within = TimeDelta::microseconds(case.within);
+        prop_assert_eq!(detail.pending(within) + detail.overdue(within), untouched as u64);
+        let open = naive.open();
+        let unowned = open.iter().filter(|lead| lead.owner.is_none());
+        prop_assert_eq!(detail.open_without_owner(), unowned.count() as u64);
+        for (owner, count) in detail.open_by_owner() {
+            let owned = open.iter().filter(|lead| lead.owner == Some(owner.as_str()));
+            prop_assert_eq!(count, owned.count() as u64);
+        }
+    }
+}
+
+/// Without this, an oracle and a crate that both say "undefined" all the time would agree.
+#[test]
+fn generated_cases_reach_every_answer_and_every_reason() {
+    let mut runner = TestRunner::deterministic();
+    let mut defined: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut reasons: BTreeSet<(&str, Undefined)> = BTreeSet::new();
+    for _ in 0..1_500 {
+        let case = cases().new_tree(&mut runner).unwrap().current();
+        for (name, answer) in answers(&case) {
+            let telling = answer.as_ref().is_ok_and(|value| *value != q(0, 1));
+            *defined.entry(name).or_default() += u32::from(telling);
+            reasons.extend(answer.err().map(|reason| (name, reason)));
+        }
+    }
+    for (name, times) in &defined {
+        assert!(
+            *times >= 40,
+            "{name} is other than 0 only {times} times of 1500"
+        );
+    }
+    let expected = [
+        ("average_response_time", Undefined::NoLeads),
+        ("average_response_time", Undefined::NoTouchedLeads),
+        ("average_response_time", Undefined::NoSoundResponse),
+        ("close_rate", Undefined::NoLeads),
+        ("contact_persistence", Undefined::NoLeads),
+        ("contact_persistence", Undefined::NoLeadsThatOld),
+        ("lead_velocity_rate", Undefined::ZeroPreviousLeads),
+        ("marketing_sourced_rate", Undefined::NoKnownOrigin),
+        ("neglected_lead_rate", Undefined::NoOpenLeads),
+        ("prospect_to_opportunity_rate", Undefined::NoContactedLeads),
+        ("qualification_rate", Undefined::NoLeads),
+        ("response_compliance", Undefined::NoDueLeads),
+        ("response_compliance", Undefined::NoLeads),
+        ("sales_sourced_rate", Undefined::NoLeads),
+    ];
+    for pair in expected {
+        assert!(reasons.contains(&pair), "never reached: {pair:?}");
+    }
+}
+
+/// A KPI of leads that is not in the list above would go unproven.
+#[test]
+fn no_kpi_of_leads_is_left_out() {
+    let sources = [
+        include_str!("../../../src/kpi/lead.rs"),
+        include_str!("../../../src/kpi/conversion.rs"),
+    ];
+    let case = Case {
+        leads: Vec::new(),
+        deals: Vec::new(),
+        scope: scope("2024-Q1"),
+        in_working_time: false,
+        p: 0,
+        within: 0,
+        days: 0,
+        cap: 0,
+        age: 0,
+    };
+    let figures = figures(&case);
+    let functions = sources
+        .iter()
+        .flat_map(|source| source.split("\npub fn ").skip(1));
+    let mut found = BTreeSet::new();
+    for signature in functions {
+        let (name, rest) = signature.split_once('(').unwrap();
+        let takes = rest.split_once(')').unwrap().0;
+        if takes.contains("LeadTally") || takes.contains("LeadDetail") {
+            found.insert(name);
+        }
+    }
+    let listed: BTreeSet<&str> = figures
+        .keys()
+        .map(|name| name.split('.').next().unwrap())
+        .collect();
+    assert_eq!(found, listed);
+}

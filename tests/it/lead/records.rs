@@ -1,0 +1,522 @@
+//! Leads as records: what they take, what they refuse, and their JSON.
+
+use proptest::prelude::*;
+use sales_metrics::{
+    Currency, Deal, Error, Lead, LeadDetail, LeadTally, LeadTotals, Origin, Outcome,
+};
+use serde_json::{Value, json};
+
+use super::{RawLead, at, build, calendar, many_leads};
+use crate::support::{config, day, scope};
+
+fn lead() -> Lead {
+    Lead::new("L-1", at("2026-03-06T18:30:00+01:00")).unwrap()
+}
+
+fn deal(id: &str, outcome: Outcome) -> Deal {
+    Deal::new(id, Currency::USD, day("2026-03-12"), outcome).unwrap()
+}
+
+#[test]
+fn the_first_touch_is_the_earliest_of_all() {
+    let [early, middle, late] = ["07", "08", "09"].map(|d| at(&format!("2026-03-{d}T08:00:00Z")));
+    let attempts = lead()
+        .with_attempt(late)
+        .and_then(|l| l.with_attempt(middle))
+        .unwrap();
+    assert_eq!(attempts.first_touch(), Some(middle));
+    assert_eq!(attempts.attempts().collect::<Vec<_>>(), [middle, late]);
+    let earlier = attempts.clone().with_first_touch(early).unwrap();
+    assert_eq!(
+        (earlier.first_touch(), earlier.attempts().len()),
+        (Some(early), 2)
+    );
+    assert_eq!(
+        attempts.with_first_touch(late).unwrap().first_touch(),
+        Some(middle)
+    );
+    assert_eq!(lead().first_touch(), None);
+}
+
+/// Instants are kept as they are written, to the microsecond.
+#[test]
+fn instants_keep_their_place_and_lose_nanoseconds() {
+    let lead = Lead::new("L-1", at("2026-03-06T18:30:00.123456789-05:00")).unwrap();
+    assert_eq!(
+        lead.arrived().to_rfc3339(),
+        "2026-03-06T18:30:00.123456-05:00"
+    );
+}
+
+/// An offset of seconds cannot be written; the instant is what counts.
+#[test]
+fn an_odd_offset_leaves_the_instant_alone() {
+    let amsterdam = chrono::FixedOffset::east_opt(1_172).unwrap();
+    let arrived = at("2026-03-06T18:30:00Z").with_timezone(&amsterdam);
+    let lead = Lead::new("L-1", arrived).unwrap();
+    assert_eq!(lead.arrived(), arrived);
+    let text = serde_json::to_string(&lead).unwrap();
+    let back: Lead = serde_json::from_str(&text).unwrap();
+    assert_eq!((back.arrived(), &back), (arrived, &lead));
+}
+
+#[test]
+fn a_deal_tells_what_became_of_its_lead() {
+    let won = Outcome::Won {
+        on: day("2026-04-02"),
+    };
+    let told = lead().with_outcome_of(&deal("D-1", won)).unwrap();
+    assert_eq!(told.deal().unwrap().as_str(), "D-1");
+    assert_eq!(
+        (told.converted(), told.won()),
+        (Some(day("2026-03-12")), Some(day("2026-04-02")))
+    );
+    // A day that is given already holds, and what is no longer won is not won.
+    let known = lead().with_conversion("D-1", day("2026-03-10")).unwrap();
+    let told = known.clone().with_outcome_of(&deal("D-1", won)).unwrap();
+    assert_eq!(
+        (told.converted(), told.won()),
+        (Some(day("2026-03-10")), Some(day("2026-04-02")))
+    );
+    let lost = Outcome::Lost {
+        on: day("2026-04-02"),
+    };
+    let told = told.with_outcome_of(&deal("D-1", lost)).unwrap();
+    assert_eq!(
+        (told.converted(), told.won()),
+        (Some(day("2026-03-10")), None)
+    );
+
+    let refused = known
+        .clone()
+        .with_outcome_of(&deal("D-2", won))
+        .unwrap_err();
+    let text = "lead L-1: it became deal D-1 already, so it cannot become deal D-2";
+    assert_eq!(refused.to_string(), text);
+    assert_eq!(
+        known
+            .clone()
+            .with_conversion("D-2", day("2026-03-10"))
+            .unwrap_err()
+            .to_string(),
+        text
+    );
+    // The same deal again is no other deal.
+    let again = known.with_conversion("D-1", day("2026-03-11")).unwrap();
+    assert_eq!(again.converted(), Some(day("2026-03-11")));
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    let cases = [
+        (
+            Lead::new("", at("2026-03-06T18:30:00Z")),
+            "lead id \"\" is empty",
+        ),
+        (
+            Lead::new("L-1", at("1899-12-31T23:30:00-01:00")),
+            "lead L-1: arrived: 1899-12-31 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            lead().with_assigned(at("1899-12-31T23:30:00Z")),
+            "lead L-1: assigned: 1899-12-31 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            lead().with_first_touch(at("3000-01-01T00:00:00Z")),
+            "lead L-1: first touch: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            lead().with_attempt(at("3000-01-01T00:00:00Z")),
+            "lead L-1: attempt: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            lead().with_qualified(day("3000-01-01")),
+            "lead L-1: qualified: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            lead().with_conversion("D-1", day("3000-01-01")),
+            "lead L-1: converted: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            lead().with_disqualified(day("3000-01-01")),
+            "lead L-1: disqualified: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            lead()
+                .with_conversion("D-1", day("2026-03-10"))
+                .and_then(|l| l.with_won(day("3000-01-01"))),
+            "lead L-1: won: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            lead().with_won(day("2026-03-10")),
+            "lead L-1: it was won, but became no deal",
+        ),
+        (
+            lead().with_fit(101),
+            "lead L-1: fit is 101, but must be from 0 to 100 points",
+        ),
+        (
+            lead().with_interest(255),
+            "lead L-1: interest is 255, but must be from 0 to 100 points",
+        ),
+        (
+            lead().with_channel(" web"),
+            "label \" web\" begins or ends with white space; trim it first",
+        ),
+        (lead().with_owner(""), "rep id \"\" is empty"),
+    ];
+    for (result, text) in cases {
+        assert_eq!(result.unwrap_err().to_string(), text);
+    }
+}
+
+/// What is odd but possible is taken as it is.
+#[test]
+fn odd_orders_are_no_errors() {
+    let odd = lead()
+        .with_first_touch(at("2020-01-01T00:00:00Z"))
+        .and_then(|l| l.with_assigned(at("2019-01-01T00:00:00Z")))
+        .and_then(|l| l.with_qualified(day("2018-01-01")))
+        .and_then(|l| l.with_conversion("D-1", day("2017-01-01")))
+        .and_then(|l| l.with_won(day("2016-01-01")))
+        .and_then(|l| l.with_disqualified(day("2015-01-01")));
+    assert!(odd.is_ok());
+}
+
+fn full() -> (Lead, Value) {
+    let lead = lead()
+        .with_assigned(at("2026-03-06T18:31:00+01:00"))
+        .and_then(|l| l.with_attempt(at("2026-03-10T09:00:00+01:00")))
+        .and_then(|l| l.with_attempt(at("2026-03-09T09:00:00.5+01:00")))
+        .and_then(|l| l.with_first_touch(at("2026-03-09T08:10:00+01:00")))
+        .and_then(|l| l.with_qualified(day("2026-03-10")))
+        .and_then(|l| l.with_conversion("D-1", day("2026-03-12")))
+        .and_then(|l| l.with_won(day("2026-04-02")))
+        .and_then(|l| l.with_disqualified(day("2026-04-03")))
+        .and_then(|l| l.with_origin(Origin::Marketing).with_fit(80))
+        .and_then(|l| l.with_interest(0)?.with_owner("ada"))
+        .and_then(|l| l.with_channel("web")?.with_dimension("campaign", "spring"))
+        .unwrap();
+    let wire = json!({
+        "id": "L-1", "arrived": "2026-03-06T18:30:00+01:00", "assigned": "2026-03-06T18:31:00+01:00",
+        "first_touch": "2026-03-09T08:10:00+01:00",
+        "attempts": ["2026-03-09T09:00:00.500+01:00", "2026-03-10T09:00:00+01:00"],
+        "qualified": "2026-03-10", "deal": "D-1", "converted": "2026-03-12", "won": "2026-04-02",
+        "disqualified": "2026-04-03", "origin": "marketing", "fit": 80, "interest": 0, "owner": "ada",
+        "dimensions": {"campaign": "spring", "source": "web"},
+    });
+    (lead, wire)
+}
+
+#[test]
+fn a_lead_in_json() {
+    let (lead, wire) = full();
+    assert_eq!(serde_json::to_value(&lead).unwrap(), wire);
+    assert_eq!(serde_json::from_value::<Lead>(wire).unwrap(), lead);
+    let least = r#"{"id":"L-1","arrived":"2026-03-06T18:30:00+01:00"}"#;
+    assert_eq!(serde_json::to_string(&self::lead()).unwrap(), least);
+    assert_eq!(serde_json::from_str::<Lead>(least).unwrap(), self::lead());
+}
+
+#[test]
+fn getters_say_what_was_given() {
+    let (lead, _) = full();
+    assert_eq!(lead.id().as_str(), "L-1");
+    assert_eq!(lead.arrived(), at("2026-03-06T18:30:00+01:00"));
+    assert_eq!(lead.assigned(), Some(at("2026-03-06T18:31:00+01:00")));
+    assert_eq!(lead.qualified(), Some(day("2026-03-10")));
+    assert_eq!(lead.disqualified(), Some(day("2026-04-03")));
+    assert_eq!(
+        (lead.origin(), lead.fit(), lead.interest()),
+        (Some(Origin::Marketing), Some(80), Some(0))
+    );
+    assert_eq!(lead.owner().unwrap().as_str(), "ada");
+    assert_eq!(lead.channel().unwrap().as_str(), "web");
+    assert_eq!(lead.dimension("campaign").unwrap().as_str(), "spring");
+    let names: Vec<&str> = lead.dimensions().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["campaign", "source"]);
+}
+
+#[test]
+fn json_that_contradicts_itself_is_refused() {
+    let cases = [
+        (
+            "deal",
+            json!(null),
+            "it has a conversion date, but became no deal",
+        ),
+        (
+            "converted",
+            json!(null),
+            "it became a deal, but has no conversion date",
+        ),
+        (
+            "fit",
+            json!(101),
+            "fit is 101, but must be from 0 to 100 points",
+        ),
+        (
+            "interest",
+            json!(101),
+            "interest is 101, but must be from 0 to 100 points",
+        ),
+        ("fit", json!(-1), "invalid value"),
+        (
+            "arrived",
+            json!("2026-03-06"),
+            "\"2026-03-06\" is no instant",
+        ),
+        (
+            "arrived",
+            json!("1899-03-06T00:00:00Z"),
+            "outside of the supported years",
+        ),
+        ("attempts", json!(["soon"]), "\"soon\" is no instant"),
+        ("won", json!("2026-4-2"), "is no date"),
+        ("origin", json!("Marketing"), "unknown variant"),
+        ("channel", json!("web"), "unknown field"),
+    ];
+    for (field, value, because) in cases {
+        let (_, mut wire) = full();
+        wire[field] = value;
+        let error = serde_json::from_value::<Lead>(wire)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(because), "{field}: {error}");
+    }
+    let won = json!({"id": "L-1", "arrived": "2026-03-06T18:30:00Z", "won": "2026-04-02"});
+    let error = serde_json::from_value::<Lead>(won).unwrap_err().to_string();
+    assert!(error.contains("it was won, but became no deal"), "{error}");
+}
+
+fn detail() -> LeadDetail {
+    let mut touched = RawLead::new("2024-02-28T16:00:00Z");
+    touched.attempts = vec![at("2024-02-28T16:04:00Z"), at("2024-03-01T09:00:00Z")];
+    touched.owner = Some("ada");
+    let untouched = RawLead::new("2024-03-31T12:00:00Z");
+    LeadDetail::of(
+        build(&[touched, untouched]),
+        scope("2024-Q1").in_working_time(&calendar()),
+    )
+    .unwrap()
+}
+
+fn wire_of_detail() -> Value {
+    json!({
+        "tally": {
+            "scope": {"period": "2024-01-01/2024-04-01", "currency": "USD", "as_of": "2024-03-31"},
+            "totals": {
+                "records": 2, "arrived": 2, "qualified": 0, "converted": 0, "won": 0, "disqualified": 0, "touched": 1,
+                "marketing": 0, "sales": 0, "cohort_open": 2, "open": 2, "open_untouched": 1, "contacted": 1,
+                "contacted_converted": 0,
+            },
+        },
+        "calendar": serde_json::to_value(calendar()).unwrap(),
+        "response_micros": [240_000_000],
+        "waiting_micros": [0],
+        "attempts": {"lead_days": [0, 32], "came": [0, 1], "over": [32, 32]},
+        "untouched_ages": [0],
+        "open_by_owner": {"ada": 1},
+    })
+}
+
+#[test]
+fn a_detail_in_json() {
+    assert_eq!(serde_json::to_value(detail()).unwrap(), wire_of_detail());
+    assert_eq!(
+        serde_json::from_value::<LeadDetail>(wire_of_detail()).unwrap(),
+        detail()
+    );
+    let plain = serde_json::to_value(LeadDetail::new(scope("2024-Q1"))).unwrap();
+    assert_eq!(plain.get("calendar"), None);
+}
+
+#[test]
+fn a_detail_that_no_leads_can_have_is_refused() {
+    let cases = [
+        ("/response_micros", json!([1, 2])),
+        ("/response_micros", json!([u64::MAX])),
+        ("/waiting_micros", json!([])),
+        ("/waiting_micros", json!([0, 0])),
+        ("/waiting_micros", json!([u64::MAX])),
+        ("/attempts/lead_days", json!([32])),
+        ("/attempts/lead_days", json!([0, 401_768])),
+        ("/attempts/came", json!([0])),
+        ("/attempts/came", json!([0, 32])),
+        ("/attempts/over", json!([32, 401_768])),
+        ("/untouched_ages", json!([])),
+        ("/untouched_ages", json!([401_767])),
+        ("/open_by_owner", json!({"ada": 3})),
+        ("/open_by_owner", json!({"ada": 1, "ben": 0})),
+        ("/open_by_owner", json!({"ada": u64::MAX, "ben": u64::MAX})),
+    ];
+    for (place, value) in cases {
+        let mut wire = wire_of_detail();
+        *wire.pointer_mut(place).unwrap() = value;
+        let error = serde_json::from_value::<LeadDetail>(wire)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("totals that no records can have"),
+            "{place}: {error}"
+        );
+    }
+    let mut wire = wire_of_detail();
+    wire["more"] = json!(1);
+    assert!(serde_json::from_value::<LeadDetail>(wire).is_err());
+}
+
+#[test]
+fn every_rule_of_totals_is_named() {
+    let base = LeadTotals {
+        records: 10,
+        arrived: 8,
+        open: 6,
+        contacted: 5,
+        ..LeadTotals::default()
+    };
+    assert!(LeadTally::from_totals(scope("2024"), base).is_ok());
+    let parts =
+        "qualified, converted, disqualified and touched leads are parts of the arrived ones";
+    let records =
+        "records are all leads looked at: at least the arrived, the open and the contacted ones";
+    let cohort = "cohort_open is a part of open, and of the arrived leads that are neither converted nor disqualified";
+    let sources = "marketing and sales are parts of the arrived leads";
+    let cases = [
+        (
+            LeadTotals {
+                records: 10_000_000_001,
+                ..base
+            },
+            "records are at most 10^10",
+        ),
+        (
+            LeadTotals {
+                arrived: 11,
+                ..base
+            },
+            records,
+        ),
+        (LeadTotals { open: 11, ..base }, records),
+        (
+            LeadTotals {
+                contacted: 11,
+                ..base
+            },
+            records,
+        ),
+        (
+            LeadTotals {
+                qualified: 9,
+                ..base
+            },
+            parts,
+        ),
+        (
+            LeadTotals {
+                converted: 9,
+                ..base
+            },
+            parts,
+        ),
+        (
+            LeadTotals {
+                disqualified: 9,
+                ..base
+            },
+            parts,
+        ),
+        (LeadTotals { touched: 9, ..base }, parts),
+        (
+            LeadTotals {
+                converted: 2,
+                won: 3,
+                ..base
+            },
+            "won leads are a part of the converted ones",
+        ),
+        (
+            LeadTotals {
+                marketing: 5,
+                sales: 4,
+                ..base
+            },
+            sources,
+        ),
+        (
+            LeadTotals {
+                marketing: u64::MAX,
+                sales: 4,
+                ..base
+            },
+            sources,
+        ),
+        (
+            LeadTotals {
+                cohort_open: 7,
+                ..base
+            },
+            cohort,
+        ),
+        (
+            LeadTotals {
+                cohort_open: 6,
+                converted: 3,
+                ..base
+            },
+            cohort,
+        ),
+        (
+            LeadTotals {
+                cohort_open: 6,
+                disqualified: 3,
+                ..base
+            },
+            cohort,
+        ),
+        (
+            LeadTotals {
+                open_untouched: 7,
+                ..base
+            },
+            "open_untouched is a part of open",
+        ),
+        (
+            LeadTotals {
+                contacted_converted: 6,
+                ..base
+            },
+            "contacted_converted is a part of contacted",
+        ),
+    ];
+    for (totals, rule) in cases {
+        let refused = LeadTally::from_totals(scope("2024"), totals);
+        assert_eq!(
+            refused,
+            Err(Error::InconsistentTotals { rule }),
+            "{totals:?}"
+        );
+    }
+}
+
+#[test]
+fn a_tally_in_json() {
+    let text = r#"{"scope":{"period":"2024-Q1","currency":"USD","as_of":"2024-03-31"},"totals":{"records":5,"arrived":3}}"#;
+    let tally: LeadTally = serde_json::from_str(text).unwrap();
+    assert_eq!(tally.totals().arrived, 3);
+    assert!(serde_json::from_str::<LeadTally>(&text.replace("arrived", "came")).is_err());
+    let wrong = text.replace("\"arrived\":3", "\"arrived\":6");
+    assert!(serde_json::from_str::<LeadTally>(&wrong).is_err());
+}
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    #[test]
+    fn leads_survive_json(leads in many_leads()) {
+        for lead in leads {
+            let text = serde_json::to_string(&lead).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Lead>(&text).unwrap(), &lead);
+        }
+    }
+}
