@@ -335,3 +335,24 @@ impl From<WorkCalendar> for Wire {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both ways of asking give one answer, whatever the places.
+    #[test]
+    fn moments_are_read_on_the_clock_of_the_first() {
+        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+        let calendar = WorkCalendar::new([Weekday::Mon], hour(9), hour(17)).unwrap();
+        let at = |text| DateTime::parse_from_rfc3339(text).unwrap();
+        let east = at("2026-03-09T16:00:00+09:00");
+        let west = at("2026-03-09T03:30:00-04:00");
+        for (from, until, minutes) in [(east, west, 30), (west, east, 0), (east, east, 0)] {
+            let moment = |instant| Moment::new(instant, String::new).unwrap();
+            let micros = calendar.working_micros(moment(from), moment(until));
+            assert_eq!(length_of(micros), calendar.working_time(from, until));
+            assert_eq!(length_of(micros), TimeDelta::minutes(minutes));
+        }
+    }
+}

@@ -10,6 +10,12 @@ use sales_metrics::{
     LeadStanding, LeadTally, LeadTotals, Money, MoneyPer, Multiple, Origin, Outcome, Paired, Per,
     Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum, Undefined, Volume,
     Weighed, WorkCalendar,
+    AccountId, Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Confidence,
+    Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Disposition, Error,
+    FiscalCalendar, FiscalYearLabel, Interval, Label, Logged, MeetingOutcomes, MeetingStatus,
+    Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId,
+    Scope, Standing, Stock, Sum, Undefined, Volume, Weighed, WorkCalendar, WorkTally, WorkTime,
+    WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -37,24 +43,34 @@ fn common_traits() {
         common: AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome,
             Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum<4>, Sum<10>,
-            Undefined, Volume, Weighed, WorkCalendar;
+            Undefined, Volume, Weighed, WorkCalendar,
+            Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
+            MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
         copy: Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
             Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, Standing,
-            Stock, Sum<4>, Undefined, Volume, Weighed;
+            Stock, Sum<4>, Undefined, Volume, Weighed,
+            ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes, MeetingStatus,
+            WorkTotals;
         hash: AccountId, Confidence, Currency, Cycle, Days, Deal, DealId, DealTotals, FiscalCalendar,
             FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent,
             Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum<4>, Undefined, Volume, Weighed,
-            WorkCalendar;
+            WorkCalendar,
+            Activity, ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes,
+            MeetingStatus, WorkTime, WorkTotals;
         ordered: AccountId, Confidence, Currency, Days, DealId, FiscalYearLabel, Label, Multiple, Per, Percent,
-            Period, Rate, RepId, Stock, Sum<4>, Undefined;
+            Period, Rate, RepId, Stock, Sum<4>, Undefined,
+            ActivityKind, Disposition, MeetingStatus;
         partly_ordered: Money, MoneyPer;
         text: AccountId, Currency, Days, DealId, Label, Money, MoneyPer, Multiple, Percent, Period, Rate, RepId;
         shown: Error, Interval<Money>, Scope, Standing, Undefined, Volume;
         wire: AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Money, MoneyPer, Multiple, Paired, Per,
             Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum<4>, Sum<10>, Undefined, Volume, Weighed,
-            WorkCalendar;
-        default: Cycle, DealTotals, Paired, Priced, Sum<4>, Weighed;
+            WorkCalendar,
+            Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
+            MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
+        default: Cycle, DealTotals, Paired, Priced, Sum<4>, Weighed,
+            ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, MeetingStatus, WorkTotals;
         id: AccountId, DealId, Label, RepId;
         std_error: Error, Undefined;
     }

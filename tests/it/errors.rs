@@ -12,6 +12,10 @@ use sales_metrics::{
     FiscalCalendar, FiscalYearLabel, Interval, Lead, LeadDetail, LeadTally, Money, MoneyPer,
     NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, TimeDelta,
     Undefined, Weekday, WorkCalendar, date, instant, kpi,
+    Activity, ActivityKind, ActivityTally, Currency, DateTime, Days, Deal, DealDetail, DealId,
+    DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
+    MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep,
+    RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -88,6 +92,15 @@ fn meeting() -> Activity {
 
 fn week() -> WorkTime {
     WorkTime::new("ada", day("2026-03-06"), TimeDelta::hours(40)).unwrap()
+}
+
+fn activities<const N: usize>(activities: [Activity; N]) -> ActivityTally {
+    ActivityTally::of(activities, q1()).unwrap()
+}
+
+/// As long as a length can be.
+fn endless() -> WorkTime {
+    WorkTime::new("ada", day("2026-03-06"), TimeDelta::microseconds(i64::MAX)).unwrap()
 }
 
 fn empty() -> DealTally {
@@ -339,6 +352,14 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             week().with_selling(TimeDelta::hours(-1)).unwrap_err(),
             "rep ada on 2026-03-06: selling time is -PT3600S, but must be a whole number of microseconds, 0 or more",
+        ),
+        (
+            kpi::call_to_win_rate(&empty(), &ActivityTally::new(scope("2026-03"))).unwrap_err(),
+            "the tally of the activities is of 2026-03-01/2026-04-01 in USD as of 2026-03-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally both in one scope",
+        ),
+        (
+            WorkTally::of([endless(), endless(), endless()], q1()).unwrap_err(),
+            "a sum of time (2^64 microseconds) would pass the largest total that a tally holds exactly; tally smaller groups",
         ),
         (
             Error::InvalidInstant {
@@ -745,6 +766,78 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             )),
             "the spend is 0",
             "zero_spend",
+            kpi::average_call_duration(&ActivityTally::new(q1())).unwrap_err(),
+            "no call was made",
+            "no_calls",
+        ),
+        (
+            kpi::average_call_duration(&activities([call()])).unwrap_err(),
+            "none of the calls has a duration",
+            "no_timed_calls",
+        ),
+        (
+            kpi::positive_call_rate(&activities([call()])).unwrap_err(),
+            "no call was connected",
+            "no_connected_calls",
+        ),
+        (
+            kpi::callback_rate(&activities([call()])).unwrap_err(),
+            "no call went to voicemail or was missed",
+            "nothing_to_call_back",
+        ),
+        (
+            kpi::email_reply_rate(&activities([call()])).unwrap_err(),
+            "no email was sent",
+            "no_emails",
+        ),
+        (
+            kpi::show_rate(&activities([meeting()])).unwrap_err(),
+            "no meeting was held or missed",
+            "no_meetings_due",
+        ),
+        (
+            kpi::time_allocation(&activities([call()]), ActivityKind::Call).unwrap_err(),
+            "no activity has a duration",
+            "no_timed_activities",
+        ),
+        (
+            call()
+                .with_duration(TimeDelta::zero())
+                .map(|call| kpi::time_allocation(&activities([call]), ActivityKind::Call))
+                .unwrap()
+                .unwrap_err(),
+            "the durations add up to 0",
+            "zero_duration",
+        ),
+        (
+            kpi::call_capacity(TimeDelta::hours(8), TimeDelta::zero()).unwrap_err(),
+            "the time a call takes is not above 0",
+            "call_time_not_positive",
+        ),
+        (
+            kpi::call_capacity(TimeDelta::seconds(-1), TimeDelta::hours(1)).unwrap_err(),
+            "the working time is below 0",
+            "negative_working_time",
+        ),
+        (
+            kpi::selling_time(&WorkTally::new(q1())).unwrap_err(),
+            "no working time is logged",
+            "no_working_time",
+        ),
+        (
+            kpi::selling_time(&WorkTally::of([week()], q1()).unwrap()).unwrap_err(),
+            "none of the working time says how much of it was selling",
+            "selling_time_unknown",
+        ),
+        (
+            WorkTime::new("ada", day("2026-03-06"), TimeDelta::zero())
+                .and_then(|work| work.with_selling(TimeDelta::zero()))
+                .and_then(|work| WorkTally::of([work], q1()))
+                .map(|work| kpi::selling_time_rate(&work))
+                .unwrap()
+                .unwrap_err(),
+            "the working time is 0",
+            "zero_working_time",
         ),
         (
             Percent::from_fraction(Decimal::MAX).unwrap_err(),

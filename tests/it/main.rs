@@ -18,6 +18,7 @@
     reason = "a test that panics has done its work"
 )]
 
+mod activity;
 mod api;
 mod audit;
 mod calendar;

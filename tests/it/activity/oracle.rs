@@ -1,0 +1,326 @@
+//! Every KPI of activities and of working time a second time: from the plain data, over exact fractions.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use sales_metrics::{
+    ActivityKind, ActivityTally, DealTally, Decimal, Disposition, Error, MeetingStatus, Outcome,
+    Scope, TimeDelta, Undefined, WorkTally, kpi,
+};
+
+use super::{KINDS, Raw, RawWork, build, build_work, many_raw, many_works};
+use crate::support::{self, Q, config, exact, q, scopes, tiny};
+
+type Answer = Result<Q, Undefined>;
+type Answers = BTreeMap<String, Answer>;
+
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) activities: Vec<Raw>,
+    pub(super) works: Vec<RawWork>,
+    pub(super) deals: Vec<support::Raw>,
+    pub(super) scope: Scope,
+    /// Of the call capacity, in nanoseconds.
+    pub(super) working: i64,
+    pub(super) per_call: i64,
+}
+
+pub(super) fn cases() -> impl Strategy<Value = Case> {
+    let hour = 3_600_000_000_000_i64;
+    let nanos = || {
+        prop_oneof![
+            select(vec![
+                0,
+                1,
+                -1,
+                600_000_000_000,
+                8 * hour,
+                i64::MAX,
+                i64::MIN
+            ]),
+            0..=10 * hour,
+        ]
+    };
+    let deals = proptest::collection::vec(support::deals_up_to(1_000_000), 0..=8);
+    (many_raw(), many_works(), deals, scopes(), nanos(), nanos()).prop_map(
+        |(activities, works, deals, scope, working, per_call)| Case {
+            activities,
+            works,
+            deals,
+            scope,
+            working,
+            per_call,
+        },
+    )
+}
+
+/// Everything as the crate has it, lengths in microseconds.
+pub(super) fn figures(case: &Case) -> Answers {
+    let activities = ActivityTally::of(build(&case.activities), case.scope).unwrap();
+    let work = WorkTally::of(build_work(&case.works), case.scope).unwrap();
+    let deals = DealTally::of(support::build(&case.deals), case.scope).unwrap();
+    let rate = |rate: Result<sales_metrics::Rate, Undefined>| rate.map(|r| exact(r.fraction()));
+    let percent = |p: Result<sales_metrics::Percent, Undefined>| p.map(|p| exact(p.fraction()));
+    let length = |l: Result<TimeDelta, Undefined>| l.map(|l| q(l.num_microseconds().unwrap(), 1));
+    let to_win = kpi::call_to_win_rate(&deals, &activities).map_err(|error| match error {
+        Error::Undefined(reason) => reason,
+        other => panic!("good input was refused: {other}"),
+    });
+    let nanos = TimeDelta::nanoseconds;
+    let capacity = kpi::call_capacity(nanos(case.working), nanos(case.per_call));
+    let mut all: Answers = [
+        (
+            "average_call_duration",
+            length(kpi::average_call_duration(&activities)),
+        ),
+        (
+            "positive_call_rate",
+            rate(kpi::positive_call_rate(&activities)),
+        ),
+        ("callback_rate", percent(kpi::callback_rate(&activities))),
+        (
+            "meeting_booked_rate",
+            percent(kpi::meeting_booked_rate(&activities)),
+        ),
+        ("call_to_win_rate", percent(to_win)),
+        ("email_reply_rate", rate(kpi::email_reply_rate(&activities))),
+        (
+            "call_capacity",
+            capacity.map(|calls| exact(Decimal::from(calls))),
+        ),
+        ("no_show_rate", rate(kpi::no_show_rate(&activities))),
+        ("show_rate", rate(kpi::show_rate(&activities))),
+        ("selling_time", length(kpi::selling_time(&work))),
+        ("selling_time_rate", rate(kpi::selling_time_rate(&work))),
+    ]
+    .map(|(name, answer)| (name.to_owned(), answer))
+    .into();
+    for kind in KINDS {
+        let share = rate(kpi::time_allocation(&activities, kind));
+        all.insert(format!("time_allocation.{kind:?}"), share);
+    }
+    all
+}
+
+fn ratio(part: usize, whole: usize, reason: Undefined) -> Answer {
+    if whole == 0 {
+        Err(reason)
+    } else {
+        Ok(q(part, whole))
+    }
+}
+
+fn sum(lengths: impl Iterator<Item = u64>) -> Q {
+    lengths.fold(q(0, 1), |sum, length| sum + q(length, 1))
+}
+
+fn is_counted(scope: Scope, on: chrono::NaiveDate) -> bool {
+    let period = scope.period();
+    period.start() <= on && on < period.end() && on <= scope.as_of_day()
+}
+
+/// The other side was reached.
+fn reached(raw: &Raw) -> bool {
+    use Disposition::{Missed, Negative, Neutral, Positive, Voicemail};
+    match raw.disposition {
+        Some(Positive | Neutral | Negative) => true,
+        Some(Voicemail | Missed) | None => false,
+    }
+}
+
+/// Half away from zero, to a whole number.
+fn rounded(value: &Q) -> Q {
+    (value + q(1, 2)).floor()
+}
+
+fn of_calls(calls: &[&Raw], all: &mut Answers) -> usize {
+    let with = |disposition| {
+        calls
+            .iter()
+            .filter(|c| c.disposition == Some(disposition))
+            .count()
+    };
+    let connected = calls.iter().filter(|call| reached(call)).count();
+    let unreached = with(Disposition::Voicemail) + with(Disposition::Missed);
+    let callbacks = calls.iter().filter(|call| call.callback).count();
+    let timed: Vec<u64> = calls.iter().filter_map(|call| call.duration).collect();
+    let average = match (calls.len(), timed.len()) {
+        (0, _) => Err(Undefined::NoCalls),
+        (_, 0) => Err(Undefined::NoTimedCalls),
+        (_, n) => Ok(rounded(&(sum(timed.into_iter()) / q(n, 1)))),
+    };
+    all.insert("average_call_duration".to_owned(), average);
+    let positive = ratio(
+        with(Disposition::Positive),
+        connected,
+        Undefined::NoConnectedCalls,
+    );
+    all.insert("positive_call_rate".to_owned(), positive);
+    let back = ratio(callbacks, unreached, Undefined::NothingToCallBack);
+    all.insert("callback_rate".to_owned(), back);
+    connected
+}
+
+fn of_meetings(meetings: &[&Raw], connected: usize, all: &mut Answers) {
+    let status = |raw: &Raw| raw.status.unwrap_or(MeetingStatus::Booked);
+    let with = |wanted| meetings.iter().filter(|m| status(m) == wanted).count();
+    let stand = meetings.len() - with(MeetingStatus::Rescheduled);
+    let (held, missed) = (with(MeetingStatus::Held), with(MeetingStatus::NoShow));
+    let booked = ratio(stand, connected, Undefined::NoConnectedCalls);
+    all.insert("meeting_booked_rate".to_owned(), booked);
+    let none = Undefined::NoMeetingsDue;
+    all.insert(
+        "no_show_rate".to_owned(),
+        ratio(missed, held + missed, none),
+    );
+    all.insert("show_rate".to_owned(), ratio(held, held + missed, none));
+}
+
+fn of_time(counted: &[&Raw], all: &mut Answers) {
+    let timed: Vec<&&Raw> = counted
+        .iter()
+        .filter(|raw| raw.duration.is_some())
+        .collect();
+    let whole = sum(timed.iter().filter_map(|raw| raw.duration));
+    for kind in KINDS {
+        let of_kind = timed.iter().filter(|raw| raw.kind == kind);
+        let part = sum(of_kind.filter_map(|raw| raw.duration));
+        let share = if timed.is_empty() {
+            Err(Undefined::NoTimedActivities)
+        } else if whole == q(0, 1) {
+            Err(Undefined::ZeroDuration)
+        } else {
+            Ok(part / &whole)
+        };
+        all.insert(format!("time_allocation.{kind:?}"), share);
+    }
+}
+
+fn of_work(case: &Case, all: &mut Answers) {
+    let counted = || {
+        case.works
+            .iter()
+            .filter(|work| is_counted(case.scope, work.on))
+    };
+    let known: Vec<_> = counted()
+        .filter_map(|work| Some((work.working, work.selling?)))
+        .collect();
+    let (working, selling) = (
+        sum(known.iter().map(|k| k.0)),
+        sum(known.iter().map(|k| k.1)),
+    );
+    let known = match (counted().count(), known.len()) {
+        (0, _) => Err(Undefined::NoWorkingTime),
+        (_, 0) => Err(Undefined::SellingTimeUnknown),
+        _ => Ok(()),
+    };
+    all.insert("selling_time".to_owned(), known.map(|()| selling.clone()));
+    let share = known.and_then(|()| {
+        if working == q(0, 1) {
+            Err(Undefined::ZeroWorkingTime)
+        } else {
+            Ok(selling / working)
+        }
+    });
+    all.insert("selling_time_rate".to_owned(), share);
+}
+
+fn capacity(case: &Case) -> Answer {
+    if case.per_call <= 0 {
+        return Err(Undefined::CallTimeNotPositive);
+    }
+    if case.working < 0 {
+        return Err(Undefined::NegativeWorkingTime);
+    }
+    Ok(q(case.working, case.per_call).floor())
+}
+
+pub(super) fn answers(case: &Case) -> Answers {
+    let mut all = Answers::new();
+    let counted: Vec<&Raw> = case
+        .activities
+        .iter()
+        .filter(|raw| is_counted(case.scope, raw.date))
+        .collect();
+    let of = |kind| -> Vec<&Raw> {
+        counted
+            .iter()
+            .copied()
+            .filter(|raw| raw.kind == kind)
+            .collect()
+    };
+    let (calls, emails) = (of(ActivityKind::Call), of(ActivityKind::Email));
+    let connected = of_calls(&calls, &mut all);
+    of_meetings(&of(ActivityKind::Meeting), connected, &mut all);
+    of_time(&counted, &mut all);
+    of_work(case, &mut all);
+    let won = case
+        .deals
+        .iter()
+        .filter(|deal| matches!(deal.outcome, Outcome::Won { on } if is_counted(case.scope, on)));
+    all.insert(
+        "call_to_win_rate".to_owned(),
+        ratio(won.count(), calls.len(), Undefined::NoCalls),
+    );
+    let answered = emails.iter().filter(|email| reached(email)).count();
+    all.insert(
+        "email_reply_rate".to_owned(),
+        ratio(answered, emails.len(), Undefined::NoEmails),
+    );
+    all.insert("call_capacity".to_owned(), capacity(case));
+    all
+}
+
+proptest! {
+    #![proptest_config(config(640))]
+
+    #[test]
+    fn every_kpi_is_what_the_plain_data_say(case in cases()) {
+        let expected = answers(&case);
+        let found = figures(&case);
+        prop_assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+        for (name, found) in &found {
+            match (found, &expected[name]) {
+                (Ok(found), Ok(expected)) => {
+                    let whole = ["average_call_duration", "call_capacity", "selling_time"];
+                    let off = if found > expected { found - expected } else { expected - found };
+                    // One division: 28 significant digits and at most 28 decimals. What is whole is exact.
+                    let allowed = if whole.contains(&name.as_str()) { q(0, 1) } else { expected * tiny(27) + tiny(28) };
+                    prop_assert!(off <= allowed, "{}: {} and not {}", name, found, expected);
+                }
+                (found, expected) => prop_assert_eq!(found, expected, "{}", name),
+            }
+        }
+    }
+}
+
+/// The cases reach every KPI and every reason; else the comparison above would say little.
+#[test]
+fn cases_reach_every_answer() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut reasons = std::collections::BTreeSet::new();
+    for _ in 0..1_500 {
+        let case = cases().new_tree(&mut runner).unwrap().current();
+        for (name, answer) in answers(&case) {
+            let (good, none) = seen.entry(name).or_default();
+            match answer {
+                Ok(_) => *good += 1,
+                Err(reason) => {
+                    *none += 1;
+                    reasons.insert(reason);
+                }
+            }
+        }
+    }
+    for (name, (good, none)) in &seen {
+        assert!(
+            *good > 100 && *none > 50,
+            "{name}: {good} answers, {none} reasons"
+        );
+    }
+    assert_eq!(reasons.len(), 13, "{reasons:?}");
+}

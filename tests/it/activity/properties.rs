@@ -1,0 +1,210 @@
+//! What holds for the figures whatever the records are.
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use sales_metrics::{
+    ActivityTally, ActivityTotals, Currency, Logged, Scope, WorkTally, WorkTotals,
+};
+
+use super::oracle::{cases, figures};
+use super::{KINDS, Raw, RawWork, activities, build, build_work, many_raw, many_works, works};
+use crate::support::{config, q, scope, scopes, tiny};
+
+/// Everything that was counted, as a list of numbers.
+fn numbers(totals: &ActivityTotals) -> Vec<u64> {
+    let of = |logged: Logged| [logged.count, logged.timed, logged.micros];
+    let calls = totals.call_outcomes;
+    let meetings = totals.meeting_outcomes;
+    let mut all: Vec<u64> = KINDS
+        .into_iter()
+        .flat_map(|kind| of(totals.of(kind)))
+        .collect();
+    all.extend([
+        calls.connected,
+        calls.positive,
+        calls.voicemail,
+        calls.missed,
+        calls.callbacks,
+    ]);
+    all.extend([meetings.booked, meetings.held, meetings.no_show]);
+    all.extend([
+        meetings.cancelled,
+        meetings.rescheduled,
+        totals.emails_answered,
+    ]);
+    all
+}
+
+fn work_numbers(totals: &WorkTotals) -> Vec<u64> {
+    vec![
+        totals.with_selling,
+        totals.without_selling,
+        totals.working_micros,
+        totals.known_working_micros,
+        totals.selling_micros,
+    ]
+}
+
+fn sum(lists: impl Iterator<Item = Vec<u64>>) -> Vec<u64> {
+    lists
+        .reduce(|a, b| a.iter().zip(&b).map(|(a, b)| a + b).collect())
+        .unwrap()
+}
+
+/// Days that do not count in a scope.
+fn outside(scope: Scope, far: u64) -> Vec<NaiveDate> {
+    let far = Days::new(far);
+    let period = scope.period();
+    let days = [
+        period.start().pred_opt(),
+        period.start().checked_sub_days(far),
+        Some(period.end()),
+        period.end().checked_add_days(far),
+        scope.as_of_day().succ_opt(),
+        scope.as_of_day().checked_add_days(far),
+    ];
+    let counts = |day: &NaiveDate| period.contains(*day) && *day <= scope.as_of_day();
+    let supported = |day: &NaiveDate| sales_metrics::Period::day(*day).is_ok();
+    days.into_iter()
+        .flatten()
+        .filter(|day| !counts(day))
+        .filter(supported)
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(config(320))]
+
+    #[test]
+    fn figures_stay_within_their_bounds(case in cases()) {
+        for (name, figure) in figures(&case) {
+            let Ok(value) = figure else { continue };
+            prop_assert!(value >= q(0, 1), "{}", name);
+            let may_pass = [
+                "callback_rate", "meeting_booked_rate", "call_to_win_rate", "average_call_duration",
+                "call_capacity", "selling_time",
+            ];
+            if !may_pass.contains(&name.as_str()) {
+                prop_assert!(value <= q(1, 1), "{}", name);
+            }
+        }
+    }
+
+    #[test]
+    fn parts_add_up_to_the_whole(case in cases()) {
+        let all = figures(&case);
+        let is_one = |parts: Vec<&str>| {
+            let parts: Result<Vec<_>, _> = parts.into_iter().map(|name| all[name].clone()).collect();
+            parts.is_err() || {
+                let sum = parts.unwrap().into_iter().fold(q(0, 1), |sum, part| sum + part);
+                let off = if sum > q(1, 1) { sum - q(1, 1) } else { q(1, 1) - sum };
+                off <= tiny(26)
+            }
+        };
+        prop_assert!(is_one(vec!["show_rate", "no_show_rate"]));
+        let kinds = KINDS.map(|kind| format!("time_allocation.{kind:?}"));
+        prop_assert!(is_one(kinds.iter().map(String::as_str).collect()));
+    }
+
+    #[test]
+    fn a_record_that_does_not_count_changes_no_kpi(
+        case in cases(), activity in activities(), work in works(), far in 1_u64..400,
+    ) {
+        let before = figures(&case);
+        for date in outside(case.scope, far) {
+            let mut more = case.clone();
+            more.activities.push(Raw { date, ..activity.clone() });
+            more.works.push(RawWork { on: date, ..work.clone() });
+            prop_assert_eq!(&figures(&more), &before, "{}", date);
+        }
+    }
+
+    #[test]
+    fn flows_of_months_and_weeks_add_up(raw in many_raw(), works in many_works(), scope in scopes()) {
+        let (activities, works) = (build(&raw), build_work(&works));
+        let whole = ActivityTally::of(&activities, scope).unwrap();
+        let work = WorkTally::of(&works, scope).unwrap();
+        let months: Vec<Scope> = scope.months().take(60).collect();
+        let weeks: Vec<Scope> = scope.weeks().take(60).collect();
+        for pieces in [months, weeks].into_iter().filter(|pieces| pieces.len() < 60) {
+            let series = ActivityTally::series(&activities, pieces.clone()).unwrap();
+            let added = sum(series.iter().map(|piece| numbers(piece.totals())));
+            prop_assert_eq!(added, numbers(whole.totals()));
+            let series = WorkTally::series(&works, pieces).unwrap();
+            let added = sum(series.iter().map(|piece| work_numbers(piece.totals())));
+            prop_assert_eq!(added, work_numbers(work.totals()));
+        }
+    }
+
+    /// The records behind a number can be listed: they are as many as the number says.
+    #[test]
+    fn what_counts_is_what_tallies_count(raw in many_raw(), works in many_works(), scope in scopes()) {
+        let (activities, works) = (build(&raw), build_work(&works));
+        let totals = *ActivityTally::of(&activities, scope).unwrap().totals();
+        prop_assert_eq!(totals.records, activities.len() as u64);
+        for kind in KINDS {
+            let counted = activities.iter().filter(|a| a.kind() == kind && a.counts_in(&scope));
+            prop_assert_eq!(totals.of(kind).count, counted.clone().count() as u64);
+            let timed = counted.clone().filter(|a| a.duration().is_some()).count() as u64;
+            prop_assert_eq!(totals.of(kind).timed, timed);
+            prop_assert_eq!(totals.of(kind).untimed(), counted.count() as u64 - timed);
+        }
+        let counted: Vec<_> = works.iter().filter(|work| work.counts_in(&scope)).collect();
+        let known = counted.iter().filter(|work| work.selling().is_some()).count() as u64;
+        let totals = *WorkTally::of(&works, scope).unwrap().totals();
+        prop_assert_eq!(totals.records, works.len() as u64);
+        prop_assert_eq!(totals.with_selling, known);
+        prop_assert_eq!(totals.without_selling, counted.len() as u64 - known);
+    }
+
+    #[test]
+    fn the_currency_plays_no_part(raw in many_raw(), works in many_works(), scope in scopes()) {
+        let euros = Scope::new(scope.period(), Currency::EUR).as_of(scope.as_of_day()).unwrap();
+        let activities = build(&raw);
+        let [usd, eur] = [scope, euros].map(|s| *ActivityTally::of(&activities, s).unwrap().totals());
+        prop_assert_eq!(usd, eur);
+        let works = build_work(&works);
+        let [usd, eur] = [scope, euros].map(|s| *WorkTally::of(&works, s).unwrap().totals());
+        prop_assert_eq!(usd, eur);
+    }
+
+    /// What records add up to is accepted as ready-made totals.
+    #[test]
+    fn totals_of_records_are_totals(raw in many_raw(), works in many_works(), scope in scopes()) {
+        let tally = ActivityTally::of(build(&raw), scope).unwrap();
+        prop_assert_eq!(&ActivityTally::from_totals(scope, *tally.totals()).unwrap(), &tally);
+        let tally = WorkTally::of(build_work(&works), scope).unwrap();
+        prop_assert_eq!(&WorkTally::from_totals(scope, *tally.totals()).unwrap(), &tally);
+    }
+}
+
+/// The days beside each bound: only those inside count.
+#[test]
+fn bounds_of_a_period_are_half_open() {
+    let february = scope("2024-02");
+    let late = february.as_of("2024-06-30".parse().unwrap()).unwrap();
+    let early = february.as_of("2024-02-28".parse().unwrap()).unwrap();
+    let cases = [
+        ("2024-01-31", false, false),
+        ("2024-02-01", true, true),
+        ("2024-02-28", true, true),
+        ("2024-02-29", true, false),
+        ("2024-03-01", false, false),
+    ];
+    for (date, inside, by_then) in cases {
+        for kind in KINDS {
+            let activity = Raw::new(kind, date).activity("A-1");
+            assert_eq!(activity.counts_in(&february), inside, "{date}");
+            assert_eq!(activity.counts_in(&late), inside, "{date}");
+            assert_eq!(activity.counts_in(&early), by_then, "{date}");
+        }
+        let work = RawWork {
+            rep: "ada",
+            on: date.parse().unwrap(),
+            working: 1,
+            selling: None,
+        };
+        assert_eq!(work.work().counts_in(&february), inside, "{date}");
+        assert_eq!(work.work().counts_in(&early), by_then, "{date}");
+    }
+}

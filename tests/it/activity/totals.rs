@@ -1,0 +1,438 @@
+//! Ready-made totals: what no records can have is refused, and what is too much changes nothing.
+
+use sales_metrics::{
+    ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Error, Logged, MeetingOutcomes,
+    Scope, TimeDelta, WorkTally, WorkTime, WorkTotals, kpi,
+};
+
+use super::{KINDS, Raw};
+use crate::support::{day, scope};
+
+const LONGEST: u64 = i64::MAX as u64;
+
+fn march() -> Scope {
+    scope("2026-03")
+}
+
+fn logged(count: u64, timed: u64, micros: u64) -> Logged {
+    Logged {
+        count,
+        timed,
+        micros,
+    }
+}
+
+/// One of each kind.
+fn sound() -> ActivityTotals {
+    ActivityTotals {
+        records: 5,
+        calls: logged(1, 1, LONGEST),
+        emails: logged(1, 0, 0),
+        messages: logged(1, 1, 1),
+        meetings: logged(1, 0, 0),
+        others: logged(1, 1, 0),
+        call_outcomes: CallOutcomes {
+            connected: 1,
+            positive: 1,
+            callbacks: 1,
+            ..CallOutcomes::default()
+        },
+        emails_answered: 1,
+        meeting_outcomes: MeetingOutcomes {
+            held: 1,
+            ..MeetingOutcomes::default()
+        },
+    }
+}
+
+#[test]
+fn every_rule_of_activity_totals_is_named() {
+    let base = sound();
+    assert!(ActivityTally::from_totals(march(), base).is_ok());
+    let looked = "records are all activities looked at: at least those of every kind together";
+    let timed = "timed activities are at most the count, and their durations at most 2^63 - 1 microseconds each";
+    let called = "connected, voicemail and missed are parts of calls, as callbacks are; positive is a part of connected";
+    let met = "meeting outcomes add up to the count of meetings";
+    let calls = base.call_outcomes;
+    let met_as = base.meeting_outcomes;
+    let broken = [
+        (
+            ActivityTotals {
+                records: 10_000_000_001,
+                ..base
+            },
+            "records are at most 10^10",
+        ),
+        (ActivityTotals { records: 4, ..base }, looked),
+        (
+            ActivityTotals {
+                others: logged(2, 0, 0),
+                ..base
+            },
+            looked,
+        ),
+        (
+            ActivityTotals {
+                others: logged(u64::MAX, 0, 0),
+                messages: logged(u64::MAX, 0, 0),
+                ..base
+            },
+            looked,
+        ),
+        (
+            ActivityTotals {
+                calls: logged(1, 2, 0),
+                ..base
+            },
+            timed,
+        ),
+        (
+            ActivityTotals {
+                emails: logged(1, 0, 1),
+                ..base
+            },
+            timed,
+        ),
+        (
+            ActivityTotals {
+                messages: logged(1, 1, LONGEST + 1),
+                ..base
+            },
+            timed,
+        ),
+        (
+            ActivityTotals {
+                meetings: logged(1, 2, 0),
+                ..base
+            },
+            timed,
+        ),
+        (
+            ActivityTotals {
+                others: logged(1, 2, 0),
+                ..base
+            },
+            timed,
+        ),
+        (
+            ActivityTotals {
+                call_outcomes: CallOutcomes {
+                    voicemail: 1,
+                    ..calls
+                },
+                ..base
+            },
+            called,
+        ),
+        (
+            ActivityTotals {
+                call_outcomes: CallOutcomes { missed: 1, ..calls },
+                ..base
+            },
+            called,
+        ),
+        (
+            ActivityTotals {
+                call_outcomes: CallOutcomes {
+                    callbacks: 2,
+                    ..calls
+                },
+                ..base
+            },
+            called,
+        ),
+        (
+            ActivityTotals {
+                call_outcomes: CallOutcomes {
+                    positive: 2,
+                    ..calls
+                },
+                ..base
+            },
+            called,
+        ),
+        (
+            ActivityTotals {
+                call_outcomes: CallOutcomes {
+                    connected: 0,
+                    ..calls
+                },
+                ..base
+            },
+            called,
+        ),
+        (
+            ActivityTotals {
+                call_outcomes: CallOutcomes {
+                    missed: u64::MAX,
+                    ..calls
+                },
+                ..base
+            },
+            called,
+        ),
+        (
+            ActivityTotals {
+                emails_answered: 2,
+                ..base
+            },
+            "emails_answered is a part of emails",
+        ),
+        (
+            ActivityTotals {
+                meeting_outcomes: MeetingOutcomes::default(),
+                ..base
+            },
+            met,
+        ),
+        (
+            ActivityTotals {
+                meeting_outcomes: MeetingOutcomes {
+                    booked: 1,
+                    ..met_as
+                },
+                ..base
+            },
+            met,
+        ),
+        (
+            ActivityTotals {
+                meeting_outcomes: MeetingOutcomes {
+                    no_show: u64::MAX,
+                    ..met_as
+                },
+                ..base
+            },
+            met,
+        ),
+    ];
+    for (totals, rule) in broken {
+        let refused = Err(Error::InconsistentTotals { rule });
+        assert_eq!(
+            ActivityTally::from_totals(march(), totals),
+            refused,
+            "{totals:?}"
+        );
+    }
+}
+
+#[test]
+fn every_rule_of_work_totals_is_named() {
+    let base = WorkTotals {
+        records: 2,
+        with_selling: 1,
+        without_selling: 1,
+        working_micros: 100,
+        known_working_micros: 60,
+        selling_micros: 60,
+    };
+    assert!(WorkTally::from_totals(march(), base).is_ok());
+    let looked =
+        "records are all that were looked at: at least those with and without selling time";
+    let parts = "known_working_micros is a part of working_micros, and selling_micros a part of it";
+    let fits = "working time is that of the records with and without selling time, at most 2^63 - 1 microseconds each";
+    let broken = [
+        (
+            WorkTotals {
+                records: 10_000_000_001,
+                ..base
+            },
+            "records are at most 10^10",
+        ),
+        (WorkTotals { records: 1, ..base }, looked),
+        (
+            WorkTotals {
+                without_selling: u64::MAX,
+                with_selling: u64::MAX,
+                ..base
+            },
+            looked,
+        ),
+        (
+            WorkTotals {
+                known_working_micros: 101,
+                ..base
+            },
+            parts,
+        ),
+        (
+            WorkTotals {
+                selling_micros: 61,
+                ..base
+            },
+            parts,
+        ),
+        (
+            WorkTotals {
+                with_selling: 0,
+                ..base
+            },
+            fits,
+        ),
+        (
+            WorkTotals {
+                without_selling: 0,
+                ..base
+            },
+            fits,
+        ),
+        (
+            WorkTotals {
+                working_micros: 61 + LONGEST,
+                ..base
+            },
+            fits,
+        ),
+        (
+            WorkTotals {
+                working_micros: u64::MAX,
+                known_working_micros: LONGEST + 1,
+                ..base
+            },
+            fits,
+        ),
+    ];
+    for (totals, rule) in broken {
+        let refused = Err(Error::InconsistentTotals { rule });
+        assert_eq!(
+            WorkTally::from_totals(march(), totals),
+            refused,
+            "{totals:?}"
+        );
+    }
+}
+
+/// Two of the longest fit, and two microseconds less than the bound of 2⁶⁴ beside them; a third does not, whatever it is.
+#[test]
+fn a_sum_of_time_that_is_too_much_changes_nothing() {
+    for kind in KINDS {
+        let long = Raw {
+            duration: Some(LONGEST),
+            ..Raw::new(kind, "2026-03-09")
+        }
+        .activity("A-1");
+        let two = Raw {
+            duration: Some(2),
+            ..Raw::new(kind, "2026-03-09")
+        }
+        .activity("A-2");
+        let mut tally = ActivityTally::of([&long, &long], march()).unwrap();
+        let before = tally.clone();
+        assert!(matches!(
+            tally.record(&two),
+            Err(Error::TotalTooLarge { .. })
+        ));
+        assert_eq!(tally, before);
+        let other = ActivityTally::of([&two], march()).unwrap();
+        assert!(matches!(
+            tally.merge(&other),
+            Err(Error::TotalTooLarge { .. })
+        ));
+        assert_eq!(tally, before);
+        let mut other = ActivityTally::of([&long, &two], march()).unwrap();
+        let small = other.clone();
+        assert!(other.merge(&tally).is_err());
+        assert_eq!(other, small);
+        // Outside of the window its duration is not added.
+        tally
+            .record(
+                &Raw {
+                    duration: Some(2),
+                    ..Raw::new(kind, "2026-04-09")
+                }
+                .activity("A-3"),
+            )
+            .unwrap();
+        assert_eq!(tally.totals().of(kind).micros, u64::MAX - 1);
+    }
+}
+
+#[test]
+fn working_time_that_is_too_much_changes_nothing() {
+    let work = |micros: i64| {
+        let length = TimeDelta::microseconds(micros);
+        let work = WorkTime::new("ada", day("2026-03-06"), length).unwrap();
+        work.with_selling(length).unwrap()
+    };
+    let mut tally = WorkTally::of([work(i64::MAX), work(i64::MAX), work(1)], march()).unwrap();
+    assert_eq!(tally.totals().selling_micros, u64::MAX);
+    let before = tally.clone();
+    assert!(matches!(
+        tally.record(&work(1)),
+        Err(Error::TotalTooLarge { .. })
+    ));
+    let other = WorkTally::of([work(1)], march()).unwrap();
+    assert!(matches!(
+        tally.merge(&other),
+        Err(Error::TotalTooLarge { .. })
+    ));
+    assert_eq!(tally, before);
+}
+
+/// The last record that fits, and the one after it.
+#[test]
+fn a_tally_takes_ten_billion_records_and_no_more() {
+    let refused = Error::TotalTooLarge {
+        total: "the number of records (10^10)",
+    };
+    let totals = ActivityTotals {
+        records: 9_999_999_999,
+        ..ActivityTotals::default()
+    };
+    let mut tally = ActivityTally::from_totals(march(), totals).unwrap();
+    let call = Raw::new(ActivityKind::Call, "2026-03-09").activity("A-1");
+    tally.record(&call).unwrap();
+    let before = tally.clone();
+    assert_eq!(tally.record(&call), Err(refused.clone()));
+    assert_eq!(
+        tally.merge(&ActivityTally::of([&call], march()).unwrap()),
+        Err(refused.clone())
+    );
+    assert_eq!(tally, before);
+
+    let totals = WorkTotals {
+        records: 9_999_999_999,
+        ..WorkTotals::default()
+    };
+    let mut tally = WorkTally::from_totals(march(), totals).unwrap();
+    let work = WorkTime::new("ada", day("2026-03-06"), TimeDelta::hours(8)).unwrap();
+    tally.record(&work).unwrap();
+    let before = tally.clone();
+    assert_eq!(tally.record(&work), Err(refused.clone()));
+    assert_eq!(
+        tally.merge(&WorkTally::of([&work], march()).unwrap()),
+        Err(refused)
+    );
+    assert_eq!(tally, before);
+}
+
+/// The largest totals are still read out exactly.
+#[test]
+fn the_largest_sums_of_time() {
+    let most = logged(10, 10, u64::MAX);
+    let totals = ActivityTotals {
+        records: 50,
+        calls: most,
+        emails: most,
+        messages: most,
+        meetings: most,
+        others: most,
+        meeting_outcomes: MeetingOutcomes {
+            held: 10,
+            ..MeetingOutcomes::default()
+        },
+        ..ActivityTotals::default()
+    };
+    let tally = ActivityTally::from_totals(march(), totals).unwrap();
+    for kind in KINDS {
+        assert_eq!(
+            kpi::time_allocation(&tally, kind).unwrap().to_string(),
+            "20%"
+        );
+    }
+    let average = TimeDelta::microseconds(1_844_674_407_370_955_162);
+    assert_eq!(kpi::average_call_duration(&tally), Ok(average));
+    let text = serde_json::to_string(&tally).unwrap();
+    assert_eq!(serde_json::from_str::<ActivityTally>(&text).unwrap(), tally);
+    assert!(size_of::<ActivityTally>() < 512);
+}
