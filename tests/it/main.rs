@@ -33,4 +33,5 @@ mod properties;
 mod report;
 mod serde;
 mod support;
+mod team;
 mod values;
