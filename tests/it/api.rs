@@ -7,8 +7,8 @@ use core::str::FromStr;
 use sales_metrics::{
     AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
     Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple, Outcome,
-    Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum, Undefined,
-    Volume, Weighed,
+    Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, Roster, Scope,
+    Staffing, Standing, Stock, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -37,6 +37,11 @@ fn common_traits() {
             Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome,
             Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum<4>, Sum<10>,
             Undefined, Volume, Weighed;
+        common: Quota, Ramp, RepResult<'static>, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
+        copy: RepResult<'static>, Staffing;
+        hash: Quota, Ramp, Roster, Staffing, TeamTotals;
+        wire: Quota, Ramp, Roster, Staffing, TeamTally, TeamTotals;
+        default: Roster, Staffing, TeamTotals;
         copy: Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
             Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, Standing,
             Stock, Sum<4>, Undefined, Volume, Weighed;
