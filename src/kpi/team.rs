@@ -979,12 +979,16 @@ fn against_quota(
 }
 
 fn amount_attained(scope: Scope, won: Priced, quota: Mixed) -> Result<Percent, Undefined> {
-    let won = reckon::amount(scope, won)?.amount();
-    reckon::percent(won, quota.decimal(4).ok_or(Undefined::OutOfRange)?)
+    reckon::amount(scope, won)?;
+    attained(won.amount.units(), quota)
 }
 
 fn deals_attained(won: Priced, quota: Mixed) -> Result<Percent, Undefined> {
-    reckon::percent(won.count, quota.decimal(0).ok_or(Undefined::OutOfRange)?)
+    attained(won.count.into(), quota)
+}
+
+fn attained(won: u128, quota: Mixed) -> Result<Percent, Undefined> {
+    Percent::from_fraction(quota.divide(won).ok_or(Undefined::OutOfRange)?)
 }
 
 fn expect_active_reps(team: &TeamTally) -> Result<(), Undefined> {

@@ -55,17 +55,32 @@ impl Mixed {
 
     /// As so many units of 10⁻ᴾ. The fraction is divided here, and rounded to the digits of a decimal.
     pub(crate) fn decimal(self, places: u32) -> Option<Decimal> {
-        let decimal = |units: u128, places| {
-            let units = i128::try_from(units).ok()?;
-            Decimal::try_from_i128_with_scale(units, places).ok()
-        };
         // A divisor of more than 95 bits is cut, and the part with it: that is finer than the division.
         let cut = 33_u32.saturating_sub(self.of.leading_zeros());
         let (part, of) = (self.part.checked_shr(cut)?, self.of.checked_shr(cut)?);
-        let fraction = decimal(part, places)?.checked_div(decimal(of, 0)?)?;
-        let sum = decimal(self.whole, places)?.checked_add(fraction)?;
+        let fraction = units(part, places)?.checked_div(units(of, 0)?)?;
+        let sum = units(self.whole, places)?.checked_add(fraction)?;
         Some(sum.normalize())
     }
+
+    /// How often this goes into a whole number: one division, where both sides of it can be held as whole numbers. None where
+    /// this is 0.
+    pub(crate) fn divide(self, dividend: u128) -> Option<Decimal> {
+        let at_once = || {
+            let divisor = self.whole.checked_mul(self.of)?.checked_add(self.part)?;
+            let dividend = dividend.checked_mul(self.of)?;
+            Some((units(dividend, 0)?, units(divisor, 0)?))
+        };
+        let (dividend, divisor) = match at_once() {
+            Some(both) => both,
+            None => (units(dividend, 0)?, self.decimal(0)?),
+        };
+        dividend.checked_div(divisor)
+    }
+}
+
+fn units(count: u128, places: u32) -> Option<Decimal> {
+    Decimal::try_from_i128_with_scale(i128::try_from(count).ok()?, places).ok()
 }
 
 fn common_divisor(mut a: u128, mut b: u128) -> u128 {
@@ -99,6 +114,24 @@ mod tests {
         let almost = sum(&[(1, 2), (1, 3), (1, 7)]).unwrap();
         assert_eq!(almost, Mixed::quotient(41, 42).unwrap());
         assert!(almost.is_at_most(1) && !almost.is_at_most(0));
+    }
+
+    #[test]
+    fn a_third_goes_into_one_three_times() {
+        let third = Mixed::quotient(1, 3).unwrap();
+        assert_eq!(third.divide(1), Some(Decimal::from(3)));
+        assert_eq!(Mixed::ZERO.divide(1), None);
+        let large = Mixed::quotient(u128::from(u64::MAX) * 3 + 1, 3).unwrap();
+        assert_eq!(
+            large.divide(u128::from(u64::MAX) * 2).unwrap().round_dp(18),
+            Decimal::from(2)
+        );
+    }
+
+    #[test]
+    fn what_is_too_large_to_be_divided_at_once_is_divided_all_the_same() {
+        let large = sum(&[(1 << 90, 1), (1, 1 << 40)]).unwrap();
+        assert_eq!(large.divide(1 << 91), Some(Decimal::from(2)));
     }
 
     #[test]

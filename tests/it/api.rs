@@ -16,6 +16,9 @@ use sales_metrics::{
     Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId,
     Scope, Standing, Stock, Sum, Undefined, Volume, Weighed, WorkCalendar, WorkTally, WorkTime,
     WorkTotals,
+    Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple, Outcome,
+    Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, Roster, Scope,
+    Staffing, Standing, Stock, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -46,6 +49,12 @@ fn common_traits() {
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
+            Undefined, Volume, Weighed;
+        common: Quota, Ramp, RepResult<'static>, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
+        copy: RepResult<'static>, Staffing;
+        hash: Quota, Ramp, Roster, Staffing, TeamTotals;
+        wire: Quota, Ramp, Roster, Staffing, TeamTally, TeamTotals;
+        default: Roster, Staffing, TeamTotals;
         copy: Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
             Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, Standing,
             Stock, Sum<4>, Undefined, Volume, Weighed,

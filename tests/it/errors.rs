@@ -16,6 +16,8 @@ use sales_metrics::{
     DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
     MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep,
     RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, kpi,
+    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Outcome, Paired, Percent, Period,
+    Priced, Quota, Rate, Rep, RepId, Roster, Scope, Sum, TeamTally, Undefined, date, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -113,6 +115,27 @@ fn tally(deals: &[Deal]) -> DealTally {
 
 fn totals(totals: DealTotals) -> Error {
     DealTally::from_totals(q1(), totals).unwrap_err()
+}
+
+fn ada() -> Rep {
+    Rep::new("ada").unwrap()
+}
+
+/// Of one rep, for the first quarter.
+fn quota(amount: i64) -> Quota {
+    Quota::of_money("ada", period("2026-Q1"), amount, Currency::USD).unwrap()
+}
+
+fn roster<const R: usize, const Q: usize>(
+    reps: [Rep; R],
+    quotas: [Quota; Q],
+) -> Result<Roster, Error> {
+    Roster::new(reps, quotas)
+}
+
+fn team<const R: usize, const Q: usize>(reps: [Rep; R], quotas: [Quota; Q]) -> TeamTally {
+    let view = q1().with_roster(&roster(reps, quotas).unwrap());
+    TeamTally::new(view.unwrap())
 }
 
 fn full() -> DealTally {
@@ -436,6 +459,42 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             kpi::magic_number(&empty(), &DealTally::new(may), &SpendTally::new(may)).unwrap_err(),
             "2026-01-01/2026-04-01 in USD as of 2026-03-31 and 2026-05-01/2026-06-01 in USD as of 2026-05-31 are not a whole quarter and the whole quarter before it",
+            ada().with_full_time_share(Rate::ZERO).unwrap_err(),
+            "rep ada: full-time share is 0%, but must be above 0%",
+        ),
+        (
+            Quota::of_deals("ada", period("2026-Q1"), 10_000_000_001).unwrap_err(),
+            "quota of ada for 2026-01-01/2026-04-01: deals is 10000000001, but cannot exceed 10000000000",
+        ),
+        (
+            // Only a quota that is read can be so: see `team::wire`.
+            Error::QuotaMismatch {
+                quota: "quota of ada for 2026-01-01/2026-04-01".to_owned(),
+                problem: "it has neither an amount nor deals",
+            },
+            "quota of ada for 2026-01-01/2026-04-01: it has neither an amount nor deals",
+        ),
+        (
+            roster([ada(), ada()], []).unwrap_err(),
+            "rep ada is in the roster twice; give each rep once",
+        ),
+        (
+            roster([], [quota(1)]).unwrap_err(),
+            "quota of ada for 2026-01-01/2026-04-01: rep ada is not in the roster",
+        ),
+        (
+            roster([ada()], [quota(1), quota(2)]).unwrap_err(),
+            "quota of ada for 2026-01-01/2026-04-01 overlaps the one for 2026-01-01/2026-04-01; a day has one quota of money and one of deals",
+        ),
+        (
+            roster([ada()], [quota(1)])
+                .and_then(|roster| scope("2026-01").with_roster(&roster))
+                .unwrap_err(),
+            "quota of ada for 2026-01-01/2026-04-01 straddles the edge of 2026-01-01/2026-02-01; look at a period that holds all of it, or set a quota for each part",
+        ),
+        (
+            team([ada()], []).merge(&team([], [])).unwrap_err(),
+            "the tallies are of different rosters; tally all of them with one",
         ),
         (
             empty().merge(&DealTally::new(may)).unwrap_err(),
@@ -503,6 +562,9 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
     .unwrap();
     let early = DealTally::new(q1().as_of(day("2025-12-31")).unwrap());
     let detail = DealDetail::new(q1());
+    let Err(Error::Undefined(nobody_at_quota)) = kpi::ramp_time(&[]) else {
+        panic!("a ramp time of no reps");
+    };
     vec![
         (
             kpi::average_deal_size(&empty()).unwrap_err(),
@@ -613,6 +675,31 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             target(&[priced()], "100"),
             "the target is already met",
             "target_met",
+        ),
+        (
+            kpi::quota_attainment(&team([ada()], [])).unwrap_err(),
+            "no rep has a quota",
+            "no_quota",
+        ),
+        (
+            kpi::quota_attainment(&team([ada()], [quota(0)])).unwrap_err(),
+            "the quotas add up to 0",
+            "zero_quota",
+        ),
+        (
+            kpi::rep_productivity(&team([], [])).unwrap_err(),
+            "no rep worked in the period",
+            "no_active_reps",
+        ),
+        (
+            kpi::turnover_rate(&team([], [])).unwrap_err(),
+            "no rep was there at the start or at the end of the period",
+            "no_head_count",
+        ),
+        (
+            nobody_at_quota,
+            "no rep hired in these periods has reached quota yet",
+            "nobody_at_quota",
         ),
         (Undefined::NoTarget, "no target was given", "no_target"),
         (

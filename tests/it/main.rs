@@ -37,4 +37,5 @@ mod properties;
 mod report;
 mod serde;
 mod support;
+mod team;
 mod values;

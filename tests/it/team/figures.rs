@@ -1,0 +1,90 @@
+//! Every KPI of a team, read through the crate and laid out as plain figures.
+
+use std::collections::BTreeMap;
+
+use sales_metrics::{Currency, Error, Money, Undefined, kpi};
+
+use super::TeamCase;
+use crate::figures::Answer;
+use crate::support::{exact, millionths_of, q};
+
+pub(crate) type Answers = BTreeMap<String, Answer>;
+
+pub(crate) fn reason(error: Error) -> Undefined {
+    match error {
+        Error::Undefined(reason) => reason,
+        other => panic!("good input was refused: {other}"),
+    }
+}
+
+fn amount(money: Result<Money, Undefined>) -> Answer {
+    let money = money?;
+    assert_eq!(money.currency(), Currency::USD);
+    Ok(exact(money.amount()))
+}
+
+/// Those of one tally.
+pub(crate) fn figures(case: &TeamCase) -> Answers {
+    let team = case.tally();
+    let mut all = Answers::new();
+    let mut put = |name: &str, answer: Answer| all.insert(name.to_owned(), answer);
+    let percents = [
+        ("quota_attainment", kpi::quota_attainment(&team)),
+        ("deal_quota_attainment", kpi::deal_quota_attainment(&team)),
+        ("turnover_rate", kpi::turnover_rate(&team)),
+        (
+            "annualized_turnover_rate",
+            kpi::annualized_turnover_rate(&team),
+        ),
+    ];
+    for (name, percent) in percents {
+        put(name, percent.map(|p| exact(p.fraction())));
+    }
+    let rate = kpi::reps_at_quota_rate(&team);
+    put("reps_at_quota_rate", rate.map(|r| exact(r.fraction())));
+    put("rep_productivity", amount(kpi::rep_productivity(&team)));
+    let full_time = kpi::full_time_rep_productivity(&team);
+    put("full_time_rep_productivity", amount(full_time));
+    let percentile = kpi::rep_productivity_percentile(&team, millionths_of(case.p));
+    put("rep_productivity_percentile", amount(percentile));
+    put(
+        "full_time_equivalents",
+        team.full_time_equivalents().map(exact),
+    );
+    put("head_count", Ok(q(team.head_count(), 1)));
+    put("active_reps", Ok(q(team.active_reps(), 1)));
+    put("unassigned", Ok(q(team.unassigned().count, 1)));
+    let staffing = team.staffing();
+    put("staffing.at_start", Ok(q(staffing.at_start, 1)));
+    put("staffing.joined", Ok(q(staffing.joined, 1)));
+    put("staffing.left", Ok(q(staffing.left, 1)));
+    put("staffing.at_end", Ok(q(staffing.at_end, 1)));
+    for rep in team.reps() {
+        let id = rep.rep().id();
+        put(&format!("{id}.won"), Ok(q(rep.won().count, 1)));
+        put(&format!("{id}.quota"), amount(rep.quota()));
+        put(&format!("{id}.deal_quota"), rep.deal_quota().map(exact));
+        let attained = rep.attainment().map(|p| exact(p.fraction()));
+        put(&format!("{id}.attainment"), attained);
+        let attained = rep.deal_attainment().map(|p| exact(p.fraction()));
+        put(&format!("{id}.deal_attainment"), attained);
+        let there = rep.is_at_quota().map(|there| q(u64::from(there), 1));
+        put(&format!("{id}.is_at_quota"), there);
+    }
+    all
+}
+
+/// Those of the months as a series.
+pub(crate) fn series_figures(case: &TeamCase) -> Answers {
+    let series = case.series();
+    let streak = kpi::below_quota_streak(&series).map(|n| q(n, 1));
+    let time = kpi::ramp_time(&series).map(|days| exact(days.count()));
+    let ramping = kpi::ramping_reps(&series).map(|n| q(n, 1));
+    [
+        ("below_quota_streak", streak),
+        ("ramp_time", time),
+        ("ramping_reps", ramping),
+    ]
+    .map(|(name, answer)| (name.to_owned(), answer.map_err(reason)))
+    .into()
+}

@@ -1,0 +1,450 @@
+//! The worked examples of the catalogue, section 6, and the mistakes that popular tools make.
+
+use sales_metrics::{
+    Currency, Deal, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, Roster, Scope, TeamTally,
+    TeamTotals, Undefined, kpi,
+};
+
+use crate::support::{day, dec, period, scope, usd};
+
+fn rep(id: &str) -> Rep {
+    Rep::new(id).unwrap()
+}
+
+fn hired(id: &str, on: &str) -> Rep {
+    rep(id).with_hired(day(on)).unwrap()
+}
+
+fn gone(id: &str, on: &str) -> Rep {
+    rep(id).with_left(day(on)).unwrap()
+}
+
+fn quota(id: &str, within: &str, amount: i64) -> Quota {
+    Quota::of_money(id, period(within), amount, Currency::USD).unwrap()
+}
+
+fn roster<const R: usize, const Q: usize>(reps: [Rep; R], quotas: [Quota; Q]) -> Roster {
+    Roster::new(reps, quotas).unwrap()
+}
+
+fn won(owner: &str, on: &str) -> Deal {
+    let outcome = Outcome::Won { on: day(on) };
+    let deal = Deal::new("W", Currency::USD, day("2026-01-02"), outcome).unwrap();
+    deal.with_owner(owner).unwrap()
+}
+
+fn worth(owner: &str, on: &str, amount: i64) -> Deal {
+    won(owner, on).with_amount(amount).unwrap()
+}
+
+fn team(deals: &[Deal], scope: Scope, roster: &Roster) -> TeamTally {
+    TeamTally::of(deals, scope.with_roster(roster).unwrap()).unwrap()
+}
+
+fn q1(deals: &[Deal], roster: &Roster) -> TeamTally {
+    team(deals, scope("2026-Q1"), roster)
+}
+
+fn staff(reps: Vec<Rep>, within: &str) -> TeamTally {
+    let roster = Roster::new(reps, []).unwrap();
+    TeamTally::new(scope(within).with_roster(&roster).unwrap())
+}
+
+/// Reps of whom the first so many reach 50,000.
+fn of_twenty(there: usize) -> TeamTally {
+    let ids: Vec<RepId> = (1..=20)
+        .map(|n| RepId::new(&format!("rep-{n}")).unwrap())
+        .collect();
+    let quotas = ids.iter().map(|id| quota(id.as_str(), "2026-Q1", 50_000));
+    let roster = Roster::new(ids.iter().map(|id| Rep::new(id).unwrap()), quotas).unwrap();
+    let won = ids.iter().enumerate().map(|(n, id)| {
+        let amount = if n < there { "50000" } else { "49999.9999" };
+        (id.clone(), Priced::all(1, dec(amount).try_into().unwrap()))
+    });
+    let totals = TeamTotals {
+        records: 20,
+        won: won.collect(),
+        ..TeamTotals::default()
+    };
+    TeamTally::from_totals(scope("2026-Q1").with_roster(&roster).unwrap(), totals).unwrap()
+}
+
+fn text<T: ToString>(answer: Result<T, Undefined>) -> String {
+    answer.unwrap().to_string()
+}
+
+// The catalogue, section 6.
+
+#[test]
+fn fifteen_of_twenty_reps_at_quota() {
+    assert_eq!(text(kpi::reps_at_quota_rate(&of_twenty(15))), "75%");
+}
+
+#[test]
+fn a_million_by_twenty_reps() {
+    let mut team = of_twenty(20);
+    assert_eq!(kpi::rep_productivity(&team), Ok(usd("50000")));
+    assert_eq!(kpi::full_time_rep_productivity(&team), Ok(usd("50000")));
+    assert_eq!((team.head_count(), team.active_reps()), (20, 20));
+    // The median and the quartiles beside it.
+    team = of_twenty(0);
+    let quartile = |p: i64| kpi::rep_productivity_percentile(&team, Rate::from_percent(p).unwrap());
+    assert_eq!([25, 50, 75].map(quartile), [Ok(usd("49999.9999")); 3]);
+}
+
+#[test]
+fn one_in_five_a_year_is_where_the_warning_begins() {
+    let mut reps: Vec<Rep> = (1..=9).map(|n| rep(&format!("rep-{n}"))).collect();
+    reps.push(gone("ten", "2025-06-30"));
+    reps.push(hired("eleven", "2025-07-01"));
+    reps.push(gone("twelve", "2025-12-31"));
+    reps.push(hired("thirteen", "2025-12-31"));
+    let team = staff(reps, "2025");
+    let staffing = team.staffing();
+    assert_eq!((staffing.at_start, staffing.at_end), (11, 11));
+    assert_eq!((staffing.joined, staffing.left), (2, 2));
+    let rate = kpi::annualized_turnover_rate(&team).unwrap();
+    assert_eq!(format!("{rate:.1}"), "18.2%");
+    assert_eq!(kpi::turnover_rate(&team), Ok(rate));
+}
+
+// Mistakes.
+
+/// Bouncer gives the name of attainment to the share of reps at quota; these are two figures.
+#[test]
+fn attainment_is_not_the_share_of_reps_at_quota() {
+    let roster = roster(
+        [rep("ada"), rep("ben")],
+        [quota("ada", "2026-Q1", 100), quota("ben", "2026-Q1", 100)],
+    );
+    let team = q1(&[worth("ada", "2026-02-01", 180)], &roster);
+    assert_eq!(text(kpi::quota_attainment(&team)), "90%");
+    assert_eq!(text(kpi::reps_at_quota_rate(&team)), "50%");
+}
+
+#[test]
+fn attainment_is_not_the_mean_of_the_reps_attainments() {
+    let roster = roster(
+        [rep("ada"), rep("ben")],
+        [quota("ada", "2026-Q1", 900), quota("ben", "2026-Q1", 100)],
+    );
+    let deals = [
+        worth("ada", "2026-02-01", 450),
+        worth("ben", "2026-02-01", 150),
+    ];
+    let team = q1(&deals, &roster);
+    let each: Vec<String> = team.reps().map(|rep| text(rep.attainment())).collect();
+    assert_eq!(each, ["50%", "150%"]);
+    assert_eq!(text(kpi::quota_attainment(&team)), "60%");
+}
+
+#[test]
+fn no_quota_is_not_a_quota_of_zero() {
+    let without = roster([rep("ada"), rep("ben")], [quota("ben", "2026-Q1", 100)]);
+    let deals = [
+        worth("ada", "2026-02-01", 500),
+        worth("ben", "2026-02-01", 50),
+    ];
+    assert_eq!(text(kpi::quota_attainment(&q1(&deals, &without))), "50%");
+    let zero = [quota("ada", "2026-Q1", 0), quota("ben", "2026-Q1", 100)];
+    let with = q1(&deals, &roster([rep("ada"), rep("ben")], zero));
+    assert_eq!(text(kpi::quota_attainment(&with)), "550%");
+    let nobody = q1(&deals, &roster([rep("ada")], []));
+    assert_eq!(kpi::quota_attainment(&nobody), Err(Undefined::NoQuota));
+    let nothing = q1(&deals, &roster([rep("ada")], [quota("ada", "2026-Q1", 0)]));
+    assert_eq!(kpi::quota_attainment(&nothing), Err(Undefined::ZeroQuota));
+    assert_eq!(kpi::reps_at_quota_rate(&nothing), Err(Undefined::ZeroQuota));
+}
+
+#[test]
+fn a_quota_of_deals_is_none_of_money() {
+    let quotas = [Quota::of_deals("ada", period("2026-Q1"), 4).unwrap()];
+    let team = q1(
+        &[worth("ada", "2026-02-01", 500)],
+        &roster([rep("ada")], quotas),
+    );
+    assert_eq!(kpi::quota_attainment(&team), Err(Undefined::NoQuota));
+    assert_eq!(text(kpi::deal_quota_attainment(&team)), "25%");
+}
+
+#[test]
+fn a_win_without_an_amount_is_not_a_win_of_zero() {
+    let roster = roster(
+        [rep("ada"), rep("ben")],
+        [quota("ada", "2026-Q1", 100), quota("ben", "2026-Q1", 100)],
+    );
+    let unknown = q1(&[won("ada", "2026-02-01")], &roster);
+    assert_eq!(
+        kpi::quota_attainment(&unknown),
+        Err(Undefined::NothingPriced)
+    );
+    assert_eq!(
+        kpi::rep_productivity(&unknown),
+        Err(Undefined::NothingPriced)
+    );
+    // Of two reps one is known to be below.
+    assert_eq!(text(kpi::reps_at_quota_rate(&unknown)), "0%");
+    let first = unknown.reps().next().unwrap();
+    assert_eq!(first.is_at_quota(), Err(Undefined::NothingPriced));
+    let known = q1(
+        &[won("ada", "2026-02-01"), worth("ben", "2026-02-01", 100)],
+        &roster,
+    );
+    assert_eq!(text(kpi::reps_at_quota_rate(&known)), "100%");
+    let median = kpi::rep_productivity_percentile(&known, Rate::HALF);
+    assert_eq!(median, Ok(usd("100")));
+}
+
+#[test]
+fn deals_of_strangers_are_not_the_teams() {
+    let roster = roster([rep("ada")], [quota("ada", "2026-Q1", 100)]);
+    let ownerless = Deal::new(
+        "N",
+        Currency::USD,
+        day("2026-01-02"),
+        Outcome::Won {
+            on: day("2026-01-02"),
+        },
+    );
+    let deals = [
+        worth("ada", "2026-02-01", 100),
+        worth("eve", "2026-02-01", 900),
+        ownerless.unwrap(),
+    ];
+    let team = q1(&deals, &roster);
+    assert_eq!(text(kpi::quota_attainment(&team)), "100%");
+    assert_eq!(kpi::rep_productivity(&team), Ok(usd("100")));
+    let apart = team.unassigned();
+    assert_eq!((apart.count, apart.priced), (2, 1));
+    assert_eq!(apart.amount.decimal(), dec("900"));
+}
+
+#[test]
+fn a_new_rep_does_not_carry_a_whole_quota() {
+    let quotas = [quota("ada", "2026-Q1", 90)];
+    let from_february = q1(&[], &roster([hired("ada", "2026-02-01")], quotas.clone()));
+    let expected = |team: &TeamTally| team.reps().next().unwrap().quota();
+    assert_eq!(expected(&from_february), Ok(usd("59")));
+    let until_january = q1(&[], &roster([gone("ada", "2026-01-31")], quotas.clone()));
+    assert_eq!(expected(&until_january), Ok(usd("31")));
+    let last_day_only = q1(&[], &roster([hired("ada", "2026-03-31")], quotas.clone()));
+    assert_eq!(expected(&last_day_only), Ok(usd("1")));
+    let too_late = q1(&[], &roster([hired("ada", "2026-04-01")], quotas));
+    assert_eq!(expected(&too_late), Ok(usd("0")));
+    assert_eq!(kpi::quota_attainment(&too_late), Err(Undefined::ZeroQuota));
+}
+
+#[test]
+fn a_running_quarter_has_its_whole_quota() {
+    let roster = roster([rep("ada")], [quota("ada", "2026-Q1", 90)]);
+    let running = scope("2026-Q1").as_of(day("2026-01-30")).unwrap();
+    let deals = [
+        worth("ada", "2026-01-30", 45),
+        worth("ada", "2026-01-31", 45),
+    ];
+    assert_eq!(
+        text(kpi::quota_attainment(&team(&deals, running, &roster))),
+        "50%"
+    );
+}
+
+#[test]
+fn half_a_week_does_not_halve_a_quota() {
+    let ada = rep("ada").with_full_time_share(Rate::HALF).unwrap();
+    let roster = roster([ada], [quota("ada", "2026-Q1", 90)]);
+    let team = q1(&[worth("ada", "2026-01-30", 45)], &roster);
+    assert_eq!(text(kpi::quota_attainment(&team)), "50%");
+    assert_eq!(team.full_time_equivalents(), Ok(dec("0.5")));
+    assert_eq!(kpi::full_time_rep_productivity(&team), Ok(usd("90")));
+}
+
+/// Each third rounded by itself, the three would add up to less than the whole, and 100 would be more than 100 %.
+#[test]
+fn three_thirds_of_a_quota_are_a_whole_one() {
+    let days = "2026-01-01/2026-01-04";
+    let reps = ["ada", "ben", "cleo"].map(|id| hired(id, "2026-01-03"));
+    let quotas = ["ada", "ben", "cleo"].map(|id| quota(id, days, 100));
+    let team = q1(&[worth("ada", "2026-02-01", 100)], &roster(reps, quotas));
+    assert_eq!(text(kpi::quota_attainment(&team)), "100%");
+    assert_eq!(kpi::below_quota_streak(&[team]), Ok(0));
+}
+
+#[test]
+fn a_rep_who_is_exactly_at_a_split_quota_is_at_quota() {
+    // 100 × 2/3 + 100 × 1/3, of two periods of three days.
+    let first = quota("ada", "2026-01-01/2026-01-04", 100);
+    let second = quota("ada", "2026-01-04/2026-01-07", 200);
+    let ada = hired("ada", "2026-01-02")
+        .with_left(day("2026-01-05"))
+        .unwrap();
+    let team = q1(
+        &[worth("ada", "2026-02-01", 200)],
+        &roster([ada], [first, second]),
+    );
+    let result = team.reps().next().unwrap();
+    assert_eq!(result.quota(), Ok(usd("200")));
+    assert_eq!(result.is_at_quota(), Ok(true));
+    assert_eq!(kpi::below_quota_streak(&[team]), Ok(0));
+}
+
+#[test]
+fn months_of_a_ramp_are_counted_from_the_hire_date() {
+    let half = Ramp::new([Rate::ZERO, Rate::HALF]).unwrap();
+    let expected = |on: &str, within: &str, amount: i64| {
+        let roster = roster(
+            [hired("ada", on).with_ramp(half.clone())],
+            [quota("ada", within, amount)],
+        );
+        let team = team(&[], scope(within), &roster);
+        team.reps().next().unwrap().quota().unwrap().to_string()
+    };
+    // Nothing from January 15 on, half of it from February 15 on (14 days of February), all of it from March 15 on.
+    assert_eq!(expected("2026-01-15", "2026-02", 28), "7 USD");
+    assert_eq!(expected("2026-01-15", "2026-03", 31), "24 USD");
+    assert_eq!(expected("2026-01-15", "2026-Q1", 90), "31 USD");
+    // Hired on the 31st: the second month begins on February 28, the third on March 31, not on the 28th.
+    assert_eq!(expected("2026-01-31", "2026-02", 28), "0.5 USD");
+    assert_eq!(expected("2026-01-31", "2026-03", 31), "16 USD");
+    // A leap day.
+    assert_eq!(expected("2024-01-31", "2024-02", 29), "0.5 USD");
+    assert_eq!(expected("2023-12-29", "2024-02", 29), "15 USD");
+}
+
+#[test]
+fn a_ramp_needs_a_hire_date() {
+    let ada = rep("ada").with_ramp(Ramp::new([Rate::ZERO]).unwrap());
+    let team = q1(&[], &roster([ada], [quota("ada", "2026-Q1", 90)]));
+    assert_eq!(team.reps().next().unwrap().quota(), Ok(usd("90")));
+}
+
+#[test]
+fn months_and_quarter_have_their_own_quotas() {
+    let months: Vec<_> = period("2026-Q1").months().collect();
+    let quotas = months
+        .iter()
+        .map(|month| quota("ada", &month.to_string(), 30));
+    let roster = Roster::new([rep("ada")], quotas).unwrap();
+    let team = q1(&[worth("ada", "2026-02-01", 45)], &roster);
+    assert_eq!(team.reps().next().unwrap().quota(), Ok(usd("90")));
+    assert_eq!(text(kpi::quota_attainment(&team)), "50%");
+    // Those of other quarters play no part, in whatever currency they are.
+    let later = Quota::of_money("ada", period("2026-Q2"), 90, Currency::EUR).unwrap();
+    let all = Roster::new([rep("ada")], roster.quotas().iter().cloned().chain([later])).unwrap();
+    assert_eq!(text(kpi::quota_attainment(&q1(&[], &all))), "0%");
+}
+
+/// Leavers by the head-count at the start would say 50 %.
+#[test]
+fn turnover_is_by_the_mean_of_both_ends() {
+    let mut reps = vec![rep("ada"), gone("ben", "2026-02-13")];
+    reps.extend([hired("cleo", "2026-02-20"), hired("dora", "2026-03-31")]);
+    let team = staff(reps, "2026-Q1");
+    assert_eq!(text(kpi::turnover_rate(&team)), "40%");
+}
+
+#[test]
+fn who_comes_and_goes_within_the_period_leaves_in_it() {
+    let short = hired("ben", "2026-01-01")
+        .with_left(day("2026-01-01"))
+        .unwrap();
+    let team = staff(vec![rep("ada"), short.clone()], "2026-Q1");
+    assert_eq!(text(kpi::turnover_rate(&team)), "100%");
+    assert_eq!((team.head_count(), team.active_reps()), (2, 1));
+    let alone = staff(vec![short], "2026-Q1");
+    assert_eq!(kpi::turnover_rate(&alone), Err(Undefined::NoHeadCount));
+    assert_eq!(
+        kpi::annualized_turnover_rate(&alone),
+        Err(Undefined::NoHeadCount)
+    );
+    assert_eq!(
+        kpi::turnover_rate(&staff(vec![], "2026-Q1")),
+        Err(Undefined::NoHeadCount)
+    );
+}
+
+#[test]
+fn a_leaver_of_tomorrow_has_not_left() {
+    let roster = roster([rep("ada"), gone("ben", "2026-02-14")], []);
+    let rate = |as_of: &str| {
+        let running = scope("2026-Q1").as_of(day(as_of)).unwrap();
+        kpi::turnover_rate(&team(&[], running, &roster)).map(|rate| format!("{rate:.1}"))
+    };
+    assert_eq!(rate("2026-02-13"), Ok("0.0%".to_owned()));
+    assert_eq!(rate("2026-02-14"), Ok("66.7%".to_owned()));
+    assert_eq!(rate("2025-12-31"), Err(Undefined::NothingElapsed));
+}
+
+#[test]
+fn reps_who_left_before_or_came_after_are_not_counted() {
+    let reps = vec![
+        gone("before", "2025-12-31"),
+        gone("first-day", "2026-01-01"),
+        hired("last-day", "2026-03-31"),
+        hired("after", "2026-04-01"),
+    ];
+    let team = staff(reps, "2026-Q1");
+    assert_eq!((team.head_count(), team.active_reps()), (2, 1));
+    let later = roster([hired("ada", "2026-04-01")], []);
+    let none = q1(&[worth("ada", "2026-02-01", 1)], &later);
+    assert_eq!(kpi::rep_productivity(&none), Err(Undefined::NoActiveReps));
+    let p = kpi::rep_productivity_percentile(&none, Rate::HALF);
+    assert_eq!(p, Err(Undefined::NoActiveReps));
+    assert_eq!(none.full_time_equivalents(), Ok(dec("0")));
+}
+
+#[test]
+fn a_streak_ends_with_a_period_at_quota_and_has_no_answer_without_one() {
+    let months = ["2026-01", "2026-02", "2026-03"];
+    let at = |won: [i64; 3], quotas: Vec<Quota>| {
+        let roster = Roster::new([rep("ada")], quotas).unwrap();
+        let deals: Vec<Deal> = (1..)
+            .zip(won)
+            .map(|(m, a)| worth("ada", &format!("2026-0{m}-09"), a))
+            .collect();
+        let series = months.map(|month| team(&deals, scope(month), &roster));
+        kpi::below_quota_streak(&series)
+    };
+    let all = || months.map(|month| quota("ada", month, 10)).to_vec();
+    assert_eq!(at([10, 9, 9], all()), Ok(2));
+    assert_eq!(at([9, 9, 9], all()), Ok(3));
+    assert_eq!(at([0, 0, 11], all()), Ok(0));
+    assert_eq!(at([9, 10, 9], all()[1..].to_vec()), Ok(1));
+    let unknown = Err(Undefined::NoQuota.into());
+    assert_eq!(at([9, 9, 9], all()[1..].to_vec()), unknown);
+    assert_eq!(kpi::below_quota_streak(&[]), unknown);
+}
+
+#[test]
+fn ramp_time_is_the_median_of_those_who_got_there() {
+    let reps = ["ada", "ben", "cleo", "dora"].map(|id| hired(id, "2026-01-01"));
+    let months: Vec<_> = period("2026-Q1").months().collect();
+    let quotas = reps.iter().flat_map(|rep| {
+        let of =
+            move |month: &sales_metrics::Period| quota(rep.id().as_str(), &month.to_string(), 10);
+        months.iter().map(of).collect::<Vec<_>>()
+    });
+    let roster = Roster::new(reps.clone(), quotas).unwrap();
+    let deals = [
+        worth("ada", "2026-01-31", 10),
+        worth("ben", "2026-02-28", 10),
+        worth("cleo", "2026-03-01", 10),
+        worth("cleo", "2026-03-02", 99),
+        worth("dora", "2026-03-31", 9),
+    ];
+    let series: Vec<TeamTally> = months
+        .iter()
+        .map(|month| team(&deals, scope(&month.to_string()), &roster))
+        .collect();
+    // January 31, February 28 and March 31: 30, 58 and 89 days after the hire.
+    assert_eq!(kpi::ramp_time(&series).unwrap().to_string(), "58 days");
+    assert_eq!(kpi::ramping_reps(&series), Ok(1));
+    assert_eq!(kpi::ramp_time(&series[..2]).unwrap().to_string(), "44 days");
+    assert_eq!(kpi::ramping_reps(&series[..2]), Ok(2));
+    let nobody = Err(Undefined::NobodyAtQuota.into());
+    assert_eq!(kpi::ramp_time(&series[1..]), nobody);
+    assert_eq!(kpi::ramp_time(&[]), nobody);
+    assert_eq!(
+        (kpi::ramping_reps(&series[1..]), kpi::ramping_reps(&[])),
+        (Ok(0), Ok(0))
+    );
+}

@@ -1,0 +1,426 @@
+//! Every KPI of a team a second time: from the plain data, day by day, over exact fractions. Written from the catalogue, not from
+//! the crate.
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use sales_metrics::{Outcome, Scope, Undefined};
+
+use super::figures::{Answers, figures, series_figures};
+use super::{RawGoal, RawRep, TeamCase, months_after, series_cases, team_cases};
+use crate::figures::Answer;
+use crate::support::{Q, Raw, config, q, tiny};
+
+struct Naive<'a> {
+    case: &'a TeamCase,
+    start: NaiveDate,
+    end: NaiveDate,
+    as_of: NaiveDate,
+    /// The days of the period up to the as-of day.
+    days: Vec<NaiveDate>,
+}
+
+fn days_of(start: NaiveDate, end: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    start.iter_days().take_while(move |day| *day < end)
+}
+
+fn sum(values: impl IntoIterator<Item = Q>) -> Q {
+    values
+        .into_iter()
+        .fold(q(0, 1), |total, value| total + value)
+}
+
+fn works(rep: &RawRep, day: NaiveDate) -> bool {
+    rep.hired.is_none_or(|hired| day >= hired) && rep.left.is_none_or(|left| day <= left)
+}
+
+/// What part of a quota is expected on a day.
+fn share(rep: &RawRep, day: NaiveDate) -> Q {
+    if !works(rep, day) {
+        return q(0, 1);
+    }
+    let (Some(ramp), Some(hired)) = (&rep.ramp, rep.hired) else {
+        return q(1, 1);
+    };
+    let month = (0_u32..)
+        .take_while(|n| months_after(hired, n + 1) <= day)
+        .count();
+    ramp.get(month)
+        .map_or(q(1, 1), |share| q(*share, 1_000_000))
+}
+
+impl<'a> Naive<'a> {
+    fn new(case: &'a TeamCase, scope: Scope) -> Self {
+        let (start, end) = (scope.period().start(), scope.period().end());
+        let as_of = scope.as_of_day();
+        let days = days_of(start, end).filter(|day| *day <= as_of).collect();
+        Self {
+            case,
+            start,
+            end,
+            as_of,
+            days,
+        }
+    }
+
+    fn won(&self, by: impl Fn(Option<&str>) -> bool) -> Vec<&'a Raw> {
+        let won = |deal: &&Raw| {
+            let closed = matches!(deal.outcome, Outcome::Won { on } if self.days.contains(&on));
+            closed && by(deal.owner)
+        };
+        self.case.deals.iter().filter(won).collect()
+    }
+
+    fn won_by(&self, rep: &RawRep) -> Vec<&'a Raw> {
+        self.won(|owner| owner == Some(rep.id))
+    }
+
+    fn quota(&self, rep: &RawRep, money: bool) -> Option<Q> {
+        let mine = self.case.quotas.iter().filter(|quota| {
+            let inside = self.start <= quota.period.start() && quota.period.end() <= self.end;
+            quota.rep == rep.id && inside
+        });
+        let parts: Vec<Q> = mine
+            .filter_map(|quota| {
+                let goal = match quota.goal {
+                    RawGoal::Money(units) if money => q(units, 10_000),
+                    RawGoal::Deals(deals) if !money => q(deals, 1),
+                    _ => return None,
+                };
+                let days: Vec<_> = days_of(quota.period.start(), quota.period.end()).collect();
+                let worked = sum(days.iter().map(|day| share(rep, *day)));
+                Some(goal * worked / q(days.len(), 1))
+            })
+            .collect();
+        (!parts.is_empty()).then(|| sum(parts))
+    }
+
+    fn with_quota(&self, money: bool) -> Vec<(&'a RawRep, Q)> {
+        let reps = self.case.reps.iter();
+        reps.filter_map(|rep| Some((rep, self.quota(rep, money)?)))
+            .collect()
+    }
+
+    /// What the reps with a quota won, and their quotas.
+    fn against(&self, money: bool) -> Result<(Vec<&'a Raw>, Q), Undefined> {
+        let reps = self.with_quota(money);
+        if reps.is_empty() {
+            return Err(Undefined::NoQuota);
+        }
+        let quota = sum(reps.iter().map(|(_, quota)| quota.clone()));
+        if quota == q(0, 1) {
+            return Err(Undefined::ZeroQuota);
+        }
+        let won = reps.iter().flat_map(|(rep, _)| self.won_by(rep)).collect();
+        Ok((won, quota))
+    }
+
+    fn attainment(&self) -> Answer {
+        let (won, quota) = self.against(true)?;
+        Ok(total(&won)? / quota)
+    }
+
+    fn worked(&self, rep: &RawRep) -> usize {
+        self.days.iter().filter(|day| works(rep, **day)).count()
+    }
+
+    fn active(&self) -> Vec<&'a RawRep> {
+        let reps = self.case.reps.iter();
+        reps.filter(|rep| self.worked(rep) > 0).collect()
+    }
+
+    fn is_at_quota(&self, rep: &RawRep) -> Result<bool, Undefined> {
+        let quota = self.quota(rep, true).ok_or(Undefined::NoQuota)?;
+        if quota == q(0, 1) {
+            return Err(Undefined::ZeroQuota);
+        }
+        Ok(total(&self.won_by(rep))? >= quota)
+    }
+
+    fn at_quota_rate(&self) -> Answer {
+        self.against(true)?;
+        let reps = self.case.reps.iter();
+        let known: Vec<bool> = reps.filter_map(|rep| self.is_at_quota(rep).ok()).collect();
+        if known.is_empty() {
+            return Err(Undefined::NothingPriced);
+        }
+        let there = known.iter().filter(|there| **there).count();
+        Ok(q(there, known.len()))
+    }
+
+    fn revenue(&self) -> Answer {
+        if self.days.is_empty() {
+            return Err(Undefined::NothingElapsed);
+        }
+        if self.active().is_empty() {
+            return Err(Undefined::NoActiveReps);
+        }
+        let known = |owner: Option<&str>| self.case.reps.iter().any(|rep| Some(rep.id) == owner);
+        total(&self.won(known))
+    }
+
+    fn full_time(&self) -> Answer {
+        if self.days.is_empty() {
+            return Err(Undefined::NothingElapsed);
+        }
+        let reps = self.case.reps.iter();
+        let days = reps.map(|rep| q(rep.share, 1_000_000) * q(self.worked(rep), 1));
+        Ok(sum(days) / q(self.days.len(), 1))
+    }
+
+    fn percentile(&self) -> Answer {
+        // The reasons come in the order of the other two figures; what is not priced is judged rep by rep.
+        if let Err(reason @ (Undefined::NothingElapsed | Undefined::NoActiveReps)) = self.revenue()
+        {
+            return Err(reason);
+        }
+        let active = self.active();
+        let amounts = active.iter().map(|rep| total(&self.won_by(rep)));
+        let mut amounts: Vec<Q> = amounts.filter_map(Result::ok).collect();
+        amounts.sort();
+        interpolated(&amounts, self.case.p, Undefined::NothingPriced)
+    }
+
+    fn staffing(&self) -> [usize; 4] {
+        let count = |counts: &dyn Fn(&RawRep) -> bool| {
+            self.case.reps.iter().filter(|rep| counts(rep)).count()
+        };
+        let within = |day: Option<NaiveDate>| day.is_some_and(|day| self.days.contains(&day));
+        let before = |rep: &RawRep| {
+            rep.hired.is_none_or(|on| on < self.start) && rep.left.is_none_or(|on| on >= self.start)
+        };
+        let after = |rep: &RawRep| match self.days.last() {
+            Some(last) => {
+                rep.hired.is_none_or(|on| on <= *last) && rep.left.is_none_or(|on| on > *last)
+            }
+            None => before(rep),
+        };
+        [
+            count(&before),
+            count(&|rep| within(rep.hired)),
+            count(&|rep| within(rep.left)),
+            count(&after),
+        ]
+    }
+
+    fn turnover(&self) -> Answer {
+        let [start, _, left, end] = self.staffing();
+        if self.days.is_empty() {
+            return Err(Undefined::NothingElapsed);
+        }
+        if start + end == 0 {
+            return Err(Undefined::NoHeadCount);
+        }
+        Ok(q(left, 1) / (q(start + end, 1) / q(2, 1)))
+    }
+}
+
+/// Rule 2: 0 only where no deal counts, unknown where none has an amount.
+fn total(deals: &[&Raw]) -> Answer {
+    let known: Vec<Q> = deals
+        .iter()
+        .filter_map(|deal| deal.amount)
+        .map(|units| q(units, 10_000))
+        .collect();
+    if known.is_empty() && !deals.is_empty() {
+        return Err(Undefined::NothingPriced);
+    }
+    Ok(sum(known))
+}
+
+fn interpolated(sorted: &[Q], millionths: u32, none: Undefined) -> Answer {
+    let last = sorted.len().checked_sub(1).ok_or(none)?;
+    let position = q(millionths, 1_000_000) * q(last, 1);
+    let below = usize::try_from(position.to_integer()).unwrap();
+    let above = last.min(below + 1);
+    Ok(&sorted[below] + position.fract() * (&sorted[above] - &sorted[below]))
+}
+
+fn answers(case: &TeamCase) -> Answers {
+    let naive = Naive::new(case, case.scope);
+    let mut all = Answers::new();
+    let mut put = |name: &str, answer: Answer| all.insert(name.to_owned(), answer);
+    put("quota_attainment", naive.attainment());
+    let deals = naive.against(false);
+    put(
+        "deal_quota_attainment",
+        deals.map(|(won, quota)| q(won.len(), 1) / quota),
+    );
+    put("reps_at_quota_rate", naive.at_quota_rate());
+    put("turnover_rate", naive.turnover());
+    let year = naive.turnover().map(|rate| rate * q(365, naive.days.len()));
+    put("annualized_turnover_rate", year);
+    let heads = naive.active().len();
+    put(
+        "rep_productivity",
+        naive.revenue().map(|sum| sum / q(heads, 1)),
+    );
+    let full_time = naive.revenue().map(|sum| sum / naive.full_time().unwrap());
+    put("full_time_rep_productivity", full_time);
+    put("rep_productivity_percentile", naive.percentile());
+    put("full_time_equivalents", naive.full_time());
+    put("head_count", Ok(q(heads, 1)));
+    let then = case.reps.iter().filter(|rep| works(rep, naive.as_of));
+    put("active_reps", Ok(q(then.count(), 1)));
+    let stranger = |owner: Option<&str>| case.reps.iter().all(|rep| Some(rep.id) != owner);
+    put("unassigned", Ok(q(naive.won(stranger).len(), 1)));
+    for (name, count) in ["at_start", "joined", "left", "at_end"]
+        .iter()
+        .zip(naive.staffing())
+    {
+        put(&format!("staffing.{name}"), Ok(q(count, 1)));
+    }
+    for rep in &case.reps {
+        let (id, won) = (rep.id, naive.won_by(rep));
+        let count = q(won.len(), 1);
+        put(&format!("{id}.won"), Ok(count.clone()));
+        let above_zero = |quota: Q| match quota == q(0, 1) {
+            true => Err(Undefined::ZeroQuota),
+            false => Ok(quota),
+        };
+        let quota = naive.quota(rep, true).ok_or(Undefined::NoQuota);
+        put(&format!("{id}.quota"), quota.clone());
+        let attained = quota
+            .and_then(above_zero)
+            .and_then(|q| Ok(total(&won)? / q));
+        put(&format!("{id}.attainment"), attained);
+        let quota = naive.quota(rep, false).ok_or(Undefined::NoQuota);
+        put(&format!("{id}.deal_quota"), quota.clone());
+        put(
+            &format!("{id}.deal_attainment"),
+            quota.and_then(above_zero).map(|quota| count / quota),
+        );
+        let there = naive.is_at_quota(rep).map(|there| q(u64::from(there), 1));
+        put(&format!("{id}.is_at_quota"), there);
+    }
+    all
+}
+
+fn series_answers(case: &TeamCase) -> Answers {
+    let months = crate::figures::months(case.scope);
+    let series: Vec<Naive<'_>> = months
+        .iter()
+        .map(|month| Naive::new(case, *month))
+        .collect();
+    let mut streak = Ok(0);
+    for naive in series.iter().rev() {
+        match naive.attainment() {
+            Ok(part) if part >= q(1, 1) => break,
+            Ok(_) => streak = streak.map(|n| n + 1),
+            Err(reason) => {
+                streak = Err(reason);
+                break;
+            }
+        }
+    }
+    let last = series.last().unwrap();
+    let hired = |rep: &&RawRep| {
+        rep.hired
+            .is_some_and(|on| case.scope.period().contains(on) && on <= last.as_of)
+    };
+    let mut took: Vec<Q> = Vec::new();
+    let mut ramping = 0;
+    for rep in case.reps.iter().filter(hired) {
+        let first = series
+            .iter()
+            .find(|naive| naive.is_at_quota(rep) == Ok(true));
+        match first {
+            Some(naive) => {
+                let last_day = naive.end - Days::new(1);
+                took.push(q((last_day - rep.hired.unwrap()).num_days(), 1));
+            }
+            None => ramping += 1,
+        }
+    }
+    took.sort();
+    let median = interpolated(&took, 500_000, Undefined::NobodyAtQuota);
+    [
+        ("below_quota_streak", streak.map(|n| q(n, 1))),
+        ("ramp_time", median),
+        ("ramping_reps", Ok(q(ramping, 1))),
+    ]
+    .map(|(name, answer)| (name.to_owned(), answer))
+    .into()
+}
+
+/// Figures of whole numbers are exact; the others to the digits of a decimal.
+fn agree(found: &Answer, truth: &Answer) -> bool {
+    match (found, truth) {
+        (Ok(found), Ok(truth)) => {
+            let zero = q(0, 1);
+            let distance = if found > truth {
+                found - truth
+            } else {
+                truth - found
+            };
+            distance == zero || distance <= tiny(26) * truth || distance <= tiny(26)
+        }
+        (found, truth) => found == truth,
+    }
+}
+
+fn expect_same(found: &Answers, truth: &Answers) -> Result<(), TestCaseError> {
+    prop_assert_eq!(
+        found.keys().collect::<Vec<_>>(),
+        truth.keys().collect::<Vec<_>>()
+    );
+    for (name, found) in found {
+        prop_assert!(
+            agree(found, &truth[name]),
+            "{name}: {found:?}, but {:?}",
+            truth[name]
+        );
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn every_kpi_of_a_team_agrees_with_the_oracle(case in team_cases()) {
+        expect_same(&figures(&case), &answers(&case))?;
+    }
+
+    #[test]
+    fn every_kpi_of_a_series_agrees_with_the_oracle(case in series_cases()) {
+        expect_same(&series_figures(&case), &series_answers(&case))?;
+    }
+}
+
+/// The oracle is of use only where both answers and reasons come up.
+#[test]
+fn the_cases_meet_every_reason() {
+    use proptest::strategy::ValueTree as _;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen = std::collections::BTreeSet::new();
+    let (mut ties, mut streaks, mut ramps) = (0, 0, 0);
+    for _ in 0..400 {
+        let case = team_cases().new_tree(&mut runner).unwrap().current();
+        let truth = answers(&case);
+        seen.extend(truth.values().filter_map(|answer| answer.clone().err()));
+        let ones = truth
+            .iter()
+            .filter(|(name, answer)| name.ends_with(".attainment") && **answer == Ok(q(1, 1)));
+        ties += ones.count();
+        let case = series_cases().new_tree(&mut runner).unwrap().current();
+        let truth = series_answers(&case);
+        seen.extend(truth.values().filter_map(|answer| answer.clone().err()));
+        let above_zero = |name: &str| truth[name].as_ref().is_ok_and(|n| *n > q(0, 1));
+        streaks += u32::from(above_zero("below_quota_streak"));
+        ramps += u32::from(above_zero("ramp_time"));
+    }
+    let reasons = [
+        Undefined::NothingPriced,
+        Undefined::NothingElapsed,
+        Undefined::NoQuota,
+        Undefined::ZeroQuota,
+        Undefined::NoActiveReps,
+        Undefined::NoHeadCount,
+        Undefined::NobodyAtQuota,
+    ];
+    assert_eq!(seen, reasons.into());
+    assert!(
+        ties > 5 && streaks > 20 && ramps > 5,
+        "{ties} {streaks} {ramps}"
+    );
+}

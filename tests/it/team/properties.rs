@@ -1,0 +1,229 @@
+//! What holds for every KPI of a team, whatever the deals and the reps.
+
+use chrono::Days;
+use proptest::prelude::*;
+use sales_metrics::{Deal, Outcome, Roster, TeamTally, Undefined, kpi};
+
+use super::figures::figures;
+use super::{RawGoal, RawQuota, RawRep, TeamCase, series_cases, team_cases};
+use crate::support::{Raw, build, config, exact, q};
+
+/// Amounts and quotas of money that leave room to be multiplied.
+fn small(mut case: TeamCase) -> TeamCase {
+    for deal in &mut case.deals {
+        deal.amount = deal.amount.map(|units| units % 10_000_000_000);
+    }
+    for quota in &mut case.quotas {
+        if let RawGoal::Money(units) = &mut quota.goal {
+            *units %= 10_000_000_000;
+        }
+    }
+    case
+}
+
+fn times(case: &TeamCase, factor: u64) -> TeamCase {
+    let mut case = case.clone();
+    for deal in &mut case.deals {
+        deal.amount = deal.amount.map(|units| units * factor);
+    }
+    for quota in &mut case.quotas {
+        if let RawGoal::Money(units) = &mut quota.goal {
+            *units *= factor;
+        }
+    }
+    case
+}
+
+/// Whether a figure is an amount of money.
+fn is_money(name: &str) -> bool {
+    name.contains("productivity") || name.ends_with(".quota")
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn figures_stay_within_their_bounds(case in team_cases()) {
+        let (zero, one) = (q(0, 1), q(1, 1));
+        for (name, value) in figures(&case) {
+            let Ok(value) = value else { continue };
+            prop_assert!(value >= zero, "{name}: {value}");
+            if name == "reps_at_quota_rate" {
+                prop_assert!(value <= one, "{name}: {value}");
+            }
+        }
+    }
+
+    #[test]
+    fn start_and_joined_less_left_are_the_end(case in team_cases()) {
+        let team = case.tally();
+        let staff = team.staffing();
+        prop_assert_eq!(staff.at_start + staff.joined, staff.at_end + staff.left);
+        prop_assert!(staff.at_end <= staff.at_start + staff.joined);
+        prop_assert!(team.head_count() <= staff.at_start + staff.joined);
+        // Who left before the period began was not there at its start.
+        prop_assert!(staff.at_start <= case.reps.len() as u64);
+    }
+
+    #[test]
+    fn full_time_is_at_most_the_head_count(case in team_cases()) {
+        let team = case.tally();
+        if let Ok(full_time) = team.full_time_equivalents() {
+            prop_assert!(exact(full_time) <= q(team.head_count(), 1));
+        }
+        if let (Ok(a), Ok(b)) = (kpi::rep_productivity(&team), kpi::full_time_rep_productivity(&team)) {
+            prop_assert!(exact(b.amount()) * q(10_i64.pow(18) + 1, 10_i64.pow(18)) >= exact(a.amount()));
+        }
+    }
+
+    #[test]
+    fn a_factor_on_all_money_scales_money_and_nothing_else(case in team_cases(), factor in 1_u64..1_000) {
+        let case = small(case);
+        let (before, after) = (figures(&case), figures(&times(&case, factor)));
+        for (name, value) in before {
+            let Ok(value) = value else {
+                prop_assert_eq!(&value, &after[&name], "{}", name);
+                continue;
+            };
+            let scaled = if is_money(&name) { value * q(factor, 1) } else { value };
+            let found = after[&name].clone().unwrap();
+            let distance = if found > scaled { &found - &scaled } else { &scaled - &found };
+            prop_assert!(distance <= &scaled * q(1, 10_i64.pow(18)) + q(1, 10_i64.pow(18)), "{name}: {found}, not {scaled}");
+        }
+    }
+
+    /// Deals that are not won in the period, up to the as-of day.
+    #[test]
+    fn a_deal_that_does_not_count_changes_nothing(case in team_cases(), other in crate::support::deals_up_to(10)) {
+        let before = figures(&case);
+        let mut other = other;
+        let scope = case.scope;
+        if let Outcome::Won { on } = other.outcome {
+            if scope.period().contains(on) && on <= scope.as_of_day() {
+                other.outcome = Outcome::Lost { on };
+            }
+        }
+        let mut more = case.clone();
+        more.deals.push(other);
+        prop_assert_eq!(figures(&more), before);
+    }
+
+    /// A rep with neither quota, day of work nor win; and a quota beside the period.
+    #[test]
+    fn a_rep_of_another_time_and_a_quota_of_another_period_change_nothing(case in team_cases()) {
+        let before = figures(&case);
+        let mut more = case.clone();
+        more.reps.push(RawRep {
+            hired: Some("2026-01-01".parse().unwrap()),
+            ..RawRep::new("zoe")
+        });
+        if let (Some(rep), Ok(next)) = (case.reps.first(), case.scope.period().next()) {
+            let beside = RawQuota { rep: rep.id, period: next, goal: RawGoal::Money(1) };
+            let free = |quota: &RawQuota| quota.rep != rep.id || quota.period.end() <= next.start();
+            if case.quotas.iter().all(free) {
+                more.quotas.push(beside);
+            }
+        }
+        prop_assume!(case.scope.as_of_day() < "2026-01-01".parse().unwrap());
+        let after = figures(&more);
+        for (name, value) in before {
+            prop_assert_eq!(&after[&name], &value, "{}", name);
+        }
+    }
+
+    /// What is won and what is expected in the months adds up to that of the whole.
+    #[test]
+    fn months_add_up_to_the_whole(case in series_cases()) {
+        let (whole, months) = (case.tally(), case.series());
+        let sum = |of: &dyn Fn(&TeamTally) -> u64| months.iter().map(of).sum::<u64>();
+        prop_assert_eq!(sum(&|team| team.unassigned().count), whole.unassigned().count);
+        prop_assert_eq!(sum(&|team| team.staffing().joined), whole.staffing().joined);
+        prop_assert_eq!(sum(&|team| team.staffing().left), whole.staffing().left);
+        for (place, rep) in whole.reps().enumerate() {
+            let parts = || months.iter().map(|month| month.reps().nth(place).unwrap());
+            prop_assert_eq!(parts().map(|part| part.won().count).sum::<u64>(), rep.won().count);
+            let deals = parts().filter_map(|part| part.deal_quota().ok()).map(exact);
+            let deals = deals.fold(q(0, 1), |sum, part| sum + part);
+            let distance = deals - rep.deal_quota().map_or(q(0, 1), exact);
+            prop_assert!(distance.clone() * distance <= q(1, 10_i64.pow(18)));
+        }
+    }
+
+    /// Rosters of disjoint teams share the wins among them.
+    #[test]
+    fn teams_of_a_roster_win_what_the_roster_wins(case in team_cases()) {
+        let (deals, roster) = (build(&case.deals), case.roster());
+        let won = |roster: &Roster| -> u64 {
+            let view = case.scope.with_roster(roster).unwrap();
+            let team = TeamTally::of(&deals, view).unwrap();
+            team.reps().map(|rep| rep.won().count).sum()
+        };
+        let first = roster.filter(|rep| rep.id().as_str() < "c");
+        let second = roster.filter(|rep| rep.id().as_str() >= "c");
+        prop_assert_eq!(won(&first) + won(&second), won(&roster));
+    }
+
+    /// A tally by owner: each group is of the same roster, and they add up.
+    #[test]
+    fn one_reps_deals_are_that_reps_result(case in team_cases()) {
+        let view = case.scope.with_roster(&case.roster()).unwrap();
+        let deals = build(&case.deals);
+        let whole = TeamTally::of(&deals, view.clone()).unwrap();
+        let groups = TeamTally::by(&deals, view, Deal::owner).unwrap();
+        for result in whole.reps() {
+            let won = groups.get(&Some(result.rep().id())).map_or(0, |team| {
+                let mut reps = team.reps();
+                reps.find(|other| other.rep() == result.rep()).unwrap().won().count
+            });
+            prop_assert_eq!(won, result.won().count);
+        }
+    }
+
+    /// Nothing lies before the period begins.
+    #[test]
+    fn before_it_begins_a_period_has_no_answers(case in team_cases()) {
+        let Some(eve) = case.scope.period().start().checked_sub_days(Days::new(1)) else { return Ok(()) };
+        let Ok(scope) = case.scope.as_of(eve) else { return Ok(()) };
+        let team = case.tally_in(scope);
+        let reason = Some(Undefined::NothingElapsed);
+        prop_assert_eq!(kpi::turnover_rate(&team).err(), reason);
+        prop_assert_eq!(kpi::rep_productivity(&team).err(), reason);
+        prop_assert_eq!(kpi::full_time_rep_productivity(&team).err(), reason);
+        prop_assert_eq!(team.full_time_equivalents().err(), reason);
+        prop_assert_eq!(team.head_count(), 0);
+        prop_assert_eq!(team.won_by_all(), 0);
+    }
+}
+
+trait WonByAll {
+    fn won_by_all(&self) -> u64;
+}
+
+impl WonByAll for TeamTally {
+    fn won_by_all(&self) -> u64 {
+        self.reps().map(|rep| rep.won().count).sum()
+    }
+}
+
+/// One rep, one win and one quota, each on an edge of the period.
+#[test]
+fn edges_of_the_period() {
+    for (on, counts) in [
+        ("2023-12-31", false),
+        ("2024-01-01", true),
+        ("2024-03-31", true),
+        ("2024-04-01", false),
+    ] {
+        let on = on.parse().unwrap();
+        let mut deal = Raw::new("2023-06-01", Outcome::Won { on });
+        (deal.owner, deal.amount) = (Some("ada"), Some(10_000));
+        let case = TeamCase {
+            deals: vec![deal],
+            reps: vec![RawRep::new("ada")],
+            quotas: Vec::new(),
+            scope: crate::support::scope("2024-Q1"),
+            p: 0,
+        };
+        assert_eq!(case.tally().won_by_all(), u64::from(counts), "{on}");
+    }
+}
