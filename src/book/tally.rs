@@ -301,7 +301,7 @@ fn merged<T>(
 
 fn lead_scope(book: &Book, scope: Scope) -> LeadScope {
     match book.calendar() {
-        Some(_) => scope.into(),
+        Some(calendar) => scope.in_working_time(calendar),
         None => scope.into(),
     }
 }

@@ -5,20 +5,13 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use sales_metrics::{
-    AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId, LeadScope,
-    LeadStanding, LeadTally, LeadTotals, Money, MoneyPer, Multiple, Origin, Outcome, Paired, Per,
-    Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum, Undefined, Volume,
-    Weighed, WorkCalendar,
     AccountId, Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Confidence,
     Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Disposition, Error,
-    FiscalCalendar, FiscalYearLabel, Interval, Label, Logged, MeetingOutcomes, MeetingStatus,
-    Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId,
-    Scope, Standing, Stock, Sum, Undefined, Volume, Weighed, WorkCalendar, WorkTally, WorkTime,
-    WorkTotals,
-    Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple, Outcome,
-    Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, Roster, Scope,
-    Staffing, Standing, Stock, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed,
+    FiscalCalendar, FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId, LeadScope,
+    LeadStanding, LeadTally, LeadTotals, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer,
+    Multiple, Origin, Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId,
+    RepResult, Roster, Scope, Staffing, Standing, Stock, Sum, TeamScope, TeamTally, TeamTotals,
+    Undefined, Volume, Weighed, WorkCalendar, WorkTally, WorkTime, WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
 

@@ -3,21 +3,12 @@
 use std::collections::BTreeSet;
 
 use sales_metrics::{
-    Activity, ActivityKind, Contract, Currency, CustomerTally, DateTime, Days, Deal, DealDetail,
-    DealId, DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset,
-    Interval, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per, Percent,
-    Period, Priced, PurchaseTally, Rate, Rep, RepId, Scope, SpendTally, Sum, TimeDelta, Undefined,
-    Weekday, WorkCalendar, WorkTime, date, kpi,
-    Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
-    FiscalCalendar, FiscalYearLabel, Interval, Lead, LeadDetail, LeadTally, Money, MoneyPer,
-    NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, TimeDelta,
-    Undefined, Weekday, WorkCalendar, date, instant, kpi,
-    Activity, ActivityKind, ActivityTally, Currency, DateTime, Days, Deal, DealDetail, DealId,
-    DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
-    MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep,
-    RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, kpi,
-    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Outcome, Paired, Percent, Period,
-    Priced, Quota, Rate, Rep, RepId, Roster, Scope, Sum, TeamTally, Undefined, date, kpi,
+    Activity, ActivityKind, ActivityTally, Contract, Currency, CustomerTally, DateTime, Days, Deal,
+    DealDetail, DealId, DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel,
+    FixedOffset, Interval, Lead, LeadDetail, LeadTally, MeetingStatus, Money, MoneyPer, Months,
+    NaiveTime, Outcome, Paired, Per, Percent, Period, Priced, PurchaseTally, Quota, Rate, Rep,
+    RepId, Roster, Scope, SpendTally, Sum, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar,
+    WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
