@@ -24,6 +24,7 @@
 //! # Ok::<(), sales_metrics::Error>(())
 //! ```
 
+mod conversion;
 mod convertible;
 mod rates;
 

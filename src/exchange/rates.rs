@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Convertible;
+use super::conversion::Conversion;
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{Amount, RecordId};
+use crate::record::RecordId;
 use crate::value::number::Exact;
 use crate::value::{Currency, Money};
 
@@ -239,9 +240,16 @@ impl ExchangeRates {
             without_rate: Vec::new(),
         };
         for record in records {
-            let (from, on) = (record.currency(), record.converted_on(as_of));
+            let (from, on) = (
+                record.money_in().unwrap_or(self.to),
+                record.converted_on(as_of),
+            );
             match self.rate(from, on) {
-                Some(rate) => converted.records.push(self.at(record, rate)?),
+                Some(_) if from == self.to => converted.records.push(record.clone()),
+                Some(rate) => {
+                    let there = record.converted(&Conversion::new(self.to, rate))?;
+                    converted.records.push(there);
+                }
                 None => converted.without_rate.push(NoRate {
                     record: record.record_id(),
                     from,
@@ -251,32 +259,5 @@ impl ExchangeRates {
             }
         }
         Ok(converted)
-    }
-
-    fn at<R: Convertible>(&self, record: &R, rate: Decimal) -> Result<R, Error> {
-        if record.currency() == self.to {
-            return Ok(record.clone());
-        }
-        record.in_currency(self.to, &|amount, field| {
-            let too_large = |amount| Error::AmountTooLarge {
-                record: record.record_id().to_string(),
-                field,
-                amount,
-            };
-            self.amount(amount, rate)
-                .ok_or_else(|| too_large(amount.decimal()))
-        })
-    }
-
-    /// Whole numbers all the way: one rounding, to the minor unit.
-    fn amount(&self, amount: Amount, rate: Decimal) -> Option<Amount> {
-        let mantissa = u128::try_from(rate.mantissa()).ok()?;
-        let product = u128::from(amount.units()).checked_mul(mantissa)?;
-        // In units of 10⁻⁴ times the rate's; a minor unit has so many of them.
-        let places = Amount::PLACES.min(self.to.minor_units());
-        let minor = 10_u128.checked_pow(Amount::PLACES.checked_sub(places)?)?;
-        let step = 10_u128.checked_pow(rate.scale())?.checked_mul(minor)?;
-        let rounded = product.checked_add(step / 2)?.checked_div(step)?;
-        Amount::of_units(u64::try_from(rounded.checked_mul(minor)?).ok()?)
     }
 }

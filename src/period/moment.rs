@@ -72,12 +72,6 @@ impl Moment {
         u64::try_from(self.micros.saturating_sub(earlier.micros)).ok()
     }
 
-    /// Microseconds from this moment to the end of a day at its place, or none where it is later.
-    #[inline]
-    pub(crate) fn micros_until_end_of(self, day: Day) -> Option<u64> {
-        u64::try_from(midnight_after(day).saturating_sub(self.local_micros())).ok()
-    }
-
     /// Days of 24 hours that passed from an earlier moment to this one, or none where that one is later.
     #[inline]
     pub(crate) fn whole_days_since(self, earlier: Self) -> Option<u32> {
@@ -93,13 +87,6 @@ impl Moment {
             micros: self.micros.saturating_add(local),
             ..self
         }
-    }
-
-    /// Whether this is earlier than the end of a day at the place of another moment.
-    #[inline]
-    pub(crate) fn is_by_end_of(self, day: Day, place: Self) -> bool {
-        let left = self.at_place_of(place).micros_until_end_of(day);
-        left.is_some_and(|left| left > 0)
     }
 
     /// The same instant on the clock at the place of another moment.

@@ -329,6 +329,32 @@ impl Contract {
         expect_currency(&self.name(), expected, self.currency())
     }
 
+    /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
+    pub(crate) fn with_money_in(
+        &self,
+        currency: Currency,
+        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+    ) -> Result<Self, Error> {
+        let recurring = self.terms.recurring.map(|recurring| {
+            let fee = change(recurring.fee(), "recurring fee")?;
+            Recurring::new(fee, recurring.per(), || self.name())
+        });
+        let one_time = self
+            .terms
+            .one_time
+            .map(|amount| change(amount, "one-time fee"));
+        let terms = Terms {
+            currency,
+            recurring: recurring.transpose()?,
+            one_time: one_time.transpose()?,
+            ..self.terms
+        };
+        Ok(Self {
+            terms,
+            ..self.clone()
+        })
+    }
+
     pub(crate) fn terms(&self) -> &Terms {
         &self.terms
     }

@@ -409,7 +409,7 @@ impl Deal {
     pub(crate) fn with_money_in(
         &self,
         currency: Currency,
-        change: &dyn Fn(Amount, &'static str) -> Result<Amount, Error>,
+        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
     ) -> Result<Self, Error> {
         let change = |amount: Option<Amount>, field| {
             let changed = amount.map(|amount| change(amount, field));

@@ -99,6 +99,25 @@ impl From<Quota> for Wire {
 }
 
 impl Quota {
+    /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
+    pub(crate) fn with_money_in(
+        &self,
+        currency: Currency,
+        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+    ) -> Result<Self, Error> {
+        let goal = match self.goal {
+            Goal::Money { amount, .. } => Goal::Money {
+                amount: change(amount, "amount")?,
+                currency,
+            },
+            Goal::Deals(deals) => Goal::Deals(deals),
+        };
+        Ok(Self {
+            goal,
+            ..self.clone()
+        })
+    }
+
     /// An amount to be won, from 0 to 10¹⁴ with at most 4 decimals.
     ///
     /// # Errors

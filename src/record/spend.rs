@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::deal::SOURCE;
 use super::id::checked;
 use super::{Amount, Dimensions, Label, SpendId};
 use crate::error::Error;
@@ -141,7 +142,7 @@ impl Spend {
         Ok(self)
     }
 
-    /// A dimension to group by, such as a region or a team; set again, the last value holds.
+    /// A dimension to group by, such as a region or a team; set again, the last value holds. `source` is the channel.
     ///
     /// # Errors
     /// [`Error::InvalidId`].
@@ -150,8 +151,12 @@ impl Spend {
         name: impl TryInto<Label, Error: Into<Error>>,
         value: impl TryInto<Label, Error: Into<Error>>,
     ) -> Result<Self, Error> {
-        let dimensions = Arc::make_mut(self.dimensions.get_or_insert_default());
-        dimensions.set(checked(name)?, checked(value)?);
+        let (name, value): (Label, Label) = (checked(name)?, checked(value)?);
+        if name.as_str() == SOURCE {
+            self.channel = Some(value);
+        } else {
+            Arc::make_mut(self.dimensions.get_or_insert_default()).set(name, value);
+        }
         Ok(self)
     }
 
@@ -191,9 +196,12 @@ impl Spend {
         self.channel.as_ref()
     }
 
-    /// Any dimension by its name.
+    /// Any dimension by its name; `source` is the channel.
     #[must_use]
     pub fn dimension(&self, name: &str) -> Option<&Label> {
+        if name == SOURCE {
+            return self.channel();
+        }
         self.dimensions.as_ref()?.get(name)
     }
 
@@ -202,6 +210,23 @@ impl Spend {
         let dimensions = self.dimensions.iter();
         let dimensions = dimensions.flat_map(|dimensions| dimensions.list());
         dimensions.map(|(name, value)| (name, value))
+    }
+
+    /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
+    pub(crate) fn with_money_in(
+        &self,
+        currency: Currency,
+        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+    ) -> Result<Self, Error> {
+        let outlay = Outlay {
+            currency,
+            amount: change(self.outlay.amount, "amount")?,
+            ..self.outlay
+        };
+        Ok(Self {
+            outlay,
+            ..self.clone()
+        })
     }
 
     /// The one check that an expense is in the currency of what it is to be counted in.

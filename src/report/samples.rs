@@ -5,7 +5,7 @@ use core::borrow::Borrow as _;
 use super::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
-    SpendTotals, TeamTally, WorkTotals,
+    TeamTally, WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -80,7 +80,6 @@ fn leads<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadTotals> {
 
 sizes! { leads, LeadTotals:
     arrived = |leads| leads.arrived,
-    touched = |leads| leads.touched,
     contacted = |leads| leads.contacted,
     of_known_origin = |leads| leads.marketing + leads.sales,
     open_leads = |leads| leads.open,
@@ -114,7 +113,6 @@ sizes! { activities, ActivityTotals:
     unanswered = |activities| activities.call_outcomes.voicemail + activities.call_outcomes.missed,
     emails = |activities| activities.emails.count,
     met_or_missed = |activities| activities.meeting_outcomes.held + activities.meeting_outcomes.no_show,
-    all_activities = |activities| activities.all(),
     timed_activities = |activities| activities.all().saturating_sub(activities.untimed()),
 }
 
@@ -166,12 +164,4 @@ sizes! { purchases, PurchaseTally:
 pub(super) fn new_customers_of_channel(inputs: &Inputs<'_>) -> Option<u64> {
     let channel = inputs.parameters().channel.as_ref()?;
     Some(purchases(inputs)?.new_customers_of(channel))
-}
-
-fn spend<'a>(inputs: &Inputs<'a>) -> Option<&'a SpendTotals> {
-    Some(inputs.spend().ok()?.totals())
-}
-
-sizes! { spend, SpendTotals:
-    expenses = |spend| spend.sales.count + spend.marketing.count,
 }

@@ -42,7 +42,6 @@ fn common_traits() {
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
-            Undefined, Volume, Weighed;
         common: Quota, Ramp, RepResult<'static>, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
         copy: RepResult<'static>, Staffing;
         hash: Quota, Ramp, Roster, Staffing, TeamTotals;

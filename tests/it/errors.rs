@@ -376,10 +376,6 @@ fn errors() -> Vec<(Error, &'static str)> {
             "a sum of time (2^64 microseconds) would pass the largest total that a tally holds exactly; tally smaller groups",
         ),
         (
-            Error::InvalidInstant {
-                text: "noon".to_owned(),
-            },
-            "\"noon\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
             instant("2026-01-07").unwrap_err(),
             "\"2026-01-07\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
         ),
@@ -450,6 +446,8 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             kpi::magic_number(&empty(), &DealTally::new(may), &SpendTally::new(may)).unwrap_err(),
             "2026-01-01/2026-04-01 in USD as of 2026-03-31 and 2026-05-01/2026-06-01 in USD as of 2026-05-31 are not a whole quarter and the whole quarter before it",
+        ),
+        (
             ada().with_full_time_share(Rate::ZERO).unwrap_err(),
             "rep ada: full-time share is 0%, but must be above 0%",
         ),
@@ -844,6 +842,8 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             )),
             "the spend is 0",
             "zero_spend",
+        ),
+        (
             kpi::average_call_duration(&ActivityTally::new(q1())).unwrap_err(),
             "no call was made",
             "no_calls",

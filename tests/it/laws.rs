@@ -49,7 +49,6 @@ macro_rules! laws {
             #[allow(unused_imports, reason = "whatever the strategies need")]
             use super::*;
             #[allow(unused_imports, reason = "its own laws have them already")]
-            #[allow(unused_imports, reason = "whatever the strategies need")]
             use $crate::laws::*;
 
             fn view(scope: Scope) -> $type {
