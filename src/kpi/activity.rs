@@ -64,7 +64,7 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<TimeDelta, Un
     } else {
         Undefined::NoTimedCalls
     };
-    reckon::mean_length(calls.micros, calls.timed, none)
+    reckon::mean_length(calls.micros.into(), calls.timed, none)
 }
 
 /// How many of those whom we reach by phone take it well.

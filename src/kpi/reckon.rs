@@ -59,8 +59,12 @@ pub(super) fn percent_or(
 }
 
 /// The mean of `count` lengths of time in microseconds, rounded to the microsecond, half away from zero.
-pub(super) fn mean_length(sum: u64, count: u64, none: Undefined) -> Result<TimeDelta, Undefined> {
-    let (doubled, count) = (u128::from(sum) * 2, u128::from(count));
+pub(super) fn mean_length(
+    micros: u128,
+    count: u64,
+    none: Undefined,
+) -> Result<TimeDelta, Undefined> {
+    let (doubled, count) = (micros * 2, u128::from(count));
     let mean = (doubled + count).checked_div(count * 2).ok_or(none)?;
     let micros = i64::try_from(mean).map_err(|_| Undefined::OutOfRange)?;
     Ok(TimeDelta::microseconds(micros))
