@@ -20,6 +20,7 @@
 
 mod api;
 mod audit;
+mod customer;
 mod docs;
 mod errors;
 mod figures;
