@@ -377,6 +377,26 @@ fn renewals_are_counted_once_and_whatever_their_start() {
     );
 }
 
+/// What it was renewed from is unknown, so the new fee is no part of the sum.
+#[test]
+fn a_renewal_of_a_contract_without_a_fee_is_no_money_renewed() {
+    let free = until(contract("C-1", "Acme", "2025-04-01"), "2026-03-31");
+    let renewal = monthly(contract("C-2", "Acme", "2026-04-01"), 500);
+    let renewal = renewal.with_renewal_of("C-1").unwrap();
+    let paid = monthly(
+        until(contract("C-3", "Acme", "2025-04-01"), "2026-03-31"),
+        100,
+    );
+    let alone = customers(&[free.clone(), renewal.clone()]);
+    assert_eq!(kpi::renewal_rate(&alone), Err(Undefined::NoRecurringFee));
+    let customers = customers(&[free, renewal, paid]);
+    assert_eq!(kpi::renewal_rate(&customers).unwrap().to_string(), "0%");
+    assert_eq!(
+        kpi::non_renewal_rate(&customers).unwrap().to_string(),
+        "50%"
+    );
+}
+
 #[test]
 fn what_came_up_for_renewal() {
     let count = |contract: Contract| customers(&[contract]).totals().due.count;

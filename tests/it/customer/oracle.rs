@@ -617,10 +617,13 @@ fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, An
     put("burn_multiple", burn);
 }
 
-/// Account, day and source of the first win of each, from the whole history up to as-of.
+/// Its day, whether it lacks a source, and its source: in the order in which they come first.
+type Win = (NaiveDate, bool, Option<&'static str>);
+
+/// Day and source of the first win of each, from the whole history up to as-of.
 fn first_wins(naive: &Naive<'_>, deals: &[RawPurchase]) -> Vec<(NaiveDate, Option<&'static str>)> {
     let (_, _, as_of) = naive.window;
-    let mut wins: BTreeMap<&str, Vec<(NaiveDate, bool, Option<&'static str>)>> = BTreeMap::new();
+    let mut wins: BTreeMap<&str, Vec<Win>> = BTreeMap::new();
     for (raw, source) in deals {
         if let (Outcome::Won { on }, Some(account)) = (raw.outcome, raw.account) {
             if on <= as_of {
