@@ -119,16 +119,21 @@ impl Eves {
             closing,
         }
     }
+
+    /// Whether a day lies between them: in the period, and not after the as-of day.
+    #[inline]
+    fn enclose(&self, day: Day) -> bool {
+        self.opening <= day && day < self.closing
+    }
 }
 
 impl Counts {
     #[inline]
-    fn add(&mut self, terms: &Terms, scope: Scope) {
-        let (eves, (start, end)) = (Eves::of(scope), scope.window());
+    fn add(&mut self, terms: &Terms, eves: &Eves) {
         self.records += 1;
         let gone = terms.is_active_before(eves.opening) && !terms.is_active_before(eves.closing);
         self.terminated_early += u64::from(gone && terms.is_cut_short());
-        if start <= terms.start && terms.start < end {
+        if eves.enclose(terms.start) {
             self.signed.add(terms.end.and(terms.yearly()));
         }
     }
@@ -172,7 +177,7 @@ impl Customer {
         totals.lost += u64::from(before && !now);
         totals.new += u64::from(!before && now && is_first);
         totals.reactivated += u64::from(!before && now && !is_first);
-        totals.first_contracts += u64::from(is_first && self.first_start < eves.closing);
+        totals.first_contracts += u64::from(eves.enclose(self.first_start));
         totals.contracts_at_start = totals.contracts_at_start.plus(self.at_start);
         totals.contracts_at_end = totals.contracts_at_end.plus(self.at_end);
         self.move_revenue(&mut totals.recurring, before, now, is_first);
@@ -281,10 +286,10 @@ impl CustomerTally {
         totals
     }
 
-    fn add_due(&mut self, contract: &Contract) {
-        let (terms, (start, end)) = (contract.terms(), self.scope.window());
-        let ends = |last: Day| start <= last && last < end;
-        if terms.end.is_some_and(ends) && !terms.is_cut_short() {
+    fn add_due(&mut self, contract: &Contract, eves: &Eves) {
+        let terms = contract.terms();
+        let came_up = terms.end.is_some_and(|end| eves.enclose(end));
+        if came_up && !terms.is_cut_short() {
             self.due.put(contract.id(), one(terms));
         }
         if let Some(renewed) = contract.renewal_of() {
@@ -369,11 +374,11 @@ impl Fill<Contract> for CustomerTally {
         if self.counts.records >= MAX_RECORDS {
             return Err(too_many_records());
         }
-        let terms = contract.terms();
-        self.counts.add(terms, *scope);
-        let customer = Customer::of(terms, &Eves::of(*scope));
+        let (terms, eves) = (contract.terms(), Eves::of(*scope));
+        self.counts.add(terms, &eves);
+        let customer = Customer::of(terms, &eves);
         self.accounts.put(contract.account(), customer);
-        self.add_due(contract);
+        self.add_due(contract, &eves);
         Ok(())
     }
 }

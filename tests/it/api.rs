@@ -90,6 +90,26 @@ fn common_traits_of_leads() {
         default: LeadTotals;
         id: LeadId;
     }
+fn common_traits_of_contracts_spend_and_customers() {
+    use sales_metrics::{
+        Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
+        PurchaseTally, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent,
+    };
+    every! {
+        common: Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
+            PurchaseTally, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
+        copy: CustomerTotals, Months, Movements, MrrMovements, SpendCategory, SpendTotals, Spent;
+        hash: Contract, ContractId, CustomerTotals, Months, Movements, MrrMovements, Spend, SpendCategory,
+            SpendId, SpendTotals, Spent;
+        ordered: ContractId, Months, SpendCategory, SpendId;
+        text: ContractId, Months, SpendId;
+        wire: Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
+            PurchaseTally, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
+        default: CustomerTotals, Movements, SpendTotals, Spent;
+        id: ContractId, SpendId;
+    }
+    assert!(size_of::<Contract>() <= 144, "{}", size_of::<Contract>());
+    assert!(size_of::<Spend>() <= 80, "{}", size_of::<Spend>());
 }
 
 #[test]

@@ -262,7 +262,12 @@ macro_rules! money_laws {
     };
 }
 
-pub(crate) use {foreign_laws, laws, money_laws};
+#[allow(
+    unused_imports,
+    reason = "not every kind of tally can be filled up by records"
+)]
+pub(crate) use money_laws;
+pub(crate) use {foreign_laws, laws};
 
 fn foreign_deal() -> (Deal, String) {
     let won = Outcome::Won {

@@ -22,6 +22,7 @@ mod activity;
 mod api;
 mod audit;
 mod calendar;
+mod customer;
 mod docs;
 mod errors;
 mod exchange;

@@ -122,7 +122,7 @@ impl Raw {
     }
 }
 
-fn units_of(units: u64, places: u32) -> Decimal {
+pub(crate) fn units_of(units: u64, places: u32) -> Decimal {
     Decimal::from_i128_with_scale(i128::from(units), places)
 }
 

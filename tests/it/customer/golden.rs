@@ -1,0 +1,563 @@
+//! The worked examples of the catalogue, section 5, and the mistakes that the guides make.
+
+use sales_metrics::{
+    Contract, Currency, CustomerTally, Deal, DealTally, DealTotals, Error, Label, Money, MoneyPer,
+    Months, Outcome, Per, Percent, Priced, PurchaseTally, Rate, Scope, Spend, SpendCategory,
+    SpendTally, SpendTotals, Spent, Undefined, kpi,
+};
+
+use crate::support::{day, dec, scope, usd};
+
+fn q1() -> Scope {
+    scope("2026-Q1")
+}
+
+fn contract(id: &str, account: &str, start: &str) -> Contract {
+    Contract::new(id, account, Currency::USD, day(start)).unwrap()
+}
+
+fn monthly(contract: Contract, amount: i64) -> Contract {
+    contract.with_recurring(amount, Per::Month).unwrap()
+}
+
+fn until(contract: Contract, last: &str) -> Contract {
+    contract.with_end(day(last)).unwrap()
+}
+
+fn customers(contracts: &[Contract]) -> CustomerTally {
+    CustomerTally::of(contracts, q1()).unwrap()
+}
+
+fn won(id: &str, account: &str, on: &str) -> Deal {
+    let outcome = Outcome::Won { on: day(on) };
+    Deal::new(id, Currency::USD, day("2025-01-01"), outcome)
+        .and_then(|deal| deal.with_account(account))
+        .unwrap()
+}
+
+fn spent(scope: Scope, sales: &str, marketing: &str, other: &str) -> SpendTally {
+    let one = |amount| Spent {
+        count: 1,
+        amount: dec(amount).try_into().unwrap(),
+    };
+    let totals = SpendTotals {
+        records: 3,
+        sales: one(sales),
+        marketing: one(marketing),
+        other: one(other),
+    };
+    SpendTally::from_totals(scope, totals).unwrap()
+}
+
+/// 500 customers at the start, 30 of them lost, 20 new.
+fn five_hundred() -> CustomerTally {
+    let contracts = (0..520).map(|n| {
+        let start = if n < 500 { "2025-04-01" } else { "2026-02-01" };
+        let contract = contract(&format!("C-{n}"), &format!("A-{n}"), start);
+        if n < 30 {
+            until(contract, "2026-02-28")
+        } else {
+            contract
+        }
+    });
+    customers(&contracts.collect::<Vec<_>>())
+}
+
+#[test]
+fn acquisition_cost_of_fifty_customers() {
+    let deals: Vec<Deal> = (0..50)
+        .map(|n| won(&format!("D-{n}"), &format!("A-{n}"), "2026-02-20"))
+        .collect();
+    let purchases = PurchaseTally::of(&deals, q1()).unwrap();
+    // What is spent on anything else wins no customer.
+    let spend = spent(q1(), "60000", "40000", "7777");
+    assert_eq!(
+        kpi::customer_acquisition_cost(&spend, &purchases),
+        Ok(usd("2000"))
+    );
+}
+
+#[test]
+fn an_old_customer_is_not_acquired_again() {
+    let deals = [
+        won("D-1", "Acme", "2025-12-31"),
+        won("D-2", "Acme", "2026-01-01"),
+        won("D-3", "Initech", "2026-03-31"),
+        won("D-4", "Umbrella", "2026-04-01"),
+    ];
+    let purchases = PurchaseTally::of(&deals, q1()).unwrap();
+    assert_eq!((purchases.new_customers(), purchases.customers()), (1, 2));
+}
+
+#[test]
+fn the_channel_is_that_of_the_first_win() {
+    let from = |deal: Deal, source: &str| deal.with_source(source).unwrap();
+    let deals = [
+        from(won("D-1", "Acme", "2026-02-01"), "referral"),
+        from(won("D-2", "Acme", "2026-01-15"), "webinar"),
+        // Two on one day: the first by name; none is last.
+        won("D-3", "Initech", "2026-01-15"),
+        from(won("D-4", "Initech", "2026-01-15"), "webinar"),
+        from(won("D-5", "Initech", "2026-01-15"), "ads"),
+        won("D-6", "Umbrella", "2026-01-15"),
+    ];
+    let purchases = PurchaseTally::of(&deals, q1()).unwrap();
+    let of = |channel: &str| purchases.new_customers_of(&Label::new(channel).unwrap());
+    assert_eq!((of("webinar"), of("ads"), of("referral")), (1, 1, 0));
+    assert_eq!(purchases.new_customers_by_channel()[&None], 1);
+    let webinar = Label::new("webinar").unwrap();
+    let spends = [
+        (SpendCategory::Marketing, 500, "webinar"),
+        (SpendCategory::Sales, 100, "webinar"),
+        (SpendCategory::Other, 9, "webinar"),
+        (SpendCategory::Sales, 70, "ads"),
+    ];
+    let spends = spends.map(|(category, amount, channel)| {
+        Spend::new("S", day("2026-01-01"), amount, Currency::USD, category)
+            .and_then(|spend| spend.with_channel(channel))
+            .unwrap()
+    });
+    let spend = SpendTally::of(&spends, q1()).unwrap();
+    assert_eq!(
+        kpi::cost_per_acquisition(&spend, &purchases, &webinar),
+        Ok(usd("600"))
+    );
+    assert_eq!(spend.channels().len(), 2);
+    let fair = Label::new("fair").unwrap();
+    assert_eq!(
+        kpi::cost_per_acquisition(&spend, &purchases, &fair),
+        Err(Undefined::NoNewCustomers.into())
+    );
+    assert_eq!(spend.channel(&fair), SpendTotals::default());
+}
+
+/// [B] prints 2 %.
+#[test]
+fn churn_is_not_the_net_change_of_customers() {
+    assert_eq!(kpi::churn_rate(&five_hundred()).unwrap().to_string(), "6%");
+    let change = kpi::net_customer_change(&five_hundred()).unwrap();
+    assert_eq!(change.to_string(), "-2%");
+}
+
+#[test]
+fn retention_of_five_hundred() {
+    assert_eq!(
+        kpi::retention_rate(&five_hundred()).unwrap().to_string(),
+        "94%"
+    );
+}
+
+/// [B] leaves out the unit of time.
+#[test]
+fn lifetime_value_needs_units_of_time() {
+    let value = |per| {
+        let revenue = MoneyPer::new(usd("5000"), per);
+        kpi::customer_lifetime_value(revenue, Months::of_years(3).unwrap())
+    };
+    assert_eq!(value(Per::Year), Ok(usd("15000")));
+    assert_eq!(value(Per::Month), Ok(usd("180000")));
+    assert_eq!(value(Per::Quarter), Ok(usd("60000")));
+    let error = value(Per::Day).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "the revenue is per day, but months differ in their days; give it per month, quarter or year"
+    );
+}
+
+#[test]
+fn margin_lifetime_value_of_three_years() {
+    let revenue = MoneyPer::new(usd("5000"), Per::Year);
+    let margin = Percent::from_percent(60).unwrap();
+    // A 36th a month is three years.
+    let churn = Rate::from_fraction(dec("1") / dec("36")).unwrap();
+    let value = kpi::margin_lifetime_value(revenue, margin, churn, Per::Month).unwrap();
+    assert_eq!(format!("{value:.2}"), "9000.00 USD");
+    let a_day = MoneyPer::new(usd("1"), Per::Day);
+    let churn = Rate::from_percent(1).unwrap();
+    let value = kpi::margin_lifetime_value(a_day, margin, churn, Per::Day);
+    assert_eq!(value, Ok(usd("60")));
+    for (revenue, per, what) in [
+        (a_day, Per::Year, "the revenue"),
+        (revenue, Per::Day, "the churn"),
+    ] {
+        let what = what.to_owned();
+        let refused = kpi::margin_lifetime_value(revenue, margin, churn, per);
+        assert_eq!(refused, Err(Error::PerDay { what }));
+    }
+}
+
+#[test]
+fn payback_whatever_the_unit() {
+    let margin = Percent::from_percent(80).unwrap();
+    for (amount, per) in [
+        ("250", Per::Month),
+        ("750", Per::Quarter),
+        ("3000", Per::Year),
+    ] {
+        let payback = kpi::cac_payback(usd("2000"), MoneyPer::new(usd(amount), per), margin);
+        assert_eq!(payback.unwrap().to_string(), "10 months");
+    }
+    let revenue = MoneyPer::new(usd("250"), Per::Month);
+    assert_eq!(kpi::cac_payback(usd("0"), revenue, margin), Months::new(0));
+    let euros = MoneyPer::new(Money::new(1, Currency::EUR), Per::Month);
+    let mixed = kpi::cac_payback(usd("1"), euros, margin);
+    assert!(matches!(mixed, Err(Error::CurrencyMismatch { .. })));
+    let mixed = kpi::ltv_to_cac(usd("1"), Money::new(1, Currency::EUR));
+    assert!(matches!(mixed, Err(Error::CurrencyMismatch { .. })));
+}
+
+#[test]
+fn reactivation_is_not_expansion() {
+    let contracts = [
+        monthly(
+            until(contract("C-1", "Acme", "2024-01-01"), "2024-12-31"),
+            500,
+        ),
+        monthly(contract("C-2", "Acme", "2026-02-01"), 700),
+    ];
+    let moved = kpi::mrr_movements(&customers(&contracts)).yearly();
+    assert_eq!(moved.reactivation.decimal(), dec("8400"));
+    let others = [
+        moved.new,
+        moved.expansion,
+        moved.contraction,
+        moved.churn,
+        moved.opening,
+    ];
+    assert!(others.iter().all(|part| part.decimal() == dec("0")));
+    assert_eq!(customers(&contracts).totals().reactivated, 1);
+}
+
+/// A customer with a contract that costs nothing at the start is no new one.
+#[test]
+fn from_free_to_paid_is_expansion() {
+    let contracts = [
+        contract("C-1", "Acme", "2025-01-01"),
+        monthly(contract("C-2", "Acme", "2026-02-01"), 100),
+    ];
+    let moved = kpi::mrr_movements(&customers(&contracts));
+    assert_eq!(moved.expansion().to_string(), "100 USD/month");
+    assert_eq!(moved.new_business().to_string(), "0 USD/month");
+}
+
+#[test]
+fn the_evenings_of_a_period() {
+    let ends = |last: &str| until(contract("C", "Acme", "2025-01-01"), last);
+    let totals = |contract: Contract| customers(&[contract]).totals();
+    let gone_before = totals(ends("2025-12-30"));
+    assert_eq!((gone_before.at_start, gone_before.lost), (0, 0));
+    let last_day_before = totals(ends("2025-12-31"));
+    assert_eq!((last_day_before.at_start, last_day_before.lost), (1, 1));
+    let last_day = totals(ends("2026-03-31"));
+    assert_eq!((last_day.at_start, last_day.retained), (1, 1));
+    let starts = |start: &str| totals(contract("C", "Acme", start));
+    let on_the_eve = starts("2025-12-31");
+    assert_eq!((on_the_eve.at_start, on_the_eve.new), (1, 0));
+    let on_the_first = starts("2026-01-01");
+    assert_eq!(
+        (
+            on_the_first.at_start,
+            on_the_first.new,
+            on_the_first.first_contracts
+        ),
+        (0, 1, 1)
+    );
+    assert_eq!(starts("2026-03-31").new, 1);
+    assert_eq!(starts("2026-04-01").at_end, 0);
+    // Came and went within it.
+    let brief = totals(until(contract("C", "Acme", "2026-01-05"), "2026-03-30"));
+    assert_eq!(
+        (
+            brief.new,
+            brief.lost,
+            brief.first_contracts,
+            brief.signed.count
+        ),
+        (0, 0, 1, 1)
+    );
+}
+
+#[test]
+fn before_the_period_nothing_has_moved() {
+    let early = q1().as_of(day("2025-06-30")).unwrap();
+    let contracts = [
+        monthly(contract("C-1", "Acme", "2025-01-01"), 100),
+        monthly(contract("C-2", "Initech", "2026-01-01"), 200),
+    ];
+    let customers = CustomerTally::of(&contracts, early).unwrap();
+    assert_eq!(kpi::churn_rate(&customers), Err(Undefined::NothingElapsed));
+    assert_eq!(
+        kpi::net_negative_churn(&customers),
+        Err(Undefined::NothingElapsed)
+    );
+    assert_eq!(kpi::arr(&customers).to_string(), "1200 USD/year");
+    assert_eq!(
+        kpi::mrr_movements(&customers).net_change().to_string(),
+        "0 USD/month"
+    );
+    // On its first evening it has.
+    let first = CustomerTally::of(&contracts, q1().as_of(day("2026-01-01")).unwrap()).unwrap();
+    assert_eq!(kpi::churn_rate(&first), Ok(Rate::ZERO));
+    assert_eq!(first.totals().new, 1);
+}
+
+/// [L] describes that more is lost than gained.
+#[test]
+fn net_negative_churn_is_that_expansion_exceeds_what_was_lost() {
+    let base = |extra: i64| {
+        customers(&[
+            monthly(contract("C-1", "Acme", "2025-01-01"), 900),
+            monthly(
+                until(contract("C-2", "Initech", "2025-01-01"), "2026-02-28"),
+                100,
+            ),
+            monthly(contract("C-3", "Acme", "2026-02-01"), extra),
+            // A new customer plays no part.
+            monthly(contract("C-4", "Umbrella", "2026-02-01"), 9_000),
+        ])
+    };
+    assert_eq!(kpi::net_negative_churn(&base(99)), Ok(false));
+    assert_eq!(
+        kpi::net_negative_churn(&base(100)),
+        Ok(false),
+        "100 % is not above 100 %"
+    );
+    assert_eq!(kpi::net_negative_churn(&base(101)), Ok(true));
+    assert_eq!(
+        kpi::gross_revenue_retention(&base(101))
+            .unwrap()
+            .to_string(),
+        "90%"
+    );
+    assert_eq!(
+        kpi::net_revenue_retention(&base(101)).unwrap().to_string(),
+        "100.1%"
+    );
+    assert_eq!(kpi::quick_ratio(&base(100)).unwrap().to_string(), "91×");
+}
+
+#[test]
+fn renewals_are_counted_once_and_whatever_their_start() {
+    let due = |id: &str| monthly(until(contract(id, id, "2025-04-01"), "2026-03-31"), 100);
+    let renews = |id: &str, of: &str, fee| {
+        monthly(contract(id, of, "2026-06-01"), fee)
+            .with_renewal_of(of)
+            .unwrap()
+    };
+    let contracts = [
+        due("C-1"),
+        due("C-2"),
+        due("C-3"),
+        due("C-4"),
+        // Split in two: one renewal, the money of both.
+        renews("C-5", "C-1", 30),
+        renews("C-6", "C-1", 40),
+        renews("C-7", "C-2", 130),
+        // Of a contract that nobody has recorded.
+        renews("C-8", "C-0", 999),
+        // Without a fee nobody knows what was renewed.
+        contract("C-9", "C-3", "2026-04-01")
+            .with_renewal_of("C-3")
+            .unwrap(),
+    ];
+    let customers = customers(&contracts);
+    let totals = customers.totals();
+    assert_eq!(
+        (totals.due.count, totals.renewed, totals.due.unpriced()),
+        (4, 3, 1)
+    );
+    assert_eq!(
+        kpi::non_renewal_rate(&customers).unwrap().to_string(),
+        "25%"
+    );
+    // (30 + 40 + 130) of 300.
+    assert_eq!(
+        format!("{:.1}", kpi::renewal_rate(&customers).unwrap()),
+        "66.7%"
+    );
+}
+
+/// What it was renewed from is unknown, so the new fee is no part of the sum.
+#[test]
+fn a_renewal_of_a_contract_without_a_fee_is_no_money_renewed() {
+    let free = until(contract("C-1", "Acme", "2025-04-01"), "2026-03-31");
+    let renewal = monthly(contract("C-2", "Acme", "2026-04-01"), 500);
+    let renewal = renewal.with_renewal_of("C-1").unwrap();
+    let paid = monthly(
+        until(contract("C-3", "Acme", "2025-04-01"), "2026-03-31"),
+        100,
+    );
+    let alone = customers(&[free.clone(), renewal.clone()]);
+    assert_eq!(kpi::renewal_rate(&alone), Err(Undefined::NoRecurringFee));
+    let customers = customers(&[free, renewal, paid]);
+    assert_eq!(kpi::renewal_rate(&customers).unwrap().to_string(), "0%");
+    assert_eq!(
+        kpi::non_renewal_rate(&customers).unwrap().to_string(),
+        "50%"
+    );
+}
+
+#[test]
+fn what_came_up_for_renewal() {
+    let count = |contract: Contract| customers(&[contract]).totals().due.count;
+    let ends = |last: &str| until(contract("C", "Acme", "2025-01-01"), last);
+    let counts = ["2025-12-31", "2026-01-01", "2026-03-31", "2026-04-01"].map(|on| count(ends(on)));
+    assert_eq!(counts, [0, 1, 1, 0]);
+    let cut = |on: &str| ends("2026-03-31").with_terminated(day(on)).unwrap();
+    assert_eq!((count(cut("2026-03-30")), count(cut("2026-03-31"))), (0, 1));
+}
+
+#[test]
+fn early_is_before_the_term_and_gone_by_the_end() {
+    let count = |terminated: &str, end: Option<&str>| {
+        let mut contract = contract("C", "Acme", "2025-01-01");
+        if let Some(end) = end {
+            contract = until(contract, end);
+        }
+        let contract = contract.with_terminated(day(terminated)).unwrap();
+        customers(&[contract]).totals().terminated_early
+    };
+    let days = ["2025-12-30", "2025-12-31", "2026-03-30", "2026-03-31"];
+    assert_eq!(days.map(|on| count(on, Some("2026-12-31"))), [0, 1, 1, 0]);
+    assert_eq!(
+        days.map(|on| count(on, None)),
+        [0; 4],
+        "without a term nothing is early"
+    );
+    assert_eq!(
+        count("2026-02-28", Some("2026-02-28")),
+        0,
+        "on its last day it is on time"
+    );
+}
+
+/// [L]'s text divides by the years that remain.
+#[test]
+fn contract_value_is_by_all_years_not_by_the_remaining_ones() {
+    let contract = until(contract("C-1", "Acme", "2026-01-01"), "2028-12-31");
+    let contract = contract.with_recurring(dec("100000"), Per::Year).unwrap();
+    assert_eq!(contract.total_value(), Some(usd("300000")));
+    let value = kpi::annual_contract_value(&contract).unwrap();
+    assert_eq!(value, MoneyPer::new(usd("100000"), Per::Year));
+    let setup = contract.with_one_time(50_000).unwrap();
+    assert_eq!(kpi::annual_contract_value(&setup), Ok(value));
+    assert_eq!(kpi::average_contract_value(&customers(&[setup])), Ok(value));
+}
+
+#[test]
+fn recurring_revenue_adds_up_before_it_is_divided() {
+    let yearly = |id| {
+        contract(id, "Acme", "2025-01-01")
+            .with_recurring(100, Per::Year)
+            .unwrap()
+    };
+    let customers = customers(&[yearly("C-1"), yearly("C-2"), yearly("C-3")]);
+    assert_eq!(kpi::mrr(&customers).to_string(), "25 USD/month");
+    assert_eq!(kpi::arr(&customers).to_string(), "300 USD/year");
+}
+
+fn revenue(scope: Scope, amount: &str) -> DealTally {
+    let won = Priced::all(1, dec(amount).try_into().unwrap());
+    let totals = DealTotals {
+        records: 1,
+        won,
+        ..DealTotals::default()
+    };
+    DealTally::from_totals(scope, totals).unwrap()
+}
+
+#[test]
+fn magic_number_of_two_quarters_that_meet() {
+    let before = scope("2025-Q4");
+    let spend = spent(before, "200000", "50000", "999");
+    let number = |now: Scope, before: Scope| {
+        kpi::magic_number(&revenue(now, "850000"), &revenue(before, "800000"), &spend)
+    };
+    assert_eq!(number(q1(), before).unwrap().to_string(), "0.8×");
+    let shrunk = kpi::magic_number(&revenue(q1(), "0"), &revenue(before, "250000"), &spend);
+    assert_eq!(shrunk.unwrap().to_string(), "-4×");
+    let not_quarters = [
+        (q1(), scope("2025-Q3")),
+        (q1(), q1()),
+        (before, q1()),
+        (scope("2026-01"), scope("2025-12")),
+        (scope("2026"), scope("2025")),
+        (q1().as_of(day("2026-03-30")).unwrap(), before),
+        (q1(), before.as_of(day("2025-12-30")).unwrap()),
+        (scope("2026-01-01/2026-04-02"), before),
+        (q1(), scope("2025-10-02/2026-01-01")),
+    ];
+    for (now, before) in not_quarters {
+        let refused = number(now, before);
+        let expected = Error::NotConsecutiveQuarters {
+            current: now,
+            previous: before,
+        };
+        assert_eq!(refused, Err(expected));
+    }
+    // A fiscal quarter is one, too.
+    let (now, before) = (
+        scope("2026-02-01/2026-05-01"),
+        scope("2025-11-01/2026-02-01"),
+    );
+    let spend = spent(before, "1", "0", "0");
+    assert!(kpi::magic_number(&revenue(now, "1"), &revenue(before, "1"), &spend).is_ok());
+}
+
+#[test]
+fn two_sources_are_of_one_scope_and_currency() {
+    let other = scope("2026-Q2");
+    let spend = spent(q1(), "1", "1", "1");
+    let refusals = [
+        kpi::customer_acquisition_cost(&spend, &PurchaseTally::new(other)).unwrap_err(),
+        kpi::cost_per_new_contract(&spend, &CustomerTally::new(other)).unwrap_err(),
+        kpi::cost_per_acquisition(
+            &spend,
+            &PurchaseTally::new(other),
+            &Label::new("ads").unwrap(),
+        )
+        .unwrap_err(),
+    ];
+    for refused in refusals {
+        assert!(matches!(refused, Error::ScopesDiffer { .. }), "{refused}");
+    }
+    let euros = Money::new(1, Currency::EUR);
+    let refused = kpi::burn_multiple(euros, &CustomerTally::new(q1()));
+    assert!(matches!(refused, Err(Error::CurrencyMismatch { .. })));
+    let euros = Scope::new(scope("2025-Q4").period(), Currency::EUR);
+    let refused = kpi::magic_number(
+        &revenue(q1(), "1"),
+        &revenue(euros, "1"),
+        &SpendTally::new(euros),
+    );
+    assert!(matches!(refused, Err(Error::CurrencyMismatch { .. })));
+}
+
+#[test]
+fn growth_and_margin() {
+    let percent = |value: i64| Percent::from_percent(value).unwrap();
+    assert_eq!(kpi::rule_of_40(percent(30), percent(15)), Ok(percent(45)));
+    assert_eq!(kpi::rule_of_40(percent(90), percent(-60)), Ok(percent(30)));
+    let most = Percent::from_percent(sales_metrics::Decimal::MAX).unwrap();
+    assert_eq!(kpi::rule_of_40(most, most), Err(Undefined::OutOfRange));
+}
+
+/// The first and the last supported day are periods' bounds like others.
+#[test]
+fn at_the_ends_of_time() {
+    let contracts = [
+        monthly(contract("C-1", "Acme", "1900-01-01"), 1),
+        monthly(
+            until(contract("C-2", "Initech", "1900-01-01"), "2999-12-31"),
+            1,
+        ),
+    ];
+    let first = CustomerTally::of(&contracts, scope("1900"))
+        .unwrap()
+        .totals();
+    assert_eq!((first.at_start, first.new), (0, 2));
+    let last = CustomerTally::of(&contracts, scope("2999"))
+        .unwrap()
+        .totals();
+    assert_eq!((last.at_start, last.at_end, last.due.count), (2, 2, 1));
+}

@@ -1,0 +1,262 @@
+//! Ready-made and read tallies that no records can have, and tallies that are full.
+
+use core::fmt::Debug;
+
+use sales_metrics::{
+    Contract, Currency, CustomerTally, Deal, Error, Movements, MrrMovements, Outcome, Per,
+    PurchaseTally, Scope, Spend, SpendCategory, SpendTally, SpendTotals, Spent, Sum,
+};
+use serde::de::DeserializeOwned;
+
+use crate::support::{day, dec, scope};
+
+fn sum(text: &str) -> Sum<4> {
+    dec(text).try_into().unwrap()
+}
+
+fn q1() -> Scope {
+    scope("2026-Q1")
+}
+
+fn contract() -> Contract {
+    Contract::new("C-1", "Acme", Currency::USD, day("2025-01-01"))
+        .and_then(|contract| contract.with_end(day("2026-03-31")))
+        .and_then(|contract| contract.with_recurring(100, Per::Year))
+        .and_then(|contract| contract.with_renewal_of("C-0"))
+        .unwrap()
+}
+
+fn deal() -> Deal {
+    let on = day("2026-02-20");
+    Deal::new("D-1", Currency::USD, day("2026-01-07"), Outcome::Won { on })
+        .and_then(|deal| deal.with_account("Acme"))
+        .and_then(|deal| deal.with_source("webinar"))
+        .unwrap()
+}
+
+fn spend() -> Spend {
+    Spend::new(
+        "S-1",
+        day("2026-02-20"),
+        100,
+        Currency::USD,
+        SpendCategory::Sales,
+    )
+    .and_then(|spend| spend.with_channel("webinar"))
+    .unwrap()
+}
+
+const CUSTOMERS: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counts":{"records":1,"terminated_early":0,"signed":{"count":0,"priced":0,"amount":"0"}},"accounts":{"Acme":{"first_start":"2025-01-01","at_start":{"count":1,"priced":1,"amount":"100"},"at_end":{"count":1,"priced":1,"amount":"100"}}},"due":{"C-1":{"count":1,"priced":1,"amount":"100"}},"renewals":{"C-0":{"count":1,"priced":1,"amount":"100"}}}"#;
+
+const PURCHASES: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counts":{"records":1,"won":1,"without_account":0},"accounts":{"Acme":{"on":"2026-02-20","source":"webinar"}}}"#;
+
+const SPENT: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"totals":{"records":1,"sales":{"count":1,"amount":"100"},"marketing":{"count":0,"amount":"0"},"other":{"count":0,"amount":"0"}},"channels":{"webinar":{"records":1,"sales":{"count":1,"amount":"100"},"marketing":{"count":0,"amount":"0"},"other":{"count":0,"amount":"0"}}}}"#;
+
+#[test]
+fn the_wire_formats() {
+    let customers = CustomerTally::of([contract()], q1()).unwrap();
+    assert_eq!(serde_json::to_string(&customers).unwrap(), CUSTOMERS);
+    let purchases = PurchaseTally::of([deal()], q1()).unwrap();
+    assert_eq!(serde_json::to_string(&purchases).unwrap(), PURCHASES);
+    let spent = SpendTally::of([spend()], q1()).unwrap();
+    assert_eq!(serde_json::to_string(&spent).unwrap(), SPENT);
+}
+
+/// Each edit of a sound text is refused.
+fn refused<T: DeserializeOwned + Debug>(sound: &str, edits: &[(&str, &str)], because: &str) {
+    serde_json::from_str::<T>(sound).unwrap();
+    for (old, new) in edits {
+        let text = sound.replacen(old, new, 1);
+        assert_ne!(text, sound, "{old}");
+        let error = serde_json::from_str::<T>(&text)
+            .expect_err(&text)
+            .to_string();
+        assert!(error.contains(because), "{text}: {error}");
+    }
+}
+
+#[test]
+fn customers_that_no_contracts_make() {
+    let edits = [
+        (r#""records":1"#, r#""records":0"#),
+        (r#""records":1"#, r#""records":10000000001"#),
+        (r#""terminated_early":0"#, r#""terminated_early":2"#),
+        (
+            r#""signed":{"count":0,"priced":0"#,
+            r#""signed":{"count":2,"priced":0"#,
+        ),
+        (
+            r#""signed":{"count":0,"priced":0"#,
+            r#""signed":{"count":0,"priced":1"#,
+        ),
+        (
+            r#""first_start":"2025-01-01""#,
+            r#""first_start":"2026-01-01""#,
+        ),
+        (r#""at_start":{"count":1"#, r#""at_start":{"count":2"#),
+        (r#""at_start":{"count":1"#, r#""at_start":{"count":0"#),
+        (r#""at_end":{"count":1"#, r#""at_end":{"count":2"#),
+        (
+            r#""at_end":{"count":1,"priced":1,"amount":"100""#,
+            r#""at_end":{"count":1,"priced":1,"amount":"100000000000000.0001""#,
+        ),
+        (r#""C-1":{"count":1"#, r#""C-1":{"count":2"#),
+        (
+            r#""C-1":{"count":1,"priced":1,"amount":"100""#,
+            r#""C-1":{"count":0,"priced":0,"amount":"0""#,
+        ),
+        (r#""C-0":{"count":1"#, r#""C-0":{"count":2"#),
+        (r#""C-0":{"count":1"#, r#""C-0":{"count":0"#),
+        (
+            r#""accounts":{"Acme":{"first_start":"2025-01-01","at_start":{"count":1,"priced":1,"amount":"100"},"at_end":{"count":1,"priced":1,"amount":"100"}}}"#,
+            r#""accounts":{}"#,
+        ),
+    ];
+    refused::<CustomerTally>(CUSTOMERS, &edits, "totals that no records can have");
+    let unknown = [
+        (r#""due""#, r#""dues""#),
+        (r#""first_start""#, r#""start""#),
+    ];
+    refused::<CustomerTally>(CUSTOMERS, &unknown, "unknown field");
+}
+
+#[test]
+fn purchases_that_no_deals_make() {
+    let edits = [
+        (r#""records":1"#, r#""records":0"#),
+        (r#""records":1"#, r#""records":10000000001"#),
+        (r#""won":1"#, r#""won":2"#),
+        (r#""won":1"#, r#""won":0"#),
+        (r#""without_account":0"#, r#""without_account":1"#),
+        (r#""without_account":0"#, r#""without_account":2"#),
+        (r#""on":"2026-02-20""#, r#""on":"2026-04-01""#),
+        (
+            r#""accounts":{"Acme":{"on":"2026-02-20","source":"webinar"}}"#,
+            r#""accounts":{}"#,
+        ),
+    ];
+    refused::<PurchaseTally>(PURCHASES, &edits, "totals that no records can have");
+    refused::<PurchaseTally>(
+        PURCHASES,
+        &[(r#""source""#, r#""channel""#)],
+        "unknown field",
+    );
+}
+
+#[test]
+fn spend_that_no_expenses_make() {
+    let edits = [
+        (r#""totals":{"records":1"#, r#""totals":{"records":0"#),
+        (
+            r#""totals":{"records":1"#,
+            r#""totals":{"records":10000000001"#,
+        ),
+        (
+            r#""sales":{"count":1,"amount":"100"}"#,
+            r#""sales":{"count":1,"amount":"100000000000000.0001"}"#,
+        ),
+        (r#""sales":{"count":1"#, r#""sales":{"count":0"#),
+        (r#""marketing":{"count":0"#, r#""marketing":{"count":1"#),
+        (r#""webinar":{"records":1"#, r#""webinar":{"records":2"#),
+        (
+            r#""webinar":{"records":1,"sales":{"count":1,"amount":"100"}"#,
+            r#""webinar":{"records":1,"sales":{"count":1,"amount":"101"}"#,
+        ),
+        (
+            r#""webinar":{"records":1,"sales":{"count":1,"amount":"100"}"#,
+            r#""webinar":{"records":0,"sales":{"count":0,"amount":"0"}"#,
+        ),
+    ];
+    refused::<SpendTally>(SPENT, &edits, "totals that no records can have");
+    refused::<SpendTally>(SPENT, &[(r#""other""#, r#""misc""#)], "unknown field");
+    let marketing = Spent {
+        count: 2,
+        amount: sum("1"),
+    };
+    let totals = SpendTotals {
+        records: 1,
+        marketing,
+        ..SpendTotals::default()
+    };
+    let refused = SpendTally::from_totals(q1(), totals);
+    assert!(matches!(refused, Err(Error::InconsistentTotals { .. })));
+    let sound = SpendTotals {
+        records: 2,
+        ..totals
+    };
+    assert_eq!(
+        SpendTally::from_totals(q1(), sound).unwrap().totals(),
+        &sound
+    );
+}
+
+#[test]
+fn movements_that_do_not_add_up() {
+    let sound = Movements {
+        opening: sum("100"),
+        new: sum("20"),
+        contraction: sum("30"),
+        churn: sum("70"),
+        closing: sum("20"),
+        ..Movements::default()
+    };
+    let moved = MrrMovements::new(sound, Currency::USD).unwrap();
+    let text = r#"{"currency":"USD","yearly":{"opening":"100","new":"20","reactivation":"0","expansion":"0","contraction":"30","churn":"70","closing":"20"}}"#;
+    assert_eq!(serde_json::to_string(&moved).unwrap(), text);
+    assert_eq!(serde_json::from_str::<MrrMovements>(text).unwrap(), moved);
+    for wrong in [
+        Movements {
+            closing: sum("20.0001"),
+            ..sound
+        },
+        Movements {
+            reactivation: sum("1"),
+            ..sound
+        },
+        Movements {
+            expansion: sum("1"),
+            ..sound
+        },
+        // More lost than there was.
+        Movements {
+            expansion: sum("1"),
+            churn: sum("71"),
+            ..sound
+        },
+    ] {
+        assert!(
+            MrrMovements::new(wrong, Currency::USD).is_err(),
+            "{wrong:?}"
+        );
+        let text = serde_json::to_string(&wrong).unwrap();
+        let text = format!(r#"{{"currency":"USD","yearly":{text}}}"#);
+        assert!(serde_json::from_str::<MrrMovements>(&text).is_err());
+    }
+}
+
+/// A tally that has room for one more record only: it takes that, and nothing after.
+macro_rules! full {
+    ($name:ident: $tally:ty, $text:expr, $record:expr) => {
+        #[test]
+        fn $name() {
+            let text = $text.replacen(r#""records":1"#, r#""records":9999999999"#, 1);
+            let mut tally: $tally = serde_json::from_str(&text).unwrap();
+            let one = <$tally>::of([$record], q1()).unwrap();
+            tally.record(&$record).unwrap();
+            let before = tally.clone();
+            let refused = Error::TotalTooLarge {
+                total: "the number of records (10^10)",
+            };
+            assert_eq!(tally.record(&$record), Err(refused.clone()));
+            assert_eq!(tally.merge(&one), Err(refused.clone()));
+            assert_eq!(tally, before);
+            let (mut other, kept) = (one.clone(), one);
+            assert_eq!(other.merge(&tally), Err(refused));
+            assert_eq!(other, kept);
+        }
+    };
+}
+
+full!(contracts_beyond_ten_billion: CustomerTally, CUSTOMERS, contract());
+full!(purchases_beyond_ten_billion: PurchaseTally, PURCHASES, deal());
+full!(expenses_beyond_ten_billion: SpendTally, SPENT, spend());

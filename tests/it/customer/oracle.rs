@@ -1,0 +1,882 @@
+//! Every KPI of customers a second time: from the plain data, over exact fractions, the long way round.
+//!
+//! Written from the catalogue, not from the crate. Nothing is shared with it but dates and the names of reasons.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use sales_metrics::{
+    CustomerTally, DealTally, Decimal, Error, Label, Money, MoneyPer, Months, Outcome, Per,
+    Percent, PurchaseTally, Rate, Scope, SpendCategory, SpendTally, Undefined, kpi,
+};
+
+use super::{
+    CHANNELS, RawContract, RawPurchase, RawSpend, contracts, many_contracts, many_purchases,
+    many_spends, purchases, spends,
+};
+use crate::support::{Q, config, exact, millionths_of, q, scope, scopes, tiny, units_of, usd};
+
+pub(crate) type Answer = Result<Q, Undefined>;
+pub(crate) type Answers = BTreeMap<String, Answer>;
+
+/// Everything that the KPIs of customers take.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    pub(crate) contracts: Vec<RawContract>,
+    pub(crate) purchases: Vec<RawPurchase>,
+    pub(crate) spends: Vec<RawSpend>,
+    pub(crate) scope: Scope,
+    /// In units of 10⁻⁴; may be 0 or below.
+    money: [i64; 2],
+    /// In millionths; may be 0 or below.
+    percents: [i64; 2],
+    /// In millionths.
+    rate: u32,
+    pers: [Per; 2],
+}
+
+pub(crate) fn cases() -> impl Strategy<Value = Case> {
+    let money = || {
+        prop_oneof![
+            select(vec![0_i64, 1, -1, 10_000]),
+            -10_000_000_i64..=900_000_000_000
+        ]
+    };
+    let percent = || {
+        prop_oneof![
+            select(vec![0_i64, 1_000_000, -1]),
+            -2_000_000_i64..=5_000_000
+        ]
+    };
+    let rate = prop_oneof![select(vec![0, 1_000_000]), 1..=1_000_000_u32];
+    let pers = [Per::Day, Per::Month, Per::Quarter, Per::Year];
+    let per = || select(pers.to_vec());
+    let records = (many_contracts(), many_purchases(), many_spends(), scopes());
+    let numbers = (
+        [money(), money()],
+        [percent(), percent()],
+        rate,
+        [per(), per()],
+    );
+    (records, numbers).prop_map(
+        |((contracts, purchases, spends, scope), (money, percents, rate, pers))| Case {
+            contracts,
+            purchases,
+            spends,
+            scope,
+            money,
+            percents,
+            rate,
+            pers,
+        },
+    )
+}
+
+// What the crate says.
+
+fn reason(error: Error) -> Undefined {
+    match error {
+        Error::Undefined(reason) => reason,
+        other => panic!("good input was refused: {other}"),
+    }
+}
+
+struct Said(Answers);
+
+impl Said {
+    fn put<E: Into<Error>>(&mut self, name: &str, value: Result<Decimal, E>) {
+        let value = value.map(exact).map_err(|error| reason(error.into()));
+        self.0.insert(name.to_owned(), value);
+    }
+
+    fn count(&mut self, name: &str, count: u64) {
+        self.put::<Undefined>(name, Ok(count.into()));
+    }
+
+    fn per(&mut self, name: &str, value: MoneyPer, per: Per) {
+        assert_eq!(value.per(), per, "{name}");
+        self.put::<Undefined>(name, Ok(value.amount()));
+    }
+}
+
+pub(crate) fn said(case: &Case) -> Answers {
+    let mut said = Said(Answers::new());
+    let customers = CustomerTally::of(contracts(&case.contracts), case.scope).unwrap();
+    counts(&mut said, &customers);
+    customer_kpis(&mut said, &customers);
+    costs(&mut said, case, &customers);
+    given(&mut said, case);
+    said.0
+}
+
+fn counts(said: &mut Said, customers: &CustomerTally) {
+    let totals = customers.totals();
+    for (name, count) in [
+        ("records", totals.records),
+        ("at_start", totals.at_start),
+        ("at_end", totals.at_end),
+        ("retained", totals.retained),
+        ("lost", totals.lost),
+        ("new", totals.new),
+        ("reactivated", totals.reactivated),
+        ("first_contracts", totals.first_contracts),
+        ("contracts_at_start", totals.contracts_at_start.count),
+        (
+            "contracts_at_start.unpriced",
+            totals.contracts_at_start.unpriced(),
+        ),
+        ("contracts_at_end", totals.contracts_at_end.count),
+        (
+            "contracts_at_end.unpriced",
+            totals.contracts_at_end.unpriced(),
+        ),
+        ("terminated_early", totals.terminated_early),
+        ("due", totals.due.count),
+        ("due.unpriced", totals.due.unpriced()),
+        ("renewed", totals.renewed),
+        ("signed", totals.signed.count),
+        ("signed.unpriced", totals.signed.unpriced()),
+    ] {
+        said.count(name, count);
+    }
+}
+
+fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
+    said.put(
+        "churn_rate",
+        kpi::churn_rate(customers).map(|r| r.fraction()),
+    );
+    said.put(
+        "retention_rate",
+        kpi::retention_rate(customers).map(|r| r.fraction()),
+    );
+    said.put(
+        "net_customer_change",
+        kpi::net_customer_change(customers).map(|p| p.fraction()),
+    );
+    said.put(
+        "non_renewal_rate",
+        kpi::non_renewal_rate(customers).map(|r| r.fraction()),
+    );
+    said.put(
+        "renewal_rate",
+        kpi::renewal_rate(customers).map(|p| p.fraction()),
+    );
+    said.put(
+        "early_termination_rate",
+        kpi::early_termination_rate(customers).map(|r| r.fraction()),
+    );
+    said.put(
+        "gross_revenue_retention",
+        kpi::gross_revenue_retention(customers).map(|r| r.fraction()),
+    );
+    said.put(
+        "net_revenue_retention",
+        kpi::net_revenue_retention(customers).map(|p| p.fraction()),
+    );
+    let negative = kpi::net_negative_churn(customers).map(|yes| Decimal::from(u64::from(yes)));
+    said.put("net_negative_churn", negative);
+    said.put(
+        "quick_ratio",
+        kpi::quick_ratio(customers).map(|m| m.times()),
+    );
+    let contract = kpi::average_contract_value(customers);
+    assert!(contract.is_err() || contract.unwrap().per() == Per::Year);
+    said.put("average_contract_value", contract.map(|per| per.amount()));
+    said.per("arr", kpi::arr(customers), Per::Year);
+    said.per("mrr", kpi::mrr(customers), Per::Month);
+    let moved = kpi::mrr_movements(customers);
+    for (name, part) in [
+        ("opening", moved.opening()),
+        ("new", moved.new_business()),
+        ("reactivation", moved.reactivation()),
+        ("expansion", moved.expansion()),
+        ("contraction", moved.contraction()),
+        ("churn", moved.churn()),
+        ("closing", moved.closing()),
+        ("net", moved.net_change()),
+    ] {
+        said.per(&format!("mrr_movements.{name}"), part, Per::Month);
+    }
+}
+
+fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
+    let spend = SpendTally::of(spends(&case.spends), case.scope).unwrap();
+    let deals = purchases(&case.purchases);
+    let bought = PurchaseTally::of(&deals, case.scope).unwrap();
+    let cac = kpi::customer_acquisition_cost(&spend, &bought);
+    said.put("customer_acquisition_cost", cac.map(|money| money.amount()));
+    let contract = kpi::cost_per_new_contract(&spend, customers);
+    said.put(
+        "cost_per_new_contract",
+        contract.map(|money| money.amount()),
+    );
+    let channels = bought.new_customers_by_channel();
+    for channel in CHANNELS {
+        let label = Label::new(channel).unwrap();
+        let cost = kpi::cost_per_acquisition(&spend, &bought, &label);
+        said.put(
+            &format!("cost_per_acquisition.{channel}"),
+            cost.map(|money| money.amount()),
+        );
+        let count = channels.get(&Some(&label)).copied().unwrap_or_default();
+        assert_eq!(count, bought.new_customers_of(&label));
+    }
+    said.count("new_customers", bought.new_customers());
+    assert_eq!(channels.values().sum::<u64>(), bought.new_customers());
+    said.count("customers", bought.customers());
+    said.count("without_account", bought.without_account());
+    let totals = spend.totals();
+    said.count("spend.records", totals.records);
+    for (name, spent) in [
+        ("sales", totals.sales),
+        ("marketing", totals.marketing),
+        ("other", totals.other),
+    ] {
+        said.count(&format!("spend.{name}.count"), spent.count);
+        said.put::<Undefined>(&format!("spend.{name}"), Ok(spent.amount.decimal()));
+    }
+    let (now, before) = (scope("2024-Q1"), scope("2023-Q4"));
+    let revenue = |scope| DealTally::of(&deals, scope).unwrap();
+    let spend = SpendTally::of(spends(&case.spends), before).unwrap();
+    let magic = kpi::magic_number(&revenue(now), &revenue(before), &spend);
+    said.put("magic_number", magic.map(|m| m.times()));
+    let burn = kpi::burn_multiple(case.first(), customers);
+    said.put("burn_multiple", burn.map(|m| m.times()));
+}
+
+fn given(said: &mut Said, case: &Case) {
+    let (first, second) = (case.first(), case.second());
+    let revenue = MoneyPer::new(second, case.pers[0]);
+    let margin = percent(case.percents[0]);
+    let churn = millionths_of(case.rate);
+    said.put(
+        "ltv_to_cac",
+        kpi::ltv_to_cac(first, second).map(|m| m.times()),
+    );
+    let sum = kpi::rule_of_40(margin, percent(case.percents[1]));
+    said.put("rule_of_40", sum.map(|p| p.fraction()));
+    let payback = kpi::cac_payback(first, revenue, margin);
+    let lifetime = kpi::customer_lifetime_value(revenue, Months::new(churn.percent()).unwrap());
+    let value = kpi::margin_lifetime_value(revenue, margin, churn, case.pers[1]);
+    let a_day = |error: Error| assert!(matches!(error, Error::PerDay { .. }), "{error}");
+    if case.pers[0] == Per::Day {
+        a_day(payback.unwrap_err());
+        a_day(lifetime.unwrap_err());
+    } else {
+        said.put("cac_payback", payback.map(|months| months.count()));
+        said.put(
+            "customer_lifetime_value",
+            lifetime.map(|money| money.amount()),
+        );
+    }
+    let a_day_each = case.pers.iter().filter(|per| **per == Per::Day).count();
+    if a_day_each == 1 {
+        a_day(value.unwrap_err());
+    } else {
+        said.put("margin_lifetime_value", value.map(|money| money.amount()));
+    }
+}
+
+fn percent(millionths: i64) -> Percent {
+    let sign = Decimal::from(millionths.signum());
+    Percent::from_fraction(sign * units_of(millionths.unsigned_abs(), 6)).unwrap()
+}
+
+impl Case {
+    fn first(&self) -> Money {
+        usd(&(Decimal::from(self.money[0]) / Decimal::from(10_000)).to_string())
+    }
+
+    fn second(&self) -> Money {
+        usd(&(Decimal::from(self.money[1]) / Decimal::from(10_000)).to_string())
+    }
+}
+
+// What is true.
+
+fn zero() -> Q {
+    q(0, 1)
+}
+
+fn sum(values: impl IntoIterator<Item = Q>) -> Q {
+    values
+        .into_iter()
+        .fold(zero(), |total, value| total + value)
+}
+
+fn ratio(part: Q, whole: Q, none: Undefined) -> Answer {
+    if whole == zero() {
+        Err(none)
+    } else {
+        Ok(part / whole)
+    }
+}
+
+fn a_year(per: Per) -> i64 {
+    match per {
+        Per::Day => panic!("no fixed number"),
+        Per::Month => 12,
+        Per::Quarter => 4,
+        Per::Year => 1,
+    }
+}
+
+fn yearly(contract: &RawContract) -> Option<Q> {
+    let (units, per) = contract.fee?;
+    Some(q(units, 10_000) * q(a_year(per), 1))
+}
+
+fn is_active(contract: &RawContract, evening: NaiveDate) -> bool {
+    let last = contract.terminated.or(contract.end);
+    contract.start <= evening && last.is_none_or(|last| evening <= last)
+}
+
+struct Naive<'a> {
+    contracts: &'a [RawContract],
+    /// The first day and the day after the last, and the day from which one looks.
+    window: (NaiveDate, NaiveDate, NaiveDate),
+    /// The evenings.
+    opening: NaiveDate,
+    closing: NaiveDate,
+}
+
+impl<'a> Naive<'a> {
+    fn new(contracts: &'a [RawContract], scope: Scope) -> Self {
+        let (period, as_of) = (scope.period(), scope.as_of_day());
+        Self {
+            contracts,
+            window: (period.start(), period.end(), as_of),
+            opening: period.start().pred_opt().unwrap().min(as_of),
+            closing: period.last_day().min(as_of),
+        }
+    }
+
+    fn happened(&self, on: NaiveDate) -> bool {
+        let (start, end, as_of) = self.window;
+        start <= on && on < end && on <= as_of
+    }
+
+    fn begun(&self) -> Result<(), Undefined> {
+        let (start, _, as_of) = self.window;
+        if as_of < start {
+            Err(Undefined::NothingElapsed)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn active(&self, evening: NaiveDate) -> Vec<&'a RawContract> {
+        let active = self.contracts.iter().filter(|c| is_active(c, evening));
+        active.collect()
+    }
+
+    fn customers(&self, evening: NaiveDate) -> BTreeSet<&'a str> {
+        self.active(evening).iter().map(|c| c.account).collect()
+    }
+
+    fn recurring(&self, account: &str, evening: NaiveDate) -> Q {
+        let active = self.active(evening);
+        sum(active
+            .iter()
+            .filter(|c| c.account == account)
+            .filter_map(|c| yearly(c)))
+    }
+
+    fn first_start(&self, account: &str) -> NaiveDate {
+        let starts = self.contracts.iter().filter(|c| c.account == account);
+        starts.map(|c| c.start).min().unwrap()
+    }
+
+    /// By their number.
+    fn due(&self) -> Vec<(usize, &'a RawContract)> {
+        let numbered = self.contracts.iter().enumerate();
+        numbered
+            .filter(|(_, c)| c.end.is_some_and(|end| self.happened(end)))
+            .filter(|(_, c)| c.terminated.is_none_or(|on| Some(on) == c.end))
+            .collect()
+    }
+
+    fn renewals(&self, number: usize) -> Vec<&'a RawContract> {
+        let numbered = self.contracts.iter().enumerate();
+        numbered
+            .filter(|(own, c)| c.renewal_of == Some(number) && *own != number)
+            .map(|(_, c)| c)
+            .collect()
+    }
+}
+
+fn truth(case: &Case) -> Answers {
+    let naive = Naive::new(&case.contracts, case.scope);
+    let mut all = Answers::new();
+    let mut put = |name: &str, answer: Answer| {
+        all.insert(name.to_owned(), answer);
+    };
+    customers_truth(&naive, &mut put);
+    contracts_truth(&naive, &mut put);
+    recurring_truth(&naive, case, &mut put);
+    costs_truth(&naive, case, &mut put);
+    given_truth(case, &mut put);
+    all
+}
+
+fn number(count: usize) -> Q {
+    q(count, 1)
+}
+
+fn customers_truth(naive: &Naive<'_>, put: &mut impl FnMut(&str, Answer)) {
+    let (before, now) = (
+        naive.customers(naive.opening),
+        naive.customers(naive.closing),
+    );
+    let lost = number(before.difference(&now).count());
+    let retained = number(before.intersection(&now).count());
+    let gained: Vec<&str> = now.difference(&before).copied().collect();
+    let is_new = |account: &&&str| naive.first_start(account) > naive.opening;
+    let new = gained.iter().filter(is_new).count();
+    let accounts: BTreeSet<&str> = naive.contracts.iter().map(|c| c.account).collect();
+    let first = accounts
+        .iter()
+        .filter(|account| naive.happened(naive.first_start(account)));
+    put("records", Ok(number(naive.contracts.len())));
+    put("at_start", Ok(number(before.len())));
+    put("at_end", Ok(number(now.len())));
+    put("retained", Ok(retained.clone()));
+    put("lost", Ok(lost.clone()));
+    put("new", Ok(number(new)));
+    put("reactivated", Ok(number(gained.len() - new)));
+    put("first_contracts", Ok(number(first.count())));
+    let none = Undefined::NoCustomersAtStart;
+    let start = number(before.len());
+    let begun = naive.begun();
+    put(
+        "churn_rate",
+        begun.and_then(|()| ratio(lost.clone(), start.clone(), none)),
+    );
+    put(
+        "retention_rate",
+        begun.and_then(|()| ratio(retained, start.clone(), none)),
+    );
+    let change = number(gained.len()) - lost;
+    put(
+        "net_customer_change",
+        begun.and_then(|()| ratio(change, start, none)),
+    );
+}
+
+fn contracts_truth(naive: &Naive<'_>, put: &mut impl FnMut(&str, Answer)) {
+    for (name, evening) in [
+        ("contracts_at_start", naive.opening),
+        ("contracts_at_end", naive.closing),
+    ] {
+        let active = naive.active(evening);
+        let unpriced = active.iter().filter(|c| c.fee.is_none()).count();
+        put(name, Ok(number(active.len())));
+        put(&format!("{name}.unpriced"), Ok(number(unpriced)));
+    }
+    let at_start = naive.active(naive.opening);
+    let early = at_start
+        .iter()
+        .filter(|c| c.terminated.is_some() && c.end.is_some() && c.terminated < c.end)
+        .filter(|c| !is_active(c, naive.closing))
+        .count();
+    put("terminated_early", Ok(number(early)));
+    let rate = ratio(
+        number(early),
+        number(at_start.len()),
+        Undefined::NoContractsAtStart,
+    );
+    put("early_termination_rate", naive.begun().and(rate));
+
+    let due = naive.due();
+    let renewed = due
+        .iter()
+        .filter(|(n, _)| !naive.renewals(*n).is_empty())
+        .count();
+    put("due", Ok(number(due.len())));
+    put("renewed", Ok(number(renewed)));
+    let lapsed = number(due.len() - renewed);
+    put(
+        "non_renewal_rate",
+        ratio(lapsed, number(due.len()), Undefined::NoContractsDue),
+    );
+    let known: Vec<(Q, Q)> = due
+        .iter()
+        .filter_map(|(n, contract)| {
+            let after: Option<Vec<Q>> = naive.renewals(*n).iter().map(|c| yearly(c)).collect();
+            Some((yearly(contract)?, sum(after?)))
+        })
+        .collect();
+    put("due.unpriced", {
+        // Those that themselves have a fee, but a renewal without, are among them.
+        Ok(number(due.len() - known.len()))
+    });
+    let before = sum(known.iter().map(|(before, _)| before.clone()));
+    let after = sum(known.iter().map(|(_, after)| after.clone()));
+    let none = match (due.len(), known.len()) {
+        (0, _) => Undefined::NoContractsDue,
+        (_, 0) => Undefined::NoRecurringFee,
+        _ => Undefined::ZeroDueRevenue,
+    };
+    put("renewal_rate", ratio(after, before, none));
+
+    let signed: Vec<_> = naive
+        .contracts
+        .iter()
+        .filter(|c| naive.happened(c.start))
+        .collect();
+    let values: Vec<Q> = signed
+        .iter()
+        .filter(|c| c.end.is_some())
+        .filter_map(|c| yearly(c))
+        .collect();
+    put("signed", Ok(number(signed.len())));
+    put("signed.unpriced", Ok(number(signed.len() - values.len())));
+    let none = match signed.len() {
+        0 => Undefined::NoContractsSigned,
+        _ => Undefined::NoContractValue,
+    };
+    let count = number(values.len());
+    put("average_contract_value", ratio(sum(values), count, none));
+}
+
+fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer)) {
+    let (before, now) = (
+        naive.customers(naive.opening),
+        naive.customers(naive.closing),
+    );
+    let mut moved: BTreeMap<&str, Q> = BTreeMap::new();
+    let mut add = |part: &'static str, amount: Q| {
+        *moved.entry(part).or_insert_with(zero) += amount;
+    };
+    for part in [
+        "opening",
+        "new",
+        "reactivation",
+        "expansion",
+        "contraction",
+        "churn",
+        "closing",
+    ] {
+        add(part, zero());
+    }
+    let (mut smaller, mut remaining) = (zero(), zero());
+    for account in before.union(&now) {
+        let start = naive.recurring(account, naive.opening);
+        let end = naive.recurring(account, naive.closing);
+        add("opening", start.clone());
+        add("closing", end.clone());
+        if before.contains(account) {
+            smaller += start.clone().min(end.clone());
+            remaining += end.clone();
+        }
+        let is_new = naive.first_start(account) > naive.opening;
+        match (before.contains(account), now.contains(account)) {
+            (true, false) => add("churn", start),
+            (false, _) if is_new => add("new", end),
+            (false, _) => add("reactivation", end),
+            (true, true) if end > start => add("expansion", end - start),
+            (true, true) => add("contraction", start - end),
+        }
+    }
+    let twelfth = |amount: &Q| amount / q(12, 1);
+    for (part, amount) in &moved {
+        put(&format!("mrr_movements.{part}"), Ok(twelfth(amount)));
+    }
+    let (opening, closing) = (&moved["opening"], &moved["closing"]);
+    let gain = closing - opening;
+    put("mrr_movements.net", Ok(twelfth(&gain)));
+    put("arr", Ok(closing.clone()));
+    put("mrr", Ok(twelfth(closing)));
+    let (begun, none) = (naive.begun(), Undefined::ZeroOpeningRevenue);
+    put(
+        "gross_revenue_retention",
+        begun.and_then(|()| ratio(smaller, opening.clone(), none)),
+    );
+    let net = begun.and_then(|()| ratio(remaining, opening.clone(), none));
+    put(
+        "net_negative_churn",
+        net.clone().map(|net| q(i64::from(net > q(1, 1)), 1)),
+    );
+    put("net_revenue_retention", net);
+    let gained = &moved["new"] + &moved["reactivation"] + &moved["expansion"];
+    let lost = &moved["contraction"] + &moved["churn"];
+    put(
+        "quick_ratio",
+        ratio(gained, lost, Undefined::NoRecurringLoss),
+    );
+    let burn = if gain > zero() {
+        Ok(q(case.money[0], 10_000) / gain)
+    } else {
+        Err(Undefined::NoRecurringGrowth)
+    };
+    put("burn_multiple", burn);
+}
+
+/// Its day, whether it lacks a source, and its source: in the order in which they come first.
+type Win = (NaiveDate, bool, Option<&'static str>);
+
+/// Day and source of the first win of each, from the whole history up to as-of.
+fn first_wins(naive: &Naive<'_>, deals: &[RawPurchase]) -> Vec<(NaiveDate, Option<&'static str>)> {
+    let (_, _, as_of) = naive.window;
+    let mut wins: BTreeMap<&str, Vec<Win>> = BTreeMap::new();
+    for (raw, source) in deals {
+        if let (Outcome::Won { on }, Some(account)) = (raw.outcome, raw.account) {
+            if on <= as_of {
+                wins.entry(account)
+                    .or_default()
+                    .push((on, source.is_none(), *source));
+            }
+        }
+    }
+    let first = wins
+        .into_values()
+        .map(|wins| wins.into_iter().min().unwrap());
+    first.map(|(on, _, source)| (on, source)).collect()
+}
+
+fn spent(naive: &Naive<'_>, spends: &[RawSpend], which: impl Fn(&RawSpend) -> bool) -> Q {
+    let those = spends.iter().filter(|s| naive.happened(s.on) && which(s));
+    sum(those.map(|s| q(s.units, 10_000)))
+}
+
+fn is_acquisition(spend: &RawSpend) -> bool {
+    spend.category != SpendCategory::Other
+}
+
+fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer)) {
+    let firsts = first_wins(naive, &case.purchases);
+    put("customers", Ok(number(firsts.len())));
+    let new: Vec<_> = firsts
+        .iter()
+        .filter(|(on, _)| naive.happened(*on))
+        .collect();
+    put("new_customers", Ok(number(new.len())));
+    let (_, _, as_of) = naive.window;
+    let nobody = case.purchases.iter().filter(|(raw, _)| {
+        raw.account.is_none() && matches!(raw.outcome, Outcome::Won { on } if on <= as_of)
+    });
+    put("without_account", Ok(number(nobody.count())));
+    let cost = spent(naive, &case.spends, is_acquisition);
+    let cac = ratio(cost.clone(), number(new.len()), Undefined::NoNewCustomers);
+    put("customer_acquisition_cost", cac);
+    for channel in CHANNELS {
+        let cost = spent(naive, &case.spends, |s| {
+            is_acquisition(s) && s.channel == Some(channel)
+        });
+        let through = new
+            .iter()
+            .filter(|(_, source)| *source == Some(channel))
+            .count();
+        let cost = ratio(cost, number(through), Undefined::NoNewCustomers);
+        put(&format!("cost_per_acquisition.{channel}"), cost);
+    }
+    let accounts: BTreeSet<&str> = naive.contracts.iter().map(|c| c.account).collect();
+    let first = accounts
+        .iter()
+        .filter(|account| naive.happened(naive.first_start(account)));
+    let contract = ratio(cost, number(first.count()), Undefined::NoNewContracts);
+    put("cost_per_new_contract", contract);
+    put("spend.records", Ok(number(case.spends.len())));
+    for (name, category) in [
+        ("sales", SpendCategory::Sales),
+        ("marketing", SpendCategory::Marketing),
+        ("other", SpendCategory::Other),
+    ] {
+        let those = case
+            .spends
+            .iter()
+            .filter(|s| naive.happened(s.on) && s.category == category);
+        put(&format!("spend.{name}.count"), Ok(number(those.count())));
+        put(
+            &format!("spend.{name}"),
+            Ok(spent(naive, &case.spends, |s| s.category == category)),
+        );
+    }
+    put("magic_number", magic(case));
+}
+
+/// Of the first quarter of 2024.
+fn magic(case: &Case) -> Answer {
+    let (now, before) = (
+        Naive::new(&[], scope("2024-Q1")),
+        Naive::new(&[], scope("2023-Q4")),
+    );
+    let spend = spent(&before, &case.spends, is_acquisition);
+    if spend == zero() {
+        return Err(Undefined::ZeroSpend);
+    }
+    let revenue = |naive: &Naive<'_>| {
+        let won: Vec<_> = case
+            .purchases
+            .iter()
+            .filter(|(raw, _)| matches!(raw.outcome, Outcome::Won { on } if naive.happened(on)))
+            .map(|(raw, _)| raw.amount)
+            .collect();
+        if !won.is_empty() && won.iter().all(Option::is_none) {
+            return Err(Undefined::NothingPriced);
+        }
+        Ok(sum(won.into_iter().flatten().map(|units| q(units, 10_000))))
+    };
+    Ok((revenue(&now)? - revenue(&before)?) * q(4, 1) / spend)
+}
+
+fn given_truth(case: &Case, put: &mut impl FnMut(&str, Answer)) {
+    let [first, second] = case.money.map(|units| q(units, 10_000));
+    let [margin, other] = case.percents.map(|millionths| q(millionths, 1_000_000));
+    let churn = q(case.rate, 1_000_000);
+    put("rule_of_40", Ok(&margin + other));
+    let ltv = if second > zero() {
+        Ok(&first / &second)
+    } else {
+        Err(Undefined::CostNotPositive)
+    };
+    put("ltv_to_cac", ltv);
+    if case.pers[0] != Per::Day {
+        let monthly = &second * q(a_year(case.pers[0]), 12);
+        let profit = &monthly * &margin;
+        let payback = match (first < zero(), profit > zero()) {
+            (true, _) => Err(Undefined::CostNotPositive),
+            (_, false) => Err(Undefined::GrossProfitNotPositive),
+            _ => Ok(&first / profit),
+        };
+        put("cac_payback", payback);
+        put(
+            "customer_lifetime_value",
+            Ok(monthly * (&churn * q(100, 1))),
+        );
+    }
+    let unit = match case.pers {
+        [a, b] if a == b => Some(q(1, 1)),
+        [Per::Day, _] | [_, Per::Day] => None,
+        [a, b] => Some(q(a_year(a), a_year(b))),
+    };
+    if let Some(unit) = unit {
+        let value = ratio(second * unit * margin, churn, Undefined::ZeroChurn);
+        put("margin_lifetime_value", value);
+    }
+}
+
+/// One division rounds the 28th digit, or the 28th decimal.
+fn close(found: &Q, truth: &Q) -> bool {
+    let absolute = |value: Q| if value < zero() { -value } else { value };
+    let distance = absolute(found - truth);
+    distance <= tiny(28) || distance <= tiny(26) * absolute(truth.clone())
+}
+
+fn agree(found: &Answer, truth: &Answer) -> bool {
+    match (found, truth) {
+        (Ok(found), Ok(truth)) => close(found, truth),
+        (found, truth) => found == truth,
+    }
+}
+
+proptest! {
+    #![proptest_config(config(768))]
+
+    #[test]
+    fn the_crate_agrees_with_the_long_way_round(case in cases()) {
+        let (said, truth) = (said(&case), truth(&case));
+        prop_assert_eq!(said.keys().collect::<Vec<_>>(), truth.keys().collect::<Vec<_>>());
+        for (name, found) in &said {
+            prop_assert!(agree(found, &truth[name]), "{}: {:?}, not {:?}", name, found, truth[name]);
+        }
+    }
+}
+
+/// What the cases never reach, they don't prove.
+#[test]
+fn every_answer_and_every_reason_is_reached() {
+    let mut runner = TestRunner::deterministic();
+    let mut defined: BTreeMap<String, u32> = BTreeMap::new();
+    let mut above: BTreeMap<String, u32> = BTreeMap::new();
+    let mut reasons: BTreeSet<(String, Undefined)> = BTreeSet::new();
+    for _ in 0..1_000 {
+        let case = cases().new_tree(&mut runner).unwrap().current();
+        for (name, answer) in truth(&case) {
+            *defined.entry(name.clone()).or_default() += u32::from(answer.is_ok());
+            let positive = answer.as_ref().is_ok_and(|value| *value > zero());
+            *above.entry(name.clone()).or_default() += u32::from(positive);
+            reasons.extend(answer.err().map(|reason| (name, reason)));
+        }
+    }
+    for (name, times) in &defined {
+        assert!(*times >= 40, "{name} is defined only {times} times of 1000");
+        assert!(
+            above[name] >= 15,
+            "{name} is above 0 only {} times of 1000",
+            above[name]
+        );
+    }
+    let expected = [
+        ("average_contract_value", Undefined::NoContractValue),
+        ("average_contract_value", Undefined::NoContractsSigned),
+        ("burn_multiple", Undefined::NoRecurringGrowth),
+        ("cac_payback", Undefined::CostNotPositive),
+        ("cac_payback", Undefined::GrossProfitNotPositive),
+        ("churn_rate", Undefined::NoCustomersAtStart),
+        ("churn_rate", Undefined::NothingElapsed),
+        ("cost_per_acquisition.ads", Undefined::NoNewCustomers),
+        ("cost_per_new_contract", Undefined::NoNewContracts),
+        ("customer_acquisition_cost", Undefined::NoNewCustomers),
+        ("early_termination_rate", Undefined::NoContractsAtStart),
+        ("early_termination_rate", Undefined::NothingElapsed),
+        ("gross_revenue_retention", Undefined::NothingElapsed),
+        ("gross_revenue_retention", Undefined::ZeroOpeningRevenue),
+        ("ltv_to_cac", Undefined::CostNotPositive),
+        ("magic_number", Undefined::NothingPriced),
+        ("magic_number", Undefined::ZeroSpend),
+        ("margin_lifetime_value", Undefined::ZeroChurn),
+        ("net_customer_change", Undefined::NothingElapsed),
+        ("net_negative_churn", Undefined::ZeroOpeningRevenue),
+        ("net_revenue_retention", Undefined::NothingElapsed),
+        ("non_renewal_rate", Undefined::NoContractsDue),
+        ("quick_ratio", Undefined::NoRecurringLoss),
+        ("renewal_rate", Undefined::NoContractsDue),
+        ("renewal_rate", Undefined::NoRecurringFee),
+        ("renewal_rate", Undefined::ZeroDueRevenue),
+        ("retention_rate", Undefined::NothingElapsed),
+    ];
+    for (name, reason) in expected {
+        assert!(
+            reasons.contains(&(name.to_owned(), reason)),
+            "never reached: {name} {reason:?}"
+        );
+    }
+}
+
+/// A KPI of customers that is not in the lists above would go unproven.
+#[test]
+fn no_kpi_of_customers_is_left_out() {
+    let source = include_str!("../../../src/kpi/customer.rs");
+    let mut runner = TestRunner::deterministic();
+    let mut listed = BTreeSet::new();
+    for _ in 0..20 {
+        let case = cases().new_tree(&mut runner).unwrap().current();
+        let names = said(&case).into_keys();
+        listed.extend(names.map(|name| name.split('.').next().unwrap().to_owned()));
+    }
+    let found: Vec<&str> = source
+        .split("\npub fn ")
+        .skip(1)
+        .map(|rest| rest.split_once('(').unwrap().0)
+        .collect();
+    assert_eq!(found.len(), 23);
+    for name in found {
+        assert!(listed.contains(name), "{name} is missing");
+    }
+}
+
+/// Rates are rates, whatever is given.
+#[test]
+fn a_churn_of_a_third() {
+    let third = Rate::from_fraction("0.3333333333333333333333333333".parse().unwrap()).unwrap();
+    let revenue = MoneyPer::new(usd("5000"), Per::Year);
+    let margin = Percent::from_percent(60).unwrap();
+    let value = kpi::margin_lifetime_value(revenue, margin, third, Per::Year).unwrap();
+    assert_eq!(format!("{value:.2}"), "9000.00 USD");
+}

@@ -1,0 +1,220 @@
+//! What holds for every KPI of customers, whatever the contracts.
+
+use std::collections::BTreeMap;
+
+use chrono::Days;
+use proptest::prelude::*;
+use sales_metrics::{
+    Contract, Currency, CustomerTally, CustomerTotals, MrrMovements, Per, PurchaseTally, Scope,
+    SpendTally, date, kpi,
+};
+
+use super::oracle::{Answer, cases, said};
+use super::{
+    RawContract, contracts, contracts_up_to, many_contracts, many_purchases, many_spends,
+    purchases, spends,
+};
+use crate::support::{Q, config, exact, q, scopes};
+
+/// Which names are shares of a whole.
+const RATES: [&str; 5] = [
+    "churn_rate",
+    "retention_rate",
+    "non_renewal_rate",
+    "early_termination_rate",
+    "gross_revenue_retention",
+];
+
+fn tally(raw: &[RawContract], scope: Scope) -> CustomerTally {
+    CustomerTally::of(contracts(raw), scope).unwrap()
+}
+
+/// Its months, one after the other.
+fn months(scope: Scope) -> Vec<Scope> {
+    scope.months().take(24).collect()
+}
+
+/// What a totals' flows are as numbers.
+fn flows(totals: &CustomerTotals) -> Vec<Q> {
+    let priced = [totals.due, totals.signed];
+    let priced = priced
+        .iter()
+        .flat_map(|p| [q(p.count, 1), q(p.priced, 1), exact(p.amount.decimal())]);
+    let rest = [
+        q(totals.first_contracts, 1),
+        q(totals.renewed, 1),
+        exact(totals.renewed_amount.decimal()),
+    ];
+    priced.chain(rest).collect()
+}
+
+fn added(parts: impl Iterator<Item = Vec<Q>>) -> Vec<Q> {
+    parts
+        .reduce(|sum, part| sum.into_iter().zip(part).map(|(a, b)| a + b).collect())
+        .unwrap()
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn figures_stay_within_their_bounds(case in cases()) {
+        let (zero, one) = (q(0, 1), q(1, 1));
+        let said = said(&case);
+        for (name, answer) in &said {
+            let Ok(value) = answer else { continue };
+            if RATES.contains(&name.as_str()) {
+                prop_assert!(zero <= *value && *value <= one, "{}", name);
+            }
+            let signed = ["net", "burn", "magic", "rule", "ltv", "customer_lifetime", "margin_lifetime"];
+            let may_be_negative = signed.iter().any(|part| name.starts_with(part)) || name == "mrr_movements.net";
+            prop_assert!(may_be_negative || *value >= zero, "{}", name);
+        }
+        let get = |name: &str| said[name].clone();
+        if let (Ok(churn), Ok(kept)) = (get("churn_rate"), get("retention_rate")) {
+            // Each is rounded once at most.
+            let off = churn + kept - one;
+            prop_assert!(off <= q(1, 10_u64.pow(18)) && off >= q(-1, 10_u64.pow(18)));
+        }
+        if let (Ok(gross), Ok(net)) = (get("gross_revenue_retention"), get("net_revenue_retention")) {
+            prop_assert!(gross <= net);
+        }
+        prop_assert!(get("net_customer_change").map_or(true, |change| change >= q(-1, 1)));
+        prop_assert!(get("net_revenue_retention").map_or(true, |net| net >= zero));
+    }
+
+    /// new + reactivation + expansion − contraction − churn = closing − opening, exactly.
+    #[test]
+    fn movements_add_up(raw in many_contracts(), scope in scopes()) {
+        let tally = tally(&raw, scope);
+        let moved = kpi::mrr_movements(&tally);
+        let yearly = moved.yearly();
+        let [opening, new, back, more, less, lost, closing] = [
+            yearly.opening, yearly.new, yearly.reactivation, yearly.expansion, yearly.contraction, yearly.churn,
+            yearly.closing,
+        ].map(|part| exact(part.decimal()));
+        prop_assert_eq!(&closing - &opening, new + back + more - less - lost);
+        prop_assert_eq!(MrrMovements::new(yearly, Currency::USD).unwrap(), moved);
+        let totals = tally.totals();
+        prop_assert_eq!(totals.at_start, totals.retained + totals.lost);
+        prop_assert_eq!(totals.at_end, totals.retained + totals.new + totals.reactivated);
+        prop_assert_eq!(totals.contracts_at_start.amount, yearly.opening);
+        prop_assert_eq!(totals.contracts_at_end.amount, yearly.closing);
+    }
+
+    /// The closing of a month is the opening of the next; what moved in all of them moved in the whole.
+    #[test]
+    fn months_meet(raw in many_contracts(), scope in scopes()) {
+        let parts: Vec<CustomerTotals> = CustomerTally::series(contracts(&raw), months(scope)).unwrap()
+            .iter().map(CustomerTally::totals).collect();
+        for (scope, (earlier, later)) in months(scope).iter().skip(1).zip(parts.iter().zip(&parts[1..])) {
+            if scope.elapsed_days() > 0 {
+                prop_assert_eq!(earlier.contracts_at_end, later.contracts_at_start);
+                prop_assert_eq!(earlier.recurring.closing, later.recurring.opening);
+                prop_assert_eq!(earlier.at_end, later.at_start);
+            }
+        }
+        if scope.months().nth(24).is_none() {
+            let whole = tally(&raw, scope).totals();
+            prop_assert_eq!(parts[0].recurring.opening, whole.recurring.opening);
+            prop_assert_eq!(added(parts.iter().map(flows)), flows(&whole));
+        }
+    }
+
+    #[test]
+    fn spend_and_new_customers_of_months_add_up(
+        spent in many_spends(), bought in many_purchases(), scope in scopes(),
+    ) {
+        if scope.months().nth(24).is_none() {
+            let (spent, bought) = (spends(&spent), purchases(&bought));
+            let numbers = |spend: &SpendTally, purchases: &PurchaseTally| {
+                let totals = spend.totals();
+                vec![
+                    exact(totals.sales.amount.decimal()),
+                    exact(totals.marketing.amount.decimal()),
+                    exact(totals.other.amount.decimal()),
+                    exact(totals.acquisition().decimal()),
+                    q(totals.sales.count + totals.marketing.count + totals.other.count, 1),
+                    q(purchases.new_customers(), 1),
+                ]
+            };
+            let whole = numbers(&SpendTally::of(&spent, scope).unwrap(), &PurchaseTally::of(&bought, scope).unwrap());
+            let months = SpendTally::series(&spent, months(scope)).unwrap().into_iter()
+                .zip(PurchaseTally::series(&bought, months(scope)).unwrap());
+            prop_assert_eq!(added(months.map(|(spend, bought)| numbers(&spend, &bought))), whole);
+        }
+    }
+
+    /// Cents for euros, thousands for units: money scales, and nothing else moves.
+    #[test]
+    fn a_factor_scales_money_and_nothing_else(
+        raw in proptest::collection::vec(contracts_up_to(1_000_000_000_000_000), 0..=10),
+        scope in scopes(),
+        factor in 2_u64..=1_000,
+    ) {
+        let mut scaled = raw.clone();
+        for (units, _) in scaled.iter_mut().filter_map(|contract| contract.fee.as_mut()) {
+            *units *= factor;
+        }
+        let (before, after) = (tally(&raw, scope), tally(&scaled, scope));
+        prop_assert_eq!(shares(&before), shares(&after));
+        let amount = |tally: &CustomerTally| exact(kpi::arr(tally).amount());
+        prop_assert_eq!(amount(&before) * q(factor, 1), amount(&after));
+        let [a, b] = [&before, &after].map(|tally| kpi::mrr_movements(tally).yearly());
+        for (a, b) in [(a.new, b.new), (a.reactivation, b.reactivation), (a.expansion, b.expansion), (a.churn, b.churn)] {
+            prop_assert_eq!(exact(a.decimal()) * q(factor, 1), exact(b.decimal()));
+        }
+    }
+
+    /// Long gone, or not yet begun: but for the number of records nothing moves.
+    #[test]
+    fn a_contract_that_does_not_count_changes_nothing(
+        raw in many_contracts(), scope in scopes(), away in 1_u64..900, took in 0_u64..900, known in any::<bool>(),
+    ) {
+        let base = tally(&raw, scope).totals();
+        let expected = CustomerTotals { records: base.records + 1, ..base };
+        let with = |contract: Contract| {
+            let mut all = contracts(&raw);
+            all.push(contract.with_recurring(70, Per::Month).unwrap());
+            CustomerTally::of(&all, scope).unwrap().totals()
+        };
+        let eve = scope.period().start().pred_opt().unwrap().min(scope.as_of_day());
+        // Of another account: one who was a customer before is not new.
+        if let Some(last) = eve.checked_sub_days(Days::new(away)).filter(|last| *last - Days::new(took) >= date(1900, 1, 1).unwrap()) {
+            let gone = Contract::new("X", "Nobody", Currency::USD, last - Days::new(took)).unwrap();
+            prop_assert_eq!(with(gone.with_end(last).unwrap()), expected);
+        }
+        let later = scope.period().last_day().min(scope.as_of_day()) + Days::new(away);
+        let account = if known { "Acme" } else { "Nobody" };
+        if later <= date(2999, 12, 31).unwrap() {
+            let future = Contract::new("X", account, Currency::USD, later).unwrap();
+            prop_assert_eq!(with(future), expected);
+        }
+    }
+}
+
+fn shares(tally: &CustomerTally) -> BTreeMap<&'static str, Answer> {
+    let fraction = |share: Result<_, _>| share.map(exact);
+    BTreeMap::from([
+        (
+            "churn",
+            fraction(kpi::churn_rate(tally).map(|r| r.fraction())),
+        ),
+        (
+            "renewal",
+            fraction(kpi::renewal_rate(tally).map(|p| p.fraction())),
+        ),
+        (
+            "gross",
+            fraction(kpi::gross_revenue_retention(tally).map(|r| r.fraction())),
+        ),
+        (
+            "net",
+            fraction(kpi::net_revenue_retention(tally).map(|p| p.fraction())),
+        ),
+        (
+            "quick",
+            fraction(kpi::quick_ratio(tally).map(|m| m.times())),
+        ),
+    ])
+}

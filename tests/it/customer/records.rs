@@ -1,0 +1,335 @@
+//! Contracts and expenses: what they hold, their wire format, and what their doors refuse.
+
+use sales_metrics::{
+    Contract, Currency, Error, Label, Money, MoneyPer, Per, Spend, SpendCategory, kpi,
+};
+
+use crate::support::{day, dec, usd};
+
+fn contract() -> Contract {
+    Contract::new("C-1", "Acme", Currency::USD, day("2026-01-01")).unwrap()
+}
+
+fn full() -> Contract {
+    contract()
+        .with_end(day("2028-12-31"))
+        .and_then(|contract| contract.with_terminated(day("2027-06-30")))
+        .and_then(|contract| contract.with_recurring(dec("25000.5"), Per::Quarter))
+        .and_then(|contract| contract.with_one_time(dec("4000.25")))
+        .and_then(|contract| contract.with_renewal_of("C-0"))
+        .and_then(|contract| contract.with_dimension("region", "north"))
+        .unwrap()
+}
+
+const FULL: &str = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01","end":"2028-12-31","terminated":"2027-06-30","recurring":{"amount":"25000.5","per":"quarter"},"one_time":"4000.25","renewal_of":"C-0","dimensions":{"region":"north"}}"#;
+
+#[test]
+fn a_contract_holds_what_it_was_given() {
+    let full = full();
+    assert_eq!(
+        (full.id().as_str(), full.account().as_str()),
+        ("C-1", "Acme")
+    );
+    assert_eq!(full.start(), day("2026-01-01"));
+    assert_eq!(full.end(), Some(day("2028-12-31")));
+    assert_eq!(full.terminated(), Some(day("2027-06-30")));
+    assert_eq!(
+        full.recurring(),
+        Some(MoneyPer::new(usd("25000.5"), Per::Quarter))
+    );
+    assert_eq!(full.yearly(), Some(MoneyPer::new(usd("100002"), Per::Year)));
+    assert_eq!(full.one_time(), Some(usd("4000.25")));
+    assert_eq!(full.renewal_of().map(|id| id.as_str()), Some("C-0"));
+    assert_eq!(
+        full.dimension("region"),
+        Some(&Label::new("north").unwrap())
+    );
+    assert_eq!(
+        (full.dimension("plan"), full.dimensions().count()),
+        (None, 1)
+    );
+    let bare = contract();
+    assert_eq!(
+        (bare.end(), bare.terminated(), bare.renewal_of()),
+        (None, None, None)
+    );
+    assert_eq!(
+        (bare.recurring(), bare.yearly(), bare.one_time()),
+        (None, None, None)
+    );
+    assert_eq!(
+        (bare.currency(), bare.dimensions().count()),
+        (Currency::USD, 0)
+    );
+}
+
+#[test]
+fn the_wire_format_of_a_contract() {
+    assert_eq!(serde_json::to_string(&full()).unwrap(), FULL);
+    assert_eq!(serde_json::from_str::<Contract>(FULL).unwrap(), full());
+    let bare = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01"}"#;
+    assert_eq!(serde_json::to_string(&contract()).unwrap(), bare);
+    assert_eq!(serde_json::from_str::<Contract>(bare).unwrap(), contract());
+}
+
+#[test]
+fn what_the_wire_of_a_contract_refuses() {
+    let edits = [
+        (
+            r#""terminated":"2027-06-30""#,
+            r#""terminated":"2029-01-01""#,
+            "after its agreed end",
+        ),
+        (
+            r#""terminated":"2027-06-30""#,
+            r#""terminated":"2025-12-31""#,
+            "terminated is 2025-12-31, before its start",
+        ),
+        (
+            r#""end":"2028-12-31""#,
+            r#""end":"2025-12-31""#,
+            "end is 2025-12-31, before its start",
+        ),
+        (
+            r#""per":"quarter""#,
+            r#""per":"day""#,
+            "recurring fee is per day",
+        ),
+        (r#""per":"quarter""#, r#""per":"week""#, "unknown variant"),
+        (r#""amount":"25000.5""#, r#""amount":25000.5"#, "not exact"),
+        (
+            r#""amount":"25000.5""#,
+            r#""amount":"-1""#,
+            "recurring fee is -1, but cannot be negative",
+        ),
+        (
+            r#""one_time":"4000.25""#,
+            r#""one_time":"0.00001""#,
+            "one-time fee is 0.00001, but at most 4 decimals",
+        ),
+        (
+            r#""renewal_of":"C-0""#,
+            r#""renewal_of":"C-1""#,
+            "renewal of itself",
+        ),
+        (
+            r#""renewal_of":"C-0""#,
+            r#""renews":"C-0""#,
+            "unknown field",
+        ),
+        (
+            r#""start":"2026-01-01""#,
+            r#""start":"26-01-01""#,
+            "is no date",
+        ),
+        (r#""account":"Acme""#, r#""account":"""#, "is empty"),
+    ];
+    for (old, new, because) in edits {
+        let text = FULL.replacen(old, new, 1);
+        assert_ne!(text, FULL, "{old}");
+        let error = serde_json::from_str::<Contract>(&text)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(because), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_contract_holds_from_its_first_day_to_its_last() {
+    let active = |contract: &Contract, on: [&str; 4]| on.map(|on| contract.is_active(day(on)));
+    let ends = contract().with_end(day("2026-12-31")).unwrap();
+    let days = ["2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01"];
+    assert_eq!(active(&ends, days), [false, true, true, false]);
+    assert_eq!(active(&contract(), days), [false, true, true, true]);
+    let cut = ends.with_terminated(day("2026-01-01")).unwrap();
+    assert_eq!(active(&cut, days), [false, true, false, false]);
+    let open = contract().with_terminated(day("2026-12-31")).unwrap();
+    assert_eq!(active(&open, days), [false, true, true, false]);
+}
+
+#[test]
+fn days_are_in_order_whichever_comes_first() {
+    let early = contract().with_end(day("2025-12-31"));
+    assert!(matches!(
+        early,
+        Err(Error::EndBeforeStart { field: "end", .. })
+    ));
+    let early = contract().with_terminated(day("2025-12-31"));
+    assert!(matches!(
+        early,
+        Err(Error::EndBeforeStart {
+            field: "terminated",
+            ..
+        })
+    ));
+    let cut = contract().with_terminated(day("2026-07-01")).unwrap();
+    let late = cut.clone().with_end(day("2026-06-30"));
+    assert!(matches!(late, Err(Error::TerminatedAfterEnd { .. })));
+    // On the last day itself it is within its term.
+    assert!(cut.with_end(day("2026-07-01")).is_ok());
+    assert!(contract().with_end(day("2026-01-01")).is_ok());
+    assert!(contract().with_end(day("3000-01-01")).is_err());
+}
+
+#[test]
+fn a_year_of_the_fee_is_an_amount_too() {
+    let most = dec("100000000000000");
+    assert!(contract().with_recurring(most, Per::Year).is_ok());
+    let quarter = contract()
+        .with_recurring(dec("25000000000000"), Per::Quarter)
+        .unwrap();
+    assert_eq!(quarter.yearly().unwrap().amount(), most);
+    let error = contract()
+        .with_recurring(dec("25000000000000.0001"), Per::Quarter)
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "contract C-1: recurring fee a year is 100000000000000.0004, but cannot exceed 100000000000000 (10^14)"
+    );
+    for (amount, per) in [
+        ("100000000000000", Per::Month),
+        ("100000000000001", Per::Year),
+    ] {
+        let error = contract().with_recurring(dec(amount), per).unwrap_err();
+        assert!(matches!(error, Error::AmountTooLarge { .. }), "{error}");
+    }
+}
+
+#[test]
+fn total_values() {
+    let value = |last: &str, fee: &str, per| {
+        let contract = contract().with_end(day(last)).unwrap();
+        contract
+            .with_recurring(dec(fee), per)
+            .unwrap()
+            .total_value()
+    };
+    assert_eq!(
+        value("2028-12-31", "100000", Per::Year),
+        Some(usd("300000"))
+    );
+    assert_eq!(value("2026-03-31", "100", Per::Month), Some(usd("300")));
+    assert_eq!(
+        value("2026-01-31", "100", Per::Quarter),
+        None,
+        "a third of it has no end"
+    );
+    assert_eq!(value("2026-01-31", "0.3", Per::Quarter), Some(usd("0.1")));
+    assert_eq!(
+        value("2026-03-30", "100", Per::Month),
+        None,
+        "no whole months"
+    );
+    assert_eq!(
+        value("2999-12-31", "100000000000000", Per::Year),
+        Some(usd("97400000000000000"))
+    );
+    assert_eq!(contract().total_value(), None);
+    assert_eq!(
+        contract()
+            .with_end(day("2026-12-31"))
+            .unwrap()
+            .total_value(),
+        None
+    );
+    let open = contract().with_recurring(1, Per::Month).unwrap();
+    assert_eq!(open.total_value(), None);
+    // The term is the agreed one, and one-time fees are counted once.
+    let cut = full().with_recurring(300, Per::Quarter).unwrap();
+    assert_eq!(cut.total_value(), Some(usd("7600.25")));
+    assert_eq!(
+        kpi::annual_contract_value(&cut).unwrap().to_string(),
+        "1200 USD/year"
+    );
+}
+
+#[test]
+fn a_fee_per_quarter_is_read_from_text() {
+    assert_eq!(
+        "1 USD/quarter".parse(),
+        Ok(MoneyPer::new(usd("1"), Per::Quarter))
+    );
+}
+
+const SPEND: &str = r#"{"id":"S-1","on":"2026-02-03","amount":"1200.5","currency":"USD","category":"marketing","channel":"webinar","dimensions":{"region":"north"}}"#;
+
+#[test]
+fn an_expense_holds_what_it_was_given() {
+    let spend = Spend::new(
+        "S-1",
+        day("2026-02-03"),
+        dec("1200.50"),
+        Currency::USD,
+        SpendCategory::Marketing,
+    )
+    .and_then(|spend| spend.with_channel("webinar"))
+    .and_then(|spend| spend.with_dimension("region", "north"))
+    .unwrap();
+    assert_eq!(
+        (spend.id().as_str(), spend.on()),
+        ("S-1", day("2026-02-03"))
+    );
+    assert_eq!(
+        (spend.amount(), spend.currency()),
+        (usd("1200.5"), Currency::USD)
+    );
+    assert_eq!(spend.category(), SpendCategory::Marketing);
+    assert_eq!(spend.channel(), Some(&Label::new("webinar").unwrap()));
+    assert_eq!(
+        spend.dimension("region"),
+        Some(&Label::new("north").unwrap())
+    );
+    assert_eq!(spend.dimensions().count(), 1);
+    assert_eq!(serde_json::to_string(&spend).unwrap(), SPEND);
+    assert_eq!(serde_json::from_str::<Spend>(SPEND).unwrap(), spend);
+}
+
+#[test]
+fn what_the_door_of_an_expense_refuses() {
+    let new = |on, amount| {
+        Spend::new(
+            "S-1",
+            day(on),
+            dec(amount),
+            Currency::USD,
+            SpendCategory::Sales,
+        )
+    };
+    let text = |spend: Result<Spend, Error>| spend.unwrap_err().to_string();
+    assert_eq!(
+        text(new("2026-01-01", "-1")),
+        "spend S-1: amount is -1, but cannot be negative"
+    );
+    assert!(text(new("1899-12-31", "1")).starts_with("spend S-1: date: 1899-12-31 is outside"));
+    assert!(text(new("2026-01-01", "0.00001")).contains("at most 4 decimals"));
+    assert!(text(new("2026-01-01", "100000000000000.0001")).contains("cannot exceed"));
+    for (old, new, because) in [
+        ("marketing", "support", "unknown variant"),
+        (
+            r#""channel":"webinar""#,
+            r#""source":"webinar""#,
+            "unknown field",
+        ),
+        (r#""amount":"1200.5""#, r#""amount":1200.5"#, "not exact"),
+        (r#""amount":"1200.5","#, "", "missing field"),
+    ] {
+        let text = SPEND.replacen(old, new, 1);
+        let error = serde_json::from_str::<Spend>(&text)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(because), "{text}: {error}");
+    }
+    let categories = [
+        SpendCategory::Sales,
+        SpendCategory::Marketing,
+        SpendCategory::Other,
+    ];
+    assert_eq!(
+        serde_json::to_string(&categories).unwrap(),
+        r#"["sales","marketing","other"]"#
+    );
+    assert_eq!(
+        Money::zero(Currency::USD),
+        new("2026-01-01", "0").unwrap().amount()
+    );
+}
