@@ -24,6 +24,7 @@
 //! - [`kpi`]: the index of every KPI, by the question it answers
 //! - [`tally`]: what a tally is, its verbs, and how tallies add up
 //! - [`Scope`], [`Period`], [`FiscalCalendar`], [`WorkCalendar`]: what one looks at
+//! - [`LeadScoring`]: points for leads, and what to do with them
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`error`]: [`Undefined`] (good input, no answer) and [`Error`] (bad input)
@@ -47,6 +48,7 @@ pub mod kpi;
 mod period;
 mod record;
 pub mod report;
+mod scoring;
 pub mod tally;
 mod value;
 
@@ -60,6 +62,7 @@ pub use record::{
     Outcome, Rep, RepId, SpendId, Standing, Stock,
 };
 pub use rust_decimal::{self, Decimal};
+pub use scoring::{Aspect, LeadScore, LeadScoring};
 pub use tally::{
     Cycle, DealDetail, DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Paired, Priced,
     Weighed,

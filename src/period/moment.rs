@@ -72,12 +72,6 @@ impl Moment {
         u64::try_from(self.micros.saturating_sub(earlier.micros)).ok()
     }
 
-    /// Microseconds from this moment to the end of a day at its place, or none where it is later.
-    #[inline]
-    pub(crate) fn micros_until_end_of(self, day: Day) -> Option<u64> {
-        u64::try_from(midnight_after(day).saturating_sub(self.local_micros())).ok()
-    }
-
     /// Days of 24 hours that passed from an earlier moment to this one, or none where that one is later.
     #[inline]
     pub(crate) fn whole_days_since(self, earlier: Self) -> Option<u32> {
@@ -88,18 +82,14 @@ impl Moment {
     /// The end of a day at its place.
     #[inline]
     pub(crate) fn evening_of(self, day: Day) -> Self {
-        let local = midnight_after(day).saturating_sub(self.local_micros());
+        let days = day.following().number().saturating_sub(DAY_OF_1970);
+        let rest = days
+            .saturating_mul(MICROS_A_DAY)
+            .saturating_sub(self.local_micros());
         Self {
-            micros: self.micros.saturating_add(local),
+            micros: self.micros.saturating_add(rest),
             ..self
         }
-    }
-
-    /// Whether this is earlier than the end of a day at the place of another moment.
-    #[inline]
-    pub(crate) fn is_by_end_of(self, day: Day, place: Self) -> bool {
-        let left = self.at_place_of(place).micros_until_end_of(day);
-        left.is_some_and(|left| left > 0)
     }
 
     /// The same instant on the clock at the place of another moment.
@@ -124,12 +114,6 @@ impl Moment {
         let shifted = i32::try_from(self.offset.get()).unwrap_or(SECONDS_A_DAY);
         shifted.saturating_sub(SECONDS_A_DAY)
     }
-}
-
-/// Microseconds from 1970 to the end of a day, on one clock.
-fn midnight_after(day: Day) -> i64 {
-    let days = day.following().number().saturating_sub(DAY_OF_1970);
-    days.saturating_mul(MICROS_A_DAY)
 }
 
 /// An instant with the offset of its place, from its text.
