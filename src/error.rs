@@ -608,6 +608,12 @@ pub enum Error {
         /// How long the rep worked.
         working: TimeDelta,
     },
+    /// A grid of actions whose bands do not rise.
+    #[error("the {axis} bands of a grid must each begin above the one before")]
+    BandsOutOfOrder {
+        /// Fit or interest.
+        axis: &'static str,
+    },
     /// A rep who left before being hired.
     #[error("rep {rep}: left on {left}, before being hired on {hired}")]
     LeftBeforeHired {

@@ -24,6 +24,7 @@
 //! - [`kpi`]: the index of every KPI, by the question it answers
 //! - [`tally`]: what a tally is, its verbs, and how tallies add up
 //! - [`Scope`], [`Period`], [`FiscalCalendar`], [`WorkCalendar`]: what one looks at
+//! - [`LeadScoring`]: points for leads, and what to do with them
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`exchange`]: several currencies brought into one
@@ -50,6 +51,7 @@ pub mod kpi;
 mod period;
 mod record;
 pub mod report;
+mod scoring;
 pub mod tally;
 mod value;
 
@@ -66,6 +68,7 @@ pub use record::{
     RepId, Roster, Spend, SpendCategory, SpendId, Standing, Stock, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
+pub use scoring::{Aspect, LeadScore, LeadScoring};
 pub use tally::{
     ActivityTally, ActivityTotals, CallOutcomes, CustomerTally, CustomerTotals, Cycle, DealDetail,
     DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Logged, MeetingOutcomes, Paired,

@@ -82,9 +82,12 @@ impl Moment {
     /// The end of a day at its place.
     #[inline]
     pub(crate) fn evening_of(self, day: Day) -> Self {
-        let local = midnight_after(day).saturating_sub(self.local_micros());
+        let days = day.following().number().saturating_sub(DAY_OF_1970);
+        let rest = days
+            .saturating_mul(MICROS_A_DAY)
+            .saturating_sub(self.local_micros());
         Self {
-            micros: self.micros.saturating_add(local),
+            micros: self.micros.saturating_add(rest),
             ..self
         }
     }
@@ -111,12 +114,6 @@ impl Moment {
         let shifted = i32::try_from(self.offset.get()).unwrap_or(SECONDS_A_DAY);
         shifted.saturating_sub(SECONDS_A_DAY)
     }
-}
-
-/// Microseconds from 1970 to the end of a day, on one clock.
-fn midnight_after(day: Day) -> i64 {
-    let days = day.following().number().saturating_sub(DAY_OF_1970);
-    days.saturating_mul(MICROS_A_DAY)
 }
 
 /// An instant with the offset of its place, from its text.

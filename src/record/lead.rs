@@ -289,6 +289,7 @@ impl Lead {
     }
 
     /// The attempts to get in touch, the earliest first.
+    #[must_use]
     pub fn attempts(&self) -> impl ExactSizeIterator<Item = DateTime<FixedOffset>> {
         self.attempts.iter().map(|at| at.instant())
     }

@@ -12,6 +12,11 @@ use sales_metrics::{
     Multiple, Origin, Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId,
     RepResult, Roster, Scope, Staffing, Standing, Stock, Sum, TeamScope, TeamTally, TeamTotals,
     Undefined, Volume, Weighed, WorkCalendar, WorkTally, WorkTime, WorkTotals,
+    AccountId, Aspect, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally,
+    DealTotals, Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId,
+    LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Money, MoneyPer, Multiple, Origin,
+    Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum,
+    Undefined, Volume, Weighed, WorkCalendar,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -80,13 +85,13 @@ fn common_traits() {
 #[test]
 fn common_traits_of_leads() {
     every! {
-        common: Lead, LeadDetail, LeadId, LeadScope, LeadStanding, LeadTally, LeadTotals, Origin;
-        copy: LeadStanding, LeadTotals, Origin;
+        common: Aspect, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Origin;
+        copy: Aspect, LeadStanding, LeadTotals, Origin;
         hash: Lead, LeadId, LeadScope, LeadStanding, LeadTotals, Origin;
-        ordered: LeadId, Origin;
+        ordered: Aspect, LeadId, Origin;
         text: LeadId;
         shown: LeadStanding;
-        wire: Lead, LeadDetail, LeadId, LeadTally, LeadTotals, Origin;
+        wire: Aspect, Lead, LeadDetail, LeadId, LeadTally, LeadTotals, Origin;
         default: LeadTotals;
         id: LeadId;
     }

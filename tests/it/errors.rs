@@ -9,6 +9,10 @@ use sales_metrics::{
     NaiveTime, Outcome, Paired, Per, Percent, Period, Priced, PurchaseTally, Quota, Rate, Rep,
     RepId, Roster, Scope, SpendTally, Sum, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar,
     WorkTally, WorkTime, date, instant, kpi,
+    Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
+    FiscalCalendar, FiscalYearLabel, Interval, Lead, LeadDetail, LeadScoring, LeadTally, Money,
+    MoneyPer, NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum,
+    TimeDelta, Undefined, Weekday, WorkCalendar, date, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -393,6 +397,12 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             lead().with_fit(101).unwrap_err(),
             "lead L-1: fit is 101, but must be from 0 to 100 points",
+        ),
+        (
+            LeadScoring::new(0)
+                .with_grid([0, 0], [0], [["a"], ["b"]])
+                .unwrap_err(),
+            "the fit bands of a grid must each begin above the one before",
         ),
         (
             leads(&[])

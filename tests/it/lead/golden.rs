@@ -243,7 +243,7 @@ fn means_and_percentiles_round_half_away_from_zero_to_the_microsecond() {
 #[test]
 fn a_lead_that_arrives_on_friday_evening_is_not_late_on_monday_morning() {
     let monday = touched("2026-03-06T18:30:00+01:00", "2026-03-09T09:05:00+01:00");
-    let by_the_clock = q1(&[monday.clone()]);
+    let by_the_clock = q1(std::slice::from_ref(&monday));
     assert_eq!(
         kpi::response_compliance(&by_the_clock, minutes(5))
             .unwrap()
@@ -323,7 +323,7 @@ fn a_lead_whose_clock_runs_has_not_failed() {
 #[test]
 fn a_touch_after_the_as_of_day_is_none_yet() {
     let late = touched("2026-03-31T23:00:00Z", "2026-04-01T00:00:00Z");
-    let leads = q1(&[late.clone()]);
+    let leads = q1(std::slice::from_ref(&late));
     assert_eq!(leads.tally().totals().untouched(), 1);
     assert_eq!(
         kpi::response_compliance(&leads, minutes(30))

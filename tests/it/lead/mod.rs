@@ -15,6 +15,7 @@ mod golden;
 mod oracle;
 mod properties;
 mod records;
+mod scoring;
 
 pub(crate) type Instant = DateTime<FixedOffset>;
 
