@@ -41,7 +41,7 @@
 //! A tally takes at most 10¹⁰ records. Every count is at most that. Every amount is at most 10¹⁴ in units of 10⁻⁴, so a
 //! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`. Every stretch of time is at most 401,766
 //! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
-//! could pass 96 bits; their sum is checked at every step.
+//! could pass 96 bits; their sum is checked at every step. So is that of quotas, which are added up as exact fractions.
 
 mod day_counts;
 mod deal;
