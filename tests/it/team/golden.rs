@@ -1,8 +1,8 @@
 //! The worked examples of the catalogue, section 6, and the mistakes that popular tools make.
 
 use sales_metrics::{
-    Currency, Deal, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, Roster, Scope, TeamTally,
-    TeamTotals, Undefined, kpi,
+    Currency, Deal, Error, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, Roster, Scope,
+    TeamTally, TeamTotals, Undefined, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -447,4 +447,27 @@ fn ramp_time_is_the_median_of_those_who_got_there() {
         (kpi::ramping_reps(&series[1..]), kpi::ramping_reps(&[])),
         (Ok(0), Ok(0))
     );
+}
+
+#[test]
+fn a_series_is_in_order_in_one_currency_and_a_ramp_of_one_roster() {
+    let (one, other) = (roster([rep("ada")], []), roster([rep("ben")], []));
+    let at = |scope: Scope, roster: &Roster| team(&[], scope, roster);
+    let january = at(scope("2026-01"), &one);
+    let overlapping = at(scope("2026-01-31/2026-03-01"), &one);
+    let backwards = [january.clone(), overlapping];
+    let euros = at(Scope::new(period("2026-02"), Currency::EUR), &one);
+    let mixed = [january.clone(), euros];
+    for series in [&backwards, &mixed] {
+        let refused = kpi::below_quota_streak(series).unwrap_err();
+        assert_eq!(kpi::ramp_time(series), Err(refused.clone()));
+        assert_eq!(kpi::ramping_reps(series), Err(refused.clone()));
+        assert!(!matches!(refused, Error::Undefined(_)), "{refused}");
+    }
+    let changed = [january, at(scope("2026-02"), &other)];
+    assert_eq!(kpi::ramp_time(&changed), Err(Error::RostersDiffer));
+    assert_eq!(kpi::ramping_reps(&changed), Err(Error::RostersDiffer));
+    // A streak asks nothing of single reps.
+    let reason = kpi::below_quota_streak(&changed);
+    assert_eq!(reason, Err(Undefined::NoQuota.into()));
 }

@@ -41,7 +41,7 @@ fn share(rep: &RawRep, day: NaiveDate) -> Q {
     let (Some(ramp), Some(hired)) = (&rep.ramp, rep.hired) else {
         return q(1, 1);
     };
-    let month = (0_u32..)
+    let month = (0_u32..ramp.len() as u32)
         .take_while(|n| months_after(hired, n + 1) <= day)
         .count();
     ramp.get(month)
@@ -273,9 +273,11 @@ fn answers(case: &TeamCase) -> Answers {
         let (id, won) = (rep.id, naive.won_by(rep));
         let count = q(won.len(), 1);
         put(&format!("{id}.won"), Ok(count.clone()));
-        let above_zero = |quota: Q| match quota == q(0, 1) {
-            true => Err(Undefined::ZeroQuota),
-            false => Ok(quota),
+        let above_zero = |quota: Q| {
+            if quota == q(0, 1) {
+                return Err(Undefined::ZeroQuota);
+            }
+            Ok(quota)
         };
         let quota = naive.quota(rep, true).ok_or(Undefined::NoQuota);
         put(&format!("{id}.quota"), quota.clone());
