@@ -18,11 +18,11 @@ use std::hint::black_box;
 use common::{MILLION, deals, year};
 use criterion::{Criterion, criterion_group, criterion_main};
 use sales_metrics::report::{Inputs, Kpi, catalog};
-use sales_metrics::{Deal, DealDetail, DealTally, kpi};
+use sales_metrics::{BookTally, Deal, DealDetail, DealTally, kpi};
 
 /// How many KPIs have a value.
-fn all_kpis(detail: &DealDetail) -> usize {
-    let inputs = Inputs::new(black_box(detail));
+fn all_kpis(tally: &BookTally) -> usize {
+    let inputs = Inputs::new(black_box(tally));
     catalog()
         .iter()
         .filter(|kpi| kpi.evaluate(&inputs).is_ok())
@@ -30,21 +30,21 @@ fn all_kpis(detail: &DealDetail) -> usize {
 }
 
 fn pass_and_all(records: &[Deal]) -> usize {
-    all_kpis(&DealDetail::of(records, year()).unwrap())
+    all_kpis(&DealDetail::of(records, year()).unwrap().into())
 }
 
 fn pass_for_each(records: &[Deal]) -> usize {
     let of_one = |kpi: &&Kpi| {
         let detail = DealDetail::of(black_box(records), year()).unwrap();
-        kpi.evaluate(&Inputs::new(&detail)).is_ok()
+        kpi.evaluate(&Inputs::new(&detail.into())).is_ok()
     };
     catalog().iter().filter(of_one).count()
 }
 
 fn report(c: &mut Criterion) {
     let records = deals(MILLION);
-    let detail = DealDetail::of(&records, year()).unwrap();
-    let defined = all_kpis(&detail);
+    let tally = DealDetail::of(&records, year()).unwrap().into();
+    let defined = all_kpis(&tally);
     assert!(defined >= 20, "{defined} KPIs have a value");
     assert_eq!(
         pass_and_all(&records[..1000]),
@@ -72,7 +72,7 @@ fn report(c: &mut Criterion) {
         b.iter(|| assert_eq!(pass_for_each(&records), defined));
     });
     group.bench_function("all KPIs of a filled tally", |b| {
-        b.iter(|| assert_eq!(all_kpis(&detail), defined))
+        b.iter(|| assert_eq!(all_kpis(&tally), defined))
     });
     group.finish();
 }

@@ -47,8 +47,7 @@
 //! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
 //! could pass 96 bits; their sum is checked at every step. A stretch of time in microseconds is below 10¹⁷, so that a sum of
 //! response times is below 10²⁷. The sums of durations and of working time are checked at every step, too: they are kept in 64
-//! bits of microseconds, which is 584,000 years.
-//! could pass 96 bits; their sum is checked at every step. So is that of quotas, which are added up as exact fractions.
+//! bits of microseconds, which is 584,000 years. So is that of quotas, which are added up as exact fractions.
 
 mod activity;
 mod activity_totals;

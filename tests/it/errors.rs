@@ -4,15 +4,11 @@ use std::collections::BTreeSet;
 
 use sales_metrics::{
     Activity, ActivityKind, ActivityTally, Contract, Currency, CustomerTally, DateTime, Days, Deal,
-    DealDetail, DealId, DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel,
-    FixedOffset, Interval, Lead, LeadDetail, LeadTally, MeetingStatus, Money, MoneyPer, Months,
-    NaiveTime, Outcome, Paired, Per, Percent, Period, Priced, PurchaseTally, Quota, Rate, Rep,
-    RepId, Roster, Scope, SpendTally, Sum, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar,
-    WorkTally, WorkTime, date, instant, kpi,
-    Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
-    FiscalCalendar, FiscalYearLabel, Interval, Lead, LeadDetail, LeadScoring, LeadTally, Money,
-    MoneyPer, NaiveTime, Outcome, Paired, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum,
-    TimeDelta, Undefined, Weekday, WorkCalendar, date, instant, kpi,
+    DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates, FiscalCalendar,
+    FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadScoring, LeadTally,
+    MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per, Percent, Period,
+    Priced, PurchaseTally, Quota, Rate, Rep, RepId, Roster, Scope, SpendTally, Sum, TeamTally,
+    TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -158,6 +154,18 @@ fn leads(leads: &[Lead]) -> LeadDetail {
 fn errors() -> Vec<(Error, &'static str)> {
     let may = scope("2026-05");
     vec![
+        (
+            ExchangeRates::new(Currency::USD)
+                .with_rate(Currency::EUR, day("2026-01-01"), 0)
+                .unwrap_err(),
+            "the rate 0 from EUR to USD on 2026-01-01 must be above 0",
+        ),
+        (
+            ExchangeRates::new(Currency::USD)
+                .money(Money::new(1, Currency::EUR), day("2026-01-01"))
+                .unwrap_err(),
+            "there is no rate from EUR to USD on 2026-01-01; add one of that day or of the days before",
+        ),
         (
             kpi::revenue_growth(&empty(), &DealTally::new(scope("2025-Q4"))).unwrap_err(),
             "the previous period's revenue is 0",
