@@ -9,7 +9,7 @@
 //! let columns = DealColumns::new("id", "created", stages, Currency::USD).with_closed("closed").with_amount("value");
 //! let imported = read_deals(file.as_bytes(), &columns)?; // or a File: anything that implements `Read`
 //!
-//! let deals = DealTally::of(&imported.deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+//! let deals = DealTally::of(&imported.records, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 //! assert_eq!(format!("{:.2}", kpi::total_revenue(&deals)?), "12500.00 USD");
 //! assert_eq!(
 //!     imported.rejected[0].to_string(),
@@ -104,46 +104,68 @@
 //! none may stand in two lists.
 
 mod column;
-mod columns;
 mod dates;
+mod deal_row;
+mod deals;
 mod error;
-mod layout;
+mod field;
+mod finder;
+mod format;
+mod mapping;
 mod numbers;
+mod outcome;
 mod reader;
 mod recent;
 mod row;
-mod rules;
+mod seen;
 mod source;
 mod unique;
+mod words;
 
 use std::io::Read;
 
 pub use crate::record::Status;
-pub use column::{Column, CurrencyColumn, OutcomeColumn};
-pub use columns::DealColumns;
+pub use column::{Column, CurrencyColumn};
+pub use deals::DealColumns;
 pub use error::{ImportError, Problem, RowError};
-pub use reader::DealReader;
+pub use mapping::Columns;
+pub use outcome::OutcomeColumn;
+pub use reader::{DealReader, Reader};
+pub use words::WordColumn;
 
 use crate::record::Deal;
 
-/// A whole file: its deals, and the rows that are none. Together they are all its rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
+/// A whole file: its records, and the rows that are none. Together they are all its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported<T> {
     /// In the order of the file.
-    pub deals: Vec<Deal>,
+    pub records: Vec<T>,
     /// In the order of the file.
     pub rejected: Vec<RowError>,
 }
 
-/// Reads a whole file into memory; [`DealReader`] reads one that is larger.
+impl<T> Default for Imported<T> {
+    fn default() -> Self {
+        Self {
+            records: Vec::new(),
+            rejected: Vec::new(),
+        }
+    }
+}
+
+/// Reads a whole file of deals into memory; [`DealReader`] reads one that is larger.
 ///
 /// # Errors
-/// As [`DealReader::new`]; and [`ImportError::Unreadable`] where the file cannot be read to its end.
-pub fn read_deals(file: impl Read, columns: &DealColumns) -> Result<Imported, ImportError> {
+/// As [`Reader::new`]; and [`ImportError::Unreadable`] where the file cannot be read to its end.
+pub fn read_deals(file: impl Read, columns: &DealColumns) -> Result<Imported<Deal>, ImportError> {
+    read(file, columns)
+}
+
+fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Record>, ImportError> {
     let mut imported = Imported::default();
-    for row in DealReader::new(file, columns)? {
+    for row in Reader::new(file, columns)? {
         match row {
-            Ok(deal) => imported.deals.push(deal),
+            Ok(record) => imported.records.push(record),
             Err(RowError {
                 line,
                 problem: Problem::Unreadable(problem),

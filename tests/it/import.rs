@@ -91,19 +91,19 @@ fn file(other: &[(&str, &str)], delimiter: char) -> String {
     format!("{}\n{}\n", line(&HEADER, delimiter), row(other, delimiter))
 }
 
-fn read(file: impl AsRef<[u8]>, columns: &DealColumns) -> Imported {
+fn read(file: impl AsRef<[u8]>, columns: &DealColumns) -> Imported<Deal> {
     read_deals(file.as_ref(), columns).unwrap()
 }
 
 fn deals(file: impl AsRef<[u8]>, columns: &DealColumns) -> Vec<Deal> {
-    let Imported { deals, rejected } = read(file, columns);
+    let Imported { records, rejected } = read(file, columns);
     assert_eq!(rejected, []);
-    deals
+    records
 }
 
 fn rejected(file: impl AsRef<[u8]>, columns: &DealColumns) -> Vec<RowError> {
-    let Imported { deals, rejected } = read(file, columns);
-    assert_eq!(deals, []);
+    let Imported { records, rejected } = read(file, columns);
+    assert_eq!(records, []);
     rejected
 }
 
