@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, Scope};
-use crate::record::{DealId, RepId};
+use crate::record::{DealId, LeadId, RepId};
 use crate::value::Currency;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
@@ -315,6 +315,34 @@ pub enum Error {
         field: &'static str,
         /// Its value.
         length: TimeDelta,
+    },
+    /// A lead's conversion that contradicts itself.
+    #[error("lead {lead}: {problem}")]
+    ConversionMismatch {
+        /// The lead.
+        lead: LeadId,
+        /// What contradicts what.
+        problem: &'static str,
+    },
+    /// A lead that would become a second deal.
+    #[error("lead {lead}: it became deal {deal} already, so it cannot become deal {found}")]
+    ConvertedElsewhere {
+        /// The lead.
+        lead: LeadId,
+        /// The deal that it became.
+        deal: DealId,
+        /// The other one.
+        found: DealId,
+    },
+    /// More points than there are.
+    #[error("{record}: {field} is {points}, but must be from 0 to 100 points")]
+    PointsOutOfRange {
+        /// The record, such as `lead L-1`.
+        record: String,
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        points: u8,
     },
     /// A rep who left before being hired.
     #[error("rep {rep}: left on {left}, before being hired on {hired}")]

@@ -52,10 +52,10 @@ mod value;
 
 pub use chrono::{self, NaiveDate};
 pub use error::{Error, Undefined};
-pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date};
+pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date, instant};
 pub use record::{
-    AccountId, ActivityId, ContractId, Deal, DealId, Label, LeadId, Outcome, Rep, RepId, SpendId,
-    Standing, Stock,
+    AccountId, ActivityId, ContractId, Deal, DealId, Label, Lead, LeadId, LeadStanding, Origin,
+    Outcome, Rep, RepId, SpendId, Standing, Stock,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};

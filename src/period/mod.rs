@@ -12,5 +12,6 @@ pub(crate) use day::Day;
 pub use day::date;
 pub use fiscal::{FiscalCalendar, FiscalYearLabel};
 pub(crate) use moment::Moment;
+pub use moment::instant;
 pub use period::Period;
 pub use scope::Scope;

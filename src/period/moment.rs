@@ -9,8 +9,9 @@ use crate::error::{Error, shorten};
 
 /// An instant and the offset of the place where it was taken down; its day is the date there.
 ///
-/// Kept to the microsecond: what is finer is cut. Two are equal where instant and offset are.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// Kept to the microsecond: what is finer is cut. Two are equal where instant and offset are. They are in the order of their
+/// instants; of two at one instant, the one further west comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Moment {
     /// Microseconds since 1970 in UTC.
     micros: i64,
@@ -60,6 +61,11 @@ impl Moment {
         Day::of_number(days.saturating_add(DAY_OF_1970)).unwrap_or(Day::NEVER)
     }
 
+    /// The date at the place of another moment.
+    pub(crate) fn day_at(self, place: Self) -> Day {
+        self.at_place_of(place).day()
+    }
+
     /// Microseconds from an earlier moment to this one, or none where that one is later.
     #[inline]
     pub(crate) fn micros_since(self, earlier: Self) -> Option<u64> {
@@ -80,15 +86,22 @@ impl Moment {
     /// Whether this is earlier than the end of a day at the place of another moment.
     #[inline]
     pub(crate) fn is_by_end_of(self, day: Day, place: Self) -> bool {
-        let there = Self {
-            offset: place.offset,
-            ..self
-        };
-        there.micros_until_end_of(day).is_some_and(|left| left > 0)
+        let left = self.at_place_of(place).micros_until_end_of(day);
+        left.is_some_and(|left| left > 0)
     }
 
+    /// The same instant on the clock at the place of another moment.
     #[inline]
-    fn local_micros(self) -> i64 {
+    pub(super) fn at_place_of(self, place: Self) -> Self {
+        Self {
+            offset: place.offset,
+            ..self
+        }
+    }
+
+    /// Microseconds since 1970 on the clock at its place.
+    #[inline]
+    pub(super) fn local_micros(self) -> i64 {
         let offset = i64::from(self.offset_seconds());
         self.micros
             .saturating_add(offset.saturating_mul(MICROS_A_SECOND))
@@ -99,6 +112,23 @@ impl Moment {
         let shifted = i32::try_from(self.offset.get()).unwrap_or(SECONDS_A_DAY);
         shifted.saturating_sub(SECONDS_A_DAY)
     }
+}
+
+/// An instant with the offset of its place, from its text.
+///
+/// # Errors
+/// [`Error::InvalidInstant`].
+///
+/// ```
+/// let friday = sales_metrics::instant("2026-03-06T18:30:00+01:00")?;
+/// assert_eq!(friday.date_naive(), sales_metrics::date(2026, 3, 6)?);
+/// assert!(sales_metrics::instant("2026-03-06 18:30").is_err());
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+pub fn instant(text: &str) -> Result<DateTime<FixedOffset>, Error> {
+    DateTime::parse_from_rfc3339(text).map_err(|_| Error::InvalidInstant {
+        text: shorten(text),
+    })
 }
 
 /// A length of time in whole microseconds.
@@ -134,11 +164,7 @@ impl Serialize for Moment {
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let instant = DateTime::parse_from_rfc3339(&text).map_err(|_| {
-            de::Error::custom(Error::InvalidInstant {
-                text: shorten(&text),
-            })
-        })?;
+        let instant = instant(&text).map_err(de::Error::custom)?;
         Self::new(instant, || "instant".to_owned()).map_err(de::Error::custom)
     }
 }
