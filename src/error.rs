@@ -355,6 +355,67 @@ pub enum Error {
         left: NaiveDate,
     },
 
+    /// A share on a record that is 0 and cannot be.
+    #[error("{record}: {field} is 0%, but must be above 0%")]
+    ZeroShare {
+        /// The record, such as `rep ada`.
+        record: String,
+        /// The field.
+        field: &'static str,
+    },
+    /// A count on a record that is too large to be one.
+    #[error("{record}: {field} is {count}, but cannot exceed {most}")]
+    CountTooLarge {
+        /// The record, such as `quota of ada for 2026-01-01/2026-04-01`.
+        record: String,
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        count: u64,
+        /// The largest value it may have.
+        most: u64,
+    },
+    /// A quota that is not one of money or one of deals.
+    #[error("{quota}: {problem}")]
+    QuotaMismatch {
+        /// The quota, such as `quota of ada for 2026-01-01/2026-04-01`.
+        quota: String,
+        /// What is missing or too much.
+        problem: &'static str,
+    },
+    /// A rep whom a roster has twice.
+    #[error("rep {rep} is in the roster twice; give each rep once")]
+    DuplicateRep {
+        /// The rep.
+        rep: RepId,
+    },
+    /// A quota of a rep whom the roster lacks.
+    #[error("{quota}: rep {rep} is not in the roster")]
+    UnknownRep {
+        /// The quota, such as `quota of ada for 2026-01-01/2026-04-01`.
+        quota: String,
+        /// The rep.
+        rep: RepId,
+    },
+    /// Two quotas of one rep and one kind for the same days.
+    #[error("{quota} overlaps the one for {other}; a day has one quota of money and one of deals")]
+    QuotasOverlap {
+        /// The later quota, such as `quota of ada for 2026-01-01/2026-04-01`.
+        quota: String,
+        /// The period of the earlier one.
+        other: Period,
+    },
+    /// A quota that is partly in a period and partly outside of it.
+    #[error(
+        "{quota} straddles the edge of {period}; look at a period that holds all of it, or set a quota for each part"
+    )]
+    QuotaStraddles {
+        /// The quota, such as `quota of ada for 2026-01-01/2026-04-01`.
+        quota: String,
+        /// The period that one looks at.
+        period: Period,
+    },
+
     /// A KPI joins two tallies, and they are not of one scope.
     #[error(
         "the tally of {what} is of {found}, but {expected} was asked for; tally both in one scope"

@@ -55,7 +55,7 @@ pub use error::{Error, Undefined};
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date, instant};
 pub use record::{
     AccountId, ActivityId, ContractId, Deal, DealId, Label, Lead, LeadId, LeadStanding, Origin,
-    Outcome, Rep, RepId, SpendId, Standing, Stock,
+    Outcome, Quota, Ramp, Rep, RepId, Roster, SpendId, Standing, Stock,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};

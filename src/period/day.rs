@@ -41,6 +41,9 @@ impl Day {
     /// Later than every date: where an absent one must compare.
     pub(crate) const NEVER: Self = Self(NonZeroU32::MAX);
 
+    /// Before every date: where an absent one must compare so.
+    pub(crate) const FIRST: Self = Self(NonZeroU32::MIN);
+
     /// The day of a date in the supported years; `field` names it in the error.
     pub(crate) fn new(date: NaiveDate, field: impl Fn() -> String) -> Result<Self, Error> {
         Self::supported(date).ok_or_else(|| Error::DateOutOfRange {

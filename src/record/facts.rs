@@ -173,13 +173,24 @@ pub(crate) struct Likelihood(NonZeroU32);
 impl Likelihood {
     const PLACES: u32 = 6;
     const MAX_MILLIONTHS: u32 = 1_000_000;
+    /// 100 % in millionths.
+    pub(crate) const WHOLE: u64 = 1_000_000;
 
     pub(crate) fn new(rate: Rate, deal: &DealId) -> Result<Self, Error> {
+        Self::checked(rate, || format!("deal {deal}"), "probability")
+    }
+
+    /// `record` names in an error whose share it is: `rep ada`.
+    pub(crate) fn checked(
+        rate: Rate,
+        record: impl Fn() -> String,
+        field: &'static str,
+    ) -> Result<Self, Error> {
         units(rate.fraction(), Self::PLACES)
             .and_then(Self::of_millionths)
             .ok_or_else(|| Error::TooManyDecimals {
-                record: format!("deal {deal}"),
-                field: "probability",
+                record: record(),
+                field,
                 value: rate.fraction(),
                 places: Self::PLACES,
             })
@@ -201,6 +212,9 @@ impl Likelihood {
         Rate::from_fraction(decimal(self.millionths(), Self::PLACES)).unwrap_or(Rate::ONE)
     }
 }
+
+/// The same number where nothing is likely: a part of a quota or of a full-time week, in millionths.
+pub(crate) type Share = Likelihood;
 
 impl core::fmt::Debug for Likelihood {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

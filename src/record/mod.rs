@@ -9,7 +9,10 @@ mod lead_facts;
 mod lead_standing;
 mod lead_wire;
 mod particulars;
+mod quota;
+mod ramp;
 mod rep;
+mod roster;
 mod standing;
 mod text;
 mod wire;
@@ -22,7 +25,7 @@ pub(crate) use dimensions::Dimensions;
 pub(crate) use facts::Status;
 #[cfg(feature = "csv")]
 pub use facts::Status;
-pub(crate) use facts::{Amount, Ending, Facts, Kind, Likelihood};
+pub(crate) use facts::{Amount, Ending, Facts, Kind, Likelihood, Share};
 pub use id::{AccountId, ActivityId, ContractId, DealId, Label, LeadId, RepId, SpendId};
 pub use lead::Lead;
 pub(crate) use lead_facts::LeadFacts;
@@ -30,5 +33,8 @@ pub use lead_facts::Origin;
 pub use lead_standing::LeadStanding;
 #[cfg(feature = "csv")]
 pub(crate) use particulars::Particulars;
+pub use quota::Quota;
+pub use ramp::Ramp;
 pub use rep::Rep;
+pub use roster::Roster;
 pub use standing::{Standing, Stock};

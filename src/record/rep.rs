@@ -2,11 +2,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::id::checked;
-use super::{Label, RepId};
+use super::{Label, Ramp, RepId, Share};
 use crate::error::Error;
-use crate::period::Day;
+use crate::period::{Day, Period};
+use crate::value::Rate;
 
-/// A sales rep: who, in which team, and from when to when.
+/// A sales rep: who, in which team, from when to when, and how much of a full-time week.
 ///
 /// ```
 /// use sales_metrics::{Rep, date};
@@ -23,6 +24,9 @@ pub struct Rep {
     hired: Option<Day>,
     /// Invariant: not before `hired`.
     left: Option<Day>,
+    /// Invariant: above 0. None is all of it.
+    full_time_share: Option<Share>,
+    ramp: Option<Ramp>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -35,19 +39,28 @@ struct Wire {
     hired: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     left: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    full_time_share: Option<Rate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ramp: Option<Ramp>,
 }
 
 impl TryFrom<Wire> for Rep {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self {
+        let rep = Self {
             id: wire.id,
             team: wire.team,
             hired: wire.hired,
             left: wire.left,
+            full_time_share: None,
+            ramp: wire.ramp,
+        };
+        match wire.full_time_share {
+            Some(share) => rep.with_full_time_share(share)?.in_order(),
+            None => rep.in_order(),
         }
-        .in_order()
     }
 }
 
@@ -58,6 +71,8 @@ impl From<Rep> for Wire {
             team: rep.team,
             hired: rep.hired,
             left: rep.left,
+            full_time_share: rep.full_time_share.map(Share::rate),
+            ramp: rep.ramp,
         }
     }
 }
@@ -73,6 +88,8 @@ impl Rep {
             team: None,
             hired: None,
             left: None,
+            full_time_share: None,
+            ramp: None,
         })
     }
 
@@ -106,6 +123,28 @@ impl Rep {
         self.in_order()
     }
 
+    /// The part of a full-time week that the rep works: 100 % unless said otherwise.
+    ///
+    /// # Errors
+    /// [`Error::ZeroShare`]; [`Error::TooManyDecimals`] where the fraction has more than 6.
+    pub fn with_full_time_share(mut self, share: Rate) -> Result<Self, Error> {
+        let (record, field) = (|| format!("rep {}", self.id), "full-time share");
+        if share == Rate::ZERO {
+            let record = record();
+            return Err(Error::ZeroShare { record, field });
+        }
+        let checked = Share::checked(share, record, field)?;
+        self.full_time_share = (share != Rate::ONE).then_some(checked);
+        Ok(self)
+    }
+
+    /// How much of a quota is expected in the first months after the hire date. Without a hire date it has no effect.
+    #[must_use]
+    pub fn with_ramp(self, ramp: Ramp) -> Self {
+        let ramp = Some(ramp);
+        Self { ramp, ..self }
+    }
+
     /// The id.
     #[must_use]
     pub fn id(&self) -> &RepId {
@@ -130,10 +169,47 @@ impl Rep {
         self.left.map(Day::date)
     }
 
+    /// The part of a full-time week that the rep works, above 0 %.
+    #[must_use]
+    pub fn full_time_share(&self) -> Rate {
+        self.full_time_share.map_or(Rate::ONE, Share::rate)
+    }
+
+    /// How much of a quota is expected in the first months after the hire date.
+    #[must_use]
+    pub fn ramp(&self) -> Option<&Ramp> {
+        self.ramp.as_ref()
+    }
+
     /// Whether the rep works on that day: from the day of hire to the last day of work, both included.
     #[must_use]
     pub fn is_active(&self, on: NaiveDate) -> bool {
         self.hired().is_none_or(|hired| hired <= on) && self.left().is_none_or(|left| on <= left)
+    }
+
+    /// The days of work: from the first up to, and not including, the second.
+    pub(crate) fn employment(&self) -> (Day, Day) {
+        let end = self.left.map_or(Day::NEVER, Day::following);
+        (self.hired.unwrap_or(Day::FIRST), end)
+    }
+
+    /// The full-time share in millionths.
+    pub(crate) fn full_time_millionths(&self) -> u64 {
+        self.full_time_share.map_or(Share::WHOLE, Share::millionths)
+    }
+
+    /// What part of a quota for this period is expected: for each day of work the share of the ramp, in millionths, added up.
+    /// All of the quota would be a million for each day of the period.
+    pub(crate) fn expected_millionths(&self, period: Period) -> u64 {
+        let (start, end) = period.bounds();
+        let (hired, left) = self.employment();
+        let (from, to) = (start.max(hired), end.min(left));
+        let whole = days_between(from, to) * Share::WHOLE;
+        let spared = match (&self.ramp, self.hired) {
+            (Some(ramp), Some(hired)) => ramp.spared_millionths(hired, from, to),
+            _ => 0,
+        };
+        whole.saturating_sub(spared)
     }
 
     fn day(&self, field: &str, date: NaiveDate) -> Result<Day, Error> {
@@ -150,4 +226,9 @@ impl Rep {
             _ => Ok(self),
         }
     }
+}
+
+/// Days from one day up to, and not including, another; none where that comes first.
+pub(crate) fn days_between(from: Day, to: Day) -> u64 {
+    u64::from(to.days_since(from).unwrap_or_default())
 }
