@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, Scope};
-use crate::record::{DealId, LeadId, RepId};
+use crate::record::{ContractId, DealId, LeadId, RepId};
 use crate::value::Currency;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
@@ -414,6 +414,42 @@ pub enum Error {
         quota: String,
         /// The period that one looks at.
         period: Period,
+    },
+    /// A contract that ends before it starts.
+    #[error("contract {contract}: {field} is {last}, before its start on {start}")]
+    EndBeforeStart {
+        /// The contract.
+        contract: ContractId,
+        /// Which of its last days: the agreed or the actual one.
+        field: &'static str,
+        /// The first day.
+        start: NaiveDate,
+        /// The last day.
+        last: NaiveDate,
+    },
+    /// A contract that was ended early, and after its term.
+    #[error("contract {contract}: terminated on {terminated}, after its agreed end on {end}")]
+    TerminatedAfterEnd {
+        /// The contract.
+        contract: ContractId,
+        /// The agreed last day.
+        end: NaiveDate,
+        /// The actual last day.
+        terminated: NaiveDate,
+    },
+    /// A contract that names itself as the one it renews.
+    #[error("contract {contract}: it cannot be the renewal of itself")]
+    RenewsItself {
+        /// The contract.
+        contract: ContractId,
+    },
+    /// Money per day where months, quarters or years are reckoned with.
+    #[error(
+        "{what} is per day, but months differ in their days; give it per month, quarter or year"
+    )]
+    PerDay {
+        /// What is per day.
+        what: String,
     },
 
     /// A KPI joins two tallies, and they are not of one scope.

@@ -54,8 +54,9 @@ pub use chrono::{self, NaiveDate};
 pub use error::{Error, Undefined};
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date, instant};
 pub use record::{
-    AccountId, ActivityId, ContractId, Deal, DealId, Label, Lead, LeadId, LeadStanding, Origin,
-    Outcome, Quota, Ramp, Rep, RepId, Roster, SpendId, Standing, Stock,
+    AccountId, ActivityId, Contract, ContractId, Deal, DealId, Label, Lead, LeadId, LeadStanding,
+    Origin, Outcome, Quota, Ramp, Rep, RepId, Roster, Spend, SpendCategory, SpendId, Standing,
+    Stock,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};

@@ -156,7 +156,12 @@ impl Amount {
     }
 
     pub(crate) fn decimal(self) -> Decimal {
-        decimal(self.units(), Self::PLACES)
+        Self::decimal_of(self.units())
+    }
+
+    /// So many units of 10⁻⁴, within the bounds of an amount or not.
+    pub(crate) fn decimal_of(units: u64) -> Decimal {
+        decimal(units, Self::PLACES)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a CRM holds. Every invariant is checked when a record is built, so that whatever receives one can rely on it.
 
+mod contract;
 mod deal;
 mod dimensions;
 mod facts;
@@ -13,10 +14,13 @@ mod quota;
 mod ramp;
 mod rep;
 mod roster;
+mod spend;
 mod standing;
+mod terms;
 mod text;
 mod wire;
 
+pub use contract::Contract;
 pub use deal::{Deal, Outcome};
 #[cfg(feature = "csv")]
 pub(crate) use deal::{PRODUCT, REGION, SOURCE, checked_day, expect_lost};
@@ -37,4 +41,7 @@ pub use quota::Quota;
 pub use ramp::Ramp;
 pub use rep::Rep;
 pub use roster::Roster;
+pub(crate) use spend::Outlay;
+pub use spend::{Spend, SpendCategory};
 pub use standing::{Standing, Stock};
+pub(crate) use terms::Terms;

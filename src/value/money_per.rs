@@ -33,6 +33,16 @@ impl Per {
             Self::Year => "year",
         }
     }
+
+    /// How often it comes in a year; a day has no fixed number.
+    pub(crate) fn times_a_year(self) -> Option<u64> {
+        match self {
+            Self::Day => None,
+            Self::Month => Some(12),
+            Self::Quarter => Some(4),
+            Self::Year => Some(1),
+        }
+    }
 }
 
 /// Money per unit of time. Two of different units or currencies are neither equal, smaller nor larger.
@@ -140,7 +150,7 @@ impl FromStr for MoneyPer {
             unit: "/day".to_owned(),
         };
         let (money, unit) = text.split_once('/').ok_or_else(missing)?;
-        let per = [Per::Day, Per::Month, Per::Year]
+        let per = [Per::Day, Per::Month, Per::Quarter, Per::Year]
             .into_iter()
             .find(|per| per.name() == unit)
             .ok_or_else(missing)?;

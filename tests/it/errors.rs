@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use sales_metrics::{
-    Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
-    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Outcome, Paired, Percent, Period,
-    Priced, Rate, Rep, RepId, Scope, Sum, Undefined, date, kpi,
+    Contract, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
+    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Outcome, Paired, Per, Percent,
+    Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, date, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -24,6 +24,10 @@ fn won() -> Deal {
         },
     )
     .unwrap()
+}
+
+fn contract() -> Contract {
+    Contract::new("C-1", "Acme", Currency::USD, day("2026-01-01")).unwrap()
 }
 
 fn q1() -> Scope {
@@ -229,6 +233,25 @@ fn errors() -> Vec<(Error, &'static str)> {
                 })
                 .unwrap_err(),
             "rep ada: left on 2026-01-31, before being hired on 2026-02-01",
+        ),
+        (
+            contract().with_end(day("2025-12-31")).unwrap_err(),
+            "contract C-1: end is 2025-12-31, before its start on 2026-01-01",
+        ),
+        (
+            contract()
+                .with_end(day("2026-12-31"))
+                .and_then(|contract| contract.with_terminated(day("2027-01-01")))
+                .unwrap_err(),
+            "contract C-1: terminated on 2027-01-01, after its agreed end on 2026-12-31",
+        ),
+        (
+            contract().with_renewal_of("C-1").unwrap_err(),
+            "contract C-1: it cannot be the renewal of itself",
+        ),
+        (
+            contract().with_recurring(1, Per::Day).unwrap_err(),
+            "contract C-1: recurring fee is per day, but months differ in their days; give it per month, quarter or year",
         ),
         (
             empty().merge(&DealTally::new(may)).unwrap_err(),

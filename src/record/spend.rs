@@ -1,0 +1,219 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::id::checked;
+use super::{Amount, Dimensions, Label, SpendId};
+use crate::error::Error;
+use crate::period::Day;
+use crate::value::money::expect_currency;
+use crate::value::number::Exact;
+use crate::value::{Currency, Money};
+
+/// An expense: when, how much, for what, and in which channel.
+///
+/// Its amount is from 0 to 10¹⁴ with at most 4 decimals.
+///
+/// ```
+/// use sales_metrics::{Currency, Spend, SpendCategory, date};
+///
+/// let spend = Spend::new("S-1", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_channel("webinar")?;
+/// assert_eq!(spend.amount().to_string(), "1200 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct Spend {
+    outlay: Outlay,
+    id: SpendId,
+    channel: Option<Label>,
+    /// None where there are none.
+    dimensions: Option<Arc<Dimensions>>,
+}
+
+/// The part of a [`Spend`] that decides how it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Outlay {
+    pub(crate) on: Day,
+    pub(crate) amount: Amount,
+    pub(crate) category: SpendCategory,
+    pub(crate) currency: Currency,
+}
+
+/// What an expense was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpendCategory {
+    /// Sales: pay, commissions, travel, tools.
+    Sales,
+    /// Marketing: advertisements, events, content.
+    Marketing,
+    /// Anything else; no KPI of acquisition counts it.
+    Other,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    id: SpendId,
+    on: Day,
+    amount: Exact,
+    currency: Currency,
+    category: SpendCategory,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    channel: Option<Label>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    dimensions: BTreeMap<Label, Label>,
+}
+
+impl TryFrom<Wire> for Spend {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        let Exact(amount) = wire.amount;
+        let on = wire.on.date();
+        let mut spend = Self::new(wire.id, on, amount, wire.currency, wire.category)?;
+        spend.channel = wire.channel;
+        for (name, value) in wire.dimensions {
+            spend = spend.with_dimension(name, value)?;
+        }
+        Ok(spend)
+    }
+}
+
+impl From<Spend> for Wire {
+    fn from(spend: Spend) -> Self {
+        let dimensions = spend.dimensions();
+        Self {
+            dimensions: dimensions
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+            on: spend.outlay.on,
+            amount: Exact(spend.outlay.amount.decimal()),
+            currency: spend.outlay.currency,
+            category: spend.outlay.category,
+            id: spend.id,
+            channel: spend.channel,
+        }
+    }
+}
+
+impl Spend {
+    /// An expense of a day.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999; [`Error::NegativeAmount`],
+    /// [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
+    pub fn new(
+        id: impl TryInto<SpendId, Error: Into<Error>>,
+        on: NaiveDate,
+        amount: impl Into<Decimal>,
+        currency: Currency,
+        category: SpendCategory,
+    ) -> Result<Self, Error> {
+        let id: SpendId = checked(id)?;
+        let outlay = Outlay {
+            on: Day::new(on, || format!("spend {id}: date"))?,
+            amount: Amount::new(amount.into(), || format!("spend {id}"), "amount")?,
+            category,
+            currency,
+        };
+        Ok(Self {
+            outlay,
+            id,
+            channel: None,
+            dimensions: None,
+        })
+    }
+
+    /// The channel it was spent on: what deals name as their source.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_channel(
+        mut self,
+        channel: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.channel = Some(checked(channel)?);
+        Ok(self)
+    }
+
+    /// A dimension to group by, such as a region or a team; set again, the last value holds.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_dimension(
+        mut self,
+        name: impl TryInto<Label, Error: Into<Error>>,
+        value: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        let dimensions = Arc::make_mut(self.dimensions.get_or_insert_default());
+        dimensions.set(checked(name)?, checked(value)?);
+        Ok(self)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &SpendId {
+        &self.id
+    }
+
+    /// The day of the expense.
+    #[must_use]
+    pub fn on(&self) -> NaiveDate {
+        self.outlay.on.date()
+    }
+
+    /// How much was spent.
+    #[must_use]
+    pub fn amount(&self) -> Money {
+        Money::new(self.outlay.amount.decimal(), self.currency())
+    }
+
+    /// Its currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.outlay.currency
+    }
+
+    /// What it was for.
+    #[must_use]
+    pub fn category(&self) -> SpendCategory {
+        self.outlay.category
+    }
+
+    /// The channel it was spent on.
+    #[must_use]
+    pub fn channel(&self) -> Option<&Label> {
+        self.channel.as_ref()
+    }
+
+    /// Any dimension by its name.
+    #[must_use]
+    pub fn dimension(&self, name: &str) -> Option<&Label> {
+        self.dimensions.as_ref()?.get(name)
+    }
+
+    /// All its dimensions and their values, by name.
+    pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
+        let dimensions = self.dimensions.iter();
+        let dimensions = dimensions.flat_map(|dimensions| dimensions.list());
+        dimensions.map(|(name, value)| (name, value))
+    }
+
+    /// The one check that an expense is in the currency of what it is to be counted in.
+    #[inline]
+    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
+        if self.currency() == expected {
+            return Ok(());
+        }
+        expect_currency(&format!("spend {}", self.id), expected, self.currency())
+    }
+
+    pub(crate) fn outlay(&self) -> &Outlay {
+        &self.outlay
+    }
+}
