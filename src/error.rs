@@ -1,11 +1,11 @@
 //! [`Error`]: the input is bad. [`Undefined`]: the input is good, and there is no answer.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, Scope};
-use crate::record::{ContractId, DealId, LeadId, RepId};
+use crate::record::{ActivityId, ContractId, DealId, LeadId, RepId};
 use crate::value::Currency;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
@@ -194,6 +194,27 @@ pub enum Error {
         /// The text, cut.
         text: String,
     },
+    /// Text that is no time on the clock.
+    #[error("\"{text}\" is no time of day; write it as 09:30 or 17:45:30")]
+    InvalidTime {
+        /// The text, cut.
+        text: String,
+    },
+    /// A working calendar without a working day.
+    #[error("a working calendar needs hours on one day of the week at least")]
+    EmptyWeek,
+    /// Working hours that end before they begin, or at once.
+    #[error(
+        "working hours on {weekday} from {from} to {to} hold no time; they begin and end on one day"
+    )]
+    HoursReversed {
+        /// The day of the week.
+        weekday: Weekday,
+        /// When they would begin.
+        from: NaiveTime,
+        /// When they would end.
+        to: NaiveTime,
+    },
     /// Text that is no period.
     #[error(
         "\"{text}\" is no period; write 2026, 2026-Q1, 2026-03, 2026-W07 or 2026-01-01/2026-04-01 (the second day excluded)"
@@ -343,6 +364,26 @@ pub enum Error {
         field: &'static str,
         /// Its value.
         points: u8,
+    },
+    /// Something that only another kind of activity can have.
+    #[error("activity {activity}: {problem}")]
+    ActivityMismatch {
+        /// The activity.
+        activity: ActivityId,
+        /// What contradicts what.
+        problem: &'static str,
+    },
+    /// A rep who sold for longer than worked.
+    #[error("rep {rep} on {on}: selling for {selling} is more than working for {working}")]
+    SellingBeyondWorking {
+        /// The rep.
+        rep: RepId,
+        /// The day.
+        on: NaiveDate,
+        /// How long the rep sold.
+        selling: TimeDelta,
+        /// How long the rep worked.
+        working: TimeDelta,
     },
     /// A rep who left before being hired.
     #[error("rep {rep}: left on {left}, before being hired on {hired}")]

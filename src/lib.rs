@@ -23,7 +23,7 @@
 //! # Where to look
 //! - [`kpi`]: the index of every KPI, by the question it answers
 //! - [`tally`]: what a tally is, its verbs, and how tallies add up
-//! - [`Scope`], [`Period`], [`FiscalCalendar`]: what one looks at
+//! - [`Scope`], [`Period`], [`FiscalCalendar`], [`WorkCalendar`]: what one looks at
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`error`]: [`Undefined`] (good input, no answer) and [`Error`] (bad input)
@@ -50,13 +50,13 @@ pub mod report;
 pub mod tally;
 mod value;
 
-pub use chrono::{self, NaiveDate};
+pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, Undefined};
-pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, date, instant};
+pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
 pub use record::{
-    AccountId, ActivityId, Contract, ContractId, Deal, DealId, Label, Lead, LeadId, LeadStanding,
-    Origin, Outcome, Quota, Ramp, Rep, RepId, Roster, Spend, SpendCategory, SpendId, Standing,
-    Stock,
+    AccountId, Activity, ActivityId, ActivityKind, Contract, ContractId, Deal, DealId, Disposition,
+    Label, Lead, LeadId, LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, RepId,
+    Roster, Spend, SpendCategory, SpendId, Standing, Stock, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::{Cycle, DealDetail, DealTally, DealTotals, Paired, Priced, Weighed};

@@ -1,5 +1,7 @@
-//! Time: the [`Period`] one measures, the [`Scope`] one looks through, and fiscal calendars.
+//! Time: the [`Period`] one measures, the [`Scope`] one looks through, fiscal calendars and working hours.
 
+mod calendar;
+mod clock;
 pub(crate) mod day;
 mod fiscal;
 pub(crate) mod moment;
@@ -8,6 +10,7 @@ mod period;
 mod scope;
 mod text;
 
+pub use calendar::WorkCalendar;
 pub(crate) use day::Day;
 pub use day::date;
 pub use fiscal::{FiscalCalendar, FiscalYearLabel};

@@ -19,11 +19,11 @@ pub(crate) struct Moment {
     offset: NonZeroU32,
 }
 
-const MICROS_A_SECOND: i64 = 1_000_000;
-const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
+pub(super) const MICROS_A_SECOND: i64 = 1_000_000;
+pub(super) const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
 const SECONDS_A_DAY: i32 = 86_400;
 /// Days from the first of the year 1 to 1970, as `chrono` counts them.
-const DAY_OF_1970: i64 = 719_163;
+pub(super) const DAY_OF_1970: i64 = 719_163;
 
 impl Moment {
     /// The moment of an instant whose date is in the supported years; `field` names it in the error.

@@ -1,5 +1,8 @@
 //! What a CRM holds. Every invariant is checked when a record is built, so that whatever receives one can rely on it.
 
+mod activity;
+mod activity_facts;
+mod activity_wire;
 mod contract;
 mod deal;
 mod dimensions;
@@ -9,6 +12,7 @@ mod lead;
 mod lead_facts;
 mod lead_standing;
 mod lead_wire;
+mod length;
 mod particulars;
 mod quota;
 mod ramp;
@@ -19,7 +23,11 @@ mod standing;
 mod terms;
 mod text;
 mod wire;
+mod work_time;
 
+pub use activity::Activity;
+pub(crate) use activity_facts::ActivityFacts;
+pub use activity_facts::{ActivityKind, Disposition, MeetingStatus};
 pub use contract::Contract;
 pub use deal::{Deal, Outcome};
 #[cfg(feature = "csv")]
@@ -45,3 +53,5 @@ pub(crate) use spend::Outlay;
 pub use spend::{Spend, SpendCategory};
 pub use standing::{Standing, Stock};
 pub(crate) use terms::Terms;
+pub(crate) use work_time::WorkFacts;
+pub use work_time::WorkTime;

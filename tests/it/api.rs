@@ -8,7 +8,7 @@ use sales_metrics::{
     AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
     Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple, Outcome,
     Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum, Undefined,
-    Volume, Weighed,
+    Volume, Weighed, WorkCalendar,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -36,13 +36,14 @@ fn common_traits() {
         common: AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome,
             Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum<4>, Sum<10>,
-            Undefined, Volume, Weighed;
+            Undefined, Volume, Weighed, WorkCalendar;
         copy: Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
             Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, Standing,
             Stock, Sum<4>, Undefined, Volume, Weighed;
         hash: AccountId, Confidence, Currency, Cycle, Days, Deal, DealId, DealTotals, FiscalCalendar,
             FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent,
-            Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum<4>, Undefined, Volume, Weighed;
+            Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum<4>, Undefined, Volume, Weighed,
+            WorkCalendar;
         ordered: AccountId, Confidence, Currency, Days, DealId, FiscalYearLabel, Label, Multiple, Per, Percent,
             Period, Rate, RepId, Stock, Sum<4>, Undefined;
         partly_ordered: Money, MoneyPer;
@@ -50,7 +51,8 @@ fn common_traits() {
         shown: Error, Interval<Money>, Scope, Standing, Undefined, Volume;
         wire: AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Money, MoneyPer, Multiple, Paired, Per,
-            Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum<4>, Sum<10>, Undefined, Volume, Weighed;
+            Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum<4>, Sum<10>, Undefined, Volume, Weighed,
+            WorkCalendar;
         default: Cycle, DealTotals, Paired, Priced, Sum<4>, Weighed;
         id: AccountId, DealId, Label, RepId;
         std_error: Error, Undefined;

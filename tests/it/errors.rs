@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use sales_metrics::{
-    Contract, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
-    FiscalCalendar, FiscalYearLabel, Interval, Money, MoneyPer, Outcome, Paired, Per, Percent,
-    Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, date, kpi,
+    Activity, ActivityKind, Contract, Currency, DateTime, Days, Deal, DealDetail, DealId,
+    DealTally, DealTotals, Decimal, Error, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval,
+    MeetingStatus, Money, MoneyPer, NaiveTime, Outcome, Paired, Per, Percent, Period, Priced, Rate,
+    Rep, RepId, Scope, Sum, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTime, date, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -32,6 +33,31 @@ fn contract() -> Contract {
 
 fn q1() -> Scope {
     scope("2026-Q1")
+}
+
+fn noon() -> NaiveTime {
+    "12:00".parse().unwrap()
+}
+
+fn at(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(text).unwrap()
+}
+
+fn call() -> Activity {
+    Activity::new("A-1", ActivityKind::Call, at("2026-03-06T18:30:00+01:00")).unwrap()
+}
+
+fn meeting() -> Activity {
+    Activity::new(
+        "A-1",
+        ActivityKind::Meeting,
+        at("2026-03-06T18:30:00+01:00"),
+    )
+    .unwrap()
+}
+
+fn week() -> WorkTime {
+    WorkTime::new("ada", day("2026-03-06"), TimeDelta::hours(40)).unwrap()
 }
 
 fn empty() -> DealTally {
@@ -135,6 +161,20 @@ fn errors() -> Vec<(Error, &'static str)> {
             "\"2026-02-29\" is no date; write it as 2026-03-31",
         ),
         (
+            Error::InvalidTime {
+                text: "9:30".to_owned(),
+            },
+            "\"9:30\" is no time of day; write it as 09:30 or 17:45:30",
+        ),
+        (
+            WorkCalendar::new([], NaiveTime::MIN, noon()).unwrap_err(),
+            "a working calendar needs hours on one day of the week at least",
+        ),
+        (
+            WorkCalendar::new([Weekday::Mon], noon(), noon()).unwrap_err(),
+            "working hours on Mon from 12:00:00 to 12:00:00 hold no time; they begin and end on one day",
+        ),
+        (
             "Q1 2026".parse::<Period>().unwrap_err(),
             "\"Q1 2026\" is no period; write 2026, 2026-Q1, 2026-03, 2026-W07 or 2026-01-01/2026-04-01 (the second day excluded)",
         ),
@@ -224,6 +264,44 @@ fn errors() -> Vec<(Error, &'static str)> {
                 problem: "it is open, but has a close date",
             },
             "deal D-1: it is open, but has a close date",
+        ),
+        (
+            call().with_duration(TimeDelta::seconds(-1)).unwrap_err(),
+            "activity A-1: duration is -PT1S, but must be a whole number of microseconds, 0 or more",
+        ),
+        (
+            call().with_meeting_status(MeetingStatus::Held).unwrap_err(),
+            "activity A-1: a meeting status was given, but it is no meeting",
+        ),
+        (
+            meeting().as_callback().unwrap_err(),
+            "activity A-1: it is a callback, but no call",
+        ),
+        (
+            Activity::new("A-1", ActivityKind::Call, at("3000-01-01T00:00:00+01:00")).unwrap_err(),
+            "activity A-1: at: 3000-01-01 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            WorkTime::new("ada", day("2026-03-06"), TimeDelta::nanoseconds(1)).unwrap_err(),
+            "rep ada on 2026-03-06: working time is PT0.000000001S, but must be a whole number of microseconds, 0 or more",
+        ),
+        (
+            WorkTime::new("ada", day("1899-12-31"), TimeDelta::zero()).unwrap_err(),
+            "rep ada: working time: 1899-12-31 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            week().with_selling(TimeDelta::hours(41)).unwrap_err(),
+            "rep ada on 2026-03-06: selling for PT147600S is more than working for PT144000S",
+        ),
+        (
+            week().with_selling(TimeDelta::hours(-1)).unwrap_err(),
+            "rep ada on 2026-03-06: selling time is -PT3600S, but must be a whole number of microseconds, 0 or more",
+        ),
+        (
+            Error::InvalidInstant {
+                text: "noon".to_owned(),
+            },
+            "\"noon\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
         ),
         (
             Rep::new("ada")

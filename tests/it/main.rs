@@ -20,6 +20,7 @@
 
 mod api;
 mod audit;
+mod calendar;
 mod docs;
 mod errors;
 mod figures;

@@ -1,0 +1,157 @@
+use chrono::{NaiveDate, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use super::RepId;
+use super::id::checked;
+use super::length::checked_length;
+use crate::error::Error;
+use crate::period::moment::length_of;
+use crate::period::{Day, Scope};
+
+/// How long a rep worked on one day, and how much of it was selling.
+///
+/// Where hours are logged by the week, they are dated by its last day. Lengths are 0 or more, in whole microseconds.
+///
+/// ```
+/// use sales_metrics::{TimeDelta, WorkTime, date};
+///
+/// let week = WorkTime::new("ada", date(2026, 3, 6)?, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?;
+/// assert_eq!(week.selling(), Some(TimeDelta::hours(30)));
+///
+/// let error = week.with_selling(TimeDelta::hours(41)).unwrap_err();
+/// assert_eq!(error.to_string(), "rep ada on 2026-03-06: selling for PT147600S is more than working for PT144000S");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct WorkTime {
+    facts: WorkFacts,
+    rep: RepId,
+}
+
+/// The part that decides how it counts; lengths in microseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct WorkFacts {
+    pub(crate) on: Day,
+    pub(crate) working: u64,
+    /// Invariant: at most `working`.
+    pub(crate) selling: Option<u64>,
+}
+
+impl WorkFacts {
+    #[inline]
+    pub(crate) fn counts_in(&self, scope: &Scope) -> bool {
+        let (start, end) = scope.window();
+        start <= self.on && self.on < end
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    rep: RepId,
+    on: Day,
+    working_micros: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    selling_micros: Option<u64>,
+}
+
+impl TryFrom<Wire> for WorkTime {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        let work = Self::new(wire.rep, wire.on.date(), length_of(wire.working_micros))?;
+        match wire.selling_micros {
+            Some(selling) => work.with_selling(length_of(selling)),
+            None => Ok(work),
+        }
+    }
+}
+
+impl From<WorkTime> for Wire {
+    fn from(work: WorkTime) -> Self {
+        Self {
+            rep: work.rep,
+            on: work.facts.on,
+            working_micros: work.facts.working,
+            selling_micros: work.facts.selling,
+        }
+    }
+}
+
+impl WorkTime {
+    /// How long a rep worked on a day. How much of it was selling is unknown until [`with_selling`](Self::with_selling) says so.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`], [`Error::InvalidLength`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    pub fn new(
+        rep: impl TryInto<RepId, Error: Into<Error>>,
+        on: NaiveDate,
+        working: TimeDelta,
+    ) -> Result<Self, Error> {
+        let rep = checked(rep)?;
+        let on = Day::new(on, || format!("rep {rep}: working time"))?;
+        let record = || format!("rep {rep} on {on}");
+        let facts = WorkFacts {
+            on,
+            working: checked_length(working, record, "working time")?,
+            selling: None,
+        };
+        Ok(Self { facts, rep })
+    }
+
+    /// How much of the working time was selling.
+    ///
+    /// # Errors
+    /// [`Error::InvalidLength`]; [`Error::SellingBeyondWorking`].
+    pub fn with_selling(mut self, selling: TimeDelta) -> Result<Self, Error> {
+        let record = || format!("rep {} on {}", self.rep, self.facts.on);
+        let micros = checked_length(selling, record, "selling time")?;
+        if micros > self.facts.working {
+            return Err(Error::SellingBeyondWorking {
+                rep: self.rep,
+                on: self.facts.on.date(),
+                selling,
+                working: length_of(self.facts.working),
+            });
+        }
+        self.facts.selling = Some(micros);
+        Ok(self)
+    }
+
+    /// Whether it counts in a scope: its date lies in the period, and not after the as-of day. The scope's currency plays no part
+    /// in it.
+    #[must_use]
+    #[inline]
+    pub fn counts_in(&self, scope: &Scope) -> bool {
+        self.facts.counts_in(scope)
+    }
+
+    /// Whose time it is.
+    #[must_use]
+    pub fn rep(&self) -> &RepId {
+        &self.rep
+    }
+
+    /// The day, or the last day of the week.
+    #[must_use]
+    pub fn on(&self) -> NaiveDate {
+        self.facts.on.date()
+    }
+
+    /// How long the rep worked.
+    #[must_use]
+    pub fn working(&self) -> TimeDelta {
+        length_of(self.facts.working)
+    }
+
+    /// How much of it was selling; none where it is unknown.
+    #[must_use]
+    pub fn selling(&self) -> Option<TimeDelta> {
+        self.facts.selling.map(length_of)
+    }
+
+    pub(crate) fn facts(&self) -> &WorkFacts {
+        &self.facts
+    }
+}
