@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use super::field::{CurrencyField, Field, Words};
 use super::format::Formats;
 use super::recent::Recent;
-use super::row::{Row, Rows, Trouble, cell, first_line, text};
+use super::row::{Row, Rows, Trouble, cell, first_line, text, without_percent};
 use super::seen::Seen;
 use super::{Problem, RowError, Status};
 use crate::error::Error;
@@ -50,10 +50,7 @@ type Parts = (
 );
 
 impl Rows<Deal> for Layout {
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "a deal that is wrapped later is copied once more, which takes a tenth of the whole time"
-    )]
+    // A deal that is wrapped later is copied once more, which takes a tenth of the whole time.
     fn item(
         &self,
         record: &ByteRecord,
@@ -230,10 +227,7 @@ impl Layout {
             return Ok(None);
         };
         let whole = row.known(field)?;
-        let cell = match whole.strip_suffix(b"%") {
-            Some(number) if !number.is_empty() => number.trim_ascii_end(),
-            _ => whole,
-        };
+        let cell = without_percent(whole);
         // A ten-thousandth of a percent is a millionth.
         let quick = || Likelihood::of_millionths(self.formats.numbers.units(cell, 4)?);
         let likelihood = row.figure(self.formats.numbers, (field, cell), quick, |decimal| {

@@ -107,6 +107,12 @@ pub enum Problem {
         /// The column of the other cell.
         column: String,
     },
+    /// Two cells are empty of which every row needs one.
+    #[error("the cell is empty, as is that of column \"{}\", but every row needs one of them", shorten(.column))]
+    MissingBoth {
+        /// The column of the other cell.
+        column: String,
+    },
     /// A cell that must be empty where another is not.
     #[error("stands beside a value of column \"{}\", but only one of them can count", shorten(.column))]
     NotBoth {
@@ -124,6 +130,12 @@ pub enum Problem {
     NoNumber {
         /// A number in the declared format.
         format: String,
+    },
+    /// No whole number, or too large a one.
+    #[error("is no whole number from 0 to {most}")]
+    NoCount {
+        /// The largest that can stand here.
+        most: u64,
     },
     /// The record does not allow the value.
     #[error(transparent)]

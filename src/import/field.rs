@@ -1,5 +1,6 @@
 use rust_decimal::Decimal;
 
+use super::lengths::Unit;
 use super::numbers::Numbers;
 use super::recent::Print;
 use super::{Column, Status};
@@ -103,6 +104,12 @@ fn bit(status: Status) -> u8 {
 pub(super) enum WordField<T> {
     Fixed(T),
     Column(Field, Words<Option<T>>),
+}
+
+/// A column of lengths of time in its place, and their unit.
+pub(super) struct LengthField {
+    pub(super) field: Field,
+    pub(super) unit: Unit,
 }
 
 /// Words and their meanings.

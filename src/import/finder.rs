@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
-use super::field::{CurrencyField, Field, WordField, Words};
+use super::field::{CurrencyField, Field, LengthField, WordField, Words};
 use super::format::invalid;
+use super::lengths::Unit;
 use super::numbers::Numbers;
 use super::{Column, CurrencyColumn, ImportError, WordColumn};
 use crate::record::Label;
@@ -114,6 +115,29 @@ impl<'a> Finder<'a> {
     ) -> Result<WordField<T>, ImportError> {
         let absent = || Ok(WordField::Column(Field::absent(), Words::new([])));
         column.map_or_else(absent, |column| self.words(column))
+    }
+
+    /// The one column of a length that is named, of those of its units: seconds, minutes, hours.
+    pub(super) fn length(
+        &mut self,
+        name: &str,
+        columns: [Option<&Column>; 3],
+    ) -> Result<LengthField, ImportError> {
+        let mut named = Unit::ALL
+            .into_iter()
+            .zip(columns)
+            .filter_map(|(unit, column)| Some((unit, column?)));
+        let (unit, column) = match (named.next(), named.next()) {
+            (Some((unit, column)), None) => (unit, Some(column)),
+            (None, _) => (Unit::Seconds, None),
+            _ => {
+                return invalid(format!(
+                    "name one of {name}_seconds, {name}_minutes and {name}_hours, not several"
+                ));
+            }
+        };
+        let field = self.optional(column)?;
+        Ok(LengthField { field, unit })
     }
 
     /// In the order of their names; each name once.

@@ -103,7 +103,10 @@
 //! Words and texts are compared exactly, capitals included; `""` stands for an empty cell. At least one word is required, and
 //! none may stand in two lists.
 
+mod activities;
+mod cells;
 mod column;
+mod contracts;
 mod dates;
 mod deal_row;
 mod deals;
@@ -111,29 +114,42 @@ mod error;
 mod field;
 mod finder;
 mod format;
+mod leads;
+mod lengths;
 mod mapping;
 mod numbers;
 mod outcome;
+mod quotas;
 mod reader;
 mod recent;
+mod reps;
 mod row;
 mod seen;
 mod source;
+mod spend;
 mod unique;
 mod words;
+mod work_time;
 
 use std::io::Read;
 
 pub use crate::record::Status;
+pub use activities::{ActivityColumns, Answer};
 pub use column::{Column, CurrencyColumn};
+pub use contracts::ContractColumns;
 pub use deals::DealColumns;
 pub use error::{ImportError, Problem, RowError};
+pub use leads::LeadColumns;
 pub use mapping::Columns;
 pub use outcome::OutcomeColumn;
+pub use quotas::QuotaColumns;
 pub use reader::{DealReader, Reader};
+pub use reps::RepColumns;
+pub use spend::SpendColumns;
 pub use words::WordColumn;
+pub use work_time::WorkTimeColumns;
 
-use crate::record::Deal;
+use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Spend, WorkTime};
 
 /// A whole file: its records, and the rows that are none. Together they are all its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,6 +174,74 @@ impl<T> Default for Imported<T> {
 /// # Errors
 /// As [`Reader::new`]; and [`ImportError::Unreadable`] where the file cannot be read to its end.
 pub fn read_deals(file: impl Read, columns: &DealColumns) -> Result<Imported<Deal>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of leads into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_leads(file: impl Read, columns: &LeadColumns) -> Result<Imported<Lead>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of activities into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_activities(
+    file: impl Read,
+    columns: &ActivityColumns,
+) -> Result<Imported<Activity>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of reps into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_reps(file: impl Read, columns: &RepColumns) -> Result<Imported<Rep>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of quotas into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_quotas(
+    file: impl Read,
+    columns: &QuotaColumns,
+) -> Result<Imported<Quota>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of contracts into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_contracts(
+    file: impl Read,
+    columns: &ContractColumns,
+) -> Result<Imported<Contract>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of expenses into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_spend(file: impl Read, columns: &SpendColumns) -> Result<Imported<Spend>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of working time into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_work_time(
+    file: impl Read,
+    columns: &WorkTimeColumns,
+) -> Result<Imported<WorkTime>, ImportError> {
     read(file, columns)
 }
 

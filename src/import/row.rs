@@ -160,6 +160,15 @@ pub(super) fn text<T>(
     }
 }
 
+/// A number of percents without its `%`.
+#[inline]
+pub(super) fn without_percent(cell: &[u8]) -> &[u8] {
+    match cell.strip_suffix(b"%") {
+        Some(number) if !number.is_empty() => number.trim_ascii_end(),
+        _ => cell,
+    }
+}
+
 impl Field {
     /// The record does not allow what the cell says.
     #[cold]

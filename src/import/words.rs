@@ -25,22 +25,18 @@ use super::unique;
     bound(deserialize = "T: Deserialize<'de> + Ord + Debug")
 )]
 pub struct WordColumn<T: Ord> {
-    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     fixed: Option<T>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     column: Option<String>,
     #[serde(
-        default = "BTreeMap::new",
+        default,
         deserialize_with = "unique::map",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     words: BTreeMap<T, BTreeSet<String>>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unknown: BTreeSet<String>,
-}
-
-fn none<T>() -> Option<T> {
-    None
 }
 
 impl<T: Ord> WordColumn<T> {
