@@ -1,9 +1,12 @@
-//! Deals from CSV: what every cell may and may not say, and that no row is lost on the way.
+//! Records from CSV: what every cell may and may not say, and that no row is lost on the way.
 
 mod cells;
 mod files;
+mod keys;
 mod laws;
 mod mappings;
+mod records;
+mod samples;
 
 use sales_metrics::import::{
     Column, CurrencyColumn, DealColumns, ImportError, Imported, OutcomeColumn, RowError, Status,
