@@ -1,4 +1,4 @@
-use super::cells::{Build, Cells, needed, with};
+use super::cells::{Build, Cells, missing, needed, with};
 use super::field::{Field, LengthField, WordField};
 use super::finder::Finder;
 use super::format::{Format, Formats, Instants};
@@ -184,7 +184,7 @@ impl Build<Activity> for Layout {
 impl Layout {
     fn deed<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Activity, Trouble> {
         let id = needed(cells.text(&self.id, ActivityId::new)?, &self.id)?.value;
-        let kind = cells.needed_word(&self.kind)?;
+        let kind = cells.needed_word(&self.kind, missing)?;
         let at = needed(cells.instant(&self.at, &self.instants)?, &self.at)?;
         at.make(|at| Activity::new(id, kind, at))
     }

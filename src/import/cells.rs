@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use csv::ByteRecord;
 use rust_decimal::Decimal;
 
-use super::field::{CurrencyField, Field, LengthField, WordField};
+use super::field::{CurrencyField, Field, LengthField, WordField, Words};
 use super::format::{Formats, Instants};
 use super::row::{Row, Rows, Trouble, first_line, text, without_percent};
 use super::seen::Seen;
@@ -93,7 +93,13 @@ pub(super) fn needed<'a, V>(
     said: Option<Said<'a, V>>,
     field: &Field,
 ) -> Result<Said<'a, V>, Trouble> {
-    said.ok_or_else(|| Trouble::of_cell(field, b"", Problem::Missing))
+    said.ok_or_else(|| missing(field))
+}
+
+/// A cell is empty that every row needs.
+#[cold]
+pub(super) fn missing(field: &Field) -> Trouble {
+    Trouble::of_cell(field, b"", Problem::Missing)
 }
 
 /// A cell is empty that must not be beside another.
@@ -234,13 +240,35 @@ impl<'a> Cells<'a> {
         &self,
         column: &'a WordField<T>,
     ) -> Result<Option<Said<'a, T>>, Trouble> {
-        let (field, words) = match column {
+        match column {
             WordField::Fixed(value) => {
                 let (cell, value) = (None, *value);
-                return Ok(Some(Said { cell, value }));
+                Ok(Some(Said { cell, value }))
             }
-            WordField::Column(field, words) => (field, words),
-        };
+            WordField::Column(field, words) => self.meaning(field, words),
+        }
+    }
+
+    /// What a word means, where one is needed; what is wrong where there is none.
+    pub(super) fn needed_word<T: Copy>(
+        &self,
+        column: &'a WordField<T>,
+        missing: impl FnOnce(&Field) -> Trouble,
+    ) -> Result<T, Trouble> {
+        match column {
+            WordField::Fixed(value) => Ok(*value),
+            WordField::Column(field, words) => match self.meaning(field, words)? {
+                Some(said) => Ok(said.value),
+                None => Err(missing(field)),
+            },
+        }
+    }
+
+    fn meaning<T: Copy>(
+        &self,
+        field: &'a Field,
+        words: &Words<Option<T>>,
+    ) -> Result<Option<Said<'a, T>>, Trouble> {
         let cell = self.row.known(field)?;
         match words.meaning(cell) {
             Some(meaning) => Ok(meaning.map(|meaning| Said::by(field, cell, meaning))),
@@ -253,16 +281,6 @@ impl<'a> Cells<'a> {
                     Problem::UnknownWord { words },
                 ))
             }
-        }
-    }
-
-    pub(super) fn needed_word<T: Copy>(&self, column: &'a WordField<T>) -> Result<T, Trouble> {
-        match (self.word(column)?, column) {
-            (Some(said), _) => Ok(said.value),
-            (None, WordField::Column(field, _)) => {
-                Err(Trouble::of_cell(field, b"", Problem::Missing))
-            }
-            (None, WordField::Fixed(value)) => Ok(*value),
         }
     }
 

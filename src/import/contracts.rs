@@ -166,10 +166,9 @@ impl Layout {
         let Some(fee) = cells.number(&self.recurring)? else {
             return Ok(contract);
         };
-        match (cells.word(&self.recurring_per)?, &self.recurring_per) {
-            (Some(per), _) => fee.make(|fee| contract.with_recurring(fee, per.value)),
-            (None, WordField::Column(field, _)) => Err(missing_beside(field, &self.recurring)),
-            (None, WordField::Fixed(per)) => fee.make(|fee| contract.with_recurring(fee, *per)),
-        }
+        let per = cells.needed_word(&self.recurring_per, |field| {
+            missing_beside(field, &self.recurring)
+        })?;
+        fee.make(|fee| contract.with_recurring(fee, per))
     }
 }

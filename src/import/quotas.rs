@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use super::cells::{Build, Cells, Said, needed};
+use super::cells::{Build, Cells, Said, missing, needed};
 use super::field::{CurrencyField, Field};
 use super::finder::Finder;
 use super::format::{Format, Formats, invalid};
@@ -165,8 +165,8 @@ impl Layout {
         let column = self.deals.name.clone();
         match (self.amount.is_absent(), self.deals.is_absent()) {
             (false, false) => Trouble::of_cell(&self.amount, b"", Problem::MissingBoth { column }),
-            (false, true) => Trouble::of_cell(&self.amount, b"", Problem::Missing),
-            _ => Trouble::of_cell(&self.deals, b"", Problem::Missing),
+            (false, true) => missing(&self.amount),
+            _ => missing(&self.deals),
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::cells::{Build, Cells, needed, with};
+use super::cells::{Build, Cells, missing, needed, with};
 use super::field::{CurrencyField, Field, WordField};
 use super::finder::Finder;
 use super::format::{Format, Formats};
@@ -119,7 +119,7 @@ impl Layout {
         let on = needed(cells.date(&self.on)?, &self.on)?;
         let on = on.in_years(|| format!("spend {id}: date"))?;
         let currency = cells.currency(&self.currency)?;
-        let category = cells.needed_word(&self.category)?;
+        let category = cells.needed_word(&self.category, missing)?;
         let amount = needed(cells.number(&self.amount)?, &self.amount)?;
         amount.make(|amount| Spend::new(id, on, amount, currency, category))
     }

@@ -195,6 +195,15 @@ fn a_row_that_is_no_lead_says_why() {
 }
 
 #[test]
+fn points_are_from_0_to_100() {
+    for points in [1, 99, 100] {
+        let row = format!("L-1,2026-03-06 18:30Z,,,,,,,,,,,,{points},{points}.0,,");
+        let read = one(LEAD, &row, &leads()).unwrap();
+        assert_eq!((read.fit(), read.interest()), (Some(points), Some(points)));
+    }
+}
+
+#[test]
 fn instants_are_read_as_they_are_written() {
     for (pattern, offset, cell, instant) in [
         (
@@ -478,6 +487,15 @@ fn a_full_row_is_a_full_rep() {
         one(REP, "ada,,,,,", &reps()).unwrap(),
         Rep::new("ada").unwrap()
     );
+}
+
+#[test]
+fn the_months_of_a_ramp_are_parted_by_the_declared_mark() {
+    let columns = reps().with_ramp_separator('/').with_decimal_mark(',');
+    let read = one(REP, "ada,,,,,\"0/12,5\"", &columns).unwrap();
+    let ramp = Ramp::new([rate("0"), rate("12.5")]).unwrap();
+    assert_eq!(read.ramp(), Some(&ramp));
+    assert!(one(REP, "ada,,,,,0;25", &columns).is_err());
 }
 
 #[test]
