@@ -43,7 +43,10 @@ fn report() -> Result<(), Box<dyn Error>> {
         _ => return Err("usage: quarterly_report [DEALS.csv COLUMNS.json [AS_OF]]".into()),
     };
     let columns: DealColumns = serde_json::from_reader(open(columns)?)?;
-    let Imported { deals, rejected } = read_deals(open(deals)?, &columns)?;
+    let Imported {
+        records: deals,
+        rejected,
+    } = read_deals(open(deals)?, &columns)?;
 
     println!(
         "{} deals read, {} rows rejected",

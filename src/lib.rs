@@ -31,7 +31,7 @@
 //! - [`error`]: [`Undefined`] (good input, no answer) and [`Error`] (bad input)
 #![cfg_attr(
     feature = "csv",
-    doc = "- [`import`]: any CSV export to deals, by a column mapping"
+    doc = "- [`import`]: any CSV export to records, by a column mapping"
 )]
 //!
 //! # Scope of this crate

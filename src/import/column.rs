@@ -61,7 +61,7 @@ impl Column {
         self
     }
 
-    /// Texts that mean it for deals of one status, and something else for others.
+    /// Texts that mean it for deals of one status, and something else for others. Only deals have one.
     #[must_use]
     pub fn with_unknown_when<T: Into<String>>(
         mut self,
@@ -73,7 +73,7 @@ impl Column {
         self
     }
 
-    /// For deals of these statuses the column says something else, and is not read.
+    /// For deals of these statuses the column says something else, and is not read. Only deals have one.
     #[must_use]
     pub fn with_ignored_when(mut self, statuses: impl IntoIterator<Item = Status>) -> Self {
         self.0.ignored_when.extend(statuses);
@@ -95,6 +95,11 @@ impl Column {
 
     pub(super) fn ignored(&self) -> impl Iterator<Item = Status> {
         self.0.ignored_when.iter().copied()
+    }
+
+    /// Whether what it says depends on the status of a deal.
+    pub(super) fn needs_status(&self) -> bool {
+        !self.0.unknown_when.is_empty() || !self.0.ignored_when.is_empty()
     }
 }
 
@@ -145,93 +150,15 @@ impl<'de> Visitor<'de> for ColumnVisitor {
     }
 }
 
-/// The column that says how a deal stands, and its words for that. A word that is not declared is an error of its row.
-///
-/// Its JSON is `{"column": "deal_stage", "won": ["Won"], "lost": ["Lost"], "open": ["Engaging", "Prospecting"]}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OutcomeColumn {
-    column: String,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    won: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    lost: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    disqualified: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    open: BTreeSet<String>,
-}
-
-impl OutcomeColumn {
-    /// The column with this header.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            column: name.into(),
-            won: BTreeSet::new(),
-            lost: BTreeSet::new(),
-            disqualified: BTreeSet::new(),
-            open: BTreeSet::new(),
-        }
-    }
-
-    /// Words for a deal that was won.
-    #[must_use]
-    pub fn with_won<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
-        self.won.extend(words.into_iter().map(Into::into));
-        self
-    }
-
-    /// Words for a deal that was lost.
-    #[must_use]
-    pub fn with_lost<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
-        self.lost.extend(words.into_iter().map(Into::into));
-        self
-    }
-
-    /// Words for a deal that was closed since it never was an opportunity.
-    #[must_use]
-    pub fn with_disqualified<T: Into<String>>(
-        mut self,
-        words: impl IntoIterator<Item = T>,
-    ) -> Self {
-        self.disqualified.extend(words.into_iter().map(Into::into));
-        self
-    }
-
-    /// Words for a deal that is still open; an empty word declares that an empty cell means it.
-    #[must_use]
-    pub fn with_open<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
-        self.open.extend(words.into_iter().map(Into::into));
-        self
-    }
-
-    pub(super) fn name(&self) -> &str {
-        &self.column
-    }
-
-    /// Every word with its meaning.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Status)> {
-        let lists = [
-            (&self.open, Status::Open),
-            (&self.won, Status::Won),
-            (&self.lost, Status::Lost),
-            (&self.disqualified, Status::Disqualified),
-        ];
-        lists
-            .into_iter()
-            .flat_map(|(words, status)| words.iter().map(move |word| (word.as_str(), status)))
-    }
-}
-
-/// Where the currency of a deal's amounts comes from.
+/// Where the currency of a record's amounts comes from.
 ///
 /// Its JSON is `{"fixed": "USD"}` or `{"column": "ccy"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CurrencyColumn {
-    /// All deals of the file are in this one.
+    /// All records of the file are in this one.
     Fixed(Currency),
-    /// The column with this header holds the code of each deal's currency.
+    /// The column with this header holds the code of each record's currency.
     Column(String),
 }
 

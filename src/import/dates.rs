@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::period::day::parse_date;
 
@@ -68,12 +68,54 @@ impl Dates {
         &self.pattern
     }
 
+    /// Whether it says when in the day.
+    pub(super) fn has_time(&self) -> bool {
+        self.has(Part::Hour) && self.has(Part::Minute)
+    }
+
+    /// Whether it says in which zone.
+    pub(super) fn has_zone(&self) -> bool {
+        self.has(Part::Zone)
+    }
+
+    fn has(&self, part: Part) -> bool {
+        let parts = self.parts.as_deref().unwrap_or_default();
+        parts.contains(&part)
+    }
+
     pub(super) fn read(&self, text: &[u8]) -> Option<NaiveDate> {
         match &self.parts {
             None => parse_date(core::str::from_utf8(text).ok()?),
-            Some(parts) => read(parts, text),
+            Some(parts) => read(parts, text).map(|written| written.date),
         }
     }
+
+    /// The instant that is written, at the offset that is written or else at this one.
+    pub(super) fn read_instant(
+        &self,
+        text: &[u8],
+        offset: Option<FixedOffset>,
+    ) -> Option<DateTime<FixedOffset>> {
+        let written = read(self.parts.as_deref()?, text)?;
+        let zone = written.zone.map(FixedOffset::east_opt);
+        let local = written.date.and_hms_opt(written.hour, written.minute, 0)?;
+        let rest = TimeDelta::seconds(written.second.into())
+            .checked_add(&TimeDelta::microseconds(written.micros.into()))?;
+        let local = local.checked_add_signed(rest)?;
+        local.and_local_timezone(zone.unwrap_or(offset)?).single()
+    }
+}
+
+/// What a text says.
+#[derive(Default)]
+struct Written {
+    date: NaiveDate,
+    hour: u32,
+    minute: u32,
+    second: u32,
+    micros: u32,
+    /// Seconds east of UTC.
+    zone: Option<i32>,
 }
 
 fn parts(mut pattern: &[u8]) -> Option<Vec<Part>> {
@@ -96,8 +138,9 @@ fn parts(mut pattern: &[u8]) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-fn read(parts: &[Part], mut text: &[u8]) -> Option<NaiveDate> {
+fn read(parts: &[Part], mut text: &[u8]) -> Option<Written> {
     let (mut year, mut month, mut day) = (0, 0, 0);
+    let mut written = Written::default();
     for part in parts {
         match part {
             Part::Year => year = number(&mut text, 4)?,
@@ -106,17 +149,17 @@ fn read(parts: &[Part], mut text: &[u8]) -> Option<NaiveDate> {
             Part::MonthName => month = month_name(&mut text)?,
             Part::Day => day = number(&mut text, 2)?,
             Part::ShortDay => day = short_number(&mut text)?,
-            Part::Hour => below(number(&mut text, 2)?, 24)?,
-            Part::Minute => below(number(&mut text, 2)?, 60)?,
+            Part::Hour => written.hour = below(number(&mut text, 2)?, 24)?,
+            Part::Minute => written.minute = below(number(&mut text, 2)?, 60)?,
             // A leap second is one.
-            Part::Second => below(number(&mut text, 2)?, 61)?,
-            Part::Fraction => fraction(&mut text)?,
-            Part::Zone => zone(&mut text)?,
+            Part::Second => written.second = below(number(&mut text, 2)?, 61)?,
+            Part::Fraction => written.micros = fraction(&mut text)?,
+            Part::Zone => written.zone = Some(zone(&mut text)?),
             Part::Literal(byte) => text = text.strip_prefix(&[*byte])?,
         }
     }
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
-    text.is_empty().then_some(date)
+    written.date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    text.is_empty().then_some(written)
 }
 
 /// Exactly so many digits.
@@ -143,30 +186,45 @@ fn month_name(text: &mut &[u8]) -> Option<u32> {
         .find_map(|(number, month)| name.eq_ignore_ascii_case(month).then_some(number))
 }
 
-fn below(number: u32, end: u32) -> Option<()> {
-    (number < end).then_some(())
+fn below(number: u32, end: u32) -> Option<u32> {
+    (number < end).then_some(number)
 }
 
-/// One digit or more.
-fn fraction(text: &mut &[u8]) -> Option<()> {
-    number(text, 1)?;
+/// One digit or more, of which six are microseconds and the rest is cut.
+fn fraction(text: &mut &[u8]) -> Option<u32> {
+    let mut micros = number(text, 1)?.checked_mul(100_000)?;
+    let mut unit = 10_000;
     while text.first().is_some_and(u8::is_ascii_digit) {
-        number(text, 1)?;
+        micros = micros.checked_add(number(text, 1)?.checked_mul(unit)?)?;
+        unit /= 10;
     }
-    Some(())
+    Some(micros)
 }
 
-/// Z, +hh:mm, +hhmm, and the same with a minus.
-fn zone(text: &mut &[u8]) -> Option<()> {
+/// Z, +hh:mm, +hhmm, and the same with a minus, as seconds.
+fn zone(text: &mut &[u8]) -> Option<i32> {
     let (sign, rest) = text.split_first()?;
     *text = rest;
     match sign {
-        b'Z' => Some(()),
-        b'+' | b'-' => {
-            below(number(text, 2)?, 24)?;
-            *text = text.strip_prefix(b":").unwrap_or(text);
-            below(number(text, 2)?, 60)
-        }
+        b'Z' => Some(0),
+        b'+' => clock(text),
+        b'-' => clock(text)?.checked_neg(),
         _ => None,
     }
+}
+
+fn clock(text: &mut &[u8]) -> Option<i32> {
+    let hours = below(number(text, 2)?, 24)?;
+    *text = text.strip_prefix(b":").unwrap_or(text);
+    let minutes = below(number(text, 2)?, 60)?;
+    let seconds = hours
+        .checked_mul(3_600)?
+        .checked_add(minutes.checked_mul(60)?)?;
+    i32::try_from(seconds).ok()
+}
+
+/// `+01:00`, as a mapping declares it.
+pub(super) fn offset(mut text: &[u8]) -> Option<FixedOffset> {
+    let seconds = zone(&mut text)?;
+    FixedOffset::east_opt(seconds).filter(|_| text.is_empty())
 }

@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::error::{Error, shorten};
 
-/// Why a file cannot be read as deals at all. A row that cannot become a deal is a [`RowError`].
+/// Why a file cannot be read at all. A row that cannot become a record is a [`RowError`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImportError {
@@ -19,12 +19,14 @@ pub enum ImportError {
     #[error("the lines end with CR alone; save the file with lines that end with LF or CRLF")]
     LoneCarriageReturns,
     /// The header lacks columns that the mapping names.
-    #[error("the header lacks {}; it has {}", list(.missing), list(.header))]
+    #[error("the header lacks {}; it has {}{}", list(.missing), list(.header), hint(*.delimiter))]
     MissingColumns {
         /// All the names that were not found.
         missing: Vec<String>,
-        /// The names that were.
+        /// The names that the header has.
         header: Vec<String>,
+        /// The mark that seems to part the names, where the declared one parts none.
+        delimiter: Option<char>,
     },
     /// The header has columns twice that the mapping names.
     #[error("the header has {} more than once; rename or remove the others", list(.columns))]
@@ -42,7 +44,7 @@ pub enum ImportError {
     },
 }
 
-/// A row that is no deal: where, what stands there, and what would be right.
+/// A row that is no record: where, what stands there, and what would be right.
 ///
 /// ```
 /// use sales_metrics::Currency;
@@ -87,12 +89,36 @@ pub enum Problem {
     /// The bytes are no UTF-8.
     #[error("is not UTF-8; save the file in that encoding")]
     NotUtf8,
-    /// An empty cell that every deal needs.
-    #[error("the cell is empty, but every deal needs it")]
+    /// An empty cell that every row needs.
+    #[error("the cell is empty, but every row needs it")]
     Missing,
     /// A word that the mapping does not declare.
     #[error("is not declared as won, lost, disqualified or open")]
     UnknownStatus,
+    /// A word that the mapping does not declare, in a column of other words.
+    #[error("is not declared; the words are {}", list(.words))]
+    UnknownWord {
+        /// The words that it declares.
+        words: Vec<String>,
+    },
+    /// An empty cell that belongs to one that is not empty.
+    #[error("the cell is empty, but the one of column \"{}\" needs it", shorten(.column))]
+    MissingBeside {
+        /// The column of the other cell.
+        column: String,
+    },
+    /// Two cells are empty of which every row needs one.
+    #[error("the cell is empty, as is that of column \"{}\", but every row needs one of them", shorten(.column))]
+    MissingBoth {
+        /// The column of the other cell.
+        column: String,
+    },
+    /// A cell that must be empty where another is not.
+    #[error("stands beside a value of column \"{}\", but only one of them can count", shorten(.column))]
+    NotBoth {
+        /// The column of the other cell.
+        column: String,
+    },
     /// No date in the declared format.
     #[error("is no date in the format {format}")]
     NoDate {
@@ -105,7 +131,13 @@ pub enum Problem {
         /// A number in the declared format.
         format: String,
     },
-    /// The deal does not allow the value.
+    /// No whole number, or too large a one.
+    #[error("is no whole number from 0 to {most}")]
+    NoCount {
+        /// The largest that can stand here.
+        most: u64,
+    },
+    /// The record does not allow the value.
     #[error(transparent)]
     Refused(Box<Error>),
     /// The bytes could not be read; the reading ends here.
@@ -128,6 +160,13 @@ impl fmt::Display for RowError {
 }
 
 impl core::error::Error for RowError {}
+
+/// Which delimiter the file may have.
+fn hint(delimiter: Option<char>) -> String {
+    delimiter.map_or_else(String::new, |mark| {
+        format!("; if {mark:?} parts its columns, declare it as the delimiter")
+    })
+}
 
 /// Names in quotes; of very many only the first.
 fn list(names: &[String]) -> String {

@@ -1,4 +1,15 @@
-//! Deals from any CSV export, by a column mapping that is data (feature `csv`).
+//! Records from any CSV export, by a column mapping that is data (feature `csv`).
+//!
+//! | records | mapping | function |
+//! |---|---|---|
+//! | deals | [`DealColumns`] | [`read_deals`] |
+//! | leads | [`LeadColumns`] | [`read_leads`] |
+//! | activities | [`ActivityColumns`] | [`read_activities`] |
+//! | reps | [`RepColumns`] | [`read_reps`] |
+//! | quotas | [`QuotaColumns`] | [`read_quotas`] |
+//! | contracts | [`ContractColumns`] | [`read_contracts`] |
+//! | expenses | [`SpendColumns`] | [`read_spend`] |
+//! | working time | [`WorkTimeColumns`] | [`read_work_time`] |
 //!
 //! ```
 //! use sales_metrics::import::{DealColumns, OutcomeColumn, read_deals};
@@ -9,7 +20,7 @@
 //! let columns = DealColumns::new("id", "created", stages, Currency::USD).with_closed("closed").with_amount("value");
 //! let imported = read_deals(file.as_bytes(), &columns)?; // or a File: anything that implements `Read`
 //!
-//! let deals = DealTally::of(&imported.deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+//! let deals = DealTally::of(&imported.records, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 //! assert_eq!(format!("{:.2}", kpi::total_revenue(&deals)?), "12500.00 USD");
 //! assert_eq!(
 //!     imported.rejected[0].to_string(),
@@ -21,18 +32,18 @@
 //! # What it promises
 //! - **Declared, never guessed.** The mapping says which column is what, what its words mean, and how dates and numbers are
 //!   written. What does not fit is an error that quotes the cell, not a second try in another format.
-//! - **No row dropped.** Every row under the header is a [`Deal`] or a [`RowError`] with its line, its column and what would be
+//! - **No row dropped.** Every row under the header is a record or a [`RowError`] with its line, its column and what would be
 //!   right; a quote that nothing closes is the error of the row in which it opens. Blank lines are no rows.
 //! - **Unknown is not 0.** An empty cell is an unknown value. Any other text means that only where the mapping says so.
-//! - **One row at a time.** [`DealReader`] holds one row in memory, so a file of any size can be tallied while it is read.
-//!   [`read_deals`] keeps the deals. A row longer than 16 MiB ends the reading with an error.
+//! - **One row at a time.** [`Reader`] holds one row in memory, so a file of any size can be tallied while it is read.
+//!   [`read_deals`] and its siblings keep the records. A row longer than 16 MiB ends the reading with an error.
 //!
 //! The file is UTF-8, with a byte order mark or without, with lines that end with LF or CRLF. Cells may stand in quotes, with
 //! line breaks in them, and a quote in quotes is doubled. White space at the ends of a cell is not part of it. Columns that the
-//! mapping does not name are not read. Deals with the same id are all read; [`audit`](crate::audit) finds them.
+//! mapping does not name are not read. Records with the same id are all read; of deals, [`audit`](crate::audit) finds them.
 //!
 //! # The mapping as JSON
-//! [`DealColumns`] reads and writes it through `serde`. Keys that are not in these tables are refused.
+//! A mapping reads and writes it through `serde`. Keys that are not in these tables are refused. This one is of deals:
 //!
 //! ```
 //! # use sales_metrics::import::DealColumns;
@@ -54,6 +65,15 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! ## Every mapping
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `dates` | pattern | `"YYYY-MM-DD"` unless given; the symbols are those of [`DealColumns::with_dates`] |
+//! | `decimal_mark` | character | before the decimals; `"."` unless given |
+//! | `grouping_mark` | character | between groups of three digits; none unless given |
+//! | `delimiter` | character | between the cells of a row, one ASCII mark; `","` unless given |
+//!
+//! ## Deals
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `id` | header | the deal's id; required |
@@ -76,19 +96,125 @@
 //! | `product` | column | what is sold |
 //! | `region` | column | where it is sold |
 //! | `dimensions` | object | any further dimension: its name, and its column |
-//! | `dates` | pattern | `"YYYY-MM-DD"` unless given; the symbols are those of [`DealColumns::with_dates`] |
-//! | `decimal_mark` | character | before the decimals; `"."` unless given |
-//! | `grouping_mark` | character | between groups of three digits; none unless given |
-//! | `delimiter` | character | between the cells of a row, one ASCII mark; `","` unless given |
 //!
+//! ## Leads
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `id` | header | the lead's id; required |
+//! | `arrived` | header | the instant of its arrival; required |
+//! | `assigned` | column | the instant at which it was handed over to a rep |
+//! | `first_touch` | column | the instant at which a human first got in touch |
+//! | `attempts` | list of columns | instants at which a human tried to get in touch |
+//! | `qualified` | column | the date on which it met the criteria of a qualified lead |
+//! | `converted` | column | the date on which it became an opportunity |
+//! | `deal` | column | the id of that opportunity; named and filled where `converted` is |
+//! | `won` | column | the date on which that opportunity was won |
+//! | `disqualified` | column | the date on which it was given up |
+//! | `channel` | column | where it came from: the dimension `source` |
+//! | `origin` | words | who found it: `marketing`, `sales` |
+//! | `fit` | column | how well it fits, in whole points from 0 to 100 |
+//! | `interest` | column | how interested it is, likewise |
+//! | `owner` | column | the rep's id |
+//! | `dimensions` | object | any further dimension: its name, and its column |
+//! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm` |
+//! | `offset` | text | the offset of all instants, `"+01:00"`; required where their pattern has no `z`, else refused |
+//!
+//! ## Activities
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `id` | header | the activity's id; required |
+//! | `kind` | words | `call`, `email`, `message`, `meeting`, `other`; required |
+//! | `at` | header | the instant at which it was done or, of a meeting, is scheduled; required |
+//! | `rep` | column | the rep's id |
+//! | `duration_seconds` | column | how long it took, as a decimal number; what is finer than a microsecond is cut |
+//! | `duration_minutes` | column | the same in minutes; not both |
+//! | `duration_hours` | column | the same in hours; not both |
+//! | `disposition` | words | how the other side took it: `positive`, `neutral`, `negative`; not reached: `voicemail`, `missed` |
+//! | `meeting_status` | words | `booked`, `held`, `no_show`, `cancelled`, `rescheduled`; an error on what is no meeting |
+//! | `callback` | words | `yes`, `no`: whether a call answers a voicemail or a missed call; a yes is an error on what is no call |
+//! | `lead` | column | the lead's id |
+//! | `deal` | column | the deal's id |
+//! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm` |
+//! | `offset` | text | the offset of all instants, `"+01:00"`; required where their pattern has no `z`, else refused |
+//!
+//! ## Reps
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `id` | header | the rep's id; required |
+//! | `team` | column | the team |
+//! | `hired` | column | the first day of work |
+//! | `left` | column | the last day of work |
+//! | `full_time_share_percent` | column | the part of a full-time week, above 0 and up to 100, with `%` behind it or without |
+//! | `ramp_percent` | column | how much of a quota is expected in the first, second, … month after the hire: several such numbers, from 0 |
+//! | `ramp_separator` | character | between the months of a ramp; `";"` unless given |
+//!
+//! ## Quotas
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `rep` | header | the rep's id; required |
+//! | `period` | column | `2026-Q1`, `2026-03`, `2026-W07`, `2026` or `2026-01-01/2026-04-01`; required unless `start` and `end` are named |
+//! | `start` | column | the first day of the period |
+//! | `end` | column | its last day |
+//! | `amount` | column | the amount to be won; required unless `deals` is named |
+//! | `currency` | object | of the amount, as for deals; required with it |
+//! | `deals` | column | the number of deals to be won; where `amount` is named, too, each row has one of them |
+//!
+//! ## Contracts
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `id` | header | the contract's id; required |
+//! | `account` | header | the account's id; required |
+//! | `start` | header | its first day; required |
+//! | `currency` | object | as for deals; required |
+//! | `end` | column | the last day that was agreed on |
+//! | `terminated` | column | the last day on which it held, where it was ended early |
+//! | `recurring` | column | the fee that is due again and again, from 0 to 10¹⁴ with at most 4 decimals |
+//! | `recurring_per` | words | `month`, `quarter`, `year`; required with `recurring`, and where there is a fee |
+//! | `one_time` | column | the fees that are due once, likewise |
+//! | `renewal_of` | column | the id of the contract that it renews |
+//! | `dimensions` | object | any dimension: its name, and its column |
+//!
+//! ## Spend
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `id` | header | the expense's id; required |
+//! | `on` | header | its day; required |
+//! | `amount` | header | how much it was, from 0 to 10¹⁴ with at most 4 decimals; required |
+//! | `currency` | object | as for deals; required |
+//! | `category` | words | what it was for: `sales`, `marketing`, `other`; required |
+//! | `channel` | column | the channel it was spent on |
+//! | `dimensions` | object | any dimension: its name, and its column |
+//!
+//! ## Working time
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `rep` | header | the rep's id; required |
+//! | `on` | header | the day, or the last one of a week; required |
+//! | `working_seconds` | column | how long the rep worked, as a decimal number; one of the three units is required |
+//! | `working_minutes` | column | the same in minutes |
+//! | `working_hours` | column | the same in hours |
+//! | `selling_seconds` | column | how much of it was selling |
+//! | `selling_minutes` | column | the same in minutes |
+//! | `selling_hours` | column | the same in hours |
+//!
+//! ## Columns and words
 //! A *header* is the name of a column. A *column* is a header too, or an object:
 //!
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `column` | header | required |
 //! | `unknown` | list of texts | they mean that the value is unknown; of a number, in every spelling (`0`, `0.00`) |
-//! | `unknown_when` | object | the same for deals of one status: `{"lost": ["0"]}` |
-//! | `ignored_when` | list of statuses | for their deals the column is not read |
+//! | `unknown_when` | object | the same for deals of one status: `{"lost": ["0"]}`; refused for other records |
+//! | `ignored_when` | list of statuses | for their deals the column is not read; refused for other records |
+//!
+//! *Words* are an object: what a column says, by the words that are listed for each meaning, or what holds for the whole file.
+//!
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `fixed` | meaning | it holds for every row; then the other keys are absent |
+//! | `column` | header | required unless `fixed` is given |
+//! | `words` | object | the words of each meaning: `{"call": ["Call", "Telefonat"], "email": ["Email"]}` |
+//! | `unknown` | list of words | they mean that it is unknown; an empty cell means that, too, unless `""` is among the words |
 //!
 //! Statuses are `open`, `won`, `lost` and `disqualified`. The *outcome* is an object:
 //!
@@ -101,49 +227,155 @@
 //! | `open` | list of words | it is open |
 //!
 //! Words and texts are compared exactly, capitals included; `""` stands for an empty cell. At least one word is required, and
-//! none may stand in two lists.
+//! none may stand in two lists. A word that is not declared is an error of its row.
 
+mod activities;
+mod cells;
 mod column;
-mod columns;
+mod contracts;
 mod dates;
+mod deal_row;
+mod deals;
 mod error;
-mod layout;
+mod field;
+mod finder;
+mod format;
+mod leads;
+mod lengths;
+mod mapping;
 mod numbers;
+mod outcome;
+mod quotas;
 mod reader;
 mod recent;
+mod reps;
 mod row;
-mod rules;
+mod seen;
 mod source;
+mod spend;
 mod unique;
+mod words;
+mod work_time;
 
 use std::io::Read;
 
 pub use crate::record::Status;
-pub use column::{Column, CurrencyColumn, OutcomeColumn};
-pub use columns::DealColumns;
+pub use activities::{ActivityColumns, Answer};
+pub use column::{Column, CurrencyColumn};
+pub use contracts::ContractColumns;
+pub use deals::DealColumns;
 pub use error::{ImportError, Problem, RowError};
-pub use reader::DealReader;
+pub use leads::LeadColumns;
+pub use mapping::Columns;
+pub use outcome::OutcomeColumn;
+pub use quotas::QuotaColumns;
+pub use reader::{DealReader, Reader};
+pub use reps::RepColumns;
+pub use spend::SpendColumns;
+pub use words::WordColumn;
+pub use work_time::WorkTimeColumns;
 
-use crate::record::Deal;
+use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Spend, WorkTime};
 
-/// A whole file: its deals, and the rows that are none. Together they are all its rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
+/// A whole file: its records, and the rows that are none. Together they are all its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported<T> {
     /// In the order of the file.
-    pub deals: Vec<Deal>,
+    pub records: Vec<T>,
     /// In the order of the file.
     pub rejected: Vec<RowError>,
 }
 
-/// Reads a whole file into memory; [`DealReader`] reads one that is larger.
+impl<T> Default for Imported<T> {
+    fn default() -> Self {
+        Self {
+            records: Vec::new(),
+            rejected: Vec::new(),
+        }
+    }
+}
+
+/// Reads a whole file of deals into memory; [`DealReader`] reads one that is larger.
 ///
 /// # Errors
-/// As [`DealReader::new`]; and [`ImportError::Unreadable`] where the file cannot be read to its end.
-pub fn read_deals(file: impl Read, columns: &DealColumns) -> Result<Imported, ImportError> {
+/// As [`Reader::new`]; and [`ImportError::Unreadable`] where the file cannot be read to its end.
+pub fn read_deals(file: impl Read, columns: &DealColumns) -> Result<Imported<Deal>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of leads into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_leads(file: impl Read, columns: &LeadColumns) -> Result<Imported<Lead>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of activities into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_activities(
+    file: impl Read,
+    columns: &ActivityColumns,
+) -> Result<Imported<Activity>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of reps into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_reps(file: impl Read, columns: &RepColumns) -> Result<Imported<Rep>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of quotas into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_quotas(
+    file: impl Read,
+    columns: &QuotaColumns,
+) -> Result<Imported<Quota>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of contracts into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_contracts(
+    file: impl Read,
+    columns: &ContractColumns,
+) -> Result<Imported<Contract>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of expenses into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_spend(file: impl Read, columns: &SpendColumns) -> Result<Imported<Spend>, ImportError> {
+    read(file, columns)
+}
+
+/// Reads a whole file of working time into memory; [`Reader`] reads one that is larger.
+///
+/// # Errors
+/// As [`read_deals`].
+pub fn read_work_time(
+    file: impl Read,
+    columns: &WorkTimeColumns,
+) -> Result<Imported<WorkTime>, ImportError> {
+    read(file, columns)
+}
+
+fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Record>, ImportError> {
     let mut imported = Imported::default();
-    for row in DealReader::new(file, columns)? {
+    for row in Reader::new(file, columns)? {
         match row {
-            Ok(deal) => imported.deals.push(deal),
+            Ok(record) => imported.records.push(record),
             Err(RowError {
                 line,
                 problem: Problem::Unreadable(problem),

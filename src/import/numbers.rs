@@ -26,6 +26,12 @@ impl Numbers {
         }
     }
 
+    /// Whether the mark can be a part of a number.
+    pub(super) fn may_hold(self, mark: char) -> bool {
+        let marks = [Some(self.decimal_mark), self.grouping_mark, Some('-')];
+        mark.is_ascii_digit() || marks.contains(&Some(mark))
+    }
+
     /// A number in this format.
     pub(super) fn example(self) -> String {
         let group = self.grouping_mark.map(String::from).unwrap_or_default();

@@ -1,47 +1,67 @@
 use core::iter::FusedIterator;
 use std::io::Read;
 
-use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
+use csv::{ByteRecord, ReaderBuilder, Terminator};
 
-use super::layout::{Layout, Seen};
-use super::row::{Trouble, first_line};
-use super::rules::Rules;
+use super::finder::Header;
+use super::format::delimiter;
+use super::mapping::{Columns, check, lay};
+use super::row::{Rows, Trouble, first_line};
+use super::seen::Seen;
 use super::source::{END_ROW, Source};
 use super::{DealColumns, ImportError, Problem, RowError};
-use crate::record::Deal;
 
-/// The deals of a CSV file, one at a time: each row is a [`Deal`] or a [`RowError`], and none is left out.
+/// The deals of a CSV file, one at a time.
+pub type DealReader<R> = Reader<R, DealColumns>;
+
+/// The records of a CSV file, one at a time: each row is a record or a [`RowError`], and none is left out. Which records is
+/// said by the mapping that it is made with.
 ///
 /// It keeps one row in memory, and the texts that it has seen lately. Blank lines are no rows; a byte order mark is skipped.
 /// After an error that a row can have, it goes on with the next; where the file cannot be read on
 /// ([`Problem::Unreadable`]), it says so and ends.
-pub struct DealReader<R> {
-    csv: Reader<Source<R>>,
-    layout: Layout,
+///
+/// ```
+/// use sales_metrics::import::{Reader, RepColumns};
+///
+/// let file = "name,team\nada,north\nbob,south\n";
+/// let mut teams = Vec::new();
+/// for rep in Reader::new(file.as_bytes(), &RepColumns::new("name").with_team("team"))? {
+///     teams.extend(rep?.team().cloned());
+/// }
+/// assert_eq!(teams.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Reader<R, C: Columns> {
+    csv: csv::Reader<Source<R>>,
+    /// How many fields every row has.
+    width: usize,
+    layout: C::Layout,
     seen: Seen,
     record: ByteRecord,
 }
 
-impl<R: Read> DealReader<R> {
+impl<R: Read, C: Columns> Reader<R, C> {
     /// Reads the header, and finds the columns in it.
     ///
     /// # Errors
     /// [`ImportError`]: a mapping that contradicts itself, columns that are missing or named twice, a file that is empty or
     /// cannot be read.
-    pub fn new(file: R, columns: &DealColumns) -> Result<Self, ImportError> {
-        let mapping = columns.mapping();
-        let rules = Rules::new(mapping)?;
+    pub fn new(file: R, columns: &C) -> Result<Self, ImportError> {
+        check(columns)?;
+        let mark = columns.format().delimiter;
         let mut csv = ReaderBuilder::new()
-            .delimiter(rules.delimiter)
+            .delimiter(delimiter(mark)?)
             .has_headers(false)
             .flexible(true)
             // A line feed alone, so that lines can be counted; the CR before it is white space at the end of the last cell.
             .terminator(Terminator::Any(b'\n'))
             .from_reader(Source::new(file).map_err(|error| unreadable(1, &error))?);
-        let header = header(&mut csv)?;
+        let header = Header::new(&header(&mut csv)?, mark);
         Ok(Self {
             csv,
-            layout: Layout::new(mapping, rules, &header)?,
+            width: header.names.len(),
+            layout: lay(columns, Some(&header))?,
             seen: Seen::new(),
             record: ByteRecord::new(),
         })
@@ -52,10 +72,19 @@ impl<R: Read> DealReader<R> {
         let error = Trouble::of_row(Problem::Unreadable(error.to_string()));
         error.on(line)
     }
+
+    #[cold]
+    fn of_other_width(&self, after: u64) -> RowError {
+        let error = Trouble::of_row(Problem::FieldCount {
+            expected: self.width,
+            found: self.record.len(),
+        });
+        error.on(first_line(&self.record, after))
+    }
 }
 
 /// The first row that is not blank.
-fn header<R: Read>(csv: &mut Reader<Source<R>>) -> Result<ByteRecord, ImportError> {
+fn header<R: Read>(csv: &mut csv::Reader<Source<R>>) -> Result<ByteRecord, ImportError> {
     let mut header = ByteRecord::new();
     loop {
         csv.get_mut().renew();
@@ -92,8 +121,8 @@ fn unreadable(line: u64, error: &impl ToString) -> ImportError {
     }
 }
 
-impl<R: Read> Iterator for DealReader<R> {
-    type Item = Result<Deal, RowError>;
+impl<R: Read, C: Columns> Iterator for Reader<R, C> {
+    type Item = Result<C::Record, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -117,21 +146,24 @@ impl<R: Read> Iterator for DealReader<R> {
             ));
         }
         let after = self.csv.position().line();
+        if self.record.len() != self.width {
+            return Some(Err(self.of_other_width(after)));
+        }
         self.layout.item(&self.record, &mut self.seen, after)
     }
 }
 
-impl<R: Read> FusedIterator for DealReader<R> {}
+impl<R: Read, C: Columns> FusedIterator for Reader<R, C> {}
 
 /// The CR of a line that has nothing else.
 fn is_blank(record: &ByteRecord) -> bool {
     record.len() == 1 && record.as_slice() == b"\r"
 }
 
-fn is_spent<R: Read>(csv: &Reader<Source<R>>) -> bool {
+fn is_spent<R: Read>(csv: &csv::Reader<Source<R>>) -> bool {
     csv.get_ref().is_spent(csv.position().byte())
 }
 
-fn is_end<R: Read>(csv: &Reader<Source<R>>, record: &ByteRecord) -> bool {
+fn is_end<R: Read>(csv: &csv::Reader<Source<R>>, record: &ByteRecord) -> bool {
     is_spent(csv) && record.as_slice() == END_ROW
 }

@@ -1,9 +1,12 @@
-//! Deals from CSV: what every cell may and may not say, and that no row is lost on the way.
+//! Records from CSV: what every cell may and may not say, and that no row is lost on the way.
 
 mod cells;
 mod files;
+mod keys;
 mod laws;
 mod mappings;
+mod records;
+mod samples;
 
 use sales_metrics::import::{
     Column, CurrencyColumn, DealColumns, ImportError, Imported, OutcomeColumn, RowError, Status,
@@ -91,19 +94,19 @@ fn file(other: &[(&str, &str)], delimiter: char) -> String {
     format!("{}\n{}\n", line(&HEADER, delimiter), row(other, delimiter))
 }
 
-fn read(file: impl AsRef<[u8]>, columns: &DealColumns) -> Imported {
+fn read(file: impl AsRef<[u8]>, columns: &DealColumns) -> Imported<Deal> {
     read_deals(file.as_ref(), columns).unwrap()
 }
 
 fn deals(file: impl AsRef<[u8]>, columns: &DealColumns) -> Vec<Deal> {
-    let Imported { deals, rejected } = read(file, columns);
+    let Imported { records, rejected } = read(file, columns);
     assert_eq!(rejected, []);
-    deals
+    records
 }
 
 fn rejected(file: impl AsRef<[u8]>, columns: &DealColumns) -> Vec<RowError> {
-    let Imported { deals, rejected } = read(file, columns);
-    assert_eq!(deals, []);
+    let Imported { records, rejected } = read(file, columns);
+    assert_eq!(records, []);
     rejected
 }
 

@@ -301,7 +301,10 @@ fn dates_outside_of_the_supported_years_are_refused() {
 fn created(pattern: &str, cell: &str) -> Option<String> {
     let columns = few().with_dates(pattern);
     let open = file(&[("created", cell), ("closed", ""), ("stage", "Talk")], ',');
-    let Imported { deals, rejected } = read(open, &columns);
+    let Imported {
+        records: deals,
+        rejected,
+    } = read(open, &columns);
     let expected =
         format!("line 2, column \"created\": \"{cell}\" is no date in the format {pattern}");
     assert!(
@@ -381,7 +384,7 @@ fn ids_must_be_there_and_be_ids() {
     let cut = format!("{}…", "x".repeat(40));
     assert_eq!(
         error(&[("id", "")]),
-        "line 2, column \"id\": the cell is empty, but every deal needs it"
+        "line 2, column \"id\": the cell is empty, but every row needs it"
     );
     assert_eq!(
         error(&[("id", &long)]),
@@ -431,7 +434,7 @@ fn statuses_are_the_declared_words_and_no_others() {
     }
     assert_eq!(
         error(&[("stage", "")]),
-        "line 2, column \"stage\": the cell is empty, but every deal needs it"
+        "line 2, column \"stage\": the cell is empty, but every row needs it"
     );
 }
 
@@ -473,7 +476,7 @@ fn currencies_are_codes() {
     }
     assert_eq!(
         error(&[("ccy", "")]),
-        "line 2, column \"ccy\": the cell is empty, but every deal needs it"
+        "line 2, column \"ccy\": the cell is empty, but every row needs it"
     );
     assert_eq!(deal(&[("ccy", "EUR")]).currency(), Currency::EUR);
 }
@@ -563,7 +566,10 @@ fn only_lost_deals_have_a_loss_reason() {
         ),
     ];
     let file = format!("{}\n{}\n", line(&HEADER, ','), rows.join("\n"));
-    let Imported { deals, rejected } = read(file, &columns());
+    let Imported {
+        records: deals,
+        rejected,
+    } = read(file, &columns());
     assert_eq!((deals.len(), rejected.len()), (1, 1));
 }
 

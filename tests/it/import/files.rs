@@ -9,7 +9,10 @@ use super::*;
 
 /// Ids of the deals, and the texts of the rows that are none.
 fn outline(file: impl AsRef<[u8]>) -> (Vec<String>, Vec<String>) {
-    let Imported { deals, rejected } = read(file, &few());
+    let Imported {
+        records: deals,
+        rejected,
+    } = read(file, &few());
     let ids = deals.iter().map(|deal| deal.id().to_string());
     (ids.collect(), texts(&rejected))
 }
@@ -55,7 +58,10 @@ fn a_header_may_have_line_breaks_in_its_names() {
         DealColumns::new("Deal\r\nID", "created", outcome(), Currency::USD).with_closed("closed");
     let file =
         "\"Deal\r\nID\",created,closed,stage\r\nD-1,2024-01-05,,?\r\nD-2,2024-01-05,,Talk\r\n";
-    let Imported { deals, rejected } = read(file, &columns);
+    let Imported {
+        records: deals,
+        rejected,
+    } = read(file, &columns);
     assert_eq!(deals.len(), 1);
     assert_eq!(texts(&rejected), [format!("line 3, {BAD_STAGE}")]);
 }
@@ -77,7 +83,7 @@ fn a_line_of_spaces_or_commas_is_a_row() {
         errors,
         [
             "line 2: the number of fields is 1, but 4 in the header",
-            "line 3, column \"stage\": the cell is empty, but every deal needs it",
+            "line 3, column \"stage\": the cell is empty, but every row needs it",
             "line 4: the number of fields is 1, but 4 in the header",
         ]
     );
@@ -253,8 +259,10 @@ fn columns_may_stand_in_any_order_and_serve_twice() {
 fn the_sample_reads_as_it_is_meant_to() {
     let columns: DealColumns =
         serde_json::from_str(include_str!("../../../examples/columns/sample.json")).unwrap();
-    let Imported { deals, rejected } =
-        read(include_bytes!("../../../examples/data/deals.csv"), &columns);
+    let Imported {
+        records: deals,
+        rejected,
+    } = read(include_bytes!("../../../examples/data/deals.csv"), &columns);
     assert_eq!(deals.len(), 111);
     assert_eq!(
         texts(&rejected),
@@ -262,7 +270,7 @@ fn the_sample_reads_as_it_is_meant_to() {
             "line 72, column \"Closed\": \"31/02/2025\" is no date in the format DD/MM/YYYY",
             "line 92, column \"Status\": \"Verbal yes\" is not declared as won, lost, disqualified or open",
             "line 103, column \"Amount\": \"12k\" is no number in the format 1,234.56",
-            "line 116, column \"Created\": the cell is empty, but every deal needs it",
+            "line 116, column \"Created\": the cell is empty, but every row needs it",
         ]
     );
 }
@@ -381,5 +389,5 @@ fn an_error_in_the_header_is_said() {
 #[test]
 fn an_interruption_is_no_error() {
     let imported = read_deals(failing(ErrorKind::Interrupted), &few()).unwrap();
-    assert_eq!((imported.deals.len(), imported.rejected.len()), (3, 0));
+    assert_eq!((imported.records.len(), imported.rejected.len()), (3, 0));
 }

@@ -26,8 +26,8 @@ fn rows(file: &[u8]) -> usize {
         .count()
 }
 
-fn total(imported: &Imported) -> usize {
-    imported.deals.len() + imported.rejected.len()
+fn total<T>(imported: &Imported<T>) -> usize {
+    imported.records.len() + imported.rejected.len()
 }
 
 /// Bytes that make up rows, and those that break them.
@@ -349,7 +349,7 @@ proptest! {
         let mut parts = Imported::default();
         for row in DealReader::new(Drops(&file), &few()).unwrap() {
             match row {
-                Ok(deal) => parts.deals.push(deal),
+                Ok(deal) => parts.records.push(deal),
                 Err(error) => parts.rejected.push(error),
             }
         }
@@ -392,7 +392,7 @@ proptest! {
         let moves = edit.moves_rows(file.as_bytes()[at]);
         let mut file = file.into_bytes();
         edit.apply(&mut file, at);
-        let Imported { deals, rejected } = read(&file, &few());
+        let Imported { records: deals, rejected } = read(&file, &few());
         prop_assert_eq!(&deals[..changed], &before[..changed]);
         if !moves {
             let after = &before[changed + 1..];
@@ -412,7 +412,7 @@ proptest! {
             let file = dialect.file(&deals);
             let imported = read(&file, &dialect.columns());
             prop_assert_eq!(&imported.rejected, &[]);
-            prop_assert_eq!(&imported.deals, &deals, "{}", file);
+            prop_assert_eq!(&imported.records, &deals, "{}", file);
         }
     }
 

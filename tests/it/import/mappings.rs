@@ -325,7 +325,8 @@ fn a_wrong_delimiter_shows_itself_as_missing_columns() {
     let error = refusal("id;created;closed;stage\n", &few());
     assert_eq!(
         error.to_string(),
-        "the header lacks \"id\", \"created\", \"stage\", \"closed\"; it has \"id;created;closed;stage\""
+        "the header lacks \"id\", \"created\", \"stage\", \"closed\"; it has \"id;created;closed;stage\"; \
+         if ';' parts its columns, declare it as the delimiter"
     );
 }
 

@@ -1,0 +1,174 @@
+use super::cells::{Build, Cells, missing_beside, needed, with};
+use super::field::{CurrencyField, Field, WordField};
+use super::finder::Finder;
+use super::format::{Format, Formats, invalid};
+use super::mapping::{Columns, mapping};
+use super::row::Trouble;
+use super::{Column, CurrencyColumn, ImportError, WordColumn};
+use crate::record::{Contract, ContractId, Label};
+use crate::value::Per;
+
+mapping! {
+    /// Which column of a file of contracts is what, and how the file writes dates and numbers. It is data: built here, or read
+    /// from JSON, as [`DealColumns`](super::DealColumns) is.
+    ///
+    /// ```
+    /// use sales_metrics::import::{ContractColumns, WordColumn, read_contracts};
+    /// use sales_metrics::{Currency, Per};
+    ///
+    /// let per = WordColumn::new("billed").with_words(Per::Month, ["monthly"]).with_words(Per::Year, ["yearly"]);
+    /// let columns = ContractColumns::new("id", "account", "from", Currency::EUR).with_end("to").with_recurring("fee", per);
+    /// let file = "id,account,from,to,fee,billed\nC-1,Initech,2026-01-01,2026-12-31,100,monthly\n";
+    /// let contracts = read_contracts(file.as_bytes(), &columns)?.records;
+    /// assert_eq!(contracts[0].yearly().unwrap().to_string(), "1200 EUR/year");
+    /// # Ok::<(), sales_metrics::import::ImportError>(())
+    /// ```
+    ContractColumns {
+        required {
+            id: String,
+            account: String,
+            start: String,
+            currency: CurrencyColumn,
+        }
+        columns {
+            /// The last day that was agreed on; empty where the contract is open-ended.
+            with_end end
+            /// The last day on which it held, where it was ended early.
+            with_terminated terminated
+            /// The fees that are due once.
+            with_one_time one_time
+            /// The id of the contract that it renews.
+            with_renewal_of renewal_of
+        }
+        others {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            recurring: Option<Column>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            recurring_per: Option<WordColumn<Per>>,
+        }
+    }
+    grouped by dimensions
+}
+
+impl ContractColumns {
+    /// The columns that every contract needs: its id, the account, its first day and its currency.
+    pub fn new(
+        id: impl Into<String>,
+        account: impl Into<String>,
+        start: impl Into<String>,
+        currency: impl Into<CurrencyColumn>,
+    ) -> Self {
+        Self(Wire::of(
+            id.into(),
+            account.into(),
+            start.into(),
+            currency.into(),
+        ))
+    }
+
+    /// The fee that is due again and again, and whether every month, quarter or year; of a row without a fee, that is not read.
+    #[must_use]
+    pub fn with_recurring(
+        mut self,
+        column: impl Into<Column>,
+        per: impl Into<WordColumn<Per>>,
+    ) -> Self {
+        self.0.recurring = Some(column.into());
+        self.0.recurring_per = Some(per.into());
+        self
+    }
+}
+
+/// Where everything is, and how it is written.
+pub struct Layout {
+    id: Field,
+    account: Field,
+    start: Field,
+    currency: CurrencyField,
+    end: Field,
+    terminated: Field,
+    recurring: Field,
+    recurring_per: WordField<Per>,
+    one_time: Field,
+    renewal_of: Field,
+    dimensions: Vec<(Label, Field)>,
+    formats: Formats,
+}
+
+impl Columns for ContractColumns {
+    type Record = Contract;
+    type Layout = Layout;
+
+    fn format(&self) -> Format<'_> {
+        self.0.format()
+    }
+
+    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
+        let wire = &self.0;
+        if wire.recurring.is_some() != wire.recurring_per.is_some() {
+            return invalid(
+                "a recurring fee is due every month, quarter or year; name both, recurring and recurring_per",
+            );
+        }
+        Ok(Layout {
+            id: finder.required(&wire.id)?,
+            account: finder.required(&wire.account)?,
+            start: finder.required(&wire.start)?,
+            currency: finder.currency(&wire.currency)?,
+            end: finder.optional(wire.end.as_ref())?,
+            terminated: finder.optional(wire.terminated.as_ref())?,
+            recurring: finder.optional(wire.recurring.as_ref())?,
+            recurring_per: finder.optional_words(wire.recurring_per.as_ref())?,
+            one_time: finder.optional(wire.one_time.as_ref())?,
+            renewal_of: finder.optional(wire.renewal_of.as_ref())?,
+            dimensions: finder.dimensions(wire.further())?,
+            formats,
+        })
+    }
+}
+
+impl Build<Contract> for Layout {
+    fn formats(&self) -> &Formats {
+        &self.formats
+    }
+
+    fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {
+        let contract = self.agreement(cells)?;
+        let contract = self.fee(contract, cells)?;
+        let end = cells.date(&self.end)?;
+        let contract = with(contract, end, Contract::with_end)?;
+        let terminated = cells.date(&self.terminated)?;
+        let contract = with(contract, terminated, Contract::with_terminated)?;
+        let one_time = cells.number(&self.one_time)?;
+        let contract = with(contract, one_time, Contract::with_one_time)?;
+        let renewed = cells.text(&self.renewal_of, ContractId::new)?;
+        let mut contract = with(contract, renewed, Contract::with_renewal_of)?;
+        for (name, field) in &self.dimensions {
+            let value = cells.label(field)?;
+            contract = with(contract, value, |contract, value| {
+                contract.with_dimension(name, value)
+            })?;
+        }
+        Ok(contract)
+    }
+}
+
+impl Layout {
+    fn agreement<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {
+        let id = needed(cells.text(&self.id, ContractId::new)?, &self.id)?.value;
+        let account = needed(cells.account(&self.account)?, &self.account)?.value;
+        let currency = cells.currency(&self.currency)?;
+        let start = needed(cells.date(&self.start)?, &self.start)?;
+        start.make(|start| Contract::new(id, account, currency, start))
+    }
+
+    fn fee<'a>(&'a self, contract: Contract, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {
+        let Some(fee) = cells.number(&self.recurring)? else {
+            return Ok(contract);
+        };
+        let per = cells.needed_word(&self.recurring_per, |field| {
+            missing_beside(field, &self.recurring)
+        })?;
+        fee.make(|fee| contract.with_recurring(fee, per))
+    }
+}

@@ -1,0 +1,141 @@
+use rust_decimal::Decimal;
+
+use super::lengths::Unit;
+use super::numbers::Numbers;
+use super::recent::Print;
+use super::{Column, Status};
+use crate::value::Currency;
+
+/// A column in its place.
+pub(super) struct Field {
+    pub(super) at: usize,
+    pub(super) name: String,
+    /// The statuses of deals for which the cell may say nothing although it is not empty, as bits.
+    special: u8,
+    unknown: Vec<Unknown>,
+    ignored: Vec<Status>,
+}
+
+pub(super) enum CurrencyField {
+    Fixed(Currency),
+    Column(Field),
+}
+
+impl Field {
+    /// A column that the mapping does not name, which is as one of empty cells.
+    pub(super) fn absent() -> Self {
+        Self {
+            at: usize::MAX,
+            name: String::new(),
+            special: 0,
+            unknown: Vec::new(),
+            ignored: Vec::new(),
+        }
+    }
+
+    pub(super) fn is_absent(&self) -> bool {
+        self.at == usize::MAX
+    }
+
+    pub(super) fn new(at: usize, column: &Column, numbers: Numbers) -> Self {
+        let unknown = column.unknown();
+        let unknown: Vec<_> = unknown
+            .map(|(status, text)| (status, text.to_owned(), numbers.decimal(text)))
+            .collect();
+        let ignored: Vec<_> = column.ignored().collect();
+        Self {
+            at,
+            name: column.name().to_owned(),
+            special: special(&unknown, &ignored),
+            unknown,
+            ignored,
+        }
+    }
+
+    /// Whether the cell may say nothing of a deal of this status, or of what is no deal, although it is not empty.
+    #[inline]
+    pub(super) fn is_special(&self, status: Option<Status>) -> bool {
+        self.special & status.map_or(ALL, bit) != 0
+    }
+
+    /// Whether the cell means unknown for a deal of this status.
+    pub(super) fn is_unknown(&self, status: Option<Status>, cell: &[u8]) -> bool {
+        let means = |text: &String| text.as_bytes() == cell;
+        self.unknown_for(status).any(|(_, text, _)| means(text))
+    }
+
+    /// Whether it is not read for deals of this status.
+    pub(super) fn is_ignored(&self, status: Option<Status>) -> bool {
+        status.is_some_and(|status| self.ignored.contains(&status))
+    }
+
+    /// Whether a number, however it is written, means unknown.
+    pub(super) fn is_unknown_number(&self, status: Option<Status>, number: Decimal) -> bool {
+        let mut unknown = self.unknown_for(status);
+        unknown.any(|(.., unknown)| *unknown == Some(number))
+    }
+
+    fn unknown_for(&self, status: Option<Status>) -> impl Iterator<Item = &Unknown> {
+        let applies = move |when: &Option<Status>| when.is_none() || *when == status;
+        self.unknown.iter().filter(move |(when, ..)| applies(when))
+    }
+}
+
+type Unknown = (Option<Status>, String, Option<Decimal>);
+
+fn special(unknown: &[Unknown], ignored: &[Status]) -> u8 {
+    let statuses = unknown.iter().map(|(status, ..)| *status);
+    let statuses = statuses.chain(ignored.iter().map(|status| Some(*status)));
+    statuses.fold(0, |bits, status| bits | status.map_or(ALL, bit))
+}
+
+const ALL: u8 = u8::MAX;
+
+fn bit(status: Status) -> u8 {
+    match status {
+        Status::Open => 1,
+        Status::Won => 2,
+        Status::Lost => 4,
+        Status::Disqualified => 8,
+    }
+}
+
+/// A column of words in its place, or the one meaning of all rows.
+pub(super) enum WordField<T> {
+    Fixed(T),
+    Column(Field, Words<Option<T>>),
+}
+
+/// A column of lengths of time in its place, and their unit.
+pub(super) struct LengthField {
+    pub(super) field: Field,
+    pub(super) unit: Unit,
+}
+
+/// Words and their meanings.
+pub(super) struct Words<T>(Vec<(Print, String, T)>);
+
+impl<T: Copy> Words<T> {
+    pub(super) fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let words = words.into_iter();
+        Self(
+            words
+                .map(|(word, meaning)| (Print::of(word.as_bytes()), word.to_owned(), meaning))
+                .collect(),
+        )
+    }
+
+    #[inline]
+    pub(super) fn meaning(&self, cell: &[u8]) -> Option<T> {
+        let print = Print::of(cell);
+        let is_it = |(known, word, _): &&(Print, String, T)| {
+            known.is(&print) && (print.is_whole() || word.as_bytes() == cell)
+        };
+        self.0.iter().find(is_it).map(|(.., meaning)| *meaning)
+    }
+
+    /// The words, in the order in which they were declared.
+    pub(super) fn list(&self) -> Vec<String> {
+        self.0.iter().map(|(_, word, _)| word.clone()).collect()
+    }
+}

@@ -1,0 +1,83 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::Status;
+
+/// The column that says how a deal stands, and its words for that. A word that is not declared is an error of its row.
+///
+/// Its JSON is `{"column": "deal_stage", "won": ["Won"], "lost": ["Lost"], "open": ["Engaging", "Prospecting"]}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeColumn {
+    column: String,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    won: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    lost: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    disqualified: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    open: BTreeSet<String>,
+}
+
+impl OutcomeColumn {
+    /// The column with this header.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            column: name.into(),
+            won: BTreeSet::new(),
+            lost: BTreeSet::new(),
+            disqualified: BTreeSet::new(),
+            open: BTreeSet::new(),
+        }
+    }
+
+    /// Words for a deal that was won.
+    #[must_use]
+    pub fn with_won<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.won.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Words for a deal that was lost.
+    #[must_use]
+    pub fn with_lost<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.lost.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Words for a deal that was closed since it never was an opportunity.
+    #[must_use]
+    pub fn with_disqualified<T: Into<String>>(
+        mut self,
+        words: impl IntoIterator<Item = T>,
+    ) -> Self {
+        self.disqualified.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Words for a deal that is still open; an empty word declares that an empty cell means it.
+    #[must_use]
+    pub fn with_open<T: Into<String>>(mut self, words: impl IntoIterator<Item = T>) -> Self {
+        self.open.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.column
+    }
+
+    /// Every word with its meaning.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Status)> {
+        let lists = [
+            (&self.open, Status::Open),
+            (&self.won, Status::Won),
+            (&self.lost, Status::Lost),
+            (&self.disqualified, Status::Disqualified),
+        ];
+        lists
+            .into_iter()
+            .flat_map(|(words, status)| words.iter().map(move |word| (word.as_str(), status)))
+    }
+}

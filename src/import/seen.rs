@@ -1,0 +1,32 @@
+use std::sync::Arc;
+
+use super::recent::Recent;
+use crate::period::Day;
+use crate::record::{AccountId, Label, Particulars, RepId};
+use crate::value::Currency;
+
+/// What was read of the rows before, by the bytes of the cells.
+pub struct Seen {
+    pub(super) days: Recent<Day>,
+    pub(super) owners: Recent<RepId>,
+    pub(super) accounts: Recent<AccountId>,
+    pub(super) labels: Recent<Label>,
+    pub(super) particulars: Recent<Option<Arc<Particulars>>>,
+    pub(super) currency: Option<Currency>,
+    /// Room for the cells of one row's particulars.
+    pub(super) key: Vec<u8>,
+}
+
+impl Seen {
+    pub(super) fn new() -> Self {
+        Self {
+            days: Recent::new(),
+            owners: Recent::new(),
+            accounts: Recent::new(),
+            labels: Recent::new(),
+            particulars: Recent::new(),
+            currency: None,
+            key: Vec::new(),
+        }
+    }
+}

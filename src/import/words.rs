@@ -1,0 +1,99 @@
+use core::fmt::Debug;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::unique;
+
+/// A column of words, and what each of them means; or what holds for every row of the file. A word that is not declared is an
+/// error of its row.
+///
+/// ```
+/// use sales_metrics::Per;
+/// use sales_metrics::import::WordColumn;
+///
+/// let per = WordColumn::new("Billing").with_words(Per::Month, ["monthly", "p.m."]).with_words(Per::Year, ["annual"]);
+/// let yearly = WordColumn::from(Per::Year);
+/// # let _ = (per, yearly);
+/// ```
+///
+/// An empty cell is unknown, unless the empty word is declared. Its JSON is `{"fixed": "year"}`, or
+/// `{"column": "Billing", "words": {"month": ["monthly", "p.m."], "year": ["annual"]}, "unknown": ["-"]}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    bound(deserialize = "T: Deserialize<'de> + Ord + Debug")
+)]
+pub struct WordColumn<T: Ord> {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fixed: Option<T>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    column: Option<String>,
+    #[serde(
+        default,
+        deserialize_with = "unique::map",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    words: BTreeMap<T, BTreeSet<String>>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    unknown: BTreeSet<String>,
+}
+
+impl<T: Ord> WordColumn<T> {
+    /// The column with this header.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            fixed: None,
+            column: Some(name.into()),
+            words: BTreeMap::new(),
+            unknown: BTreeSet::new(),
+        }
+    }
+
+    /// Words that mean this; an empty word declares that an empty cell means it.
+    #[must_use]
+    pub fn with_words<W: Into<String>>(
+        mut self,
+        meaning: T,
+        words: impl IntoIterator<Item = W>,
+    ) -> Self {
+        let known = self.words.entry(meaning).or_default();
+        known.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Words that mean that it is unknown.
+    #[must_use]
+    pub fn with_unknown<W: Into<String>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
+        self.unknown.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    pub(super) fn fixed(&self) -> Option<&T> {
+        self.fixed.as_ref()
+    }
+
+    pub(super) fn name(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
+    /// Every word with its meaning, or (`None`) with none.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Option<&T>)> {
+        let known = self.words.iter().flat_map(|(meaning, words)| {
+            words.iter().map(move |word| (word.as_str(), Some(meaning)))
+        });
+        known.chain(self.unknown.iter().map(|word| (word.as_str(), None)))
+    }
+}
+
+/// It holds for every row of the file.
+impl<T: Ord> From<T> for WordColumn<T> {
+    fn from(fixed: T) -> Self {
+        Self {
+            fixed: Some(fixed),
+            column: None,
+            words: BTreeMap::new(),
+            unknown: BTreeSet::new(),
+        }
+    }
+}
