@@ -1,0 +1,176 @@
+//! Every KPI of a business in its last quarter beside the previous one and the same one a year before; the deals' KPIs in every
+//! quarter; the reps ranked; and what is odd in the records.
+//!
+//! `cargo run --release --example quarterly_report` reads the sample that ships with the crate, as its manifest
+//! `examples/business.json` says;
+//! `cargo run --release --example quarterly_report -- BUSINESS.json [AS_OF]` reads another business,
+//! `cargo run --release --example quarterly_report -- DEALS.csv COLUMNS.json [AS_OF]` an export of deals alone,
+//! as of the last date in the deals or of the day given.
+
+mod business;
+mod show;
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+use business::Manifest;
+use sales_metrics::audit::{self, Audit};
+use sales_metrics::report::{self, Inputs, Parameters, Report, ReportPlan};
+use sales_metrics::{
+    Book, BookTally, Deal, DealDetail, Dimension, NaiveDate, Period, Rate, Scope, Undefined,
+};
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/business.json");
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let is_manifest = |path: &str| Path::new(path).extension().is_some_and(|end| end == "json");
+    let (manifest, as_of) = match arguments.as_slice() {
+        [] => (Manifest::read(Path::new(SAMPLE))?, None),
+        [path] if is_manifest(path) => (Manifest::read(Path::new(path))?, None),
+        [path, day] if is_manifest(path) => (Manifest::read(Path::new(path))?, Some(*day)),
+        [deals, columns] => (Manifest::of_deals(deals, columns), None),
+        [deals, columns, day] => (Manifest::of_deals(deals, columns), Some(*day)),
+        _ => {
+            return Err(
+                "usage: quarterly_report [BUSINESS.json [AS_OF] | DEALS.csv COLUMNS.json [AS_OF]]"
+                    .into(),
+            );
+        }
+    };
+    let (book, others) = manifest.records()?;
+    let day = match as_of {
+        Some(text) => parse_day(text)?,
+        None => last_date(book.deals()).ok_or("the file holds no deal")?,
+    };
+    println!("as of {day}, in {}", book.currency());
+    if !others.is_empty() {
+        println!("left out, being in another currency:");
+        show::list(&others);
+    }
+    print(&book, day)
+}
+
+fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    text.parse()
+        .map_err(|error| format!("{text}: {error}; write the day as 2026-03-31"))
+}
+
+fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
+    let scopes = quarters(book, day)?;
+    let Some(last) = scopes.last().copied() else {
+        return Err("the as-of day is before every deal".into());
+    };
+    print_quarters(book, &scopes)?;
+
+    let label = last.period().label();
+    println!("EVERY KPI, {label} AS OF {day}\n");
+    println!("{}", Report::of(book, &plan(book, last))?);
+    println!("TO BEGIN WITH, BY TEAM, {label}\n");
+    let starter = plan(book, last).with_kpis(report::starter_set());
+    if !book.reps().is_empty() {
+        println!("{}", Report::of(book, &starter.by(Dimension::Team))?);
+    }
+    println!("REPS BY REVENUE, {label}");
+    let by_rep = BookTally::by(book, last, &Dimension::Rep)?;
+    show::ranking(by_rep.iter().map(|(rep, tally)| (*rep, tally)))?;
+
+    println!("\nFINDINGS");
+    let findings = Audit::new(day)?.with_reps(book.reps()).deals(book.deals());
+    for (name, found) in audit::summary(&findings) {
+        println!("  {:<28} {found}", name.replace('_', " "));
+    }
+    print_at_risk(book, day)
+}
+
+/// The quarters from the first deal to the as-of day; the last one is seen from that day.
+fn quarters(book: &Book, day: NaiveDate) -> Result<Vec<Scope>, Box<dyn Error>> {
+    let first = first_date(book.deals()).unwrap_or(day);
+    let mut quarter = Period::quarter_of(first)?;
+    let mut scopes = Vec::new();
+    while quarter.start() <= day {
+        let whole = Scope::new(quarter, book.currency());
+        scopes.push(if quarter.contains(day) {
+            whole.as_of(day)?
+        } else {
+            whole
+        });
+        quarter = quarter.next()?;
+    }
+    Ok(scopes)
+}
+
+/// The day of the export, as far as the deals tell.
+fn last_date(deals: &[Deal]) -> Option<NaiveDate> {
+    deals
+        .iter()
+        .flat_map(|deal| [Some(deal.created()), deal.closed()])
+        .flatten()
+        .max()
+}
+
+fn first_date(deals: &[Deal]) -> Option<NaiveDate> {
+    deals.iter().map(Deal::created).min()
+}
+
+fn print_quarters(book: &Book, scopes: &[Scope]) -> Result<(), Box<dyn Error>> {
+    // What each quarter is compared with: the one before, as long as this one has run.
+    let previous = scopes
+        .iter()
+        .map(|scope| scope.previous())
+        .collect::<Result<Vec<_>, _>>()?;
+    let all = scopes.iter().chain(&previous).copied();
+    let all: Vec<BookTally> = DealDetail::series(book.deals(), all)?
+        .into_iter()
+        .map(BookTally::from)
+        .collect();
+    let (tallies, before) = all.split_at(scopes.len());
+    let mut columns = Vec::new();
+    for ((scope, tally), previous) in scopes.iter().zip(tallies).zip(before) {
+        columns.push((
+            scope.period().label(),
+            Inputs::new(tally).with_previous(previous)?,
+        ));
+    }
+    show::quarters(&columns);
+    Ok(())
+}
+
+/// All KPIs that the book has the records for.
+fn plan(book: &Book, scope: Scope) -> ReportPlan {
+    let parameters = match book.calendar() {
+        Some(calendar) => Parameters::new().with_calendar(calendar.clone()),
+        None => Parameters::new(),
+    };
+    ReportPlan::new(scope).with_parameters(parameters)
+}
+
+fn print_at_risk(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
+    // The usual cycle is that of all wins up to the day.
+    let first = first_date(book.deals()).unwrap_or(day).min(day);
+    let all = Period::between(first, day.succ_opt().ok_or("the last day there is")?)?;
+    let detail = DealDetail::of(book.deals(), Scope::new(all, book.currency()))?;
+    let percentile = Rate::from_percent(90)?;
+    println!("\nAT RISK: open for longer than {percentile} of the won deals took");
+    match audit::at_risk(book.deals(), &detail, percentile) {
+        Ok(at_risk) if at_risk.is_empty() => println!("  none"),
+        Ok(at_risk) => show::list(&at_risk),
+        Err(sales_metrics::Error::Undefined(reason @ Undefined::NoWonDeals)) => {
+            println!("  – {reason}");
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}

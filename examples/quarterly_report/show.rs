@@ -1,0 +1,130 @@
+//! Lists and tables on the terminal.
+
+use std::error::Error;
+
+use sales_metrics::report::{self, Inputs, Needs, Table, leaderboard};
+use sales_metrics::{BookTally, DealTotals};
+
+/// Quarters that fit side by side; tables overlap by one, so that each quarter stands beside the previous one.
+const QUARTERS_A_TABLE: usize = 5;
+/// Lines of a list that are shown before the rest is only counted.
+const SHOWN: usize = 5;
+
+pub(crate) fn list(lines: &[impl std::fmt::Display]) {
+    for line in lines.iter().take(SHOWN) {
+        println!("  {line}");
+    }
+    if lines.len() > SHOWN {
+        println!("  … and {} more", lines.len().saturating_sub(SHOWN));
+    }
+}
+
+/// The deal KPIs of each quarter, each beside the previous one.
+pub(crate) fn quarters(columns: &[(String, Inputs<'_>)]) {
+    for quarters in windows(columns) {
+        counts(quarters);
+        let deals_alone = report::catalog().iter().filter(|kpi| {
+            let needs = kpi.needs();
+            needs.contains(&Needs::Deals) && !needs.iter().any(|needs| NOT_IN_DEALS.contains(needs))
+        });
+        let table = quarters
+            .iter()
+            .fold(Table::new(deals_alone), |table, (label, inputs)| {
+                table.with_column(label, *inputs)
+            });
+        println!("\n{table}");
+    }
+}
+
+/// What an export of deals does not hold.
+const NOT_IN_DEALS: [Needs; 8] = [
+    Needs::Leads,
+    Needs::Activities,
+    Needs::Reps,
+    Needs::Quotas,
+    Needs::Contracts,
+    Needs::Spend,
+    Needs::Purchases,
+    Needs::Target,
+];
+
+/// What the rates are rates of.
+fn counts(quarters: &[(String, Inputs<'_>)]) {
+    type Count = fn(&DealTotals) -> u64;
+    let counts: [(&str, Count); 6] = [
+        ("won", |totals| totals.won.count),
+        ("lost", |totals| totals.lost.count),
+        ("disqualified", |totals| totals.disqualified.count),
+        ("open at the end", |totals| totals.open.count),
+        ("created", |totals| totals.created.count),
+        ("  of these won by the end", |totals| totals.cohort_won),
+    ];
+    print!("\n{:<27}", "DEALS");
+    for (label, _) in quarters {
+        print!("{label:>12}");
+    }
+    for (name, count) in counts {
+        print!("\n  {name:<25}");
+        for (_, inputs) in quarters {
+            let deals = inputs.tally().deals();
+            print!(
+                "{:>12}",
+                deals.map_or(0, |deals| count(deals.tally().totals()))
+            );
+        }
+    }
+    println!();
+}
+
+/// As many columns as fit a table; the last of one table is the first of the next.
+fn windows<T>(mut columns: &[T]) -> Vec<&[T]> {
+    let mut tables = Vec::new();
+    while let Some(table) = columns.get(..QUARTERS_A_TABLE) {
+        tables.push(table);
+        columns = columns
+            .get(QUARTERS_A_TABLE.saturating_sub(1)..)
+            .unwrap_or_default();
+    }
+    if columns.len() > 1 || tables.is_empty() {
+        tables.push(columns);
+    }
+    tables
+}
+
+/// The reps, the one with the most revenue first.
+pub(crate) fn ranking<'a>(
+    reps: impl IntoIterator<Item = (Option<&'a str>, &'a BookTally)>,
+) -> Result<(), Box<dyn Error>> {
+    let columns = [
+        "total_revenue",
+        "win_rate",
+        "average_deal_size",
+        "sales_cycle_length",
+        "open_deals",
+        "quota_attainment",
+    ];
+    let revenue = report::kpi("total_revenue").ok_or("the catalog has no total_revenue")?;
+    print!("  {:>4} {:<20}", "rank", "rep");
+    for name in columns {
+        print!(" {:>18}", name.replace('_', " "));
+    }
+    println!();
+    let groups = reps
+        .into_iter()
+        .map(|(rep, tally)| ((rep, tally), Inputs::new(tally)));
+    for place in leaderboard(revenue, groups) {
+        let (rep, tally) = place.key;
+        let rank = place
+            .rank
+            .map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+        print!("  {rank:>4} {:<20}", rep.unwrap_or("(none)"));
+        for kpi in columns.iter().filter_map(|name| report::kpi(name)) {
+            let cell = kpi
+                .evaluate(&Inputs::new(tally))
+                .map_or_else(|_| "–".to_owned(), |value| value.rounded());
+            print!(" {cell:>18}");
+        }
+        println!();
+    }
+    Ok(())
+}
