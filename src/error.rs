@@ -750,7 +750,7 @@ pub enum Error {
         "a tally of leads cannot be merged into one that counts waiting by another calendar, or by none; tally both by one calendar"
     )]
     CalendarMismatch,
-    /// Totals that no set of deals can have.
+    /// Totals that no set of records can have.
     #[error("totals that no records can have: {rule}")]
     InconsistentTotals {
         /// The rule that is broken.

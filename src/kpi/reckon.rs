@@ -86,19 +86,16 @@ pub(super) fn length(micros: Decimal) -> Result<TimeDelta, Undefined> {
     Ok(length_of(micros))
 }
 
-/// The mean of `count` lengths of time that add up to so many microseconds. Rounding a quotient of 28 digits could round twice,
-/// so it is the remainder that decides.
+/// The mean of `count` lengths of time in microseconds, rounded to the microsecond, half away from zero.
 pub(super) fn mean_length(
     micros: u128,
     count: u64,
     none: Undefined,
 ) -> Result<TimeDelta, Undefined> {
-    let count = u128::from(count);
-    let whole = micros.checked_div(count).ok_or(none)?;
-    let rest = micros.checked_rem(count).ok_or(none)?;
-    let rounded = whole + u128::from(rest * 2 >= count);
-    let micros = u64::try_from(rounded).map_err(|_| Undefined::OutOfRange)?;
-    Ok(length_of(micros))
+    let (doubled, count) = (micros * 2, u128::from(count));
+    let mean = (doubled + count).checked_div(count * 2).ok_or(none)?;
+    let micros = i64::try_from(mean).map_err(|_| Undefined::OutOfRange)?;
+    Ok(TimeDelta::microseconds(micros))
 }
 
 pub(super) fn money(scope: Scope, amount: Decimal) -> Money {
