@@ -76,11 +76,11 @@ fn leads() -> LeadColumns {
 
 #[test]
 fn a_full_row_is_a_full_lead() {
-    let row = "L-1,2026-03-06 18:30+01:00,2026-03-06 18:31+01:00,2026-03-09 12:00+01:00,2026-03-09 09:10+01:00,\
+    let row = "L-1,2026-03-06 18:30+01:00,2026-03-06 18:31+01:00,2026-03-09 08:05+01:00,2026-03-09 09:10+01:00,\
         2026-03-10 08:00Z,2026-03-10,2026-03-12,D-7,2026-04-01,2026-05-01,Web,MKT,80,15,ada,SMB";
     let built = Lead::new("L-1", at("2026-03-06T18:30:00+01:00"))
         .and_then(|lead| lead.with_assigned(at("2026-03-06T18:31:00+01:00")))
-        .and_then(|lead| lead.with_first_touch(at("2026-03-09T12:00:00+01:00")))
+        .and_then(|lead| lead.with_first_touch(at("2026-03-09T08:05:00+01:00")))
         .and_then(|lead| lead.with_attempt(at("2026-03-09T09:10:00+01:00")))
         .and_then(|lead| lead.with_attempt(at("2026-03-10T08:00:00Z")))
         .and_then(|lead| lead.with_qualified(day("2026-03-10")))
