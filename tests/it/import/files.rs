@@ -258,7 +258,7 @@ fn columns_may_stand_in_any_order_and_serve_twice() {
 #[test]
 fn the_sample_reads_as_it_is_meant_to() {
     let columns: DealColumns =
-        serde_json::from_str(include_str!("../../../examples/columns/sample.json")).unwrap();
+        serde_json::from_str(include_str!("../../../examples/columns/deals.json")).unwrap();
     let Imported {
         records: deals,
         rejected,

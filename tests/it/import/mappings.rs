@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 
 const CRM: &str = include_str!("../../../examples/columns/crm-sales-opportunities.json");
-const SAMPLE: &str = include_str!("../../../examples/columns/sample.json");
+const SAMPLE: &str = include_str!("../../../examples/columns/deals.json");
 
 fn minimal() -> Value {
     json!({
