@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, Scope};
 use crate::record::{ActivityId, ContractId, DealId, LeadId, RepId};
-use crate::value::Currency;
+use crate::value::{Currency, duration};
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
 ///
@@ -239,6 +239,9 @@ pub enum Undefined {
     /// No contract was given.
     #[error("no contract was given")]
     NoContract,
+    /// The same period a year before was not given.
+    #[error("the year before was not given")]
+    NoYearBefore,
     /// No previous period was given.
     #[error("no previous period was given")]
     NoPreviousPeriod,
@@ -597,7 +600,10 @@ pub enum Error {
         problem: &'static str,
     },
     /// A rep who sold for longer than worked.
-    #[error("rep {rep} on {on}: selling for {selling} is more than working for {working}")]
+    #[error(
+        "rep {rep} on {on}: selling for {} is more than working for {}",
+        duration::text(*.selling), duration::text(*.working)
+    )]
     SellingBeyondWorking {
         /// The rep.
         rep: RepId,

@@ -4,7 +4,6 @@ use super::grouping::Grouping;
 use super::{Book, Dimension};
 use crate::error::Error;
 use crate::period::{LeadScope, Scope};
-use crate::record::WorkTime;
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, SpendTally, TeamScope,
     TeamTally, WorkTally,
@@ -151,33 +150,64 @@ impl BookTally {
         dimension: &'a Dimension,
     ) -> Result<BTreeMap<Option<&'a str>, Self>, Error> {
         let by = Grouping::new(book, dimension);
+        let view = lead_scope(book, scope);
         let mut groups = Groups {
             scope,
             all: BTreeMap::new(),
         };
         let deals = DealDetail::by(book.deals(), scope, |deal| by.deal(deal))?;
         groups.put(deals, |group, tally| group.deals = Some(tally));
-        let leads = LeadDetail::by(book.leads(), lead_scope(book, scope), |lead| by.lead(lead))?;
+        let leads = LeadDetail::by(book.leads(), view.clone(), |lead| by.lead(lead))?;
         groups.put(leads, |group, tally| group.leads = Some(tally));
         if by.is_of_reps() {
-            let tallies =
-                ActivityTally::by(book.activities(), scope, |activity| by.activity(activity))?;
-            groups.put(tallies, |group, tally| group.activities = Some(tally));
-            let tallies = WorkTally::by(book.work_time(), scope, |hours: &WorkTime| {
-                by.work_time(hours)
-            })?;
-            groups.put(tallies, |group, tally| group.work_time = Some(tally));
-            groups.put(team_groups(book, scope, &by)?, |group, tally| {
-                group.team = Some(tally)
-            });
+            let activities = ActivityTally::by(book.activities(), scope, |it| by.activity(it))?;
+            groups.put(activities, |group, tally| group.activities = Some(tally));
+            let hours = WorkTally::by(book.work_time(), scope, |it| by.work_time(it))?;
+            groups.put(hours, |group, tally| group.work_time = Some(tally));
+            let teams = team_groups(book, scope, &by)?;
+            groups.put(teams, |group, tally| group.team = Some(tally));
         } else {
-            let tallies =
-                CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
-            groups.put(tallies, |group, tally| group.contracts = Some(tally));
-            let tallies = SpendTally::by(book.spend(), scope, |spend| by.spend(spend))?;
-            groups.put(tallies, |group, tally| group.spend = Some(tally));
+            let contracts = CustomerTally::by(book.contracts(), scope, |it| by.contract(it))?;
+            groups.put(contracts, |group, tally| group.contracts = Some(tally));
+            let spend = SpendTally::by(book.spend(), scope, |it| by.spend(it))?;
+            groups.put(spend, |group, tally| group.spend = Some(tally));
+        }
+        for group in groups.all.values_mut() {
+            group.fill_in(book, &by, &view);
         }
         Ok(groups.all)
+    }
+
+    /// A group without a record of some kind has an empty tally of it, where the book has such records and tells them apart so.
+    fn fill_in(&mut self, book: &Book, by: &Grouping<'_>, view: &LeadScope) {
+        let (scope, of_reps) = (self.scope, by.is_of_reps());
+        fill_in(&mut self.deals, !book.deals().is_empty(), || {
+            DealDetail::new(scope)
+        });
+        fill_in(&mut self.leads, !book.leads().is_empty(), || {
+            LeadDetail::new(view.clone())
+        });
+        let has = |kind: bool, empty: bool| kind && !empty;
+        fill_in(
+            &mut self.activities,
+            has(of_reps, book.activities().is_empty()),
+            || ActivityTally::new(scope),
+        );
+        fill_in(
+            &mut self.work_time,
+            has(of_reps, book.work_time().is_empty()),
+            || WorkTally::new(scope),
+        );
+        fill_in(
+            &mut self.contracts,
+            has(!of_reps, book.contracts().is_empty()),
+            || CustomerTally::new(scope),
+        );
+        fill_in(
+            &mut self.spend,
+            has(!of_reps, book.spend().is_empty()),
+            || SpendTally::new(scope),
+        );
     }
 
     /// Adds the tallies of other records in the same scope.
@@ -261,6 +291,12 @@ impl From<DealDetail> for BookTally {
             deals: Some(deals),
             ..Self::new(scope)
         }
+    }
+}
+
+fn fill_in<T>(tally: &mut Option<T>, wanted: bool, empty: impl Fn() -> T) {
+    if wanted && tally.is_none() {
+        *tally = Some(empty());
     }
 }
 

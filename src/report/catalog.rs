@@ -88,6 +88,8 @@ pub enum Needs {
     Spend,
     /// The previous period: [`Inputs::with_previous`].
     Previous,
+    /// The same period a year before: [`Inputs::with_year_before`].
+    YearBefore,
     /// The team in some earlier periods: [`Inputs::with_history`].
     History,
     /// A target: [`Parameters::with_target`](super::Parameters::with_target).

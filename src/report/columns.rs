@@ -1,6 +1,7 @@
 //! The periods of a report, tallied: whole, or by group.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{Inputs, Kpi, Needs, Parameters, ReportPlan};
 use crate::book::{Book, BookTally};
@@ -11,23 +12,24 @@ use crate::tally::TeamTally;
 /// How many periods of the team are looked back on, the present one among them.
 const HISTORY: usize = 8;
 
-/// One period, and the one before it where a KPI asks for that.
+/// One period, and those that a KPI compares it with.
 pub(super) struct Column<'a> {
-    scope: Scope,
-    now: Tallies<'a>,
-    before: Option<Tallies<'a>>,
+    now: Tallied<'a>,
+    previous: Option<Tallied<'a>>,
+    year_before: Option<Tallied<'a>>,
     history: Vec<TeamTally>,
 }
 
-type Tallies<'a> = BTreeMap<Option<&'a str>, BookTally>;
+/// A period, tallied.
+type Tallied<'a> = Rc<(Scope, BTreeMap<Option<&'a str>, BookTally>)>;
 
 impl Column<'_> {
     pub(super) fn scope(&self) -> Scope {
-        self.scope
+        self.now.0
     }
 
     pub(super) fn groups(&self) -> Vec<Option<&str>> {
-        self.now.keys().copied().collect()
+        self.now.1.keys().copied().collect()
     }
 
     pub(super) fn inputs<'i>(
@@ -35,14 +37,17 @@ impl Column<'_> {
         group: Option<&'i str>,
         parameters: &'i Parameters,
     ) -> Option<Inputs<'i>> {
-        let inputs = Inputs::new(self.now.get(&group)?)
+        let of = |tallied: &'i Option<Tallied<'_>>| tallied.as_ref()?.1.get(&group);
+        let mut inputs = Inputs::new(self.now.1.get(&group)?)
             .with_parameters(parameters)
             .with_history(&self.history);
-        let before = self.before.as_ref().and_then(|before| before.get(&group));
-        match before {
-            Some(before) => inputs.with_previous(before).ok(),
-            None => Some(inputs),
+        if let Some(previous) = of(&self.previous) {
+            inputs = inputs.with_previous(previous).ok()?;
         }
+        if let Some(year_before) = of(&self.year_before) {
+            inputs = inputs.with_year_before(year_before).ok()?;
+        }
+        Some(inputs)
     }
 }
 
@@ -52,34 +57,30 @@ pub(super) fn columns<'a>(
     kpis: &[&Kpi],
 ) -> Result<Vec<Column<'a>>, Error> {
     let needs = |wanted: Needs| kpis.iter().any(|kpi| kpi.needs().contains(&wanted));
-    let scopes = shown(plan.scope);
-    let before: Vec<Option<Scope>> = scopes
-        .iter()
-        .map(|scope| scope.previous().ok().filter(|_| needs(Needs::Previous)))
-        .collect();
-    let all: Vec<Scope> = scopes
-        .iter()
-        .copied()
-        .chain(before.iter().flatten().copied())
-        .collect();
-    let mut tallies = tallies(book, plan, &all)?;
-    let mut earlier = tallies.split_off(scopes.len()).into_iter();
-    let before = before
-        .into_iter()
-        .map(|scope| scope.and_then(|_| earlier.next()));
+    let (previous, year_before) = (needs(Needs::Previous), needs(Needs::YearBefore));
+    let shown = shown(plan.scope);
+    let mut wanted = shown.clone();
+    for scope in &shown {
+        wanted.extend(scope.previous().ok().filter(|_| previous));
+        wanted.extend(scope.year_before().ok().filter(|_| year_before));
+    }
+    let tallied = tallied(book, plan, &wanted)?;
+    let find = |scope: Scope| tallied.iter().find(|tallied| tallied.0 == scope).cloned();
     let mut columns = Vec::new();
-    for ((scope, now), before) in scopes.into_iter().zip(tallies).zip(before) {
+    for scope in shown {
         let history = if needs(Needs::History) && plan.by.is_none() {
             history(book, scope)?
         } else {
             Vec::new()
         };
-        columns.push(Column {
-            scope,
-            now,
-            before,
-            history,
-        });
+        if let Some(now) = find(scope) {
+            columns.push(Column {
+                now,
+                previous: scope.previous().ok().and_then(find),
+                year_before: scope.year_before().ok().and_then(find),
+                history,
+            });
+        }
     }
     Ok(columns)
 }
@@ -96,22 +97,30 @@ fn shown(scope: Scope) -> Vec<Scope> {
     scopes
 }
 
-fn tallies<'a>(
+/// Each of these scopes once.
+fn tallied<'a>(
     book: &'a Book,
     plan: &'a ReportPlan,
-    scopes: &[Scope],
-) -> Result<Vec<Tallies<'a>>, Error> {
-    let Some(dimension) = &plan.by else {
-        let whole = BookTally::series(book, scopes.iter().copied())?;
-        return Ok(whole
+    wanted: &[Scope],
+) -> Result<Vec<Tallied<'a>>, Error> {
+    let mut scopes: Vec<Scope> = Vec::new();
+    for scope in wanted {
+        if !scopes.contains(scope) {
+            scopes.push(*scope);
+        }
+    }
+    let groups = match &plan.by {
+        None => BookTally::series(book, scopes.iter().copied())?
             .into_iter()
             .map(|tally| BTreeMap::from([(None, tally)]))
-            .collect());
+            .collect::<Vec<_>>(),
+        Some(dimension) => scopes
+            .iter()
+            .map(|scope| BookTally::by(book, *scope, dimension))
+            .collect::<Result<_, _>>()?,
     };
-    let by = scopes
-        .iter()
-        .map(|scope| BookTally::by(book, *scope, dimension));
-    by.collect()
+    let tallied = scopes.into_iter().zip(groups);
+    Ok(tallied.map(Rc::new).collect())
 }
 
 /// The team in the periods up to this one, the earlier ones whole, as far back as quotas fit into them.

@@ -17,6 +17,7 @@ use crate::value::money::expect_currency;
 pub struct Inputs<'a> {
     now: &'a BookTally,
     previous: Option<&'a BookTally>,
+    year_before: Option<&'a BookTally>,
     history: &'a [TeamTally],
     parameters: &'a Parameters,
 }
@@ -30,6 +31,7 @@ impl<'a> Inputs<'a> {
         Self {
             now: tally,
             previous: None,
+            year_before: None,
             history: &[],
             parameters: &USUAL,
         }
@@ -47,6 +49,22 @@ impl<'a> Inputs<'a> {
         )?;
         Ok(Self {
             previous: Some(previous),
+            ..self
+        })
+    }
+
+    /// The tallies of the same period a year before, as [`Scope::year_before`](crate::Scope::year_before) gives it.
+    ///
+    /// # Errors
+    /// [`Error::CurrencyMismatch`].
+    pub fn with_year_before(self, year_before: &'a BookTally) -> Result<Self, Error> {
+        expect_currency(
+            "the year before",
+            self.currency(),
+            year_before.scope().currency(),
+        )?;
+        Ok(Self {
+            year_before: Some(year_before),
             ..self
         })
     }
@@ -119,13 +137,14 @@ impl<'a> Inputs<'a> {
 
     /// The same of the previous period.
     pub(super) fn previous(&self) -> Result<Self, Undefined> {
-        let now = self.previous.ok_or(Undefined::NoPreviousPeriod)?;
-        Ok(Self {
-            now,
-            previous: None,
-            history: &[],
-            ..*self
-        })
+        let tally = self.previous.ok_or(Undefined::NoPreviousPeriod)?;
+        Ok(Self::new(tally).with_parameters(self.parameters))
+    }
+
+    /// The same of the year before.
+    pub(super) fn year_before(&self) -> Result<Self, Undefined> {
+        let tally = self.year_before.ok_or(Undefined::NoYearBefore)?;
+        Ok(Self::new(tally).with_parameters(self.parameters))
     }
 
     pub(super) fn history(&self) -> Result<&'a [TeamTally], Undefined> {

@@ -70,7 +70,7 @@ impl ReportPlan {
         match needs {
             Needs::Deals | Needs::Purchases => !book.deals().is_empty(),
             Needs::Leads => !book.leads().is_empty(),
-            Needs::Activities => !book.activities().is_empty(),
+            Needs::Activities | Needs::CallTime => !book.activities().is_empty(),
             Needs::WorkTime => !book.work_time().is_empty(),
             Needs::Reps => !book.reps().is_empty(),
             Needs::Quotas => !book.quotas().is_empty(),
@@ -84,6 +84,7 @@ impl ReportPlan {
             Needs::NetBurn => self.parameters.net_burn().is_ok(),
             Needs::Contract => self.parameters.contract().is_ok(),
             Needs::Previous
+            | Needs::YearBefore
             | Needs::Confidence
             | Needs::Percentile
             | Needs::AgeLimit
@@ -91,8 +92,7 @@ impl ReportPlan {
             | Needs::AttemptDays
             | Needs::LeadCap
             | Needs::LeadAgeLimit
-            | Needs::ActivityKind
-            | Needs::CallTime => true,
+            | Needs::ActivityKind => true,
         }
     }
 }

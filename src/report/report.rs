@@ -86,9 +86,9 @@ impl Report {
         let columns = columns(book, plan, &kpis)?;
         let scope = |at: usize| columns.get(at).map(Column::scope);
         let groups: Vec<Option<&str>> = columns.first().map(Column::groups).unwrap_or_default();
-        let section = |group: &Option<&str>| Section {
+        let section = |group: Option<&str>| Section {
             group: group.map(ToOwned::to_owned),
-            lines: lines(plan, &kpis, &columns, *group),
+            lines: lines(plan, &kpis, &columns, group),
         };
         Ok(Self {
             scope: plan.scope,
@@ -96,7 +96,7 @@ impl Report {
             year_before: scope(2),
             by: plan.by.clone(),
             least_sample: plan.least_sample,
-            sections: groups.iter().map(section).collect(),
+            sections: groups.into_iter().map(section).collect(),
         })
     }
 
@@ -308,11 +308,13 @@ impl fmt::Display for Report {
                 let group = section.group().unwrap_or("(none)");
                 writeln!(f, "{} {group}", by.to_string().to_uppercase())?;
             }
-            let rows: Vec<Row> = section
+            let mut rows: Vec<Row> = section
                 .lines
                 .iter()
                 .map(|line| line.row(&mut notes))
                 .collect();
+            // A choice of KPIs may jump between the families.
+            rows.sort_by_key(|row| row.family);
             text::write(f, &headings, &rows)?;
             small |= section
                 .lines

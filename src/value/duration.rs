@@ -44,9 +44,10 @@ pub(crate) fn show(length: TimeDelta, f: &mut fmt::Formatter<'_>) -> fmt::Result
 
 /// Half away from zero, to so many places of a second.
 fn rounded(micros: i64, places: usize) -> i64 {
-    let left_out = 6_usize.saturating_sub(places);
-    let unit = u32::try_from(left_out).map_or(1, |power| 10_i64.saturating_pow(power));
-    micros.saturating_add(unit / 2) / unit * unit
+    let left_out = u32::try_from(6_usize.saturating_sub(places)).unwrap_or_default();
+    let unit = 10_i64.saturating_pow(left_out);
+    let units = micros.saturating_add(unit / 2).checked_div(unit);
+    units.unwrap_or_default().saturating_mul(unit)
 }
 
 /// The text by itself.

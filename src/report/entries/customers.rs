@@ -2,7 +2,10 @@ use super::{entry, lifetime_value, revenue_per_account};
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
-use crate::report::samples::*;
+use crate::report::samples::{
+    contracts_at_end, contracts_at_start, customers_at_end, customers_at_start, due_contracts,
+    first_contracts, new_customers, new_customers_of_channel, won,
+};
 
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(customer_acquisition_cost: Customer Money Down Lagging; Spend Purchases; Mean(new_customers);
@@ -60,9 +63,9 @@ pub(super) const ENTRIES: &[Kpi] = &[
         let previous = inputs.previous()?;
         kpi::magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)?
     }),
-    entry!(rule_of_40: Customer Percent Up Lagging; Deals Previous; Sum(won);
+    entry!(rule_of_40: Customer Percent Up Lagging; Deals YearBefore; Sum(won);
         inputs => kpi::rule_of_40(
-            kpi::revenue_growth(inputs.deals()?, inputs.previous()?.deals()?)?,
+            kpi::revenue_growth(inputs.deals()?, inputs.year_before()?.deals()?)?,
             kpi::profit_margin(inputs.deals()?)?,
         )?),
     entry!(burn_multiple: Customer Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
