@@ -69,3 +69,168 @@ pub(crate) fn deals(count: usize) -> Vec<Deal> {
 pub(crate) fn year() -> Scope {
     Scope::new(Period::year(2025).unwrap(), Currency::USD)
 }
+
+/// An instant of 2025 or 2026, at one of two places.
+fn moment(mix: &mut Mix) -> DateTime<FixedOffset> {
+    let hours = if mix.below(2) == 0 { -5 } else { 1 };
+    let offset = FixedOffset::east_opt(hours * 3_600).unwrap();
+    let start = date(2025, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
+    let instant = start + TimeDelta::seconds(mix.below(730 * 86_400) as i64);
+    DateTime::from_naive_utc_and_offset(instant, offset)
+}
+
+fn owner(mix: &mut Mix) -> String {
+    format!("rep-{:03}", mix.below(OWNERS))
+}
+
+/// Leads of two years: most are touched within a day, a third become deals.
+pub(crate) fn leads(count: usize) -> Vec<Lead> {
+    let mut mix = Mix(11);
+    let channels = ["web", "fair", "partner", "referral"];
+    (0..count)
+        .map(|n| {
+            let arrived = moment(&mut mix);
+            let day = arrived.date_naive();
+            let mut lead = Lead::new(format!("L-{n}"), arrived)
+                .unwrap()
+                .with_owner(owner(&mut mix))
+                .unwrap()
+                .with_channel(*mix.pick(&channels))
+                .unwrap();
+            if mix.below(10) > 0 {
+                let touch = arrived + TimeDelta::seconds(mix.below(86_400) as i64);
+                lead = lead.with_first_touch(touch).unwrap();
+                for _ in 0..mix.below(4) {
+                    let attempt = touch + TimeDelta::hours(mix.below(240) as i64);
+                    lead = lead.with_attempt(attempt).unwrap();
+                }
+            }
+            if mix.below(2) == 0 {
+                lead = lead.with_qualified(day + chrono::Days::new(3)).unwrap();
+            }
+            if mix.below(3) == 0 {
+                let on = day + chrono::Days::new(mix.below(30));
+                lead = lead.with_conversion(format!("D-{n}"), on).unwrap();
+            }
+            match mix.below(3) {
+                0 => lead.with_origin(Origin::Marketing),
+                1 => lead.with_origin(Origin::Sales),
+                _ => lead,
+            }
+        })
+        .collect()
+}
+
+pub(crate) fn activities(count: usize) -> Vec<Activity> {
+    let mut mix = Mix(13);
+    let kinds = [
+        ActivityKind::Call,
+        ActivityKind::Call,
+        ActivityKind::Email,
+        ActivityKind::Message,
+        ActivityKind::Meeting,
+    ];
+    let answers = [
+        Disposition::Positive,
+        Disposition::Neutral,
+        Disposition::Negative,
+        Disposition::Voicemail,
+        Disposition::Missed,
+    ];
+    let owners: Vec<RepId> = (0..OWNERS)
+        .map(|n| RepId::new(&format!("rep-{n:03}")).unwrap())
+        .collect();
+    (0..count)
+        .map(|n| {
+            let kind = *mix.pick(&kinds);
+            let mut activity = Activity::new(format!("A-{n}"), kind, moment(&mut mix))
+                .unwrap()
+                .with_rep(mix.pick(&owners))
+                .unwrap();
+            if kind == ActivityKind::Meeting {
+                activity = activity.with_meeting_status(MeetingStatus::Held).unwrap();
+            } else {
+                activity = activity.with_disposition(*mix.pick(&answers));
+            }
+            if mix.below(2) == 0 {
+                let length = TimeDelta::seconds(mix.below(3_600) as i64);
+                activity = activity.with_duration(length).unwrap();
+            }
+            activity
+        })
+        .collect()
+}
+
+/// A few contracts an account, most of them renewed after a year.
+pub(crate) fn contracts(count: usize) -> Vec<Contract> {
+    let mut mix = Mix(17);
+    (0..count)
+        .map(|n| {
+            let account = format!("account-{}", n / 3);
+            let start = date(2023, 1, 1).unwrap() + chrono::Days::new(mix.below(1_095));
+            let mut contract = Contract::new(format!("C-{n}"), account, Currency::USD, start)
+                .unwrap()
+                .with_end(start + chrono::Days::new(364))
+                .unwrap()
+                .with_recurring(mix.below(5_000), Per::Month)
+                .unwrap();
+            if n % 3 > 0 {
+                contract = contract.with_renewal_of(format!("C-{}", n - 1)).unwrap();
+            }
+            contract
+        })
+        .collect()
+}
+
+pub(crate) fn expenses(count: usize) -> Vec<Spend> {
+    let mut mix = Mix(19);
+    let channels = ["web", "fair", "partner", "referral"];
+    (0..count)
+        .map(|n| {
+            let on = date(2025, 1, 1).unwrap() + chrono::Days::new(mix.below(730));
+            let category = if mix.below(2) == 0 {
+                SpendCategory::Sales
+            } else {
+                SpendCategory::Marketing
+            };
+            Spend::new(
+                format!("S-{n}"),
+                on,
+                mix.below(10_000),
+                Currency::USD,
+                category,
+            )
+            .unwrap()
+            .with_channel(*mix.pick(&channels))
+            .unwrap()
+        })
+        .collect()
+}
+
+pub(crate) fn work_time(count: usize) -> Vec<WorkTime> {
+    let mut mix = Mix(23);
+    (0..count)
+        .map(|_| {
+            let on = date(2025, 1, 1).unwrap() + chrono::Days::new(mix.below(730));
+            WorkTime::new(owner(&mut mix), on, TimeDelta::hours(8))
+                .unwrap()
+                .with_selling(TimeDelta::minutes(mix.below(480) as i64))
+                .unwrap()
+        })
+        .collect()
+}
+
+/// Every owner, each with a quota for each quarter of two years.
+pub(crate) fn reps_and_quotas() -> (Vec<Rep>, Vec<Quota>) {
+    let mut quotas = Vec::new();
+    let reps = (0..OWNERS).map(|n| {
+        let id = format!("rep-{n:03}");
+        for (year, quarter) in (2025..=2026).flat_map(|year| (1..=4).map(move |q| (year, q))) {
+            let period = Period::quarter(year, quarter).unwrap();
+            quotas.push(Quota::of_money(id.as_str(), period, 5_000_000, Currency::USD).unwrap());
+        }
+        let team = format!("team-{}", n % 20);
+        Rep::new(id).unwrap().with_team(team).unwrap()
+    });
+    (reps.collect(), quotas)
+}
