@@ -37,11 +37,17 @@ fn business(share: usize) -> Book {
         .unwrap()
 }
 
-/// The most memory that this process has had, where the system tells.
-fn peak() -> Option<u64> {
+/// The memory of this process in MB, where the system tells: what it has (`VmRSS`), or the most that it has had (`VmHWM`).
+fn memory(which: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
+    let line = status.lines().find(|line| line.starts_with(which))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024)
+}
+
+/// Forgets how much memory it took to make the records.
+fn forget_peak() {
+    std::fs::write("/proc/self/clear_refs", "5").ok();
 }
 
 fn defined(report: &Report) -> usize {
@@ -54,17 +60,14 @@ fn defined(report: &Report) -> usize {
 fn book(c: &mut Criterion) {
     let testing = std::env::args().any(|argument| argument == "--test");
     let book = business(if testing { 100 } else { 1 });
-    let quarter = Scope::new(Period::quarter(2026, 1).unwrap(), Currency::USD);
+    let quarter = Scope::new(Period::quarter(2025, 4).unwrap(), Currency::USD);
     let plan = ReportPlan::new(quarter);
-    let records = peak();
+    forget_peak();
+    let records = memory("VmRSS");
     let kpis = defined(&Report::of(&book, &plan).unwrap());
-    assert!(kpis >= 90, "{kpis} KPIs have a value");
-    if let (Some(before), Some(after)) = (records, peak()) {
-        println!(
-            "peak memory: {} MB with the records alone, {} MB with the report",
-            before / 1024,
-            after / 1024
-        );
+    assert!(kpis >= 80, "{kpis} KPIs have a value");
+    if let (Some(records), Some(peak)) = (records, memory("VmHWM")) {
+        println!("memory: {records} MB of records, at most {peak} MB while they are reported on");
     }
 
     let mut group = c.benchmark_group("1 M deals, 1 M activities, 200 k leads");
@@ -86,10 +89,10 @@ fn book(c: &mut Criterion) {
     group.bench_function("report beside two other periods", |b| {
         b.iter(|| assert_eq!(defined(&Report::of(black_box(&book), &plan).unwrap()), kpis))
     });
-    let by_region = ReportPlan::new(quarter).by(Dimension::Rep);
+    let by_rep = ReportPlan::new(quarter).by(Dimension::Rep);
     group.bench_function("report by 500 reps", |b| {
         b.iter(|| {
-            let report = Report::of(black_box(&book), &by_region).unwrap();
+            let report = Report::of(black_box(&book), &by_rep).unwrap();
             assert!(report.sections().len() >= 500);
         })
     });

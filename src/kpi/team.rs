@@ -1046,6 +1046,12 @@ impl TeamTally {
 }
 
 impl RepResult<'_> {
+    /// Whether the rep has a quota in the period, of money or of deals.
+    #[must_use]
+    pub fn has_quota(&self) -> bool {
+        self.expected().amount.is_some() || self.expected().deals.is_some()
+    }
+
     /// What was expected of the rep: the quotas of money in the period, for the days of work and by the shares of the ramp.
     ///
     /// # Errors

@@ -135,7 +135,7 @@ fn team<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
 
 sizes! { team, TeamTally:
     reps = TeamTally::head_count,
-    reps_with_quota = |team| u64::try_from(team.reps().filter(|rep| rep.quota().is_ok()).count()).unwrap_or(u64::MAX),
+    reps_with_quota = |team| u64::try_from(team.reps().filter(|rep| rep.has_quota()).count()).unwrap_or(u64::MAX),
     active_reps = TeamTally::active_reps,
 }
 
