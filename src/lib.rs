@@ -1,7 +1,8 @@
 //! Sales KPIs from CRM records: exact, in one pass, one documented function per KPI.
 //!
-//! Records ([`Deal`]) flow into a tally ([`DealTally`], [`DealDetail`]) of a [`Scope`]: a period, a currency, and the day from
-//! which one looks. Every KPI in [`kpi`] is read off a tally.
+//! Records ([`Deal`], [`Lead`], [`Activity`], [`Contract`], …) flow into a tally ([`DealTally`], [`LeadTally`], …) of a [`Scope`]: a period,
+//! a currency, and the day from which one looks. Every KPI in [`kpi`] is read off a tally. A [`Book`] holds all records of a business,
+//! and a [`report::Report`] shows every KPI of it.
 //!
 //! ```
 //! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};

@@ -1,4 +1,4 @@
-//! What the reps do, and what comes of it. Section 7 of the catalogue, with its meetings (4) and hours (6).
+//! What the reps do, and what comes of it.
 
 use chrono::TimeDelta;
 use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-//! Who wins, how often, and how long it takes. Section 2 of the catalogue.
+//! Who wins, how often, and how long it takes.
 
 use rust_decimal::{Decimal, MathematicalOps as _};
 

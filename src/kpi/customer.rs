@@ -1,4 +1,4 @@
-//! What customers cost, what they bring, and whether they stay. Section 5 of the catalogue.
+//! What customers cost, what they bring, and whether they stay.
 
 use rust_decimal::Decimal;
 

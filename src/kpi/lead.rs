@@ -1,4 +1,4 @@
-//! Who comes in, how fast they are met, and what becomes of them. Section 4 of the catalogue.
+//! Who comes in, how fast they are met, and what becomes of them.
 
 use chrono::TimeDelta;
 use rust_decimal::Decimal;

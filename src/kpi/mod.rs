@@ -3,8 +3,10 @@
 //! # How a KPI is called
 //! Deals are tallied first, in one pass over the records; a KPI is then read off the tally, and so are all the others,
 //! without another pass. Most take a [`DealTally`](crate::DealTally); medians, percentiles and figures per account take
-//! a [`DealDetail`](crate::DealDetail), whose [`tally`](crate::DealDetail::tally) is for the rest. Leads have a
-//! [`LeadTally`](crate::LeadTally) and a [`LeadDetail`](crate::LeadDetail) of their own.
+//! a [`DealDetail`](crate::DealDetail), whose [`tally`](crate::DealDetail::tally) is for the rest. Leads, activities, hours
+//! of work, contracts, first purchases, expenses and the team have tallies of their own, with the same verbs:
+//! [`tally`](crate::tally) lists them. KPIs of two kinds of records take both tallies, which must be of one scope.
+//! A [`BookTally`](crate::BookTally) fills all of them at once, and a [`Report`](crate::report::Report) reads every KPI off it.
 //!
 //! ```
 //! use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, Undefined, date, kpi};

@@ -1,4 +1,4 @@
-//! What is open, what flows in and out, and how fast. Section 3 of the catalogue.
+//! What is open, what flows in and out, and how fast.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! What was won, and what it was worth. Section 1 of the catalogue.
+//! What was won, and what it was worth.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! Reps and their quotas. Section 6 of the catalogue.
+//! Reps and their quotas.
 
 use rust_decimal::Decimal;
 

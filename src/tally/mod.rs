@@ -26,15 +26,23 @@
 //! # Ok::<(), sales_metrics::Error>(())
 //! ```
 //!
-//! A [`LeadTally`] counts leads in the same way, by [`Lead::standing`](crate::Lead::standing), and a [`LeadDetail`] contains one.
+//! # Which tally counts what
+//! | tally | of | what is read from it |
+//! | --- | --- | --- |
+//! | [`DealTally`] | deals | revenue, conversion, cycles, pipeline |
+//! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account; it contains a `DealTally` |
+//! | [`TeamTally`] | deals | quotas, productivity, turnover: wins joined to the reps of a [`Roster`](crate::Roster) |
+//! | [`PurchaseTally`] | deals of all time | who bought for the first time, and through which channel |
+//! | [`LeadTally`] | leads | how many came, were qualified, became deals and customers |
+//! | [`LeadDetail`] | leads | response times, attempts, open leads of each rep; it contains a `LeadTally` |
+//! | [`ActivityTally`] | activities | calls, emails, messages, meetings and their outcomes |
+//! | [`WorkTally`] | working time | hours worked and sold |
+//! | [`CustomerTally`] | contracts | recurring revenue on two evenings and how it moved, churn, renewals |
+//! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! A [`DealTally`] has a fixed size. What grows with the records (every cycle, deal size and age, the distinct accounts) is
-//! in [`DealDetail`], which contains a `DealTally` and is filled in the same pass.
-//!
-//! A [`TeamTally`] joins the won deals to the reps of a [`Roster`](crate::Roster) and their quotas; its scope is a
-//! [`TeamScope`], made by [`Scope::with_roster`](crate::Scope::with_roster).
-//! Contracts are tallied by a [`CustomerTally`], which looks at two evenings, expenses by a [`SpendTally`]. A [`PurchaseTally`]
-//! finds every account's first win, which needs all deals ever made, not only those of the period.
+//! Those of a fixed size can be made of ready-made totals; the others grow with the records or the accounts. Two take more than a
+//! scope: a `TeamTally` takes [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
+//! [`Scope::in_working_time`](crate::Scope::in_working_time).
 //!
 //! # Adding up
 //! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
