@@ -19,7 +19,7 @@ use crate::period::{Day, Scope};
 /// assert_eq!(week.selling(), Some(TimeDelta::hours(30)));
 ///
 /// let error = week.with_selling(TimeDelta::hours(41)).unwrap_err();
-/// assert_eq!(error.to_string(), "rep ada on 2026-03-06: selling for PT147600S is more than working for PT144000S");
+/// assert_eq!(error.to_string(), "rep ada on 2026-03-06: selling for 41h 00m 00s is more than working for 40h 00m 00s");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

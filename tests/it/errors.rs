@@ -373,7 +373,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             week().with_selling(TimeDelta::hours(41)).unwrap_err(),
-            "rep ada on 2026-03-06: selling for PT147600S is more than working for PT144000S",
+            "rep ada on 2026-03-06: selling for 41h 00m 00s is more than working for 40h 00m 00s",
         ),
         (
             week().with_selling(TimeDelta::hours(-1)).unwrap_err(),

@@ -928,7 +928,7 @@ fn working_time_is_read_in_any_unit() {
             ),
             (
                 "ada,2026-03-06,8,9",
-                "\"s\": \"9\": rep ada on 2026-03-06: selling for PT32400S is more than working for PT28800S",
+                "\"s\": \"9\": rep ada on 2026-03-06: selling for 9h 00m 00s is more than working for 8h 00m 00s",
             ),
         ],
     );

@@ -171,7 +171,7 @@ fn work_time() {
     assert_eq!(
         errors,
         [
-            "line 43, column \"Selling Hours\": \"41\": rep R-04 on 2025-08-23: selling for PT147600S is more than working for PT144000S",
+            "line 43, column \"Selling Hours\": \"41\": rep R-04 on 2025-08-23: selling for 41h 00m 00s is more than working for 40h 00m 00s",
             "line 92, column \"Hours\": \"32h\" is no number in the format 1234.56",
         ]
     );
