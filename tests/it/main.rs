@@ -21,6 +21,7 @@
 mod activity;
 mod api;
 mod audit;
+mod business;
 mod calendar;
 mod customer;
 mod docs;
@@ -30,6 +31,7 @@ mod figures;
 mod golden;
 mod hostile;
 mod import;
+mod joined;
 mod laws;
 mod lead;
 mod oracle;
