@@ -167,9 +167,7 @@ impl BookTally {
                 by.work_time(hours)
             })?;
             groups.put(tallies, |group, tally| group.work_time = Some(tally));
-            groups.put(team_groups(book, scope, &by)?, |group, tally| {
-                group.team = Some(tally)
-            });
+            groups.put_team(book, &by)?;
         } else {
             let tallies =
                 CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
@@ -177,6 +175,7 @@ impl BookTally {
             let tallies = SpendTally::by(book.spend(), scope, |spend| by.spend(spend))?;
             groups.put(tallies, |group, tally| group.spend = Some(tally));
         }
+        groups.complete(book, by.is_of_reps());
         Ok(groups.all)
     }
 
@@ -283,6 +282,56 @@ impl<'a> Groups<'a> {
             set(group.or_insert_with(|| BookTally::new(scope)), tally);
         }
     }
+
+    /// Each group's reps, with what they won; there is a group for each rep, and for each team.
+    fn put_team(&mut self, book: &'a Book, by: &Grouping<'a>) -> Result<(), Error> {
+        let scope = self.scope;
+        for rep in book.reps() {
+            let group = self.all.entry(by.rep(Some(rep.id())));
+            group.or_insert_with(|| BookTally::new(scope));
+        }
+        let whole = teams(book, &[scope])?.pop();
+        let Some(whole) = whole.filter(|_| !book.reps().is_empty()) else {
+            return Ok(());
+        };
+        for (key, group) in &mut self.all {
+            group.team = Some(match &whole {
+                Ok(team) => team.filter(|rep| by.has(rep, *key)),
+                Err(error) => Err(error.clone()),
+            });
+        }
+        Ok(())
+    }
+
+    /// An empty tally for each group that has no records of a family which is told apart.
+    fn complete(&mut self, book: &Book, is_of_reps: bool) {
+        let scope = self.scope;
+        for group in self.all.values_mut() {
+            complete(&mut group.deals, book.deals(), || DealDetail::new(scope));
+            complete(&mut group.leads, book.leads(), || {
+                LeadDetail::new(lead_scope(book, scope))
+            });
+            if is_of_reps {
+                complete(&mut group.activities, book.activities(), || {
+                    ActivityTally::new(scope)
+                });
+                complete(&mut group.work_time, book.work_time(), || {
+                    WorkTally::new(scope)
+                });
+            } else {
+                complete(&mut group.contracts, book.contracts(), || {
+                    CustomerTally::new(scope)
+                });
+                complete(&mut group.spend, book.spend(), || SpendTally::new(scope));
+            }
+        }
+    }
+}
+
+fn complete<R, T>(tally: &mut Option<T>, records: &[R], empty: impl FnOnce() -> T) {
+    if !records.is_empty() {
+        tally.get_or_insert_with(empty);
+    }
 }
 
 fn merged<T>(
@@ -322,24 +371,4 @@ fn teams(book: &Book, scopes: &[Scope]) -> Result<Vec<Result<TeamTally, Error>>,
         Ok(tallies.next().unwrap_or_else(|| TeamTally::new(view)))
     };
     Ok(views.into_iter().map(with_tally).collect())
-}
-
-/// Each group's reps, with what they won.
-fn team_groups<'a>(
-    book: &'a Book,
-    scope: Scope,
-    by: &Grouping<'a>,
-) -> Result<BTreeMap<Option<&'a str>, Result<TeamTally, Error>>, Error> {
-    let mut groups = BTreeMap::new();
-    let Some(whole) = teams(book, &[scope])?.pop() else {
-        return Ok(groups);
-    };
-    for rep in book.reps() {
-        let key = by.rep(Some(rep.id()));
-        groups.entry(key).or_insert_with(|| match &whole {
-            Ok(team) => team.filter(|rep| by.has(rep, key)),
-            Err(error) => Err(error.clone()),
-        });
-    }
-    Ok(groups)
 }
