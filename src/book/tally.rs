@@ -103,6 +103,9 @@ impl BookTally {
         scopes: impl IntoIterator<Item = Scope>,
     ) -> Result<Vec<Self>, Error> {
         let scopes: Vec<Scope> = scopes.into_iter().collect();
+        for scope in &scopes {
+            book.expect_currency(*scope)?;
+        }
         let mut all: Vec<Self> = scopes.iter().copied().map(Self::new).collect();
         let at = || scopes.iter().copied();
         if !book.deals().is_empty() {
@@ -150,6 +153,7 @@ impl BookTally {
         scope: Scope,
         dimension: &'a Dimension,
     ) -> Result<BTreeMap<Option<&'a str>, Self>, Error> {
+        book.expect_currency(scope)?;
         let by = Grouping::new(book, dimension);
         let mut groups = Groups {
             scope,
