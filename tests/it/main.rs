@@ -21,6 +21,7 @@
 mod activity;
 mod api;
 mod audit;
+mod book;
 mod business;
 mod calendar;
 mod customer;
