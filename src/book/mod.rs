@@ -8,7 +8,7 @@ pub use dimension::Dimension;
 pub use tally::BookTally;
 
 use crate::error::Error;
-use crate::period::WorkCalendar;
+use crate::period::{Scope, WorkCalendar};
 use crate::record::{Activity, Contract, Deal, DealId, Lead, Quota, Rep, Roster, Spend, WorkTime};
 use crate::value::Currency;
 use crate::value::money::expect_currency;
@@ -192,6 +192,11 @@ impl Book {
         });
         self.leads = joined.collect::<Result<_, _>>()?;
         Ok(self)
+    }
+
+    /// The one check that a scope reckons in the book's currency.
+    fn expect_currency(&self, scope: Scope) -> Result<(), Error> {
+        expect_currency("the book", scope.currency(), self.currency)
     }
 
     /// The currency of its amounts.

@@ -4,6 +4,7 @@ use super::grouping::Grouping;
 use super::{Book, Dimension};
 use crate::error::Error;
 use crate::period::{LeadScope, Scope};
+use crate::record::WorkTime;
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, SpendTally, TeamScope,
     TeamTally, WorkTally,
@@ -102,6 +103,9 @@ impl BookTally {
         scopes: impl IntoIterator<Item = Scope>,
     ) -> Result<Vec<Self>, Error> {
         let scopes: Vec<Scope> = scopes.into_iter().collect();
+        for scope in &scopes {
+            book.expect_currency(*scope)?;
+        }
         let mut all: Vec<Self> = scopes.iter().copied().map(Self::new).collect();
         let at = || scopes.iter().copied();
         if !book.deals().is_empty() {
@@ -149,65 +153,34 @@ impl BookTally {
         scope: Scope,
         dimension: &'a Dimension,
     ) -> Result<BTreeMap<Option<&'a str>, Self>, Error> {
+        book.expect_currency(scope)?;
         let by = Grouping::new(book, dimension);
-        let view = lead_scope(book, scope);
         let mut groups = Groups {
             scope,
             all: BTreeMap::new(),
         };
         let deals = DealDetail::by(book.deals(), scope, |deal| by.deal(deal))?;
         groups.put(deals, |group, tally| group.deals = Some(tally));
-        let leads = LeadDetail::by(book.leads(), view.clone(), |lead| by.lead(lead))?;
+        let leads = LeadDetail::by(book.leads(), lead_scope(book, scope), |lead| by.lead(lead))?;
         groups.put(leads, |group, tally| group.leads = Some(tally));
         if by.is_of_reps() {
-            let activities = ActivityTally::by(book.activities(), scope, |it| by.activity(it))?;
-            groups.put(activities, |group, tally| group.activities = Some(tally));
-            let hours = WorkTally::by(book.work_time(), scope, |it| by.work_time(it))?;
-            groups.put(hours, |group, tally| group.work_time = Some(tally));
-            let teams = team_groups(book, scope, &by)?;
-            groups.put(teams, |group, tally| group.team = Some(tally));
+            let tallies =
+                ActivityTally::by(book.activities(), scope, |activity| by.activity(activity))?;
+            groups.put(tallies, |group, tally| group.activities = Some(tally));
+            let tallies = WorkTally::by(book.work_time(), scope, |hours: &WorkTime| {
+                by.work_time(hours)
+            })?;
+            groups.put(tallies, |group, tally| group.work_time = Some(tally));
+            groups.put_team(book, &by)?;
         } else {
-            let contracts = CustomerTally::by(book.contracts(), scope, |it| by.contract(it))?;
-            groups.put(contracts, |group, tally| group.contracts = Some(tally));
-            let spend = SpendTally::by(book.spend(), scope, |it| by.spend(it))?;
-            groups.put(spend, |group, tally| group.spend = Some(tally));
+            let tallies =
+                CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
+            groups.put(tallies, |group, tally| group.contracts = Some(tally));
+            let tallies = SpendTally::by(book.spend(), scope, |spend| by.spend(spend))?;
+            groups.put(tallies, |group, tally| group.spend = Some(tally));
         }
-        for group in groups.all.values_mut() {
-            group.fill_in(book, &by, &view);
-        }
+        groups.complete(book, by.is_of_reps());
         Ok(groups.all)
-    }
-
-    /// A group without a record of some kind has an empty tally of it, where the book has such records and tells them apart so.
-    fn fill_in(&mut self, book: &Book, by: &Grouping<'_>, view: &LeadScope) {
-        let (scope, of_reps) = (self.scope, by.is_of_reps());
-        fill_in(&mut self.deals, !book.deals().is_empty(), || {
-            DealDetail::new(scope)
-        });
-        fill_in(&mut self.leads, !book.leads().is_empty(), || {
-            LeadDetail::new(view.clone())
-        });
-        let has = |kind: bool, empty: bool| kind && !empty;
-        fill_in(
-            &mut self.activities,
-            has(of_reps, book.activities().is_empty()),
-            || ActivityTally::new(scope),
-        );
-        fill_in(
-            &mut self.work_time,
-            has(of_reps, book.work_time().is_empty()),
-            || WorkTally::new(scope),
-        );
-        fill_in(
-            &mut self.contracts,
-            has(!of_reps, book.contracts().is_empty()),
-            || CustomerTally::new(scope),
-        );
-        fill_in(
-            &mut self.spend,
-            has(!of_reps, book.spend().is_empty()),
-            || SpendTally::new(scope),
-        );
     }
 
     /// Adds the tallies of other records in the same scope.
@@ -294,12 +267,6 @@ impl From<DealDetail> for BookTally {
     }
 }
 
-fn fill_in<T>(tally: &mut Option<T>, wanted: bool, empty: impl Fn() -> T) {
-    if wanted && tally.is_none() {
-        *tally = Some(empty());
-    }
-}
-
 fn put<T>(all: &mut [BookTally], tallies: Vec<T>, set: impl Fn(&mut BookTally, T)) {
     for (all, tally) in all.iter_mut().zip(tallies) {
         set(all, tally);
@@ -318,6 +285,56 @@ impl<'a> Groups<'a> {
             let group = self.all.entry(key);
             set(group.or_insert_with(|| BookTally::new(scope)), tally);
         }
+    }
+
+    /// Each group's reps, with what they won; there is a group for each rep, and for each team.
+    fn put_team(&mut self, book: &'a Book, by: &Grouping<'a>) -> Result<(), Error> {
+        let scope = self.scope;
+        for rep in book.reps() {
+            let group = self.all.entry(by.rep(Some(rep.id())));
+            group.or_insert_with(|| BookTally::new(scope));
+        }
+        let whole = teams(book, &[scope])?.pop();
+        let Some(whole) = whole.filter(|_| !book.reps().is_empty()) else {
+            return Ok(());
+        };
+        for (key, group) in &mut self.all {
+            group.team = Some(match &whole {
+                Ok(team) => team.filter(|rep| by.has(rep, *key)),
+                Err(error) => Err(error.clone()),
+            });
+        }
+        Ok(())
+    }
+
+    /// An empty tally for each group that has no records of a family which is told apart.
+    fn complete(&mut self, book: &Book, is_of_reps: bool) {
+        let scope = self.scope;
+        for group in self.all.values_mut() {
+            complete(&mut group.deals, book.deals(), || DealDetail::new(scope));
+            complete(&mut group.leads, book.leads(), || {
+                LeadDetail::new(lead_scope(book, scope))
+            });
+            if is_of_reps {
+                complete(&mut group.activities, book.activities(), || {
+                    ActivityTally::new(scope)
+                });
+                complete(&mut group.work_time, book.work_time(), || {
+                    WorkTally::new(scope)
+                });
+            } else {
+                complete(&mut group.contracts, book.contracts(), || {
+                    CustomerTally::new(scope)
+                });
+                complete(&mut group.spend, book.spend(), || SpendTally::new(scope));
+            }
+        }
+    }
+}
+
+fn complete<R, T>(tally: &mut Option<T>, records: &[R], empty: impl FnOnce() -> T) {
+    if !records.is_empty() {
+        tally.get_or_insert_with(empty);
     }
 }
 
@@ -358,24 +375,4 @@ fn teams(book: &Book, scopes: &[Scope]) -> Result<Vec<Result<TeamTally, Error>>,
         Ok(tallies.next().unwrap_or_else(|| TeamTally::new(view)))
     };
     Ok(views.into_iter().map(with_tally).collect())
-}
-
-/// Each group's reps, with what they won.
-fn team_groups<'a>(
-    book: &'a Book,
-    scope: Scope,
-    by: &Grouping<'a>,
-) -> Result<BTreeMap<Option<&'a str>, Result<TeamTally, Error>>, Error> {
-    let mut groups = BTreeMap::new();
-    let Some(whole) = teams(book, &[scope])?.pop() else {
-        return Ok(groups);
-    };
-    for rep in book.reps() {
-        let key = by.rep(Some(rep.id()));
-        groups.entry(key).or_insert_with(|| match &whole {
-            Ok(team) => team.filter(|rep| by.has(rep, key)),
-            Err(error) => Err(error.clone()),
-        });
-    }
-    Ok(groups)
 }

@@ -721,6 +721,7 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
 ///
 /// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoActiveReps`] where no rep worked in the period.
 /// - [`Undefined::NoWorkingDays`] where the period has no working day up to the as-of day.
 /// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
@@ -776,12 +777,12 @@ pub fn activities_per_rep_per_day(
     calendar: &WorkCalendar,
 ) -> Result<Decimal, Error> {
     reckon::expect_scope("the team", activities.scope(), team.scope())?;
+    let (start, end) = activities.scope().window();
+    let elapsed = Period::of_days(start, end).ok_or(Undefined::NothingElapsed)?;
     let reps = team.head_count();
     if reps == 0 {
         return Err(Undefined::NoActiveReps.into());
     }
-    let (start, end) = activities.scope().window();
-    let elapsed = Period::of_days(start, end).ok_or(Undefined::NoWorkingDays)?;
     let days = u64::from(calendar.working_days(elapsed));
     Ok(reckon::mean(
         activities.totals().of(kind).count,

@@ -20,7 +20,7 @@ pub struct Place<K> {
 ///
 /// ```
 /// use sales_metrics::report::{self, Inputs, leaderboard};
-/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date};
+/// use sales_metrics::{Book, BookTally, Currency, Deal, Dimension, Outcome, Period, Scope, date};
 ///
 /// let deals = [
 ///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_owner("ada")?,
@@ -28,10 +28,11 @@ pub struct Place<K> {
 ///     Deal::new("D-3", Currency::USD, date(2026, 1, 9)?, Outcome::Open)?.with_owner("eve")?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let by_owner = DealDetail::by(&deals, q1, Deal::owner)?;
+/// let book = Book::new(Currency::USD).with_deals(deals)?;
+/// let by_rep = BookTally::by(&book, q1, &Dimension::Rep)?;
 ///
 /// let win_rate = report::kpi("win_rate").expect("a KPI of this crate");
-/// let places = leaderboard(win_rate, by_owner.iter().map(|(owner, detail)| (owner, Inputs::new(detail))));
+/// let places = leaderboard(win_rate, by_rep.iter().map(|(rep, tally)| (rep, Inputs::new(tally))));
 /// let ranks: Vec<_> = places.iter().map(|place| place.rank).collect();
 /// assert_eq!(ranks, [Some(1), Some(2), None]);
 /// # Ok::<(), sales_metrics::Error>(())

@@ -6,13 +6,13 @@
 //!
 //! ```
 //! use sales_metrics::report::{self, Inputs, Table};
-//! use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date};
+//! use sales_metrics::{BookTally, Currency, Deal, DealDetail, Outcome, Period, Scope, date};
 //!
 //! let deals = [
 //!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
 //!     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
 //! ];
-//! let q1 = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+//! let q1 = BookTally::from(DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?);
 //! let inputs = Inputs::new(&q1);
 //!
 //! let win_rate = report::kpi("win_rate").expect("a KPI of this crate");

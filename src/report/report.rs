@@ -30,9 +30,17 @@ use crate::period::Scope;
 /// let report = Report::of(&book, &ReportPlan::new(q1).with_kpis(chosen))?;
 /// let lines: Vec<String> = report.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
 /// assert_eq!(lines, [
-///     "                                2026-Q1    2025-Q4  2025-Q1    n",
+///     "                                  2026-Q1    2025-Q4  2025-Q1  n",
 ///     "revenue",
-///     "  total revenue   USD  lagging  12,500.00  10,000.00     0.00    1",
+///     "  total revenue   USD  lagging  12,500.00  10,000.00     0.00  1",
+///     "  revenue growth       lagging      25.0%        – ¹      – ¹  1",
+///     "conversion",
+///     "  win rate             lagging      50.0%     100.0%      – ²  2 *",
+///     "",
+///     "* fewer than 30 records",
+///     "",
+///     "¹ the previous period's revenue is 0",
+///     "² no deal was won or lost",
 /// ]);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

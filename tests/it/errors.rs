@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, Contract, Currency, CustomerTally, DateTime, Days, Deal,
-    DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates, FiscalCalendar,
-    FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadScoring, LeadTally,
-    MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per, Percent, Period,
-    Priced, PurchaseTally, Quota, Rate, Rep, RepId, Roster, Scope, SpendTally, Sum, TeamTally,
-    TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
+    Activity, ActivityKind, ActivityTally, BookTally, Contract, Currency, CustomerTally, DateTime,
+    Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates,
+    FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadScoring,
+    LeadTally, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per, Percent,
+    Period, Priced, PurchaseTally, Quota, Rate, Rep, RepId, Roster, Scope, SpendTally, Sum,
+    TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant,
+    kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -935,12 +937,149 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "the working time is 0",
             "zero_working_time",
         ),
+        (on_a_sunday(), "no day is a working day", "no_working_days"),
+        (
+            reason(kpi::sales_efficiency(&empty(), &SpendTally::new(q1()))),
+            "nothing was spent on sales",
+            "zero_sales_spend",
+        ),
         (
             Percent::from_fraction(Decimal::MAX).unwrap_err(),
             "the result is beyond what a decimal number holds",
             "out_of_range",
         ),
     ]
+}
+
+/// What an entry of the catalog says of these tallies.
+fn said_by(name: &str, tally: &BookTally, parameters: &Parameters) -> Undefined {
+    let inputs = Inputs::new(tally).with_parameters(parameters);
+    reason(report::kpi(name).unwrap().evaluate(&inputs))
+}
+
+/// A Sunday alone, by a calendar of Mondays.
+fn on_a_sunday() -> Undefined {
+    let sunday = scope("2026-03-01/2026-03-02");
+    let view = sunday.with_roster(&roster([ada()], []).unwrap()).unwrap();
+    let (team, activities) = (TeamTally::new(view), ActivityTally::new(sunday));
+    reason(kpi::activities_per_rep_per_day(
+        &activities,
+        &team,
+        ActivityKind::Call,
+        &WorkCalendar::new([Weekday::Mon], NaiveTime::MIN, noon()).unwrap(),
+    ))
+}
+
+/// Reasons that the catalog alone gives: a KPI is asked for what was not given, or for a step of its own.
+fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
+    let nothing = BookTally::new(q1());
+    let without = |name| said_by(name, &nothing, &Parameters::new());
+    let usual = Parameters::new();
+    let lifetime = Parameters::new().with_lifetime(Months::new(dec("36")).unwrap());
+    let calls = BookTally::new(q1())
+        .with_activities(activities([call()]))
+        .and_then(|tally| tally.with_team(team([ada()], [])))
+        .unwrap();
+    let bought = BookTally::new(q1())
+        .with_spend(SpendTally::new(q1()))
+        .and_then(|tally| tally.with_purchases(PurchaseTally::new(q1())))
+        .unwrap();
+    let nobody = BookTally::new(q1()).with_contracts(customers(&[])).unwrap();
+    let acme = BookTally::new(q1())
+        .with_contracts(customers(&[due()]))
+        .unwrap();
+    let running = CustomerTally::new(q1().as_of(day("2026-02-14")).unwrap());
+    let running = BookTally::new(running.scope())
+        .with_contracts(running)
+        .unwrap();
+    vec![
+        (without("win_rate"), "no deals were given", "no_deals_given"),
+        (
+            said_by(
+                "cost_per_converted_customer",
+                &BookTally::new(q1())
+                    .with_spend(SpendTally::new(q1()))
+                    .unwrap(),
+                &usual,
+            ),
+            "no purchases were given; they need the deals of all time, and are not told apart by group",
+            "no_purchases_given",
+        ),
+        (
+            without("qualification_rate"),
+            "no leads were given",
+            "no_leads_given",
+        ),
+        (
+            without("email_reply_rate"),
+            "no activities were given, or they are not told apart by group",
+            "no_activities_given",
+        ),
+        (
+            without("selling_time"),
+            "no hours of work were given, or they are not told apart by group",
+            "no_work_time_given",
+        ),
+        (
+            without("rep_productivity"),
+            "no reps were given, or they are not told apart by group",
+            "no_team_given",
+        ),
+        (
+            without("churn_rate"),
+            "no contracts were given, or they are not told apart by group",
+            "no_contracts_given",
+        ),
+        (
+            without("cost_per_lead"),
+            "no spend was given, or it is not told apart by group",
+            "no_spend_given",
+        ),
+        (
+            without("below_quota_streak"),
+            "no earlier periods of the team were given",
+            "no_history",
+        ),
+        (
+            said_by("activities_per_rep_per_day", &calls, &usual),
+            "no working calendar was given",
+            "no_calendar",
+        ),
+        (
+            said_by("cost_per_acquisition", &bought, &usual),
+            "no channel was given",
+            "no_channel",
+        ),
+        (
+            said_by("customer_lifetime_value", &acme, &usual),
+            "no customer lifetime was given",
+            "no_lifetime",
+        ),
+        (
+            without("burn_multiple"),
+            "no net burn was given",
+            "no_net_burn",
+        ),
+        (
+            without("annual_contract_value"),
+            "no contract was given",
+            "no_contract",
+        ),
+        (
+            said_by("customer_lifetime_value", &nobody, &lifetime),
+            "no account is a customer at the end",
+            "no_customers_at_end",
+        ),
+        (
+            said_by("margin_lifetime_value", &running, &usual),
+            "the period is no whole month, quarter or year",
+            "no_unit_of_time",
+        ),
+    ]
+}
+
+fn all_reasons() -> Vec<(Undefined, &'static str, &'static str)> {
+    [reasons(), reasons_of_the_catalog()].concat()
 }
 
 /// The names of an enum's variants, as its source has them.
@@ -972,7 +1111,7 @@ fn every_error_says_what_is_wrong() {
 
 #[test]
 fn every_reason_says_why_and_keeps_its_name() {
-    for (reason, text, json) in reasons() {
+    for (reason, text, json) in all_reasons() {
         assert_eq!(reason.to_string(), text);
         assert_eq!(Error::from(reason).to_string(), text);
         assert_eq!(
@@ -994,7 +1133,10 @@ fn no_error_and_no_reason_is_left_out() {
         found,
         "pin the text of each error in this file"
     );
-    let found: BTreeSet<_> = reasons().iter().map(|(reason, ..)| name(reason)).collect();
+    let found: BTreeSet<_> = all_reasons()
+        .iter()
+        .map(|(reason, ..)| name(reason))
+        .collect();
     assert_eq!(
         variants("Undefined"),
         found,
@@ -1005,7 +1147,9 @@ fn no_error_and_no_reason_is_left_out() {
 /// So that they can stand in a sentence; a quotation, a name or a figure comes first as it is.
 #[test]
 fn texts_begin_in_lower_case_and_do_not_end_in_a_full_stop() {
-    let reasons = reasons().into_iter().map(|(reason, ..)| reason.to_string());
+    let reasons = all_reasons()
+        .into_iter()
+        .map(|(reason, ..)| reason.to_string());
     for text in errors()
         .into_iter()
         .map(|(error, _)| error.to_string())

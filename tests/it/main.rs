@@ -21,6 +21,8 @@
 mod activity;
 mod api;
 mod audit;
+mod book;
+mod business;
 mod calendar;
 mod customer;
 mod docs;
@@ -30,6 +32,7 @@ mod figures;
 mod golden;
 mod hostile;
 mod import;
+mod joined;
 mod laws;
 mod lead;
 mod oracle;

@@ -18,6 +18,8 @@ mod properties;
 mod totals;
 mod wire;
 
+pub(crate) use oracle::recomputed;
+
 pub(crate) const KINDS: [ActivityKind; 5] = [
     ActivityKind::Call,
     ActivityKind::Email,

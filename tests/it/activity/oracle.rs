@@ -297,6 +297,12 @@ proptest! {
     }
 }
 
+/// The names of what is computed a second time here, for some case.
+pub(crate) fn recomputed(runner: &mut TestRunner) -> Vec<String> {
+    let case = cases().new_tree(runner).unwrap().current();
+    answers(&case).into_keys().collect()
+}
+
 /// The cases reach every KPI and every reason; else the comparison above would say little.
 #[test]
 fn cases_reach_every_answer() {

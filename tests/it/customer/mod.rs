@@ -6,6 +6,8 @@ mod oracle;
 mod properties;
 mod records;
 
+pub(crate) use oracle::recomputed;
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;

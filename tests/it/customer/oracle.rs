@@ -849,6 +849,12 @@ fn every_answer_and_every_reason_is_reached() {
     }
 }
 
+/// The names of what is computed a second time here, for some case.
+pub(crate) fn recomputed(runner: &mut TestRunner) -> Vec<String> {
+    let case = cases().new_tree(runner).unwrap().current();
+    truth(&case).into_keys().collect()
+}
+
 /// A KPI of customers that is not in the lists above would go unproven.
 #[test]
 fn no_kpi_of_customers_is_left_out() {

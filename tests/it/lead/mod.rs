@@ -17,6 +17,8 @@ mod properties;
 mod records;
 mod scoring;
 
+pub(crate) use oracle::recomputed;
+
 pub(crate) type Instant = DateTime<FixedOffset>;
 
 pub(crate) fn at(text: &str) -> Instant {

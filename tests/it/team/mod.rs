@@ -7,6 +7,8 @@ mod properties;
 mod records;
 mod wire;
 
+pub(crate) use oracle::recomputed;
+
 use chrono::{Days, Months, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;

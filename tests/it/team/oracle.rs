@@ -3,6 +3,8 @@
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use sales_metrics::{Outcome, Scope, Undefined};
 
 use super::figures::{Answers, figures, series_figures};
@@ -389,11 +391,18 @@ proptest! {
     }
 }
 
+/// The names of what is computed a second time here, for some case.
+pub(crate) fn recomputed(runner: &mut TestRunner) -> Vec<String> {
+    let case = team_cases().new_tree(runner).unwrap().current();
+    let series = series_cases().new_tree(runner).unwrap().current();
+    let names = answers(&case).into_keys();
+    names.chain(series_answers(&series).into_keys()).collect()
+}
+
 /// The oracle is of use only where both answers and reasons come up.
 #[test]
 fn the_cases_meet_every_reason() {
-    use proptest::strategy::ValueTree as _;
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut runner = TestRunner::deterministic();
     let mut seen = std::collections::BTreeSet::new();
     let (mut ties, mut streaks, mut ramps) = (0, 0, 0);
     for _ in 0..400 {

@@ -1,0 +1,524 @@
+//! A book and its tallies, over small whole businesses: each tally is that of its own family, and what is split adds up again.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use sales_metrics::{
+    ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal, DealDetail, Dimension,
+    Error, Lead, LeadDetail, LeadScope, Outcome, Period, PurchaseTally, Quota, Rep, RepResult,
+    Scope, Spend, SpendCategory, SpendTally, TeamTally, WorkTally, instant, kpi,
+};
+
+use crate::business::{Business, businesses, sparse_businesses};
+use crate::lead::calendar;
+use crate::support::{config, day, period, scope, scopes};
+
+fn q1() -> Scope {
+    scope("2026-Q1")
+}
+
+fn some<T>(records: &[impl Sized], tally: impl FnOnce() -> T) -> Option<T> {
+    (!records.is_empty()).then(tally)
+}
+
+fn dimensions() -> impl Strategy<Value = Dimension> {
+    let names = ["rep", "team", "region", "source", "planet"];
+    select(names.to_vec()).prop_map(|name| name.parse().unwrap())
+}
+
+fn named(dimension: &Dimension) -> Option<&str> {
+    match dimension {
+        Dimension::Named(name) => Some(name.as_str()),
+        _ => None,
+    }
+}
+
+/// The group of whatever a rep did.
+fn group_of_rep(business: &Business, dimension: &Dimension, rep: Option<&str>) -> Option<String> {
+    let rep = rep?;
+    if *dimension == Dimension::Rep {
+        return Some(rep.to_owned());
+    }
+    let reps = business.reps();
+    let known = reps.iter().find(|known| known.id().as_str() == rep)?;
+    Some(known.team()?.to_string())
+}
+
+fn group_of_deal(business: &Business, dimension: &Dimension, deal: &Deal) -> Option<String> {
+    match named(dimension) {
+        Some(name) => deal.dimension(name).map(ToString::to_string),
+        None => group_of_rep(business, dimension, deal.owner().map(AsRef::as_ref)),
+    }
+}
+
+fn group_of_lead(business: &Business, dimension: &Dimension, lead: &Lead) -> Option<String> {
+    match named(dimension) {
+        Some(name) => lead.dimension(name).map(ToString::to_string),
+        None => group_of_rep(business, dimension, lead.owner().map(AsRef::as_ref)),
+    }
+}
+
+/// What each rep won, and was to win.
+fn results(team: &TeamTally) -> Vec<String> {
+    let result = |rep: RepResult<'_>| {
+        format!(
+            "{:?} {:?} {:?} {:?}",
+            rep.rep(),
+            rep.won(),
+            rep.quota(),
+            rep.deal_quota()
+        )
+    };
+    team.reps().map(result).collect()
+}
+
+/// A business, and which half of a book each record goes to.
+fn halves() -> impl Strategy<Value = (Business, Vec<bool>)> {
+    let sides = proptest::collection::vec(any::<bool>(), 32);
+    (sparse_businesses(), sides)
+}
+
+fn half<T>(records: Vec<T>, sides: &[bool], side: bool) -> Vec<T> {
+    let sides = sides.iter().cycle();
+    let placed = records.into_iter().zip(sides);
+    placed
+        .filter(|(_, at)| **at == side)
+        .map(|(record, _)| record)
+        .collect()
+}
+
+/// With the leads as they were joined, all reps and all quotas.
+fn half_book(business: &Business, sides: &[bool], side: bool) -> Book {
+    Book::new(Currency::USD)
+        .with_deals(half(business.deals(), sides, side))
+        .and_then(|book| book.with_leads(half(business.joined_leads(), sides, side)))
+        .and_then(|book| book.with_contracts(half(business.contracts(), sides, side)))
+        .and_then(|book| book.with_spend(half(business.spend(), sides, side)))
+        .and_then(|book| book.with_quotas(business.quotas()))
+        .unwrap()
+        .with_reps(business.reps())
+        .with_activities(half(business.activities(), sides, side))
+        .with_work_time(half(business.work_time(), sides, side))
+        .with_calendar(calendar())
+}
+
+proptest! {
+    #![proptest_config(config(160))]
+
+    #[test]
+    fn every_tally_is_that_of_its_own_family(business in sparse_businesses(), with_calendar in any::<bool>()) {
+        let scope = business.scope();
+        let book = if with_calendar { business.book() } else { business.book_without_calendar() };
+        let view: LeadScope = if with_calendar { scope.in_working_time(&calendar()) } else { scope.into() };
+        let all = BookTally::of(&book, scope).unwrap();
+        let (deals, leads) = (business.deals(), business.joined_leads());
+        prop_assert_eq!(all.scope(), scope);
+        let of_deals = some(&deals, || DealDetail::of(&deals, scope).unwrap());
+        prop_assert_eq!(all.deals(), of_deals.as_ref());
+        let purchases = some(&deals, || PurchaseTally::of(&deals, scope).unwrap());
+        prop_assert_eq!(all.purchases(), purchases.as_ref());
+        let of_leads = some(&leads, || LeadDetail::of(&leads, view).unwrap());
+        prop_assert_eq!(all.leads(), of_leads.as_ref());
+        let done = business.activities();
+        let of_activities = some(&done, || ActivityTally::of(&done, scope).unwrap());
+        prop_assert_eq!(all.activities(), of_activities.as_ref());
+        let hours = business.work_time();
+        let of_hours = some(&hours, || WorkTally::of(&hours, scope).unwrap());
+        prop_assert_eq!(all.work_time(), of_hours.as_ref());
+        let contracts = business.contracts();
+        let of_contracts = some(&contracts, || CustomerTally::of(&contracts, scope).unwrap());
+        prop_assert_eq!(all.contracts(), of_contracts.as_ref());
+        let spend = business.spend();
+        let of_spend = some(&spend, || SpendTally::of(&spend, scope).unwrap());
+        prop_assert_eq!(all.spend(), of_spend.as_ref());
+        let reps = business.reps();
+        let of_team = some(&reps, || {
+            let view = scope.with_roster(&book.roster().unwrap()).unwrap();
+            TeamTally::of(&deals, view).unwrap()
+        });
+        prop_assert_eq!(all.team().unwrap(), of_team.as_ref());
+    }
+
+    #[test]
+    fn a_lead_takes_the_outcome_of_its_deal_whichever_comes_first(business in businesses()) {
+        let joined = business.joined_leads();
+        let book = business.book();
+        prop_assert_eq!(book.leads(), &joined[..]);
+        let deals_first = Book::new(Currency::USD).with_deals(business.deals()).unwrap();
+        let deals_first = deals_first.with_leads(business.leads()).unwrap();
+        prop_assert_eq!(deals_first.leads(), &joined[..]);
+        // One by one is as all at once.
+        let mut slowly = Book::new(Currency::USD);
+        for (lead, deal) in business.leads().into_iter().zip(business.deals()) {
+            slowly = slowly.with_leads([lead]).unwrap().with_deals([deal]).unwrap();
+        }
+        let met = slowly.leads().len();
+        for (lead, expected) in slowly.leads().iter().zip(&joined) {
+            let deal = lead.deal().and_then(|id| slowly.deals().iter().find(|deal| deal.id() == id));
+            prop_assert!(deal.is_none() || lead == expected);
+        }
+        prop_assert!(met <= joined.len());
+    }
+
+    #[test]
+    fn a_series_is_a_tally_for_each_scope(
+        business in sparse_businesses(),
+        others in proptest::collection::vec(scopes(), 0..4),
+    ) {
+        let book = business.book();
+        let scopes: Vec<Scope> = [business.scope()].into_iter().chain(others).collect();
+        let series = BookTally::series(&book, scopes.iter().copied()).unwrap();
+        let apart: Vec<BookTally> = scopes.iter().map(|scope| BookTally::of(&book, *scope).unwrap()).collect();
+        prop_assert_eq!(series, apart);
+    }
+
+    #[test]
+    fn two_halves_of_a_book_merge_to_the_whole((business, sides) in halves()) {
+        let scope = business.scope();
+        let [mut left, right] = [false, true].map(|side| BookTally::of(&half_book(&business, &sides, side), scope).unwrap());
+        let whole = BookTally::of(&business.book(), scope).unwrap();
+        let mut other = right.clone();
+        other.merge(&left).unwrap();
+        left.merge(&right).unwrap();
+        prop_assert_eq!(&left, &whole);
+        prop_assert_eq!(&other, &whole);
+        let before = left.clone();
+        for elsewhere in crate::laws::other_scopes(scope) {
+            let refused = left.merge(&BookTally::new(elsewhere)).unwrap_err();
+            let mismatch = matches!(refused, Error::ScopeMismatch { .. });
+            prop_assert!(mismatch, "{}", refused);
+            prop_assert_eq!(&left, &before);
+        }
+    }
+
+    #[test]
+    fn groups_are_of_their_own_records_and_merge_to_the_whole(
+        business in sparse_businesses(), dimension in dimensions(),
+    ) {
+        let (book, scope) = (business.book(), business.scope());
+        let groups = BookTally::by(&book, scope, &dimension).unwrap();
+        let whole = BookTally::of(&book, scope).unwrap();
+        let view = scope.in_working_time(&calendar());
+        let mut deals = DealDetail::new(scope);
+        let mut leads = LeadDetail::new(view.clone());
+        for (key, group) in &groups {
+            let key = key.map(ToOwned::to_owned);
+            prop_assert_eq!(group.scope(), scope);
+            let own = business.deals().into_iter().filter(|deal| group_of_deal(&business, &dimension, deal) == key);
+            let own = DealDetail::of(own.collect::<Vec<_>>(), scope).unwrap();
+            prop_assert_eq!(group.deals(), whole.deals().map(|_| &own));
+            deals.merge(&own).unwrap();
+            let own = business.joined_leads().into_iter().filter(|lead| group_of_lead(&business, &dimension, lead) == key);
+            let own = LeadDetail::of(own.collect::<Vec<_>>(), view.clone()).unwrap();
+            prop_assert_eq!(group.leads(), whole.leads().map(|_| &own));
+            leads.merge(&own).unwrap();
+            // Who bought before is not told apart.
+            prop_assert_eq!(group.purchases(), None);
+        }
+        prop_assert!(whole.deals().is_none_or(|whole| *whole == deals));
+        prop_assert!(whole.leads().is_none_or(|whole| *whole == leads));
+    }
+
+    #[test]
+    fn what_reps_did_is_told_apart_by_them_and_their_teams(
+        business in sparse_businesses(), dimension in dimensions(),
+    ) {
+        let (book, scope) = (business.book(), business.scope());
+        let groups = BookTally::by(&book, scope, &dimension).unwrap();
+        let whole = BookTally::of(&book, scope).unwrap();
+        let (mut done, mut hours) = (ActivityTally::new(scope), WorkTally::new(scope));
+        let mut reps: Vec<String> = Vec::new();
+        for (key, group) in &groups {
+            if named(&dimension).is_some() {
+                prop_assert_eq!((group.activities(), group.work_time(), group.team().unwrap()), (None, None, None));
+                continue;
+            }
+            let key = key.map(ToOwned::to_owned);
+            let is_own = |rep: Option<&str>| group_of_rep(&business, &dimension, rep) == key;
+            let own = business.activities().into_iter().filter(|done| is_own(done.rep().map(AsRef::as_ref)));
+            let own = ActivityTally::of(own.collect::<Vec<_>>(), scope).unwrap();
+            prop_assert_eq!(group.activities(), whole.activities().map(|_| &own));
+            done.merge(&own).unwrap();
+            let own = business.work_time().into_iter().filter(|hours| is_own(Some(hours.rep().as_str())));
+            let own = WorkTally::of(own.collect::<Vec<_>>(), scope).unwrap();
+            prop_assert_eq!(group.work_time(), whole.work_time().map(|_| &own));
+            hours.merge(&own).unwrap();
+            // A group's team is its reps, with what they won, and nobody else's wins.
+            let team = group.team().unwrap();
+            prop_assert_eq!(team.is_some(), !business.reps().is_empty());
+            let Some(team) = team else { continue };
+            prop_assert_eq!(team.unassigned().count, 0);
+            for rep in team.reps() {
+                prop_assert!(is_own(Some(rep.rep().id().as_str())));
+            }
+            reps.extend(results(team));
+        }
+        if named(&dimension).is_none() {
+            prop_assert!(whole.activities().is_none_or(|whole| *whole == done));
+            prop_assert!(whole.work_time().is_none_or(|whole| *whole == hours));
+            reps.sort();
+            let mut all = whole.team().unwrap().map(results).unwrap_or_default();
+            all.sort();
+            prop_assert_eq!(reps, all);
+        }
+    }
+
+    #[test]
+    fn contracts_and_spend_are_told_apart_by_their_dimensions(
+        business in sparse_businesses(), dimension in dimensions(),
+    ) {
+        let (book, scope) = (business.book(), business.scope());
+        let groups = BookTally::by(&book, scope, &dimension).unwrap();
+        let whole = BookTally::of(&book, scope).unwrap();
+        let (mut contracts, mut spend) = (CustomerTally::new(scope), SpendTally::new(scope));
+        for (key, group) in &groups {
+            let Some(name) = named(&dimension) else {
+                prop_assert_eq!((group.contracts(), group.spend()), (None, None));
+                continue;
+            };
+            let is_own = |label: Option<&sales_metrics::Label>| label.map(AsRef::as_ref) == *key;
+            let own = business.contracts().into_iter().filter(|contract| is_own(contract.dimension(name)));
+            let own = CustomerTally::of(own.collect::<Vec<_>>(), scope).unwrap();
+            prop_assert_eq!(group.contracts(), whole.contracts().map(|_| &own));
+            contracts.merge(&own).unwrap();
+            let own = business.spend().into_iter().filter(|spend| is_own(spend.dimension(name)));
+            let own = SpendTally::of(own.collect::<Vec<_>>(), scope).unwrap();
+            prop_assert_eq!(group.spend(), whole.spend().map(|_| &own));
+            spend.merge(&own).unwrap();
+        }
+        if named(&dimension).is_some() {
+            prop_assert!(whole.contracts().is_none_or(|whole| *whole == contracts));
+            prop_assert!(whole.spend().is_none_or(|whole| *whole == spend));
+        }
+    }
+
+    /// Every group that a record names is there, and no other.
+    #[test]
+    fn there_is_a_group_for_each_value(business in businesses()) {
+        let book = business.book();
+        let by = |dimension: &Dimension| -> BTreeSet<Option<String>> {
+            let groups = BookTally::by(&book, business.scope(), dimension).unwrap();
+            groups.into_keys().map(|key| key.map(ToOwned::to_owned)).collect()
+        };
+        let mut reps: BTreeSet<Option<String>> = BTreeSet::new();
+        reps.extend(book.reps().iter().map(|rep| Some(rep.id().to_string())));
+        reps.extend(book.deals().iter().map(|deal| deal.owner().map(ToString::to_string)));
+        reps.extend(book.leads().iter().map(|lead| lead.owner().map(ToString::to_string)));
+        reps.extend(book.activities().iter().map(|done| done.rep().map(ToString::to_string)));
+        reps.extend(book.work_time().iter().map(|hours| Some(hours.rep().to_string())));
+        prop_assert_eq!(by(&Dimension::Rep), reps);
+        let region = |label: Option<&sales_metrics::Label>| label.map(ToString::to_string);
+        let mut regions: BTreeSet<Option<String>> = BTreeSet::new();
+        regions.extend(book.deals().iter().map(|deal| region(deal.dimension("region"))));
+        regions.extend(book.leads().iter().map(|lead| region(lead.dimension("region"))));
+        regions.extend(book.contracts().iter().map(|contract| region(contract.dimension("region"))));
+        regions.extend(book.spend().iter().map(|spend| region(spend.dimension("region"))));
+        prop_assert_eq!(by(&Dimension::named("region").unwrap()), regions);
+    }
+}
+
+fn won(id: &str) -> Deal {
+    let outcome = Outcome::Won {
+        on: day("2026-02-20"),
+    };
+    let deal = Deal::new(id, Currency::USD, day("2026-01-07"), outcome);
+    deal.and_then(|deal| deal.with_amount(100)).unwrap()
+}
+
+fn lead() -> Lead {
+    Lead::new("L-1", instant("2026-01-06T18:30:00+01:00").unwrap()).unwrap()
+}
+
+/// The CRM's lead was never told that the deal is lost after all.
+#[test]
+fn a_deal_knows_better_than_its_lead() {
+    let lost = Outcome::Lost {
+        on: day("2026-02-20"),
+    };
+    let lost = Deal::new("D-1", Currency::USD, day("2026-01-07"), lost).unwrap();
+    let lead = lead()
+        .with_conversion("D-1", day("2026-01-08"))
+        .and_then(|lead| lead.with_won(day("2026-02-20")))
+        .unwrap();
+    let alone = Book::new(Currency::USD).with_leads([lead]).unwrap();
+    let rate = |book: &Book| {
+        let tally = BookTally::of(book, q1()).unwrap();
+        kpi::lead_to_customer_rate(tally.leads().unwrap().tally())
+            .unwrap()
+            .to_string()
+    };
+    assert_eq!(rate(&alone), "100%");
+    let book = alone.with_deals([lost]).unwrap();
+    assert_eq!(rate(&book), "0%");
+    assert_eq!(book.leads()[0].converted(), Some(day("2026-01-08")));
+}
+
+#[test]
+fn foreign_money_is_stopped_at_the_door_by_the_name_of_its_record() {
+    let book = || Book::new(Currency::EUR);
+    let contract = Contract::new("C-1", "Acme", Currency::USD, day("2026-01-01")).unwrap();
+    let sales = SpendCategory::Sales;
+    let spend = Spend::new("S-1", day("2026-01-31"), 5, Currency::USD, sales).unwrap();
+    let quota = Quota::of_money("ada", period("2026-Q1"), 5, Currency::USD).unwrap();
+    let refused = [
+        book().with_deals([won("D-1")]),
+        book().with_contracts([contract]),
+        book().with_spend([spend]),
+        book().with_quotas([quota]),
+    ]
+    .map(|book| book.unwrap_err().to_string());
+    let because = "is in USD, but EUR was asked for; convert it first or take it apart";
+    let records = [
+        "deal D-1",
+        "contract C-1",
+        "spend S-1",
+        "quota of ada for 2026-01-01/2026-04-01",
+    ];
+    assert_eq!(refused, records.map(|record| format!("{record} {because}")));
+    // A quota of deals has no currency.
+    let quota = Quota::of_deals("ada", period("2026-Q1"), 5).unwrap();
+    assert!(book().with_quotas([quota]).is_ok());
+}
+
+/// Whatever the book holds: leads know no currency, and still they are those of a business that reckons in dollars.
+#[test]
+fn a_scope_in_another_currency_than_the_book_s_is_refused() {
+    let euros = Scope::new(q1().period(), Currency::EUR);
+    let because = "the book is in USD, but EUR was asked for; convert it first or take it apart";
+    let empty = Book::new(Currency::USD);
+    let leads = empty.clone().with_leads([lead()]).unwrap();
+    let deals = empty.clone().with_deals([won("D-1")]).unwrap();
+    for book in [empty, leads, deals] {
+        let refused = BookTally::of(&book, euros).unwrap_err();
+        assert_eq!(refused.to_string(), because);
+        let refused = BookTally::series(&book, [q1(), euros]).unwrap_err();
+        assert_eq!(refused.to_string(), because);
+        let refused = BookTally::by(&book, euros, &Dimension::Rep).unwrap_err();
+        assert_eq!(refused.to_string(), because);
+    }
+}
+
+#[test]
+fn quotas_that_straddle_are_the_error_of_the_team_alone() {
+    let book = Book::new(Currency::USD)
+        .with_deals([won("D-1").with_owner("ada").unwrap()])
+        .and_then(|book| book.with_quotas([Quota::of_deals("ada", period("2026"), 4)?]))
+        .unwrap()
+        .with_reps([Rep::new("ada").unwrap()]);
+    let year = scope("2026");
+    let mut series = BookTally::series(&book, [q1(), year, scope("2025-Q4")]).unwrap();
+    let text = "quota of ada for 2026-01-01/2027-01-01 straddles the edge of 2026-01-01/2026-04-01; look at a period that holds all of it, or set a quota for each part";
+    assert_eq!(series[0].team().unwrap_err().to_string(), text);
+    assert!(series[0].deals().is_some());
+    let team = series[1].team().unwrap().unwrap();
+    assert_eq!(team.scope(), year);
+    assert_eq!(kpi::deal_quota_attainment(team).unwrap().to_string(), "25%");
+    assert_eq!(series[2].team().unwrap().unwrap().scope(), scope("2025-Q4"));
+    // Nothing is merged half-way.
+    let mut q1 = series.remove(0);
+    let (before, other) = (q1.clone(), q1.clone());
+    assert_eq!(q1.merge(&other).unwrap_err().to_string(), text);
+    assert_eq!(q1, before);
+    let groups = BookTally::by(&book, before.scope(), &Dimension::Rep).unwrap();
+    assert_eq!(groups[&Some("ada")].team().unwrap_err().to_string(), text);
+}
+
+/// The roster's own faults, too.
+#[test]
+fn reps_that_do_not_fit_together_are_the_error_of_the_team_alone() {
+    let ada = || Rep::new("ada").unwrap();
+    let book = Book::new(Currency::USD).with_reps([ada(), ada()]);
+    let book = book.with_deals([won("D-1")]).unwrap();
+    let tally = BookTally::of(&book, q1()).unwrap();
+    assert!(matches!(tally.team(), Err(Error::DuplicateRep { .. })));
+    let deals = tally.deals().unwrap();
+    assert_eq!(
+        kpi::total_revenue(deals.tally()).unwrap().to_string(),
+        "100 USD"
+    );
+}
+
+#[test]
+fn a_tally_of_another_scope_is_not_put_in() {
+    let other = scope("2025-Q4");
+    let empty = || BookTally::new(q1());
+    let error = empty().with_deals(DealDetail::new(other)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the tally of deals is of {other}, but {} was asked for; tally both in one scope",
+            q1()
+        )
+    );
+    let roster = sales_metrics::Roster::default();
+    let team = TeamTally::new(other.with_roster(&roster).unwrap());
+    let errors = [
+        empty().with_purchases(PurchaseTally::new(other)),
+        empty().with_leads(LeadDetail::new(other)),
+        empty().with_activities(ActivityTally::new(other)),
+        empty().with_work_time(WorkTally::new(other)),
+        empty().with_contracts(CustomerTally::new(other)),
+        empty().with_spend(SpendTally::new(other)),
+        empty().with_team(team),
+    ];
+    for tally in errors {
+        assert!(matches!(tally, Err(Error::ScopesDiffer { .. })));
+    }
+    let same = empty().with_deals(DealDetail::new(q1())).unwrap();
+    assert_eq!(same, BookTally::from(DealDetail::new(q1())));
+}
+
+#[test]
+fn a_dimension_travels_as_its_name() {
+    for (text, dimension) in [
+        ("rep", Dimension::Rep),
+        ("team", Dimension::Team),
+        ("region", Dimension::named("region").unwrap()),
+        ("Rep", Dimension::named("Rep").unwrap()),
+    ] {
+        assert_eq!(dimension.to_string(), text);
+        assert_eq!(text.parse(), Ok(dimension.clone()));
+        let json = serde_json::to_string(&dimension).unwrap();
+        assert_eq!(json, format!("\"{text}\""));
+        assert_eq!(serde_json::from_str::<Dimension>(&json).unwrap(), dimension);
+    }
+    assert_eq!(format!("{:>6}|", Dimension::Rep), "   rep|");
+    for wrong in ["", " region", "a\nb"] {
+        assert!(wrong.parse::<Dimension>().is_err());
+        assert!(Dimension::named(wrong).is_err());
+        let json = serde_json::to_string(wrong).unwrap();
+        assert!(serde_json::from_str::<Dimension>(&json).is_err());
+    }
+}
+
+/// A record that is there, though it does not count, makes a family present; none at all makes it absent.
+#[test]
+fn kept_but_empty_is_not_the_same_as_not_kept() {
+    let book = Book::new(Currency::USD).with_deals([won("D-1")]).unwrap();
+    let long_ago = Scope::new(Period::year(1950).unwrap(), Currency::USD);
+    let tally = BookTally::of(&book, long_ago).unwrap();
+    let deals = tally.deals().unwrap();
+    assert_eq!(
+        kpi::total_revenue(deals.tally()).unwrap().to_string(),
+        "0 USD"
+    );
+    assert_eq!((tally.leads(), tally.spend()), (None, None));
+}
+
+/// Who has no deals yet has won nothing: that is known, where the others' deals are.
+#[test]
+fn a_group_without_deals_has_an_empty_tally_of_them() {
+    let book = Book::new(Currency::USD)
+        .with_deals([won("D-1").with_owner("ada").unwrap()])
+        .and_then(|book| book.with_leads([lead().with_owner("ben")?]))
+        .unwrap();
+    let groups = BookTally::by(&book, q1(), &Dimension::Rep).unwrap();
+    let deals = groups[&Some("ben")].deals().unwrap();
+    assert_eq!(
+        kpi::total_revenue(deals.tally()).unwrap().to_string(),
+        "0 USD"
+    );
+    assert!(groups[&Some("ada")].leads().is_some());
+    assert!(groups[&Some("ada")].activities().is_none());
+}
