@@ -10,6 +10,7 @@
     reason = "a benchmark, not the library"
 )]
 
+#[allow(dead_code, unreachable_pub, reason = "shared by the benchmarks")]
 mod common;
 
 use std::hint::black_box;
