@@ -11,6 +11,7 @@
     reason = "a benchmark, not the library"
 )]
 
+#[allow(dead_code, unreachable_pub, reason = "shared by the benchmarks")]
 mod common;
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! The deals that every benchmark looks at, and the scope in which it does.
+//! The records that every benchmark looks at, and the scope in which it does.
 
 use sales_metrics::*;
 
