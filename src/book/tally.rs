@@ -188,12 +188,7 @@ impl BookTally {
     /// # Errors
     /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]; and the errors of either [`team`](Self::team). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope != other.scope {
-            return Err(Error::ScopeMismatch {
-                expected: self.scope,
-                found: other.scope,
-            });
-        }
+        self.scope.expect_same(other.scope)?;
         let (ours, theirs) = (self.clone(), other.clone());
         *self = Self {
             scope: self.scope,

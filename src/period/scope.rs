@@ -158,6 +158,17 @@ impl Scope {
         alike && (both_complete || same_days)
     }
 
+    /// The one check that two tallies can be merged.
+    pub(crate) fn expect_same(self, found: Self) -> Result<(), Error> {
+        if self == found {
+            return Ok(());
+        }
+        Err(Error::ScopeMismatch {
+            expected: self,
+            found,
+        })
+    }
+
     /// The days in which an event counts: from the first up to, and not including, the second (which may be earlier).
     #[inline]
     pub(crate) fn window(self) -> (Day, Day) {

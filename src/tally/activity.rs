@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::activity_totals::ActivityTotals;
-use super::fill::{Fill, verbs};
+use super::fixed::fixed;
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::Activity;
@@ -38,40 +38,7 @@ pub struct ActivityTally {
     totals: ActivityTotals,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    scope: Scope,
-    totals: ActivityTotals,
-}
-
-impl TryFrom<Wire> for ActivityTally {
-    type Error = Error;
-
-    fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self::from_totals(wire.scope, wire.totals)
-    }
-}
-
-impl From<ActivityTally> for Wire {
-    fn from(tally: ActivityTally) -> Self {
-        Self {
-            scope: tally.scope,
-            totals: tally.totals,
-        }
-    }
-}
-
 impl ActivityTally {
-    /// A tally of nothing yet.
-    #[must_use]
-    pub fn new(scope: Scope) -> Self {
-        Self {
-            scope,
-            totals: ActivityTotals::default(),
-        }
-    }
-
     /// The tally of ready-made totals: a database's counts and sums.
     ///
     /// ```
@@ -96,56 +63,6 @@ impl ActivityTally {
             totals: totals.checked()?,
         })
     }
-
-    /// Counts one more activity.
-    ///
-    /// # Errors
-    /// As [`of`](Self::of); the tally is then as it was.
-    #[inline]
-    pub fn record(&mut self, activity: &Activity) -> Result<(), Error> {
-        let scope = self.scope;
-        self.add(activity, &scope)
-    }
-
-    /// Adds the tally of other activities in the same scope.
-    ///
-    /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
-    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope != other.scope {
-            return Err(Error::ScopeMismatch {
-                expected: self.scope,
-                found: other.scope,
-            });
-        }
-        self.totals = self.totals.plus(other.totals)?;
-        Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.scope
-    }
-
-    /// Its counts and sums.
-    #[must_use]
-    pub fn totals(&self) -> &ActivityTotals {
-        &self.totals
-    }
 }
 
-verbs!(ActivityTally of Activity, Scope, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.");
-
-impl Fill<Activity> for ActivityTally {
-    type View = Scope;
-
-    fn empty(scope: &Scope) -> Self {
-        Self::new(*scope)
-    }
-
-    #[inline]
-    fn add(&mut self, activity: &Activity, scope: &Scope) -> Result<(), Error> {
-        self.totals.add(activity.facts(), scope)
-    }
-}
+fixed!(ActivityTally of Activity, ActivityTotals, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.", |totals, activity, scope| totals.add(activity.facts(), scope));

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::fill::{Fill, verbs};
+use super::fixed::fixed;
 use super::totals::DealTotals;
 use crate::error::Error;
 use crate::period::Scope;
@@ -32,40 +32,7 @@ pub struct DealTally {
     totals: DealTotals,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    scope: Scope,
-    totals: DealTotals,
-}
-
-impl TryFrom<Wire> for DealTally {
-    type Error = Error;
-
-    fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self::from_totals(wire.scope, wire.totals)
-    }
-}
-
-impl From<DealTally> for Wire {
-    fn from(tally: DealTally) -> Self {
-        Self {
-            scope: tally.scope,
-            totals: tally.totals,
-        }
-    }
-}
-
 impl DealTally {
-    /// A tally of nothing yet.
-    #[must_use]
-    pub fn new(scope: Scope) -> Self {
-        Self {
-            scope,
-            totals: DealTotals::default(),
-        }
-    }
-
     /// The tally of ready-made totals: a database's counts and sums.
     ///
     /// ```
@@ -92,57 +59,9 @@ impl DealTally {
             totals: totals.checked()?,
         })
     }
-
-    /// Counts one more deal.
-    ///
-    /// # Errors
-    /// As [`of`](Self::of); the tally is then as it was.
-    #[inline]
-    pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
-        let scope = self.scope;
-        self.add(deal, &scope)
-    }
-
-    /// Adds the tally of other deals in the same scope.
-    ///
-    /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
-    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope != other.scope {
-            return Err(Error::ScopeMismatch {
-                expected: self.scope,
-                found: other.scope,
-            });
-        }
-        self.totals = self.totals.plus(other.totals)?;
-        Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.scope
-    }
-
-    /// Its counts and sums.
-    #[must_use]
-    pub fn totals(&self) -> &DealTotals {
-        &self.totals
-    }
 }
 
-verbs!(DealTally of Deal, Scope, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].");
-
-impl Fill<Deal> for DealTally {
-    type View = Scope;
-
-    fn empty(scope: &Scope) -> Self {
-        Self::new(*scope)
-    }
-
-    #[inline]
-    fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
-        deal.expect_currency(scope.currency())?;
-        self.totals.add(deal.facts(), scope)
-    }
-}
+fixed!(DealTally of Deal, DealTotals, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].", |totals, deal, scope| {
+    deal.expect_currency(scope.currency())?;
+    totals.add(deal.facts(), scope)
+});

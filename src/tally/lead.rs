@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::fill::{Fill, verbs};
+use super::fixed::fixed;
 use super::lead_totals::LeadTotals;
 use crate::error::Error;
 use crate::period::Scope;
@@ -31,40 +31,7 @@ pub struct LeadTally {
     totals: LeadTotals,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    scope: Scope,
-    totals: LeadTotals,
-}
-
-impl TryFrom<Wire> for LeadTally {
-    type Error = Error;
-
-    fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self::from_totals(wire.scope, wire.totals)
-    }
-}
-
-impl From<LeadTally> for Wire {
-    fn from(tally: LeadTally) -> Self {
-        Self {
-            scope: tally.scope,
-            totals: tally.totals,
-        }
-    }
-}
-
 impl LeadTally {
-    /// A tally of nothing yet.
-    #[must_use]
-    pub fn new(scope: Scope) -> Self {
-        Self {
-            scope,
-            totals: LeadTotals::default(),
-        }
-    }
-
     /// The tally of ready-made totals: a database's counts.
     ///
     /// ```
@@ -84,56 +51,6 @@ impl LeadTally {
             totals: totals.checked()?,
         })
     }
-
-    /// Counts one more lead.
-    ///
-    /// # Errors
-    /// As [`of`](Self::of); the tally is then as it was.
-    #[inline]
-    pub fn record(&mut self, lead: &Lead) -> Result<(), Error> {
-        let scope = self.scope;
-        self.add(lead, &scope)
-    }
-
-    /// Adds the tally of other leads in the same scope.
-    ///
-    /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
-    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope != other.scope {
-            return Err(Error::ScopeMismatch {
-                expected: self.scope,
-                found: other.scope,
-            });
-        }
-        self.totals = self.totals.plus(other.totals)?;
-        Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.scope
-    }
-
-    /// Its counts.
-    #[must_use]
-    pub fn totals(&self) -> &LeadTotals {
-        &self.totals
-    }
 }
 
-verbs!(LeadTally of Lead, Scope, "[`Error::TotalTooLarge`].");
-
-impl Fill<Lead> for LeadTally {
-    type View = Scope;
-
-    fn empty(scope: &Scope) -> Self {
-        Self::new(*scope)
-    }
-
-    #[inline]
-    fn add(&mut self, lead: &Lead, scope: &Scope) -> Result<(), Error> {
-        self.totals.add(lead.facts(), scope)
-    }
-}
+fixed!(LeadTally of Lead, LeadTotals, "[`Error::TotalTooLarge`].", |totals, lead, scope| totals.add(lead.facts(), scope));

@@ -66,6 +66,7 @@ mod day_counts;
 mod deal;
 mod detail;
 mod fill;
+mod fixed;
 mod lead;
 mod lead_detail;
 mod lead_totals;

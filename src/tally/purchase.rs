@@ -143,12 +143,7 @@ impl PurchaseTally {
     /// # Errors
     /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope != other.scope {
-            return Err(Error::ScopeMismatch {
-                expected: self.scope,
-                found: other.scope,
-            });
-        }
+        self.scope.expect_same(other.scope)?;
         self.counts = self.counts.plus(other.counts)?;
         self.accounts.merge(&other.accounts);
         Ok(())

@@ -208,12 +208,7 @@ impl SpendTally {
     /// # Errors
     /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope != other.scope {
-            return Err(Error::ScopeMismatch {
-                expected: self.scope,
-                found: other.scope,
-            });
-        }
+        self.scope.expect_same(other.scope)?;
         let totals = self.totals.plus(other.totals);
         if totals.records > MAX_RECORDS {
             return Err(too_many_records());

@@ -160,12 +160,7 @@ impl TeamTally {
     /// [`Error::ScopeMismatch`] for another scope; [`Error::RostersDiffer`] for another roster; [`Error::TotalTooLarge`]. The
     /// tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope() != other.scope() {
-            return Err(Error::ScopeMismatch {
-                expected: self.scope(),
-                found: other.scope(),
-            });
-        }
+        self.scope().expect_same(other.scope())?;
         if self.roster() != other.roster() {
             return Err(Error::RostersDiffer);
         }

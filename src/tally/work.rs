@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::activity_totals::{MAX_MICROS, sum_of_micros};
-use super::fill::{Fill, verbs};
+use super::fixed::fixed;
 use super::totals::{MAX_RECORDS, too_many_records};
 use crate::error::Error;
 use crate::period::Scope;
@@ -51,30 +51,6 @@ pub struct WorkTotals {
     pub known_working_micros: u64,
     /// Selling time of the same.
     pub selling_micros: u64,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    scope: Scope,
-    totals: WorkTotals,
-}
-
-impl TryFrom<Wire> for WorkTally {
-    type Error = Error;
-
-    fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self::from_totals(wire.scope, wire.totals)
-    }
-}
-
-impl From<WorkTally> for Wire {
-    fn from(tally: WorkTally) -> Self {
-        Self {
-            scope: tally.scope,
-            totals: tally.totals,
-        }
-    }
 }
 
 impl WorkTotals {
@@ -156,15 +132,6 @@ impl WorkTotals {
 }
 
 impl WorkTally {
-    /// A tally of nothing yet.
-    #[must_use]
-    pub fn new(scope: Scope) -> Self {
-        Self {
-            scope,
-            totals: WorkTotals::default(),
-        }
-    }
-
     /// The tally of ready-made totals: a database's counts and sums.
     ///
     /// # Errors
@@ -175,56 +142,6 @@ impl WorkTally {
             totals: totals.checked()?,
         })
     }
-
-    /// Adds one more record of working time.
-    ///
-    /// # Errors
-    /// As [`of`](Self::of); the tally is then as it was.
-    #[inline]
-    pub fn record(&mut self, work: &WorkTime) -> Result<(), Error> {
-        let scope = self.scope;
-        self.add(work, &scope)
-    }
-
-    /// Adds the tally of other working time in the same scope.
-    ///
-    /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
-    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope != other.scope {
-            return Err(Error::ScopeMismatch {
-                expected: self.scope,
-                found: other.scope,
-            });
-        }
-        self.totals = self.totals.plus(other.totals)?;
-        Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.scope
-    }
-
-    /// Its counts and sums.
-    #[must_use]
-    pub fn totals(&self) -> &WorkTotals {
-        &self.totals
-    }
 }
 
-verbs!(WorkTally of WorkTime, Scope, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs of working time.");
-
-impl Fill<WorkTime> for WorkTally {
-    type View = Scope;
-
-    fn empty(scope: &Scope) -> Self {
-        Self::new(*scope)
-    }
-
-    #[inline]
-    fn add(&mut self, work: &WorkTime, scope: &Scope) -> Result<(), Error> {
-        self.totals.add(work.facts(), scope)
-    }
-}
+fixed!(WorkTally of WorkTime, WorkTotals, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs of working time.", |totals, work, scope| totals.add(work.facts(), scope));
