@@ -5,7 +5,7 @@ use core::borrow::Borrow as _;
 use super::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
-    TeamTally, WorkTotals,
+    RepResult, TeamTally, WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -135,7 +135,7 @@ fn team<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
 
 sizes! { team, TeamTally:
     reps = TeamTally::head_count,
-    reps_with_quota = |team| u64::try_from(team.reps().filter(|rep| rep.has_quota()).count()).unwrap_or(u64::MAX),
+    reps_with_quota = |team| u64::try_from(team.reps().filter(RepResult::has_quota).count()).unwrap_or(u64::MAX),
     active_reps = TeamTally::active_reps,
 }
 
