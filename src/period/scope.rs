@@ -82,7 +82,10 @@ impl Scope {
         self.elapsed_days() == self.period.days()
     }
 
-    /// The previous period, seen as this one is: whole if this one is complete, else its same number of days.
+    /// The previous period, seen as this one is: whole if this one is complete, and from as many days after its end; else its
+    /// same number of days.
+    ///
+    /// So a cohort that was observed for a month after its quarter stands beside one that was observed for as long.
     ///
     /// # Errors
     /// As [`Period::previous`].
@@ -90,7 +93,7 @@ impl Scope {
         self.like(self.period.previous()?)
     }
 
-    /// The same period a year earlier, seen as this one is.
+    /// The same period a year earlier, seen as [`previous`](Self::previous) is.
     ///
     /// # Errors
     /// As [`Period::year_before`].
@@ -128,19 +131,20 @@ impl Scope {
 
     fn like(self, period: Period) -> Result<Self, Error> {
         let whole = Self::new(period, self.currency);
-        if self.is_complete() {
-            return Ok(whole);
-        }
-        let (start, _) = period.bounds();
-        let last = i64::from(self.elapsed_days()).saturating_sub(1);
-        let as_of = start.plus(last).ok_or(Error::PeriodOutOfRange {
+        let as_of = if self.is_complete() {
+            let last = Self::new(self.period, self.currency).as_of;
+            let since = self.as_of.days_since(last).unwrap_or_default();
+            whole.as_of.plus(i64::from(since))
+        } else {
+            let (start, _) = period.bounds();
+            let last = i64::from(self.elapsed_days()).saturating_sub(1);
+            start.plus(last).map(|day| day.min(whole.as_of))
+        };
+        let as_of = as_of.ok_or(Error::PeriodOutOfRange {
             relation: "before",
             period: self.period,
         })?;
-        Ok(Self {
-            as_of: as_of.min(whole.as_of),
-            ..whole
-        })
+        Ok(Self { as_of, ..whole })
     }
 
     /// Whether an earlier scope can be compared with this one: whole periods of like length, or the same number of days.

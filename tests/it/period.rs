@@ -153,7 +153,8 @@ proptest! {
             let (Ok(found), Ok(period)) = (found, period) else { continue };
             prop_assert_eq!((found.period(), found.currency()), (period, scope.currency()));
             if scope.is_complete() {
-                prop_assert_eq!(found.as_of_day(), period.last_day());
+                let since = scope.as_of_day() - scope.period().last_day();
+                prop_assert_eq!(found.as_of_day() - period.last_day(), since);
             } else {
                 prop_assert_eq!(found.elapsed_days(), scope.elapsed_days().min(period.days()));
             }
@@ -391,14 +392,14 @@ fn seen(text: &str, as_of: &str) -> Scope {
 fn a_complete_scope_has_complete_neighbours() {
     assert_eq!(scope("2026-Q1").previous(), Ok(scope("2025-Q4")));
     assert_eq!(scope("2026-Q1").year_before(), Ok(scope("2025-Q1")));
-    // Seen from later, it is still complete, and so is the one before.
+    // Seen from later, its neighbours are seen from as much later: a cohort must not stand beside one that had less time.
     assert_eq!(
-        seen("2026-Q1", "2026-12-31").previous(),
-        Ok(scope("2025-Q4"))
+        seen("2026-Q1", "2026-04-30").previous(),
+        Ok(seen("2025-Q4", "2026-01-30"))
     );
     assert_eq!(
-        seen("2025-02", "2025-06-30").year_before(),
-        Ok(scope("2024-02"))
+        seen("2025-02", "2025-03-10").year_before(),
+        Ok(seen("2024-02", "2024-03-10"))
     );
 }
 
