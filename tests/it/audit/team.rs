@@ -123,13 +123,14 @@ fn quotas_that_overlap() {
         [overlaps(march, q1), overlaps(q1, january)]
     );
     // January is over, but the longer one before it is not.
-    let quotas = ["2025", "2025-01", "2025-02"].map(|of| deals("ada", of, 4));
+    let quotas = ["2025", "2025-01", "2025-02", "2025-03"].map(|of| deals("ada", of, 4));
     let year = "2025-01-01/2026-01-01";
     assert_eq!(
         quota_lines(&quotas),
         [
             overlaps(year, "2025-01-01/2025-02-01"),
-            overlaps("2025-02-01/2025-03-01", year)
+            overlaps("2025-02-01/2025-03-01", year),
+            overlaps("2025-03-01/2025-04-01", year),
         ]
     );
     let same = [deals("ada", "2026-Q1", 4), deals("ada", "2026-Q1", 5)];
