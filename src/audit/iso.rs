@@ -1,4 +1,5 @@
-//! A date of a finding on the wire: strictly `2026-03-31`, and in the supported years, as on a record.
+//! Dates and instants of a finding on the wire: strictly `2026-03-31` and `2026-03-31T09:30:00+02:00`, in the supported years,
+//! as on a record.
 
 use chrono::NaiveDate;
 use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, ser};
@@ -19,4 +20,26 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<NaiveDate, D::Error> {
     Day::deserialize(deserializer).map(Day::date)
+}
+
+pub(super) mod instant {
+    use chrono::{DateTime, FixedOffset};
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, ser};
+
+    use crate::period::Moment;
+
+    pub(in crate::audit) fn serialize<S: Serializer>(
+        at: &DateTime<FixedOffset>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        Moment::new(*at, || "instant".to_owned())
+            .map_err(ser::Error::custom)?
+            .serialize(serializer)
+    }
+
+    pub(in crate::audit) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<DateTime<FixedOffset>, D::Error> {
+        Moment::deserialize(deserializer).map(Moment::instant)
+    }
 }

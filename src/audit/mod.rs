@@ -1,12 +1,12 @@
 //! What is odd in the records: a list of [`Finding`]s, and the deals [`at_risk`].
 //!
-//! A close before the creation, a won deal without an amount, an id that comes twice: real exports hold such deals. They are no
-//! errors, since a KPI can say how it counts them, and they are never silent, since each one bends a KPI. What an audit finds
-//! is what to repair in the CRM, or to name beside the figures.
+//! A close before the creation, a lead converted to a missing deal, a quota of nobody, an id that comes twice: real exports hold
+//! such records. They are no errors, since a KPI can say how it counts them, and they are never silent, since each one bends a
+//! KPI. What an audit finds is what to repair in the CRM, or to name beside the figures.
 //!
 //! ```
 //! use sales_metrics::audit::{self, Audit, FindingKind};
-//! use sales_metrics::{Currency, Deal, Outcome, Rep, date};
+//! use sales_metrics::{Book, Currency, Deal, Lead, Origin, Outcome, Rep, date, instant};
 //!
 //! let won = |on| Outcome::Won { on };
 //! let deals = [
@@ -14,14 +14,17 @@
 //!     Deal::new("D-2", Currency::USD, date(2026, 3, 9)?, won(date(2026, 2, 3)?))?.with_amount(400)?.with_owner("bob")?,
 //!     Deal::new("D-3", Currency::USD, date(2026, 3, 2)?, won(date(2026, 3, 30)?))?.with_owner("ada")?,
 //! ];
-//! let reps = [Rep::new("ada")?];
+//! let lead = Lead::new("L-1", instant("2026-02-06T18:30:00+01:00")?)?.with_origin(Origin::Sales).with_owner("ada")?;
+//! let leads = [lead.with_conversion("D-9", date(2026, 2, 10)?)?];
+//! let book = Book::new(Currency::USD).with_deals(deals)?.with_leads(leads)?.with_reps([Rep::new("ada")?]);
 //!
-//! let findings = Audit::new(date(2026, 3, 31)?)?.with_reps(&reps).deals(&deals);
+//! let findings = Audit::new(date(2026, 3, 31)?)?.book(&book);
 //! let lines: Vec<String> = findings.iter().map(|finding| finding.to_string()).collect();
 //! assert_eq!(lines, [
 //!     "deal D-2: closed on 2026-02-03, before it was created on 2026-03-09",
-//!     "deal D-2: its owner bob is not among the known reps",
+//!     "deal D-2: its rep bob is not among the known reps",
 //!     "deal D-3: won, but it has no amount",
+//!     "lead L-1: its deal D-9 is not among the known deals",
 //! ]);
 //!
 //! // As many as there are, for a report; and one kind of them, to act upon.
@@ -29,6 +32,9 @@
 //! assert_eq!(summary["closed_before_created"].to_string(), "1 (first: deal D-2)");
 //! let unpriced = findings.iter().filter(|finding| finding.kind == FindingKind::WonWithoutAmount);
 //! assert_eq!(unpriced.count(), 1);
+//!
+//! // One kind of record alone, against those that are known.
+//! assert_eq!(Audit::new(date(2026, 3, 31)?)?.with_deals(book.deals()).leads(book.leads()), findings[3..]);
 //! # Ok::<(), sales_metrics::Error>(())
 //! ```
 
@@ -36,30 +42,53 @@ mod at_risk;
 mod checks;
 mod finding;
 mod iso;
+mod kind;
+mod kind_text;
+mod passed;
 mod summary;
 
 use core::borrow::Borrow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 pub use at_risk::{AtRisk, at_risk};
-pub use finding::{Finding, FindingKind};
+pub use finding::Finding;
+pub use kind::FindingKind;
 pub use summary::{Found, summary};
 
+use crate::book::Book;
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{Deal, RecordId, Rep, RepId};
-use crate::value::Currency;
+use crate::record::{
+    AccountId, Contract, ContractId, Deal, DealId, Lead, LeadId, Outcome, Quota, Rep, RepId,
+};
 
-/// Looks for what is odd in deals, as they stand on a day.
+/// Looks for what is odd in records, as they stand on a day.
 ///
 /// An audit asks how a record stands today, and so needs no period: a deal without a close is open.
+///
+/// What a record names is checked against the records that are given before, by `with_…`: all there are, also those of other
+/// periods. Without them, nothing that a record names is unknown; with an empty list, all of it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audit {
     as_of: NaiveDate,
-    /// None: who the reps are is not known. Whoever left and came back is listed more than once.
+    /// Each of these is none where it is not known what there is. Whoever left and came back is listed more than once.
     reps: Option<BTreeMap<RepId, Vec<Rep>>>,
+    /// Who has one.
+    quotas: Option<BTreeSet<RepId>>,
+    /// Whether it was won.
+    deals: Option<HashMap<DealId, bool>>,
+    leads: Option<HashSet<LeadId>>,
+    contracts: Option<HashMap<ContractId, Vec<Renewable>>>,
+}
+
+/// What is kept of a contract that another one may renew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Renewable {
+    account: AccountId,
+    /// None where it goes on.
+    last_day: Option<NaiveDate>,
 }
 
 impl Audit {
@@ -69,12 +98,19 @@ impl Audit {
     /// [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
     pub fn new(as_of: NaiveDate) -> Result<Self, Error> {
         Day::new(as_of, || "as-of day".to_owned())?;
-        Ok(Self { as_of, reps: None })
+        Ok(Self {
+            as_of,
+            reps: None,
+            quotas: None,
+            deals: None,
+            leads: None,
+            contracts: None,
+        })
     }
 
-    /// Also checks the deals' owners against these reps: all there are, and those who have left.
+    /// Also checks owners and reps against these: all there are, and those who have left.
     ///
-    /// Without this, no owner is unknown; with an empty list, every one is. A rep who left and came back is given twice.
+    /// A rep who left and came back is given twice.
     #[must_use]
     pub fn with_reps<I>(mut self, reps: I) -> Self
     where
@@ -89,102 +125,99 @@ impl Audit {
         self
     }
 
-    /// Everything odd about these deals: in the order of the deals, and of one deal in the order of [`FindingKind`].
-    ///
-    /// One pass, over a stream as well as over a slice; only ids and currencies are kept. In another order of the deals the
-    /// findings are the same, in that order.
-    ///
-    /// ```
-    /// use sales_metrics::audit::Audit;
-    /// use sales_metrics::{Currency, Deal, Outcome, date};
-    ///
-    /// let lost = Outcome::Lost { on: date(2026, 2, 20)? };
-    /// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, lost)?.with_amount(900)?.with_owner("ada")?;
-    /// assert_eq!(Audit::new(date(2026, 3, 31)?)?.deals([&deal]), []);
-    /// # Ok::<(), sales_metrics::Error>(())
-    /// ```
+    /// Also finds the reps who have none of these quotas. Where there are none at all, nobody lacks one.
     #[must_use]
-    pub fn deals<I>(&self, deals: I) -> Vec<Finding>
+    pub fn with_quotas<I>(mut self, quotas: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Quota>,
+    {
+        let reps = quotas.into_iter().map(|quota| quota.borrow().rep().clone());
+        self.quotas.get_or_insert_default().extend(reps);
+        self
+    }
+
+    /// Also checks against these deals what leads became, and what activities are about. Only ids are kept, and which deals were won.
+    #[must_use]
+    pub fn with_deals<I>(mut self, deals: I) -> Self
     where
         I: IntoIterator,
         I::Item: Borrow<Deal>,
     {
-        let mut passed = Passed::default();
+        let known = self.deals.get_or_insert_default();
         for deal in deals {
             let deal = deal.borrow();
-            passed.pass(deal.id().into(), Some(deal.currency()), self.check(deal));
+            let won = known.entry(deal.id().clone()).or_default();
+            *won |= matches!(deal.outcome(), Outcome::Won { .. });
         }
-        passed.findings()
+        self
     }
-}
 
-/// What is kept of the records that have passed.
-#[derive(Default)]
-struct Passed {
-    records: Vec<(RecordId, Option<Currency>)>,
-    /// With the position of the record.
-    findings: Vec<(usize, Finding)>,
-}
+    /// Also checks against these leads what activities are about. Only ids are kept.
+    #[must_use]
+    pub fn with_leads<I>(mut self, leads: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Lead>,
+    {
+        let ids = leads.into_iter().map(|lead| lead.borrow().id().clone());
+        self.leads.get_or_insert_default().extend(ids);
+        self
+    }
 
-impl Passed {
-    /// One more record, and what is odd about it by itself.
-    fn pass(
-        &mut self,
-        record: RecordId,
-        currency: Option<Currency>,
-        kinds: impl Iterator<Item = FindingKind>,
-    ) {
-        let position = self.records.len();
-        for kind in kinds {
-            self.found(position, &record, kind);
+    /// Also checks renewals against these contracts. Only ids are kept, with accounts and last days.
+    #[must_use]
+    pub fn with_contracts<I>(mut self, contracts: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Contract>,
+    {
+        let known = self.contracts.get_or_insert_default();
+        for contract in contracts {
+            let contract = contract.borrow();
+            let renewable = Renewable {
+                account: contract.account().clone(),
+                last_day: contract.terminated().or(contract.end()),
+            };
+            known
+                .entry(contract.id().clone())
+                .or_default()
+                .push(renewable);
         }
-        self.records.push((record, currency));
+        self
     }
 
-    fn found(&mut self, position: usize, record: &RecordId, kind: FindingKind) {
-        let record = record.clone();
-        self.findings.push((position, Finding { record, kind }));
+    /// Everything odd about the records of a book: deals, leads, activities, reps, quotas, contracts, expenses and hours, in this order.
+    ///
+    /// Each kind is checked against the others that the book has, and against what was given to this audit before. What a book
+    /// does not have at all is not missed.
+    #[must_use]
+    pub fn book(&self, book: &Book) -> Vec<Finding> {
+        let audit = self.clone().knowing(book);
+        [
+            audit.deals(book.deals()),
+            audit.leads(book.leads()),
+            audit.activities(book.activities()),
+            audit.reps(book.reps()),
+            audit.quotas(book.quotas()),
+            audit.contracts(book.contracts()),
+            audit.spend(book.spend()),
+            audit.work_time(book.work_time()),
+        ]
+        .concat()
     }
 
-    /// Finds what only all records together show.
-    fn compare(&mut self) {
-        let records = core::mem::take(&mut self.records);
-        let usual = usual_currency(records.iter().filter_map(|(_, currency)| *currency));
-        let mut seen = HashSet::with_capacity(records.len());
-        for (position, (record, currency)) in records.iter().enumerate() {
-            if !seen.insert(record) {
-                self.found(position, record, FindingKind::DuplicateId);
-            }
-            if let (Some(usual), Some(found)) = (usual, *currency) {
-                if usual != found {
-                    self.found(
-                        position,
-                        record,
-                        FindingKind::OtherCurrency { usual, found },
-                    );
-                }
-            }
+    fn knowing(mut self, book: &Book) -> Self {
+        if !book.reps().is_empty() {
+            self = self.with_reps(book.reps());
         }
+        if !book.deals().is_empty() {
+            self = self.with_deals(book.deals());
+        }
+        if !book.leads().is_empty() {
+            self = self.with_leads(book.leads());
+        }
+        self.with_quotas(book.quotas())
+            .with_contracts(book.contracts())
     }
-
-    fn findings(mut self) -> Vec<Finding> {
-        self.compare();
-        self.findings.sort();
-        self.findings
-            .into_iter()
-            .map(|(_, finding)| finding)
-            .collect()
-    }
-}
-
-/// The currency of most records; of several, the first by its code, so that the order of the records does not matter.
-fn usual_currency(currencies: impl Iterator<Item = Currency>) -> Option<Currency> {
-    let mut counts: HashMap<Currency, u64> = HashMap::new();
-    for currency in currencies {
-        *counts.entry(currency).or_default() += 1;
-    }
-    counts
-        .into_iter()
-        .min_by_key(|(currency, count)| (core::cmp::Reverse(*count), currency.code()))
-        .map(|(currency, _)| currency)
 }

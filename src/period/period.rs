@@ -51,6 +51,13 @@ impl Period {
         (start < end).then_some(Self { start, end })
     }
 
+    pub(crate) fn of_day(day: Day) -> Self {
+        Self {
+            start: day,
+            end: day.following(),
+        }
+    }
+
     /// A single day.
     ///
     /// ```

@@ -1,21 +1,52 @@
-//! What one deal shows by itself.
+use core::borrow::Borrow;
 
 use chrono::NaiveDate;
 
-use super::{Audit, FindingKind};
+use crate::audit::passed::Passed;
+use crate::audit::{Audit, Finding, FindingKind};
 use crate::record::{Deal, Outcome};
 use crate::value::Money;
 
 impl Audit {
-    pub(super) fn check(&self, deal: &Deal) -> impl Iterator<Item = FindingKind> {
-        self.dates(deal)
+    /// Everything odd about these deals: in the order of the deals, and of one deal in the order of [`FindingKind`].
+    ///
+    /// One pass, over a stream as well as over a slice; only ids and currencies are kept. In another order of the deals the
+    /// findings are the same, in that order. The methods for other records promise the same.
+    ///
+    /// ```
+    /// use sales_metrics::audit::Audit;
+    /// use sales_metrics::{Currency, Deal, Outcome, date};
+    ///
+    /// let lost = Outcome::Lost { on: date(2026, 2, 20)? };
+    /// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, lost)?.with_amount(900)?.with_owner("ada")?;
+    /// assert_eq!(Audit::new(date(2026, 3, 31)?)?.deals([&deal]), []);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn deals<I>(&self, deals: I) -> Vec<Finding>
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Deal>,
+    {
+        let mut passed = Passed::default();
+        for deal in deals {
+            let deal = deal.borrow();
+            passed.pass(deal.id().into(), Some(deal.currency()), self.deal(deal));
+        }
+        passed.find_duplicates();
+        passed.find_other_currencies();
+        passed.findings()
+    }
+
+    fn deal(&self, deal: &Deal) -> impl Iterator<Item = FindingKind> {
+        self.deal_dates(deal)
             .into_iter()
-            .chain([price(deal), self.owner(deal)])
+            .chain([price(deal), self.deal_owner(deal)])
             .chain(self.outlook(deal))
             .flatten()
     }
 
-    fn dates(&self, deal: &Deal) -> [Option<FindingKind>; 4] {
+    fn deal_dates(&self, deal: &Deal) -> [Option<FindingKind>; 4] {
         let (as_of, created, closed) = (self.as_of, deal.created(), deal.closed());
         let contact = deal.first_contact();
         [
@@ -46,20 +77,11 @@ impl Audit {
         [improbable.then_some(FindingKind::MissingProbability), close]
     }
 
-    fn owner(&self, deal: &Deal) -> Option<FindingKind> {
-        let Some(rep) = deal.owner() else {
-            return Some(FindingKind::MissingOwner);
-        };
-        let known = self.reps.as_ref()?;
-        let Some(stays) = known.get(rep) else {
-            return Some(FindingKind::UnknownRep { rep: rep.clone() });
-        };
-        let on = deal.closed().unwrap_or(self.as_of);
-        let active = stays.iter().any(|stay| stay.is_active(on));
-        (!active).then(|| FindingKind::OwnerNotActive {
-            rep: rep.clone(),
-            on,
-        })
+    fn deal_owner(&self, deal: &Deal) -> Option<FindingKind> {
+        match deal.owner() {
+            Some(rep) => self.owner(rep, deal.closed().unwrap_or(self.as_of)),
+            None => Some(FindingKind::MissingOwner),
+        }
     }
 }
 

@@ -1,0 +1,147 @@
+use core::borrow::Borrow;
+
+use chrono::NaiveDate;
+
+use crate::audit::passed::Passed;
+use crate::audit::{Audit, Finding, FindingKind};
+use crate::period::{Day, Moment};
+use crate::record::{DealId, Lead, LeadId};
+
+impl Audit {
+    /// Everything odd about these leads, as [`deals`](Self::deals) says it of deals.
+    ///
+    /// Their owners are checked against [`with_reps`](Self::with_reps), the deals that they became against
+    /// [`with_deals`](Self::with_deals).
+    ///
+    /// ```
+    /// use sales_metrics::audit::Audit;
+    /// use sales_metrics::{Lead, Origin, date, instant};
+    ///
+    /// let lead = Lead::new("L-1", instant("2026-03-06T18:30:00+01:00")?)?
+    ///     .with_first_touch(instant("2026-03-06T09:00:00-05:00")?)?
+    ///     .with_origin(Origin::Marketing)
+    ///     .with_owner("ada")?;
+    /// let findings = Audit::new(date(2026, 3, 31)?)?.leads([&lead]);
+    /// assert_eq!(
+    ///     findings[0].to_string(),
+    ///     "lead L-1: first touched at 2026-03-06T09:00:00-05:00, before it arrived at 2026-03-06T18:30:00+01:00",
+    /// );
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn leads<I>(&self, leads: I) -> Vec<Finding>
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Lead>,
+    {
+        let mut passed = Passed::default();
+        let mut converted = Vec::new();
+        for lead in leads {
+            let lead = lead.borrow();
+            let position = passed.pass(lead.id().into(), None, self.lead(lead));
+            if let Some(deal) = lead.deal() {
+                converted.push((deal.clone(), lead.id().clone(), position));
+            }
+        }
+        passed.find_duplicates();
+        find_shared_deals(converted, &mut passed);
+        passed.findings()
+    }
+
+    fn lead(&self, lead: &Lead) -> impl Iterator<Item = FindingKind> {
+        self.lead_late(lead)
+            .into_iter()
+            .chain(lead_order(lead))
+            .chain(self.conversion(lead))
+            .chain([
+                lead.origin()
+                    .is_none()
+                    .then_some(FindingKind::MissingOrigin),
+                self.lead_owner(lead),
+            ])
+            .flatten()
+    }
+
+    /// What has happened after the as-of day.
+    fn lead_late(&self, lead: &Lead) -> [Option<FindingKind>; 6] {
+        let facts = lead.facts();
+        let late = |on: Option<Day>| on.map(Day::date).filter(|on| *on > self.as_of);
+        [
+            late(Some(facts.arrived_on)).map(|arrived| FindingKind::ArrivedAfterAsOf { arrived }),
+            late(facts.touched_on).map(|touched| FindingKind::TouchedAfterAsOf { touched }),
+            late(facts.qualified).map(|qualified| FindingKind::QualifiedAfterAsOf { qualified }),
+            late(facts.converted).map(|converted| FindingKind::ConvertedAfterAsOf { converted }),
+            late(facts.won).map(|won| FindingKind::WonAfterAsOf { won }),
+            late(facts.disqualified)
+                .map(|disqualified| FindingKind::DisqualifiedAfterAsOf { disqualified }),
+        ]
+    }
+
+    /// Whether its deal is known, and won if the lead is.
+    fn conversion(&self, lead: &Lead) -> [Option<FindingKind>; 2] {
+        let Some(deal) = lead.deal() else {
+            return [None, None];
+        };
+        let known = self.deals.as_ref().and_then(|known| known.get(deal));
+        let not_won = lead.won().is_some() && known.is_some_and(|won| !won);
+        [
+            self.unknown_deal(deal),
+            not_won.then(|| FindingKind::DealNotWon { deal: deal.clone() }),
+        ]
+    }
+
+    fn lead_owner(&self, lead: &Lead) -> Option<FindingKind> {
+        let closed = closed(lead);
+        match lead.owner() {
+            Some(rep) => self.owner(rep, closed.unwrap_or(self.as_of)),
+            None => closed.is_none().then_some(FindingKind::MissingOwner),
+        }
+    }
+}
+
+/// The day on which it became a deal or was given up, whichever came first.
+fn closed(lead: &Lead) -> Option<NaiveDate> {
+    let days = [lead.converted(), lead.disqualified()];
+    days.into_iter().flatten().min()
+}
+
+/// What is out of order, or excludes each other.
+fn lead_order(lead: &Lead) -> [Option<FindingKind>; 3] {
+    let facts = lead.facts();
+    let arrived = facts.arrived_on.date();
+    let too_soon = |touched: &Moment| touched.micros_since(facts.arrived).is_none();
+    [
+        facts
+            .touched
+            .filter(too_soon)
+            .map(|touched| FindingKind::TouchedBeforeArrival {
+                touched: touched.instant(),
+                arrived: lead.arrived(),
+            }),
+        lead.converted()
+            .filter(|converted| *converted < arrived)
+            .map(|converted| FindingKind::ConvertedBeforeArrival { arrived, converted }),
+        lead.converted()
+            .zip(lead.disqualified())
+            .map(
+                |(converted, disqualified)| FindingKind::ConvertedAndDisqualified {
+                    converted,
+                    disqualified,
+                },
+            ),
+    ]
+}
+
+/// Finds the deals that more than one lead became. One lead that is there twice is a duplicate, and nothing else.
+fn find_shared_deals(mut converted: Vec<(DealId, LeadId, usize)>, passed: &mut Passed) {
+    converted.sort();
+    for leads in converted.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let shared = leads.windows(2).any(|pair| match pair {
+            [(_, a, _), (_, b, _)] => a != b,
+            _ => false,
+        });
+        for (deal, _, position) in leads.iter().filter(|_| shared) {
+            passed.found(*position, FindingKind::SharedDeal { deal: deal.clone() });
+        }
+    }
+}

@@ -1,0 +1,92 @@
+use core::borrow::Borrow;
+
+use crate::audit::passed::Passed;
+use crate::audit::{Audit, Finding, FindingKind};
+use crate::period::Period;
+use crate::record::{Quota, RecordId, Rep, RepId};
+use crate::value::Money;
+
+/// Where a quota stands among the others: those of one rep and kind together, the earlier first.
+type Place = (RepId, bool, Period, usize);
+
+impl Audit {
+    /// Everything odd about these quotas, as [`deals`](Self::deals) says it of deals.
+    ///
+    /// Their reps are checked against [`with_reps`](Self::with_reps).
+    ///
+    /// ```
+    /// use sales_metrics::audit::Audit;
+    /// use sales_metrics::{Period, Quota, date};
+    ///
+    /// let quotas = [
+    ///     Quota::of_deals("ada", Period::quarter(2026, 1)?, 12)?,
+    ///     Quota::of_deals("ada", Period::month(2026, 3)?, 4)?,
+    /// ];
+    /// let findings = Audit::new(date(2026, 3, 31)?)?.quotas(&quotas);
+    /// assert_eq!(
+    ///     findings[0].to_string(),
+    ///     "quota of ada for 2026-03-01/2026-04-01: it overlaps with the one for 2026-01-01/2026-04-01",
+    /// );
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn quotas<I>(&self, quotas: I) -> Vec<Finding>
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Quota>,
+    {
+        let mut passed = Passed::default();
+        let mut places: Vec<Place> = Vec::new();
+        for quota in quotas {
+            let quota = quota.borrow();
+            let (rep, period) = (quota.rep(), quota.period());
+            let currency = quota.amount().map(Money::currency);
+            let record = RecordId::Quota(rep.clone(), period);
+            let position = passed.pass(record, currency, self.quota(quota));
+            places.push((rep.clone(), quota.deals().is_some(), period, position));
+        }
+        passed.find_other_currencies();
+        find_overlaps(places, &mut passed);
+        passed.findings()
+    }
+
+    fn quota(&self, quota: &Quota) -> impl Iterator<Item = FindingKind> {
+        let no_money = quota.amount().is_some_and(|money| money.amount().is_zero());
+        let zero = no_money || quota.deals() == Some(0);
+        [
+            zero.then_some(FindingKind::ZeroQuota),
+            self.without_work(quota),
+            self.unknown_rep(quota.rep()),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    fn without_work(&self, quota: &Quota) -> Option<FindingKind> {
+        let stays = self.reps.as_ref()?.get(quota.rep())?;
+        let works = stays.iter().any(|stay| works_in(stay, quota.period()));
+        (!works).then_some(FindingKind::QuotaWithoutWork)
+    }
+}
+
+/// Whether a rep works on some day of a period.
+fn works_in(rep: &Rep, period: Period) -> bool {
+    let ((start, end), (hired, left)) = (period.bounds(), rep.employment());
+    start.max(hired) < end.min(left)
+}
+
+/// Finds the quotas on whose first day an earlier one of the rep and the kind still holds.
+fn find_overlaps(mut places: Vec<Place>, passed: &mut Passed) {
+    places.sort();
+    for quotas in places.chunk_by(|a, b| (&a.0, a.1) == (&b.0, b.1)) {
+        let mut longest: Option<Period> = None;
+        for (_, _, period, position) in quotas {
+            if let Some(other) = longest.filter(|other| period.start() < other.end()) {
+                passed.found(*position, FindingKind::OverlappingQuota { other });
+            }
+            longest = longest
+                .filter(|other| other.end() >= period.end())
+                .or(Some(*period));
+        }
+    }
+}

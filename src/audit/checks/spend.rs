@@ -1,0 +1,53 @@
+use core::borrow::Borrow;
+
+use crate::audit::passed::Passed;
+use crate::audit::{Audit, Finding, FindingKind};
+use crate::record::{Spend, SpendCategory};
+
+impl Audit {
+    /// Everything odd about these expenses, as [`deals`](Self::deals) says it of deals.
+    ///
+    /// ```
+    /// use sales_metrics::audit::Audit;
+    /// use sales_metrics::{Currency, Spend, SpendCategory, date};
+    ///
+    /// let spend = Spend::new("S-1", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?;
+    /// let findings = Audit::new(date(2026, 3, 31)?)?.spend([&spend]);
+    /// assert_eq!(findings[0].to_string(), "spend S-1: it has no channel");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn spend<I>(&self, spend: I) -> Vec<Finding>
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Spend>,
+    {
+        let mut passed = Passed::default();
+        for spend in spend {
+            let spend = spend.borrow();
+            let currency = Some(spend.currency());
+            passed.pass(spend.id().into(), currency, self.expense(spend));
+        }
+        passed.find_duplicates();
+        passed.find_other_currencies();
+        passed.findings()
+    }
+
+    fn expense(&self, spend: &Spend) -> impl Iterator<Item = FindingKind> {
+        let on = spend.on();
+        // No KPI of channels counts any other category.
+        let acquires = spend.category() != SpendCategory::Other;
+        let unplaced = acquires && spend.channel().is_none();
+        [
+            (on > self.as_of).then_some(FindingKind::DatedAfterAsOf { on }),
+            spend
+                .amount()
+                .amount()
+                .is_zero()
+                .then_some(FindingKind::ZeroSpend),
+            unplaced.then_some(FindingKind::MissingChannel),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}

@@ -1,0 +1,399 @@
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::period::Period;
+use crate::record::{ContractId, DealId, LeadId, RepId};
+use crate::value::Currency;
+
+/// What can be odd about a record, and which KPI it bends.
+///
+/// First what any record can show, then what deals, leads, activities, reps and quotas, contracts, expenses and hours show,
+/// and last whom and what a record names.
+///
+/// Amounts of deals have a kind for each way a deal can stand: what a won deal lacks is missing from the revenue, while many
+/// exports have no amounts of lost deals at all. A disqualified deal needs none. Take the kinds that matter to you.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// An earlier record has the same id (of hours: the same rep and day); found once for each further one.
+    ///
+    /// If it is the same record, every count and every sum has it twice. A rep who is listed twice is refused by
+    /// [`Roster`](crate::Roster), on which all KPIs of a team rest: whoever left and came back needs another id there.
+    DuplicateId,
+    /// It is not in the currency of most records of its kind (of two that lead, the one whose code comes first).
+    ///
+    /// A tally of that currency refuses it: convert its amounts first, or tally each currency apart.
+    OtherCurrency {
+        /// The currency of most.
+        usual: Currency,
+        /// Its own.
+        found: Currency,
+    },
+    /// It is an activity, an expense or hours of a day after the as-of day.
+    ///
+    /// It counts in no figure until then: [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep),
+    /// [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost) and [`selling_time`](crate::kpi::selling_time) are
+    /// too low if the date is wrong. A meeting is found where it is said to have been held or missed: it may well lie ahead.
+    DatedAfterAsOf {
+        /// Its day.
+        #[serde(with = "super::iso")]
+        on: NaiveDate,
+    },
+    /// It was created after the as-of day.
+    ///
+    /// It counts neither as created nor as open yet, so it is missing from the pipeline. Often two digits of a date are
+    /// swapped, or a draft is dated ahead.
+    CreatedAfterAsOf {
+        /// The day it was created.
+        #[serde(with = "super::iso")]
+        created: NaiveDate,
+    },
+    /// It closed before it was created, as when it was entered after the fact.
+    ///
+    /// It counts as won or lost, but no cycle is negative: [`sales_cycle_length`](crate::kpi::sales_cycle_length) and its
+    /// siblings leave it out, and count it in `totals().won_cycle.unsound` or `lost_cycle.unsound`.
+    ClosedBeforeCreated {
+        /// The day it was created.
+        #[serde(with = "super::iso")]
+        created: NaiveDate,
+        /// The day it closed.
+        #[serde(with = "super::iso")]
+        closed: NaiveDate,
+    },
+    /// It is closed, on a day after the as-of day.
+    ///
+    /// Until then it counts as open, not as won or lost: its revenue is missing, and
+    /// [`pipeline_value`](crate::kpi::pipeline_value) asks for history. Often an expected close was entered as the close.
+    ClosedAfterAsOf {
+        /// The day it closed.
+        #[serde(with = "super::iso")]
+        closed: NaiveDate,
+    },
+    /// Its first contact came after its close.
+    ///
+    /// [`first_contact_cycle_length`](crate::kpi::first_contact_cycle_length) leaves it out, and counts it in
+    /// `totals().contact_cycle.unsound` if it was won.
+    FirstContactAfterClose {
+        /// The day of the first contact.
+        #[serde(with = "super::iso")]
+        first_contact: NaiveDate,
+        /// The day it closed.
+        #[serde(with = "super::iso")]
+        closed: NaiveDate,
+    },
+    /// It was won and has no amount.
+    ///
+    /// [`total_revenue`](crate::kpi::total_revenue) is too low by what it is worth;
+    /// [`average_deal_size`](crate::kpi::average_deal_size) is the mean of the others.
+    WonWithoutAmount,
+    /// It was won for an amount of 0.
+    ///
+    /// If that stands for a missing amount, [`average_deal_size`](crate::kpi::average_deal_size) and
+    /// [`median_deal_size`](crate::kpi::median_deal_size) are too low. If it was free, they are right.
+    WonForZero,
+    /// It was lost and has no amount.
+    ///
+    /// [`win_rate_by_value`](crate::kpi::win_rate_by_value) is too high by what it would have been worth.
+    LostWithoutAmount,
+    /// It was lost and has an amount of 0, which many exports write for every lost deal.
+    ///
+    /// [`win_rate_by_value`](crate::kpi::win_rate_by_value) is then too high: 100 % where every lost deal has it.
+    LostForZero,
+    /// It is open and has no amount.
+    ///
+    /// [`pipeline_value`](crate::kpi::pipeline_value), [`weighted_pipeline`](crate::kpi::weighted_pipeline) and
+    /// [`pipeline_coverage`](crate::kpi::pipeline_coverage) are too low by what it is worth.
+    OpenWithoutAmount,
+    /// It is open with an amount of 0, which often holds the place of one that is not known yet.
+    ///
+    /// It makes the same KPIs too low as a missing one, and they don't count it as missing.
+    OpenForZero,
+    /// It is open and has no probability.
+    ///
+    /// [`weighted_pipeline`](crate::kpi::weighted_pipeline) leaves it out.
+    MissingProbability,
+    /// It is open and has no expected close.
+    ///
+    /// [`pipeline_coverage`](crate::kpi::pipeline_coverage) of every period leaves it out.
+    MissingExpectedClose,
+    /// It is open, and was expected to close before the as-of day.
+    ///
+    /// It still covers the period in which it was to close, and no later one:
+    /// [`pipeline_coverage`](crate::kpi::pipeline_coverage) is too high in the one or too low in the other.
+    ExpectedCloseOverdue {
+        /// The day by which it was to close.
+        #[serde(with = "super::iso")]
+        expected: NaiveDate,
+    },
+    /// The lead arrived after the as-of day.
+    ///
+    /// It counts neither as arrived nor as open yet: [`cost_per_lead`](crate::kpi::cost_per_lead) is too high, and
+    /// [`leads_per_rep`](crate::kpi::leads_per_rep) too low.
+    ArrivedAfterAsOf {
+        /// The day it arrived.
+        #[serde(with = "super::iso")]
+        arrived: NaiveDate,
+    },
+    /// The lead was touched before it arrived.
+    ///
+    /// No response time is negative: [`average_response_time`](crate::kpi::average_response_time),
+    /// [`response_compliance`](crate::kpi::response_compliance) and their siblings leave it out, and
+    /// [`LeadDetail::touched_before_arrival`](crate::LeadDetail::touched_before_arrival) counts it.
+    TouchedBeforeArrival {
+        /// The first touch.
+        #[serde(with = "super::iso::instant")]
+        touched: DateTime<FixedOffset>,
+        /// When it arrived.
+        #[serde(with = "super::iso::instant")]
+        arrived: DateTime<FixedOffset>,
+    },
+    /// The lead was first touched after the as-of day.
+    ///
+    /// Until then it counts as untouched: [`neglected_lead_rate`](crate::kpi::neglected_lead_rate) is too high, and
+    /// [`response_compliance`](crate::kpi::response_compliance) too low.
+    TouchedAfterAsOf {
+        /// The day of the first touch, at the place where it arrived.
+        #[serde(with = "super::iso")]
+        touched: NaiveDate,
+    },
+    /// The lead was qualified after the as-of day.
+    ///
+    /// Until then it does not count as qualified: [`qualified_leads`](crate::kpi::qualified_leads) and
+    /// [`qualification_rate`](crate::kpi::qualification_rate) are too low.
+    QualifiedAfterAsOf {
+        /// The day it was qualified.
+        #[serde(with = "super::iso")]
+        qualified: NaiveDate,
+    },
+    /// The lead became a deal before it arrived, as when it was entered after the fact.
+    ///
+    /// It counts as converted, though the deal did not come from it:
+    /// [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) is too high.
+    ConvertedBeforeArrival {
+        /// The day it arrived.
+        #[serde(with = "super::iso")]
+        arrived: NaiveDate,
+        /// The day it became a deal.
+        #[serde(with = "super::iso")]
+        converted: NaiveDate,
+    },
+    /// The lead became a deal after the as-of day.
+    ///
+    /// Until then it counts as open: [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) is too low.
+    ConvertedAfterAsOf {
+        /// The day it became a deal.
+        #[serde(with = "super::iso")]
+        converted: NaiveDate,
+    },
+    /// Another lead became the same deal; found for each of them.
+    ///
+    /// The deal counts once for every lead: [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) and
+    /// [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) are too high.
+    SharedDeal {
+        /// The deal.
+        deal: DealId,
+    },
+    /// The lead was won, but its deal, one of those given to [`Audit::with_deals`](super::Audit::with_deals), is not.
+    ///
+    /// [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) is too high.
+    /// [`Lead::with_outcome_of`](crate::Lead::with_outcome_of) takes the outcome from the deal, and so does a
+    /// [`Book`](crate::Book).
+    DealNotWon {
+        /// The deal.
+        deal: DealId,
+    },
+    /// The lead was won after the as-of day.
+    ///
+    /// Until then it does not count as won: [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) is too low.
+    WonAfterAsOf {
+        /// The day its deal was won.
+        #[serde(with = "super::iso")]
+        won: NaiveDate,
+    },
+    /// The lead was given up after the as-of day.
+    ///
+    /// Until then it counts as open: [`leads_per_rep`](crate::kpi::leads_per_rep) is too high.
+    DisqualifiedAfterAsOf {
+        /// The day it was given up.
+        #[serde(with = "super::iso")]
+        disqualified: NaiveDate,
+    },
+    /// The lead became a deal, and it was given up, too.
+    ///
+    /// It counts as both: [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) is too high if it was given up.
+    ConvertedAndDisqualified {
+        /// The day it became a deal.
+        #[serde(with = "super::iso")]
+        converted: NaiveDate,
+        /// The day it was given up.
+        #[serde(with = "super::iso")]
+        disqualified: NaiveDate,
+    },
+    /// Nobody knows who found the lead.
+    ///
+    /// [`marketing_sourced_rate`](crate::kpi::marketing_sourced_rate) and
+    /// [`sales_sourced_rate`](crate::kpi::sales_sourced_rate) leave it out, and `totals().unknown_origin()` counts it.
+    MissingOrigin,
+    /// The meeting is still booked, more than a week after its day.
+    ///
+    /// [`show_rate`](crate::kpi::show_rate) and [`no_show_rate`](crate::kpi::no_show_rate) leave it out: they are about those
+    /// meetings alone that somebody looked after.
+    MeetingStillBooked {
+        /// The day it was booked for.
+        #[serde(with = "super::iso")]
+        on: NaiveDate,
+    },
+    /// The call does not say whether the other side was reached.
+    ///
+    /// It does not count as connected: [`meeting_booked_rate`](crate::kpi::meeting_booked_rate) is too high if it was. If it was
+    /// missed, [`callback_rate`](crate::kpi::callback_rate) is.
+    CallWithoutDisposition,
+    /// The call was connected, and nobody knows for how long.
+    ///
+    /// [`average_call_duration`](crate::kpi::average_call_duration) and [`time_allocation`](crate::kpi::time_allocation) leave it
+    /// out.
+    ConnectedWithoutDuration,
+    /// The rep has a ramp, but no hire date from which its months could be counted.
+    ///
+    /// The ramp has no effect: all of the quota is expected, and [`quota_attainment`](crate::kpi::quota_attainment) is too low
+    /// if the rep is new.
+    RampWithoutHireDate,
+    /// The rep works on the as-of day and has no quota at all, while others have one
+    /// ([`Audit::with_quotas`](super::Audit::with_quotas)).
+    ///
+    /// What the rep wins is in no figure of attainment: [`quota_attainment`](crate::kpi::quota_attainment) and
+    /// [`reps_at_quota_rate`](crate::kpi::reps_at_quota_rate) are those of the others.
+    MissingQuota,
+    /// Another quota of the rep, of money as it is or of deals as it is, holds on some of its days and begins no later.
+    ///
+    /// [`Roster`](crate::Roster) refuses such quotas, since those days would be asked for twice: no KPI of the team is known.
+    OverlappingQuota {
+        /// The period of the other.
+        other: Period,
+    },
+    /// The quota is 0.
+    ///
+    /// What the rep wins stands against nothing: [`quota_attainment`](crate::kpi::quota_attainment) or
+    /// [`deal_quota_attainment`](crate::kpi::deal_quota_attainment) is too high, if it stands for a missing quota.
+    ZeroQuota,
+    /// The rep does not work on any day of the quota's period.
+    ///
+    /// Nothing of it is expected: if a date is wrong, [`quota_attainment`](crate::kpi::quota_attainment) is too high.
+    QuotaWithoutWork,
+    /// The contract starts on or before the last day of the one that it renews, or that one has no last day.
+    ///
+    /// Both are active then: [`arr`](crate::kpi::arr) and [`mrr`](crate::kpi::mrr) have the fees of both.
+    OverlappingRenewal {
+        /// Its first day.
+        #[serde(with = "super::iso")]
+        start: NaiveDate,
+        /// The contract that it renews.
+        renewed: ContractId,
+    },
+    /// The contract renews another account's.
+    ///
+    /// That one counts as renewed: [`non_renewal_rate`](crate::kpi::non_renewal_rate) is too low if the link is wrong. If the
+    /// account changed its name, [`churn_rate`](crate::kpi::churn_rate) is too high.
+    RenewsOtherAccount {
+        /// The contract that it renews.
+        renewed: ContractId,
+    },
+    /// The contract has no recurring fee.
+    ///
+    /// [`arr`](crate::kpi::arr) and [`mrr`](crate::kpi::mrr) are too low if it has one; of a renewal,
+    /// [`renewal_rate`](crate::kpi::renewal_rate) leaves out both contracts.
+    MissingRecurringFee,
+    /// The contract has a recurring fee of 0.
+    ///
+    /// If that stands for a missing one, [`arr`](crate::kpi::arr) and [`renewal_rate`](crate::kpi::renewal_rate) are too low,
+    /// and nothing says so.
+    ZeroRecurringFee,
+    /// The contract is open-ended: no last day was agreed on.
+    ///
+    /// It never comes up for renewal: [`non_renewal_rate`](crate::kpi::non_renewal_rate) and
+    /// [`renewal_rate`](crate::kpi::renewal_rate) leave it out, and so does
+    /// [`average_contract_value`](crate::kpi::average_contract_value).
+    OpenEnded,
+    /// The expense is 0.
+    ///
+    /// If that stands for an unknown amount, [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost) and
+    /// [`cost_per_lead`](crate::kpi::cost_per_lead) are too low.
+    ZeroSpend,
+    /// The expense is on sales or marketing, and names no channel.
+    ///
+    /// It is in no channel's [`cost_per_acquisition`](crate::kpi::cost_per_acquisition): their sum is less than the whole.
+    MissingChannel,
+    /// The rep worked for more than 24 hours a day: since the hours before, and for a week at most.
+    ///
+    /// Hours may be logged by the day or by the week, so that 40 are no error by themselves.
+    /// [`selling_time`](crate::kpi::selling_time) is too high, and with it most likely
+    /// [`selling_time_rate`](crate::kpi::selling_time_rate) is wrong.
+    TooManyHours {
+        /// Since the rep's hours before: 7 where there are none, or none in the last week.
+        days: u64,
+    },
+    /// It has no owner: a deal, or a lead that is open.
+    ///
+    /// It is missing from every rep's figures: their sum is less than the whole. An open lead overloads nobody
+    /// ([`overloaded_reps`](crate::kpi::overloaded_reps)).
+    MissingOwner,
+    /// The activity does not say which rep did it.
+    ///
+    /// It is missing from every rep's figures, but not from [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) of all.
+    MissingRep,
+    /// The rep whom it names is not among those given to [`Audit::with_reps`](super::Audit::with_reps).
+    ///
+    /// It counts for somebody who is in no team, and so is missing from the figures of all teams. A quota of nobody is refused
+    /// by [`Roster`](crate::Roster).
+    UnknownRep {
+        /// The rep.
+        rep: RepId,
+    },
+    /// Its owner was not at work on the day it closed or, while it is open, is not on the as-of day. A lead closes when it becomes a
+    /// deal or is given up.
+    ///
+    /// A closed one counts for a rep who was not there; an open one is looked after by nobody:
+    /// [`leads_per_rep`](crate::kpi::leads_per_rep) is too high for those who are there.
+    OwnerNotActive {
+        /// The owner.
+        rep: RepId,
+        /// The day it closed, or the as-of day.
+        #[serde(with = "super::iso")]
+        on: NaiveDate,
+    },
+    /// The rep who did it was not at work on that day.
+    ///
+    /// [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) and
+    /// [`activities_per_rep_per_day`](crate::kpi::activities_per_rep_per_day) are too high: it counts, and the rep does not.
+    RepNotActive {
+        /// The rep.
+        rep: RepId,
+        /// The day of the activity.
+        #[serde(with = "super::iso")]
+        on: NaiveDate,
+    },
+    /// The lead that it names is not among those given to [`Audit::with_leads`](super::Audit::with_leads).
+    ///
+    /// The lead is missing from all figures of leads, or the activity is about another one.
+    UnknownLead {
+        /// The lead.
+        lead: LeadId,
+    },
+    /// The deal that it names is not among those given to [`Audit::with_deals`](super::Audit::with_deals).
+    ///
+    /// A lead counts as converted, but nothing tells whether it was won:
+    /// [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) is too low if it was.
+    UnknownDeal {
+        /// The deal.
+        deal: DealId,
+    },
+    /// The contract that it renews is not among those given to [`Audit::with_contracts`](super::Audit::with_contracts).
+    ///
+    /// Without the earlier one its account looks new: [`cost_per_new_contract`](crate::kpi::cost_per_new_contract) is too low,
+    /// and [`mrr_movements`](crate::kpi::mrr_movements) has its fee as new.
+    UnknownContract {
+        /// The contract that it renews.
+        renewed: ContractId,
+    },
+}

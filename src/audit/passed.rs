@@ -1,0 +1,82 @@
+//! What is kept of the records that have passed.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Finding, FindingKind};
+use crate::record::RecordId;
+use crate::value::Currency;
+
+#[derive(Default)]
+pub(super) struct Passed {
+    records: Vec<(RecordId, Option<Currency>)>,
+    /// With the position of the record.
+    findings: Vec<(usize, FindingKind)>,
+}
+
+impl Passed {
+    /// One more record, and what is odd about it by itself; the answer is its position.
+    pub(super) fn pass(
+        &mut self,
+        record: RecordId,
+        currency: Option<Currency>,
+        kinds: impl Iterator<Item = FindingKind>,
+    ) -> usize {
+        let position = self.records.len();
+        self.findings.extend(kinds.map(|kind| (position, kind)));
+        self.records.push((record, currency));
+        position
+    }
+
+    /// What only other records show about the one at a position.
+    pub(super) fn found(&mut self, position: usize, kind: FindingKind) {
+        self.findings.push((position, kind));
+    }
+
+    /// Finds the records whose id an earlier one has.
+    pub(super) fn find_duplicates(&mut self) {
+        let mut seen = HashSet::with_capacity(self.records.len());
+        for (position, (record, _)) in self.records.iter().enumerate() {
+            if !seen.insert(record) {
+                self.findings.push((position, FindingKind::DuplicateId));
+            }
+        }
+    }
+
+    /// Finds the records that are not in the currency of most.
+    pub(super) fn find_other_currencies(&mut self) {
+        let currencies = self.records.iter().filter_map(|(_, currency)| *currency);
+        let Some(usual) = usual_currency(currencies) else {
+            return;
+        };
+        for (position, (_, currency)) in self.records.iter().enumerate() {
+            if let Some(found) = currency.filter(|found| *found != usual) {
+                let kind = FindingKind::OtherCurrency { usual, found };
+                self.findings.push((position, kind));
+            }
+        }
+    }
+
+    /// In the order of the records, and of one record in the order of the kinds.
+    pub(super) fn findings(mut self) -> Vec<Finding> {
+        self.findings.sort();
+        let records = self.records;
+        let finding = |(position, kind): (usize, FindingKind)| {
+            let (record, _) = records.get(position)?;
+            let record = record.clone();
+            Some(Finding { record, kind })
+        };
+        self.findings.into_iter().filter_map(finding).collect()
+    }
+}
+
+/// The currency of most records; of several, the first by its code, so that the order of the records does not matter.
+fn usual_currency(currencies: impl Iterator<Item = Currency>) -> Option<Currency> {
+    let mut counts: HashMap<Currency, u64> = HashMap::new();
+    for currency in currencies {
+        *counts.entry(currency).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .min_by_key(|(currency, count)| (core::cmp::Reverse(*count), currency.code()))
+        .map(|(currency, _)| currency)
+}

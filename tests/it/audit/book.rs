@@ -1,0 +1,116 @@
+//! A whole book: each kind of record against the others.
+
+use super::{audit, bare, rep, texts};
+use crate::support::{day, period};
+use sales_metrics::audit::Audit;
+use sales_metrics::{
+    Activity, ActivityKind, Book, Contract, Currency, Deal, Disposition, Lead, Origin, Outcome,
+    Quota, Rep, Spend, SpendCategory, TimeDelta, WorkTime, instant,
+};
+
+fn deal(owner: &str) -> Deal {
+    super::clean("D-1", Outcome::Open)
+        .with_owner(owner)
+        .unwrap()
+}
+
+fn lead(owner: &str, deal: &str) -> Lead {
+    Lead::new("L-1", instant("2026-01-10T09:00:00Z").unwrap())
+        .and_then(|lead| lead.with_owner(owner))
+        .and_then(|lead| lead.with_conversion(deal, day("2026-01-10")))
+        .unwrap()
+        .with_origin(Origin::Sales)
+}
+
+fn email(rep: &str, lead: &str, deal: &str) -> Activity {
+    let at = instant("2026-03-09T09:10:00Z").unwrap();
+    Activity::new("A-1", ActivityKind::Email, at)
+        .and_then(|email| email.with_rep(rep))
+        .and_then(|email| email.with_lead(lead))
+        .and_then(|email| email.with_deal(deal))
+        .unwrap()
+        .with_disposition(Disposition::Missed)
+}
+
+/// One record of each kind; they name each other, and whom they are told to.
+fn book(rep: &str, lead_id: &str, deal_id: &str, renewed: &str) -> Book {
+    let on = day("2026-03-09");
+    let contract = |id| Contract::new(id, "Acme", Currency::EUR, day("2026-01-01")).unwrap();
+    let spend = Spend::new("S-1", on, 0, Currency::EUR, SpendCategory::Other).unwrap();
+    Book::new(Currency::EUR)
+        .with_work_time([WorkTime::new(rep, on, TimeDelta::hours(8)).unwrap()])
+        .with_spend([spend])
+        .unwrap()
+        .with_contracts([contract("C-1").with_renewal_of(renewed).unwrap()])
+        .unwrap()
+        .with_quotas([Quota::of_deals(rep, period("2026-Q1"), 4).unwrap()])
+        .unwrap()
+        .with_reps([Rep::new("ada").unwrap(), Rep::new("ben").unwrap()])
+        .with_activities([email(rep, lead_id, deal_id)])
+        .with_leads([lead(rep, deal_id)])
+        .unwrap()
+        .with_deals([deal(rep)])
+        .unwrap()
+}
+
+#[test]
+fn every_kind_against_the_others_in_one_order() {
+    let of_contract = [
+        "contract C-1: it has no recurring fee",
+        "contract C-1: it has no agreed end",
+        "contract C-1: contract C-9, which it renews, is not among the known contracts",
+        "spend S-1: its amount is 0",
+    ];
+    let sound = [
+        "rep ben: active, but it has no quota, and others have one",
+        of_contract[0],
+        of_contract[1],
+        of_contract[2],
+        of_contract[3],
+    ];
+    assert_eq!(
+        texts(&audit().book(&book("ada", "L-1", "D-1", "C-9"))),
+        sound
+    );
+    let eve = [
+        "deal D-1: its rep eve is not among the known reps",
+        "lead L-1: its rep eve is not among the known reps",
+        "lead L-1: its deal D-9 is not among the known deals",
+        "activity A-1: its rep eve is not among the known reps",
+        "activity A-1: its lead L-9 is not among the known leads",
+        "activity A-1: its deal D-9 is not among the known deals",
+        "rep ada: active, but it has no quota, and others have one",
+        "rep ben: active, but it has no quota, and others have one",
+        "quota of eve for 2026-01-01/2026-04-01: its rep eve is not among the known reps",
+        of_contract[0],
+        of_contract[1],
+        of_contract[2],
+        of_contract[3],
+        "work time of eve in 2026-03-09/2026-03-10: its rep eve is not among the known reps",
+    ];
+    assert_eq!(texts(&audit().book(&book("eve", "L-9", "D-9", "C-9"))), eve);
+}
+
+#[test]
+fn what_a_book_does_not_have_is_not_missed() {
+    let empty = || Book::new(Currency::EUR);
+    assert_eq!(audit().book(&empty()), []);
+    let alone = empty().with_leads([lead("eve", "D-9")]).unwrap();
+    assert_eq!(audit().book(&alone), []);
+    let alone = empty().with_activities([email("eve", "L-9", "D-9")]);
+    assert_eq!(audit().book(&alone), []);
+    let alone = empty().with_reps([Rep::new("ada").unwrap()]);
+    assert_eq!(audit().book(&alone), []);
+}
+
+#[test]
+fn what_is_known_from_before_counts_with_the_book() {
+    let book = Book::new(Currency::EUR)
+        .with_activities([email("eve", "L-9", "D-9")])
+        .with_reps([Rep::new("ada").unwrap()]);
+    assert_eq!(audit().book(&book).len(), 1);
+    let with_eve: Audit = audit().with_reps([rep("eve", "2026-03-09", "2026-03-09")]);
+    assert_eq!(with_eve.book(&book), []);
+    let with_deals = with_eve.with_deals([bare("D-1", Outcome::Open)]);
+    assert_eq!(with_deals.book(&book).len(), 1);
+}
