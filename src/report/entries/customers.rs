@@ -37,7 +37,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
         inputs => kpi::retention_rate(inputs.contracts()?)?),
     entry!(non_renewal_rate: Customer Rate Down Lagging; Contracts; Mean(due_contracts);
         inputs => kpi::non_renewal_rate(inputs.contracts()?)?),
-    entry!(renewal_rate: Customer Percent Up Lagging; Contracts; Mean(due_contracts);
+    entry!(renewal_rate: Customer Percent Up Lagging; Contracts; Mean(due_priced);
         inputs => kpi::renewal_rate(inputs.contracts()?)?),
     entry!(early_termination_rate: Customer Rate Down Lagging; Contracts; Mean(contracts_at_start);
         inputs => kpi::early_termination_rate(inputs.contracts()?)?),

@@ -15,7 +15,7 @@ pub(super) const REVENUE: &[Kpi] = &[
         inputs => kpi::average_deal_size(inputs.deals()?)?),
     entry!(median_deal_size: Revenue Money Up Lagging; Deals; Mean(priced);
         inputs => kpi::median_deal_size(inputs.detail()?)?),
-    entry!(smoothed_deal_size: Revenue Money Up Lagging; Deals Previous; Mean(priced);
+    entry!(smoothed_deal_size: Revenue Money Up Lagging; Deals Previous; Mean(priced_of_both);
         inputs => kpi::smoothed_deal_size(&[inputs.previous()?.deals()?.clone(), inputs.deals()?.clone()])?),
     entry!(gross_profit: Revenue Money Up Lagging; Deals; Sum(costed);
         inputs => kpi::gross_profit(inputs.deals()?)?),

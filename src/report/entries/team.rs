@@ -7,7 +7,7 @@ use crate::report::samples::*;
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
         inputs => kpi::quota_attainment(inputs.team()?)?),
-    entry!(deal_quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+    entry!(deal_quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_deal_quota);
         inputs => kpi::deal_quota_attainment(inputs.team()?)?),
     entry!(reps_at_quota_rate: Team Rate Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
         inputs => kpi::reps_at_quota_rate(inputs.team()?)?),
