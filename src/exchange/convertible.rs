@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::conversion::Conversion;
 use crate::error::Error;
 use crate::record::{Contract, Deal, Quota, RecordId, Spend};
-use crate::value::Currency;
+use crate::value::{Currency, Money};
 
 /// A record with amounts in one currency, which [`ExchangeRates::convert`](crate::ExchangeRates::convert) takes. It is
 /// implemented for the records of this crate, and cannot be for others.
@@ -96,7 +96,7 @@ impl sealed::Convert for Quota {
     }
 
     fn money_in(&self) -> Option<Currency> {
-        self.amount().map(|amount| amount.currency())
+        self.amount().map(Money::currency)
     }
 
     fn converted_on(&self, _: NaiveDate) -> NaiveDate {

@@ -160,19 +160,17 @@ impl ExchangeRates {
         } else {
             None
         };
-        match problem {
-            Some(problem) => Err(Error::InvalidExchangeRate {
+        if let Some(problem) = problem {
+            return Err(Error::InvalidExchangeRate {
                 from,
                 to: self.to,
                 on,
                 rate,
                 problem,
-            }),
-            None => {
-                dated.insert(day, rate);
-                Ok(self)
-            }
+            });
         }
+        dated.insert(day, rate);
+        Ok(self)
     }
 
     /// For how many days a rate holds where no newer one follows, its own day not counted: 7 unless it is said otherwise, 31 for a table of months.

@@ -94,9 +94,9 @@ impl Report {
         let columns = columns(book, plan, &kpis)?;
         let scope = |at: usize| columns.get(at).map(Column::scope);
         let groups: Vec<Option<&str>> = columns.first().map(Column::groups).unwrap_or_default();
-        let section = |group: &Option<&str>| Section {
+        let section = |group: Option<&str>| Section {
             group: group.map(ToOwned::to_owned),
-            lines: lines(plan, &kpis, &columns, *group),
+            lines: lines(plan, &kpis, &columns, group),
         };
         Ok(Self {
             scope: plan.scope,
@@ -104,7 +104,7 @@ impl Report {
             year_before: scope(2),
             by: plan.by.clone(),
             least_sample: plan.least_sample,
-            sections: groups.iter().map(section).collect(),
+            sections: groups.iter().copied().map(section).collect(),
         })
     }
 

@@ -222,10 +222,6 @@ impl fmt::Display for Value {
     }
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that serde calls"
-)]
 fn in_seconds<S: Serializer>(length: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
     exact(&duration::seconds(*length), serializer)
 }

@@ -46,7 +46,8 @@ pub(crate) fn show(length: TimeDelta, f: &mut fmt::Formatter<'_>) -> fmt::Result
 fn rounded(micros: i64, places: usize) -> i64 {
     let left_out = 6_usize.saturating_sub(places);
     let unit = u32::try_from(left_out).map_or(1, |power| 10_i64.saturating_pow(power));
-    micros.saturating_add(unit / 2) / unit * unit
+    let units = micros.saturating_add(unit / 2).checked_div(unit);
+    units.map_or(micros, |units| units.saturating_mul(unit))
 }
 
 /// The text by itself.

@@ -427,6 +427,6 @@ fn what_is_converted_passes_the_door_of_a_book() {
     let tally = BookTally::of(&book, scope("2024-03")).unwrap();
     let recurring = kpi::arr(tally.contracts().unwrap());
     assert_eq!(recurring.to_string(), "480 USD/year");
-    let spent = tally.spend().unwrap().totals().acquisition();
-    assert_eq!(spent.decimal(), dec("6"));
+    let outlay = tally.spend().unwrap().totals().acquisition();
+    assert_eq!(outlay.decimal(), dec("6"));
 }

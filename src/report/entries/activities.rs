@@ -2,7 +2,10 @@ use super::entry;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, No, Sum};
-use crate::report::samples::*;
+use crate::report::samples::{
+    activities_of_kind, calls, connected, emails, met_or_missed, timed_activities, timed_calls,
+    unanswered, with_selling,
+};
 
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(activities_per_rep_per_day: Activity Number Up Leading; Activities Reps ActivityKind Calendar; Sum(activities_of_kind);

@@ -2,7 +2,10 @@ use super::{entry, lifetime_value, revenue_per_account};
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
-use crate::report::samples::*;
+use crate::report::samples::{
+    contracts_at_end, contracts_at_start, customers_at_end, customers_at_start, due_contracts,
+    due_priced, first_contracts, new_customers, new_customers_of_channel, won,
+};
 
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(customer_acquisition_cost: Customer Money Down Lagging; Spend Purchases; Mean(new_customers);

@@ -2,7 +2,11 @@ use super::entry;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, No, Sum};
-use crate::report::samples::*;
+use crate::report::samples::{
+    accounts, arrived, closed, closed_cycles, contact_cycles, costed, created, decided,
+    decided_priced, expected, listed, open, priced, priced_of_both, signed_contracts, weighed, won,
+    won_cycles,
+};
 
 pub(super) const REVENUE: &[Kpi] = &[
     entry!(total_revenue: Revenue Money Up Lagging; Deals; Sum(won);

@@ -2,7 +2,10 @@ use super::entry;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
-use crate::report::samples::*;
+use crate::report::samples::{
+    active_reps, answered, arrived, contacted, due_leads, leads_that_old, of_known_origin,
+    open_leads,
+};
 
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(qualified_leads: Lead Count Up Leading; Leads; Sum(arrived);

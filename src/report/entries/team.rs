@@ -2,7 +2,7 @@ use super::entry;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
-use crate::report::samples::*;
+use crate::report::samples::{new_customers, reps, reps_with_deal_quota, reps_with_quota, won};
 
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
