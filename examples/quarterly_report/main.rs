@@ -88,7 +88,7 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
     show::ranking(by_rep.iter().map(|(rep, tally)| (*rep, tally)))?;
 
     println!("\nFINDINGS");
-    let findings = Audit::new(day)?.with_reps(book.reps()).deals(book.deals());
+    let findings = Audit::new(day)?.book(book);
     for (name, found) in audit::summary(&findings) {
         println!("  {:<28} {found}", name.replace('_', " "));
     }

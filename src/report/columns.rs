@@ -85,16 +85,15 @@ pub(super) fn columns<'a>(
     Ok(columns)
 }
 
-/// This period, the previous one, and the same one a year before, as far as they are others and lie in the supported years.
+/// This period, the previous one, and the same one a year before if that is another; each as far as the supported years reach, and
+/// none after one that they don't.
 fn shown(scope: Scope) -> Vec<Scope> {
-    let mut scopes = vec![scope];
-    let earlier = [scope.previous(), scope.year_before()];
-    for scope in earlier.into_iter().flatten() {
-        if !scopes.contains(&scope) {
-            scopes.push(scope);
-        }
-    }
-    scopes
+    let Ok(previous) = scope.previous() else {
+        return vec![scope];
+    };
+    let year_before = scope.year_before().ok();
+    let third = year_before.filter(|scope| *scope != previous);
+    [scope, previous].into_iter().chain(third).collect()
 }
 
 /// Each of these scopes once.

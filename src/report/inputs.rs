@@ -147,9 +147,11 @@ impl<'a> Inputs<'a> {
         Ok(Self::new(tally).with_parameters(self.parameters))
     }
 
-    pub(super) fn history(&self) -> Result<&'a [TeamTally], Undefined> {
+    /// Where the team itself cannot be counted, that is why it has no history.
+    pub(super) fn history(&self) -> Result<&'a [TeamTally], Error> {
         if self.history.is_empty() {
-            return Err(Undefined::NoHistory);
+            self.team()?;
+            return Err(Undefined::NoHistory.into());
         }
         Ok(self.history)
     }

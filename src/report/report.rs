@@ -104,7 +104,7 @@ impl Report {
             year_before: scope(2),
             by: plan.by.clone(),
             least_sample: plan.least_sample,
-            sections: groups.into_iter().map(section).collect(),
+            sections: groups.iter().copied().map(section).collect(),
         })
     }
 

@@ -5,7 +5,7 @@ use core::borrow::Borrow as _;
 use super::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
-    RepResult, TeamTally, WorkTotals,
+    TeamTally, WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -66,6 +66,11 @@ sizes! { deals, DealTotals:
     expected = |deals| deals.expected.count,
 }
 
+/// Of this period and the previous one.
+pub(super) fn priced_of_both(inputs: &Inputs<'_>) -> Option<u64> {
+    Some(priced(inputs)? + priced(&inputs.previous().ok()?)?)
+}
+
 fn detail<'a>(inputs: &Inputs<'a>) -> Option<&'a DealDetail> {
     inputs.detail().ok()
 }
@@ -91,6 +96,12 @@ fn lead_detail<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadDetail> {
 
 sizes! { lead_detail, LeadDetail:
     answered = |leads| leads.tally().totals().touched.saturating_sub(leads.touched_before_arrival()),
+}
+
+/// Those whose first days are over.
+pub(super) fn leads_that_old(inputs: &Inputs<'_>) -> Option<u64> {
+    let days = u64::from(inputs.parameters().attempt_days);
+    Some(inputs.lead_detail().ok()?.attempts().leads_over(days))
 }
 
 /// Those that are due: touched, or waiting for longer than the limit.
@@ -135,7 +146,8 @@ fn team<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
 
 sizes! { team, TeamTally:
     reps = TeamTally::head_count,
-    reps_with_quota = |team| u64::try_from(team.reps().filter(RepResult::has_quota).count()).unwrap_or(u64::MAX),
+    reps_with_quota = |team| u64::try_from(team.reps().filter(|rep| rep.quota().is_ok()).count()).unwrap_or(u64::MAX),
+    reps_with_deal_quota = |team| u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX),
     active_reps = TeamTally::active_reps,
 }
 
@@ -149,6 +161,7 @@ sizes! { contracts, CustomerTotals:
     contracts_at_start = |contracts| contracts.contracts_at_start.count,
     contracts_at_end = |contracts| contracts.contracts_at_end.count,
     due_contracts = |contracts| contracts.due.count,
+    due_priced = |contracts| contracts.due.priced,
     first_contracts = |contracts| contracts.first_contracts,
     signed_contracts = |contracts| contracts.signed.priced,
 }

@@ -71,10 +71,8 @@ pub(crate) fn sparse_businesses() -> impl Strategy<Value = Business> {
                 (team.reps, team.quotas) = (Vec::new(), Vec::new());
             }
             let leads = keep(is_kept(2), business.leads.len());
-            (
-                business.leads.truncate(leads),
-                business.links.truncate(leads),
-            );
+            business.leads.truncate(leads);
+            business.links.truncate(leads);
             let done = keep(is_kept(3), business.activities.len());
             business.activities.truncate(done);
             business

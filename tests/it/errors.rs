@@ -1036,7 +1036,7 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_spend_given",
         ),
         (
-            without("below_quota_streak"),
+            said_by("below_quota_streak", &calls, &usual),
             "no earlier periods of the team were given",
             "no_history",
         ),

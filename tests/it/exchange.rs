@@ -3,9 +3,10 @@
 use num_bigint::BigInt;
 use proptest::prelude::*;
 use proptest::sample::select;
-use sales_metrics::exchange::Converted;
+use sales_metrics::exchange::{Converted, NoRate};
 use sales_metrics::{
-    Currency, Deal, DealTally, Decimal, Error, ExchangeRates, Money, Outcome, RecordId, kpi,
+    Book, BookTally, Contract, Currency, Deal, DealTally, Decimal, Error, ExchangeRates, Money,
+    MoneyPer, Outcome, Per, Quota, RecordId, Spend, SpendCategory, kpi,
 };
 
 use crate::support::{Q, Raw, config, day, deals_up_to, dec, exact, q, scope};
@@ -243,4 +244,189 @@ proptest! {
             }
         }
     }
+}
+
+fn contract(currency: Currency) -> Contract {
+    Contract::new("C-1", "Acme", currency, day("2024-03-04"))
+        .and_then(|contract| contract.with_end(day("2025-03-03")))
+        .and_then(|contract| contract.with_terminated(day("2024-12-31")))
+        .and_then(|contract| contract.with_recurring(100, Per::Quarter))
+        .and_then(|contract| contract.with_one_time(dec("0.05")))
+        .and_then(|contract| contract.with_renewal_of("C-0"))
+        .and_then(|contract| contract.with_dimension("region", "north"))
+        .unwrap()
+}
+
+fn spend(on: &str, amount: &str, currency: Currency) -> Spend {
+    let marketing = SpendCategory::Marketing;
+    let spend = Spend::new("S-1", day(on), dec(amount), currency, marketing).unwrap();
+    spend.with_channel("ads").unwrap()
+}
+
+fn quota(of: &str, currency: Currency) -> Quota {
+    Quota::of_money("ada", of.parse().unwrap(), 1_000, currency).unwrap()
+}
+
+/// At the rate of its first day, its end and its termination notwithstanding.
+#[test]
+fn a_contract_is_converted_at_its_start_fees_and_all_else_as_it_was() {
+    let contract = contract(Currency::EUR);
+    let converted = rates().convert([&contract], day("2030-01-01")).unwrap();
+    let there = &converted.records[0];
+    let fee = MoneyPer::new(Money::new(120, Currency::USD), Per::Quarter);
+    assert_eq!(there.recurring(), Some(fee));
+    assert_eq!(
+        there.one_time(),
+        Some(Money::new(dec("0.06"), Currency::USD))
+    );
+    assert_eq!(there.currency(), Currency::USD);
+    assert_eq!(
+        (there.id(), there.account()),
+        (contract.id(), contract.account())
+    );
+    assert_eq!(
+        (there.start(), there.end(), there.terminated()),
+        (contract.start(), contract.end(), contract.terminated())
+    );
+    assert_eq!(there.renewal_of(), contract.renewal_of());
+    assert_eq!(there.dimension("region"), contract.dimension("region"));
+}
+
+#[test]
+fn an_expense_is_converted_at_its_date() {
+    let spends = [
+        spend("2024-03-03", "100", Currency::EUR),
+        spend("2024-03-04", "100", Currency::EUR),
+        spend("2024-03-04", "100.005", Currency::USD),
+    ];
+    let converted = rates().convert(&spends, day("2024-03-04")).unwrap();
+    let amounts = converted
+        .records
+        .iter()
+        .map(|spend| spend.amount().to_string());
+    // What is in dollars already is not rounded.
+    assert_eq!(
+        amounts.collect::<Vec<_>>(),
+        ["110.5 USD", "120 USD", "100.005 USD"]
+    );
+    let there = &converted.records[0];
+    assert_eq!(
+        (there.id(), there.on(), there.category(), there.channel()),
+        (
+            spends[0].id(),
+            spends[0].on(),
+            spends[0].category(),
+            spends[0].channel()
+        )
+    );
+}
+
+/// The same goal for each month of a quarter would be another one every month if it went by the day of the report.
+#[test]
+fn a_quota_is_converted_at_the_first_day_of_its_period() {
+    let deals = Quota::of_deals("ada", "2024-Q1".parse().unwrap(), 7).unwrap();
+    let march = quota("2024-03", Currency::EUR);
+    let quotas = [
+        march.clone(),
+        deals.clone(),
+        quota("2024-Q2", Currency::EUR),
+    ];
+    let converted = rates().convert(&quotas, day("2024-03-04")).unwrap();
+    let [there, same] = converted.records.as_slice() else {
+        panic!("{converted:?}")
+    };
+    assert_eq!(there.amount(), Some(Money::new(1_105, Currency::USD)));
+    assert_eq!((there.rep(), there.period()), (march.rep(), march.period()));
+    // A quota of deals has no currency, and needs no rate.
+    assert_eq!(same, &deals);
+    let lost: Vec<String> = converted
+        .without_rate
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        lost,
+        ["quota of ada for 2024-04-01/2024-07-01: no rate from EUR to USD on 2024-04-01"]
+    );
+}
+
+#[test]
+fn records_without_a_rate_are_named() {
+    let pounds = Currency::GBP;
+    let lost = |lost: &[NoRate]| lost.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let contracts = rates()
+        .convert([&contract(pounds)], day("2024-03-04"))
+        .unwrap();
+    assert_eq!(
+        lost(&contracts.without_rate),
+        ["contract C-1: no rate from GBP to USD on 2024-03-04"]
+    );
+    let spends = rates()
+        .convert([&spend("2024-03-02", "1", pounds)], day("2024-03-04"))
+        .unwrap();
+    assert_eq!(
+        lost(&spends.without_rate),
+        ["spend S-1: no rate from GBP to USD on 2024-03-02"]
+    );
+    assert!(contracts.records.is_empty() && spends.records.is_empty());
+}
+
+#[test]
+fn what_becomes_too_large_names_its_record_and_field() {
+    let rates = ExchangeRates::new(Currency::JPY)
+        .with_rate(Currency::EUR, day("2024-03-01"), 160)
+        .unwrap();
+    let at = day("2024-03-04");
+    let much = "1000000000000";
+    let of_contract = contract(Currency::EUR).with_one_time(dec(much)).unwrap();
+    let of_quota = Quota::of_money("ada", "2024-03".parse().unwrap(), dec(much), Currency::EUR);
+    let errors = [
+        rates.convert([&of_contract], at).unwrap_err(),
+        rates
+            .convert([&spend("2024-03-04", much, Currency::EUR)], at)
+            .unwrap_err(),
+        rates.convert([&of_quota.unwrap()], at).unwrap_err(),
+    ];
+    let found = errors.map(|error| match error {
+        Error::AmountTooLarge {
+            record,
+            field,
+            amount,
+        } => {
+            assert_eq!(amount, dec(much));
+            format!("{record}: {field}")
+        }
+        other => panic!("{other}"),
+    });
+    assert_eq!(
+        found,
+        [
+            "contract C-1: one-time fee",
+            "spend S-1: amount",
+            "quota of ada for 2024-03-01/2024-04-01: amount",
+        ]
+    );
+}
+
+/// Records of several currencies, once converted, are a book's.
+#[test]
+fn what_is_converted_passes_the_door_of_a_book() {
+    let book = Book::new(Currency::USD);
+    let (contract, spend) = (
+        contract(Currency::EUR),
+        spend("2024-03-04", "5", Currency::EUR),
+    );
+    let quota = quota("2024-03", Currency::EUR);
+    assert!(book.clone().with_contracts([contract.clone()]).is_err());
+    let at = day("2024-03-31");
+    let book = book
+        .with_contracts(rates().convert([&contract], at).unwrap().records)
+        .and_then(|book| book.with_spend(rates().convert([&spend], at)?.records))
+        .and_then(|book| book.with_quotas(rates().convert([&quota], at)?.records))
+        .unwrap();
+    let tally = BookTally::of(&book, scope("2024-03")).unwrap();
+    let recurring = kpi::arr(tally.contracts().unwrap());
+    assert_eq!(recurring.to_string(), "480 USD/year");
+    let outlay = tally.spend().unwrap().totals().acquisition();
+    assert_eq!(outlay.decimal(), dec("6"));
 }

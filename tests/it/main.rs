@@ -38,6 +38,7 @@ mod lead;
 mod oracle;
 mod period;
 mod properties;
+mod readings;
 mod report;
 mod serde;
 mod support;

@@ -4,7 +4,7 @@ use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
 use crate::report::samples::{
     contracts_at_end, contracts_at_start, customers_at_end, customers_at_start, due_contracts,
-    first_contracts, new_customers, new_customers_of_channel, won,
+    due_priced, first_contracts, new_customers, new_customers_of_channel, won,
 };
 
 pub(super) const ENTRIES: &[Kpi] = &[
@@ -40,7 +40,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
         inputs => kpi::retention_rate(inputs.contracts()?)?),
     entry!(non_renewal_rate: Customer Rate Down Lagging; Contracts; Mean(due_contracts);
         inputs => kpi::non_renewal_rate(inputs.contracts()?)?),
-    entry!(renewal_rate: Customer Percent Up Lagging; Contracts; Mean(due_contracts);
+    entry!(renewal_rate: Customer Percent Up Lagging; Contracts; Mean(due_priced);
         inputs => kpi::renewal_rate(inputs.contracts()?)?),
     entry!(early_termination_rate: Customer Rate Down Lagging; Contracts; Mean(contracts_at_start);
         inputs => kpi::early_termination_rate(inputs.contracts()?)?),

@@ -4,7 +4,8 @@ use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, No, Sum};
 use crate::report::samples::{
     accounts, arrived, closed, closed_cycles, contact_cycles, costed, created, decided,
-    decided_priced, expected, listed, open, priced, signed_contracts, weighed, won, won_cycles,
+    decided_priced, expected, listed, open, priced, priced_of_both, signed_contracts, weighed, won,
+    won_cycles,
 };
 
 pub(super) const REVENUE: &[Kpi] = &[
@@ -18,7 +19,7 @@ pub(super) const REVENUE: &[Kpi] = &[
         inputs => kpi::average_deal_size(inputs.deals()?)?),
     entry!(median_deal_size: Revenue Money Up Lagging; Deals; Mean(priced);
         inputs => kpi::median_deal_size(inputs.detail()?)?),
-    entry!(smoothed_deal_size: Revenue Money Up Lagging; Deals Previous; Mean(priced);
+    entry!(smoothed_deal_size: Revenue Money Up Lagging; Deals Previous; Mean(priced_of_both);
         inputs => kpi::smoothed_deal_size(&[inputs.previous()?.deals()?.clone(), inputs.deals()?.clone()])?),
     entry!(gross_profit: Revenue Money Up Lagging; Deals; Sum(costed);
         inputs => kpi::gross_profit(inputs.deals()?)?),

@@ -2,12 +2,12 @@ use super::entry;
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
-use crate::report::samples::{new_customers, reps, reps_with_quota, won};
+use crate::report::samples::{new_customers, reps, reps_with_deal_quota, reps_with_quota, won};
 
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
         inputs => kpi::quota_attainment(inputs.team()?)?),
-    entry!(deal_quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+    entry!(deal_quota_attainment: Team Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_deal_quota);
         inputs => kpi::deal_quota_attainment(inputs.team()?)?),
     entry!(reps_at_quota_rate: Team Rate Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
         inputs => kpi::reps_at_quota_rate(inputs.team()?)?),
