@@ -12,6 +12,10 @@ use crate::error::{Error, shorten};
 use crate::value::Currency;
 
 /// What makes records of rows.
+#[allow(
+    unreachable_pub,
+    reason = "a hidden part of `Columns`, which older compilers don't see as reached"
+)]
 pub trait Rows<T> {
     /// The item that an iterator makes of this row, written to where the iterator's caller wants it; `after` is
     /// the line after the row.

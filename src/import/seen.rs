@@ -6,6 +6,10 @@ use crate::record::{AccountId, Label, Particulars, RepId};
 use crate::value::Currency;
 
 /// What was read of the rows before, by the bytes of the cells.
+#[allow(
+    unreachable_pub,
+    reason = "a hidden part of `Columns`, which older compilers don't see as reached"
+)]
 pub struct Seen {
     pub(super) days: Recent<Day>,
     pub(super) owners: Recent<RepId>,
