@@ -65,6 +65,7 @@ mod customer_totals;
 mod day_counts;
 mod deal;
 mod detail;
+mod fees;
 mod fill;
 mod fixed;
 mod lead;
