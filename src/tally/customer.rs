@@ -9,7 +9,7 @@ use super::totals::{MAX_RECORDS, Priced, too_many_records};
 use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{AccountId, Contract, ContractId, Terms};
-use crate::value::{Movements, Sum};
+use crate::value::Movements;
 
 /// The contracts of one scope, by account: who is a customer on two evenings, and for how much recurring revenue.
 ///
@@ -37,16 +37,18 @@ use crate::value::{Movements, Sum};
 /// assert_eq!((totals.at_start, totals.new, totals.lost, totals.at_end), (2, 1, 1, 2));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct CustomerTally {
     scope: Scope,
     counts: Counts,
     accounts: Ledger<AccountId, Customer>,
-    /// The contracts that came up for renewal.
-    due: Ledger<ContractId, Priced>,
-    /// The contracts that renew another, by the other's id.
-    renewals: Ledger<ContractId, Priced>,
+    /// The contracts that came up for renewal, in the order in which they came.
+    due: Vec<(ContractId, Priced)>,
+    /// The contracts that renew another, in the order in which they came, each with the other's id.
+    renewals: Vec<(ContractId, Priced)>,
+    /// What it comes to, where nothing was added since it was reckoned.
+    settled: Option<CustomerTotals>,
 }
 
 /// What does not depend on whose contract it is.
@@ -67,6 +69,13 @@ struct Customer {
     at_end: Priced,
 }
 
+/// A contract that came up for renewal, and those that renew it.
+#[derive(Clone)]
+struct Due {
+    due: Priced,
+    renewals: Priced,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
@@ -81,14 +90,17 @@ impl TryFrom<Wire> for CustomerTally {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self {
+        let mut tally = Self {
             scope: wire.scope,
             counts: wire.counts,
             accounts: wire.accounts.into(),
-            due: wire.due.into(),
-            renewals: wire.renewals.into(),
+            due: wire.due.into_iter().collect(),
+            renewals: wire.renewals.into_iter().collect(),
+            settled: None,
         }
-        .checked()
+        .checked()?;
+        tally.settle();
+        Ok(tally)
     }
 }
 
@@ -98,11 +110,23 @@ impl From<CustomerTally> for Wire {
             scope: tally.scope,
             counts: tally.counts,
             accounts: tally.accounts.sorted(),
-            due: tally.due.sorted(),
-            renewals: tally.renewals.sorted(),
+            due: by_contract(&tally.due).sorted(),
+            renewals: by_contract(&tally.renewals).sorted(),
         }
     }
 }
+
+impl PartialEq for CustomerTally {
+    fn eq(&self, other: &Self) -> bool {
+        self.scope == other.scope
+            && self.counts == other.counts
+            && self.accounts == other.accounts
+            && by_contract(&self.due) == by_contract(&other.due)
+            && by_contract(&self.renewals) == by_contract(&other.renewals)
+    }
+}
+
+impl Eq for CustomerTally {}
 
 /// The days on whose eves the opening and the closing are.
 struct Eves {
@@ -215,6 +239,38 @@ impl Join for Customer {
     }
 }
 
+impl Due {
+    fn of(due: Priced) -> Self {
+        Self {
+            due,
+            renewals: Priced::default(),
+        }
+    }
+
+    /// A renewal without a fee leaves unknown what was renewed: such a pair is counted, and its money is in neither sum.
+    fn add_to(&self, totals: &mut CustomerTotals) {
+        let known = self.renewals.unpriced() == 0;
+        if self.renewals.count > 0 {
+            totals.renewed += self.due.count;
+        }
+        if known {
+            totals.due = totals.due.plus(self.due);
+        } else {
+            totals.due.count += self.due.count;
+        }
+        if known && self.due.priced > 0 {
+            totals.renewed_amount.add(self.renewals.amount.units());
+        }
+    }
+}
+
+impl Join for Due {
+    fn join(&mut self, other: &Self) {
+        self.due.join(&other.due);
+        self.renewals.join(&other.renewals);
+    }
+}
+
 impl Join for Priced {
     fn join(&mut self, other: &Self) {
         *self = self.plus(*other);
@@ -229,8 +285,9 @@ impl CustomerTally {
             scope,
             counts: Counts::default(),
             accounts: Ledger::new(),
-            due: Ledger::new(),
-            renewals: Ledger::new(),
+            due: Vec::new(),
+            renewals: Vec::new(),
+            settled: None,
         }
     }
 
@@ -256,8 +313,9 @@ impl CustomerTally {
         }
         self.counts = self.counts.plus(other.counts)?;
         self.accounts.merge(&other.accounts);
-        self.due.merge(&other.due);
-        self.renewals.merge(&other.renewals);
+        self.due.extend_from_slice(&other.due);
+        self.renewals.extend_from_slice(&other.renewals);
+        self.settled = None;
         Ok(())
     }
 
@@ -267,9 +325,14 @@ impl CustomerTally {
         self.scope
     }
 
-    /// Its counts and sums, read from the accounts: keep them at hand rather than asking for each.
+    /// Its counts and sums. After [`record`](Self::record) and [`merge`](Self::merge) they are read from the accounts: keep them
+    /// at hand then, rather than asking for each.
     #[must_use]
     pub fn totals(&self) -> CustomerTotals {
+        self.settled.unwrap_or_else(|| self.reckoned())
+    }
+
+    fn reckoned(&self) -> CustomerTotals {
         let eves = Eves::of(self.scope);
         let mut totals = CustomerTotals {
             records: self.counts.records,
@@ -280,20 +343,34 @@ impl CustomerTally {
         for customer in self.accounts.entries() {
             customer.add_to(&mut totals, &eves);
         }
-        for (id, due) in self.due.iter() {
-            add_due(&mut totals, *due, self.renewals.get(id));
+        for due in self.matched().entries() {
+            due.add_to(&mut totals);
         }
         totals
+    }
+
+    /// The contracts that came up, with what renews them.
+    fn matched(&self) -> Ledger<&ContractId, Due> {
+        let mut matched = Ledger::new();
+        for (id, due) in &self.due {
+            matched.put(&id, Due::of(*due));
+        }
+        for (renewed, renewal) in &self.renewals {
+            if let Some(due) = matched.get_mut(&renewed) {
+                due.renewals.join(renewal);
+            }
+        }
+        matched
     }
 
     fn add_due(&mut self, contract: &Contract, eves: &Eves) {
         let terms = contract.terms();
         let came_up = terms.end.is_some_and(|end| eves.enclose(end));
         if came_up && !terms.is_cut_short() {
-            self.due.put(contract.id(), one(terms));
+            self.due.push((contract.id().clone(), one(terms)));
         }
         if let Some(renewed) = contract.renewal_of() {
-            self.renewals.put(renewed, one(terms));
+            self.renewals.push((renewed.clone(), one(terms)));
         }
     }
 
@@ -305,24 +382,33 @@ impl CustomerTally {
             self.accounts.len(),
             of_accounts(|customer| customer.at_start),
             of_accounts(|customer| customer.at_end),
-            sum(self.due.entries().copied()),
-            sum(self.renewals.entries().copied()),
+            sum(self.due.iter().map(|(_, due)| *due)),
+            sum(self.renewals.iter().map(|(_, renewal)| *renewal)),
             counts.signed.count,
         ];
-        let named = |entry: &Priced| entry.is_sound() && entry.count > 0;
+        let named = |(_, entry): &(ContractId, Priced)| entry.is_sound() && entry.count > 0;
         let agree = counts.records <= MAX_RECORDS
             && sums.iter().all(|sum| *sum <= counts.records)
             && counts.terminated_early <= of_accounts(|customer| customer.at_start)
             && counts.signed.is_sound()
             && (self.accounts.len() > 0 || counts.records == 0)
-            && self.due.entries().all(named)
-            && self.renewals.entries().all(named)
+            && self.due.iter().all(named)
+            && self.renewals.iter().all(named)
             && self
                 .accounts
                 .entries()
                 .all(|customer| customer.is_sound(&eves));
         if agree { Ok(self) } else { Err(inconsistent()) }
     }
+}
+
+/// What there is of each contract: in any order the same.
+fn by_contract(entries: &[(ContractId, Priced)]) -> Ledger<ContractId, Priced> {
+    let mut ledger = Ledger::new();
+    for (id, entry) in entries {
+        ledger.put(id, *entry);
+    }
+    ledger
 }
 
 /// How many contracts these are.
@@ -340,23 +426,6 @@ fn one(terms: &Terms) -> Priced {
     let mut one = Priced::default();
     one.add(terms.yearly());
     one
-}
-
-/// A renewal without a fee leaves unknown what was renewed: such a pair is counted, and its money is in neither sum.
-fn add_due(totals: &mut CustomerTotals, due: Priced, renewal: Option<&Priced>) {
-    let renewal_amount = renewal.map_or(Sum::ZERO, |renewal| renewal.amount);
-    let known = renewal.is_none_or(|renewal| renewal.unpriced() == 0);
-    if renewal.is_some() {
-        totals.renewed += due.count;
-    }
-    if known {
-        totals.due = totals.due.plus(due);
-    } else {
-        totals.due.count += due.count;
-    }
-    if known && due.priced > 0 {
-        totals.renewed_amount.add(renewal_amount.units());
-    }
 }
 
 verbs!(CustomerTally of Contract, Scope, "[`Error::CurrencyMismatch`] for a contract in another currency; [`Error::TotalTooLarge`].");
@@ -379,6 +448,12 @@ impl Fill<Contract> for CustomerTally {
         let customer = Customer::of(terms, &eves);
         self.accounts.put(contract.account(), customer);
         self.add_due(contract, &eves);
+        self.settled = None;
         Ok(())
+    }
+
+    /// Reckons once, so that reading need not.
+    fn settle(&mut self) {
+        self.settled = Some(self.reckoned());
     }
 }

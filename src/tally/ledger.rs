@@ -1,6 +1,7 @@
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
-use core::hash::Hash;
+use core::hash::{BuildHasher, Hash};
 
 use super::quick_hash::QuickHash;
 
@@ -11,63 +12,105 @@ pub(super) trait Join {
 
 /// An entry for each account, contract or channel.
 #[derive(Clone, Debug)]
-pub(super) struct Ledger<K, V>(HashMap<K, V, QuickHash>);
+pub(super) struct Ledger<K, V> {
+    /// Where in `entries` the key of a hash is; of keys with one hash, the later ones are at the next hashes that are free.
+    places: HashMap<u64, usize, QuickHash>,
+    entries: Vec<(K, V)>,
+}
 
 impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
     pub(super) fn new() -> Self {
-        Self(HashMap::with_hasher(QuickHash::new()))
+        Self {
+            places: HashMap::with_hasher(QuickHash::new()),
+            entries: Vec::new(),
+        }
     }
 
     /// The key is cloned only where it is new.
     #[inline]
     pub(super) fn put(&mut self, key: &K, entry: V) {
-        match self.0.get_mut(key) {
-            Some(present) => present.join(&entry),
-            None => {
-                self.0.insert(key.clone(), entry);
+        let mut hash = QuickHash::new().hash_one(key);
+        loop {
+            match self.places.entry(hash) {
+                Entry::Vacant(free) => {
+                    free.insert(self.entries.len());
+                    return self.entries.push((key.clone(), entry));
+                }
+                Entry::Occupied(place) => match self.entries.get_mut(*place.get()) {
+                    Some((present, joined)) if present == key => return joined.join(&entry),
+                    _ => hash = hash.wrapping_add(1),
+                },
             }
         }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        for (key, entry) in &other.0 {
+        for (key, entry) in &other.entries {
             self.put(key, entry.clone());
         }
     }
 
+    pub(super) fn sorted(self) -> BTreeMap<K, V> {
+        self.entries.into_iter().collect()
+    }
+}
+
+impl<K: Hash + Eq, V> Ledger<K, V> {
     #[inline]
     pub(super) fn get(&self, key: &K) -> Option<&V> {
-        self.0.get(key)
+        let (_, entry) = self.entries.get(self.place(key)?)?;
+        Some(entry)
+    }
+
+    #[inline]
+    pub(super) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let place = self.place(key)?;
+        let (_, entry) = self.entries.get_mut(place)?;
+        Some(entry)
+    }
+
+    /// Which of the entries is the key's.
+    #[inline]
+    fn place(&self, key: &K) -> Option<usize> {
+        let mut hash = QuickHash::new().hash_one(key);
+        loop {
+            let place = *self.places.get(&hash)?;
+            let (present, _) = self.entries.get(place)?;
+            if present == key {
+                return Some(place);
+            }
+            hash = hash.wrapping_add(1);
+        }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.0.iter()
+        self.entries.iter().map(|(key, entry)| (key, entry))
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = &V> {
-        self.0.values()
+        self.entries.iter().map(|(_, entry)| entry)
     }
 
     pub(super) fn len(&self) -> u64 {
-        u64::try_from(self.0.len()).unwrap_or(u64::MAX)
-    }
-
-    pub(super) fn sorted(self) -> BTreeMap<K, V> {
-        self.0.into_iter().collect()
+        u64::try_from(self.entries.len()).unwrap_or(u64::MAX)
     }
 }
 
 impl<K: Clone + Hash + Ord, V: Clone + Join> From<BTreeMap<K, V>> for Ledger<K, V> {
     fn from(sorted: BTreeMap<K, V>) -> Self {
         let mut ledger = Self::new();
-        ledger.0.extend(sorted);
+        for (key, entry) in sorted {
+            ledger.put(&key, entry);
+        }
         ledger
     }
 }
 
+/// The order in which the entries came leaves no trace.
 impl<K: Hash + Eq, V: PartialEq> PartialEq for Ledger<K, V> {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
+        let agree = |(key, entry): &(K, V)| other.get(key) == Some(entry);
+        self.entries.len() == other.entries.len() && self.entries.iter().all(agree)
     }
 }
 
