@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::customer_totals::CustomerTotals;
+use super::fees::Fees;
 use super::fill::{Fill, verbs};
 use super::ledger::{Join, Ledger};
 use super::totals::{MAX_RECORDS, Priced, too_many_records};
@@ -43,10 +44,10 @@ pub struct CustomerTally {
     scope: Scope,
     counts: Counts,
     accounts: Ledger<AccountId, Customer>,
-    /// The contracts that came up for renewal, in the order in which they came.
-    due: Vec<(ContractId, Priced)>,
-    /// The contracts that renew another, in the order in which they came, each with the other's id.
-    renewals: Vec<(ContractId, Priced)>,
+    /// The contracts that came up for renewal.
+    due: Fees,
+    /// The contracts that renew another, by the other's id.
+    renewals: Fees,
     /// What it comes to, where nothing was added since it was reckoned.
     settled: Option<CustomerTotals>,
 }
@@ -94,8 +95,8 @@ impl TryFrom<Wire> for CustomerTally {
             scope: wire.scope,
             counts: wire.counts,
             accounts: wire.accounts.into(),
-            due: wire.due.into_iter().collect(),
-            renewals: wire.renewals.into_iter().collect(),
+            due: wire.due.into(),
+            renewals: wire.renewals.into(),
             settled: None,
         }
         .checked()?;
@@ -110,8 +111,8 @@ impl From<CustomerTally> for Wire {
             scope: tally.scope,
             counts: tally.counts,
             accounts: tally.accounts.sorted(),
-            due: by_contract(&tally.due).sorted(),
-            renewals: by_contract(&tally.renewals).sorted(),
+            due: tally.due.joined(),
+            renewals: tally.renewals.joined(),
         }
     }
 }
@@ -121,8 +122,8 @@ impl PartialEq for CustomerTally {
         self.scope == other.scope
             && self.counts == other.counts
             && self.accounts == other.accounts
-            && by_contract(&self.due) == by_contract(&other.due)
-            && by_contract(&self.renewals) == by_contract(&other.renewals)
+            && self.due == other.due
+            && self.renewals == other.renewals
     }
 }
 
@@ -271,12 +272,6 @@ impl Join for Due {
     }
 }
 
-impl Join for Priced {
-    fn join(&mut self, other: &Self) {
-        *self = self.plus(*other);
-    }
-}
-
 impl CustomerTally {
     /// A tally of nothing yet.
     #[must_use]
@@ -285,8 +280,8 @@ impl CustomerTally {
             scope,
             counts: Counts::default(),
             accounts: Ledger::new(),
-            due: Vec::new(),
-            renewals: Vec::new(),
+            due: Fees::default(),
+            renewals: Fees::default(),
             settled: None,
         }
     }
@@ -313,8 +308,8 @@ impl CustomerTally {
         }
         self.counts = self.counts.plus(other.counts)?;
         self.accounts.merge(&other.accounts);
-        self.due.extend_from_slice(&other.due);
-        self.renewals.extend_from_slice(&other.renewals);
+        self.due.merge(&other.due);
+        self.renewals.merge(&other.renewals);
         self.settled = None;
         Ok(())
     }
@@ -351,13 +346,13 @@ impl CustomerTally {
 
     /// The contracts that came up, with what renews them.
     fn matched(&self) -> Ledger<&ContractId, Due> {
-        let mut matched = Ledger::new();
-        for (id, due) in &self.due {
-            matched.put(&id, Due::of(*due));
+        let mut matched = Ledger::with_room_for(self.due.len());
+        for (id, due) in self.due.iter() {
+            matched.put(&id, Due::of(due));
         }
-        for (renewed, renewal) in &self.renewals {
+        for (renewed, renewal) in self.renewals.iter() {
             if let Some(due) = matched.get_mut(&renewed) {
-                due.renewals.join(renewal);
+                due.renewals.join(&renewal);
             }
         }
         matched
@@ -367,10 +362,10 @@ impl CustomerTally {
         let terms = contract.terms();
         let came_up = terms.end.is_some_and(|end| eves.enclose(end));
         if came_up && !terms.is_cut_short() {
-            self.due.push((contract.id().clone(), one(terms)));
+            self.due.push(contract.id(), terms.yearly());
         }
         if let Some(renewed) = contract.renewal_of() {
-            self.renewals.push((renewed.clone(), one(terms)));
+            self.renewals.push(renewed, terms.yearly());
         }
     }
 
@@ -382,11 +377,11 @@ impl CustomerTally {
             self.accounts.len(),
             of_accounts(|customer| customer.at_start),
             of_accounts(|customer| customer.at_end),
-            sum(self.due.iter().map(|(_, due)| *due)),
-            sum(self.renewals.iter().map(|(_, renewal)| *renewal)),
+            self.due.count(),
+            self.renewals.count(),
             counts.signed.count,
         ];
-        let named = |(_, entry): &(ContractId, Priced)| entry.is_sound() && entry.count > 0;
+        let named = |(_, fees): (&ContractId, Priced)| fees.is_sound() && fees.count > 0;
         let agree = counts.records <= MAX_RECORDS
             && sums.iter().all(|sum| *sum <= counts.records)
             && counts.terminated_early <= of_accounts(|customer| customer.at_start)
@@ -402,15 +397,6 @@ impl CustomerTally {
     }
 }
 
-/// What there is of each contract: in any order the same.
-fn by_contract(entries: &[(ContractId, Priced)]) -> Ledger<ContractId, Priced> {
-    let mut ledger = Ledger::new();
-    for (id, entry) in entries {
-        ledger.put(id, *entry);
-    }
-    ledger
-}
-
 /// How many contracts these are.
 fn sum(entries: impl Iterator<Item = Priced>) -> u64 {
     entries.fold(0, |sum, entry| sum.saturating_add(entry.count))
@@ -420,12 +406,6 @@ fn inconsistent() -> Error {
     Error::InconsistentTotals {
         rule: "a customer tally's accounts, due contracts and renewals are those of its records, and no one is a customer before their first contract",
     }
-}
-
-fn one(terms: &Terms) -> Priced {
-    let mut one = Priced::default();
-    one.add(terms.yearly());
-    one
 }
 
 verbs!(CustomerTally of Contract, Scope, "[`Error::CurrencyMismatch`] for a contract in another currency; [`Error::TotalTooLarge`].");

@@ -20,9 +20,13 @@ pub(super) struct Ledger<K, V> {
 
 impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
     pub(super) fn new() -> Self {
+        Self::with_room_for(0)
+    }
+
+    pub(super) fn with_room_for(entries: usize) -> Self {
         Self {
-            places: HashMap::with_hasher(QuickHash::new()),
-            entries: Vec::new(),
+            places: HashMap::with_capacity_and_hasher(entries, QuickHash::new()),
+            entries: Vec::with_capacity(entries),
         }
     }
 
@@ -98,7 +102,7 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
 
 impl<K: Clone + Hash + Ord, V: Clone + Join> From<BTreeMap<K, V>> for Ledger<K, V> {
     fn from(sorted: BTreeMap<K, V>) -> Self {
-        let mut ledger = Self::new();
+        let mut ledger = Self::with_room_for(sorted.len());
         for (key, entry) in sorted {
             ledger.put(&key, entry);
         }
@@ -115,3 +119,52 @@ impl<K: Hash + Eq, V: PartialEq> PartialEq for Ledger<K, V> {
 }
 
 impl<K: Hash + Eq, V: Eq> Eq for Ledger<K, V> {}
+
+#[cfg(test)]
+mod tests {
+    use core::hash::Hasher;
+
+    use super::*;
+
+    /// All of one hash.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    struct Alike(u64);
+
+    impl Hash for Alike {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            state.write_u64(7);
+        }
+    }
+
+    impl Join for u64 {
+        fn join(&mut self, other: &Self) {
+            *self += other;
+        }
+    }
+
+    fn ledger(keys: [u64; 5]) -> Ledger<Alike, u64> {
+        let mut ledger = Ledger::new();
+        for key in keys {
+            ledger.put(&Alike(key), 1);
+        }
+        ledger
+    }
+
+    #[test]
+    fn keys_of_one_hash_are_told_apart() {
+        let mut ledger = ledger([1, 2, 3, 2, 1]);
+        assert_eq!(ledger.len(), 3);
+        if let Some(entry) = ledger.get_mut(&Alike(3)) {
+            *entry = 9;
+        }
+        let found = [1, 2, 3, 4].map(|key| ledger.get(&Alike(key)).copied());
+        assert_eq!(found, [Some(2), Some(2), Some(9), None]);
+    }
+
+    #[test]
+    fn their_order_leaves_no_trace() {
+        assert_eq!(ledger([1, 2, 3, 2, 1]), ledger([3, 1, 2, 1, 2]));
+        assert_ne!(ledger([1, 2, 3, 2, 1]), ledger([1, 2, 3, 3, 1]));
+        assert_ne!(ledger([1, 2, 3, 2, 1]), ledger([1, 2, 2, 2, 1]));
+    }
+}

@@ -57,6 +57,7 @@ mod customer_totals;
 mod day_counts;
 mod deal;
 mod detail;
+mod fees;
 mod fill;
 mod lead;
 mod lead_detail;

@@ -166,6 +166,27 @@ proptest! {
         }
     }
 
+    /// However the contracts came in, the totals are those of all of them.
+    #[test]
+    fn totals_are_of_all_that_was_added(
+        raw in many_contracts(), at in 0_usize..=12, scope in scopes(),
+    ) {
+        let all = contracts(&raw);
+        let whole = CustomerTally::of(&all, scope).unwrap().totals();
+        let (first, rest) = all.split_at(at.min(all.len()));
+        let first = CustomerTally::of(first, scope).unwrap();
+        let mut streamed = first.clone();
+        for contract in rest {
+            streamed.record(contract).unwrap();
+        }
+        prop_assert_eq!(streamed.totals(), whole);
+        let mut merged = first;
+        merged.merge(&CustomerTally::of(rest, scope).unwrap()).unwrap();
+        prop_assert_eq!(merged.totals(), whole);
+        let text = serde_json::to_string(&merged).unwrap();
+        prop_assert_eq!(serde_json::from_str::<CustomerTally>(&text).unwrap().totals(), whole);
+    }
+
     /// Long gone, or not yet begun: but for the number of records nothing moves.
     #[test]
     fn a_contract_that_does_not_count_changes_nothing(
