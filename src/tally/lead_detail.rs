@@ -124,7 +124,8 @@ impl LeadDetail {
             arrived, touched, ..
         } = *lead.facts();
         let evening = arrived.evening_of(view.scope().as_of_number());
-        self.attempts.add(arrived, evening, lead.attempt_moments());
+        let over = evening.whole_days_since(arrived).unwrap_or_default();
+        self.attempts.add(over, lead.attempt_days());
         match touched.filter(|_| standing.is_touched()) {
             Some(touched) => {
                 if let Some(micros) = view.micros_between(arrived, touched) {
