@@ -119,6 +119,7 @@ impl LeadDetail {
     }
 
     /// A lead of the period: how long it waited, and how often it was tried.
+    #[inline]
     fn add_arrived(&mut self, lead: &Lead, standing: LeadStanding, view: &LeadScope) {
         let LeadFacts {
             arrived, touched, ..
@@ -138,6 +139,7 @@ impl LeadDetail {
         }
     }
 
+    #[inline]
     fn add_open(&mut self, owner: Option<&RepId>, standing: LeadStanding, days: u32) {
         if !standing.is_touched() {
             self.untouched_ages.push(days);
