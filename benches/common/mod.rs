@@ -26,9 +26,7 @@ impl Mix {
 pub(crate) fn deals(count: usize) -> Vec<Deal> {
     let mut mix = Mix(7);
     let first = date(2025, 1, 1).unwrap();
-    let owners: Vec<RepId> = (0..OWNERS)
-        .map(|n| RepId::new(&format!("rep-{n:03}")).unwrap())
-        .collect();
+    let owners = owners();
     let accounts: Vec<AccountId> = (0..20_000)
         .map(|n| AccountId::new(&format!("account-{n}")).unwrap())
         .collect();
@@ -79,13 +77,17 @@ fn moment(mix: &mut Mix) -> DateTime<FixedOffset> {
     DateTime::from_naive_utc_and_offset(instant, offset)
 }
 
-fn owner(mix: &mut Mix) -> String {
-    format!("rep-{:03}", mix.below(OWNERS))
+/// Every owner once: records share their ids, as those of an import do.
+fn owners() -> Vec<RepId> {
+    (0..OWNERS)
+        .map(|n| RepId::new(&format!("rep-{n:03}")).unwrap())
+        .collect()
 }
 
 /// Leads of two years: most are touched within a day, a third become deals.
 pub(crate) fn leads(count: usize) -> Vec<Lead> {
     let mut mix = Mix(11);
+    let owners = owners();
     let channels = ["web", "fair", "partner", "referral"];
     (0..count)
         .map(|n| {
@@ -93,7 +95,7 @@ pub(crate) fn leads(count: usize) -> Vec<Lead> {
             let day = arrived.date_naive();
             let mut lead = Lead::new(format!("L-{n}"), arrived)
                 .unwrap()
-                .with_owner(owner(&mut mix))
+                .with_owner(mix.pick(&owners))
                 .unwrap()
                 .with_channel(*mix.pick(&channels))
                 .unwrap();
@@ -137,9 +139,7 @@ pub(crate) fn activities(count: usize) -> Vec<Activity> {
         Disposition::Voicemail,
         Disposition::Missed,
     ];
-    let owners: Vec<RepId> = (0..OWNERS)
-        .map(|n| RepId::new(&format!("rep-{n:03}")).unwrap())
-        .collect();
+    let owners = owners();
     (0..count)
         .map(|n| {
             let kind = *mix.pick(&kinds);
@@ -209,10 +209,11 @@ pub(crate) fn expenses(count: usize) -> Vec<Spend> {
 
 pub(crate) fn work_time(count: usize) -> Vec<WorkTime> {
     let mut mix = Mix(23);
+    let owners = owners();
     (0..count)
         .map(|_| {
             let on = date(2025, 1, 1).unwrap() + chrono::Days::new(mix.below(730));
-            WorkTime::new(owner(&mut mix), on, TimeDelta::hours(8))
+            WorkTime::new(mix.pick(&owners), on, TimeDelta::hours(8))
                 .unwrap()
                 .with_selling(TimeDelta::minutes(mix.below(480) as i64))
                 .unwrap()

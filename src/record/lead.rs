@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deal::SOURCE;
 use super::id::checked;
+use super::lead_facts::EARLY;
 use super::lead_wire::LeadWire;
 use super::{
     Deal, DealId, Dimensions, Label, LeadFacts, LeadId, LeadStanding, Origin, Outcome, RepId,
@@ -114,6 +115,7 @@ impl Lead {
     pub(super) fn attempt(&mut self, at: Moment) {
         let place = self.attempts.partition_point(|known| *known <= at);
         self.attempts.insert(place, at);
+        self.facts.attempt(&self.attempts);
         self.facts.touch(at);
     }
 
@@ -370,9 +372,12 @@ impl Lead {
         &self.facts
     }
 
-    /// The attempts to get in touch, the earliest first.
-    pub(crate) fn attempt_moments(&self) -> &[Moment] {
-        &self.attempts
+    /// Days of 24 hours from the arrival to each attempt that came after it.
+    #[inline]
+    pub(crate) fn attempt_days(&self) -> impl Iterator<Item = u32> {
+        let further = self.attempts.get(EARLY..).unwrap_or_default().iter();
+        let further = further.filter_map(|at| at.whole_days_since(self.facts.arrived));
+        self.facts.early_attempts().chain(further)
     }
 
     /// The one rule that a lead becomes one deal.

@@ -1,5 +1,7 @@
 //! What a tally needs of one lead, and nothing else: small, copied freely, and free of text.
 
+use core::array;
+
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Day, Moment};
@@ -20,7 +22,15 @@ pub(crate) struct LeadFacts {
     pub(crate) won: Option<Day>,
     pub(crate) disqualified: Option<Day>,
     pub(crate) origin: Option<Origin>,
+    /// Days of 24 hours from the arrival to each of the first attempts; [`NO_DAY`] for what is none, or came before it.
+    early_attempts: [u32; EARLY],
 }
+
+/// How many attempts stand in the facts. Most leads have no more, so a pass need not look elsewhere in memory for them.
+pub(super) const EARLY: usize = 4;
+
+/// More days than lie between any two supported dates.
+const NO_DAY: u32 = u32::MAX;
 
 impl LeadFacts {
     pub(crate) fn new(arrived: Moment) -> Self {
@@ -34,6 +44,7 @@ impl LeadFacts {
             won: None,
             disqualified: None,
             origin: None,
+            early_attempts: [NO_DAY; EARLY],
         }
     }
 
@@ -42,6 +53,23 @@ impl LeadFacts {
         let first = self.touched.map_or(at, |known| known.min(at));
         self.touched = Some(first);
         self.touched_on = Some(first.day_at(self.arrived));
+    }
+
+    /// Takes down on which days the first of all attempts came.
+    pub(super) fn attempt(&mut self, all: &[Moment]) {
+        self.early_attempts = array::from_fn(|place| {
+            let days = all
+                .get(place)
+                .and_then(|at| at.whole_days_since(self.arrived));
+            days.unwrap_or(NO_DAY)
+        });
+    }
+
+    /// Days of 24 hours from the arrival to each of the first attempts that came after it.
+    #[inline]
+    pub(super) fn early_attempts(&self) -> impl Iterator<Item = u32> {
+        let days = self.early_attempts.into_iter();
+        days.filter(|days| *days != NO_DAY)
     }
 }
 

@@ -3,7 +3,6 @@ use serde::{Deserialize, Serialize};
 use super::day_counts::DayCounts;
 use super::totals::MAX_DAYS;
 use crate::error::Error;
-use crate::period::Moment;
 
 /// How often leads were tried, by days of 24 hours from their arrival on: the first 24 hours are day 0.
 ///
@@ -65,14 +64,13 @@ impl From<Attempts> for Wire {
 }
 
 impl Attempts {
-    pub(super) fn add(&mut self, arrived: Moment, evening: Moment, attempts: &[Moment]) {
-        let over = evening.whole_days_since(arrived).unwrap_or_default();
+    /// Adds a lead of which so many days are over, and the days on which it was tried.
+    #[inline]
+    pub(super) fn add(&mut self, over: u32, attempts: impl Iterator<Item = u32>) {
         self.lead_days.push(over);
-        for at in attempts {
-            if let Some(came) = at.whole_days_since(arrived).filter(|came| *came < over) {
-                self.came.push(came);
-                self.over.push(over);
-            }
+        for came in attempts.filter(|came| *came < over) {
+            self.came.push(came);
+            self.over.push(over);
         }
     }
 

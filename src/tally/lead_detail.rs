@@ -119,12 +119,14 @@ impl LeadDetail {
     }
 
     /// A lead of the period: how long it waited, and how often it was tried.
+    #[inline]
     fn add_arrived(&mut self, lead: &Lead, standing: LeadStanding, view: &LeadScope) {
         let LeadFacts {
             arrived, touched, ..
         } = *lead.facts();
         let evening = arrived.evening_of(view.scope().as_of_number());
-        self.attempts.add(arrived, evening, lead.attempt_moments());
+        let over = evening.whole_days_since(arrived).unwrap_or_default();
+        self.attempts.add(over, lead.attempt_days());
         match touched.filter(|_| standing.is_touched()) {
             Some(touched) => {
                 if let Some(micros) = view.micros_between(arrived, touched) {
@@ -137,6 +139,7 @@ impl LeadDetail {
         }
     }
 
+    #[inline]
     fn add_open(&mut self, owner: Option<&RepId>, standing: LeadStanding, days: u32) {
         if !standing.is_touched() {
             self.untouched_ages.push(days);

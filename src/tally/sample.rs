@@ -25,16 +25,16 @@ impl Sample {
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        self.unsorted = true;
         self.values.extend_from_slice(&other.values);
-        self.settle();
+        #[expect(clippy::stable_sort_primitive, reason = "it merges sorted runs")]
+        self.values.sort();
+        self.unsorted = false;
     }
 
-    /// Sorts once, so that reading need not. (Two sorted runs are merged, not sorted anew.)
+    /// Sorts once, so that reading need not.
     pub(super) fn settle(&mut self) {
         if self.unsorted {
-            #[expect(clippy::stable_sort_primitive, reason = "it merges sorted runs")]
-            self.values.sort();
+            self.values.sort_unstable();
             self.unsorted = false;
         }
     }

@@ -148,7 +148,7 @@ pub(crate) fn raw_leads() -> impl Strategy<Value = RawLead> + Clone {
         instants(),
         (
             proptest::option::weighted(0.4, touches()),
-            proptest::collection::vec(touches(), 0..4),
+            proptest::collection::vec(touches(), 0..8),
         ),
         (maybe(0.5), maybe(0.4), maybe(0.5), maybe(0.2)),
         proptest::option::weighted(0.7, select(vec![Origin::Marketing, Origin::Sales])),
