@@ -189,6 +189,9 @@ proptest! {
         prop_assert_eq!(kpi::rep_productivity(&team).err(), reason);
         prop_assert_eq!(kpi::full_time_rep_productivity(&team).err(), reason);
         prop_assert_eq!(team.full_time_equivalents().err(), reason);
+        prop_assert_eq!(kpi::quota_attainment(&team).err(), reason);
+        prop_assert_eq!(kpi::deal_quota_attainment(&team).err(), reason);
+        prop_assert_eq!(kpi::reps_at_quota_rate(&team).err(), reason);
         prop_assert_eq!(team.head_count(), 0);
         prop_assert_eq!(won_by_all(&team), 0);
     }
