@@ -585,16 +585,17 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// turnover rate × 365 / days of the period up to the as-of day
+/// of a complete period of whole months: turnover rate × 12 / its months
+/// of any other: turnover rate × 365 / days of the period up to the as-of day
 /// ```
-/// Reckoned with one division.
+/// Reckoned with one division. A whole year, leap year or not, is its own rate.
 ///
 /// # Counts
 /// As [`turnover_rate`].
 ///
 /// # Unit
 /// [`Percent`] a year, 0 % or more, and it can pass 100 %; lower is better. Above 20 % is a warning. A few reps or a few days
-/// make it jump: one of five leaving in a month of 30 days is 270 % a year.
+/// make it jump: one of five leaving in a month is 267 % a year.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
@@ -623,7 +624,7 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_roster(&Roster::new(reps, [])?)?;
 /// let team = TeamTally::new(q1);
 /// assert_eq!(format!("{:.1}", kpi::turnover_rate(&team)?), "10.5%");
-/// assert_eq!(format!("{:.1}", kpi::annualized_turnover_rate(&team)?), "42.7%");
+/// assert_eq!(format!("{:.1}", kpi::annualized_turnover_rate(&team)?), "42.1%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -634,15 +635,15 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 /// Mailshake, *Sales operations: the ultimate guide* (2022), whose warning it is. The formula is this crate's.
 pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
     let (twice_left, both_ends) = turnover(team)?;
-    let elapsed = u64::from(team.scope().elapsed_days());
-    reckon::percent(twice_left * 365, both_ends * elapsed)
+    let (year, elapsed) = year_by_elapsed(team.scope());
+    reckon::percent(twice_left * year, both_ends * elapsed)
 }
 
 /// How long it takes a new rep to reach quota: the rep in the middle of those who did.
 ///
 /// # Formula
 /// ```text
-/// median, over the reps who reached quota, of: last day of the first period at quota − hire date
+/// median, over the reps who reached quota, of: last day of the first period at quota, or its as-of day if that is earlier − hire date
 /// ```
 /// At quota is who won as much as the quota or more, the quota being above 0.
 ///
@@ -681,8 +682,8 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// assert_eq!(kpi::ramp_time(&series)?.to_string(), "75 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: it looks better than it is while some are not there yet. Of two reps, one is at quota in the first month; that the
-/// other still is not shows only beside it.
+/// It looks better than it is while some are not there yet. Of two reps, one is at quota in the first month; that the other
+/// still is not shows only beside it:
 /// ```
 /// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
@@ -700,6 +701,28 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// let series = TeamTally::series(&deals, months)?;
 /// assert_eq!(kpi::ramp_time(&series)?.to_string(), "30 days");
 /// assert_eq!(kpi::ramping_reps(&series)?, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a quota that a ramp lowers is reached sooner than the full one. Who wins half of it in the first month and all of it
+/// in the second has ramped up a month earlier if half is all that was asked for.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Ramp, Rate, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let mut deals = Vec::new();
+/// # for (month, amount) in [(1, 25_000), (2, 50_000)] {
+/// #     let won = Outcome::Won { on: date(2026, month, 20)? };
+/// #     let deal = Deal::new("D", Currency::USD, date(2026, 1, 2)?, won)?;
+/// #     deals.push(deal.with_owner("ada")?.with_amount(amount)?);
+/// # }
+/// let ramp_time = |ada: Rep| {
+///     let quotas = q1.period().months().map(|month| Quota::of_money("ada", month, 50_000, Currency::USD));
+///     let roster = Roster::new([ada], quotas.collect::<Result<Vec<_>, _>>()?)?;
+///     let months = q1.months().map(|month| month.with_roster(&roster)).collect::<Result<Vec<_>, _>>()?;
+///     kpi::ramp_time(&TeamTally::series(&deals, months)?)
+/// };
+/// let ada = Rep::new("ada")?.with_hired(date(2026, 1, 1)?)?;
+/// assert_eq!(ramp_time(ada.clone())?.to_string(), "58 days");
+/// assert_eq!(ramp_time(ada.with_ramp(Ramp::new([Rate::HALF])?))?.to_string(), "30 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -987,11 +1010,11 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     let ((start, _), (_, end)) = (first.scope().window(), last.scope().window());
     let mut ramps = vec![None; first.roster().reps().len()];
     for team in series {
-        let (_, period_end) = team.scope().period().bounds();
+        let (_, evening) = team.scope().window();
         for (ramp, result) in ramps.iter_mut().zip(team.reps()) {
             if ramp.is_none() && result.is_at_quota() == Ok(true) {
                 let (hired, _) = result.rep().employment();
-                *ramp = Some(days_between(hired, period_end).saturating_sub(1));
+                *ramp = Some(days_between(hired, evening).saturating_sub(1));
             }
         }
     }
@@ -1066,6 +1089,15 @@ fn turnover(team: &TeamTally) -> Result<(u64, u64), Undefined> {
         return Err(Undefined::NoHeadCount);
     }
     Ok((staffing.left * 2, both_ends))
+}
+
+/// A year and what has elapsed, both in months where these are whole, else in days.
+fn year_by_elapsed(scope: Scope) -> (u64, u64) {
+    let months = scope.period().whole_months().map(u64::try_from);
+    match months {
+        Some(Ok(months)) if scope.is_complete() => (12, months),
+        _ => (365, scope.elapsed_days().into()),
+    }
 }
 
 /// Σ over the reps of full-time share × days of work.

@@ -95,18 +95,18 @@ fn a_million_by_twenty_reps() {
 
 #[test]
 fn one_in_five_a_year_is_where_the_warning_begins() {
-    let mut reps: Vec<Rep> = (1..=9).map(|n| rep(&format!("rep-{n}"))).collect();
-    reps.push(gone("ten", "2025-06-30"));
-    reps.push(hired("eleven", "2025-07-01"));
-    reps.push(gone("twelve", "2025-12-31"));
-    reps.push(hired("thirteen", "2025-12-31"));
+    let mut reps: Vec<Rep> = (1..=8).map(|n| rep(&format!("rep-{n}"))).collect();
+    reps.push(gone("nine", "2025-06-30"));
+    reps.push(hired("ten", "2025-07-01"));
+    reps.push(gone("eleven", "2025-12-31"));
+    reps.push(hired("twelve", "2025-12-31"));
     let team = staff(reps, "2025");
     let staffing = team.staffing();
-    assert_eq!((staffing.at_start, staffing.at_end), (11, 11));
+    assert_eq!((staffing.at_start, staffing.at_end), (10, 10));
     assert_eq!((staffing.joined, staffing.left), (2, 2));
-    let rate = kpi::annualized_turnover_rate(&team).unwrap();
-    assert_eq!(format!("{rate:.1}"), "18.2%");
-    assert_eq!(kpi::turnover_rate(&team), Ok(rate));
+    let rate = kpi::annualized_turnover_rate(&team);
+    assert_eq!(text(rate), "20%");
+    assert_eq!(kpi::turnover_rate(&team), rate);
 }
 
 // Mistakes.
@@ -415,6 +415,25 @@ fn turnover_is_by_the_mean_of_both_ends() {
     assert_eq!(text(kpi::turnover_rate(&team)), "40%");
 }
 
+/// By 365 days, a leap year would be below itself, and each of twelve months another share of a year.
+#[test]
+fn a_year_is_twelve_months_and_itself() {
+    let reps = || vec![rep("ada"), rep("ben"), gone("cleo", "2024-02-14")];
+    let yearly = |within: &str| kpi::annualized_turnover_rate(&staff(reps(), within));
+    assert_eq!(text(yearly("2024")), "40%");
+    assert_eq!(text(yearly("2024-Q1")), "160%");
+    assert_eq!(text(yearly("2024-02")), "480%");
+    assert_eq!(text(yearly("2024-02-10/2024-03-10")), "480%");
+    assert_eq!(text(yearly("2023-02-15/2025-02-15")), "20%");
+    // Weeks, and periods that run, are no whole months.
+    assert_eq!(text(yearly("2024-02-12/2024-02-17")), "2920%");
+    let running = scope("2024").as_of(day("2024-02-14")).unwrap();
+    let team = team(&[], running, &Roster::new(reps(), []).unwrap());
+    let rate = kpi::annualized_turnover_rate(&team).unwrap();
+    // 40 % in 45 days.
+    assert_eq!(format!("{rate:.2}"), "324.44%");
+}
+
 #[test]
 fn who_comes_and_goes_within_the_period_leaves_in_it() {
     let short = hired("ben", "2026-01-01")
@@ -545,6 +564,21 @@ fn ramp_time_is_the_median_of_those_who_got_there() {
         (kpi::ramping_reps(&series[1..]), kpi::ramping_reps(&[])),
         (Ok(0), Ok(0))
     );
+}
+
+/// What the month still has to come is not behind a rep who is at quota today.
+#[test]
+fn a_running_month_at_quota_took_until_today() {
+    let roster = roster([hired("ada", "2026-01-01")], [quota("ada", "2026-01", 10)]);
+    let series = |as_of: &str| {
+        let running = scope("2026-01").as_of(day(as_of)).unwrap();
+        [team(&[worth("ada", "2026-01-09", 10)], running, &roster)]
+    };
+    let took = |as_of: &str| kpi::ramp_time(&series(as_of)).unwrap().to_string();
+    assert_eq!(took("2026-01-09"), "8 days");
+    assert_eq!(took("2026-01-31"), "30 days");
+    assert_eq!(took("2026-06-30"), "30 days");
+    assert_eq!(kpi::ramping_reps(&series("2026-01-08")), Ok(1));
 }
 
 #[test]

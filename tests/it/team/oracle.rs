@@ -1,7 +1,7 @@
 //! Every KPI of a team a second time: from the plain data, day by day, over exact fractions. Written from the catalogue, not from
 //! the crate.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -239,6 +239,18 @@ impl<'a> Naive<'a> {
     }
 }
 
+impl Naive<'_> {
+    /// How many such periods are a year: by whole months, of which each begins on the same day, else by days.
+    fn years(&self) -> Q {
+        let same_day = self.start.day() == self.end.day();
+        let months = (1..50).find(|n| same_day && months_after(self.start, *n) == self.end);
+        match months {
+            Some(months) if self.as_of >= self.end - Days::new(1) => q(12, months),
+            _ => q(365, self.days.len()),
+        }
+    }
+}
+
 /// Rule 2: 0 only where no deal counts, unknown where none has an amount.
 fn total(deals: &[&Raw]) -> Answer {
     let known: Vec<Q> = deals
@@ -272,7 +284,7 @@ fn answers(case: &TeamCase) -> Answers {
     );
     put("reps_at_quota_rate", naive.at_quota_rate());
     put("turnover_rate", naive.turnover());
-    let year = naive.turnover().map(|rate| rate * q(365, naive.days.len()));
+    let year = naive.turnover().map(|rate| rate * naive.years());
     put("annualized_turnover_rate", year);
     let heads = naive.active().len();
     put(
@@ -373,7 +385,7 @@ fn series_answers(case: &TeamCase) -> Answers {
             .find(|naive| naive.is_at_quota(rep) == Ok(true));
         match first {
             Some(naive) => {
-                let last_day = naive.end - Days::new(1);
+                let last_day = *naive.days.last().unwrap();
                 took.push(q((last_day - rep.hired.unwrap()).num_days(), 1));
             }
             None => ramping += 1,
