@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::record::days_between;
+use crate::record::{ActivityKind, days_between};
 use crate::tally::{
     ActivityTally, DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
 };
@@ -389,21 +389,22 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
     Ok(reckon::money(team.scope(), mean))
 }
 
-/// What a full-time rep who is there for the whole period brought in on average.
+/// What a full-time rep who is there on every day of the period that has elapsed brought in on average.
 ///
 /// # Formula
 /// ```text
 /// Σ amount won by the reps of the roster / full-time equivalents
 /// full-time equivalents = Σ over the reps (full-time share × days of work) / days of the period up to the as-of day
 /// ```
-/// Reckoned as Σ amount × days of the period / Σ (full-time share × days of work), with one division.
+/// Reckoned as Σ amount × days of the period up to the as-of day / Σ (full-time share × days of work), with one division.
 ///
 /// # Counts
 /// As [`rep_productivity`]; a rep counts for the days of work in the period, up to the as-of day, and for the full-time
 /// share ([`Rep::full_time_share`](crate::Rep::full_time_share)).
 ///
 /// # Unit
-/// [`Money`] a full-time rep, for the length of the period; 0 or more, higher is better. Never below [`rep_productivity`].
+/// [`Money`] a full-time rep, for the days of the period that have elapsed; 0 or more, higher is better. Never below
+/// [`rep_productivity`].
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
@@ -532,10 +533,10 @@ pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, U
 /// Reckoned as leavers × 2 / (start + end), with one division.
 ///
 /// # Counts
-/// Leavers by their last day of work, in the period up to the as-of day. Head-counts are read in the evening: at the
-/// start, those hired before the period whose last day is not before its first; at the end, those hired by the last day, or
-/// by the as-of day if that is earlier, who have not left by then. So start + joined − leavers = end
-/// ([`TeamTally::staffing`]).
+/// Leavers by their last day of work, in the period up to the as-of day. The head-count at the start is read on the morning of
+/// the period's first day: those hired before it whose last day is not before it. That at the end is read on the evening of
+/// the last day, or of the as-of day if that is earlier: those hired by then who have not left by then, and who leaves on
+/// that day is gone. So start + joined − leavers = end ([`TeamTally::staffing`]).
 ///
 /// # Unit
 /// [`Percent`] of the period, 0 % or more, and it can pass 100 %; lower is better.
@@ -806,8 +807,11 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 /// ```
 ///
 /// # Counts
-/// Activities of every kind, by the date of their instant; reps of the roster who worked on at least one day of the period, up
-/// to the as-of day.
+/// Activities of every kind, by the date of their instant, but for rescheduled meetings: the meeting that was put in the place
+/// of one counts for it. Reps of the roster who worked on at least one day of the period, up to the as-of day.
+///
+/// Both tallies must be of the same people, which their scopes cannot show. For one rep or one team, take the activities from
+/// `ActivityTally::by`, keyed by the rep or the rep's team, and the reps from [`TeamTally::filter`].
 ///
 /// # Unit
 /// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
@@ -859,7 +863,10 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Result<Decimal, Error> {
     reckon::expect_scope("the team", activities.scope(), team.scope())?;
     expect_active_reps(team)?;
-    Ok(reckon::quotient(activities.totals().all(), team.head_count())?.normalize())
+    let totals = activities.totals();
+    let kinds = ActivityKind::ALL.iter();
+    let all = kinds.fold(0_u64, |sum, kind| sum + totals.distinct(*kind));
+    Ok(reckon::quotient(all, team.head_count())?.normalize())
 }
 
 /// How much revenue there was for each unit of money spent on sales.

@@ -102,6 +102,12 @@ pub(super) fn due_leads(inputs: &Inputs<'_>) -> Option<u64> {
     Some(answered(inputs)? + overdue)
 }
 
+/// Those whose days for attempts are over.
+pub(super) fn tried_leads(inputs: &Inputs<'_>) -> Option<u64> {
+    let days = inputs.parameters().attempt_days;
+    Some(inputs.lead_detail().ok()?.as_old_as(days))
+}
+
 fn activities<'a>(inputs: &Inputs<'a>) -> Option<&'a ActivityTotals> {
     Some(inputs.activities().ok()?.totals())
 }
@@ -118,7 +124,7 @@ sizes! { activities, ActivityTotals:
 
 pub(super) fn activities_of_kind(inputs: &Inputs<'_>) -> Option<u64> {
     let kind = inputs.parameters().activity_kind;
-    Some(activities(inputs)?.of(kind).count)
+    Some(activities(inputs)?.distinct(kind))
 }
 
 fn work_time<'a>(inputs: &Inputs<'a>) -> Option<&'a WorkTotals> {

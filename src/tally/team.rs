@@ -154,7 +154,35 @@ impl TeamTally {
         self.counts.merge(&other.counts)
     }
 
-    /// The same, of some of the reps alone: a team's own tally. What others won is left out.
+    /// The same, of some of the reps alone: a team's own tally. What others won is left out, but `records` are still all deals.
+    ///
+    /// A KPI that holds another tally against it, such as [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep), needs one of
+    /// the same people, which scopes cannot show: tally the activities or leads of all with `by`, keyed by the rep or the
+    /// rep's team, and take theirs.
+    ///
+    /// ```
+    /// use sales_metrics::{
+    ///     Activity, ActivityKind, ActivityTally, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi,
+    /// };
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let roster = Roster::new([Rep::new("ada")?.with_team("north")?, Rep::new("ben")?.with_team("south")?], [])?;
+    /// let at = instant("2026-01-07T10:00:00+01:00")?;
+    /// let calls = [
+    ///     Activity::new("A-1", ActivityKind::Call, at)?.with_rep("ada")?,
+    ///     Activity::new("A-2", ActivityKind::Call, at)?.with_rep("ada")?,
+    ///     Activity::new("A-3", ActivityKind::Call, at)?.with_rep("ben")?,
+    /// ];
+    /// let team_of = |call: &Activity| roster.rep(call.rep()?.as_str())?.team().cloned();
+    /// let by_team = ActivityTally::by(&calls, q1, team_of)?;
+    /// let team = TeamTally::new(q1.with_roster(&roster)?);
+    /// for (name, calls) in &by_team {
+    ///     let theirs = team.filter(|rep| rep.team() == name.as_ref())?;
+    ///     let each = kpi::touchpoints_per_rep(calls, &theirs)?;
+    ///     assert_eq!(each.to_string(), if theirs.roster().rep("ada").is_some() { "2" } else { "1" });
+    /// }
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
     ///
     /// # Errors
     /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
@@ -235,7 +263,7 @@ impl TeamTally {
             let (hired, gone) = rep.employment();
             let there = |day: Day| hired < day && day < gone;
             staffing.at_start += u64::from(there(start));
-            staffing.joined += u64::from(start <= hired && hired < end);
+            staffing.joined += u64::from(self.scope().counts(hired));
             staffing.left += u64::from(start < gone && gone <= end);
             staffing.at_end += u64::from(there(end));
         }
