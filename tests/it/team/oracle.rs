@@ -312,9 +312,10 @@ fn answers(case: &TeamCase) -> Answers {
         let (won, count) = (naive.toward(rep, true), naive.toward(rep, false).len());
         put(&format!("{id}.toward_quota"), Ok(q(won.len(), 1)));
         put(&format!("{id}.toward_deal_quota"), Ok(q(count, 1)));
-        let begun = match naive.days.is_empty() {
-            true => Err(Undefined::NothingElapsed),
-            false => Ok(()),
+        let begun = if naive.days.is_empty() {
+            Err(Undefined::NothingElapsed)
+        } else {
+            Ok(())
         };
         let above_zero = |quota: Q| {
             if quota == q(0, 1) {
@@ -324,7 +325,7 @@ fn answers(case: &TeamCase) -> Answers {
         };
         let quota = naive.quota(rep, true).ok_or(Undefined::NoQuota);
         put(&format!("{id}.quota"), quota.clone());
-        let quota = begun.clone().and(quota);
+        let quota = begun.and(quota);
         let attained = quota
             .and_then(above_zero)
             .and_then(|q| Ok(total(&won)? / q));
@@ -334,7 +335,6 @@ fn answers(case: &TeamCase) -> Answers {
         put(
             &format!("{id}.deal_attainment"),
             begun
-                .clone()
                 .and(quota)
                 .and_then(above_zero)
                 .map(|quota| q(count, 1) / quota),
