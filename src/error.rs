@@ -174,6 +174,9 @@ pub enum Undefined {
     /// No rep worked on any day of the period.
     #[error("no rep worked in the period")]
     NoActiveReps,
+    /// No rep of the roster works on the day from which one looks.
+    #[error("no rep works on the as-of day")]
+    NoRepsOnTheDay,
     /// No rep was there when the period began, and none when it ended.
     #[error("no rep was there at the start or at the end of the period")]
     NoHeadCount,
@@ -601,7 +604,7 @@ pub enum Error {
     },
     /// A rep who sold for longer than worked.
     #[error(
-        "rep {rep} on {on}: selling for {} is more than working for {}",
+        "rep {rep} on {on}: selling for {} is more than working for {}; it is a part of it",
         duration::text(*.selling), duration::text(*.working)
     )]
     SellingBeyondWorking {
@@ -621,7 +624,9 @@ pub enum Error {
         axis: &'static str,
     },
     /// A rep who left before being hired.
-    #[error("rep {rep}: left on {left}, before being hired on {hired}")]
+    #[error(
+        "rep {rep}: left on {left}, before being hired on {hired}; swap them, or leave out the end of an earlier stay"
+    )]
     LeftBeforeHired {
         /// The rep.
         rep: RepId,
@@ -666,7 +671,7 @@ pub enum Error {
         rep: RepId,
     },
     /// A quota of a rep whom the roster lacks.
-    #[error("{quota}: rep {rep} is not in the roster")]
+    #[error("{quota}: rep {rep} is not in the roster; add the rep or leave out the quota")]
     UnknownRep {
         /// The quota, such as `quota of ada for 2026-01-01/2026-04-01`.
         quota: String,

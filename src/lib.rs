@@ -73,7 +73,7 @@ pub use scoring::{Aspect, LeadScore, LeadScoring};
 pub use tally::{
     ActivityTally, ActivityTotals, CallOutcomes, CustomerTally, CustomerTotals, Cycle, DealDetail,
     DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Logged, MeetingOutcomes, Paired,
-    Priced, PurchaseTally, RepResult, SpendTally, SpendTotals, Spent, Staffing, TeamScope,
+    Priced, PurchaseTally, RepResult, RepWins, SpendTally, SpendTotals, Spent, Staffing, TeamScope,
     TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals,
 };
 pub use value::{

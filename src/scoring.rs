@@ -117,7 +117,11 @@ impl LeadScoring {
         self
     }
 
-    /// One more rule: so many points, below 0 perhaps, for the leads that it holds for.
+    /// One more rule: so many points, below 0 perhaps, for the leads that it holds for. A name given again replaces the rule of
+    /// that name, in its place.
+    ///
+    /// A rule answers yes or no. One that cannot know, since the lead lacks what it asks for, answers no: "is not in this
+    /// segment" must ask whether the segment is known as well.
     ///
     /// # Errors
     /// [`Error::InvalidId`] where the name can be none.
@@ -128,12 +132,16 @@ impl LeadScoring {
         points: i16,
         holds: impl Fn(&Lead) -> bool + Send + Sync + 'static,
     ) -> Result<Self, Error> {
-        self.rules.push(Rule {
+        let rule = Rule {
             name: name.try_into().map_err(Into::into)?,
             aspect,
             points,
             holds: Arc::new(holds),
-        });
+        };
+        match self.rules.iter_mut().find(|known| known.name == rule.name) {
+            Some(known) => *known = rule,
+            None => self.rules.push(rule),
+        }
         Ok(self)
     }
 

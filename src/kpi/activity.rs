@@ -192,7 +192,8 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 ///
 /// # Counts
 /// Meetings by the date for which they are scheduled, whatever became of them but those rescheduled: the meeting that was
-/// put in its place counts for it. Calls by which the other side was reached, by their date.
+/// put in its place counts for it. In a running period, meetings booked for a day after the as-of day are not among them.
+/// Calls by which the other side was reached, by their date.
 ///
 /// # Unit
 /// [`Percent`], 0 % or more; higher is better. Above 100 % where meetings come about by other ways than calls.
@@ -242,8 +243,7 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
     let totals = activities.totals();
-    let meetings = totals.meeting_outcomes;
-    let booked = meetings.booked + meetings.held + meetings.no_show + meetings.cancelled;
+    let booked = totals.distinct(ActivityKind::Meeting);
     let connected = totals.call_outcomes.connected;
     reckon::percent_or(booked, connected, Undefined::NoConnectedCalls)
 }
@@ -714,8 +714,12 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// In one division: activities / (reps × days). For a week take this five times; for a month, by the calendar's days of the month.
 ///
 /// # Counts
-/// Activities of the kind by the date of their instant; reps of the roster who worked on at least one day of the period;
-/// the calendar's working days of the period; all up to the as-of day.
+/// Activities of the kind by the date of their instant, but for rescheduled meetings: the meeting that was put in the place of
+/// one counts for it. Reps of the roster who worked on at least one day of the period, as heads: who came for another in
+/// the middle of it counts beside the other. The calendar's working days of the period. All up to the as-of day.
+///
+/// Both tallies must be of the same people, which their scopes cannot show. For one rep or one team, take the activities from
+/// `ActivityTally::by`, keyed by the rep or the rep's team, and the reps from [`TeamTally::filter`].
 ///
 /// # Unit
 /// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
@@ -785,7 +789,7 @@ pub fn activities_per_rep_per_day(
     }
     let days = u64::from(calendar.working_days(elapsed));
     Ok(reckon::mean(
-        activities.totals().of(kind).count,
+        activities.totals().distinct(kind),
         reps * days,
         Undefined::NoWorkingDays,
     )?)

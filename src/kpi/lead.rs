@@ -245,7 +245,7 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 ///
 /// # Formula
 /// ```text
-/// touched within X / (touched, whenever + untouched for longer than X)
+/// touched within X / (touched on or after arrival, however late + untouched for longer than X)
 /// ```
 ///
 /// # Counts
@@ -253,7 +253,8 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// touch at exactly X is in time. An untouched lead that has waited for X or less is pending: it does not count yet, and
 /// [`LeadDetail::pending`] says how many there are. Leads touched before they arrived are left out;
 /// [`LeadDetail::touched_before_arrival`] counts them. All hours count, or working hours alone, as the tally's scope says
-/// ([`Scope::in_working_time`](crate::Scope::in_working_time)).
+/// ([`Scope::in_working_time`](crate::Scope::in_working_time)); these are read at the offset of the arrival, so that a wait
+/// across a change of the clocks can be an hour off.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.
@@ -327,6 +328,7 @@ pub fn response_compliance(leads: &LeadDetail, within: TimeDelta) -> Result<Rate
 /// # Counts
 /// Leads, by date of arrival, whose N × 24 hours are over by the end of the as-of day, met or not; of these, the attempts from the
 /// arrival up to, and not including, the end of these hours. Attempts before the arrival don't count.
+/// [`LeadDetail::as_old_as`] says how many leads these are.
 ///
 /// # Unit
 /// [`Decimal`], 0 or more attempts a lead; higher is more persistent.
@@ -367,13 +369,13 @@ pub fn response_compliance(leads: &LeadDetail, within: TimeDelta) -> Result<Rate
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
 pub fn contact_persistence(leads: &LeadDetail, days: u32) -> Result<Decimal, Undefined> {
-    let (attempts, days) = (leads.attempts(), u64::from(days));
-    let over = attempts.leads_over(days);
+    let over = leads.as_old_as(days);
     if over == 0 {
         let none = Undefined::NoLeadsThatOld;
         return Err(reckon::none_arrived_or(leads.tally(), none));
     }
-    Ok(reckon::quotient(attempts.within(days), over)?.normalize())
+    let attempts = leads.attempts().within(days.into());
+    Ok(reckon::quotient(attempts, over)?.normalize())
 }
 
 /// How many reps own more open leads than they can follow.
@@ -656,18 +658,21 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 ///
 /// # Formula
 /// ```text
-/// open leads / active reps
+/// open leads / reps who work on the as-of day
 /// ```
 ///
 /// # Counts
 /// Leads open on the evening of the as-of day, whenever they arrived, with an owner or without; reps of the roster who work on
 /// that day.
 ///
+/// Both tallies must be of the same people, which their scopes cannot show. For one rep or one team, take the leads from
+/// `LeadTally::by`, keyed by the owner or the owner's team, and the reps from [`TeamTally::filter`].
+///
 /// # Unit
 /// [`Decimal`], 0 or more; neither way is better by itself.
 ///
 /// # Errors
-/// - [`Undefined::NoActiveReps`] where no rep works on the as-of day.
+/// - [`Undefined::NoRepsOnTheDay`] where no rep works on the as-of day.
 /// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
 ///
 /// # Examples
@@ -704,7 +709,7 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Decimal, Err
     Ok(reckon::mean(
         leads.totals().open,
         team.active_reps(),
-        Undefined::NoActiveReps,
+        Undefined::NoRepsOnTheDay,
     )?)
 }
 

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::record::days_between;
+use crate::record::{ActivityKind, days_between};
 use crate::tally::{
-    ActivityTally, DealTally, Expected, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
+    ActivityTally, DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
 };
 use crate::value::{Days, Mixed, Money, Multiple, Percent, Rate};
 
@@ -15,25 +15,27 @@ use crate::value::{Days, Mixed, Money, Multiple, Percent, Rate};
 ///
 /// # Formula
 /// ```text
-/// Σ amount won by the reps with a quota / Σ their quotas
+/// Σ amount won toward the quotas by the reps whose quota is above 0 / Σ quotas
 /// a quota = its amount × Σ over the days of its period (0, or the ramp's share of that day) / days of its period
 /// ```
 /// Quotas are added up as exact fractions.
 ///
 /// # Counts
-/// Won deals by close date, up to the as-of day, of owners who have a quota of money in the period, however small. A quota
-/// counts for the days on which the rep works, from the hire date to the last day of work, and in the months of a
-/// [`Ramp`](crate::Ramp) for its share. It is not cut to the full-time share, since it is set for the person, nor to the
-/// as-of day: what is won so far stands against the whole quota. What others won is left out, be they without a quota or
+/// Won deals whose close date, up to the as-of day, lies in the period of one of their owner's quotas of money
+/// ([`RepResult::won_toward_quota`]). A quota counts for the days on which the rep works, from the hire date to the last
+/// day of work, and in the months of a [`Ramp`](crate::Ramp) for its share. It is not cut to the full-time share, since it is
+/// set for the person, nor to the as-of day: what is won so far stands against the whole quota. Left out is what was won where
+/// nothing was asked for: on days without a quota, by reps without one or of whose quotas 0 is left, and by owners who are
 /// not in the roster ([`TeamTally::unassigned`]).
 ///
 /// # Unit
 /// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
 ///
 /// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoQuota`] where no rep has a quota of money in the period.
 /// - [`Undefined::ZeroQuota`] where the quotas add up to 0: quotas of 0, or of reps who did not work.
-/// - [`Undefined::NothingPriced`] where these reps won deals and none has an amount.
+/// - [`Undefined::NothingPriced`] where deals were won toward the quotas and none has an amount.
 /// - [`Undefined::OutOfRange`] where the figure passes what a decimal holds.
 ///
 /// # Examples
@@ -53,6 +55,24 @@ use crate::value::{Days, Mixed, Money, Multiple, Percent, Rate};
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
 /// let team = TeamTally::of(&deals, Scope::new(q1, Currency::USD).with_roster(&roster)?)?;
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "75%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// What is won in a month without a quota counts toward none. 100,000 a month, asked for in January and February alone:
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+/// let quotas = [
+///     Quota::of_money("ada", Period::month(2026, 1)?, 100_000, Currency::USD)?,
+///     Quota::of_money("ada", Period::month(2026, 2)?, 100_000, Currency::USD)?,
+/// ];
+/// let mut deals = Vec::new();
+/// for month in [1, 2, 3] {
+///     let deal = Deal::new("D", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, month, 20)? })?;
+///     deals.push(deal.with_owner("ada")?.with_amount(100_000)?);
+/// }
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let team = TeamTally::of(&deals, q1.with_roster(&Roster::new([Rep::new("ada")?], quotas)?)?)?;
+/// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "100%");
+/// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "300000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a rep hired for the last 45 of 90 days has half of the quota. 50,000 of 100,000 are all of it.
@@ -76,7 +96,7 @@ use crate::value::{Days, Mixed, Money, Multiple, Percent, Rate};
 /// # Source
 /// Bouncer, *B2B sales metrics*, whose example counts reps: [`reps_at_quota_rate`].
 pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
-    let (won, quota) = against_quota(team, |expected| expected.amount)?;
+    let (won, quota) = against_quota(team, RepResult::money)?;
     amount_attained(team.scope(), won, quota)
 }
 
@@ -84,19 +104,21 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// deals won by the reps with a quota of deals / Σ their quotas
+/// deals won toward the quotas by the reps whose quota is above 0 / Σ quotas
 /// a quota = its deals × Σ over the days of its period (0, or the ramp's share of that day) / days of its period
 /// ```
 /// Quotas are added up as exact fractions: 12 deals for half of the period are 6, 5 are 2.5.
 ///
 /// # Counts
-/// Won deals by close date, up to the as-of day, with an amount or without, of owners who have a quota of deals in the
-/// period. What part of a quota counts is as for [`quota_attainment`].
+/// Won deals, with an amount or without, whose close date, up to the as-of day, lies in the period of one of their owner's
+/// quotas of deals ([`RepResult::won_toward_deal_quota`]). What part of a quota counts, and what is left out, is as for
+/// [`quota_attainment`].
 ///
 /// # Unit
 /// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
 ///
 /// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoQuota`] where no rep has a quota of deals in the period.
 /// - [`Undefined::ZeroQuota`] where the quotas add up to 0.
 /// - [`Undefined::OutOfRange`] where the figure passes what a decimal holds.
@@ -105,13 +127,14 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// Three deals of four:
 /// ```
 /// use sales_metrics::{
-///     Currency, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+///     Currency, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
 /// };
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let roster = Roster::new([Rep::new("ada")?], [Quota::of_deals("ada", q1, 4)?])?;
-/// let won = [(RepId::new("ada")?, Priced { count: 3, ..Priced::default() })];
-/// let totals = TeamTotals { records: 3, won: won.into(), ..TeamTotals::default() };
+/// let won = RepWins::all_toward_deal_quota(Priced { count: 3, ..Priced::default() });
+/// let won = [(RepId::new("ada")?, won)].into();
+/// let totals = TeamTotals { records: 3, won, ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "75%");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -119,13 +142,15 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// Surprise: enough deals are not enough money. A rep may have a quota of each kind.
 /// ```
 /// # use sales_metrics::{
-/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
 /// # };
 /// # let q1 = Period::quarter(2026, 1)?;
 /// let quotas = [Quota::of_deals("ada", q1, 4)?, Quota::of_money("ada", q1, 100_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?], quotas)?;
-/// let won = [(RepId::new("ada")?, Priced::all(5, Decimal::from(40_000).try_into()?))];
-/// let totals = TeamTotals { records: 5, won: won.into(), ..TeamTotals::default() };
+/// let won = Priced::all(5, Decimal::from(40_000).try_into()?);
+/// let wins = RepWins { all: won, toward_quota: won, toward_deal_quota: 5 };
+/// let won = [(RepId::new("ada")?, wins)].into();
+/// let totals = TeamTotals { records: 5, won, ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "125%");
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "40%");
@@ -138,7 +163,7 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
-    let (won, quota) = against_quota(team, |expected| expected.deals)?;
+    let (won, quota) = against_quota(team, RepResult::deals)?;
     deals_attained(won, quota)
 }
 
@@ -146,27 +171,28 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// reps whose won amount is their quota or more / reps with a quota above 0
+/// reps whose amount won toward the quota is the quota or more / reps with a quota above 0
 /// ```
 ///
 /// # Counts
-/// Reps with a quota of money above 0 for the days on which they worked; what part of a quota counts is as for
-/// [`quota_attainment`]. Their won deals by close date, up to the as-of day. A rep without a win is below quota; one
-/// whose wins all lack an amount is left out, since nobody knows.
+/// Reps with a quota of money above 0 for the days on which they worked; what part of a quota counts, and which wins count
+/// toward it, is as for [`quota_attainment`]. A rep without such a win is below quota; one whose wins all lack an amount is
+/// left out, since nobody knows.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.
 ///
 /// # Errors
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoQuota`] where no rep has a quota of money in the period.
 /// - [`Undefined::ZeroQuota`] where the quotas add up to 0.
-/// - [`Undefined::NothingPriced`] where all reps with a quota above 0 won deals and none of these has an amount.
+/// - [`Undefined::NothingPriced`] where all reps with a quota above 0 won deals toward it and none of these has an amount.
 ///
 /// # Examples
 /// 15 of 20 reps:
 /// ```
 /// use sales_metrics::{
-///     Currency, Decimal, Error, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+///     Currency, Decimal, Error, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
 /// };
 ///
 /// let q1 = Period::quarter(2026, 1)?;
@@ -174,8 +200,8 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let reps = ids.iter().map(Rep::new).collect::<Result<Vec<_>, _>>()?;
 /// let quotas = ids.iter().map(|rep| Quota::of_money(rep, q1, 50_000, Currency::USD));
 /// let roster = Roster::new(reps, quotas.collect::<Result<Vec<_>, _>>()?)?;
-/// let amount = Decimal::from(50_000).try_into()?;
-/// let won = ids.iter().take(15).map(|rep| (rep.clone(), Priced::all(1, amount)));
+/// let wins = RepWins::all_toward_quota(Priced::all(1, Decimal::from(50_000).try_into()?));
+/// let won = ids.iter().take(15).map(|rep| (rep.clone(), wins));
 /// let totals = TeamTotals { records: 15, won: won.collect(), ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "75%");
@@ -184,12 +210,12 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// Surprise: a team can be at 150 % of its quotas while only one of two reps reached theirs.
 /// ```
 /// # use sales_metrics::{
-/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
 /// # };
 /// # let q1 = Period::quarter(2026, 1)?;
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
-/// let won = [(RepId::new("ada")?, Priced::all(3, Decimal::from(150_000).try_into()?))];
+/// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(3, Decimal::from(150_000).try_into()?)))];
 /// let totals = TeamTotals { records: 3, won: won.into(), ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "150%");
@@ -204,7 +230,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*.
 pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
-    against_quota(team, |expected| expected.amount)?;
+    against_quota(team, RepResult::money)?;
     let (mut known, mut there) = (0_u64, 0_u64);
     for at_quota in team.reps().filter_map(|rep| rep.is_at_quota().ok()) {
         known += 1;
@@ -217,13 +243,15 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// periods, counted back from the last one, until one in which Σ amount won ≥ Σ quotas
+/// periods, counted back from the last one that has begun, until one in which Σ amount won toward the quotas ≥ Σ quotas
 /// ```
 /// Compared as exact fractions, not as rounded percentages.
 ///
 /// # Counts
 /// As [`quota_attainment`], for each tally of a series that runs from the past to the present. Periods may leave gaps and
-/// differ in length, but may not overlap; rosters may differ. Periods before the last one at quota play no part.
+/// differ in length, but may not overlap; rosters may differ. Periods that have not begun on their as-of day are skipped.
+/// Counting back also stops at a period in which no rep has a quota of money, such as those before quotas were set.
+/// Periods before the one at which it stops play no part.
 ///
 /// # Unit
 /// A count of periods; lower is better. A trend rather than an accident begins at two or three.
@@ -231,8 +259,10 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// # Errors
 /// - [`Error::SeriesOutOfOrder`] where a period begins before the one ahead of it in the series has ended.
 /// - [`Error::CurrencyMismatch`] where the series has two currencies.
-/// - [`Undefined::NoQuota`], [`Undefined::ZeroQuota`] or [`Undefined::NothingPriced`] where the count comes to a period whose
-///   attainment is undefined for that reason; [`Undefined::NoQuota`] where the series is empty.
+/// - [`Undefined::NoQuota`] where the series is empty, or nobody has a quota in the last of its periods that has begun.
+/// - [`Undefined::NothingElapsed`] where none of its periods has begun.
+/// - [`Undefined::ZeroQuota`] or [`Undefined::NothingPriced`] where the count comes to a period whose attainment is undefined
+///   for that reason.
 ///
 /// # Examples
 /// 100,000 a month were asked for. January brought them, February and March did not:
@@ -276,17 +306,26 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), looks for the trend. The formula is this crate's.
 pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
     reckon::expect_series(series.iter().map(TeamTally::scope))?;
-    if series.is_empty() {
-        return Err(Undefined::NoQuota.into());
+    let begun = |team: &&TeamTally| team.scope().elapsed_days() > 0;
+    let mut begun = series.iter().rev().filter(begun);
+    let Some(latest) = begun.next() else {
+        let reason = if series.is_empty() {
+            Undefined::NoQuota
+        } else {
+            Undefined::NothingElapsed
+        };
+        return Err(reason.into());
+    };
+    if !is_below_quota(latest)? {
+        return Ok(0);
     }
-    let mut streak = 0;
-    for team in series.iter().rev() {
-        let (won, quota) = against_quota(team, |expected| expected.amount)?;
-        reckon::amount(team.scope(), won)?;
-        if quota.is_at_most(won.amount.units()) {
-            break;
+    let mut streak = 1;
+    for team in begun {
+        match is_below_quota(team) {
+            Ok(true) => streak += 1,
+            Ok(false) | Err(Undefined::NoQuota) => break,
+            Err(reason) => return Err(reason.into()),
         }
-        streak += 1;
     }
     Ok(streak)
 }
@@ -313,11 +352,11 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// # Examples
 /// 20 reps and 1,000,000:
 /// ```
-/// use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi};
+/// use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
-/// let won = [(RepId::new("rep-1")?, Priced::all(40, Decimal::from(1_000_000).try_into()?))];
+/// let won = [(RepId::new("rep-1")?, RepWins::without_quota(Priced::all(40, Decimal::from(1_000_000).try_into()?)))];
 /// let totals = TeamTotals { records: 40, won: won.into(), ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "50000 USD");
@@ -325,10 +364,10 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// ```
 /// Surprise: a rep who was hired on the last day counts as one, as does one who works half of the week.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, date, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?];
-/// # let won = [(RepId::new("ada")?, Priced::all(4, Decimal::from(90_000).try_into()?))];
+/// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
 /// # let totals = TeamTotals { records: 4, won: won.into(), ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "45000 USD");
@@ -350,21 +389,22 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
     Ok(reckon::money(team.scope(), mean))
 }
 
-/// What a full-time rep who is there for the whole period brought in on average.
+/// What a full-time rep who is there on every day of the period that has elapsed brought in on average.
 ///
 /// # Formula
 /// ```text
 /// Σ amount won by the reps of the roster / full-time equivalents
 /// full-time equivalents = Σ over the reps (full-time share × days of work) / days of the period up to the as-of day
 /// ```
-/// Reckoned as Σ amount × days of the period / Σ (full-time share × days of work), with one division.
+/// Reckoned as Σ amount × days of the period up to the as-of day / Σ (full-time share × days of work), with one division.
 ///
 /// # Counts
 /// As [`rep_productivity`]; a rep counts for the days of work in the period, up to the as-of day, and for the full-time
 /// share ([`Rep::full_time_share`](crate::Rep::full_time_share)).
 ///
 /// # Unit
-/// [`Money`] a full-time rep, for the length of the period; 0 or more, higher is better. Never below [`rep_productivity`].
+/// [`Money`] a full-time rep, for the days of the period that have elapsed; 0 or more, higher is better. Never below
+/// [`rep_productivity`].
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
@@ -376,12 +416,12 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// One rep for all of the week and one for half of it, and 90,000:
 /// ```
 /// use sales_metrics::{
-///     Currency, Decimal, Period, Priced, Rate, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+///     Currency, Decimal, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
 /// };
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_full_time_share(Rate::HALF)?];
-/// let won = [(RepId::new("ada")?, Priced::all(4, Decimal::from(90_000).try_into()?))];
+/// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
 /// let totals = TeamTotals { records: 4, won: won.into(), ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(team.full_time_equivalents()?.to_string(), "1.5");
@@ -390,10 +430,10 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// ```
 /// Surprise: a rep who was there for a day weighs a day. 1,000 won on the only day of work are 90,000 for 90 days.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, date, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let ada = Rep::new("ada")?.with_hired(date(2026, 3, 31)?)?;
-/// # let won = [(RepId::new("ada")?, Priced::all(1, Decimal::from(1_000).try_into()?))];
+/// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(1_000).try_into()?)))];
 /// # let totals = TeamTotals { records: 1, won: won.into(), ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new([ada], [])?)?, totals)?;
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "90000 USD");
@@ -439,13 +479,14 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// Reps who won 10,000, 20,000 and 90,000:
 /// ```
 /// use sales_metrics::{
-///     Currency, Decimal, Error, Period, Priced, Rate, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi,
+///     Currency, Decimal, Error, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
 /// };
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let mut totals = TeamTotals { records: 3, ..TeamTotals::default() };
 /// for (rep, amount) in [("ada", 10_000), ("ben", 20_000), ("cleo", 90_000)] {
-///     totals.won.insert(RepId::new(rep)?, Priced::all(1, Decimal::from(amount).try_into()?));
+///     let won = Priced::all(1, Decimal::from(amount).try_into()?);
+///     totals.won.insert(RepId::new(rep)?, RepWins::without_quota(won));
 /// }
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
@@ -456,10 +497,10 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// ```
 /// Surprise: reps who won nothing are reps. With two of them beside one winner, the rep in the middle brought in 0.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rate, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
-/// let won = [(RepId::new("ada")?, Priced::all(1, Decimal::from(90_000).try_into()?))];
+/// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(90_000).try_into()?)))];
 /// let totals = TeamTotals { records: 1, won: won.into(), ..TeamTotals::default() };
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "0 USD");
@@ -492,10 +533,10 @@ pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, U
 /// Reckoned as leavers × 2 / (start + end), with one division.
 ///
 /// # Counts
-/// Leavers by their last day of work, in the period up to the as-of day. Head-counts are read in the evening: at the
-/// start, those hired before the period whose last day is not before its first; at the end, those hired by the last day, or
-/// by the as-of day if that is earlier, who have not left by then. So start + joined − leavers = end
-/// ([`TeamTally::staffing`]).
+/// Leavers by their last day of work, in the period up to the as-of day. The head-count at the start is read on the morning of
+/// the period's first day: those hired before it whose last day is not before it. That at the end is read on the evening of
+/// the last day, or of the as-of day if that is earlier: those hired by then who have not left by then, and who leaves on
+/// that day is gone. So start + joined − leavers = end ([`TeamTally::staffing`]).
 ///
 /// # Unit
 /// [`Percent`] of the period, 0 % or more, and it can pass 100 %; lower is better.
@@ -545,16 +586,17 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// turnover rate × 365 / days of the period up to the as-of day
+/// of a complete period of whole months: turnover rate × 12 / its months
+/// of any other: turnover rate × 365 / days of the period up to the as-of day
 /// ```
-/// Reckoned with one division.
+/// Reckoned with one division. A whole year, leap year or not, is its own rate.
 ///
 /// # Counts
 /// As [`turnover_rate`].
 ///
 /// # Unit
 /// [`Percent`] a year, 0 % or more, and it can pass 100 %; lower is better. Above 20 % is a warning. A few reps or a few days
-/// make it jump: one of five leaving in a month of 30 days is 270 % a year.
+/// make it jump: one of five leaving in a month is 267 % a year.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
@@ -583,7 +625,7 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_roster(&Roster::new(reps, [])?)?;
 /// let team = TeamTally::new(q1);
 /// assert_eq!(format!("{:.1}", kpi::turnover_rate(&team)?), "10.5%");
-/// assert_eq!(format!("{:.1}", kpi::annualized_turnover_rate(&team)?), "42.7%");
+/// assert_eq!(format!("{:.1}", kpi::annualized_turnover_rate(&team)?), "42.1%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -594,15 +636,15 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 /// Mailshake, *Sales operations: the ultimate guide* (2022), whose warning it is. The formula is this crate's.
 pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
     let (twice_left, both_ends) = turnover(team)?;
-    let elapsed = u64::from(team.scope().elapsed_days());
-    reckon::percent(twice_left * 365, both_ends * elapsed)
+    let (year, elapsed) = year_by_elapsed(team.scope());
+    reckon::percent(twice_left * year, both_ends * elapsed)
 }
 
 /// How long it takes a new rep to reach quota: the rep in the middle of those who did.
 ///
 /// # Formula
 /// ```text
-/// median, over the reps who reached quota, of: last day of the first period at quota − hire date
+/// median, over the reps who reached quota, of: last day of the first period at quota, or its as-of day if that is earlier − hire date
 /// ```
 /// At quota is who won as much as the quota or more, the quota being above 0.
 ///
@@ -641,8 +683,8 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// assert_eq!(kpi::ramp_time(&series)?.to_string(), "75 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: it looks better than it is while some are not there yet. Of two reps, one is at quota in the first month; that the
-/// other still is not shows only beside it.
+/// It looks better than it is while some are not there yet. Of two reps, one is at quota in the first month; that the other
+/// still is not shows only beside it:
 /// ```
 /// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
@@ -660,6 +702,28 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// let series = TeamTally::series(&deals, months)?;
 /// assert_eq!(kpi::ramp_time(&series)?.to_string(), "30 days");
 /// assert_eq!(kpi::ramping_reps(&series)?, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a quota that a ramp lowers is reached sooner than the full one. Who wins half of it in the first month and all of it
+/// in the second has ramped up a month earlier if half is all that was asked for.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Ramp, Rate, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let mut deals = Vec::new();
+/// # for (month, amount) in [(1, 25_000), (2, 50_000)] {
+/// #     let won = Outcome::Won { on: date(2026, month, 20)? };
+/// #     let deal = Deal::new("D", Currency::USD, date(2026, 1, 2)?, won)?;
+/// #     deals.push(deal.with_owner("ada")?.with_amount(amount)?);
+/// # }
+/// let ramp_time = |ada: Rep| {
+///     let quotas = q1.period().months().map(|month| Quota::of_money("ada", month, 50_000, Currency::USD));
+///     let roster = Roster::new([ada], quotas.collect::<Result<Vec<_>, _>>()?)?;
+///     let months = q1.months().map(|month| month.with_roster(&roster)).collect::<Result<Vec<_>, _>>()?;
+///     kpi::ramp_time(&TeamTally::series(&deals, months)?)
+/// };
+/// let ada = Rep::new("ada")?.with_hired(date(2026, 1, 1)?)?;
+/// assert_eq!(ramp_time(ada.clone())?.to_string(), "58 days");
+/// assert_eq!(ramp_time(ada.with_ramp(Ramp::new([Rate::HALF])?))?.to_string(), "30 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -699,14 +763,14 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
 /// Two reps are hired, and one of them reaches quota:
 /// ```
 /// use sales_metrics::{
-///     Currency, Decimal, Period, Priced, Quota, Rep, RepId, Roster, Scope, TeamTally, TeamTotals, date, kpi,
+///     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi,
 /// };
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let hired = date(2026, 1, 1)?;
 /// let reps = [Rep::new("ada")?.with_hired(hired)?, Rep::new("ben")?.with_hired(hired)?];
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
-/// let won = [(RepId::new("ada")?, Priced::all(2, Decimal::from(60_000).try_into()?))];
+/// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(2, Decimal::from(60_000).try_into()?)))];
 /// let totals = TeamTotals { records: 2, won: won.into(), ..TeamTotals::default() };
 /// let scope = Scope::new(q1, Currency::USD).with_roster(&Roster::new(reps, quotas)?)?;
 /// assert_eq!(kpi::ramping_reps(&[TeamTally::from_totals(scope, totals)?])?, 1);
@@ -743,8 +807,11 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 /// ```
 ///
 /// # Counts
-/// Activities of every kind, by the date of their instant; reps of the roster who worked on at least one day of the period, up
-/// to the as-of day.
+/// Activities of every kind, by the date of their instant, but for rescheduled meetings: the meeting that was put in the place
+/// of one counts for it. Reps of the roster who worked on at least one day of the period, up to the as-of day.
+///
+/// Both tallies must be of the same people, which their scopes cannot show. For one rep or one team, take the activities from
+/// `ActivityTally::by`, keyed by the rep or the rep's team, and the reps from [`TeamTally::filter`].
 ///
 /// # Unit
 /// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
@@ -796,7 +863,10 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Result<Decimal, Error> {
     reckon::expect_scope("the team", activities.scope(), team.scope())?;
     expect_active_reps(team)?;
-    Ok(reckon::quotient(activities.totals().all(), team.head_count())?.normalize())
+    let totals = activities.totals();
+    let kinds = ActivityKind::ALL.iter();
+    let all = kinds.fold(0_u64, |sum, kind| sum + totals.distinct(*kind));
+    Ok(reckon::quotient(all, team.head_count())?.normalize())
 }
 
 /// How much revenue there was for each unit of money spent on sales.
@@ -947,11 +1017,11 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     let ((start, _), (_, end)) = (first.scope().window(), last.scope().window());
     let mut ramps = vec![None; first.roster().reps().len()];
     for team in series {
-        let (_, period_end) = team.scope().period().bounds();
+        let (_, evening) = team.scope().window();
         for (ramp, result) in ramps.iter_mut().zip(team.reps()) {
             if ramp.is_none() && result.is_at_quota() == Ok(true) {
                 let (hired, _) = result.rep().employment();
-                *ramp = Some(days_between(hired, period_end).saturating_sub(1));
+                *ramp = Some(days_between(hired, evening).saturating_sub(1));
             }
         }
     }
@@ -961,21 +1031,39 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     Ok(found.map(|(_, ramp)| ramp).collect())
 }
 
-/// What the reps with a quota won, and what was expected of them all: above 0.
-fn against_quota(
-    team: &TeamTally,
-    which: impl Fn(Expected) -> Option<Mixed>,
+/// What the reps with a quota above 0 won toward it, and what was expected of them all: above 0.
+fn against_quota<'a>(
+    team: &'a TeamTally,
+    of: impl Fn(&RepResult<'a>) -> Option<(Priced, Mixed)>,
 ) -> Result<(Priced, Mixed), Undefined> {
+    expect_begun(team.scope())?;
     let mut sums = None;
-    for rep in team.reps() {
-        if let Some(quota) = which(rep.expected()) {
-            let (won, all) = sums.unwrap_or((Priced::default(), Mixed::ZERO));
-            let all = all.checked_add(quota).ok_or(Undefined::OutOfRange)?;
-            sums = Some((won.plus(rep.won()), all));
-        }
+    for (won, quota) in team.reps().filter_map(|rep| of(&rep)) {
+        let (all_won, all) = sums.unwrap_or((Priced::default(), Mixed::ZERO));
+        let all = all.checked_add(quota).ok_or(Undefined::OutOfRange)?;
+        let counts = if quota.is_zero() {
+            all_won
+        } else {
+            all_won.plus(won)
+        };
+        sums = Some((counts, all));
     }
-    let (won, quota) = sums.ok_or(Undefined::NoQuota)?;
-    Ok((won, above_zero(Some(quota))?))
+    above_zero(sums)
+}
+
+/// Whether less was won than the quotas, compared exactly.
+fn is_below_quota(team: &TeamTally) -> Result<bool, Undefined> {
+    let (won, quota) = against_quota(team, RepResult::money)?;
+    reckon::amount(team.scope(), won)?;
+    Ok(!quota.is_at_most(won.amount.units()))
+}
+
+/// The one check that a period has begun by the as-of day.
+fn expect_begun(scope: Scope) -> Result<(), Undefined> {
+    if scope.elapsed_days() == 0 {
+        return Err(Undefined::NothingElapsed);
+    }
+    Ok(())
 }
 
 fn amount_attained(scope: Scope, won: Priced, quota: Mixed) -> Result<Percent, Undefined> {
@@ -992,9 +1080,7 @@ fn attained(won: u128, quota: Mixed) -> Result<Percent, Undefined> {
 }
 
 fn expect_active_reps(team: &TeamTally) -> Result<(), Undefined> {
-    if team.scope().elapsed_days() == 0 {
-        return Err(Undefined::NothingElapsed);
-    }
+    expect_begun(team.scope())?;
     if team.head_count() == 0 {
         return Err(Undefined::NoActiveReps);
     }
@@ -1003,15 +1089,22 @@ fn expect_active_reps(team: &TeamTally) -> Result<(), Undefined> {
 
 /// Twice the leavers, and the head-counts of both ends together: their quotient is leavers by the mean head-count.
 fn turnover(team: &TeamTally) -> Result<(u64, u64), Undefined> {
-    if team.scope().elapsed_days() == 0 {
-        return Err(Undefined::NothingElapsed);
-    }
+    expect_begun(team.scope())?;
     let staffing = team.staffing();
     let both_ends = staffing.at_start + staffing.at_end;
     if both_ends == 0 {
         return Err(Undefined::NoHeadCount);
     }
     Ok((staffing.left * 2, both_ends))
+}
+
+/// A year and what has elapsed, both in months where these are whole, else in days.
+fn year_by_elapsed(scope: Scope) -> (u64, u64) {
+    let months = scope.period().whole_months().map(u64::try_from);
+    match months {
+        Some(Ok(months)) if scope.is_complete() => (12, months),
+        _ => (365, scope.elapsed_days().into()),
+    }
 }
 
 /// Σ over the reps of full-time share × days of work.
@@ -1037,9 +1130,7 @@ impl TeamTally {
     /// # Errors
     /// [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
     pub fn full_time_equivalents(&self) -> Result<Decimal, Undefined> {
-        if self.scope().elapsed_days() == 0 {
-            return Err(Undefined::NothingElapsed);
-        }
+        expect_begun(self.scope())?;
         let mean = reckon::quotient(full_time_days(self)?, self.scope().elapsed_days())?;
         Ok(mean.normalize())
     }
@@ -1071,38 +1162,58 @@ impl RepResult<'_> {
         quota.decimal(0).ok_or(Undefined::OutOfRange)
     }
 
-    /// How much of the quota the rep won; [`quota_attainment`] of one.
+    /// How much of the quota the rep won, in the periods of the quotas; [`quota_attainment`] of one.
     ///
     /// # Errors
     /// As [`quota_attainment`].
     pub fn attainment(&self) -> Result<Percent, Undefined> {
-        let quota = above_zero(self.expected().amount)?;
-        amount_attained(self.scope(), self.won(), quota)
+        let (won, quota) = self.against(self.money())?;
+        amount_attained(self.scope(), won, quota)
     }
 
-    /// How many of the deals asked for the rep won; [`deal_quota_attainment`] of one.
+    /// How many of the deals asked for the rep won, in the periods of the quotas; [`deal_quota_attainment`] of one.
     ///
     /// # Errors
     /// As [`deal_quota_attainment`].
     pub fn deal_attainment(&self) -> Result<Percent, Undefined> {
-        deals_attained(self.won(), above_zero(self.expected().deals)?)
+        let (won, quota) = self.against(self.deals())?;
+        deals_attained(won, quota)
     }
 
-    /// Whether the rep won as much as the quota or more, compared exactly.
+    /// Whether the rep won as much toward the quota as it is or more, compared exactly.
     ///
     /// # Errors
     /// As [`quota_attainment`].
     pub fn is_at_quota(&self) -> Result<bool, Undefined> {
-        let quota = above_zero(self.expected().amount)?;
-        reckon::amount(self.scope(), self.won())?;
-        Ok(quota.is_at_most(self.won().amount.units()))
+        let (won, quota) = self.against(self.money())?;
+        reckon::amount(self.scope(), won)?;
+        Ok(quota.is_at_most(won.amount.units()))
+    }
+
+    /// What counts toward the quota of money, and the quota, if there is one.
+    fn money(&self) -> Option<(Priced, Mixed)> {
+        Some((self.won_toward_quota(), self.expected().amount?))
+    }
+
+    /// What counts toward the quota of deals, and the quota, if there is one.
+    fn deals(&self) -> Option<(Priced, Mixed)> {
+        let won = Priced {
+            count: self.won_toward_deal_quota(),
+            ..Priced::default()
+        };
+        Some((won, self.expected().deals?))
+    }
+
+    fn against(&self, quota: Option<(Priced, Mixed)>) -> Result<(Priced, Mixed), Undefined> {
+        expect_begun(self.scope())?;
+        above_zero(quota)
     }
 }
 
-fn above_zero(quota: Option<Mixed>) -> Result<Mixed, Undefined> {
-    let quota = quota.ok_or(Undefined::NoQuota)?;
+fn above_zero(against: Option<(Priced, Mixed)>) -> Result<(Priced, Mixed), Undefined> {
+    let (won, quota) = against.ok_or(Undefined::NoQuota)?;
     if quota.is_zero() {
         return Err(Undefined::ZeroQuota);
     }
-    Ok(quota)
+    Ok((won, quota))
 }

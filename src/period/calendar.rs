@@ -165,7 +165,8 @@ impl WorkCalendar {
     }
 
     /// The working time between two instants: 0 where the second is not the later one. The hours are those on the clock at the
-    /// place of `from`; `until` is read on the same clock. Instants are taken to the microsecond.
+    /// place of `from`; `until` is read at the same offset, so that across a change of the clocks the time can be an hour off.
+    /// Instants are taken to the microsecond.
     #[must_use]
     pub fn working_time(
         &self,

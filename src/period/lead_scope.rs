@@ -68,6 +68,9 @@ impl From<Scope> for LeadScope {
 impl Scope {
     /// The same scope, in which the time that leads wait is counted in working hours alone, on the clock of the place where
     /// each arrived.
+    ///
+    /// Hours are read at the offset of the arrival throughout: a lead that arrives before a change of the clocks and is touched
+    /// after it can have waited for an hour more or less than it seems.
     #[must_use]
     pub fn in_working_time(self, calendar: &WorkCalendar) -> LeadScope {
         LeadScope::new(self, Some(calendar.clone()))

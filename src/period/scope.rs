@@ -180,6 +180,13 @@ impl Scope {
         (start, end.min(self.as_of.following()))
     }
 
+    /// Whether an event of that day counts: it is dated in the period, and not after the as-of day.
+    #[inline]
+    pub(crate) fn counts(self, day: Day) -> bool {
+        let (start, end) = self.window();
+        start <= day && day < end
+    }
+
     pub(crate) fn as_of_number(self) -> Day {
         self.as_of
     }

@@ -22,6 +22,17 @@ pub enum ActivityKind {
     Other,
 }
 
+impl ActivityKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Call,
+        Self::Email,
+        Self::Message,
+        Self::Meeting,
+        Self::Other,
+    ];
+}
+
 impl fmt::Display for ActivityKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -107,8 +118,7 @@ impl ActivityFacts {
 
     #[inline]
     pub(crate) fn counts_in(&self, scope: &Scope) -> bool {
-        let (start, end) = scope.window();
-        start <= self.on && self.on < end
+        scope.counts(self.on)
     }
 
     #[inline]

@@ -16,8 +16,15 @@ use crate::period::{Day, Moment, Scope};
 /// A lead: somebody who may become an opportunity.
 ///
 /// The constructor takes what every lead has; `with_…` adds what an export may lack. Instants carry the offset of their place
-/// and are kept to the microsecond: what is finer is cut. Orders that are odd but possible, such as a touch before the
-/// arrival, are taken as they are; tallies leave them out of the figures they would bend, and count them apart.
+/// and are kept to the microsecond: what is finer is cut.
+///
+/// Orders that are odd but possible are taken as they are:
+/// - A lead touched before it arrived is a touched one, and has no response time.
+///   [`LeadDetail::touched_before_arrival`](crate::LeadDetail::touched_before_arrival) counts such leads apart.
+/// - An attempt before the arrival is left out of [`contact_persistence`](crate::kpi::contact_persistence); nothing counts it
+///   apart.
+/// - Days before the arrival, or before one another (a win before the conversion, a conversion before the lead was qualified or
+///   after it was given up), count like any others: each by the as-of day, and a win as soon as the conversion does, too.
 ///
 /// ```
 /// use sales_metrics::{Lead, Origin, date, instant};
@@ -155,15 +162,15 @@ impl Lead {
         if self.deal.is_none() {
             return Err(Error::ConversionMismatch {
                 lead: self.id,
-                problem: "it was won, but became no deal",
+                problem: "it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
             });
         }
         self.facts.won = Some(self.day("won", on)?);
         Ok(self)
     }
 
-    /// What became of it, as told by the deal that it became: converted on the day of the deal's creation, unless a day is given
-    /// for that deal already; won on the deal's close, if the deal is won, else not won.
+    /// What became of it, as told by the deal that it became: converted on the day of the deal's creation, or of its close if that
+    /// is earlier, unless a day is given for that deal already; won on the deal's close, if the deal is won, else not won.
     ///
     /// ```
     /// use sales_metrics::{Currency, Deal, Lead, Outcome, date, instant};
@@ -179,7 +186,9 @@ impl Lead {
     /// [`Error::ConvertedElsewhere`] where it became another deal.
     pub fn with_outcome_of(self, deal: &Deal) -> Result<Self, Error> {
         let facts = deal.facts();
-        let on = self.facts.converted.unwrap_or(facts.created);
+        let closed = facts.ending.map_or(Day::NEVER, |ending| ending.on);
+        let since = facts.created.min(closed);
+        let on = self.facts.converted.unwrap_or(since);
         let mut lead = self.converted_to(deal.id().clone(), on)?;
         lead.facts.won = match deal.outcome() {
             Outcome::Won { .. } => facts.ending.map(|ending| ending.on),

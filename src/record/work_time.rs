@@ -19,7 +19,10 @@ use crate::period::{Day, Scope};
 /// assert_eq!(week.selling(), Some(TimeDelta::hours(30)));
 ///
 /// let error = week.with_selling(TimeDelta::hours(41)).unwrap_err();
-/// assert_eq!(error.to_string(), "rep ada on 2026-03-06: selling for 41h 00m 00s is more than working for 40h 00m 00s");
+/// assert_eq!(
+///     error.to_string(),
+///     "rep ada on 2026-03-06: selling for 41h 00m 00s is more than working for 40h 00m 00s; it is a part of it"
+/// );
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -41,8 +44,7 @@ pub(crate) struct WorkFacts {
 impl WorkFacts {
     #[inline]
     pub(crate) fn counts_in(&self, scope: &Scope) -> bool {
-        let (start, end) = scope.window();
-        start <= self.on && self.on < end
+        scope.counts(self.on)
     }
 }
 

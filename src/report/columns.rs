@@ -122,7 +122,7 @@ fn tallied<'a>(
     Ok(tallied.map(Rc::new).collect())
 }
 
-/// The team in the periods up to this one, the earlier ones whole, as far back as there are quotas and they fit into them.
+/// The team in the periods up to this one, the earlier ones whole, as far back as the quotas fit into them.
 fn history(book: &Book, scope: Scope) -> Result<Vec<TeamTally>, Error> {
     let Ok(roster) = book.roster() else {
         return Ok(Vec::new());
@@ -137,8 +137,5 @@ fn history(book: &Book, scope: Scope) -> Result<Vec<TeamTally>, Error> {
             .map(|period| Scope::new(period, scope.currency()));
     }
     views.reverse();
-    let teams = TeamTally::series(book.deals(), views)?.into_iter();
-    // Before the first quotas there is no streak to be told.
-    let without_quota = |team: &TeamTally| team.reps().all(|rep| !rep.has_quota());
-    Ok(teams.skip_while(without_quota).collect())
+    TeamTally::series(book.deals(), views)
 }

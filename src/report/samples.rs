@@ -98,12 +98,6 @@ sizes! { lead_detail, LeadDetail:
     answered = |leads| leads.tally().totals().touched.saturating_sub(leads.touched_before_arrival()),
 }
 
-/// Those whose first days are over.
-pub(super) fn leads_that_old(inputs: &Inputs<'_>) -> Option<u64> {
-    let days = u64::from(inputs.parameters().attempt_days);
-    Some(inputs.lead_detail().ok()?.attempts().leads_over(days))
-}
-
 /// Those that are due: touched, or waiting for longer than the limit.
 pub(super) fn due_leads(inputs: &Inputs<'_>) -> Option<u64> {
     let overdue = inputs
@@ -111,6 +105,12 @@ pub(super) fn due_leads(inputs: &Inputs<'_>) -> Option<u64> {
         .ok()?
         .overdue(inputs.parameters().response_limit);
     Some(answered(inputs)? + overdue)
+}
+
+/// Those whose days for attempts are over.
+pub(super) fn tried_leads(inputs: &Inputs<'_>) -> Option<u64> {
+    let days = inputs.parameters().attempt_days;
+    Some(inputs.lead_detail().ok()?.as_old_as(days))
 }
 
 fn activities<'a>(inputs: &Inputs<'a>) -> Option<&'a ActivityTotals> {
@@ -129,7 +129,7 @@ sizes! { activities, ActivityTotals:
 
 pub(super) fn activities_of_kind(inputs: &Inputs<'_>) -> Option<u64> {
     let kind = inputs.parameters().activity_kind;
-    Some(activities(inputs)?.of(kind).count)
+    Some(activities(inputs)?.distinct(kind))
 }
 
 fn work_time<'a>(inputs: &Inputs<'a>) -> Option<&'a WorkTotals> {

@@ -1,8 +1,10 @@
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::totals::{MAX_RECORDS, too_many_records};
 use crate::error::Error;
 use crate::period::Scope;
+use crate::period::moment::length_of;
 use crate::record::{ActivityFacts, ActivityKind, Disposition, MeetingStatus};
 
 /// The longest that a record can last: what a `TimeDelta` of whole microseconds holds.
@@ -102,6 +104,12 @@ impl Logged {
     #[must_use]
     pub fn untimed(self) -> u64 {
         self.count.saturating_sub(self.timed)
+    }
+
+    /// The sum of their durations. What passes 292,000 years is cut at the longest `TimeDelta`.
+    #[must_use]
+    pub fn time(self) -> TimeDelta {
+        length_of(self.micros)
     }
 
     /// These and one more, with its duration if it has one.
@@ -206,15 +214,32 @@ impl ActivityTotals {
         }
     }
 
+    /// How many activities of a kind there are, each taken once: of a meeting that was put off, the one that stands for it counts,
+    /// and not the rescheduled one.
+    ///
+    /// ```
+    /// use sales_metrics::{ActivityKind, ActivityTotals, Logged, MeetingOutcomes};
+    ///
+    /// let totals = ActivityTotals {
+    ///     meetings: Logged { count: 2, ..Logged::default() },
+    ///     meeting_outcomes: MeetingOutcomes { held: 1, rescheduled: 1, ..MeetingOutcomes::default() },
+    ///     ..ActivityTotals::default()
+    /// };
+    /// assert_eq!(totals.of(ActivityKind::Meeting).count, 2);
+    /// assert_eq!(totals.distinct(ActivityKind::Meeting), 1);
+    /// ```
+    #[must_use]
+    pub fn distinct(&self, kind: ActivityKind) -> u64 {
+        let put_off = match kind {
+            ActivityKind::Meeting => self.meeting_outcomes.rescheduled,
+            _ => 0,
+        };
+        self.of(kind).count.saturating_sub(put_off)
+    }
+
     /// The activities of all kinds.
     pub(crate) fn kinds(&self) -> [Logged; 5] {
-        [
-            self.calls,
-            self.emails,
-            self.messages,
-            self.meetings,
-            self.others,
-        ]
+        ActivityKind::ALL.map(|kind| self.of(kind))
     }
 
     #[inline]

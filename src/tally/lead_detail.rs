@@ -215,6 +215,12 @@ impl LeadDetail {
         up_to(&self.responses, within)
     }
 
+    /// How many leads of the period have so many days of 24 hours behind them, by the end of the as-of day.
+    #[must_use]
+    pub fn as_old_as(&self, days: u32) -> u64 {
+        self.attempts.leads_over(days.into())
+    }
+
     /// The reps who have open leads, and how many.
     #[must_use]
     pub fn open_by_owner(&self) -> BTreeMap<&RepId, u64> {

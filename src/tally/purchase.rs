@@ -201,9 +201,9 @@ impl PurchaseTally {
 
     /// The first wins in the period.
     fn firsts(&self) -> impl Iterator<Item = &FirstWin> {
-        let (start, end) = self.scope.window();
+        let scope = self.scope;
         let entries = self.accounts.entries();
-        entries.filter(move |first| start <= first.on && first.on < end)
+        entries.filter(move |first| scope.counts(first.on))
     }
 
     fn take(&mut self, deal: &Deal, on: Day) {

@@ -109,12 +109,11 @@ impl SpendTotals {
     }
 
     fn of(outlay: &Outlay, scope: &Scope) -> Self {
-        let (start, end) = scope.window();
         let mut totals = Self {
             records: 1,
             ..Self::default()
         };
-        if start <= outlay.on && outlay.on < end {
+        if scope.counts(outlay.on) {
             let spent = match outlay.category {
                 SpendCategory::Sales => &mut totals.sales,
                 SpendCategory::Marketing => &mut totals.marketing,

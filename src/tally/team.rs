@@ -1,13 +1,12 @@
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::fill::{Fill, verbs};
 use super::team_scope::{Expected, TeamScope};
+use super::team_totals::{RepWins, TeamTotals};
 use super::totals::{MAX_RECORDS, Priced, too_many_records};
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::record::{Deal, Rep, RepId, Roster, days_between};
+use crate::record::{Deal, Rep, Roster, days_between};
 
 /// The won deals of one scope by the reps of a roster: what every KPI of reps and quotas is read from.
 ///
@@ -44,20 +43,8 @@ struct Counts {
     /// Invariant: at most [`MAX_RECORDS`], and at least all won deals below.
     records: u64,
     /// By the places of the reps in the roster.
-    won: Vec<Priced>,
+    won: Vec<RepWins>,
     unassigned: Priced,
-}
-
-/// Everything a [`TeamTally`] counts: the form in which ready-made totals go in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct TeamTotals {
-    /// All deals that were looked at, whether they count or not.
-    pub records: u64,
-    /// Won in the period, by owner; who is not here has won none.
-    pub won: BTreeMap<RepId, Priced>,
-    /// Won in the period, by nobody of the roster.
-    pub unassigned: Priced,
 }
 
 /// How many reps there were, came and left. Hired by a day means: on it or before; a rep who leaves is there on the last day of work.
@@ -80,7 +67,7 @@ pub struct Staffing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RepResult<'a> {
     rep: &'a Rep,
-    won: Priced,
+    wins: RepWins,
     expected: Expected,
     scope: Scope,
 }
@@ -117,7 +104,7 @@ impl TeamTally {
     pub fn new(scope: TeamScope) -> Self {
         let counts = Counts {
             records: 0,
-            won: vec![Priced::default(); scope.roster().reps().len()],
+            won: vec![RepWins::default(); scope.roster().reps().len()],
             unassigned: Priced::default(),
         };
         Self {
@@ -134,14 +121,14 @@ impl TeamTally {
         let mut tally = Self::new(scope);
         tally.counts.records = totals.records;
         tally.counts.unassigned = totals.unassigned;
-        for (rep, won) in totals.won {
+        for (rep, wins) in totals.won {
             let place = tally.view.place_of(&rep);
             let place = place.and_then(|place| tally.counts.won.get_mut(place));
             *place.ok_or(Error::InconsistentTotals {
                 rule: "won deals are of reps in the roster; those of others are unassigned",
-            })? = won;
+            })? = wins;
         }
-        tally.counts.check()?;
+        tally.counts.check(&tally.view)?;
         Ok(tally)
     }
 
@@ -167,7 +154,35 @@ impl TeamTally {
         self.counts.merge(&other.counts)
     }
 
-    /// The same, of some of the reps alone: a team's own tally. What others won is left out.
+    /// The same, of some of the reps alone: a team's own tally. What others won is left out, but `records` are still all deals.
+    ///
+    /// A KPI that holds another tally against it, such as [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep), needs one of
+    /// the same people, which scopes cannot show: tally the activities or leads of all with `by`, keyed by the rep or the
+    /// rep's team, and take theirs.
+    ///
+    /// ```
+    /// use sales_metrics::{
+    ///     Activity, ActivityKind, ActivityTally, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi,
+    /// };
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let roster = Roster::new([Rep::new("ada")?.with_team("north")?, Rep::new("ben")?.with_team("south")?], [])?;
+    /// let at = instant("2026-01-07T10:00:00+01:00")?;
+    /// let calls = [
+    ///     Activity::new("A-1", ActivityKind::Call, at)?.with_rep("ada")?,
+    ///     Activity::new("A-2", ActivityKind::Call, at)?.with_rep("ada")?,
+    ///     Activity::new("A-3", ActivityKind::Call, at)?.with_rep("ben")?,
+    /// ];
+    /// let team_of = |call: &Activity| roster.rep(call.rep()?.as_str())?.team().cloned();
+    /// let by_team = ActivityTally::by(&calls, q1, team_of)?;
+    /// let team = TeamTally::new(q1.with_roster(&roster)?);
+    /// for (name, calls) in &by_team {
+    ///     let theirs = team.filter(|rep| rep.team() == name.as_ref())?;
+    ///     let each = kpi::touchpoints_per_rep(calls, &theirs)?;
+    ///     assert_eq!(each.to_string(), if theirs.roster().rep("ada").is_some() { "2" } else { "1" });
+    /// }
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
     ///
     /// # Errors
     /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
@@ -196,11 +211,11 @@ impl TeamTally {
     /// Its counts and sums, gathered anew.
     #[must_use]
     pub fn totals(&self) -> TeamTotals {
-        let won = self.reps().filter(|result| result.won.count > 0);
+        let won = self.reps().filter(|result| result.wins.all.count > 0);
         TeamTotals {
             records: self.counts.records,
             won: won
-                .map(|result| (result.rep.id().clone(), result.won))
+                .map(|result| (result.rep.id().clone(), result.wins))
                 .collect(),
             unassigned: self.counts.unassigned,
         }
@@ -215,13 +230,13 @@ impl TeamTally {
     /// What each rep of the roster won, and what was expected, by their ids.
     pub fn reps(&self) -> impl Iterator<Item = RepResult<'_>> {
         let scope = self.scope();
-        let known = self.roster().reps().iter().zip(self.view.expected());
+        let known = self.roster().reps().iter().zip(self.view.targets());
         known
             .zip(&self.counts.won)
-            .map(move |((rep, expected), won)| RepResult {
+            .map(move |((rep, target), wins)| RepResult {
                 rep,
-                won: *won,
-                expected: *expected,
+                wins: *wins,
+                expected: target.expected,
                 scope,
             })
     }
@@ -248,7 +263,7 @@ impl TeamTally {
             let (hired, gone) = rep.employment();
             let there = |day: Day| hired < day && day < gone;
             staffing.at_start += u64::from(there(start));
-            staffing.joined += u64::from(start <= hired && hired < end);
+            staffing.joined += u64::from(self.scope().counts(hired));
             staffing.left += u64::from(start < gone && gone <= end);
             staffing.at_end += u64::from(there(end));
         }
@@ -270,11 +285,8 @@ impl TeamTally {
 
     /// The won deals of all reps of the roster.
     pub(crate) fn won(&self) -> Priced {
-        self.counts
-            .won
-            .iter()
-            .copied()
-            .fold(Priced::default(), Priced::plus)
+        let wins = self.counts.won.iter();
+        wins.fold(Priced::default(), |sum, wins| sum.plus(wins.all))
     }
 
     fn count_reps(&self, counts: impl Fn(&Rep) -> bool) -> u64 {
@@ -299,17 +311,20 @@ impl Counts {
         }
         self.records += 1;
         if deal.standing(&scope).is_won() {
-            self.group_of(deal.owner(), view).add(deal.facts().amount);
+            self.add_won(deal, view);
         }
         Ok(())
     }
 
     #[inline]
-    fn group_of(&mut self, owner: Option<&RepId>, view: &TeamScope) -> &mut Priced {
-        let place = owner.and_then(|owner| view.place_of(owner));
-        match place.and_then(|place| self.won.get_mut(place)) {
-            Some(won) => won,
-            None => &mut self.unassigned,
+    fn add_won(&mut self, deal: &Deal, view: &TeamScope) {
+        let facts = deal.facts();
+        let place = deal.owner().and_then(|owner| view.place_of(owner));
+        let known =
+            place.and_then(|place| Some((self.won.get_mut(place)?, view.targets().get(place)?)));
+        match (known, facts.ending) {
+            (Some((wins, target)), Some(ending)) => wins.add(facts.amount, ending.on, target),
+            _ => self.unassigned.add(facts.amount),
         }
     }
 
@@ -321,21 +336,33 @@ impl Counts {
         }
         self.records = records;
         self.unassigned = self.unassigned.plus(other.unassigned);
-        for (won, more) in self.won.iter_mut().zip(&other.won) {
-            *won = won.plus(*more);
+        for (wins, more) in self.won.iter_mut().zip(&other.won) {
+            *wins = wins.plus(*more);
         }
         Ok(())
     }
 
     /// Checks that some set of deals can have these totals.
-    fn check(&self) -> Result<(), Error> {
-        let groups = || self.won.iter().chain([&self.unassigned]);
+    fn check(&self, view: &TeamScope) -> Result<(), Error> {
+        let groups = || {
+            let of_reps = self.won.iter().map(|wins| wins.all);
+            of_reps.chain([self.unassigned])
+        };
         let won = groups().fold(0_u64, |sum, group| sum.saturating_add(group.count));
+        let mut targets = self.won.iter().zip(view.targets());
         let rules = [
             (self.records <= MAX_RECORDS, "records are at most 10^10"),
             (
-                groups().all(|group| group.is_sound()),
+                groups().all(Priced::is_sound),
                 "priced deals are at most the count, and their amounts at most 10^14 each",
+            ),
+            (
+                self.won.iter().all(RepWins::is_sound),
+                "wins toward a quota are a part of all the rep's wins",
+            ),
+            (
+                targets.all(|(wins, target)| wins.fit(target, view.scope().window())),
+                "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none",
             ),
             (
                 won <= self.records,
@@ -356,10 +383,22 @@ impl<'a> RepResult<'a> {
         self.rep
     }
 
-    /// The deals that the rep won.
+    /// The deals that the rep won, whether they count toward a quota or not.
     #[must_use]
     pub fn won(&self) -> Priced {
-        self.won
+        self.wins.all
+    }
+
+    /// Of these, the deals that count toward the quota of money: those that closed in the period of such a quota.
+    #[must_use]
+    pub fn won_toward_quota(&self) -> Priced {
+        self.wins.toward_quota
+    }
+
+    /// How many of the deals won count toward the quota of deals: those that closed in the period of such a quota.
+    #[must_use]
+    pub fn won_toward_deal_quota(&self) -> u64 {
+        self.wins.toward_deal_quota
     }
 
     pub(crate) fn scope(&self) -> Scope {

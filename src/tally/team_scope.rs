@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::quick_hash::QuickHash;
+use super::quota_days::QuotaDays;
 use crate::error::Error;
 use crate::period::{Period, Scope};
 use crate::record::{Goal, Quota, Rep, RepId, Roster, Share};
@@ -24,7 +25,17 @@ struct Team {
     /// A rep's place among those of the roster.
     places: HashMap<RepId, usize, QuickHash>,
     /// What is expected of each rep of the roster.
-    expected: Vec<Expected>,
+    targets: Vec<Target>,
+}
+
+/// What is expected of a rep, and for which days.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Target {
+    pub(super) expected: Expected,
+    /// Those of the quotas of money.
+    pub(super) days: QuotaDays,
+    /// Those of the quotas of deals.
+    pub(super) deal_days: QuotaDays,
 }
 
 /// What a rep's quotas in the period come to, for the days on which the rep worked; none where there is no quota.
@@ -62,15 +73,15 @@ impl Scope {
     pub fn with_roster(self, roster: &Roster) -> Result<TeamScope, Error> {
         let reps = roster.reps();
         let mut places = HashMap::with_capacity_and_hasher(reps.len(), QuickHash::new());
-        let mut expected = Vec::with_capacity(reps.len());
+        let mut targets = Vec::with_capacity(reps.len());
         for (place, rep) in reps.iter().enumerate() {
             places.insert(rep.id().clone(), place);
-            expected.push(Expected::of(rep, roster.quotas_of(rep), self)?);
+            targets.push(Target::of(rep, roster.quotas_of(rep), self)?);
         }
         let team = Arc::new(Team {
             roster: roster.clone(),
             places,
-            expected,
+            targets,
         });
         Ok(TeamScope { scope: self, team })
     }
@@ -95,28 +106,33 @@ impl TeamScope {
         self.team.places.get(rep).copied()
     }
 
-    pub(super) fn expected(&self) -> &[Expected] {
-        &self.team.expected
+    /// By the places of the reps.
+    #[inline]
+    pub(super) fn targets(&self) -> &[Target] {
+        &self.team.targets
     }
 }
 
-impl Expected {
+impl Target {
+    /// The quotas are in the order of a roster's.
     fn of(rep: &Rep, quotas: &[Quota], scope: Scope) -> Result<Self, Error> {
-        let mut expected = Self::default();
+        let mut target = Self::default();
         for quota in quotas {
             if !is_within(quota, scope.period())? {
                 continue;
             }
-            let (sum, goal) = match quota.goal() {
+            let expected = &mut target.expected;
+            let (sum, days, goal) = match quota.goal() {
                 Goal::Money { amount, currency } => {
                     expect_currency(&quota.name(), scope.currency(), currency)?;
-                    (&mut expected.amount, amount.units())
+                    (&mut expected.amount, &mut target.days, amount.units())
                 }
-                Goal::Deals(deals) => (&mut expected.deals, deals),
+                Goal::Deals(deals) => (&mut expected.deals, &mut target.deal_days, deals),
             };
+            days.push(quota.period().bounds());
             *sum = Some(plus(sum.unwrap_or(Mixed::ZERO), goal, rep, quota.period())?);
         }
-        Ok(expected)
+        Ok(target)
     }
 }
 

@@ -136,7 +136,7 @@ impl Priced {
         self.priced <= self.count && fits(self.amount, self.priced)
     }
 
-    fn is_part_of(self, whole: Self) -> bool {
+    pub(super) fn is_part_of(self, whole: Self) -> bool {
         self.count <= whole.count
             && self.priced <= whole.priced
             && self.unpriced() <= whole.unpriced()

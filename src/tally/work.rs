@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::activity_totals::{MAX_MICROS, sum_of_micros};
@@ -5,6 +6,7 @@ use super::fixed::fixed;
 use super::totals::{MAX_RECORDS, too_many_records};
 use crate::error::Error;
 use crate::period::Scope;
+use crate::period::moment::length_of;
 use crate::record::{WorkFacts, WorkTime};
 
 /// The exact sums of the working time of one scope. The scope's currency plays no part in it.
@@ -22,6 +24,8 @@ use crate::record::{WorkFacts, WorkTime};
 /// let tally = WorkTally::of(&weeks, march)?;
 /// assert_eq!(kpi::selling_time_rate(&tally)?.to_string(), "75%");
 /// assert_eq!(tally.totals().without_selling, 1);
+/// assert_eq!(tally.totals().working_time(), TimeDelta::hours(78));
+/// assert_eq!(tally.totals().selling_time(), TimeDelta::hours(30));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +58,18 @@ pub struct WorkTotals {
 }
 
 impl WorkTotals {
+    /// Working time, of all records. What passes 292,000 years is cut at the longest `TimeDelta`.
+    #[must_use]
+    pub fn working_time(&self) -> TimeDelta {
+        length_of(self.working_micros)
+    }
+
+    /// Selling time, of the records that say how much of their working time it was; cut as [`working_time`](Self::working_time).
+    #[must_use]
+    pub fn selling_time(&self) -> TimeDelta {
+        length_of(self.selling_micros)
+    }
+
     /// Those of one record that counts.
     #[inline]
     fn of(facts: &WorkFacts) -> Self {

@@ -10,9 +10,9 @@ use sales_metrics::{
     Disposition, Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId,
     LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Logged, MeetingOutcomes,
     MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome, Paired, Per, Percent, Period,
-    Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, Roster, Scope, Staffing, Standing, Stock,
-    Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed, WorkCalendar, WorkTally,
-    WorkTime, WorkTotals,
+    Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, RepWins, Roster, Scope, Staffing, Standing,
+    Stock, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed, WorkCalendar,
+    WorkTally, WorkTime, WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -43,11 +43,11 @@ fn common_traits() {
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
-        common: Quota, Ramp, RepResult<'static>, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
-        copy: RepResult<'static>, Staffing;
-        hash: Quota, Ramp, Roster, Staffing, TeamTotals;
-        wire: Quota, Ramp, Roster, Staffing, TeamTally, TeamTotals;
-        default: Roster, Staffing, TeamTotals;
+        common: Quota, Ramp, RepResult<'static>, RepWins, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
+        copy: RepResult<'static>, RepWins, Staffing;
+        hash: Quota, Ramp, RepWins, Roster, Staffing, TeamTotals;
+        wire: Quota, Ramp, RepWins, Roster, Staffing, TeamTally, TeamTotals;
+        default: RepWins, Roster, Staffing, TeamTotals;
         copy: Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
             Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, Standing,
             Stock, Sum<4>, Undefined, Volume, Weighed,

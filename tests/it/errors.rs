@@ -375,7 +375,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             week().with_selling(TimeDelta::hours(41)).unwrap_err(),
-            "rep ada on 2026-03-06: selling for 41h 00m 00s is more than working for 40h 00m 00s",
+            "rep ada on 2026-03-06: selling for 41h 00m 00s is more than working for 40h 00m 00s; it is a part of it",
         ),
         (
             week().with_selling(TimeDelta::hours(-1)).unwrap_err(),
@@ -395,7 +395,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             lead().with_won(day("2026-01-08")).unwrap_err(),
-            "lead L-1: it was won, but became no deal",
+            "lead L-1: it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
         ),
         (
             lead()
@@ -433,7 +433,7 @@ fn errors() -> Vec<(Error, &'static str)> {
                         .with_left(day("2026-01-31"))
                 })
                 .unwrap_err(),
-            "rep ada: left on 2026-01-31, before being hired on 2026-02-01",
+            "rep ada: left on 2026-01-31, before being hired on 2026-02-01; swap them, or leave out the end of an earlier stay",
         ),
         (
             contract().with_end(day("2025-12-31")).unwrap_err(),
@@ -489,7 +489,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             roster([], [quota(1)]).unwrap_err(),
-            "quota of ada for 2026-01-01/2026-04-01: rep ada is not in the roster",
+            "quota of ada for 2026-01-01/2026-04-01: rep ada is not in the roster; add the rep or leave out the quota",
         ),
         (
             roster([ada()], [quota(1), quota(2)]).unwrap_err(),
@@ -699,6 +699,11 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::rep_productivity(&team([], [])).unwrap_err(),
             "no rep worked in the period",
             "no_active_reps",
+        ),
+        (
+            Undefined::NoRepsOnTheDay,
+            "no rep works on the as-of day",
+            "no_reps_on_the_day",
         ),
         (
             kpi::turnover_rate(&team([], [])).unwrap_err(),

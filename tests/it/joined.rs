@@ -10,8 +10,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
     Activity, ActivityKind, ActivityTally, Currency, Deal, DealTally, Error, Lead, LeadTally,
-    NaiveTime, Outcome, Per, PurchaseTally, Rep, Roster, Scope, Spend, SpendCategory, SpendTally,
-    TeamTally, Undefined, Weekday, WorkCalendar, instant, kpi,
+    MeetingStatus, NaiveTime, Outcome, Per, PurchaseTally, Rep, Roster, Scope, Spend,
+    SpendCategory, SpendTally, TeamTally, Undefined, Weekday, WorkCalendar, instant, kpi,
 };
 
 use crate::activity::KINDS;
@@ -178,7 +178,8 @@ impl<'a> Naive<'a> {
     fn activities(&self, kinds: &[ActivityKind]) -> Q {
         let all = self.business.activities.iter();
         let counted = all.filter(|raw| kinds.contains(&raw.kind) && self.days.contains(&raw.date));
-        q(counted.count(), 1)
+        let once = counted.filter(|raw| raw.status != Some(MeetingStatus::Rescheduled));
+        q(once.count(), 1)
     }
 
     fn spend(&self, categories: &[SpendCategory]) -> Q {
@@ -244,7 +245,10 @@ fn answers(business: &Business, kind: ActivityKind) -> Answers {
     let mut all = Answers::new();
     let mut put = |name: &str, answer: Answer| all.insert(name.to_owned(), answer);
     let (leads, reps) = (naive.open_leads(), naive.reps_then());
-    put("leads_per_rep", ratio(leads, reps, Undefined::NoActiveReps));
+    put(
+        "leads_per_rep",
+        ratio(leads, reps, Undefined::NoRepsOnTheDay),
+    );
     let reps = naive.reps_of_the_period();
     let each = reps.clone().map(|reps| naive.activities(&KINDS) / reps);
     put("touchpoints_per_rep", each);
@@ -392,7 +396,7 @@ fn cases_reach_every_answer_and_every_reason() {
         ("annual_contract_value", Undefined::NoTerm),
         ("cost_per_converted_customer", Undefined::NoNewCustomers),
         ("cost_per_lead", Undefined::NoLeads),
-        ("leads_per_rep", Undefined::NoActiveReps),
+        ("leads_per_rep", Undefined::NoRepsOnTheDay),
         ("sales_efficiency", Undefined::NothingPriced),
         ("sales_efficiency", Undefined::ZeroSalesSpend),
         ("touchpoints_per_rep", Undefined::NoActiveReps),
@@ -511,6 +515,34 @@ fn who_left_shares_no_leads_but_did_touch() {
     let activities = ActivityTally::of(calls, q1()).unwrap();
     let each = kpi::touchpoints_per_rep(&activities, &team).unwrap();
     assert_eq!(each.to_string(), "1");
+}
+
+/// A meeting that is put off twice and then held is one meeting of the rep, not three.
+#[test]
+fn a_meeting_that_was_put_off_is_done_once() {
+    let meeting = |on: &str, status| {
+        let meeting = done("A", ActivityKind::Meeting, &format!("{on}T09:00:00Z"));
+        meeting.with_meeting_status(status).unwrap()
+    };
+    let meetings = [
+        meeting("2026-03-02", MeetingStatus::Rescheduled),
+        meeting("2026-03-09", MeetingStatus::Rescheduled),
+        meeting("2026-03-16", MeetingStatus::Cancelled),
+    ];
+    let activities = ActivityTally::of(meetings, q1()).unwrap();
+    let team = team_of([rep("ada")]);
+    let each = kpi::touchpoints_per_rep(&activities, &team).unwrap();
+    assert_eq!(each.to_string(), "1");
+    let midnight = NaiveTime::from_hms_opt(0, 0, 0).unwrap();
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
+    let mondays = WorkCalendar::new([Weekday::Mon], midnight, noon).unwrap();
+    let kind = ActivityKind::Meeting;
+    let a_day = kpi::activities_per_rep_per_day(&activities, &team, kind, &mondays);
+    // January 5 to March 30.
+    assert_eq!(
+        exact(a_day.unwrap()),
+        exact(sales_metrics::Decimal::ONE / sales_metrics::Decimal::from(13))
+    );
 }
 
 /// 120 calls of 3 reps in the 62 working days from January to March, less two holidays: not by 90 calendar days.

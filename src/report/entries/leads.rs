@@ -3,8 +3,7 @@ use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
 use crate::report::samples::{
-    active_reps, answered, arrived, contacted, due_leads, leads_that_old, of_known_origin,
-    open_leads,
+    active_reps, answered, arrived, contacted, due_leads, of_known_origin, open_leads, tried_leads,
 };
 
 pub(super) const ENTRIES: &[Kpi] = &[
@@ -24,7 +23,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
         inputs => kpi::response_time_percentile(inputs.lead_detail()?, inputs.parameters().percentile)?),
     entry!(response_compliance: Lead Rate Up Leading; Leads ResponseLimit; Mean(due_leads);
         inputs => kpi::response_compliance(inputs.lead_detail()?, inputs.parameters().response_limit)?),
-    entry!(contact_persistence: Lead Number Up Leading; Leads AttemptDays; Mean(leads_that_old);
+    entry!(contact_persistence: Lead Number Up Leading; Leads AttemptDays; Mean(tried_leads);
         inputs => kpi::contact_persistence(inputs.lead_detail()?, inputs.parameters().attempt_days)?),
     entry!(neglected_lead_rate: Lead Rate Down Leading; Leads LeadAgeLimit; Mean(open_leads);
         inputs => kpi::neglected_lead_rate(inputs.lead_detail()?, inputs.parameters().lead_age_limit)?),

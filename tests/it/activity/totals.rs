@@ -46,6 +46,22 @@ fn sound() -> ActivityTotals {
 }
 
 #[test]
+fn sums_of_time_are_told_as_lengths_of_time() {
+    let hour = 3_600_000_000;
+    assert_eq!(logged(3, 2, 7 * hour).time(), TimeDelta::hours(7));
+    assert_eq!(logged(0, 0, 0).time(), TimeDelta::zero());
+    assert_eq!(logged(2, 2, u64::MAX).time(), TimeDelta::MAX);
+    let totals = WorkTotals {
+        working_micros: 78 * hour,
+        known_working_micros: 40 * hour,
+        selling_micros: 30 * hour,
+        ..WorkTotals::default()
+    };
+    assert_eq!(totals.working_time(), TimeDelta::hours(78));
+    assert_eq!(totals.selling_time(), TimeDelta::hours(30));
+}
+
+#[test]
 fn every_rule_of_activity_totals_is_named() {
     let base = sound();
     assert!(ActivityTally::from_totals(march(), base).is_ok());

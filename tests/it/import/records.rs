@@ -159,7 +159,7 @@ fn a_row_that_is_no_lead_says_why() {
             ),
             (
                 "L-1,2026-03-06 18:30Z,,,,,,,,2026-04-01,,,,,,,",
-                "\"won\": \"2026-04-01\": lead L-1: it was won, but became no deal",
+                "\"won\": \"2026-04-01\": lead L-1: it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
             ),
             (
                 "L-1,2026-03-06 18:30Z,,,,,,,,,,,PR,,,,",
@@ -514,7 +514,7 @@ fn a_row_that_is_no_rep_says_why() {
             ),
             (
                 "ada,,2026-03-15,2026-03-14,,",
-                "\"left\": \"2026-03-14\": rep ada: left on 2026-03-14, before being hired on 2026-03-15",
+                "\"left\": \"2026-03-14\": rep ada: left on 2026-03-14, before being hired on 2026-03-15; swap them, or leave out the end of an earlier stay",
             ),
             (
                 "ada,,,,0%,",
@@ -928,7 +928,7 @@ fn working_time_is_read_in_any_unit() {
             ),
             (
                 "ada,2026-03-06,8,9",
-                "\"s\": \"9\": rep ada on 2026-03-06: selling for 9h 00m 00s is more than working for 8h 00m 00s",
+                "\"s\": \"9\": rep ada on 2026-03-06: selling for 9h 00m 00s is more than working for 8h 00m 00s; it is a part of it",
             ),
         ],
     );

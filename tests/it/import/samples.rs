@@ -116,7 +116,7 @@ fn reps_and_quotas_make_a_roster() {
     assert_eq!(
         errors,
         [
-            "line 9, column \"Left\": \"31/08/2025\": rep R-08: left on 2025-08-31, before being hired on 2025-09-01",
+            "line 9, column \"Left\": \"31/08/2025\": rep R-08: left on 2025-08-31, before being hired on 2025-09-01; swap them, or leave out the end of an earlier stay",
         ]
     );
     let (quotas, errors) = sample!(QuotaColumns, "quotas");
@@ -171,7 +171,7 @@ fn work_time() {
     assert_eq!(
         errors,
         [
-            "line 43, column \"Selling Hours\": \"41\": rep R-04 on 2025-08-23: selling for 41h 00m 00s is more than working for 40h 00m 00s",
+            "line 43, column \"Selling Hours\": \"41\": rep R-04 on 2025-08-23: selling for 41h 00m 00s is more than working for 40h 00m 00s; it is a part of it",
             "line 92, column \"Hours\": \"32h\" is no number in the format 1234.56",
         ]
     );

@@ -1,9 +1,10 @@
 //! The worked examples of the catalogue for leads, and the mistakes that guides and tools make with them.
 
 use chrono::{NaiveTime, TimeDelta, Weekday};
+use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::{
-    Currency, Deal, DealTally, DealTotals, Error, Lead, LeadDetail, LeadTally, LeadTotals, Origin,
-    Outcome, Priced, Undefined, WorkCalendar, kpi,
+    BookTally, Currency, Deal, DealTally, DealTotals, Error, Lead, LeadDetail, LeadTally,
+    LeadTotals, Origin, Outcome, Priced, Undefined, WorkCalendar, kpi,
 };
 
 use super::at;
@@ -369,6 +370,24 @@ fn an_unknown_origin_is_not_sales() {
         "0%"
     );
     assert_eq!(leads.tally().totals().unknown_origin(), 2);
+}
+
+/// A mean over a lead or two proves little, however many arrived since.
+#[test]
+fn persistence_rests_on_the_leads_whose_days_are_over() {
+    let leads = [
+        lead("2026-01-07T09:00:00Z"),
+        lead("2026-03-24T23:59:59Z"),
+        lead("2026-03-25T00:00:01Z"),
+        lead("2026-03-30T09:00:00Z"),
+    ];
+    let detail = q1(&leads);
+    assert_eq!([7, 1, 200].map(|days| detail.as_old_as(days)), [2, 4, 0]);
+    let now = BookTally::new(scope("2026-Q1")).with_leads(detail).unwrap();
+    let parameters = Parameters::new().with_attempt_days(7);
+    let inputs = Inputs::new(&now).with_parameters(&parameters);
+    let persistence = report::kpi("contact_persistence").unwrap();
+    assert_eq!(persistence.sample(&inputs), Some(2));
 }
 
 #[test]

@@ -71,6 +71,16 @@ fn a_deal_tells_what_became_of_its_lead() {
         (told.converted(), told.won()),
         (Some(day("2026-03-12")), Some(day("2026-04-02")))
     );
+    // A deal that closed before it was created exists from its close on.
+    let early = |on| {
+        let told = lead().with_outcome_of(&deal("D-1", on)).unwrap();
+        (told.converted(), told.won())
+    };
+    let on = day("2026-03-11");
+    assert_eq!(early(Outcome::Won { on }), (Some(on), Some(on)));
+    assert_eq!(early(Outcome::Disqualified { on }), (Some(on), None));
+    let open = (Some(day("2026-03-12")), None);
+    assert_eq!(early(Outcome::Open), open);
     // A day that is given already holds, and what is no longer won is not won.
     let known = lead().with_conversion("D-1", day("2026-03-10")).unwrap();
     let told = known.clone().with_outcome_of(&deal("D-1", won)).unwrap();
@@ -149,7 +159,7 @@ fn what_is_wrong_is_named() {
         ),
         (
             lead().with_won(day("2026-03-10")),
-            "lead L-1: it was won, but became no deal",
+            "lead L-1: it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
         ),
         (
             lead().with_fit(101),

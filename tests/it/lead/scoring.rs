@@ -113,6 +113,21 @@ fn recorded_points_and_rules_add_up() {
 }
 
 #[test]
+fn a_name_given_again_replaces_its_rule() {
+    let twice = scoring()
+        .with_rule(Aspect::Interest, "found by marketing", 7, |_| true)
+        .unwrap();
+    let score = twice.score(&lead());
+    let rules: Vec<_> = score
+        .rules()
+        .map(|(name, of, n)| (name.as_str(), of, n))
+        .collect();
+    assert_eq!(rules, [("found by marketing", Aspect::Interest, 7)]);
+    assert_eq!(score.points(Aspect::Fit), Some(0));
+    assert_eq!(score.points(Aspect::Interest), Some(7));
+}
+
+#[test]
 fn grids_and_names_that_are_wrong() {
     let grid =
         |fit, interest| LeadScoring::new(0).with_grid(fit, interest, [["a", "b"], ["c", "d"]]);
@@ -145,8 +160,9 @@ proptest! {
         for (aspect, weight) in Aspect::ALL.into_iter().zip(weights) {
             scoring = scoring.with_weight(aspect, weight);
         }
-        for (at, points, holds) in rules {
-            scoring = scoring.with_rule(Aspect::ALL[at], "rule", points, move |_| holds).unwrap();
+        for (number, (at, points, holds)) in rules.into_iter().enumerate() {
+            let name = format!("rule {number}");
+            scoring = scoring.with_rule(Aspect::ALL[at], name, points, move |_| holds).unwrap();
             expected += i64::from(points) * i64::from(weights[at]) * i64::from(holds);
         }
         let lead = match fit {

@@ -62,6 +62,12 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
     for rep in team.reps() {
         let id = rep.rep().id();
         put(&format!("{id}.won"), Ok(q(rep.won().count, 1)));
+        let toward = rep.won_toward_quota();
+        put(&format!("{id}.toward_quota"), Ok(q(toward.count, 1)));
+        put(
+            &format!("{id}.toward_deal_quota"),
+            Ok(q(rep.won_toward_deal_quota(), 1)),
+        );
         put(&format!("{id}.quota"), amount(rep.quota()));
         put(&format!("{id}.deal_quota"), rep.deal_quota().map(exact));
         let attained = rep.attainment().map(|p| exact(p.fraction()));

@@ -1,7 +1,7 @@
 //! The worked examples of the catalogue, section 6, and the mistakes that popular tools make.
 
 use sales_metrics::{
-    Currency, Deal, Error, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, Roster, Scope,
+    Currency, Deal, Error, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, RepWins, Roster, Scope,
     TeamTally, TeamTotals, Undefined, kpi,
 };
 
@@ -59,7 +59,8 @@ fn of_twenty(there: usize) -> TeamTally {
     let roster = Roster::new(ids.iter().map(|id| Rep::new(id).unwrap()), quotas).unwrap();
     let won = ids.iter().enumerate().map(|(n, id)| {
         let amount = if n < there { "50000" } else { "49999.9999" };
-        (id.clone(), Priced::all(1, dec(amount).try_into().unwrap()))
+        let won = Priced::all(1, dec(amount).try_into().unwrap());
+        (id.clone(), RepWins::all_toward_quota(won))
     });
     let totals = TeamTotals {
         records: 20,
@@ -94,18 +95,18 @@ fn a_million_by_twenty_reps() {
 
 #[test]
 fn one_in_five_a_year_is_where_the_warning_begins() {
-    let mut reps: Vec<Rep> = (1..=9).map(|n| rep(&format!("rep-{n}"))).collect();
-    reps.push(gone("ten", "2025-06-30"));
-    reps.push(hired("eleven", "2025-07-01"));
-    reps.push(gone("twelve", "2025-12-31"));
-    reps.push(hired("thirteen", "2025-12-31"));
+    let mut reps: Vec<Rep> = (1..=8).map(|n| rep(&format!("rep-{n}"))).collect();
+    reps.push(gone("nine", "2025-06-30"));
+    reps.push(hired("ten", "2025-07-01"));
+    reps.push(gone("eleven", "2025-12-31"));
+    reps.push(hired("twelve", "2025-12-31"));
     let team = staff(reps, "2025");
     let staffing = team.staffing();
-    assert_eq!((staffing.at_start, staffing.at_end), (11, 11));
+    assert_eq!((staffing.at_start, staffing.at_end), (10, 10));
     assert_eq!((staffing.joined, staffing.left), (2, 2));
-    let rate = kpi::annualized_turnover_rate(&team).unwrap();
-    assert_eq!(format!("{rate:.1}"), "18.2%");
-    assert_eq!(kpi::turnover_rate(&team), Ok(rate));
+    let rate = kpi::annualized_turnover_rate(&team);
+    assert_eq!(text(rate), "20%");
+    assert_eq!(kpi::turnover_rate(&team), rate);
 }
 
 // Mistakes.
@@ -148,12 +149,84 @@ fn no_quota_is_not_a_quota_of_zero() {
     assert_eq!(text(kpi::quota_attainment(&q1(&deals, &without))), "50%");
     let zero = [quota("ada", "2026-Q1", 0), quota("ben", "2026-Q1", 100)];
     let with = q1(&deals, &roster([rep("ada"), rep("ben")], zero));
-    assert_eq!(text(kpi::quota_attainment(&with)), "550%");
+    assert_eq!(text(kpi::quota_attainment(&with)), "50%");
     let nobody = q1(&deals, &roster([rep("ada")], []));
     assert_eq!(kpi::quota_attainment(&nobody), Err(Undefined::NoQuota));
     let nothing = q1(&deals, &roster([rep("ada")], [quota("ada", "2026-Q1", 0)]));
     assert_eq!(kpi::quota_attainment(&nothing), Err(Undefined::ZeroQuota));
     assert_eq!(kpi::reps_at_quota_rate(&nothing), Err(Undefined::ZeroQuota));
+}
+
+/// Three months won against the quotas of two would say 150 %.
+#[test]
+fn a_win_in_a_month_without_a_quota_is_toward_none() {
+    let quotas = ["2026-01", "2026-02"].map(|month| quota("ada", month, 100));
+    let deals = ["2026-01-31", "2026-02-01", "2026-03-01"].map(|on| worth("ada", on, 100));
+    let team = q1(&deals, &roster([rep("ada")], quotas));
+    assert_eq!(text(kpi::quota_attainment(&team)), "100%");
+    assert_eq!(text(kpi::reps_at_quota_rate(&team)), "100%");
+    assert_eq!(kpi::rep_productivity(&team), Ok(usd("300")));
+    let ada = team.reps().next().unwrap();
+    assert_eq!(text(ada.attainment()), "100%");
+    assert_eq!((ada.won().count, ada.won_toward_quota().count), (3, 2));
+    assert_eq!(ada.won_toward_deal_quota(), 0);
+    // Short of it in its months, and beyond it with the month after them: below quota.
+    let team = q1(&deals[1..], team.roster());
+    assert_eq!(text(kpi::quota_attainment(&team)), "50%");
+    assert_eq!(text(kpi::reps_at_quota_rate(&team)), "0%");
+    assert_eq!(kpi::below_quota_streak(&[team]), Ok(1));
+}
+
+#[test]
+fn each_kind_of_quota_has_its_own_days() {
+    let quotas = [
+        quota("ada", "2026-01", 100),
+        Quota::of_deals("ada", period("2026-02"), 2).unwrap(),
+    ];
+    let deals = [
+        worth("ada", "2026-01-20", 50),
+        worth("ada", "2026-02-20", 900),
+        worth("ada", "2026-03-20", 900),
+    ];
+    let team = q1(&deals, &roster([rep("ada")], quotas));
+    assert_eq!(text(kpi::quota_attainment(&team)), "50%");
+    assert_eq!(text(kpi::deal_quota_attainment(&team)), "50%");
+    let ada = team.reps().next().unwrap();
+    assert_eq!(text(ada.deal_attainment()), "50%");
+}
+
+/// A win of a rep who is not asked for anything is not a surplus of the others.
+#[test]
+fn what_is_won_without_a_quota_above_zero_covers_for_nobody() {
+    let quotas = [quota("ada", "2026-Q1", 100), quota("ben", "2026-Q1", 100)];
+    let roster = roster([hired("ada", "2026-04-01"), rep("ben")], quotas);
+    let deals = [
+        worth("ada", "2026-02-01", 900),
+        worth("ben", "2026-02-01", 50),
+    ];
+    assert_eq!(text(kpi::quota_attainment(&q1(&deals, &roster))), "50%");
+}
+
+#[test]
+fn a_quarter_that_has_not_begun_is_not_missed() {
+    let quotas = [
+        quota("ada", "2026-Q1", 90),
+        Quota::of_deals("ada", period("2026-Q1"), 3).unwrap(),
+    ];
+    let roster = roster([rep("ada")], quotas);
+    let before = scope("2026-Q1").as_of(day("2025-12-31")).unwrap();
+    let team = team(&[], before, &roster);
+    let reason = Err(Undefined::NothingElapsed);
+    assert_eq!(kpi::quota_attainment(&team), reason);
+    assert_eq!(kpi::deal_quota_attainment(&team), reason);
+    assert_eq!(kpi::reps_at_quota_rate(&team).err(), reason.err());
+    let ada = team.reps().next().unwrap();
+    assert_eq!((ada.attainment(), ada.deal_attainment()), (reason, reason));
+    assert_eq!(ada.is_at_quota().err(), reason.err());
+    // What will be asked for is known.
+    assert_eq!(ada.quota(), Ok(usd("90")));
+    let streak = kpi::below_quota_streak(&[team]);
+    assert_eq!(streak, Err(Undefined::NothingElapsed.into()));
 }
 
 #[test]
@@ -264,7 +337,7 @@ fn three_thirds_of_a_quota_are_a_whole_one() {
     let days = "2026-01-01/2026-01-04";
     let reps = ["ada", "ben", "cleo"].map(|id| hired(id, "2026-01-03"));
     let quotas = ["ada", "ben", "cleo"].map(|id| quota(id, days, 100));
-    let team = q1(&[worth("ada", "2026-02-01", 100)], &roster(reps, quotas));
+    let team = q1(&[worth("ada", "2026-01-03", 100)], &roster(reps, quotas));
     assert_eq!(text(kpi::quota_attainment(&team)), "100%");
     assert_eq!(kpi::below_quota_streak(&[team]), Ok(0));
 }
@@ -278,7 +351,7 @@ fn a_rep_who_is_exactly_at_a_split_quota_is_at_quota() {
         .with_left(day("2026-01-05"))
         .unwrap();
     let team = q1(
-        &[worth("ada", "2026-02-01", 200)],
+        &[worth("ada", "2026-01-04", 200)],
         &roster([ada], [first, second]),
     );
     let result = team.reps().next().unwrap();
@@ -340,6 +413,25 @@ fn turnover_is_by_the_mean_of_both_ends() {
     reps.extend([hired("cleo", "2026-02-20"), hired("dora", "2026-03-31")]);
     let team = staff(reps, "2026-Q1");
     assert_eq!(text(kpi::turnover_rate(&team)), "40%");
+}
+
+/// By 365 days, a leap year would be below itself, and each of twelve months another share of a year.
+#[test]
+fn a_year_is_twelve_months_and_itself() {
+    let reps = || vec![rep("ada"), rep("ben"), gone("cleo", "2024-02-14")];
+    let yearly = |within: &str| kpi::annualized_turnover_rate(&staff(reps(), within));
+    assert_eq!(text(yearly("2024")), "40%");
+    assert_eq!(text(yearly("2024-Q1")), "160%");
+    assert_eq!(text(yearly("2024-02")), "480%");
+    assert_eq!(text(yearly("2024-02-10/2024-03-10")), "480%");
+    assert_eq!(text(yearly("2023-02-15/2025-02-15")), "20%");
+    // Weeks, and periods that run, are no whole months.
+    assert_eq!(text(yearly("2024-02-12/2024-02-17")), "2920%");
+    let running = scope("2024").as_of(day("2024-02-14")).unwrap();
+    let team = team(&[], running, &Roster::new(reps(), []).unwrap());
+    let rate = kpi::annualized_turnover_rate(&team).unwrap();
+    // 40 % in 45 days.
+    assert_eq!(format!("{rate:.2}"), "324.44%");
 }
 
 #[test]
@@ -409,9 +501,34 @@ fn a_streak_ends_with_a_period_at_quota_and_has_no_answer_without_one() {
     assert_eq!(at([9, 9, 9], all()), Ok(3));
     assert_eq!(at([0, 0, 11], all()), Ok(0));
     assert_eq!(at([9, 10, 9], all()[1..].to_vec()), Ok(1));
+    // Before the first quotas, and beyond a gap in them, there is nothing to be counted.
+    assert_eq!(at([9, 9, 9], all()[1..].to_vec()), Ok(2));
+    assert_eq!(at([9, 9, 9], [&all()[..1], &all()[2..]].concat()), Ok(1));
     let unknown = Err(Undefined::NoQuota.into());
-    assert_eq!(at([9, 9, 9], all()[1..].to_vec()), unknown);
+    assert_eq!(at([9, 9, 9], all()[..2].to_vec()), unknown);
+    assert_eq!(at([9, 9, 9], Vec::new()), unknown);
     assert_eq!(kpi::below_quota_streak(&[]), unknown);
+}
+
+#[test]
+fn a_streak_skips_what_has_not_begun() {
+    let months: Vec<_> = period("2026-Q1").months().collect();
+    let quotas = months
+        .iter()
+        .map(|month| quota("ada", &month.to_string(), 10));
+    let roster = Roster::new([rep("ada")], quotas).unwrap();
+    let streak = |as_of: &str| {
+        let running = scope("2026-Q1").as_of(day(as_of)).unwrap();
+        let series: Vec<_> = running
+            .months()
+            .map(|month| team(&[], month, &roster))
+            .collect();
+        kpi::below_quota_streak(&series)
+    };
+    assert_eq!(streak("2026-02-01"), Ok(2));
+    assert_eq!(streak("2026-01-31"), Ok(1));
+    let none = Err(Undefined::NothingElapsed.into());
+    assert_eq!(streak("2025-12-31"), none);
 }
 
 #[test]
@@ -447,6 +564,21 @@ fn ramp_time_is_the_median_of_those_who_got_there() {
         (kpi::ramping_reps(&series[1..]), kpi::ramping_reps(&[])),
         (Ok(0), Ok(0))
     );
+}
+
+/// What the month still has to come is not behind a rep who is at quota today.
+#[test]
+fn a_running_month_at_quota_took_until_today() {
+    let roster = roster([hired("ada", "2026-01-01")], [quota("ada", "2026-01", 10)]);
+    let series = |as_of: &str| {
+        let running = scope("2026-01").as_of(day(as_of)).unwrap();
+        [team(&[worth("ada", "2026-01-09", 10)], running, &roster)]
+    };
+    let took = |as_of: &str| kpi::ramp_time(&series(as_of)).unwrap().to_string();
+    assert_eq!(took("2026-01-09"), "8 days");
+    assert_eq!(took("2026-01-31"), "30 days");
+    assert_eq!(took("2026-06-30"), "30 days");
+    assert_eq!(kpi::ramping_reps(&series("2026-01-08")), Ok(1));
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! Every KPI of a team a second time: from the plain data, day by day, over exact fractions. Written from the catalogue, not from
 //! the crate.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{Outcome, Scope, Undefined};
 
 use super::figures::{Answers, figures, series_figures};
-use super::{RawGoal, RawRep, TeamCase, months_after, series_cases, team_cases};
+use super::{RawGoal, RawQuota, RawRep, TeamCase, months_after, series_cases, team_cases};
 use crate::figures::Answer;
 use crate::support::{Q, Raw, config, q, tiny};
 
@@ -76,21 +76,37 @@ impl<'a> Naive<'a> {
         self.won(|owner| owner == Some(rep.id))
     }
 
+    /// The rep's quotas of a kind in the period.
+    fn quotas(&self, rep: &RawRep, money: bool) -> impl Iterator<Item = &'a RawQuota> {
+        let (start, end, id) = (self.start, self.end, rep.id);
+        self.case.quotas.iter().filter(move |quota| {
+            let inside = start <= quota.period.start() && quota.period.end() <= end;
+            quota.rep == id && inside && matches!(quota.goal, RawGoal::Money(_)) == money
+        })
+    }
+
+    /// What a rep won on the days for which something was asked.
+    fn toward(&self, rep: &RawRep, money: bool) -> Vec<&'a Raw> {
+        let asked = |on| {
+            self.quotas(rep, money)
+                .any(|quota| quota.period.contains(on))
+        };
+        let won = self.won_by(rep).into_iter();
+        won.filter(|deal| matches!(deal.outcome, Outcome::Won { on } if asked(on)))
+            .collect()
+    }
+
     fn quota(&self, rep: &RawRep, money: bool) -> Option<Q> {
-        let mine = self.case.quotas.iter().filter(|quota| {
-            let inside = self.start <= quota.period.start() && quota.period.end() <= self.end;
-            quota.rep == rep.id && inside
-        });
+        let mine = self.quotas(rep, money);
         let parts: Vec<Q> = mine
-            .filter_map(|quota| {
+            .map(|quota| {
                 let goal = match quota.goal {
-                    RawGoal::Money(units) if money => q(units, 10_000),
-                    RawGoal::Deals(deals) if !money => q(deals, 1),
-                    _ => return None,
+                    RawGoal::Money(units) => q(units, 10_000),
+                    RawGoal::Deals(deals) => q(deals, 1),
                 };
                 let days: Vec<_> = days_of(quota.period.start(), quota.period.end()).collect();
                 let worked = sum(days.iter().map(|day| share(rep, *day)));
-                Some(goal * worked / q(days.len(), 1))
+                goal * worked / q(days.len(), 1)
             })
             .collect();
         (!parts.is_empty()).then(|| sum(parts))
@@ -102,8 +118,11 @@ impl<'a> Naive<'a> {
             .collect()
     }
 
-    /// What the reps with a quota won, and their quotas.
+    /// What the reps with a quota above 0 won toward it, and their quotas.
     fn against(&self, money: bool) -> Result<(Vec<&'a Raw>, Q), Undefined> {
+        if self.days.is_empty() {
+            return Err(Undefined::NothingElapsed);
+        }
         let reps = self.with_quota(money);
         if reps.is_empty() {
             return Err(Undefined::NoQuota);
@@ -112,8 +131,9 @@ impl<'a> Naive<'a> {
         if quota == q(0, 1) {
             return Err(Undefined::ZeroQuota);
         }
-        let won = reps.iter().flat_map(|(rep, _)| self.won_by(rep)).collect();
-        Ok((won, quota))
+        let asked = reps.iter().filter(|(_, quota)| *quota > q(0, 1));
+        let won = asked.flat_map(|(rep, _)| self.toward(rep, money));
+        Ok((won.collect(), quota))
     }
 
     fn attainment(&self) -> Answer {
@@ -131,11 +151,14 @@ impl<'a> Naive<'a> {
     }
 
     fn is_at_quota(&self, rep: &RawRep) -> Result<bool, Undefined> {
+        if self.days.is_empty() {
+            return Err(Undefined::NothingElapsed);
+        }
         let quota = self.quota(rep, true).ok_or(Undefined::NoQuota)?;
         if quota == q(0, 1) {
             return Err(Undefined::ZeroQuota);
         }
-        Ok(total(&self.won_by(rep))? >= quota)
+        Ok(total(&self.toward(rep, true))? >= quota)
     }
 
     fn at_quota_rate(&self) -> Answer {
@@ -216,6 +239,18 @@ impl<'a> Naive<'a> {
     }
 }
 
+impl Naive<'_> {
+    /// How many such periods are a year: by whole months, of which each begins on the same day, else by days.
+    fn years(&self) -> Q {
+        let same_day = self.start.day() == self.end.day();
+        let months = (1..50).find(|n| same_day && months_after(self.start, *n) == self.end);
+        match months {
+            Some(months) if self.as_of >= self.end - Days::new(1) => q(12, months),
+            _ => q(365, self.days.len()),
+        }
+    }
+}
+
 /// Rule 2: 0 only where no deal counts, unknown where none has an amount.
 fn total(deals: &[&Raw]) -> Answer {
     let known: Vec<Q> = deals
@@ -249,7 +284,7 @@ fn answers(case: &TeamCase) -> Answers {
     );
     put("reps_at_quota_rate", naive.at_quota_rate());
     put("turnover_rate", naive.turnover());
-    let year = naive.turnover().map(|rate| rate * q(365, naive.days.len()));
+    let year = naive.turnover().map(|rate| rate * naive.years());
     put("annualized_turnover_rate", year);
     let heads = naive.active().len();
     put(
@@ -272,9 +307,16 @@ fn answers(case: &TeamCase) -> Answers {
         put(&format!("staffing.{name}"), Ok(q(count, 1)));
     }
     for rep in &case.reps {
-        let (id, won) = (rep.id, naive.won_by(rep));
-        let count = q(won.len(), 1);
-        put(&format!("{id}.won"), Ok(count.clone()));
+        let id = rep.id;
+        put(&format!("{id}.won"), Ok(q(naive.won_by(rep).len(), 1)));
+        let (won, count) = (naive.toward(rep, true), naive.toward(rep, false).len());
+        put(&format!("{id}.toward_quota"), Ok(q(won.len(), 1)));
+        put(&format!("{id}.toward_deal_quota"), Ok(q(count, 1)));
+        let begun = if naive.days.is_empty() {
+            Err(Undefined::NothingElapsed)
+        } else {
+            Ok(())
+        };
         let above_zero = |quota: Q| {
             if quota == q(0, 1) {
                 return Err(Undefined::ZeroQuota);
@@ -283,6 +325,7 @@ fn answers(case: &TeamCase) -> Answers {
         };
         let quota = naive.quota(rep, true).ok_or(Undefined::NoQuota);
         put(&format!("{id}.quota"), quota.clone());
+        let quota = begun.and(quota);
         let attained = quota
             .and_then(above_zero)
             .and_then(|q| Ok(total(&won)? / q));
@@ -291,7 +334,10 @@ fn answers(case: &TeamCase) -> Answers {
         put(&format!("{id}.deal_quota"), quota.clone());
         put(
             &format!("{id}.deal_attainment"),
-            quota.and_then(above_zero).map(|quota| count / quota),
+            begun
+                .and(quota)
+                .and_then(above_zero)
+                .map(|quota| q(count, 1) / quota),
         );
         let there = naive.is_at_quota(rep).map(|there| q(u64::from(there), 1));
         put(&format!("{id}.is_at_quota"), there);
@@ -305,11 +351,21 @@ fn series_answers(case: &TeamCase) -> Answers {
         .iter()
         .map(|month| Naive::new(case, *month))
         .collect();
-    let mut streak = Ok(0);
-    for naive in series.iter().rev() {
+    let begun: Vec<_> = series
+        .iter()
+        .filter(|naive| !naive.days.is_empty())
+        .collect();
+    let latest = begun.last().map(|naive| naive.attainment());
+    let mut streak = match latest {
+        None => Err(Undefined::NothingElapsed),
+        Some(Err(reason)) => Err(reason),
+        Some(Ok(_)) => Ok(0),
+    };
+    let counted = if streak.is_ok() { &begun[..] } else { &[] };
+    for naive in counted.iter().rev() {
         match naive.attainment() {
-            Ok(part) if part >= q(1, 1) => break,
-            Ok(_) => streak = streak.map(|n| n + 1),
+            Ok(part) if part < q(1, 1) => streak = streak.map(|n| n + 1),
+            Ok(_) | Err(Undefined::NoQuota) => break,
             Err(reason) => {
                 streak = Err(reason);
                 break;
@@ -329,7 +385,7 @@ fn series_answers(case: &TeamCase) -> Answers {
             .find(|naive| naive.is_at_quota(rep) == Ok(true));
         match first {
             Some(naive) => {
-                let last_day = naive.end - Days::new(1);
+                let last_day = *naive.days.last().unwrap();
                 took.push(q((last_day - rep.hired.unwrap()).num_days(), 1));
             }
             None => ramping += 1,

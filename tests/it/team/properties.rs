@@ -1,12 +1,12 @@
 //! What holds for every KPI of a team, whatever the deals and the reps.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use sales_metrics::{Deal, Outcome, Roster, TeamTally, Undefined, kpi};
 
 use super::figures::figures;
-use super::{RawGoal, RawQuota, RawRep, TeamCase, series_cases, team_cases};
-use crate::support::{Raw, build, config, exact, q};
+use super::{RawGoal, RawQuota, RawRep, TeamCase, reps, series_cases, team_cases};
+use crate::support::{Raw, build, config, exact, q, scopes};
 
 /// Amounts and quotas of money that leave room to be multiplied.
 fn small(mut case: TeamCase) -> TeamCase {
@@ -54,15 +54,23 @@ proptest! {
         }
     }
 
+    /// Whatever the roster and the day: each count is that of the days by themselves, and together they add up.
     #[test]
-    fn start_and_joined_less_left_are_the_end(case in team_cases()) {
-        let team = case.tally();
-        let staff = team.staffing();
+    fn start_and_joined_less_left_are_the_end(reps in reps(), scope in scopes()) {
+        let case = TeamCase { deals: Vec::new(), reps, quotas: Vec::new(), scope, p: 0 };
+        let staff = case.tally().staffing();
+        let (start, end) = (scope.period().start(), scope.period().end());
+        let evening = scope.as_of_day().min(end - Days::new(1)).max(start - Days::new(1));
+        let who = |counts: &dyn Fn(&RawRep) -> bool| case.reps.iter().filter(|rep| counts(rep)).count() as u64;
+        let there_on = |day: NaiveDate, rep: &RawRep| {
+            rep.hired.is_none_or(|hired| hired <= day) && rep.left.is_none_or(|left| left > day)
+        };
+        let eve = start - Days::new(1);
+        prop_assert_eq!(staff.at_start, who(&|rep| there_on(eve, rep)));
+        prop_assert_eq!(staff.at_end, who(&|rep| there_on(evening, rep)));
+        prop_assert_eq!(staff.left, who(&|rep| rep.left.is_some_and(|left| eve < left && left <= evening)));
+        prop_assert_eq!(staff.joined, who(&|rep| rep.hired.is_some_and(|hired| eve < hired && hired <= evening)));
         prop_assert_eq!(staff.at_start + staff.joined, staff.at_end + staff.left);
-        prop_assert!(staff.at_end <= staff.at_start + staff.joined);
-        prop_assert!(team.head_count() <= staff.at_start + staff.joined);
-        // Who left before the period began was not there at its start.
-        prop_assert!(staff.at_start <= case.reps.len() as u64);
     }
 
     #[test]
@@ -189,6 +197,9 @@ proptest! {
         prop_assert_eq!(kpi::rep_productivity(&team).err(), reason);
         prop_assert_eq!(kpi::full_time_rep_productivity(&team).err(), reason);
         prop_assert_eq!(team.full_time_equivalents().err(), reason);
+        prop_assert_eq!(kpi::quota_attainment(&team).err(), reason);
+        prop_assert_eq!(kpi::deal_quota_attainment(&team).err(), reason);
+        prop_assert_eq!(kpi::reps_at_quota_rate(&team).err(), reason);
         prop_assert_eq!(team.head_count(), 0);
         prop_assert_eq!(won_by_all(&team), 0);
     }

@@ -128,7 +128,7 @@ fn what_would_count_twice_is_refused() {
     let unknown = Roster::new([rep("ada")], [money("eve", "2026-Q1")]);
     assert_eq!(
         text(unknown),
-        "quota of eve for 2026-01-01/2026-04-01: rep eve is not in the roster"
+        "quota of eve for 2026-01-01/2026-04-01: rep eve is not in the roster; add the rep or leave out the quota"
     );
     let overlap = Roster::new(
         [rep("ada")],

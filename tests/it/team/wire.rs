@@ -108,7 +108,7 @@ fn tallies() {
     let roster = r#"{"reps":[{"id":"ada"},{"id":"ben"}]}"#;
     let none = r#"{"count":0,"priced":0,"amount":"0"}"#;
     let totals = format!(
-        r#"{{"records":9,"won":{{"ada":{{"count":3,"priced":2,"amount":"12.5"}}}},"unassigned":{none}}}"#
+        r#"{{"records":9,"won":{{"ada":{{"all":{{"count":3,"priced":2,"amount":"12.5"}},"toward_quota":{none},"toward_deal_quota":0}}}},"unassigned":{none}}}"#
     );
     let team: TeamTally = pinned(&tally(roster, &totals));
     let ada = team.reps().next().unwrap();
@@ -124,7 +124,7 @@ fn tallies_of_no_deals_are_refused() {
     for (totals, rule) in [
         (r#"{"records":10000000001}"#, "records are at most 10^10"),
         (
-            r#"{"records":2,"won":{"ada":{"count":1,"priced":2}}}"#,
+            r#"{"records":2,"won":{"ada":{"all":{"count":1,"priced":2}}}}"#,
             "priced deals are at most the count",
         ),
         (
@@ -132,18 +132,22 @@ fn tallies_of_no_deals_are_refused() {
             "priced deals are at most the count",
         ),
         (
-            r#"{"records":2,"won":{"ada":{"count":2}},"unassigned":{"count":1}}"#,
+            r#"{"records":2,"won":{"ada":{"all":{"count":2}}},"unassigned":{"count":1}}"#,
             "records are all deals looked at: at least those won by all reps and the unassigned ones",
         ),
         (
-            r#"{"records":2,"won":{"ada":{"count":18446744073709551615}},"unassigned":{"count":1}}"#,
+            r#"{"records":2,"won":{"ada":{"all":{"count":18446744073709551615}}},"unassigned":{"count":1}}"#,
             "records are all deals looked at",
         ),
         (
-            r#"{"records":2,"won":{"eve":{"count":1}}}"#,
+            r#"{"records":2,"won":{"eve":{"all":{"count":1}}}}"#,
             "won deals are of reps in the roster; those of others are unassigned",
         ),
         (r#"{"typo":1}"#, "unknown field"),
+        (
+            r#"{"records":2,"won":{"ada":{"count":1}}}"#,
+            "unknown field",
+        ),
     ] {
         refused::<TeamTally>(&tally(roster, totals), rule);
     }
@@ -169,5 +173,63 @@ proptest! {
     #[test]
     fn whatever_fits_together_survives_the_wire(case in team_cases()) {
         survives(&case)?;
+    }
+}
+
+const PART: &str = "wins toward a quota are a part of all the rep's wins";
+const DAYS: &str = "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none";
+
+/// Two wins of 9 together, and quotas of each kind in some periods.
+fn with_wins(quotas: &[&str], toward: &str) -> Result<TeamTally, serde_json::Error> {
+    let money = |period: &&str| {
+        format!(
+            r#"{{"rep":"ada","period":"{period}","amount":1,"currency":"USD"}},{{"rep":"ada","period":"{period}","deals":1}}"#
+        )
+    };
+    let quotas: Vec<String> = quotas.iter().map(money).collect();
+    let roster = format!(
+        r#"{{"reps":[{{"id":"ada"}}],"quotas":[{}]}}"#,
+        quotas.join(",")
+    );
+    let all = r#""all":{"count":2,"priced":2,"amount":"9"}"#;
+    let totals = format!(r#"{{"records":2,"won":{{"ada":{{{all},{toward}}}}}}}"#);
+    serde_json::from_str(&tally(&roster, &totals))
+}
+
+#[test]
+fn wins_toward_a_quota_are_wins_in_its_days() {
+    let toward = |count: u64, priced: u64, amount: u64, deals: u64| {
+        let money = format!(r#"{{"count":{count},"priced":{priced},"amount":{amount}}}"#);
+        format!(r#""toward_quota":{money},"toward_deal_quota":{deals}"#)
+    };
+    let (whole, thirds) = (["2026-Q1"], ["2026-01", "2026-02", "2026-03"]);
+    let (some, none): (_, [&str; 0]) = (["2026-01", "2026-03"], []);
+    for (quotas, toward, rule) in [
+        (&whole[..], toward(2, 2, 9, 2), None),
+        (&whole, toward(0, 0, 0, 2), Some(DAYS)),
+        (&whole, toward(2, 2, 9, 1), Some(DAYS)),
+        (&whole, toward(2, 2, 8, 2), Some(DAYS)),
+        (&thirds, toward(2, 2, 9, 2), None),
+        (&thirds, toward(2, 2, 9, 0), Some(DAYS)),
+        (&some, toward(1, 1, 8, 0), None),
+        (&some, toward(0, 0, 0, 2), None),
+        (&some, toward(3, 2, 9, 0), Some(PART)),
+        (&some, toward(2, 1, 9, 0), Some(PART)),
+        (&some, toward(1, 1, 10, 0), Some(PART)),
+        (&some, toward(0, 0, 0, 3), Some(PART)),
+        (&some, toward(1, 1, 200_000_000_000_000, 0), Some(PART)),
+        (&none, toward(0, 0, 0, 0), None),
+        (&none, toward(1, 1, 1, 0), Some(DAYS)),
+        (&none, toward(0, 0, 0, 1), Some(DAYS)),
+    ] {
+        let found = with_wins(quotas, &toward)
+            .err()
+            .map(|error| error.to_string());
+        let agrees = match (&found, rule) {
+            (None, None) => true,
+            (Some(found), Some(rule)) => found.contains(rule),
+            _ => false,
+        };
+        assert!(agrees, "{quotas:?} {toward}: {found:?}");
     }
 }
