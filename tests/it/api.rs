@@ -117,6 +117,43 @@ fn common_traits_of_contracts_spend_and_customers() {
 }
 
 #[test]
+fn common_traits_of_books_exchange_and_audit() {
+    use sales_metrics::audit::{AtRisk, Finding, FindingKind, Found};
+    use sales_metrics::exchange::{Converted, NoRate};
+    use sales_metrics::{BookTally, Dimension, ExchangeRates};
+    every! {
+        common: AtRisk, BookTally, Converted<Deal>, Dimension, ExchangeRates, Finding, FindingKind, Found, NoRate;
+        hash: AtRisk, Dimension, Finding, FindingKind, Found, NoRate;
+        ordered: Dimension, Finding, FindingKind, Found;
+        text: Dimension;
+        shown: AtRisk, Finding, NoRate;
+        wire: AtRisk, Dimension, ExchangeRates, Finding, FindingKind, Found;
+    }
+    fn kept<T: Send + Sync + Unpin + Debug + Clone + 'static>() {}
+    kept::<sales_metrics::Book>();
+}
+
+#[test]
+fn common_traits_of_reports() {
+    use sales_metrics::report::{
+        Better, Family, Inputs, Kpi, Line, Needs, Parameters, Place, Reading, Report, ReportPlan,
+        Section, Table, Timing, Unit, Value,
+    };
+    fn kept<T: Send + Sync + Unpin + Debug + Clone>() {}
+    fn written<T: Serialize>() {}
+    every! {
+        common: Better, Family, Kpi, Line, Needs, Parameters, Place<String>, Reading, Report, Section, Timing, Unit, Value;
+        kept: Inputs<'static>, ReportPlan, Table<'static>;
+        copy: Better, Family, Kpi, Needs, Timing, Unit, Value;
+        hash: Better, Family, Needs, Timing, Unit, Value;
+        ordered: Better, Family, Needs, Timing, Unit;
+        shown: Report, Table<'static>, Value;
+        written: Better, Family, Line, Needs, Reading, Report, Section, Timing, Unit, Value;
+        default: Parameters;
+    }
+}
+
+#[test]
 fn sizes() {
     assert!(size_of::<DealTally>() < 1_024, "{}", size_of::<DealTally>());
     assert!(size_of::<Lead>() <= 208, "{}", size_of::<Lead>());
