@@ -374,14 +374,12 @@ impl<'a> Groups<'a> {
 }
 
 fn merged_teams(ours: Option<Team>, theirs: Option<Team>) -> Result<Option<Team>, Error> {
-    match (&ours, &theirs) {
-        (Some(ours), Some(theirs)) => Team::merged(ours, theirs).map(Some),
-        _ => {
-            let team = ours.or(theirs);
-            team.as_ref().map(Team::with_quotas).transpose()?;
-            Ok(team)
-        }
+    if let (Some(ours), Some(theirs)) = (&ours, &theirs) {
+        return Team::merged(ours, theirs).map(Some);
     }
+    let team = ours.or(theirs);
+    team.as_ref().map(Team::with_quotas).transpose()?;
+    Ok(team)
 }
 
 fn expect_same(ours: &WorkCalendar, theirs: &WorkCalendar) -> Result<(), Error> {

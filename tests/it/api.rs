@@ -26,6 +26,8 @@ fn shown<T: Display>() {}
 fn wire<T: Serialize + DeserializeOwned>() {}
 fn default<T: Default>() {}
 fn id<T: for<'a> TryFrom<&'a str> + TryFrom<String> + AsRef<str> + core::borrow::Borrow<str>>() {}
+fn kept<T: Send + Sync + Unpin + Debug + Clone>() {}
+fn written<T: Serialize>() {}
 fn std_error<T: std::error::Error + Send + Sync + 'static>() {}
 
 macro_rules! every {
@@ -129,7 +131,6 @@ fn common_traits_of_books_exchange_and_audit() {
         shown: AtRisk, Finding, NoRate;
         wire: AtRisk, Dimension, ExchangeRates, Finding, FindingKind, Found;
     }
-    fn kept<T: Send + Sync + Unpin + Debug + Clone + 'static>() {}
     kept::<sales_metrics::Book>();
 }
 
@@ -139,8 +140,6 @@ fn common_traits_of_reports() {
         Better, Family, Inputs, Kpi, Line, Needs, Parameters, Place, Reading, Report, ReportPlan,
         Section, Table, Timing, Unit, Value,
     };
-    fn kept<T: Send + Sync + Unpin + Debug + Clone>() {}
-    fn written<T: Serialize>() {}
     every! {
         common: Better, Family, Kpi, Line, Needs, Parameters, Place<String>, Reading, Report, Section, Timing, Unit, Value;
         kept: Inputs<'static>, ReportPlan, Table<'static>;

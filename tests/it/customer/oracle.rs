@@ -640,7 +640,7 @@ fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, An
     } else {
         Err(Undefined::NoRecurringGrowth)
     };
-    put("burn_multiple", begun.and_then(|()| burn));
+    put("burn_multiple", begun.and(burn));
 }
 
 /// Its day, whether it lacks a source, and its source: in the order in which they come first.
