@@ -196,7 +196,7 @@ pub enum Undefined {
     #[error("no account is a customer at the end")]
     NoCustomersAtEnd,
     /// A churn per unit of time was asked of a period that is none.
-    #[error("the period is no whole month, quarter or year")]
+    #[error("the period is no whole month, quarter or year, or is not over yet")]
     NoUnitOfTime,
     /// No deals were given, or, in a group, none are told apart by its dimension.
     #[error("no deals were given")]
@@ -242,6 +242,12 @@ pub enum Undefined {
     /// No contract was given.
     #[error("no contract was given")]
     NoContract,
+    /// No operating margin was given.
+    #[error("no operating margin was given")]
+    NoOperatingMargin,
+    /// A target, a margin, a burn or a contract was given, but not for this column or group of a report.
+    #[error("what it needs was given for the report's own period of the whole business alone")]
+    OnlyForThePeriod,
     /// The same period a year before was not given.
     #[error("the year before was not given")]
     NoYearBefore,
@@ -257,9 +263,12 @@ pub enum Undefined {
     /// Revenue times margin is 0 or below: a cost is never paid back by it.
     #[error("the revenue times the margin is not above 0")]
     GrossProfitNotPositive,
-    /// The cost of acquisition that would be divided by, or paid back, is no cost.
+    /// The cost of acquisition that would be divided by is no cost.
     #[error("the acquisition cost is not above 0")]
     CostNotPositive,
+    /// The cost of acquisition that is to be paid back is below 0.
+    #[error("the acquisition cost is below 0")]
+    NegativeCost,
     /// The churn that would be divided by is 0.
     #[error("the churn is 0")]
     ZeroChurn,
@@ -481,7 +490,9 @@ pub enum Error {
         previous: Scope,
     },
     /// Two stretches of time that are not a whole quarter and the one before it.
-    #[error("{current} and {previous} are not a whole quarter and the whole quarter before it")]
+    #[error(
+        "{current} and {previous} are not a whole quarter and the whole quarter before it; tally two whole quarters, one directly after the other"
+    )]
     NotConsecutiveQuarters {
         /// The later one.
         current: Scope,
@@ -688,7 +699,7 @@ pub enum Error {
     },
     /// A quota that is partly in a period and partly outside of it.
     #[error(
-        "{quota} straddles the edge of {period}; look at a period that holds all of it, or set a quota for each part"
+        "{quota} straddles the edge of {period}; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none"
     )]
     QuotaStraddles {
         /// The quota, such as `quota of ada for 2026-01-01/2026-04-01`.
@@ -733,20 +744,20 @@ pub enum Error {
         what: String,
     },
 
-    /// A KPI joins two tallies, and they are not of one scope.
+    /// Tallies that are read together, and one of them is not of the scope that it should be of.
     #[error(
-        "the tally of {what} is of {found}, but {expected} was asked for; tally both in one scope"
+        "the tally of {what} is of {found}, but {expected} was asked for; tally it in that scope"
     )]
     ScopesDiffer {
         /// What is of another scope.
         what: &'static str,
-        /// The scope of the first tally.
+        /// The scope that it should be of.
         expected: Scope,
-        /// The scope of the second.
+        /// The scope that it is of.
         found: Scope,
     },
     /// Tallies of two scopes where one was asked for.
-    #[error("a tally of {found} cannot be merged into one of {expected}")]
+    #[error("a tally of {found} cannot be merged into one of {expected}; tally both in one scope")]
     ScopeMismatch {
         /// The scope of the tally merged into.
         expected: Scope,

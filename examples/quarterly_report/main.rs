@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use business::Manifest;
 use sales_metrics::audit::{self, Audit};
-use sales_metrics::report::{self, Inputs, Parameters, Report, ReportPlan};
+use sales_metrics::report::{self, Inputs, Report, ReportPlan};
 use sales_metrics::{
     Book, BookTally, Deal, DealDetail, Dimension, NaiveDate, Period, Rate, Scope, Undefined,
 };
@@ -77,9 +77,9 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
 
     let label = last.period().label();
     println!("EVERY KPI, {label} AS OF {day}\n");
-    println!("{}", Report::of(book, &plan(book, last))?);
+    println!("{}", Report::of(book, &ReportPlan::new(last))?);
     println!("TO BEGIN WITH, BY TEAM, {label}\n");
-    let starter = plan(book, last).with_kpis(report::starter_set());
+    let starter = ReportPlan::new(last).with_kpis(report::starter_set());
     if !book.reps().is_empty() {
         println!("{}", Report::of(book, &starter.by(Dimension::Team))?);
     }
@@ -146,15 +146,6 @@ fn print_quarters(book: &Book, scopes: &[Scope]) -> Result<(), Box<dyn Error>> {
     }
     show::quarters(&columns);
     Ok(())
-}
-
-/// All KPIs that the book has the records for.
-fn plan(book: &Book, scope: Scope) -> ReportPlan {
-    let parameters = match book.calendar() {
-        Some(calendar) => Parameters::new().with_calendar(calendar.clone()),
-        None => Parameters::new(),
-    };
-    ReportPlan::new(scope).with_parameters(parameters)
 }
 
 fn print_at_risk(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {

@@ -112,7 +112,7 @@ pub(crate) fn ranking<'a>(
     let groups = reps
         .into_iter()
         .map(|(rep, tally)| ((rep, tally), Inputs::new(tally)));
-    for place in leaderboard(revenue, groups) {
+    for place in leaderboard(revenue, groups)? {
         let (rep, tally) = place.key;
         let rank = place
             .rank

@@ -23,17 +23,24 @@ pub enum Dimension {
     Rep,
     /// By that rep's team.
     Team,
-    /// By a dimension of deals, leads, contracts and expenses; `source` is the channel of a lead and of an expense.
+    /// By a dimension of deals, leads, contracts and expenses; `source` is the channel of a lead and of an expense. Made by
+    /// [`named`](Self::named), so that it is never called `rep` or `team`.
+    #[non_exhaustive]
     Named(Label),
 }
 
 impl Dimension {
-    /// The dimension of a name; a record without it is in the group of none.
+    /// The dimension of a name; a record without it is in the group of none. `rep` and `team` are [`Dimension::Rep`] and
+    /// [`Dimension::Team`], as in its text and its JSON.
     ///
     /// # Errors
     /// [`Error::InvalidId`].
     pub fn named(name: &str) -> Result<Self, Error> {
-        Label::new(name).map(Self::Named)
+        match name {
+            "rep" => Ok(Self::Rep),
+            "team" => Ok(Self::Team),
+            name => Label::new(name).map(Self::Named),
+        }
     }
 }
 
@@ -51,11 +58,7 @@ impl FromStr for Dimension {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        match text {
-            "rep" => Ok(Self::Rep),
-            "team" => Ok(Self::Team),
-            name => Self::named(name),
-        }
+        Self::named(text)
     }
 }
 

@@ -4,19 +4,24 @@ use super::{Book, Dimension};
 use crate::record::{Activity, Contract, Deal, Lead, Rep, RepId, Spend, WorkTime};
 
 /// Into which group each record falls.
-pub(super) struct Grouping<'a> {
+pub(crate) struct Grouping<'a> {
     dimension: &'a Dimension,
     teams: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Grouping<'a> {
-    pub(super) fn new(book: &'a Book, dimension: &'a Dimension) -> Self {
+    pub(crate) fn new(book: &'a Book, dimension: &'a Dimension) -> Self {
         let reps = book.reps().iter();
         let team = |rep: &'a Rep| Some((rep.id().as_str(), rep.team()?.as_str()));
         Self {
             dimension,
             teams: reps.filter_map(team).collect(),
         }
+    }
+
+    /// Whether one record of a family names the dimension, so that the family is told apart by it.
+    pub(crate) fn tells(&self, records: &[impl Grouped]) -> bool {
+        records.iter().any(|record| record.names(self.dimension))
     }
 
     /// Whether activities, hours and quotas can be told apart so; they have no dimensions of their own.
@@ -76,4 +81,37 @@ impl<'a> Grouping<'a> {
             _ => None,
         }
     }
+}
+
+/// A record that can be told apart from others of its kind.
+pub(crate) trait Grouped {
+    /// Whether it names a dimension: has an owner, was done by a rep, or has a value of that name.
+    fn names(&self, dimension: &Dimension) -> bool;
+}
+
+macro_rules! grouped {
+    ($($record:ident: $rep:expr, $value:expr;)*) => {
+        $(
+            impl Grouped for $record {
+                fn names(&self, dimension: &Dimension) -> bool {
+                    let rep: fn(&$record) -> bool = $rep;
+                    let value: fn(&$record, &str) -> bool = $value;
+                    match dimension {
+                        Dimension::Rep | Dimension::Team => rep(self),
+                        Dimension::Named(name) => value(self, name.as_str()),
+                    }
+                }
+            }
+        )*
+    };
+}
+
+grouped! {
+    Deal: |deal| deal.owner().is_some(), |deal, name| deal.dimension(name).is_some();
+    Lead: |lead| lead.owner().is_some(), |lead, name| lead.dimension(name).is_some();
+    Activity: |activity| activity.rep().is_some(), |_, _| false;
+    WorkTime: |_| true, |_, _| false;
+    Rep: |_| true, |_, _| false;
+    Contract: |_| false, |contract, name| contract.dimension(name).is_some();
+    Spend: |_| false, |spend, name| spend.dimension(name).is_some();
 }

@@ -2,24 +2,29 @@
 
 mod dimension;
 mod grouping;
+mod joins;
 mod tally;
+mod team;
 
 pub use dimension::Dimension;
+pub(crate) use grouping::{Grouped, Grouping};
 pub use tally::BookTally;
+
+use joins::Joins;
 
 use crate::error::Error;
 use crate::period::{Scope, WorkCalendar};
-use crate::record::{Activity, Contract, Deal, DealId, Lead, Quota, Rep, Roster, Spend, WorkTime};
+use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Roster, Spend, WorkTime};
 use crate::value::Currency;
 use crate::value::money::expect_currency;
-use std::collections::HashMap;
 
 /// All records of one business, in one currency.
 ///
 /// Whatever a business does not keep is left out, and the KPIs that need it say so. What does not fit together (an unknown rep, a lead
 /// converted to a missing deal, an id that comes twice) is a finding of [`Audit::book`](crate::audit::Audit::book), not an error.
 ///
-/// A lead that names a deal of the book was won if that deal was, whatever the lead itself says.
+/// A lead that names a deal of the book was won if that deal was, whatever the lead itself says; where two deals have one id, the
+/// first of them.
 ///
 /// ```
 /// use sales_metrics::{Book, BookTally, Currency, Deal, Lead, Outcome, Period, Scope, date, kpi};
@@ -49,6 +54,7 @@ pub struct Book {
     contracts: Vec<Contract>,
     spend: Vec<Spend>,
     calendar: Option<WorkCalendar>,
+    joins: Joins,
 }
 
 impl Book {
@@ -66,6 +72,7 @@ impl Book {
             contracts: Vec::new(),
             spend: Vec::new(),
             calendar: None,
+            joins: Joins::default(),
         }
     }
 
@@ -76,9 +83,10 @@ impl Book {
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
         for deal in deals {
             deal.expect_currency(self.currency)?;
+            self.joins.tell(&deal, &mut self.leads)?;
             self.deals.push(deal);
         }
-        self.join()
+        Ok(self)
     }
 
     /// More leads.
@@ -86,8 +94,11 @@ impl Book {
     /// # Errors
     /// As [`Lead::with_outcome_of`].
     pub fn with_leads(mut self, leads: impl IntoIterator<Item = Lead>) -> Result<Self, Error> {
-        self.leads.extend(leads);
-        self.join()
+        for lead in leads {
+            let lead = self.joins.join(lead, self.leads.len(), &self.deals)?;
+            self.leads.push(lead);
+        }
+        Ok(self)
     }
 
     /// More activities.
@@ -110,10 +121,7 @@ impl Book {
     /// [`Error::CurrencyMismatch`] for one in another currency.
     pub fn with_quotas(mut self, quotas: impl IntoIterator<Item = Quota>) -> Result<Self, Error> {
         for quota in quotas {
-            if let Some(amount) = quota.amount() {
-                let what = format!("quota of {} for {}", quota.rep(), quota.period());
-                expect_currency(&what, self.currency, amount.currency())?;
-            }
+            quota.expect_currency(self.currency)?;
             self.quotas.push(quota);
         }
         Ok(self)
@@ -135,10 +143,7 @@ impl Book {
         contracts: impl IntoIterator<Item = Contract>,
     ) -> Result<Self, Error> {
         for contract in contracts {
-            let what = || format!("contract {}", contract.id());
-            if contract.currency() != self.currency {
-                expect_currency(&what(), self.currency, contract.currency())?;
-            }
+            contract.expect_currency(self.currency)?;
             self.contracts.push(contract);
         }
         Ok(self)
@@ -150,10 +155,7 @@ impl Book {
     /// [`Error::CurrencyMismatch`] for one in another currency.
     pub fn with_spend(mut self, spend: impl IntoIterator<Item = Spend>) -> Result<Self, Error> {
         for spend in spend {
-            let what = || format!("spend {}", spend.id());
-            if spend.currency() != self.currency {
-                expect_currency(&what(), self.currency, spend.currency())?;
-            }
+            spend.expect_currency(self.currency)?;
             self.spend.push(spend);
         }
         Ok(self)
@@ -166,32 +168,6 @@ impl Book {
             calendar: Some(calendar),
             ..self
         }
-    }
-
-    /// Gives the leads the outcome of the deals that they became.
-    fn join(mut self) -> Result<Self, Error> {
-        let mut outcomes: HashMap<DealId, Option<usize>> = HashMap::new();
-        for deal in self.leads.iter().filter_map(Lead::deal) {
-            outcomes.insert(deal.clone(), None);
-        }
-        if outcomes.is_empty() {
-            return Ok(self);
-        }
-        for (position, deal) in self.deals.iter().enumerate() {
-            if let Some(outcome) = outcomes.get_mut(deal.id()) {
-                *outcome = Some(position);
-            }
-        }
-        let deals = &self.deals;
-        let joined = self.leads.into_iter().map(|lead| {
-            let position = lead.deal().and_then(|deal| *outcomes.get(deal)?);
-            match position.and_then(|position| deals.get(position)) {
-                Some(deal) => lead.with_outcome_of(deal),
-                None => Ok(lead),
-            }
-        });
-        self.leads = joined.collect::<Result<_, _>>()?;
-        Ok(self)
     }
 
     /// The one check that a scope reckons in the book's currency.

@@ -1,13 +1,15 @@
 use std::collections::BTreeMap;
 
+use super::grouping::Grouped;
 use super::grouping::Grouping;
+use super::team::Team;
 use super::{Book, Dimension};
 use crate::error::Error;
-use crate::period::{LeadScope, Scope};
+use crate::period::{LeadScope, Scope, WorkCalendar};
 use crate::record::WorkTime;
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, SpendTally, TeamScope,
-    TeamTally, WorkTally,
+    ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, SpendTally, TeamTally,
+    WorkTally,
 };
 
 /// Every tally of a [`Book`] in one scope: what a report is evaluated from.
@@ -21,10 +23,10 @@ pub struct BookTally {
     leads: Option<LeadDetail>,
     activities: Option<ActivityTally>,
     work_time: Option<WorkTally>,
-    /// Why there is none, where the reps and their quotas don't fit together or not into the period.
-    team: Option<Result<TeamTally, Error>>,
+    team: Option<Team>,
     contracts: Option<CustomerTally>,
     spend: Option<SpendTally>,
+    calendar: Option<WorkCalendar>,
 }
 
 macro_rules! parts {
@@ -81,6 +83,7 @@ impl BookTally {
             team: None,
             contracts: None,
             spend: None,
+            calendar: None,
         }
     }
 
@@ -88,7 +91,7 @@ impl BookTally {
     ///
     /// # Errors
     /// [`Error::CurrencyMismatch`] where the scope is in another currency than the book; [`Error::TotalTooLarge`]. Quotas that don't fit
-    /// into the period are the error of [`team`](Self::team) alone.
+    /// into the period are the error of [`team`](Self::team) alone; [`reps`](Self::reps) does without them.
     pub fn of(book: &Book, scope: Scope) -> Result<Self, Error> {
         let mut tallies = Self::series(book, [scope])?;
         Ok(tallies.pop().unwrap_or_else(|| Self::new(scope)))
@@ -106,7 +109,8 @@ impl BookTally {
         for scope in &scopes {
             book.expect_currency(*scope)?;
         }
-        let mut all: Vec<Self> = scopes.iter().copied().map(Self::new).collect();
+        let empty = scopes.iter().map(|scope| Self::empty(book, *scope));
+        let mut all: Vec<Self> = empty.collect();
         let at = || scopes.iter().copied();
         if !book.deals().is_empty() {
             let tallies = DealDetail::series(book.deals(), at())?;
@@ -135,7 +139,7 @@ impl BookTally {
             put(&mut all, tallies, |all, tally| all.spend = Some(tally));
         }
         if !book.reps().is_empty() {
-            let tallies = teams(book, &scopes)?;
+            let tallies = Team::series(book, &scopes)?;
             put(&mut all, tallies, |all, tally| all.team = Some(tally));
         }
         Ok(all)
@@ -144,7 +148,11 @@ impl BookTally {
     /// The tallies of each group of a book's records; what belongs to none is in the group of `None`.
     ///
     /// Activities, hours and quotas are told apart by rep and team alone, contracts and expenses by the named dimensions alone. First purchases
-    /// are not told apart: an account may have bought from another rep, or in another region, before.
+    /// are not told apart: an account may have bought from another rep, or in another region, before. A group without records of a
+    /// family has an empty tally of it where another record of that family names the dimension, and none where no record does.
+    ///
+    /// Each group stands by itself: an account whose next contract names another group is lost in the one and new in the other, and a
+    /// contract that is renewed by one of another group counts as not renewed. So the groups' movements need not add up to the whole's.
     ///
     /// # Errors
     /// As [`of`](Self::of).
@@ -156,6 +164,7 @@ impl BookTally {
         book.expect_currency(scope)?;
         let by = Grouping::new(book, dimension);
         let mut groups = Groups {
+            book,
             scope,
             all: BTreeMap::new(),
         };
@@ -171,7 +180,7 @@ impl BookTally {
                 by.work_time(hours)
             })?;
             groups.put(tallies, |group, tally| group.work_time = Some(tally));
-            groups.put_team(book, &by)?;
+            groups.put_team(&by)?;
         } else {
             let tallies =
                 CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
@@ -179,14 +188,14 @@ impl BookTally {
             let tallies = SpendTally::by(book.spend(), scope, |spend| by.spend(spend))?;
             groups.put(tallies, |group, tally| group.spend = Some(tally));
         }
-        groups.complete(book, by.is_of_reps());
+        groups.complete(&by);
         Ok(groups.all)
     }
 
     /// Adds the tallies of other records in the same scope.
     ///
     /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]; and the errors of either [`team`](Self::team). The tally is then as it was.
+    /// [`Error::ScopeMismatch`] for another scope; [`Error::CalendarMismatch`] for another calendar; [`Error::TotalTooLarge`]; and the errors of either [`team`](Self::team). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         let (ours, theirs) = (self.clone(), other.clone());
@@ -197,14 +206,12 @@ impl BookTally {
             leads: merged(ours.leads, theirs.leads, LeadDetail::merge)?,
             activities: merged(ours.activities, theirs.activities, ActivityTally::merge)?,
             work_time: merged(ours.work_time, theirs.work_time, WorkTally::merge)?,
-            team: merged(
-                ours.team.transpose()?,
-                theirs.team.transpose()?,
-                TeamTally::merge,
-            )?
-            .map(Ok),
+            team: merged_teams(ours.team, theirs.team)?,
             contracts: merged(ours.contracts, theirs.contracts, CustomerTally::merge)?,
             spend: merged(ours.spend, theirs.spend, SpendTally::merge)?,
+            calendar: merged(ours.calendar, theirs.calendar, |ours, theirs| {
+                expect_same(ours, theirs)
+            })?,
         };
         Ok(())
     }
@@ -218,12 +225,32 @@ impl BookTally {
     /// The reps and their quotas, or why they cannot be counted in this period.
     ///
     /// # Errors
-    /// As [`Roster::new`] and [`Scope::with_roster`].
+    /// As [`Roster::new`](crate::Roster::new) and [`Scope::with_roster`].
     pub fn team(&self) -> Result<Option<&TeamTally>, Error> {
-        match &self.team {
-            None => Ok(None),
-            Some(Ok(team)) => Ok(Some(team)),
-            Some(Err(error)) => Err(error.clone()),
+        self.team.as_ref().map(Team::with_quotas).transpose()
+    }
+
+    /// The reps, for what needs no quota: as [`team`](Self::team), but without any quota where the quotas don't fit together or not
+    /// into the period.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateRep`].
+    pub fn reps(&self) -> Result<Option<&TeamTally>, Error> {
+        self.team.as_ref().map(Team::reps).transpose()
+    }
+
+    /// The working hours and holidays by which activities are counted per working day.
+    #[must_use]
+    pub fn calendar(&self) -> Option<&WorkCalendar> {
+        self.calendar.as_ref()
+    }
+
+    /// With these working hours and holidays. They play no part in the leads: their tally has the calendar that it was filled with.
+    #[must_use]
+    pub fn with_calendar(self, calendar: WorkCalendar) -> Self {
+        Self {
+            calendar: Some(calendar),
+            ..self
         }
     }
 
@@ -234,9 +261,17 @@ impl BookTally {
     pub fn with_team(self, team: TeamTally) -> Result<Self, Error> {
         self.expect("team", team.scope())?;
         Ok(Self {
-            team: Some(Ok(team)),
+            team: Some(team.into()),
             ..self
         })
+    }
+
+    /// No tally yet of a book's records.
+    fn empty(book: &Book, scope: Scope) -> Self {
+        Self {
+            calendar: book.calendar().cloned(),
+            ..Self::new(scope)
+        }
     }
 
     fn expect(&self, what: &'static str, found: Scope) -> Result<(), Error> {
@@ -269,68 +304,89 @@ fn put<T>(all: &mut [BookTally], tallies: Vec<T>, set: impl Fn(&mut BookTally, T
 }
 
 struct Groups<'a> {
+    book: &'a Book,
     scope: Scope,
     all: BTreeMap<Option<&'a str>, BookTally>,
 }
 
 impl<'a> Groups<'a> {
     fn put<T>(&mut self, tallies: BTreeMap<Option<&'a str>, T>, set: impl Fn(&mut BookTally, T)) {
-        let scope = self.scope;
         for (key, tally) in tallies {
-            let group = self.all.entry(key);
-            set(group.or_insert_with(|| BookTally::new(scope)), tally);
+            set(self.group(key), tally);
         }
     }
 
+    fn group(&mut self, key: Option<&'a str>) -> &mut BookTally {
+        let (book, scope) = (self.book, self.scope);
+        let group = self.all.entry(key);
+        group.or_insert_with(|| BookTally::empty(book, scope))
+    }
+
     /// Each group's reps, with what they won; there is a group for each rep, and for each team.
-    fn put_team(&mut self, book: &'a Book, by: &Grouping<'a>) -> Result<(), Error> {
-        let scope = self.scope;
+    fn put_team(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
+        let book = self.book;
         for rep in book.reps() {
-            let group = self.all.entry(by.rep(Some(rep.id())));
-            group.or_insert_with(|| BookTally::new(scope));
+            self.group(by.rep(Some(rep.id())));
         }
-        let whole = teams(book, &[scope])?.pop();
+        let whole = Team::series(book, &[self.scope])?.pop();
         let Some(whole) = whole.filter(|_| !book.reps().is_empty()) else {
             return Ok(());
         };
         for (key, group) in &mut self.all {
-            group.team = Some(match &whole {
-                Ok(team) => team.filter(|rep| by.has(rep, *key)),
-                Err(error) => Err(error.clone()),
-            });
+            group.team = Some(whole.filter(|rep| by.has(rep, *key)));
         }
         Ok(())
     }
 
-    /// An empty tally for each group that has no records of a family which is told apart.
-    fn complete(&mut self, book: &Book, is_of_reps: bool) {
-        let scope = self.scope;
-        for group in self.all.values_mut() {
-            complete(&mut group.deals, book.deals(), || DealDetail::new(scope));
-            complete(&mut group.leads, book.leads(), || {
-                LeadDetail::new(lead_scope(book, scope))
-            });
-            if is_of_reps {
-                complete(&mut group.activities, book.activities(), || {
-                    ActivityTally::new(scope)
-                });
-                complete(&mut group.work_time, book.work_time(), || {
-                    WorkTally::new(scope)
-                });
-            } else {
-                complete(&mut group.contracts, book.contracts(), || {
-                    CustomerTally::new(scope)
-                });
-                complete(&mut group.spend, book.spend(), || SpendTally::new(scope));
-            }
+    /// An empty tally for each group that has no records of a family which is told apart by the dimension.
+    fn complete(&mut self, by: &Grouping<'a>) {
+        let (book, scope) = (self.book, self.scope);
+        self.fill(by, book.deals(), |group| {
+            group.deals.get_or_insert_with(|| DealDetail::new(scope));
+        });
+        self.fill(by, book.leads(), |group| {
+            let empty = || LeadDetail::new(lead_scope(book, scope));
+            group.leads.get_or_insert_with(empty);
+        });
+        self.fill(by, book.activities(), |group| {
+            group
+                .activities
+                .get_or_insert_with(|| ActivityTally::new(scope));
+        });
+        self.fill(by, book.work_time(), |group| {
+            group.work_time.get_or_insert_with(|| WorkTally::new(scope));
+        });
+        self.fill(by, book.contracts(), |group| {
+            group
+                .contracts
+                .get_or_insert_with(|| CustomerTally::new(scope));
+        });
+        self.fill(by, book.spend(), |group| {
+            group.spend.get_or_insert_with(|| SpendTally::new(scope));
+        });
+    }
+
+    fn fill(&mut self, by: &Grouping<'a>, records: &[impl Grouped], fill: impl Fn(&mut BookTally)) {
+        if by.tells(records) {
+            self.all.values_mut().for_each(fill);
         }
     }
 }
 
-fn complete<R, T>(tally: &mut Option<T>, records: &[R], empty: impl FnOnce() -> T) {
-    if !records.is_empty() {
-        tally.get_or_insert_with(empty);
+fn merged_teams(ours: Option<Team>, theirs: Option<Team>) -> Result<Option<Team>, Error> {
+    if let (Some(ours), Some(theirs)) = (&ours, &theirs) {
+        return Team::merged(ours, theirs).map(Some);
     }
+    let team = ours.or(theirs);
+    team.as_ref().map(Team::with_quotas).transpose()?;
+    Ok(team)
+}
+
+fn expect_same(ours: &WorkCalendar, theirs: &WorkCalendar) -> Result<(), Error> {
+    if ours == theirs {
+        return Ok(());
+    }
+    Err(Error::CalendarMismatch)
 }
 
 fn merged<T>(
@@ -352,22 +408,4 @@ fn lead_scope(book: &Book, scope: Scope) -> LeadScope {
         Some(calendar) => scope.in_working_time(calendar),
         None => scope.into(),
     }
-}
-
-/// One pass over the deals for all scopes that the quotas fit into; for the others, why they don't.
-fn teams(book: &Book, scopes: &[Scope]) -> Result<Vec<Result<TeamTally, Error>>, Error> {
-    let views: Vec<Result<TeamScope, Error>> = match book.roster() {
-        Ok(roster) => scopes
-            .iter()
-            .map(|scope| scope.with_roster(&roster))
-            .collect(),
-        Err(error) => scopes.iter().map(|_| Err(error.clone())).collect(),
-    };
-    let fitting = views.iter().filter_map(|view| view.as_ref().ok().cloned());
-    let mut tallies = TeamTally::series(book.deals(), fitting)?.into_iter();
-    let with_tally = |view: Result<TeamScope, Error>| {
-        let view = view?;
-        Ok(tallies.next().unwrap_or_else(|| TeamTally::new(view)))
-    };
-    Ok(views.into_iter().map(with_tally).collect())
 }

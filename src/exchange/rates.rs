@@ -226,6 +226,9 @@ impl ExchangeRates {
     /// Records in the target currency, each converted at its own date: a closed deal at its close, an open one at `as_of`, a
     /// contract at its start, an expense at its date, a quota at the first day of its period.
     ///
+    /// So it is booked. Contracts are better taken through [`convert_at`](Self::convert_at): here, a contract and the one that renews it
+    /// for the same fee have two rates, and the difference would show as expansion or contraction.
+    ///
     /// # Errors
     /// [`Error::AmountTooLarge`] where an amount passes 10¹⁴ once it is converted.
     pub fn convert<'a, R: Convertible + 'a>(
@@ -233,15 +236,57 @@ impl ExchangeRates {
         records: impl IntoIterator<Item = &'a R>,
         as_of: NaiveDate,
     ) -> Result<Converted<R>, Error> {
+        self.convert_on(records, |record| record.converted_on(as_of))
+    }
+
+    /// Records in the target currency, all at the rates of one day (constant currency): what moves between two periods is then what was
+    /// sold, and not what the rates did.
+    ///
+    /// ```
+    /// use sales_metrics::{Contract, Currency, CustomerTally, ExchangeRates, Per, Period, Scope, date, decimal, kpi};
+    ///
+    /// let contract = |id, start| Contract::new(id, "Acme", Currency::EUR, start)?.with_recurring(1_000, Per::Month);
+    /// let contracts = [
+    ///     contract("C-1", date(2025, 2, 1)?)?.with_end(date(2026, 1, 31)?)?,
+    ///     contract("C-2", date(2026, 2, 1)?)?.with_renewal_of("C-1")?,
+    /// ];
+    /// let rates = ExchangeRates::new(Currency::USD)
+    ///     .with_rate(Currency::EUR, date(2025, 2, 1)?, 1)?
+    ///     .with_rate(Currency::EUR, date(2026, 2, 1)?, decimal("1.2")?)?;
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let day = date(2026, 2, 1)?;
+    /// let retention = |contracts: &[Contract]| Ok::<_, sales_metrics::Error>(
+    ///     kpi::net_revenue_retention(&CustomerTally::of(contracts, q1)?)?.to_string(),
+    /// );
+    /// assert_eq!(retention(&rates.convert_at(&contracts, day)?.records)?, "100%");
+    /// // Nobody pays more, and yet:
+    /// assert_eq!(retention(&rates.convert(&contracts, day)?.records)?, "120%");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`convert`](Self::convert).
+    pub fn convert_at<'a, R: Convertible + 'a>(
+        &self,
+        records: impl IntoIterator<Item = &'a R>,
+        day: NaiveDate,
+    ) -> Result<Converted<R>, Error> {
+        self.convert_on(records, |_| day)
+    }
+
+    /// Each at the rate of its own day.
+    fn convert_on<'a, R: Convertible + 'a>(
+        &self,
+        records: impl IntoIterator<Item = &'a R>,
+        day: impl Fn(&R) -> NaiveDate,
+    ) -> Result<Converted<R>, Error> {
         let mut converted = Converted {
             records: Vec::new(),
             without_rate: Vec::new(),
         };
         for record in records {
-            let (from, on) = (
-                record.money_in().unwrap_or(self.to),
-                record.converted_on(as_of),
-            );
+            let (from, on) = (record.money_in().unwrap_or(self.to), day(record));
             match self.rate(from, on) {
                 Some(_) if from == self.to => converted.records.push(record.clone()),
                 Some(rate) => {

@@ -19,7 +19,8 @@ use crate::value::{Money, MoneyPer, Months, MrrMovements, Multiple, Per, Percent
 ///
 /// # Counts
 /// Spend by its date, of the categories sales and marketing. New customers are the accounts whose first win ever has its close
-/// date in the period, so the deals must be those of their whole history.
+/// date in the period, so the deals must be those of their whole history. A won deal that names no account makes no customer;
+/// [`PurchaseTally::without_account`] counts them, and with many of them the cost looks too high.
 ///
 /// # Unit
 /// [`Money`] a customer, 0 or more; lower is better.
@@ -244,7 +245,7 @@ fn cost_per(scope: Scope, cost: Sum<4>, count: u64, none: Undefined) -> Result<M
 /// ```
 ///
 /// # Counts
-/// What is given: the cost of [`customer_acquisition_cost`], a revenue per account, and a margin such as
+/// What is given: the cost of [`customer_acquisition_cost`], a revenue per account such as [`recurring_revenue_per_account`], and a margin such as
 /// [`profit_margin`](super::profit_margin). A revenue per quarter or year is a third or a twelfth of it a month.
 ///
 /// # Unit
@@ -254,7 +255,7 @@ fn cost_per(scope: Scope, cost: Sum<4>, count: u64, none: Undefined) -> Result<M
 /// - [`Error::PerDay`] for a revenue per day.
 /// - [`Error::CurrencyMismatch`] where cost and revenue are in two currencies.
 /// - [`Undefined::GrossProfitNotPositive`] where revenue times margin is not above 0: it is never paid back.
-/// - [`Undefined::CostNotPositive`] where the cost is below 0.
+/// - [`Undefined::NegativeCost`] where the cost is below 0.
 /// - [`Undefined::OutOfRange`] where a figure passes what a decimal holds.
 ///
 /// # Examples
@@ -297,7 +298,7 @@ pub fn cac_payback(
     )?;
     let times = times_a_year("the revenue per account", revenue.per())?;
     if cac.amount() < Decimal::ZERO {
-        return Err(Undefined::CostNotPositive.into());
+        return Err(Undefined::NegativeCost.into());
     }
     let profit = reckon::product(revenue.amount(), margin.fraction())?;
     if profit <= Decimal::ZERO {
@@ -318,7 +319,7 @@ pub fn cac_payback(
 /// ```
 ///
 /// # Counts
-/// What is given. A revenue per quarter or year is a third or a twelfth of it a month.
+/// What is given, such as [`recurring_revenue_per_account`]. A revenue per quarter or year is a third or a twelfth of it a month.
 ///
 /// # Unit
 /// [`Money`] a customer; higher is better.
@@ -815,7 +816,8 @@ pub fn renewal_rate(customers: &CustomerTally) -> Result<Percent, Undefined> {
 ///
 /// # Counts
 /// Contracts active on the evening before the period, with a term or without. Ended are those no longer active on the evening of
-/// the last day or of the as-of day: a contract ends on the day after its last. What has no agreed end can't be ended before it.
+/// the last day or of the as-of day: a contract ends on the day after its last. What has no agreed end can't be ended before it. A
+/// contract that was terminated because another one replaces it counts.
 ///
 /// # Unit
 /// [`Rate`]; lower is better.
@@ -835,7 +837,19 @@ pub fn renewal_rate(customers: &CustomerTally) -> Result<Percent, Undefined> {
 /// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a contract that runs out is no early termination, although its customer may be lost.
+/// Surprise: a contract that was terminated because a larger one replaces it counts as well, although nobody is lost.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
+/// let old = Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?
+///     .with_end(date(2026, 12, 31)?)?
+///     .with_terminated(date(2026, 2, 28)?)?;
+/// let new = Contract::new("C-2", "Initech", Currency::USD, date(2026, 3, 1)?)?.with_renewal_of("C-1")?;
+/// let customers = CustomerTally::of([old, new], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "100%");
+/// assert_eq!(kpi::churn_rate(&customers)?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// A contract that runs out is no early termination, although its customer may be lost.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
 /// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 2, 28)?)?;
@@ -969,6 +983,75 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
     mrr_movements(customers).closing()
 }
 
+/// What a customer pays in recurring fees a month on average.
+///
+/// # Formula
+/// ```text
+/// Σ recurring fee a year of the active contracts / 12 / customers of whom a fee is known
+/// ```
+///
+/// # Counts
+/// Accounts with an active contract on the evening of the period's last day, or of the as-of day where that is earlier, of which one
+/// at least has a recurring fee. Customers without a known fee are left out of both sides; `totals().at_end − totals().priced_at_end`
+/// counts them.
+///
+/// # Unit
+/// [`MoneyPer`] month, 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoCustomersAtEnd`] where no account is a customer at the end.
+/// - [`Undefined::NoRecurringFee`] where no recurring fee of them is known.
+///
+/// # Examples
+/// Two customers, 500 a month and 3,000 a quarter:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contracts = [
+///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(3_000, Per::Quarter)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it is per account, not per contract, and a customer whose fee nobody wrote down does not halve it.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// let contracts = [
+///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Initech", Currency::USD, date(2026, 1, 1)?)?.with_recurring(250, Per::Month)?,
+///     Contract::new("C-3", "Acme", Currency::USD, date(2026, 1, 1)?)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
+/// assert_eq!((customers.totals().at_end, customers.totals().priced_at_end), (2, 1));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`mrr`]: all customers together
+/// - [`average_revenue_per_account`](super::average_revenue_per_account): from the deals won in the period, not from what recurs
+/// - [`customer_lifetime_value`], [`cac_payback`]: what it is good for
+///
+/// # Source
+/// This crate's definition.
+pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
+    let totals = customers.totals();
+    if totals.at_end == 0 {
+        return Err(Undefined::NoCustomersAtEnd);
+    }
+    if totals.priced_at_end == 0 {
+        return Err(Undefined::NoRecurringFee);
+    }
+    let months = reckon::product(totals.priced_at_end.into(), 12)?;
+    let each = reckon::quotient(totals.recurring.closing.decimal(), months)?;
+    Ok(MoneyPer::new(
+        reckon::money(customers.scope(), each),
+        Per::Month,
+    ))
+}
+
 /// How monthly recurring revenue moved: won, won back, raised, lowered and lost.
 ///
 /// # Formula
@@ -981,6 +1064,9 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
 /// of its last day or of the as-of day (closing). A customer at the end and not at the start is *new* where its first contract ever
 /// started after the opening, else *reactivated*. A customer at both pays more (*expansion*) or less (*contraction*). A customer at
 /// the start and not at the end has *churned*. All 0 where the as-of day is before the period.
+///
+/// A customer of whom no recurring fee is known on one of the evenings counts with 0 there: a fee that is written down later shows as
+/// expansion. `totals().at_start − totals().priced_at_start` and `totals().at_end − totals().priced_at_end` count them.
 ///
 /// # Unit
 /// [`MrrMovements`], each part [`MoneyPer`] month and 0 or more. [`MrrMovements::yearly`] has the exact figures per year.
@@ -1043,7 +1129,7 @@ pub fn mrr_movements(customers: &CustomerTally) -> MrrMovements {
 ///
 /// # Counts
 /// The recurring fees of each customer at the start, at both ends of the period, as in [`mrr_movements`]. What a customer pays more
-/// does not make up for what another pays less.
+/// does not make up for what another pays less. A customer without a known fee on an evening counts with 0 there, as in [`mrr_movements`].
 ///
 /// # Unit
 /// [`Rate`]; higher is better.
@@ -1102,7 +1188,8 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 ///
 /// # Counts
 /// The recurring fees of each customer at the start, at both ends of the period, as in [`mrr_movements`]. New and reactivated
-/// customers play no part.
+/// customers play no part. A customer without a known fee on an evening counts with 0 there, as in [`mrr_movements`]: one whose fee was
+/// missing at the start is expansion, one whose fee is missing at the end is contraction.
 ///
 /// # Unit
 /// [`Percent`], 0 % or more; higher is better.
@@ -1126,7 +1213,22 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 /// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "120%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a new customer does not raise it, however large.
+/// Surprise: a fee that is missing on the contract at the start and known on the one at the end looks like growth.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(1_000, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 1, 31)?)?,
+///     contract("C-3", "Acme", date(2026, 2, 1)?)?.with_recurring(500, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "150%");
+/// let totals = customers.totals();
+/// assert_eq!((totals.at_start, totals.priced_at_start), (2, 1));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// And a new customer does not raise it, however large.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 /// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
@@ -1146,12 +1248,18 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 /// # Source
 /// This crate's definition.
 pub fn net_revenue_retention(customers: &CustomerTally) -> Result<Percent, Undefined> {
+    let (remaining, opening) = remaining(customers)?;
+    reckon::percent(remaining, opening)
+}
+
+/// What the customers at the start pay at the end, and at the start, which is not 0.
+fn remaining(customers: &CustomerTally) -> Result<(Decimal, Decimal), Undefined> {
     let moved = elapsed(customers)?.recurring;
     if moved.opening == Sum::ZERO {
         return Err(Undefined::ZeroOpeningRevenue);
     }
     let remaining = less(moved.closing, [moved.new, moved.reactivation])?;
-    reckon::percent(remaining, moved.opening.decimal())
+    Ok((remaining, moved.opening.decimal()))
 }
 
 /// Whether the customers at the start pay more at the end than at the start: expansion exceeds what was lost.
@@ -1206,11 +1314,9 @@ pub fn net_revenue_retention(customers: &CustomerTally) -> Result<Percent, Undef
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), turned round.
 pub fn net_negative_churn(customers: &CustomerTally) -> Result<bool, Undefined> {
-    let moved = elapsed(customers)?.recurring;
-    if moved.opening == Sum::ZERO {
-        return Err(Undefined::ZeroOpeningRevenue);
-    }
-    Ok(less(moved.closing, [moved.new, moved.reactivation])? > moved.opening.decimal())
+    // Not by the percentage, which is rounded.
+    let (remaining, opening) = remaining(customers)?;
+    Ok(remaining > opening)
 }
 
 fn less(whole: Sum<4>, parts: [Sum<4>; 2]) -> Result<Decimal, Undefined> {
@@ -1233,6 +1339,7 @@ fn less(whole: Sum<4>, parts: [Sum<4>; 2]) -> Result<Decimal, Undefined> {
 /// [`Multiple`], 0 or more; higher is better, and below 1 recurring revenue shrinks.
 ///
 /// # Errors
+/// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
 /// - [`Undefined::NoRecurringLoss`] where nothing was lost.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///
@@ -1267,7 +1374,7 @@ fn less(whole: Sum<4>, parts: [Sum<4>; 2]) -> Result<Decimal, Undefined> {
 /// # Source
 /// This crate's definition.
 pub fn quick_ratio(customers: &CustomerTally) -> Result<Multiple, Undefined> {
-    let moved = customers.totals().recurring;
+    let moved = elapsed(customers)?.recurring;
     let lost = plus(moved.contraction, moved.churn)?;
     if lost == Sum::ZERO {
         return Err(Undefined::NoRecurringLoss);
@@ -1290,7 +1397,8 @@ fn plus(a: Sum<4>, b: Sum<4>) -> Result<Sum<4>, Undefined> {
 ///
 /// # Counts
 /// Won deals, by close date, of two whole quarters of three months each, one directly after the other. Spend of the categories sales
-/// and marketing, by its date, in the scope of the earlier quarter.
+/// and marketing, by its date, in the scope of the earlier quarter. Revenue here is what was won, bookings: whoever takes it from the
+/// ledger has recognised revenue instead, and another figure.
 ///
 /// # Unit
 /// [`Multiple`], negative where revenue fell; higher is better.
@@ -1366,15 +1474,17 @@ fn is_quarter(scope: Scope) -> bool {
     scope.period().whole_months() == Some(3) && scope.is_complete()
 }
 
-/// Growth and margin added up: 40 % or more is taken for sound, whichever of the two it comes from.
+/// Growth and operating margin added up: 40 % or more is taken for sound, whichever of the two it comes from.
 ///
 /// # Formula
 /// ```text
-/// growth % + margin %
+/// growth % + operating margin %
 /// ```
 ///
 /// # Counts
-/// What is given: a growth such as [`revenue_growth`](super::revenue_growth) against the year before, and a margin of the same time.
+/// What is given: a growth such as [`revenue_growth`](super::revenue_growth) against the year before, and the operating margin of
+/// the same time: what is left after all costs of running the business, as the ledger has it. The deals' gross margin, which
+/// [`profit_margin`](super::profit_margin) gives, leaves out sales, marketing, development and rent, and would be far too high.
 ///
 /// # Unit
 /// [`Percent`], may be negative; higher is better.
@@ -1383,7 +1493,7 @@ fn is_quarter(scope: Scope) -> bool {
 /// [`Undefined::OutOfRange`] where the sum passes what a decimal holds.
 ///
 /// # Examples
-/// 30 % growth at a margin of 15 %:
+/// 30 % growth at an operating margin of 15 %:
 /// ```
 /// use sales_metrics::{Percent, kpi};
 ///
@@ -1425,6 +1535,7 @@ pub fn rule_of_40(growth: Percent, margin: Percent) -> Result<Percent, Undefined
 ///
 /// # Errors
 /// - [`Error::CurrencyMismatch`] where the burn is in another currency.
+/// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
 /// - [`Undefined::NoRecurringGrowth`] where recurring revenue did not grow.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///
@@ -1461,7 +1572,7 @@ pub fn burn_multiple(net_burn: Money, customers: &CustomerTally) -> Result<Multi
         customers.scope().currency(),
         net_burn.currency(),
     )?;
-    let moved = customers.totals().recurring;
+    let moved = elapsed(customers)?.recurring;
     if moved.closing <= moved.opening {
         return Err(Undefined::NoRecurringGrowth.into());
     }

@@ -161,6 +161,7 @@
 //! | How many contracts were ended before their term? | [`early_termination_rate`] |
 //! | What do customers pay a year (ARR)? | [`arr`] |
 //! | What do they pay a month (MRR)? | [`mrr`] |
+//! | What does a customer pay a month on average? | [`recurring_revenue_per_account`] |
 //! | Where did recurring revenue come from, and where did it go? | [`mrr_movements`] |
 //! | How much of the recurring revenue is still there? | [`gross_revenue_retention`] |
 //! | How much is there of it, with what customers pay more? | [`net_revenue_retention`] |

@@ -296,7 +296,7 @@ impl Contract {
     /// Whether it holds on that day: from its first day to its last, both included.
     #[must_use]
     pub fn is_active(&self, on: NaiveDate) -> bool {
-        let last = self.terms.terminated.or(self.terms.end);
+        let last = self.terms.last();
         self.start() <= on && last.is_none_or(|last| on <= last.date())
     }
 

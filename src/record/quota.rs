@@ -5,6 +5,7 @@ use super::id::checked;
 use super::{Amount, RepId};
 use crate::error::Error;
 use crate::period::Period;
+use crate::value::money::expect_currency;
 use crate::value::number::Exact;
 use crate::value::{Currency, Money};
 
@@ -199,6 +200,16 @@ impl Quota {
     /// As errors name it: `quota of ada for 2026-01-01/2026-04-01`.
     pub(crate) fn name(&self) -> String {
         name(&self.rep, self.period)
+    }
+
+    /// The one check that a quota of money is in the currency of what it is to be counted in; one of deals has none.
+    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
+        match self.amount() {
+            Some(amount) if amount.currency() != expected => {
+                expect_currency(&self.name(), expected, amount.currency())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What orders the quotas of a roster: those of one rep and one kind stand together, the earlier first.

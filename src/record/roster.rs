@@ -115,6 +115,26 @@ impl Roster {
         Self(Arc::new(kept))
     }
 
+    /// The reps without their quotas: for what needs none, in a period that a quota straddles.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Period, Quota, Rep, Roster, Scope};
+    ///
+    /// let year = Quota::of_money("ada", Period::year(2026)?, 1_000_000, Currency::USD)?;
+    /// let roster = Roster::new([Rep::new("ada")?], [year])?;
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// assert!(q1.with_roster(&roster).is_err());
+    /// assert!(q1.with_roster(&roster.without_quotas()).is_ok());
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn without_quotas(&self) -> Self {
+        Self(Arc::new(Members {
+            reps: self.reps().to_vec(),
+            quotas: Vec::new(),
+        }))
+    }
+
     /// The quotas of a rep.
     pub(crate) fn quotas_of(&self, rep: &Rep) -> &[Quota] {
         let quotas = self.quotas();

@@ -142,7 +142,7 @@ impl Spend {
         Ok(self)
     }
 
-    /// A dimension to group by, such as a region or a team; set again, the last value holds. `source` is the channel.
+    /// A dimension to group by, such as a region or a product; set again, the last value holds. `source` is the channel.
     ///
     /// # Errors
     /// [`Error::InvalidId`].

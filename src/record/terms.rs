@@ -30,11 +30,16 @@ impl Terms {
         }
     }
 
+    /// The last day on which it holds; none where it goes on.
+    #[inline]
+    pub(crate) fn last(&self) -> Option<Day> {
+        self.terminated.or(self.end)
+    }
+
     /// The day after its last: the day on which it ends. Later than all where it goes on.
     #[inline]
     pub(crate) fn ends_on(&self) -> Day {
-        let last = self.terminated.or(self.end);
-        last.map_or(Day::NEVER, Day::following)
+        self.last().map_or(Day::NEVER, Day::following)
     }
 
     /// Whether it holds on the evening before a day.

@@ -110,7 +110,7 @@ pub enum Needs {
     LeadAgeLimit,
     /// A kind of activity: calls unless it is said otherwise.
     ActivityKind,
-    /// Working hours and holidays: [`Parameters::with_calendar`](super::Parameters::with_calendar).
+    /// Working hours and holidays: [`Book::with_calendar`](crate::Book::with_calendar).
     Calendar,
     /// A channel: [`Parameters::with_channel`](super::Parameters::with_channel).
     Channel,
@@ -118,6 +118,8 @@ pub enum Needs {
     Lifetime,
     /// What was burnt: [`Parameters::with_net_burn`](super::Parameters::with_net_burn).
     NetBurn,
+    /// What is left after all costs: [`Parameters::with_operating_margin`](super::Parameters::with_operating_margin).
+    OperatingMargin,
     /// One contract: [`Parameters::with_contract`](super::Parameters::with_contract).
     Contract,
     /// How long one works and calls: 8 hours and 10 minutes unless it is said otherwise.

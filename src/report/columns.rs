@@ -3,17 +3,26 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Inputs, Kpi, Needs, Parameters, ReportPlan};
+use super::{Inputs, Kpi, Needs, ReportPlan};
 use crate::book::{Book, BookTally};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::tally::TeamTally;
 
-/// How many periods of the team are looked back on, the present one among them.
-const HISTORY: usize = 8;
+/// On how many periods of the team is looked back at most, the present one among them: ten years of quarters.
+const LONGEST_HISTORY: usize = 40;
+
+/// The periods that a report shows, each as far as the supported years reach.
+pub(super) struct Columns<'a> {
+    pub(super) now: Column<'a>,
+    pub(super) previous: Option<Column<'a>>,
+    /// None where that is the previous one.
+    pub(super) year_before: Option<Column<'a>>,
+}
 
 /// One period, and those that a KPI compares it with.
 pub(super) struct Column<'a> {
+    plan: &'a ReportPlan,
     now: Tallied<'a>,
     previous: Option<Tallied<'a>>,
     year_before: Option<Tallied<'a>>,
@@ -28,26 +37,29 @@ impl Column<'_> {
         self.now.0
     }
 
-    pub(super) fn groups(&self) -> Vec<Option<&str>> {
-        self.now.1.keys().copied().collect()
+    pub(super) fn groups(&self) -> impl Iterator<Item = Option<&str>> {
+        self.now.1.keys().copied()
     }
 
+    /// None where there is no such group.
     pub(super) fn inputs<'i>(
         &'i self,
         group: Option<&'i str>,
-        parameters: &'i Parameters,
-    ) -> Option<Inputs<'i>> {
+    ) -> Result<Option<Inputs<'i>>, Error> {
         let of = |tallied: &'i Option<Tallied<'_>>| tallied.as_ref()?.1.get(&group);
-        let mut inputs = Inputs::new(self.now.1.get(&group)?)
-            .with_parameters(parameters)
-            .with_history(&self.history);
+        let Some(now) = self.now.1.get(&group) else {
+            return Ok(None);
+        };
+        let mut inputs = Inputs::new(now).with_parameters(&self.plan.parameters);
+        inputs = inputs.with_history(&self.history)?;
         if let Some(previous) = of(&self.previous) {
-            inputs = inputs.with_previous(previous).ok()?;
+            inputs = inputs.with_previous(previous)?;
         }
         if let Some(year_before) = of(&self.year_before) {
-            inputs = inputs.with_year_before(year_before).ok()?;
+            inputs = inputs.with_year_before(year_before)?;
         }
-        Some(inputs)
+        let is_own = self.plan.by.is_none() && self.scope() == self.plan.scope;
+        Ok(Some(if is_own { inputs } else { inputs.elsewhere() }))
     }
 }
 
@@ -55,45 +67,47 @@ pub(super) fn columns<'a>(
     book: &'a Book,
     plan: &'a ReportPlan,
     kpis: &[&Kpi],
-) -> Result<Vec<Column<'a>>, Error> {
+) -> Result<Columns<'a>, Error> {
+    let own = plan.scope;
+    let previous = own.previous().ok();
+    // Without a previous period the one a year before would stand in its place.
+    let year_before = previous.and_then(|_| own.year_before().ok());
+    let year_before = year_before.filter(|scope| Some(*scope) != previous);
     let needs = |wanted: Needs| kpis.iter().any(|kpi| kpi.needs().contains(&wanted));
-    let (previous, year_before) = (needs(Needs::Previous), needs(Needs::YearBefore));
-    let shown = shown(plan.scope);
-    let mut wanted = shown.clone();
-    for scope in &shown {
-        wanted.extend(scope.previous().ok().filter(|_| previous));
-        wanted.extend(scope.year_before().ok().filter(|_| year_before));
+    let mut wanted: Vec<Scope> = [Some(own), previous, year_before]
+        .into_iter()
+        .flatten()
+        .collect();
+    for scope in wanted.clone() {
+        wanted.extend(scope.previous().ok().filter(|_| needs(Needs::Previous)));
+        wanted.extend(
+            scope
+                .year_before()
+                .ok()
+                .filter(|_| needs(Needs::YearBefore)),
+        );
     }
     let tallied = tallied(book, plan, &wanted)?;
     let find = |scope: Scope| tallied.iter().find(|tallied| tallied.0 == scope).cloned();
-    let mut columns = Vec::new();
-    for scope in shown {
-        let history = if needs(Needs::History) && plan.by.is_none() {
-            history(book, scope)?
-        } else {
-            Vec::new()
-        };
-        if let Some(now) = find(scope) {
-            columns.push(Column {
-                now,
-                previous: scope.previous().ok().and_then(find),
-                year_before: scope.year_before().ok().and_then(find),
-                history,
-            });
-        }
-    }
-    Ok(columns)
-}
-
-/// This period, the previous one, and the same one a year before if that is another; each as far as the supported years reach, and
-/// none after one that they don't.
-fn shown(scope: Scope) -> Vec<Scope> {
-    let Ok(previous) = scope.previous() else {
-        return vec![scope];
+    let has_history = needs(Needs::History) && plan.by.is_none();
+    let column = |scope: Scope| {
+        Ok::<_, Error>(Column {
+            plan,
+            now: find(scope).unwrap_or_else(|| Rc::new((scope, BTreeMap::new()))),
+            previous: scope.previous().ok().and_then(find),
+            year_before: scope.year_before().ok().and_then(find),
+            history: if has_history {
+                history(book, scope)?
+            } else {
+                Vec::new()
+            },
+        })
     };
-    let year_before = scope.year_before().ok();
-    let third = year_before.filter(|scope| *scope != previous);
-    [scope, previous].into_iter().chain(third).collect()
+    Ok(Columns {
+        now: column(own)?,
+        previous: previous.map(column).transpose()?,
+        year_before: year_before.map(column).transpose()?,
+    })
 }
 
 /// Each of these scopes once.
@@ -122,18 +136,25 @@ fn tallied<'a>(
     Ok(tallied.map(Rc::new).collect())
 }
 
-/// The team in the periods up to this one, the earlier ones whole, as far back as the quotas fit into them.
+/// The team in the periods up to this one, the earlier ones whole, as far back as there are quotas and they fit into them. Where the
+/// reps and quotas themselves don't fit together there is none, and the team of the period says why.
 fn history(book: &Book, scope: Scope) -> Result<Vec<TeamTally>, Error> {
     let Ok(roster) = book.roster() else {
         return Ok(Vec::new());
     };
+    let first = book
+        .quotas()
+        .iter()
+        .map(|quota| quota.period().start())
+        .min();
     let mut views = Vec::new();
     let mut next = Some(scope);
     while let Some(Ok(view)) = next.map(|scope| scope.with_roster(&roster)) {
+        let start = view.scope().period().start();
         views.push(view);
         let earlier = next.and_then(|scope| scope.period().previous().ok());
         next = earlier
-            .filter(|_| views.len() < HISTORY)
+            .filter(|_| views.len() < LONGEST_HISTORY && first.is_some_and(|first| first < start))
             .map(|period| Scope::new(period, scope.currency()));
     }
     views.reverse();

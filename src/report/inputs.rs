@@ -3,12 +3,14 @@ use std::sync::LazyLock;
 use super::Parameters;
 use crate::book::BookTally;
 use crate::error::{Error, Undefined};
+use crate::period::{Scope, WorkCalendar};
+use crate::record::Contract;
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadTally, PurchaseTally,
     SpendTally, TeamTally, WorkTally,
 };
-use crate::value::Currency;
 use crate::value::money::expect_currency;
+use crate::value::{Money, Percent};
 
 /// What KPIs are evaluated from: the tallies of a scope, and whatever some KPIs need besides.
 ///
@@ -20,6 +22,8 @@ pub struct Inputs<'a> {
     year_before: Option<&'a BookTally>,
     history: &'a [TeamTally],
     parameters: &'a Parameters,
+    /// Whether the target, and what else was given for one period of the whole business, was given for this one.
+    is_given_for: bool,
 }
 
 static USUAL: LazyLock<Parameters> = LazyLock::new(Parameters::new);
@@ -34,19 +38,17 @@ impl<'a> Inputs<'a> {
             year_before: None,
             history: &[],
             parameters: &USUAL,
+            is_given_for: true,
         }
     }
 
     /// The tallies of the previous period, as [`Scope::previous`](crate::Scope::previous) gives it.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`].
+    /// [`Error::CurrencyMismatch`]; [`Error::ScopesDiffer`] where it is of another scope than that.
     pub fn with_previous(self, previous: &'a BookTally) -> Result<Self, Error> {
-        expect_currency(
-            "the previous period",
-            self.currency(),
-            previous.scope().currency(),
-        )?;
+        let expected = self.now.scope().previous()?;
+        expect("the previous period", expected, previous.scope())?;
         Ok(Self {
             previous: Some(previous),
             ..self
@@ -56,13 +58,10 @@ impl<'a> Inputs<'a> {
     /// The tallies of the same period a year before, as [`Scope::year_before`](crate::Scope::year_before) gives it.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`].
+    /// [`Error::CurrencyMismatch`]; [`Error::ScopesDiffer`] where it is of another scope than that.
     pub fn with_year_before(self, year_before: &'a BookTally) -> Result<Self, Error> {
-        expect_currency(
-            "the year before",
-            self.currency(),
-            year_before.scope().currency(),
-        )?;
+        let expected = self.now.scope().year_before()?;
+        expect("the year before", expected, year_before.scope())?;
         Ok(Self {
             year_before: Some(year_before),
             ..self
@@ -70,9 +69,19 @@ impl<'a> Inputs<'a> {
     }
 
     /// The team's tallies of some periods up to this one, from the past to the present: for streaks and ramp times.
-    #[must_use]
-    pub fn with_history(self, history: &'a [TeamTally]) -> Self {
-        Self { history, ..self }
+    ///
+    /// # Errors
+    /// [`Error::CurrencyMismatch`] for one in another currency; [`Error::ScopesDiffer`] where the last is not of this scope.
+    pub fn with_history(self, history: &'a [TeamTally]) -> Result<Self, Error> {
+        let now = self.now.scope();
+        for team in history {
+            let found = team.scope().currency();
+            expect_currency("a period of the history", now.currency(), found)?;
+        }
+        if let Some(last) = history.last() {
+            expect("the last period of the history", now, last.scope())?;
+        }
+        Ok(Self { history, ..self })
     }
 
     /// Other parameters than the usual ones.
@@ -87,8 +96,36 @@ impl<'a> Inputs<'a> {
         self.now
     }
 
-    pub(super) fn currency(&self) -> Currency {
-        self.now.scope().currency()
+    /// Of another period, or of a group, than the target and the like were given for.
+    pub(super) fn elsewhere(self) -> Self {
+        Self {
+            is_given_for: false,
+            ..self
+        }
+    }
+
+    pub(super) fn target(&self) -> Result<Money, Undefined> {
+        self.if_for_this(self.parameters.target())
+    }
+
+    pub(super) fn net_burn(&self) -> Result<Money, Undefined> {
+        self.if_for_this(self.parameters.net_burn())
+    }
+
+    pub(super) fn operating_margin(&self) -> Result<Percent, Undefined> {
+        self.if_for_this(self.parameters.operating_margin())
+    }
+
+    pub(super) fn contract(&self) -> Result<&'a Contract, Undefined> {
+        self.if_for_this(self.parameters.contract())
+    }
+
+    /// What was given, unless it was for another period or for the whole of which this is a group.
+    fn if_for_this<T>(&self, given: Result<T, Undefined>) -> Result<T, Undefined> {
+        given.and_then(|given| {
+            let given = self.is_given_for.then_some(given);
+            given.ok_or(Undefined::OnlyForThePeriod)
+        })
     }
 
     pub(super) fn parameters(&self) -> &'a Parameters {
@@ -127,6 +164,15 @@ impl<'a> Inputs<'a> {
         Ok(self.now.team()?.ok_or(Undefined::NoTeamGiven)?)
     }
 
+    /// Whatever is the matter with their quotas.
+    pub(super) fn reps(&self) -> Result<&'a TeamTally, Error> {
+        Ok(self.now.reps()?.ok_or(Undefined::NoTeamGiven)?)
+    }
+
+    pub(super) fn calendar(&self) -> Result<&'a WorkCalendar, Undefined> {
+        self.now.calendar().ok_or(Undefined::NoCalendar)
+    }
+
     pub(super) fn contracts(&self) -> Result<&'a CustomerTally, Undefined> {
         self.now.contracts().ok_or(Undefined::NoContractsGiven)
     }
@@ -138,13 +184,17 @@ impl<'a> Inputs<'a> {
     /// The same of the previous period.
     pub(super) fn previous(&self) -> Result<Self, Undefined> {
         let tally = self.previous.ok_or(Undefined::NoPreviousPeriod)?;
-        Ok(Self::new(tally).with_parameters(self.parameters))
+        Ok(Self::new(tally)
+            .with_parameters(self.parameters)
+            .elsewhere())
     }
 
     /// The same of the year before.
     pub(super) fn year_before(&self) -> Result<Self, Undefined> {
         let tally = self.year_before.ok_or(Undefined::NoYearBefore)?;
-        Ok(Self::new(tally).with_parameters(self.parameters))
+        Ok(Self::new(tally)
+            .with_parameters(self.parameters)
+            .elsewhere())
     }
 
     /// Where the team itself cannot be counted, that is why it has no history.
@@ -155,4 +205,17 @@ impl<'a> Inputs<'a> {
         }
         Ok(self.history)
     }
+}
+
+/// The one check that another tally is of the scope that it should be of.
+fn expect(what: &'static str, expected: Scope, found: Scope) -> Result<(), Error> {
+    expect_currency(what, expected.currency(), found.currency())?;
+    if expected == found {
+        return Ok(());
+    }
+    Err(Error::ScopesDiffer {
+        what,
+        expected,
+        found,
+    })
 }

@@ -2,6 +2,7 @@ use core::cmp::Ordering;
 
 use super::{Better, Inputs, Kpi, Value};
 use crate::error::Error;
+use crate::value::money::expect_currency;
 
 /// A place in a ranking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub struct Place<K> {
 ///
 /// Where neither way is better, the largest comes first. Equal values keep the order in which they were given.
 ///
+/// # Errors
+/// [`Error::CurrencyMismatch`] where the values are money of two currencies: a yen is not worth a euro.
+///
+/// # Examples
 /// ```
 /// use sales_metrics::report::{self, Inputs, leaderboard};
 /// use sales_metrics::{Book, BookTally, Currency, Deal, Dimension, Outcome, Period, Scope, date};
@@ -32,7 +37,7 @@ pub struct Place<K> {
 /// let by_rep = BookTally::by(&book, q1, &Dimension::Rep)?;
 ///
 /// let win_rate = report::kpi("win_rate").expect("a KPI of this crate");
-/// let places = leaderboard(win_rate, by_rep.iter().map(|(rep, tally)| (rep, Inputs::new(tally))));
+/// let places = leaderboard(win_rate, by_rep.iter().map(|(rep, tally)| (rep, Inputs::new(tally))))?;
 /// let ranks: Vec<_> = places.iter().map(|place| place.rank).collect();
 /// assert_eq!(ranks, [Some(1), Some(2), None]);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -40,7 +45,7 @@ pub struct Place<K> {
 pub fn leaderboard<'a, K>(
     kpi: &Kpi,
     groups: impl IntoIterator<Item = (K, Inputs<'a>)>,
-) -> Vec<Place<K>> {
+) -> Result<Vec<Place<K>>, Error> {
     let mut places: Vec<Place<K>> = groups
         .into_iter()
         .map(|(key, inputs)| Place {
@@ -49,9 +54,19 @@ pub fn leaderboard<'a, K>(
             value: kpi.evaluate(&inputs),
         })
         .collect();
+    expect_one_currency(&places)?;
     places.sort_by(|a, b| order(kpi.better(), &a.value, &b.value));
     rank(&mut places);
-    places
+    Ok(places)
+}
+
+fn expect_one_currency<K>(places: &[Place<K>]) -> Result<(), Error> {
+    let values = places.iter().filter_map(|place| place.value.as_ref().ok());
+    let mut currencies = values.filter_map(Value::currency);
+    let Some(first) = currencies.next() else {
+        return Ok(());
+    };
+    currencies.try_for_each(|found| expect_currency("the value of a group", first, found))
 }
 
 fn order(better: Better, a: &Result<Value, Error>, b: &Result<Value, Error>) -> Ordering {

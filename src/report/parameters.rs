@@ -2,9 +2,8 @@ use chrono::TimeDelta;
 
 use super::Needs;
 use crate::error::Undefined;
-use crate::period::WorkCalendar;
 use crate::record::{ActivityKind, Contract, Label};
-use crate::value::{Confidence, Money, Months, Rate, duration};
+use crate::value::{Confidence, Money, Months, Percent, Rate, duration};
 
 /// What some KPIs take besides records: a target, a percentile, from when on a deal is old.
 ///
@@ -20,11 +19,11 @@ pub struct Parameters {
     pub(super) lead_cap: u64,
     pub(super) lead_age_limit: u32,
     pub(super) activity_kind: ActivityKind,
-    calendar: Option<WorkCalendar>,
     pub(super) channel: Option<Label>,
     lifetime: Option<Months>,
     net_burn: Option<Money>,
     contract: Option<Contract>,
+    operating_margin: Option<Percent>,
     pub(super) working_time: TimeDelta,
     pub(super) time_per_call: TimeDelta,
 }
@@ -70,11 +69,11 @@ impl Parameters {
             lead_cap: 500,
             lead_age_limit: 60,
             activity_kind: ActivityKind::Call,
-            calendar: None,
             channel: None,
             lifetime: None,
             net_burn: None,
             contract: None,
+            operating_margin: None,
             working_time: TimeDelta::hours(8),
             time_per_call: TimeDelta::minutes(10),
         }
@@ -104,26 +103,23 @@ impl Parameters {
     }
 
     with! { optional
-        /// What is to be won in the period.
+        /// What is to be won in the period. In a report, in its own period and by the whole business.
         with_target target: Money,
-        /// Working days and hours.
-        with_calendar calendar: WorkCalendar,
         /// The channel that an acquisition's cost is asked of.
         with_channel channel: Label,
         /// How long a customer stays.
         with_lifetime lifetime: Months,
-        /// What was spent beyond what came in.
+        /// What was spent beyond what came in. In a report, in its own period and by the whole business.
         with_net_burn net_burn: Money,
-        /// The contract whose yearly value is asked.
+        /// What is left of the revenue after all costs of running the business, for the rule of 40; not the deals' gross margin. In a
+        /// report, in its own period and of the whole business.
+        with_operating_margin operating_margin: Percent,
+        /// The contract whose yearly value is asked. A report shows it in its own period and of the whole business.
         with_contract contract: Contract,
     }
 
     pub(super) fn target(&self) -> Result<Money, Undefined> {
         self.target.ok_or(Undefined::NoTarget)
-    }
-
-    pub(super) fn calendar(&self) -> Result<&WorkCalendar, Undefined> {
-        self.calendar.as_ref().ok_or(Undefined::NoCalendar)
     }
 
     pub(super) fn channel(&self) -> Result<&Label, Undefined> {
@@ -138,6 +134,10 @@ impl Parameters {
         self.net_burn.ok_or(Undefined::NoNetBurn)
     }
 
+    pub(super) fn operating_margin(&self) -> Result<Percent, Undefined> {
+        self.operating_margin.ok_or(Undefined::NoOperatingMargin)
+    }
+
     pub(super) fn contract(&self) -> Result<&Contract, Undefined> {
         self.contract.as_ref().ok_or(Undefined::NoContract)
     }
@@ -146,6 +146,10 @@ impl Parameters {
     pub(super) fn text(&self, needs: Needs) -> Option<String> {
         let days = |days: u32| Some(format!("{days} days"));
         match needs {
+            Needs::Target => self.target.map(|target| format!("{target:#}")),
+            Needs::NetBurn => self.net_burn.map(|burn| format!("{burn:#}")),
+            Needs::OperatingMargin => self.operating_margin.map(|margin| margin.to_string()),
+            Needs::Contract => self.contract.as_ref().map(|signed| signed.id().to_string()),
             Needs::Confidence => Some(self.confidence.level().to_string()),
             Needs::Percentile => Some(self.percentile.to_string()),
             Needs::AgeLimit => days(self.age_limit),

@@ -1,5 +1,5 @@
 use super::{Kpi, Needs, Parameters, catalog};
-use crate::book::{Book, Dimension};
+use crate::book::{Book, Dimension, Grouped, Grouping};
 use crate::period::Scope;
 
 /// What a [`Report`](super::Report) is to show.
@@ -34,7 +34,7 @@ impl ReportPlan {
         }
     }
 
-    /// By rep, team, region, …: a section for each.
+    /// By rep, team, region, …: a section for each. Without a choice of KPIs, those are shown whose records are told apart by it.
     #[must_use]
     pub fn by(self, dimension: Dimension) -> Self {
         Self {
@@ -66,23 +66,28 @@ impl ReportPlan {
         catalog().iter().filter(has_all).collect()
     }
 
+    /// Whether the book has the records, or this plan what was given. By group, records must be told apart by it, and nothing that
+    /// is of the whole business holds.
     fn has(&self, needs: Needs, book: &Book) -> bool {
+        let is_whole = self.by.is_none();
         match needs {
-            Needs::Deals | Needs::Purchases => !book.deals().is_empty(),
-            Needs::Leads => !book.leads().is_empty(),
-            Needs::Activities | Needs::CallTime => !book.activities().is_empty(),
-            Needs::WorkTime => !book.work_time().is_empty(),
-            Needs::Reps => !book.reps().is_empty(),
-            Needs::Quotas => !book.quotas().is_empty(),
-            Needs::Contracts => !book.contracts().is_empty(),
-            Needs::Spend => !book.spend().is_empty(),
-            Needs::History => self.by.is_none(),
-            Needs::Target => self.parameters.target().is_ok(),
-            Needs::Calendar => self.parameters.calendar().is_ok(),
+            Needs::Deals => self.tells(book, book.deals()),
+            Needs::Purchases => is_whole && !book.deals().is_empty(),
+            Needs::Leads => self.tells(book, book.leads()),
+            Needs::Activities | Needs::CallTime => self.tells(book, book.activities()),
+            Needs::WorkTime => self.tells(book, book.work_time()),
+            Needs::Reps => self.tells(book, book.reps()),
+            Needs::Quotas => self.tells(book, book.reps()) && !book.quotas().is_empty(),
+            Needs::Contracts => self.tells(book, book.contracts()),
+            Needs::Spend => self.tells(book, book.spend()),
+            Needs::History => is_whole,
+            Needs::Target => is_whole && self.parameters.target().is_ok(),
+            Needs::NetBurn => is_whole && self.parameters.net_burn().is_ok(),
+            Needs::OperatingMargin => is_whole && self.parameters.operating_margin().is_ok(),
+            Needs::Contract => is_whole && self.parameters.contract().is_ok(),
+            Needs::Calendar => book.calendar().is_some(),
             Needs::Channel => self.parameters.channel().is_ok(),
             Needs::Lifetime => self.parameters.lifetime().is_ok(),
-            Needs::NetBurn => self.parameters.net_burn().is_ok(),
-            Needs::Contract => self.parameters.contract().is_ok(),
             Needs::Previous
             | Needs::YearBefore
             | Needs::Confidence
@@ -93,6 +98,12 @@ impl ReportPlan {
             | Needs::LeadCap
             | Needs::LeadAgeLimit
             | Needs::ActivityKind => true,
+        }
+    }
+    fn tells(&self, book: &Book, records: &[impl Grouped]) -> bool {
+        match &self.by {
+            None => !records.is_empty(),
+            Some(dimension) => Grouping::new(book, dimension).tells(records),
         }
     }
 }

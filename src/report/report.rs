@@ -3,7 +3,7 @@ use core::fmt;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use super::columns::{Column, columns};
+use super::columns::{Column, Columns, columns};
 use super::text::{self, Notes, Row};
 use super::{Inputs, Kpi, ReportPlan, Value};
 use crate::book::{Book, Dimension};
@@ -14,6 +14,10 @@ use crate::period::Scope;
 ///
 /// Each has the number of records that it rests on, a flag where a rate or a mean rests on too few, and the reason where it has no
 /// value. A running period stands beside the same number of days of the earlier ones. It prints as text, and serialises.
+///
+/// A target, a net burn, an operating margin and a contract were given for the report's own period of the whole business, so what needs
+/// them has no value in the earlier periods and in groups. Streaks and ramp times look back as far as there are quotas, on 40 periods at
+/// most.
 ///
 /// ```
 /// use sales_metrics::report::{self, Report, ReportPlan};
@@ -69,8 +73,9 @@ pub struct Section {
 pub struct Line {
     kpi: &'static Kpi,
     title: String,
-    /// One for each period of the report: this one, the previous one, the one a year before.
-    readings: Vec<Reading>,
+    now: Reading,
+    previous: Option<Reading>,
+    year_before: Option<Reading>,
 }
 
 /// A KPI in one period.
@@ -92,19 +97,15 @@ impl Report {
     pub fn of(book: &Book, plan: &ReportPlan) -> Result<Self, Error> {
         let kpis = plan.kpis(book);
         let columns = columns(book, plan, &kpis)?;
-        let scope = |at: usize| columns.get(at).map(Column::scope);
-        let groups: Vec<Option<&str>> = columns.first().map(Column::groups).unwrap_or_default();
-        let section = |group: Option<&str>| Section {
-            group: group.map(ToOwned::to_owned),
-            lines: lines(plan, &kpis, &columns, group),
-        };
+        let groups = columns.now.groups();
+        let sections = groups.map(|group| Section::of(plan, &kpis, &columns, group));
         Ok(Self {
             scope: plan.scope,
-            previous: scope(1),
-            year_before: scope(2),
+            previous: columns.previous.as_ref().map(Column::scope),
+            year_before: columns.year_before.as_ref().map(Column::scope),
             by: plan.by.clone(),
             least_sample: plan.least_sample,
-            sections: groups.iter().copied().map(section).collect(),
+            sections: sections.collect::<Result<_, _>>()?,
         })
     }
 
@@ -133,30 +134,34 @@ impl Report {
     }
 }
 
-fn lines<'i>(
-    plan: &'i ReportPlan,
-    kpis: &[&'static Kpi],
-    columns: &'i [Column<'i>],
+fn inputs<'i>(
+    column: Option<&'i Column<'_>>,
     group: Option<&'i str>,
-) -> Vec<Line> {
-    let inputs = columns.iter();
-    let inputs: Vec<Inputs<'_>> = inputs
-        .filter_map(|column| column.inputs(group, &plan.parameters))
-        .collect();
-    let line = |kpi: &&'static Kpi| Line {
-        kpi,
-        title: inputs
-            .first()
-            .map_or_else(|| kpi.name().replace('_', " "), |inputs| kpi.title(inputs)),
-        readings: inputs
-            .iter()
-            .map(|inputs| Reading::of(kpi, inputs, plan.least_sample))
-            .collect(),
-    };
-    kpis.iter().map(line).collect()
+) -> Result<Option<Inputs<'i>>, Error> {
+    let inputs = column.map(|column| column.inputs(group));
+    Ok(inputs.transpose()?.flatten())
 }
 
 impl Section {
+    fn of(
+        plan: &ReportPlan,
+        kpis: &[&'static Kpi],
+        columns: &Columns<'_>,
+        group: Option<&str>,
+    ) -> Result<Self, Error> {
+        let previous = inputs(columns.previous.as_ref(), group)?;
+        let year_before = inputs(columns.year_before.as_ref(), group)?;
+        let lines = columns.now.inputs(group)?.map(|now| {
+            let kpis = kpis.iter().copied();
+            kpis.map(|kpi| Line::of(kpi, plan.least_sample, &now, [&previous, &year_before]))
+                .collect()
+        });
+        Ok(Self {
+            group: group.map(ToOwned::to_owned),
+            lines: lines.unwrap_or_default(),
+        })
+    }
+
     /// The group; none for the whole business, or for what belongs to no group.
     #[must_use]
     pub fn group(&self) -> Option<&str> {
@@ -177,6 +182,23 @@ impl Section {
 }
 
 impl Line {
+    fn of(
+        kpi: &'static Kpi,
+        least_sample: u64,
+        now: &Inputs<'_>,
+        earlier: [&Option<Inputs<'_>>; 2],
+    ) -> Self {
+        let reading = |inputs: &Inputs<'_>| Reading::of(kpi, inputs, least_sample);
+        let [previous, year_before] = earlier.map(|inputs| inputs.as_ref().map(reading));
+        Self {
+            kpi,
+            title: kpi.title(now),
+            now: reading(now),
+            previous,
+            year_before,
+        }
+    }
+
     /// The KPI.
     #[must_use]
     pub fn kpi(&self) -> &'static Kpi {
@@ -191,36 +213,31 @@ impl Line {
 
     /// In the report's period.
     #[must_use]
-    pub fn now(&self) -> Option<&Reading> {
-        self.readings.first()
+    pub fn now(&self) -> &Reading {
+        &self.now
     }
 
     /// In the previous one.
     #[must_use]
     pub fn previous(&self) -> Option<&Reading> {
-        self.readings.get(1)
+        self.previous.as_ref()
     }
 
     /// In the same one a year before.
     #[must_use]
     pub fn year_before(&self) -> Option<&Reading> {
-        self.readings.get(2)
+        self.year_before.as_ref()
     }
 
     fn row(&self, notes: &mut Notes) -> Row {
-        let mut unit = String::new();
-        let mut cells: Vec<String> = Vec::new();
-        for reading in &self.readings {
-            cells.push(match &reading.value {
-                Ok(value) => {
-                    let (of_value, figure) = value.unit_and_figure();
-                    unit = of_value;
-                    figure
-                }
-                Err(error) => format!("– {}", notes.mark(error)),
-            });
-        }
-        cells.push(self.now().map_or_else(String::new, Reading::size));
+        let readings = [Some(&self.now), self.previous(), self.year_before()];
+        let values: Vec<_> = readings
+            .iter()
+            .flatten()
+            .map(|reading| &reading.value)
+            .collect();
+        let (unit, mut cells) = text::cells(&values, notes);
+        cells.push(self.now.size());
         Row {
             family: self.kpi.family(),
             head: vec![
@@ -260,11 +277,15 @@ impl Serialize for Line {
         map.serialize_entry("family", &self.kpi.family())?;
         map.serialize_entry("better", &self.kpi.better())?;
         map.serialize_entry("timing", &self.kpi.timing())?;
-        for (name, reading) in ["now", "previous", "year_before"]
-            .iter()
-            .zip(&self.readings)
-        {
-            map.serialize_entry(name, reading)?;
+        map.serialize_entry("now", &self.now)?;
+        let earlier = [
+            ("previous", &self.previous),
+            ("year_before", &self.year_before),
+        ];
+        for (name, reading) in earlier {
+            if let Some(reading) = reading {
+                map.serialize_entry(name, reading)?;
+            }
         }
         map.end()
     }
@@ -324,11 +345,7 @@ impl fmt::Display for Report {
             // A choice of KPIs may jump between the families.
             rows.sort_by_key(|row| row.family);
             text::write(f, &headings, &rows)?;
-            small |= section
-                .lines
-                .iter()
-                .filter_map(Line::now)
-                .any(|now| now.is_small);
+            small |= section.lines.iter().any(|line| line.now.is_small);
         }
         if small {
             writeln!(f, "\n* fewer than {} records", self.least_sample)?;

@@ -144,11 +144,18 @@ fn team<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
     inputs.team().ok()
 }
 
-sizes! { team, TeamTally:
+fn head_count<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
+    inputs.reps().ok()
+}
+
+sizes! { head_count, TeamTally:
     reps = TeamTally::head_count,
+    active_reps = TeamTally::active_reps,
+}
+
+sizes! { team, TeamTally:
     reps_with_quota = |team| u64::try_from(team.reps().filter(|rep| rep.quota().is_ok()).count()).unwrap_or(u64::MAX),
     reps_with_deal_quota = |team| u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX),
-    active_reps = TeamTally::active_reps,
 }
 
 fn contracts(inputs: &Inputs<'_>) -> Option<CustomerTotals> {
@@ -157,7 +164,7 @@ fn contracts(inputs: &Inputs<'_>) -> Option<CustomerTotals> {
 
 sizes! { contracts, CustomerTotals:
     customers_at_start = |contracts| contracts.at_start,
-    customers_at_end = |contracts| contracts.at_end,
+    priced_customers = |contracts| contracts.priced_at_end,
     contracts_at_start = |contracts| contracts.contracts_at_start.count,
     contracts_at_end = |contracts| contracts.contracts_at_end.count,
     due_contracts = |contracts| contracts.due.count,

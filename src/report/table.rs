@@ -4,6 +4,8 @@ use super::text::{self, Notes, Row};
 use super::{Inputs, Kpi};
 
 /// KPIs as rows, scopes as columns, in plain text: aligned, with units; where there is no value, a dash and a note on why.
+///
+/// A row's unit stands beside its title; where the columns are in several currencies, each figure has its own.
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
     kpis: Vec<&'a Kpi>,
@@ -34,20 +36,9 @@ impl<'a> Table<'a> {
     }
 
     fn row(&self, kpi: &Kpi, notes: &mut Notes) -> Row {
-        let mut unit = String::new();
-        let mut cell = |inputs: &Inputs<'_>| match kpi.evaluate(inputs) {
-            Ok(value) => {
-                let (of_value, figure) = value.unit_and_figure();
-                unit = of_value;
-                figure
-            }
-            Err(error) => format!("– {}", notes.mark(&error)),
-        };
-        let cells: Vec<String> = self
-            .columns
-            .iter()
-            .map(|(_, inputs)| cell(inputs))
-            .collect();
+        let columns = self.columns.iter();
+        let values: Vec<_> = columns.map(|(_, inputs)| kpi.evaluate(inputs)).collect();
+        let (unit, cells) = text::cells(&values.iter().collect::<Vec<_>>(), notes);
         Row {
             family: kpi.family(),
             head: vec![self.title(kpi), unit],

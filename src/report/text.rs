@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::Family;
+use super::{Family, Value};
 use crate::error::Error;
 
 pub(super) struct Row {
@@ -28,6 +28,21 @@ impl Notes {
         });
         superscript(position.saturating_add(1))
     }
+}
+
+/// The unit that the values of a row have in common, and their figures; where their units differ, each figure has its own.
+pub(super) fn cells(values: &[&Result<Value, Error>], notes: &mut Notes) -> (String, Vec<String>) {
+    let known = values.iter().filter_map(|value| value.as_ref().ok());
+    let mut units = known.map(|value| value.unit_and_figure().0);
+    let first = units.next().unwrap_or_default();
+    let is_common = units.all(|unit| unit == first);
+    let cell = |value: &&Result<Value, Error>| match value {
+        Ok(value) if is_common => value.unit_and_figure().1,
+        Ok(value) => value.figure_with_unit(),
+        Err(error) => format!("– {}", notes.mark(error)),
+    };
+    let cells = values.iter().map(cell).collect();
+    (if is_common { first } else { String::new() }, cells)
 }
 
 fn superscript(number: usize) -> String {

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::value::{
-    Days, Interval, Money, MoneyPer, Months, MrrMovements, Multiple, Percent, Rate, Volume,
-    duration, number,
+    Currency, Days, Interval, Money, MoneyPer, Months, MrrMovements, Multiple, Percent, Rate,
+    Volume, duration, number,
 };
 
 /// The value of any KPI.
@@ -151,6 +151,25 @@ impl Value {
             Self::Multiple(_) | Self::Days(_) | Self::Months(_) | Self::Number(_) => {
                 format!("{self:#.2}")
             }
+        }
+    }
+
+    /// The currency of what is money.
+    pub(super) fn currency(&self) -> Option<Currency> {
+        match self {
+            Self::Money(money) => Some(money.currency()),
+            Self::MoneyPer(money) => Some(money.currency()),
+            Self::Movements(movements) => Some(movements.net_change().currency()),
+            Self::Volume(volume) => Some(volume.total().currency()),
+            _ => None,
+        }
+    }
+
+    /// The rounded figure with its unit, where a column of figures has none in common.
+    pub(super) fn figure_with_unit(&self) -> String {
+        match self.unit_and_figure() {
+            _ if matches!(self, Self::Volume(_)) => self.rounded(),
+            (unit, figure) => format!("{figure} {unit}").trim_end().to_owned(),
         }
     }
 

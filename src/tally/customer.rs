@@ -198,6 +198,8 @@ impl Customer {
         let is_first = self.first_start >= eves.opening;
         totals.at_start += u64::from(before);
         totals.at_end += u64::from(now);
+        totals.priced_at_start += u64::from(self.at_start.priced > 0);
+        totals.priced_at_end += u64::from(self.at_end.priced > 0);
         totals.retained += u64::from(before && now);
         totals.lost += u64::from(before && !now);
         totals.new += u64::from(!before && now && is_first);

@@ -17,6 +17,10 @@ pub struct CustomerTotals {
     pub at_start: u64,
     /// Accounts with an active contract at the end.
     pub at_end: u64,
+    /// Of the customers at the start, those of whom a recurring fee is known.
+    pub priced_at_start: u64,
+    /// Of the customers at the end, those of whom a recurring fee is known.
+    pub priced_at_end: u64,
     /// Customers at the start and at the end.
     pub retained: u64,
     /// Customers at the start, and no longer at the end.

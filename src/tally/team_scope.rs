@@ -8,7 +8,6 @@ use crate::error::Error;
 use crate::period::{Period, Scope};
 use crate::record::{Goal, Quota, Rep, RepId, Roster, Share};
 use crate::value::Mixed;
-use crate::value::money::expect_currency;
 
 /// What a [`TeamTally`](crate::TeamTally) looks at: a scope, and the roster of the reps whose wins it counts.
 ///
@@ -62,7 +61,7 @@ impl Scope {
     /// assert_eq!(
     ///     january.with_roster(&roster).unwrap_err().to_string(),
     ///     "quota of ada for 2026-01-01/2026-04-01 straddles the edge of 2026-01-01/2026-02-01; look at a period that holds \
-    ///      all of it, or set a quota for each part"
+    ///      all of it, set a quota for each part, or take Roster::without_quotas() for what needs none"
     /// );
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
@@ -121,10 +120,10 @@ impl Target {
             if !is_within(quota, scope.period())? {
                 continue;
             }
+            quota.expect_currency(scope.currency())?;
             let expected = &mut target.expected;
             let (sum, days, goal) = match quota.goal() {
-                Goal::Money { amount, currency } => {
-                    expect_currency(&quota.name(), scope.currency(), currency)?;
+                Goal::Money { amount, .. } => {
                     (&mut expected.amount, &mut target.days, amount.units())
                 }
                 Goal::Deals(deals) => (&mut expected.deals, &mut target.deal_days, deals),

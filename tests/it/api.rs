@@ -26,6 +26,8 @@ fn shown<T: Display>() {}
 fn wire<T: Serialize + DeserializeOwned>() {}
 fn default<T: Default>() {}
 fn id<T: for<'a> TryFrom<&'a str> + TryFrom<String> + AsRef<str> + core::borrow::Borrow<str>>() {}
+fn kept<T: Send + Sync + Unpin + Debug + Clone>() {}
+fn written<T: Serialize>() {}
 fn std_error<T: std::error::Error + Send + Sync + 'static>() {}
 
 macro_rules! every {
@@ -114,6 +116,40 @@ fn common_traits_of_contracts_spend_and_customers() {
     }
     assert!(size_of::<Contract>() <= 144, "{}", size_of::<Contract>());
     assert!(size_of::<Spend>() <= 80, "{}", size_of::<Spend>());
+}
+
+#[test]
+fn common_traits_of_books_exchange_and_audit() {
+    use sales_metrics::audit::{AtRisk, Finding, FindingKind, Found};
+    use sales_metrics::exchange::{Converted, NoRate};
+    use sales_metrics::{BookTally, Dimension, ExchangeRates};
+    every! {
+        common: AtRisk, BookTally, Converted<Deal>, Dimension, ExchangeRates, Finding, FindingKind, Found, NoRate;
+        hash: AtRisk, Dimension, Finding, FindingKind, Found, NoRate;
+        ordered: Dimension, Finding, FindingKind, Found;
+        text: Dimension;
+        shown: AtRisk, Finding, NoRate;
+        wire: AtRisk, Dimension, ExchangeRates, Finding, FindingKind, Found;
+    }
+    kept::<sales_metrics::Book>();
+}
+
+#[test]
+fn common_traits_of_reports() {
+    use sales_metrics::report::{
+        Better, Family, Inputs, Kpi, Line, Needs, Parameters, Place, Reading, Report, ReportPlan,
+        Section, Table, Timing, Unit, Value,
+    };
+    every! {
+        common: Better, Family, Kpi, Line, Needs, Parameters, Place<String>, Reading, Report, Section, Timing, Unit, Value;
+        kept: Inputs<'static>, ReportPlan, Table<'static>;
+        copy: Better, Family, Kpi, Needs, Timing, Unit, Value;
+        hash: Better, Family, Needs, Timing, Unit, Value;
+        ordered: Better, Family, Needs, Timing, Unit;
+        shown: Report, Table<'static>, Value;
+        written: Better, Family, Line, Needs, Reading, Report, Section, Timing, Unit, Value;
+        default: Parameters;
+    }
 }
 
 #[test]

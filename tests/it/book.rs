@@ -29,7 +29,7 @@ fn dimensions() -> impl Strategy<Value = Dimension> {
 
 fn named(dimension: &Dimension) -> Option<&str> {
     match dimension {
-        Dimension::Named(name) => Some(name.as_str()),
+        Dimension::Named { 0: name, .. } => Some(name.as_str()),
         _ => None,
     }
 }
@@ -207,11 +207,21 @@ proptest! {
             prop_assert_eq!(group.scope(), scope);
             let own = business.deals().into_iter().filter(|deal| group_of_deal(&business, &dimension, deal) == key);
             let own = DealDetail::of(own.collect::<Vec<_>>(), scope).unwrap();
-            prop_assert_eq!(group.deals(), whole.deals().map(|_| &own));
+            let names = |deal: &Deal| match named(&dimension) {
+                Some(name) => deal.dimension(name).is_some(),
+                None => deal.owner().is_some(),
+            };
+            let told = key.is_none() || business.deals().iter().any(names);
+            prop_assert_eq!(group.deals(), whole.deals().filter(|_| told).map(|_| &own));
             deals.merge(&own).unwrap();
             let own = business.joined_leads().into_iter().filter(|lead| group_of_lead(&business, &dimension, lead) == key);
             let own = LeadDetail::of(own.collect::<Vec<_>>(), view.clone()).unwrap();
-            prop_assert_eq!(group.leads(), whole.leads().map(|_| &own));
+            let names = |lead: &Lead| match named(&dimension) {
+                Some(name) => lead.dimension(name).is_some(),
+                None => lead.owner().is_some(),
+            };
+            let told = key.is_none() || business.joined_leads().iter().any(names);
+            prop_assert_eq!(group.leads(), whole.leads().filter(|_| told).map(|_| &own));
             leads.merge(&own).unwrap();
             // Who bought before is not told apart.
             prop_assert_eq!(group.purchases(), None);
@@ -238,7 +248,8 @@ proptest! {
             let is_own = |rep: Option<&str>| group_of_rep(&business, &dimension, rep) == key;
             let own = business.activities().into_iter().filter(|done| is_own(done.rep().map(AsRef::as_ref)));
             let own = ActivityTally::of(own.collect::<Vec<_>>(), scope).unwrap();
-            prop_assert_eq!(group.activities(), whole.activities().map(|_| &own));
+            let told = key.is_none() || business.activities().iter().any(|done| done.rep().is_some());
+            prop_assert_eq!(group.activities(), whole.activities().filter(|_| told).map(|_| &own));
             done.merge(&own).unwrap();
             let own = business.work_time().into_iter().filter(|hours| is_own(Some(hours.rep().as_str())));
             let own = WorkTally::of(own.collect::<Vec<_>>(), scope).unwrap();
@@ -280,11 +291,13 @@ proptest! {
             let is_own = |label: Option<&sales_metrics::Label>| label.map(AsRef::as_ref) == *key;
             let own = business.contracts().into_iter().filter(|contract| is_own(contract.dimension(name)));
             let own = CustomerTally::of(own.collect::<Vec<_>>(), scope).unwrap();
-            prop_assert_eq!(group.contracts(), whole.contracts().map(|_| &own));
+            let told = key.is_none() || business.contracts().iter().any(|contract| contract.dimension(name).is_some());
+            prop_assert_eq!(group.contracts(), whole.contracts().filter(|_| told).map(|_| &own));
             contracts.merge(&own).unwrap();
             let own = business.spend().into_iter().filter(|spend| is_own(spend.dimension(name)));
             let own = SpendTally::of(own.collect::<Vec<_>>(), scope).unwrap();
-            prop_assert_eq!(group.spend(), whole.spend().map(|_| &own));
+            let told = key.is_none() || business.spend().iter().any(|spend| spend.dimension(name).is_some());
+            prop_assert_eq!(group.spend(), whole.spend().filter(|_| told).map(|_| &own));
             spend.merge(&own).unwrap();
         }
         if named(&dimension).is_some() {
@@ -408,7 +421,7 @@ fn quotas_that_straddle_are_the_error_of_the_team_alone() {
         .with_reps([Rep::new("ada").unwrap()]);
     let year = scope("2026");
     let mut series = BookTally::series(&book, [q1(), year, scope("2025-Q4")]).unwrap();
-    let text = "quota of ada for 2026-01-01/2027-01-01 straddles the edge of 2026-01-01/2026-04-01; look at a period that holds all of it, or set a quota for each part";
+    let text = "quota of ada for 2026-01-01/2027-01-01 straddles the edge of 2026-01-01/2026-04-01; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none";
     assert_eq!(series[0].team().unwrap_err().to_string(), text);
     assert!(series[0].deals().is_some());
     let team = series[1].team().unwrap().unwrap();
@@ -421,7 +434,14 @@ fn quotas_that_straddle_are_the_error_of_the_team_alone() {
     assert_eq!(q1.merge(&other).unwrap_err().to_string(), text);
     assert_eq!(q1, before);
     let groups = BookTally::by(&book, before.scope(), &Dimension::Rep).unwrap();
-    assert_eq!(groups[&Some("ada")].team().unwrap_err().to_string(), text);
+    let ada = &groups[&Some("ada")];
+    assert_eq!(ada.team().unwrap_err().to_string(), text);
+    // Heads are counted without the quota.
+    for tally in [ada, &before] {
+        let reps = tally.reps().unwrap().unwrap();
+        assert!(reps.reps().all(|rep| !rep.has_quota()));
+        assert_eq!(kpi::rep_productivity(reps).unwrap().to_string(), "100 USD");
+    }
 }
 
 /// The roster's own faults, too.
@@ -432,6 +452,7 @@ fn reps_that_do_not_fit_together_are_the_error_of_the_team_alone() {
     let book = book.with_deals([won("D-1")]).unwrap();
     let tally = BookTally::of(&book, q1()).unwrap();
     assert!(matches!(tally.team(), Err(Error::DuplicateRep { .. })));
+    assert!(matches!(tally.reps(), Err(Error::DuplicateRep { .. })));
     let deals = tally.deals().unwrap();
     assert_eq!(
         kpi::total_revenue(deals.tally()).unwrap().to_string(),
@@ -447,7 +468,7 @@ fn a_tally_of_another_scope_is_not_put_in() {
     assert_eq!(
         error.to_string(),
         format!(
-            "the tally of deals is of {other}, but {} was asked for; tally both in one scope",
+            "the tally of deals is of {other}, but {} was asked for; tally it in that scope",
             q1()
         )
     );
@@ -484,6 +505,8 @@ fn a_dimension_travels_as_its_name() {
         assert_eq!(serde_json::from_str::<Dimension>(&json).unwrap(), dimension);
     }
     assert_eq!(format!("{:>6}|", Dimension::Rep), "   rep|");
+    assert_eq!(Dimension::named("rep"), Ok(Dimension::Rep));
+    assert_eq!(Dimension::named("team"), Ok(Dimension::Team));
     for wrong in ["", " region", "a\nb"] {
         assert!(wrong.parse::<Dimension>().is_err());
         assert!(Dimension::named(wrong).is_err());
@@ -521,4 +544,77 @@ fn a_group_without_deals_has_an_empty_tally_of_them() {
     );
     assert!(groups[&Some("ada")].leads().is_some());
     assert!(groups[&Some("ada")].activities().is_none());
+}
+
+/// A family of which no record names the dimension is not told apart by it: nobody knows that a group has none.
+#[test]
+fn a_family_that_does_not_know_the_dimension_is_absent_in_its_groups() {
+    let north = won("D-1").with_dimension("region", "north").unwrap();
+    let book = Book::new(Currency::USD)
+        .with_deals([north])
+        .and_then(|book| book.with_leads([lead()]))
+        .unwrap();
+    let region = Dimension::named("region").unwrap();
+    let groups = BookTally::by(&book, q1(), &region).unwrap();
+    assert!(groups[&Some("north")].leads().is_none());
+    assert!(groups[&None].leads().is_some());
+    assert!(groups[&None].deals().is_some());
+    let reps = BookTally::by(&book, q1(), &Dimension::Rep).unwrap();
+    assert_eq!(reps.keys().collect::<Vec<_>>(), [&None]);
+}
+
+/// A quota of nobody, too, is no matter of how many reps there are.
+#[test]
+fn a_quota_of_nobody_does_not_hide_the_reps() {
+    let book = Book::new(Currency::USD)
+        .with_quotas([Quota::of_deals("eve", period("2026-Q1"), 4).unwrap()])
+        .unwrap()
+        .with_reps([Rep::new("ada").unwrap()]);
+    let tally = BookTally::of(&book, q1()).unwrap();
+    assert!(matches!(tally.team(), Err(Error::UnknownRep { .. })));
+    assert_eq!(tally.reps().unwrap().unwrap().head_count(), 1);
+}
+
+#[test]
+fn of_two_deals_with_one_id_the_first_tells_the_lead() {
+    let lost = Outcome::Lost {
+        on: day("2026-02-20"),
+    };
+    let lost = Deal::new("D-1", Currency::USD, day("2026-01-07"), lost).unwrap();
+    let lead = || lead().with_conversion("D-1", day("2026-01-08")).unwrap();
+    let book = || Book::new(Currency::USD);
+    let both = [won("D-1"), lost.clone()];
+    let books = [
+        book()
+            .with_deals(both.clone())
+            .unwrap()
+            .with_leads([lead()]),
+        book().with_leads([lead()]).unwrap().with_deals(both),
+        book()
+            .with_deals([won("D-1")])
+            .and_then(|book| book.with_leads([lead()])?.with_deals([lost])),
+    ];
+    for book in books {
+        assert_eq!(book.unwrap().leads()[0].won(), Some(day("2026-02-20")));
+    }
+}
+
+#[test]
+fn the_calendar_of_a_book_is_that_of_its_tallies() {
+    let plain = BookTally::of(&Book::new(Currency::USD), q1()).unwrap();
+    assert_eq!(plain.calendar(), None);
+    let book = Book::new(Currency::USD)
+        .with_calendar(calendar())
+        .with_reps([Rep::new("ada").unwrap()]);
+    let mut of = BookTally::of(&book, q1()).unwrap();
+    let groups = BookTally::by(&book, q1(), &Dimension::Rep).unwrap();
+    assert_eq!(of.calendar(), Some(&calendar()));
+    assert_eq!(groups[&Some("ada")].calendar(), Some(&calendar()));
+    let week = [chrono::Weekday::Mon];
+    let noon = chrono::NaiveTime::from_hms_opt(12, 0, 0).unwrap();
+    let other = sales_metrics::WorkCalendar::new(week, chrono::NaiveTime::MIN, noon).unwrap();
+    let other = BookTally::new(q1()).with_calendar(other);
+    let before = of.clone();
+    assert_eq!(of.merge(&other), Err(Error::CalendarMismatch));
+    assert_eq!(of, before);
 }

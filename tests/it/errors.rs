@@ -383,7 +383,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             kpi::call_to_win_rate(&empty(), &ActivityTally::new(scope("2026-03"))).unwrap_err(),
-            "the tally of the activities is of 2026-03-01/2026-04-01 in USD as of 2026-03-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally both in one scope",
+            "the tally of the activities is of 2026-03-01/2026-04-01 in USD as of 2026-03-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally it in that scope",
         ),
         (
             WorkTally::of([endless(), endless(), endless()], q1()).unwrap_err(),
@@ -424,7 +424,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             kpi::close_rate(&empty(), &LeadTally::new(may)).unwrap_err(),
-            "the tally of the leads is of 2026-05-01/2026-06-01 in USD as of 2026-05-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally both in one scope",
+            "the tally of the leads is of 2026-05-01/2026-06-01 in USD as of 2026-05-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally it in that scope",
         ),
         (
             Rep::new("ada")
@@ -461,11 +461,11 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             kpi::cost_per_new_contract(&SpendTally::new(q1()), &CustomerTally::new(may))
                 .unwrap_err(),
-            "the tally of the contracts is of 2026-05-01/2026-06-01 in USD as of 2026-05-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally both in one scope",
+            "the tally of the contracts is of 2026-05-01/2026-06-01 in USD as of 2026-05-31, but 2026-01-01/2026-04-01 in USD as of 2026-03-31 was asked for; tally it in that scope",
         ),
         (
             kpi::magic_number(&empty(), &DealTally::new(may), &SpendTally::new(may)).unwrap_err(),
-            "2026-01-01/2026-04-01 in USD as of 2026-03-31 and 2026-05-01/2026-06-01 in USD as of 2026-05-31 are not a whole quarter and the whole quarter before it",
+            "2026-01-01/2026-04-01 in USD as of 2026-03-31 and 2026-05-01/2026-06-01 in USD as of 2026-05-31 are not a whole quarter and the whole quarter before it; tally two whole quarters, one directly after the other",
         ),
         (
             ada().with_full_time_share(Rate::ZERO).unwrap_err(),
@@ -499,7 +499,7 @@ fn errors() -> Vec<(Error, &'static str)> {
             roster([ada()], [quota(1)])
                 .and_then(|roster| scope("2026-01").with_roster(&roster))
                 .unwrap_err(),
-            "quota of ada for 2026-01-01/2026-04-01 straddles the edge of 2026-01-01/2026-02-01; look at a period that holds all of it, or set a quota for each part",
+            "quota of ada for 2026-01-01/2026-04-01 straddles the edge of 2026-01-01/2026-02-01; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none",
         ),
         (
             team([ada()], []).merge(&team([], [])).unwrap_err(),
@@ -507,7 +507,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             empty().merge(&DealTally::new(may)).unwrap_err(),
-            "a tally of 2026-05-01/2026-06-01 in USD as of 2026-05-31 cannot be merged into one of 2026-01-01/2026-04-01 in USD as of 2026-03-31",
+            "a tally of 2026-05-01/2026-06-01 in USD as of 2026-05-31 cannot be merged into one of 2026-01-01/2026-04-01 in USD as of 2026-03-31; tally both in one scope",
         ),
         (
             Sum::<4>::try_from(dec("0.00001")).unwrap_err(),
@@ -794,6 +794,15 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "cost_not_positive",
         ),
         (
+            reason(kpi::cac_payback(
+                usd("-1"),
+                MoneyPer::new(usd("1"), Per::Month),
+                Percent::from_percent(50).unwrap(),
+            )),
+            "the acquisition cost is below 0",
+            "negative_cost",
+        ),
+        (
             reason(kpi::margin_lifetime_value(
                 monthly("1"),
                 Percent::from_percent(50).unwrap(),
@@ -975,6 +984,19 @@ fn on_a_sunday() -> Undefined {
     ))
 }
 
+/// A target is no target of the period before.
+fn of_last_period() -> Undefined {
+    let target = Parameters::new().with_target(usd("100"));
+    let coverage = report::kpi("pipeline_coverage");
+    let plan = report::ReportPlan::new(q1())
+        .with_kpis(coverage)
+        .with_parameters(target);
+    let book = sales_metrics::Book::new(Currency::USD).with_deals([won()]);
+    let report = report::Report::of(&book.unwrap(), &plan).unwrap();
+    let line = report.sections()[0].lines()[0].clone();
+    reason(line.previous().unwrap().value.clone())
+}
+
 /// Reasons that the catalog alone gives: a KPI is asked for what was not given, or for a step of its own.
 fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
     let nothing = BookTally::new(q1());
@@ -991,8 +1013,22 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
         .unwrap();
     let nobody = BookTally::new(q1()).with_contracts(customers(&[])).unwrap();
     let acme = BookTally::new(q1())
-        .with_contracts(customers(&[due()]))
+        .with_contracts(customers(&[due().with_recurring(5, Per::Month).unwrap()]))
         .unwrap();
+    let priced = |scope| -> BookTally {
+        let deals = [won().with_amount(100).unwrap()];
+        DealDetail::of(deals, scope).unwrap().into()
+    };
+    let (year, before) = (scope("2026"), scope("2025"));
+    let grown = priced(year);
+    let earlier = Outcome::Won {
+        on: day("2025-03-01"),
+    };
+    let earlier = Deal::new("D-0", Currency::USD, day("2025-01-01"), earlier);
+    let earlier = earlier.and_then(|deal| deal.with_amount(50)).unwrap();
+    let earlier: BookTally = DealDetail::of([earlier], before).unwrap().into();
+    let growth = Inputs::new(&grown).with_year_before(&earlier).unwrap();
+    let margin = reason(report::kpi("rule_of_40").unwrap().evaluate(&growth));
     let running = CustomerTally::new(q1().as_of(day("2026-02-14")).unwrap());
     let running = BookTally::new(running.scope())
         .with_contracts(running)
@@ -1066,6 +1102,21 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_net_burn",
         ),
         (
+            said_by("rule_of_40", &grown, &usual),
+            "the year before was not given",
+            "no_year_before",
+        ),
+        (
+            margin,
+            "no operating margin was given",
+            "no_operating_margin",
+        ),
+        (
+            of_last_period(),
+            "what it needs was given for the report's own period of the whole business alone",
+            "only_for_the_period",
+        ),
+        (
             without("annual_contract_value"),
             "no contract was given",
             "no_contract",
@@ -1077,7 +1128,7 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             said_by("margin_lifetime_value", &running, &usual),
-            "the period is no whole month, quarter or year",
+            "the period is no whole month, quarter or year, or is not over yet",
             "no_unit_of_time",
         ),
     ]

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::exchange::{Converted, NoRate};
 use sales_metrics::{
-    Book, BookTally, Contract, Currency, Deal, DealTally, Decimal, Error, ExchangeRates, Money,
-    MoneyPer, Outcome, Per, Quota, RecordId, Spend, SpendCategory, kpi,
+    Book, BookTally, Contract, Currency, CustomerTally, Deal, DealTally, Decimal, Error,
+    ExchangeRates, Money, MoneyPer, Outcome, Per, Quota, RecordId, Spend, SpendCategory, kpi,
 };
 
 use crate::support::{Q, Raw, config, day, deals_up_to, dec, exact, q, scope};
@@ -429,4 +429,38 @@ fn what_is_converted_passes_the_door_of_a_book() {
     assert_eq!(recurring.to_string(), "480 USD/year");
     let outlay = tally.spend().unwrap().totals().acquisition();
     assert_eq!(outlay.decimal(), dec("6"));
+}
+
+/// Nobody pays more, and at the rates of their own starts it looks as if they did.
+#[test]
+fn at_the_rates_of_one_day_a_renewal_for_the_same_fee_moves_nothing() {
+    let contract = |id: &str, start: &str| {
+        let contract = Contract::new(id, "Acme", Currency::EUR, day(start));
+        contract.and_then(|contract| contract.with_recurring(1_000, Per::Month))
+    };
+    let first = contract("C-1", "2024-01-02").and_then(|first| first.with_end(day("2024-02-29")));
+    let next = contract("C-2", "2024-03-01").and_then(|next| next.with_renewal_of("C-1"));
+    let contracts = [first.unwrap(), next.unwrap()];
+    let rates = ExchangeRates::new(Currency::USD)
+        .with_rate(Currency::EUR, day("2024-01-02"), 1)
+        .and_then(|rates| rates.with_rate(Currency::EUR, day("2024-03-01"), 2))
+        .unwrap();
+    let retention = |contracts: &[Contract]| {
+        let tally = CustomerTally::of(contracts, scope("2024-03")).unwrap();
+        kpi::net_revenue_retention(&tally).unwrap().to_string()
+    };
+    let march = day("2024-03-02");
+    let booked = rates.convert(&contracts, march).unwrap();
+    assert_eq!(retention(&booked.records), "200%");
+    let constant = rates.convert_at(&contracts, march).unwrap();
+    assert_eq!(retention(&constant.records), "100%");
+    assert_eq!(kpi_of_arr(&constant.records), "24000 USD/year");
+    // A day without a rate is named for each of them.
+    let missing = rates.convert_at(&contracts, day("2024-02-01")).unwrap();
+    let days: Vec<_> = missing.without_rate.iter().map(|none| none.on).collect();
+    assert_eq!(days, [day("2024-02-01"); 2]);
+}
+
+fn kpi_of_arr(contracts: &[Contract]) -> String {
+    kpi::arr(&CustomerTally::of(contracts, scope("2024-03")).unwrap()).to_string()
 }

@@ -1,14 +1,14 @@
 //! Every reading of a report over small whole businesses is what its KPI's function says of tallies of that period, filled by hand.
 
-use chrono::{Datelike, Months as CalendarMonths};
+use chrono::{Datelike, Months as CalendarMonths, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::report::{self, Inputs, Parameters, Report, ReportPlan, Value};
 use sales_metrics::{
     ActivityKind, ActivityTally, BookTally, Confidence, Contract, Currency, CustomerTally,
-    DealDetail, Decimal, Dimension, Error, Label, LeadDetail, Money, MoneyPer, Months,
-    MrrMovements, Outcome, Per, Percent, PurchaseTally, Rate, Roster, Scope, SpendCategory,
-    SpendTally, TeamTally, TimeDelta, Undefined, Volume, WorkTally, kpi,
+    DealDetail, Dimension, Error, Label, LeadDetail, Money, MoneyPer, Months, MrrMovements,
+    Outcome, Per, Percent, PurchaseTally, Rate, Roster, Scope, SpendCategory, SpendTally,
+    TeamTally, TimeDelta, Undefined, Volume, WorkTally, kpi,
 };
 
 use crate::activity::{self, RawWork};
@@ -22,6 +22,10 @@ const KIND: ActivityKind = ActivityKind::Email;
 
 fn quarter() -> Rate {
     Rate::from_percent(25).unwrap()
+}
+
+fn margin() -> Percent {
+    Percent::from_percent(-7).unwrap()
 }
 
 fn signed() -> Contract {
@@ -45,10 +49,10 @@ fn parameters() -> Parameters {
         .with_working_time(TimeDelta::hours(7))
         .with_time_per_call(TimeDelta::minutes(11))
         .with_target(usd("77000"))
-        .with_calendar(calendar())
         .with_channel(Label::new("ads").unwrap())
         .with_lifetime(Months::new(30).unwrap())
         .with_net_burn(usd("1234.5"))
+        .with_operating_margin(margin())
         .with_contract(signed())
 }
 
@@ -100,6 +104,8 @@ struct Whole {
     activities: ActivityTally,
     work_time: WorkTally,
     team: Result<TeamTally, Error>,
+    /// Without quotas where these are at fault.
+    reps: Result<TeamTally, Error>,
     contracts: CustomerTally,
     spend: SpendTally,
     history: Vec<TeamTally>,
@@ -113,6 +119,8 @@ impl Whole {
             TeamTally::of(&deals, scope.with_roster(&roster)?)
         };
         let leads = business.joined_leads();
+        let quotas = business.quotas();
+        let first = quotas.iter().map(|quota| quota.period().start()).min();
         Self {
             deals: DealDetail::of(&deals, scope).unwrap(),
             purchases: PurchaseTally::of(&deals, scope).unwrap(),
@@ -120,9 +128,13 @@ impl Whole {
             activities: ActivityTally::of(business.activities(), scope).unwrap(),
             work_time: WorkTally::of(business.work_time(), scope).unwrap(),
             team: team(scope),
+            reps: team(scope).or_else(|_| {
+                let reps = Roster::new(business.reps(), [])?;
+                TeamTally::of(&deals, scope.with_roster(&reps)?)
+            }),
             contracts: CustomerTally::of(business.contracts(), scope).unwrap(),
             spend: SpendTally::of(business.spend(), scope).unwrap(),
-            history: looked_back(scope)
+            history: looked_back(scope, first)
                 .into_iter()
                 .map_while(|scope| team(scope).ok())
                 .collect(),
@@ -131,6 +143,10 @@ impl Whole {
 
     fn team(&self) -> Result<&TeamTally, Error> {
         self.team.as_ref().map_err(Clone::clone)
+    }
+
+    fn reps(&self) -> Result<&TeamTally, Error> {
+        self.reps.as_ref().map_err(Clone::clone)
     }
 
     /// From the past to the present.
@@ -147,15 +163,6 @@ impl Whole {
         kpi::profit_margin(self.deals.tally())
     }
 
-    fn yearly_per_customer(&self) -> Result<MoneyPer, Error> {
-        let customers = self.contracts.totals().at_end;
-        if customers == 0 {
-            return Err(Undefined::NoCustomersAtEnd.into());
-        }
-        let each = kpi::arr(&self.contracts).amount() / Decimal::from(customers);
-        Ok(MoneyPer::new(Money::new(each, Currency::USD), Per::Year))
-    }
-
     fn lifetime_value(&self) -> Result<Money, Error> {
         let scope = self.contracts.scope();
         let (start, end) = (scope.period().start(), scope.period().end());
@@ -166,17 +173,22 @@ impl Whole {
         let unit = unit.filter(|_| scope.as_of_day() >= scope.period().last_day());
         let (_, per) = unit.ok_or(Undefined::NoUnitOfTime)?;
         let churn = kpi::churn_rate(&self.contracts);
-        kpi::margin_lifetime_value(self.yearly_per_customer()?, self.margin()?, churn?, per)
+        let revenue = kpi::recurring_revenue_per_account(&self.contracts)?;
+        kpi::margin_lifetime_value(revenue, self.margin()?, churn?, per)
     }
 }
 
-/// The scope and the seven whole periods before it, backwards.
-fn looked_back(scope: Scope) -> Vec<Scope> {
+/// The scope and the whole periods before it, backwards: up to the one in which the first quota begins, and no more than forty.
+fn looked_back(scope: Scope, first: Option<NaiveDate>) -> Vec<Scope> {
     let mut scopes = vec![scope];
-    while let (Some(last), true) = (scopes.last(), scopes.len() < 8) {
+    while let (Some(last), true) = (scopes.last(), scopes.len() < 40) {
+        let start = last.period().start();
         let Ok(period) = last.period().previous() else {
             break;
         };
+        if first.is_none_or(|first| start <= first) {
+            break;
+        }
         scopes.push(Scope::new(period, Currency::USD));
     }
     scopes
@@ -221,7 +233,7 @@ fn activity(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "selling_time" => kpi::selling_time(&now.work_time).said(),
         "selling_time_rate" => kpi::selling_time_rate(&now.work_time).said(),
         "activities_per_rep_per_day" => {
-            kpi::activities_per_rep_per_day(&now.activities, now.team()?, KIND, &calendar()).said()
+            kpi::activities_per_rep_per_day(&now.activities, now.reps()?, KIND, &calendar()).said()
         }
         _ => conversion(name, now, before),
     }
@@ -260,12 +272,17 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "cost_per_acquisition" => {
             kpi::cost_per_acquisition(&now.spend, &now.purchases, &Label::new("ads")?).said()
         }
-        "cac_payback" => {
-            kpi::cac_payback(now.cac()?, now.yearly_per_customer()?, now.margin()?).said()
-        }
-        "customer_lifetime_value" => {
-            kpi::customer_lifetime_value(now.yearly_per_customer()?, Months::new(30)?).said()
-        }
+        "cac_payback" => kpi::cac_payback(
+            now.cac()?,
+            kpi::recurring_revenue_per_account(&now.contracts)?,
+            now.margin()?,
+        )
+        .said(),
+        "customer_lifetime_value" => kpi::customer_lifetime_value(
+            kpi::recurring_revenue_per_account(&now.contracts)?,
+            Months::new(30)?,
+        )
+        .said(),
         "margin_lifetime_value" => now.lifetime_value().said(),
         "ltv_to_cac" => kpi::ltv_to_cac(now.lifetime_value()?, now.cac()?).said(),
         "churn_rate" => kpi::churn_rate(&now.contracts).said(),
@@ -276,6 +293,9 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "early_termination_rate" => kpi::early_termination_rate(&now.contracts).said(),
         "arr" => kpi::arr(&now.contracts).said(),
         "mrr" => kpi::mrr(&now.contracts).said(),
+        "recurring_revenue_per_account" => {
+            kpi::recurring_revenue_per_account(&now.contracts).said()
+        }
         "mrr_movements" => kpi::mrr_movements(&now.contracts).said(),
         "gross_revenue_retention" => kpi::gross_revenue_retention(&now.contracts).said(),
         "net_revenue_retention" => kpi::net_revenue_retention(&now.contracts).said(),
@@ -284,11 +304,6 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "magic_number" => {
             kpi::magic_number(now.deals.tally(), before?.deals.tally(), &before?.spend).said()
         }
-        "rule_of_40" => kpi::rule_of_40(
-            kpi::revenue_growth(now.deals.tally(), before?.deals.tally())?,
-            now.margin()?,
-        )
-        .said(),
         "burn_multiple" => kpi::burn_multiple(usd("1234.5"), &now.contracts).said(),
         _ => lead(name, now, before),
     }
@@ -310,7 +325,7 @@ fn lead(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Result<Va
         "lead_velocity_rate" => {
             kpi::lead_velocity_rate(now.leads.tally(), before?.leads.tally()).said()
         }
-        "leads_per_rep" => kpi::leads_per_rep(now.leads.tally(), now.team()?).said(),
+        "leads_per_rep" => kpi::leads_per_rep(now.leads.tally(), now.reps()?).said(),
         "cost_per_lead" => kpi::cost_per_lead(&now.spend, now.leads.tally()).said(),
         "prospect_to_opportunity_rate" => {
             kpi::prospect_to_opportunity_rate(now.leads.tally()).said()
@@ -371,16 +386,16 @@ fn team(name: &str, now: &Whole) -> Result<Value, Error> {
         "deal_quota_attainment" => kpi::deal_quota_attainment(now.team()?).said(),
         "reps_at_quota_rate" => kpi::reps_at_quota_rate(now.team()?).said(),
         "below_quota_streak" => kpi::below_quota_streak(&now.history()?).said(),
-        "rep_productivity" => kpi::rep_productivity(now.team()?).said(),
-        "full_time_rep_productivity" => kpi::full_time_rep_productivity(now.team()?).said(),
+        "rep_productivity" => kpi::rep_productivity(now.reps()?).said(),
+        "full_time_rep_productivity" => kpi::full_time_rep_productivity(now.reps()?).said(),
         "rep_productivity_percentile" => {
-            kpi::rep_productivity_percentile(now.team()?, quarter()).said()
+            kpi::rep_productivity_percentile(now.reps()?, quarter()).said()
         }
-        "turnover_rate" => kpi::turnover_rate(now.team()?).said(),
-        "annualized_turnover_rate" => kpi::annualized_turnover_rate(now.team()?).said(),
+        "turnover_rate" => kpi::turnover_rate(now.reps()?).said(),
+        "annualized_turnover_rate" => kpi::annualized_turnover_rate(now.reps()?).said(),
         "ramp_time" => kpi::ramp_time(&now.history()?).said(),
         "ramping_reps" => kpi::ramping_reps(&now.history()?).said(),
-        "touchpoints_per_rep" => kpi::touchpoints_per_rep(&now.activities, now.team()?).said(),
+        "touchpoints_per_rep" => kpi::touchpoints_per_rep(&now.activities, now.reps()?).said(),
         "sales_efficiency" => kpi::sales_efficiency(now.deals.tally(), &now.spend).said(),
         "cost_per_converted_customer" => {
             kpi::cost_per_converted_customer(&now.spend, &now.purchases).said()
@@ -389,7 +404,32 @@ fn team(name: &str, now: &Whole) -> Result<Value, Error> {
     }
 }
 
-fn direct(name: &str, now: &Whole, before: Option<&Whole>) -> Result<Value, Error> {
+/// The KPIs of which something was given for the report's own period alone.
+const GIVEN: [&str; 5] = [
+    "pipeline_coverage",
+    "remaining_pipeline_coverage",
+    "rule_of_40",
+    "burn_multiple",
+    "annual_contract_value",
+];
+
+/// What a report says of a whole period; `year_before` where it is the report's own.
+fn direct(
+    name: &str,
+    now: &Whole,
+    before: Option<&Whole>,
+    year_before: Option<&Whole>,
+    is_own: bool,
+) -> Result<Value, Error> {
+    if name == "rule_of_40" {
+        let year_before = year_before.ok_or(Undefined::NoYearBefore)?;
+        let growth = kpi::revenue_growth(now.deals.tally(), year_before.deals.tally())?;
+        let margin = is_own.then(margin).ok_or(Undefined::OnlyForThePeriod)?;
+        return kpi::rule_of_40(growth, margin).said();
+    }
+    if GIVEN.contains(&name) && !is_own {
+        return Err(Undefined::OnlyForThePeriod.into());
+    }
     activity(name, now, before.ok_or(Undefined::NoPreviousPeriod))
 }
 
@@ -426,12 +466,13 @@ proptest! {
         prop_assert_eq!(section.group(), None);
         for (at, scope) in scopes.iter().enumerate() {
             let now = Whole::of(&business, *scope);
-            let before = scope.previous().ok().map(|scope| Whole::of(&business, scope));
+            let earlier = |scope: Result<Scope, Error>| scope.ok().map(|scope| Whole::of(&business, scope));
+            let (before, year_before) = (earlier(scope.previous()), earlier(scope.year_before()));
             for line in section.lines() {
-                let readings = [line.now(), line.previous(), line.year_before()];
+                let readings = [Some(line.now()), line.previous(), line.year_before()];
                 prop_assert_eq!(readings.iter().flatten().count(), scopes.len());
                 let name = line.kpi().name();
-                let expected = direct(name, &now, before.as_ref());
+                let expected = direct(name, &now, before.as_ref(), year_before.as_ref(), at == 0);
                 prop_assert_eq!(&readings[at].unwrap().value, &expected, "{} in {}", name, scope);
             }
         }
@@ -448,7 +489,7 @@ proptest! {
             .with_least_sample(least);
         let report = Report::of(&business.book(), &plan).unwrap();
         for line in report.sections()[0].lines() {
-            for reading in [line.now(), line.previous(), line.year_before()].into_iter().flatten() {
+            for reading in [Some(line.now()), line.previous(), line.year_before()].into_iter().flatten() {
                 let few = reading.sample.is_some_and(|sample| sample < least);
                 let flagged = few && line.kpi().is_estimate() && reading.value.is_ok();
                 prop_assert_eq!(reading.is_small, flagged, "{}", line.kpi().name());
@@ -464,11 +505,11 @@ proptest! {
             }
         }
         let text = report.to_string();
-        prop_assert_eq!(text.contains("fewer than"), report.sections()[0].lines().iter().any(|line| line.now().unwrap().is_small));
+        prop_assert_eq!(text.contains("fewer than"), report.sections()[0].lines().iter().any(|line| line.now().is_small));
         let json = serde_json::to_value(&report).unwrap();
         prop_assert_eq!(json["least_sample"].as_u64(), Some(least));
         for (line, json) in report.sections()[0].lines().iter().zip(json["sections"][0]["lines"].as_array().unwrap()) {
-            let now = line.now().unwrap();
+            let now = line.now();
             prop_assert_eq!(json["kpi"].as_str(), Some(line.kpi().name()));
             prop_assert_eq!(json["now"].get("value").is_some(), now.value.is_ok());
             prop_assert_eq!(json["now"].get("reason").is_some(), now.value.is_err());
@@ -491,15 +532,24 @@ proptest! {
         let groups: Vec<_> = scopes.iter().map(|scope| BookTally::by(&book, *scope, &dimension).unwrap()).collect();
         let before = scopes.iter().map(|scope| BookTally::by(&book, scope.previous().unwrap(), &dimension).unwrap());
         let before: Vec<_> = before.collect();
+        let year_before: Vec<_> = scopes.iter().map(|scope| BookTally::by(&book, scope.year_before().unwrap(), &dimension).unwrap()).collect();
         let keys: Vec<_> = groups[0].keys().copied().collect();
         prop_assert_eq!(report.sections().iter().map(|section| section.group()).collect::<Vec<_>>(), keys.clone());
         for (section, key) in report.sections().iter().zip(&keys) {
             for line in section.lines() {
-                let readings = [line.now(), line.previous(), line.year_before()];
+                let readings = [Some(line.now()), line.previous(), line.year_before()];
                 for (at, reading) in readings.into_iter().flatten().enumerate() {
                     let inputs = Inputs::new(&groups[at][key]).with_parameters(&given);
                     let inputs = inputs.with_previous(&before[at][key]).unwrap();
-                    prop_assert_eq!(&reading.value, &line.kpi().evaluate(&inputs), "{}", line.kpi().name());
+                    let inputs = inputs.with_year_before(&year_before[at][key]).unwrap();
+                    let expected = line.kpi().evaluate(&inputs);
+                    if GIVEN.contains(&line.kpi().name()) {
+                        // What was given is no group's; what is missing besides may be said first.
+                        let only = Err(Undefined::OnlyForThePeriod.into());
+                        prop_assert!(reading.value == only || (expected.is_err() && reading.value == expected));
+                        continue;
+                    }
+                    prop_assert_eq!(&reading.value, &expected, "{}", line.kpi().name());
                     prop_assert_eq!(reading.sample, line.kpi().sample(&inputs));
                 }
             }
@@ -528,7 +578,7 @@ proptest! {
         ];
         for line in report.sections()[0].lines() {
             for (_, reason) in &kept {
-                prop_assert_ne!(&line.now().unwrap().value, &Err((*reason).into()));
+                prop_assert_ne!(&line.now().value, &Err((*reason).into()));
             }
         }
         // And the others would have nothing to say.
@@ -539,7 +589,7 @@ proptest! {
         ).unwrap();
         let missing: Vec<Error> = kept.iter().filter(|(missing, _)| *missing).map(|(_, reason)| (*reason).into()).collect();
         for line in all.sections()[0].lines() {
-            let value = &line.now().unwrap().value;
+            let value = &line.now().value;
             if value.as_ref().is_err_and(|error| missing.contains(error)) {
                 prop_assert!(!shown.contains(&line.kpi().name()), "{}", line.kpi().name());
             }
@@ -555,7 +605,7 @@ fn earlier_periods_are_seen_as_this_one_is() {
         let book = sales_metrics::Book::new(Currency::USD);
         let report = Report::of(&book, &plan).unwrap();
         let line = report.sections()[0].lines()[0].clone();
-        let readings = [line.now(), line.previous(), line.year_before()];
+        let readings = [Some(line.now()), line.previous(), line.year_before()];
         let scopes = [
             Some(report.scope()),
             report.previous(),

@@ -7,8 +7,8 @@ use sales_metrics::report::{
 };
 use sales_metrics::{
     Book, BookTally, Confidence, Contract, Currency, CustomerTally, Deal, DealDetail, Decimal,
-    Dimension, Error, Lead, Money, Months, Outcome, Per, Quota, Rate, Rep, Scope, TimeDelta,
-    Undefined, kpi,
+    Dimension, Error, Lead, Money, Months, Outcome, Per, Percent, Quota, Rate, Rep, Roster, Scope,
+    TeamTally, TimeDelta, Undefined, kpi,
 };
 
 use crate::docs;
@@ -73,9 +73,12 @@ proptest! {
     #[test]
     fn every_value_has_the_unit_that_its_entry_names(deals in many_deals(), scope in scopes()) {
         let now = tally(&deals, scope);
-        let before = tally(&deals, scope.previous().unwrap_or(scope));
+        let before = scope.previous().ok().map(|scope| tally(&deals, scope));
         let parameters = Parameters::new().with_target(Money::new(1_000, scope.currency()));
-        let inputs = Inputs::new(&now).with_previous(&before).unwrap().with_parameters(&parameters);
+        let mut inputs = Inputs::new(&now).with_parameters(&parameters);
+        if let Some(before) = &before {
+            inputs = inputs.with_previous(before).unwrap();
+        }
         for kpi in report::catalog() {
             if let Ok(value) = kpi.evaluate(&inputs) {
                 prop_assert_eq!(value.unit(), kpi.unit(), "{}", kpi.name());
@@ -103,6 +106,8 @@ fn missing(kpi: &report::Kpi) -> Option<Vec<Undefined>> {
         Needs::Lifetime => Some(Undefined::NoLifetime),
         Needs::NetBurn => Some(Undefined::NoNetBurn),
         Needs::Contract => Some(Undefined::NoContract),
+        Needs::OperatingMargin => Some(Undefined::NoOperatingMargin),
+        Needs::YearBefore => Some(Undefined::NoYearBefore),
         _ => None,
     };
     let reasons: Vec<Undefined> = kpi.needs().iter().filter_map(reason).collect();
@@ -243,7 +248,7 @@ fn a_ranking_shares_ranks_and_puts_the_undefined_last() {
         let groups = by_owner
             .iter()
             .map(|(owner, tally)| (owner.unwrap(), Inputs::new(tally)));
-        let places = leaderboard(report::kpi(name).unwrap(), groups);
+        let places = leaderboard(report::kpi(name).unwrap(), groups).unwrap();
         places
             .into_iter()
             .map(|place| (place.key, place.rank))
@@ -270,7 +275,7 @@ fn where_down_is_better_the_least_comes_first() {
     let slow = Deal::new("D-9", Currency::USD, day("2026-01-07"), slow).unwrap();
     let (slow, quick) = (tally(&[slow], q1()), tally(&[won("D-1", "ada", 1)], q1()));
     let groups = [("slow", Inputs::new(&slow)), ("quick", Inputs::new(&quick))];
-    let places = leaderboard(report::kpi("sales_cycle_length").unwrap(), groups);
+    let places = leaderboard(report::kpi("sales_cycle_length").unwrap(), groups).unwrap();
     assert_eq!(
         places.iter().map(|place| place.key).collect::<Vec<_>>(),
         ["quick", "slow"]
@@ -383,7 +388,7 @@ fn a_report_as_text() {
             "  win rate                   lagging     100.0%     100.0%      – ¹  1 *",
             "lead",
             "  median response time       leading     5m 00s        – ²      – ²  1 *",
-            "  leads per rep              leading        – ³       0.00     0.00",
+            "  leads per rep              leading       1.00       0.00     0.00  2",
             "team",
             "  quota attainment           lagging        – ³        – ⁴      – ⁴",
             "",
@@ -391,7 +396,7 @@ fn a_report_as_text() {
             "",
             "¹ no deal was won or lost",
             "² no lead arrived",
-            "³ quota of ada for 2026-01-01/2027-01-01 straddles the edge of 2026-01-01/2026-04-01; look at a period that holds all of it, or set a quota for each part",
+            "³ quota of ada for 2026-01-01/2027-01-01 straddles the edge of 2026-01-01/2026-04-01; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none",
             "⁴ no rep has a quota",
         ]
     );
@@ -467,21 +472,20 @@ fn a_report_as_json() {
 
 /// An error that is no reason has its text alone.
 #[test]
-fn a_quota_that_straddles_stands_in_the_lines_of_the_team_alone() {
+fn a_quota_that_straddles_stands_in_the_lines_that_need_quotas_alone() {
     let plan = ReportPlan::new(q1());
     let report = Report::of(&small_book(), &plan).unwrap();
     let straddles = |reading: Option<&Reading>| {
         matches!(reading.unwrap().value, Err(Error::QuotaStraddles { .. }))
     };
-    let of_team = [Needs::Reps, Needs::Quotas];
     for line in report.sections()[0].lines() {
         let kpi = line.kpi();
-        let needs_team = kpi.needs().iter().any(|needs| of_team.contains(needs));
-        assert_eq!(straddles(line.now()), needs_team, "{}", kpi.name());
+        let needs_quotas = kpi.needs().contains(&Needs::Quotas);
+        assert_eq!(straddles(Some(line.now())), needs_quotas, "{}", kpi.name());
         assert!(!straddles(line.previous()), "{}", kpi.name());
     }
     let line = report.sections()[0].line("below_quota_streak").unwrap();
-    let json = serde_json::to_value(line.now().unwrap()).unwrap();
+    let json = serde_json::to_value(line.now()).unwrap();
     assert!(json.get("undefined").is_none());
     assert!(
         json["reason"]
@@ -511,7 +515,7 @@ fn samples_are_of_the_records_behind_the_value() {
     let sample = |book: &Book, name: &str| {
         let plan = ReportPlan::new(q1()).with_kpis(report::kpi(name));
         let report = Report::of(book, &plan).unwrap();
-        let now = report.sections()[0].lines()[0].now().unwrap().clone();
+        let now = report.sections()[0].lines()[0].now().clone();
         (now.sample, now.is_small)
     };
     for (name, expected) in [
@@ -669,4 +673,239 @@ fn a_table_shows_the_net_of_movements() {
         text[3],
         "  net negative churn                 lagging      – ¹      – ¹      – ¹  0"
     );
+}
+
+/// The target of this quarter is none of the last, and no region's.
+#[test]
+fn what_is_given_holds_for_its_period_of_the_whole_business_alone() {
+    let contract = Contract::new("C-1", "Acme", Currency::USD, day("2025-01-01"));
+    let contract = contract
+        .and_then(|contract| {
+            contract
+                .with_end(day("2026-12-31"))?
+                .with_recurring(5, Per::Month)
+        })
+        .unwrap();
+    let later = Contract::new("C-2", "Acme", Currency::USD, day("2026-02-01"));
+    let later = later.and_then(|later| later.with_recurring(5, Per::Month));
+    let book = small_book()
+        .with_contracts([contract.clone(), later.unwrap()])
+        .unwrap();
+    let parameters = Parameters::new()
+        .with_target(usd("500000"))
+        .with_net_burn(usd("90"))
+        .with_operating_margin(Percent::from_percent(-5).unwrap())
+        .with_contract(contract);
+    let given = [
+        ("pipeline_coverage", "pipeline coverage (500,000 USD)"),
+        ("rule_of_40", "rule of 40 (-5%)"),
+        ("burn_multiple", "burn multiple (90 USD)"),
+        ("annual_contract_value", "annual contract value (C-1)"),
+    ];
+    let names = given.map(|(name, _)| name);
+    let plan = ReportPlan::new(q1())
+        .with_kpis(chosen(&names))
+        .with_parameters(parameters.clone());
+    let only = Err(Undefined::OnlyForThePeriod.into());
+    let report = Report::of(&book, &plan).unwrap();
+    for (name, title) in given {
+        let line = report.sections()[0].line(name).unwrap();
+        assert_eq!(line.title(), title);
+        assert_ne!(line.now().value, only, "{name}");
+        if name != "rule_of_40" {
+            assert_eq!(line.previous().unwrap().value, only, "{name}");
+            assert_eq!(line.year_before().unwrap().value, only, "{name}");
+        }
+    }
+    let by_rep = Report::of(&book, &plan.by(Dimension::Rep)).unwrap();
+    let line = by_rep.sections()[0].line("pipeline_coverage").unwrap();
+    assert_eq!(line.now().value, only);
+    // Nor are they chosen where nothing is.
+    let plan = ReportPlan::new(q1()).with_parameters(parameters);
+    let all = Report::of(&book, &plan).unwrap();
+    let by_rep = Report::of(&book, &plan.by(Dimension::Rep)).unwrap();
+    for name in names {
+        assert!(all.sections()[0].line(name).is_some(), "{name}");
+        assert!(by_rep.sections()[0].line(name).is_none(), "{name}");
+    }
+}
+
+/// The margin of the rule of 40 is the one that is given, and growth is that of a year.
+#[test]
+fn the_rule_of_40_takes_the_operating_margin_and_the_growth_of_a_year() {
+    let year = scope("2026");
+    let (now, before) = (
+        tally(&[won("D-1", "ada", 130)], year),
+        tally(&[old("D-0", 100)], year.year_before().unwrap()),
+    );
+    let rule = report::kpi("rule_of_40").unwrap();
+    let inputs = Inputs::new(&now).with_year_before(&before).unwrap();
+    assert_eq!(
+        rule.evaluate(&inputs),
+        Err(Undefined::NoOperatingMargin.into())
+    );
+    let margin = Parameters::new().with_operating_margin(Percent::from_percent(15).unwrap());
+    let inputs = inputs.with_parameters(&margin);
+    assert_eq!(rule.evaluate(&inputs).unwrap().to_string(), "45%");
+}
+
+fn old(id: &str, amount: u32) -> Deal {
+    let outcome = Outcome::Won {
+        on: day("2025-02-20"),
+    };
+    let deal = Deal::new(id, Currency::USD, day("2025-01-07"), outcome);
+    deal.and_then(|deal| deal.with_amount(amount)).unwrap()
+}
+
+/// Three thousand yen are no better than twenty euros.
+#[test]
+fn two_currencies_stand_side_by_side_and_are_not_ranked() {
+    let of = |currency: Currency, amount: u32| {
+        let outcome = won("D-1", "ada", 1).outcome();
+        let deal = Deal::new("D-1", currency, day("2026-01-07"), outcome);
+        let deal = deal.and_then(|deal| deal.with_amount(amount)).unwrap();
+        tally(&[deal], Scope::new(q1().period(), currency))
+    };
+    let (yen, euros) = (of(Currency::JPY, 3_000), of(Currency::EUR, 20));
+    let kpis = chosen(&["total_revenue", "win_rate", "pipeline_outflow"]);
+    let table = Table::new(kpis)
+        .with_column("Tokyo", Inputs::new(&yen))
+        .with_column("Bonn", Inputs::new(&euros));
+    let text = table.to_string();
+    let line = |at: usize| {
+        text.lines()
+            .nth(at)
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(line(2), "total revenue 3,000 JPY 20.00 EUR");
+    assert_eq!(line(4), "win rate 100.0% 100.0%");
+    assert!(line(6).contains("JPY") && line(6).contains("EUR"), "{text}");
+    let rank = |name: &str| {
+        let groups = [("Tokyo", Inputs::new(&yen)), ("Bonn", Inputs::new(&euros))];
+        leaderboard(report::kpi(name).unwrap(), groups)
+    };
+    let error = rank("total_revenue").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the value of a group is in EUR, but JPY was asked for; convert it first or take it apart"
+    );
+    assert_eq!(rank("win_rate").unwrap().len(), 2);
+}
+
+#[test]
+fn inputs_are_of_the_periods_that_they_are_given_as() {
+    let now = tally(&[], q1());
+    let other = tally(&[], scope("2025-Q3"));
+    let error = Inputs::new(&now).with_previous(&other).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the tally of the previous period is of {}, but {} was asked for; tally it in that scope",
+            scope("2025-Q3"),
+            scope("2025-Q4")
+        )
+    );
+    let error = Inputs::new(&now).with_year_before(&other).unwrap_err();
+    assert!(matches!(
+        error,
+        Error::ScopesDiffer {
+            what: "the year before",
+            ..
+        }
+    ));
+    let running = q1().as_of(day("2026-02-14")).unwrap();
+    let running = tally(&[], running);
+    let whole = tally(&[], scope("2025-Q4"));
+    assert!(Inputs::new(&running).with_previous(&whole).is_err());
+    assert!(Inputs::new(&now).with_previous(&whole).is_ok());
+    let roster = Roster::default();
+    let team = |scope: Scope| [TeamTally::new(scope.with_roster(&roster).unwrap())];
+    assert!(Inputs::new(&now).with_history(&team(q1())).is_ok());
+    assert!(Inputs::new(&now).with_history(&[]).is_ok());
+    let before = team(scope("2025-Q4"));
+    let error = Inputs::new(&now).with_history(&before).unwrap_err();
+    assert!(matches!(error, Error::ScopesDiffer { .. }));
+    let euros = team(Scope::new(q1().period(), Currency::EUR));
+    let error = Inputs::new(&now).with_history(&euros).unwrap_err();
+    assert!(matches!(error, Error::CurrencyMismatch { .. }));
+}
+
+/// A team that has been below quota for three years is not told of two.
+#[test]
+fn history_goes_back_as_long_as_there_are_quotas() {
+    let quarters = |years: core::ops::RangeInclusive<i32>| {
+        years.flat_map(|year| (1..=4).map(move |quarter| format!("{year}-Q{quarter}")))
+    };
+    let streak = |first: i32| {
+        let quotas = quarters(first..=2026).map(|period| {
+            Quota::of_money("ada", period.parse().unwrap(), 50, Currency::USD).unwrap()
+        });
+        let book = Book::new(Currency::USD)
+            .with_quotas(quotas)
+            .unwrap()
+            .with_reps([Rep::new("ada").unwrap()]);
+        let plan = ReportPlan::new(scope("2026-Q4")).with_kpis(report::kpi("below_quota_streak"));
+        let report = Report::of(&book, &plan).unwrap();
+        report.sections()[0].lines()[0].now().value.clone()
+    };
+    assert_eq!(streak(2026), Ok(Value::Count(4)));
+    assert_eq!(streak(2024), Ok(Value::Count(12)));
+    assert_eq!(streak(2000), Ok(Value::Count(40)));
+}
+
+#[test]
+fn a_rep_who_is_listed_twice_is_why_there_is_no_history() {
+    let ada = || Rep::new("ada").unwrap();
+    let quota = Quota::of_deals("ada", "2026-Q1".parse().unwrap(), 2).unwrap();
+    let book = Book::new(Currency::USD)
+        .with_quotas([quota])
+        .unwrap()
+        .with_reps([ada(), ada()]);
+    let plan = ReportPlan::new(q1()).with_kpis(chosen(&["below_quota_streak", "ramp_time"]));
+    let report = Report::of(&book, &plan).unwrap();
+    for line in report.sections()[0].lines() {
+        let value = &line.now().value;
+        assert!(
+            matches!(value, Err(Error::DuplicateRep { .. })),
+            "{value:?}"
+        );
+    }
+}
+
+/// A section for each region does not say of every KPI that it is not told apart.
+#[test]
+fn by_a_dimension_those_are_shown_whose_records_know_it() {
+    let contract = Contract::new("C-1", "Acme", Currency::USD, day("2025-01-01"));
+    let contract = contract.and_then(|contract| contract.with_dimension("region", "north"));
+    let book = small_book().with_contracts([contract.unwrap()]).unwrap();
+    let shown = |dimension: &str| {
+        let plan = ReportPlan::new(q1()).by(dimension.parse().unwrap());
+        let report = Report::of(&book, &plan).unwrap();
+        let lines = report.sections()[0].lines().iter();
+        lines.map(|line| line.kpi().name()).collect::<Vec<_>>()
+    };
+    let by_rep = shown("rep");
+    assert!(by_rep.contains(&"win_rate") && by_rep.contains(&"quota_attainment"));
+    // No lead has an owner, and a contract has no rep.
+    for absent in [
+        "qualified_leads",
+        "churn_rate",
+        "customer_acquisition_cost",
+        "ramp_time",
+    ] {
+        assert!(!by_rep.contains(&absent), "{absent}");
+    }
+    let by_region = shown("region");
+    assert!(by_region.contains(&"churn_rate"));
+    for absent in [
+        "win_rate",
+        "turnover_rate",
+        "quota_attainment",
+        "leads_per_rep",
+    ] {
+        assert!(!by_region.contains(&absent), "{absent}");
+    }
 }

@@ -11,9 +11,9 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(activities_per_rep_per_day: Activity Number Up Leading; Activities Reps ActivityKind Calendar; Sum(activities_of_kind);
         inputs => kpi::activities_per_rep_per_day(
             inputs.activities()?,
-            inputs.team()?,
+            inputs.reps()?,
             inputs.parameters().activity_kind,
-            inputs.parameters().calendar()?,
+            inputs.calendar()?,
         )?),
     entry!(average_call_duration: Activity Duration Neither Leading; Activities; Mean(timed_calls);
         inputs => kpi::average_call_duration(inputs.activities()?)?),

@@ -1,10 +1,10 @@
-use super::{entry, lifetime_value, revenue_per_account};
+use super::{entry, lifetime_value};
 use crate::kpi;
 use crate::report::Kpi;
 use crate::report::samples::Sample::{Mean, Sum};
 use crate::report::samples::{
-    contracts_at_end, contracts_at_start, customers_at_end, customers_at_start, due_contracts,
-    due_priced, first_contracts, new_customers, new_customers_of_channel, won,
+    contracts_at_end, contracts_at_start, customers_at_start, due_contracts, due_priced,
+    first_contracts, new_customers, new_customers_of_channel, priced_customers, won,
 };
 
 pub(super) const ENTRIES: &[Kpi] = &[
@@ -17,12 +17,12 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(cac_payback: Customer Months Down Lagging; Spend Purchases Contracts Deals; Mean(new_customers);
         inputs => kpi::cac_payback(
             kpi::customer_acquisition_cost(inputs.spend()?, inputs.purchases()?)?,
-            revenue_per_account(inputs.contracts()?)?,
+            kpi::recurring_revenue_per_account(inputs.contracts()?)?,
             kpi::profit_margin(inputs.deals()?)?,
         )?),
-    entry!(customer_lifetime_value: Customer Money Up Lagging; Contracts Lifetime; Mean(customers_at_end);
+    entry!(customer_lifetime_value: Customer Money Up Lagging; Contracts Lifetime; Mean(priced_customers);
         inputs => kpi::customer_lifetime_value(
-            revenue_per_account(inputs.contracts()?)?,
+            kpi::recurring_revenue_per_account(inputs.contracts()?)?,
             inputs.parameters().lifetime()?,
         )?),
     entry!(margin_lifetime_value: Customer Money Up Lagging; Contracts Deals; Mean(customers_at_start);
@@ -48,6 +48,8 @@ pub(super) const ENTRIES: &[Kpi] = &[
         inputs => kpi::arr(inputs.contracts()?)),
     entry!(mrr: Customer MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
         inputs => kpi::mrr(inputs.contracts()?)),
+    entry!(recurring_revenue_per_account: Customer MoneyPer Up Lagging; Contracts; Mean(priced_customers);
+        inputs => kpi::recurring_revenue_per_account(inputs.contracts()?)?),
     entry!(mrr_movements: Customer Movements Up Lagging; Contracts; Sum(customers_at_start);
         inputs => kpi::mrr_movements(inputs.contracts()?)),
     entry!(gross_revenue_retention: Customer Rate Up Lagging; Contracts; Mean(customers_at_start);
@@ -63,11 +65,11 @@ pub(super) const ENTRIES: &[Kpi] = &[
         let previous = inputs.previous()?;
         kpi::magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)?
     }),
-    entry!(rule_of_40: Customer Percent Up Lagging; Deals YearBefore; Sum(won);
+    entry!(rule_of_40: Customer Percent Up Lagging; Deals YearBefore OperatingMargin; Sum(won);
         inputs => kpi::rule_of_40(
             kpi::revenue_growth(inputs.deals()?, inputs.year_before()?.deals()?)?,
-            kpi::profit_margin(inputs.deals()?)?,
+            inputs.operating_margin()?,
         )?),
     entry!(burn_multiple: Customer Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
-        inputs => kpi::burn_multiple(inputs.parameters().net_burn()?, inputs.contracts()?)?),
+        inputs => kpi::burn_multiple(inputs.net_burn()?, inputs.contracts()?)?),
 ];

@@ -32,7 +32,7 @@ pub(super) const REVENUE: &[Kpi] = &[
     entry!(discount_rate: Revenue Percent Down Lagging; Deals; Mean(listed);
         inputs => kpi::discount_rate(inputs.deals()?)?),
     entry!(annual_contract_value: Revenue MoneyPer Up Lagging; Contract; No;
-        inputs => kpi::annual_contract_value(inputs.parameters().contract()?)?),
+        inputs => kpi::annual_contract_value(inputs.contract()?)?),
     entry!(average_contract_value: Revenue MoneyPer Up Lagging; Contracts; Mean(signed_contracts);
         inputs => kpi::average_contract_value(inputs.contracts()?)?),
 ];
@@ -92,9 +92,9 @@ pub(super) const PIPELINE: &[Kpi] = &[
     entry!(pipeline_velocity: Pipeline MoneyPer Up Leading; Deals; Mean(won_cycles);
         inputs => kpi::pipeline_velocity(inputs.deals()?)?),
     entry!(pipeline_coverage: Pipeline Multiple Up Leading; Deals Target; Sum(expected);
-        inputs => kpi::pipeline_coverage(inputs.deals()?, inputs.parameters().target()?)?),
+        inputs => kpi::pipeline_coverage(inputs.deals()?, inputs.target()?)?),
     entry!(remaining_pipeline_coverage: Pipeline Multiple Up Leading; Deals Target; Sum(expected);
-        inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, inputs.parameters().target()?)?),
+        inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, inputs.target()?)?),
     entry!(average_deal_age: Pipeline Days Down Leading; Deals; Mean(open);
         inputs => kpi::average_deal_age(inputs.deals()?)?),
     entry!(deals_older_than: Pipeline Count Down Leading; Deals AgeLimit; Sum(open);

@@ -30,7 +30,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(overloaded_reps: Lead Count Down Leading; Leads LeadCap; Sum(open_leads);
         inputs => kpi::overloaded_reps(inputs.lead_detail()?, inputs.parameters().lead_cap)),
     entry!(leads_per_rep: Lead Number Neither Leading; Leads Reps; Sum(active_reps);
-        inputs => kpi::leads_per_rep(inputs.leads()?, inputs.team()?)?),
+        inputs => kpi::leads_per_rep(inputs.leads()?, inputs.reps()?)?),
     entry!(cost_per_lead: Lead Money Down Lagging; Spend Leads; Mean(arrived);
         inputs => kpi::cost_per_lead(inputs.spend()?, inputs.leads()?)?),
     entry!(prospect_to_opportunity_rate: Lead Rate Up Leading; Leads; Mean(contacted);

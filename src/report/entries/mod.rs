@@ -12,8 +12,7 @@ use super::{Inputs, Kpi};
 use crate::error::{Error, Undefined};
 use crate::kpi;
 use crate::period::Scope;
-use crate::tally::CustomerTally;
-use crate::value::{Money, MoneyPer, Per};
+use crate::value::{Money, Per};
 
 /// In the order of the families, and within one in that of its documentation.
 pub(super) static ENTRIES: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
@@ -49,19 +48,6 @@ macro_rules! entry {
 }
 use entry;
 
-/// Yearly recurring revenue per customer at the end of the period.
-fn revenue_per_account(contracts: &CustomerTally) -> Result<MoneyPer, Error> {
-    let yearly = kpi::arr(contracts);
-    let each = yearly
-        .amount()
-        .checked_div(contracts.totals().at_end.into())
-        .ok_or(Undefined::NoCustomersAtEnd)?;
-    Ok(MoneyPer::new(
-        Money::new(each, yearly.currency()),
-        Per::Year,
-    ))
-}
-
 /// The unit of time that a whole period is.
 fn unit_of_time(scope: Scope) -> Option<Per> {
     match scope
@@ -81,7 +67,7 @@ fn lifetime_value(inputs: &Inputs<'_>) -> Result<Money, Error> {
     let contracts = inputs.contracts()?;
     let per = unit_of_time(contracts.scope()).ok_or(Undefined::NoUnitOfTime)?;
     kpi::margin_lifetime_value(
-        revenue_per_account(contracts)?,
+        kpi::recurring_revenue_per_account(contracts)?,
         kpi::profit_margin(inputs.deals()?)?,
         kpi::churn_rate(contracts)?,
         per,

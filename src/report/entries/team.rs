@@ -14,21 +14,21 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(below_quota_streak: Team Count Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
         inputs => kpi::below_quota_streak(inputs.history()?)?),
     entry!(rep_productivity: Team Money Up Lagging; Deals Reps; Sum(reps);
-        inputs => kpi::rep_productivity(inputs.team()?)?),
+        inputs => kpi::rep_productivity(inputs.reps()?)?),
     entry!(full_time_rep_productivity: Team Money Up Lagging; Deals Reps; Sum(reps);
-        inputs => kpi::full_time_rep_productivity(inputs.team()?)?),
+        inputs => kpi::full_time_rep_productivity(inputs.reps()?)?),
     entry!(rep_productivity_percentile: Team Money Up Lagging; Deals Reps Percentile; Sum(reps);
-        inputs => kpi::rep_productivity_percentile(inputs.team()?, inputs.parameters().percentile)?),
+        inputs => kpi::rep_productivity_percentile(inputs.reps()?, inputs.parameters().percentile)?),
     entry!(sales_efficiency: Team Multiple Up Lagging; Deals Spend; Sum(won);
         inputs => kpi::sales_efficiency(inputs.deals()?, inputs.spend()?)?),
     entry!(cost_per_converted_customer: Team Money Down Lagging; Spend Purchases; Mean(new_customers);
         inputs => kpi::cost_per_converted_customer(inputs.spend()?, inputs.purchases()?)?),
     entry!(turnover_rate: Team Percent Down Lagging; Reps; Sum(reps);
-        inputs => kpi::turnover_rate(inputs.team()?)?),
+        inputs => kpi::turnover_rate(inputs.reps()?)?),
     entry!(annualized_turnover_rate: Team Percent Down Lagging; Reps; Sum(reps);
-        inputs => kpi::annualized_turnover_rate(inputs.team()?)?),
+        inputs => kpi::annualized_turnover_rate(inputs.reps()?)?),
     entry!(touchpoints_per_rep: Team Number Up Leading; Activities Reps; Sum(reps);
-        inputs => kpi::touchpoints_per_rep(inputs.activities()?, inputs.team()?)?),
+        inputs => kpi::touchpoints_per_rep(inputs.activities()?, inputs.reps()?)?),
     entry!(ramp_time: Team Days Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
         inputs => kpi::ramp_time(inputs.history()?)?),
     entry!(ramping_reps: Team Count Neither Lagging; Deals Reps Quotas History; Sum(reps_with_quota);

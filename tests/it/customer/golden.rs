@@ -290,6 +290,12 @@ fn before_the_period_nothing_has_moved() {
         kpi::net_negative_churn(&customers),
         Err(Undefined::NothingElapsed)
     );
+    assert_eq!(kpi::quick_ratio(&customers), Err(Undefined::NothingElapsed));
+    let burn = Money::new(1, Currency::USD);
+    assert_eq!(
+        kpi::burn_multiple(burn, &customers),
+        Err(Undefined::NothingElapsed.into())
+    );
     assert_eq!(kpi::arr(&customers).to_string(), "1200 USD/year");
     assert_eq!(
         kpi::mrr_movements(&customers).net_change().to_string(),
@@ -560,4 +566,43 @@ fn at_the_ends_of_time() {
         .unwrap()
         .totals();
     assert_eq!((last.at_start, last.at_end, last.due.count), (2, 2, 1));
+}
+
+/// Whoever divides all fees by all customers halves them where one fee is missing.
+#[test]
+fn revenue_per_account_is_of_the_accounts_whose_fee_is_known() {
+    let all = customers(&[
+        monthly(contract("C-1", "Acme", "2025-01-01"), 700),
+        monthly(contract("C-2", "Acme", "2026-02-01"), 100),
+        monthly(contract("C-3", "Initech", "2025-01-01"), 200),
+        contract("C-4", "Umbrella", "2025-01-01"),
+    ]);
+    let each = kpi::recurring_revenue_per_account(&all).unwrap();
+    assert_eq!(each.to_string(), "500 USD/month");
+    let totals = all.totals();
+    assert_eq!((totals.at_end, totals.priced_at_end), (3, 2));
+    assert_eq!((totals.at_start, totals.priced_at_start), (3, 2));
+    let unknown = customers(&[contract("C-4", "Umbrella", "2025-01-01")]);
+    assert_eq!(
+        kpi::recurring_revenue_per_account(&unknown),
+        Err(Undefined::NoRecurringFee)
+    );
+    assert_eq!(
+        kpi::recurring_revenue_per_account(&customers(&[])),
+        Err(Undefined::NoCustomersAtEnd)
+    );
+}
+
+/// A fee that is missing on one evening counts as 0 there, and is counted.
+#[test]
+fn a_fee_that_is_written_down_later_looks_like_expansion() {
+    let found_later = customers(&[
+        until(contract("C-1", "Acme", "2025-01-01"), "2026-01-31"),
+        monthly(contract("C-2", "Acme", "2026-02-01"), 300),
+    ]);
+    let moved = kpi::mrr_movements(&found_later);
+    assert_eq!(moved.expansion().to_string(), "300 USD/month");
+    let totals = found_later.totals();
+    assert_eq!((totals.at_start, totals.priced_at_start), (1, 0));
+    assert_eq!((totals.at_end, totals.priced_at_end), (1, 1));
 }

@@ -119,6 +119,8 @@ fn counts(said: &mut Said, customers: &CustomerTally) {
         ("records", totals.records),
         ("at_start", totals.at_start),
         ("at_end", totals.at_end),
+        ("priced_at_start", totals.priced_at_start),
+        ("priced_at_end", totals.priced_at_end),
         ("retained", totals.retained),
         ("lost", totals.lost),
         ("new", totals.new),
@@ -187,6 +189,12 @@ fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
     let contract = kpi::average_contract_value(customers);
     assert!(contract.is_err() || contract.unwrap().per() == Per::Year);
     said.put("average_contract_value", contract.map(|per| per.amount()));
+    let each = kpi::recurring_revenue_per_account(customers);
+    assert!(each.is_err() || each.unwrap().per() == Per::Month);
+    said.put(
+        "recurring_revenue_per_account",
+        each.map(|per| per.amount()),
+    );
     said.per("arr", kpi::arr(customers), Per::Year);
     said.per("mrr", kpi::mrr(customers), Per::Month);
     let moved = kpi::mrr_movements(customers);
@@ -445,6 +453,24 @@ fn customers_truth(naive: &Naive<'_>, put: &mut impl FnMut(&str, Answer)) {
     put("records", Ok(number(naive.contracts.len())));
     put("at_start", Ok(number(before.len())));
     put("at_end", Ok(number(now.len())));
+    let priced = |evening: NaiveDate| {
+        let active = naive.active(evening);
+        let priced = active.iter().filter(|c| c.fee.is_some()).map(|c| c.account);
+        number(priced.collect::<BTreeSet<_>>().len())
+    };
+    put("priced_at_start", Ok(priced(naive.opening)));
+    put("priced_at_end", Ok(priced(naive.closing)));
+    let all = sum(now
+        .iter()
+        .map(|account| naive.recurring(account, naive.closing)));
+    let none = match now.len() {
+        0 => Undefined::NoCustomersAtEnd,
+        _ => Undefined::NoRecurringFee,
+    };
+    put(
+        "recurring_revenue_per_account",
+        ratio(all, priced(naive.closing) * q(12, 1), none),
+    );
     put("retained", Ok(retained.clone()));
     put("lost", Ok(lost.clone()));
     put("new", Ok(number(new)));
@@ -607,14 +633,14 @@ fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, An
     let lost = &moved["contraction"] + &moved["churn"];
     put(
         "quick_ratio",
-        ratio(gained, lost, Undefined::NoRecurringLoss),
+        begun.and_then(|()| ratio(gained, lost, Undefined::NoRecurringLoss)),
     );
     let burn = if gain > zero() {
         Ok(q(case.money[0], 10_000) / gain)
     } else {
         Err(Undefined::NoRecurringGrowth)
     };
-    put("burn_multiple", burn);
+    put("burn_multiple", begun.and(burn));
 }
 
 /// Its day, whether it lacks a source, and its source: in the order in which they come first.
@@ -740,7 +766,7 @@ fn given_truth(case: &Case, put: &mut impl FnMut(&str, Answer)) {
         let monthly = &second * q(a_year(case.pers[0]), 12);
         let profit = &monthly * &margin;
         let payback = match (first < zero(), profit > zero()) {
-            (true, _) => Err(Undefined::CostNotPositive),
+            (true, _) => Err(Undefined::NegativeCost),
             (_, false) => Err(Undefined::GrossProfitNotPositive),
             _ => Ok(&first / profit),
         };
@@ -816,7 +842,8 @@ fn every_answer_and_every_reason_is_reached() {
         ("average_contract_value", Undefined::NoContractValue),
         ("average_contract_value", Undefined::NoContractsSigned),
         ("burn_multiple", Undefined::NoRecurringGrowth),
-        ("cac_payback", Undefined::CostNotPositive),
+        ("burn_multiple", Undefined::NothingElapsed),
+        ("cac_payback", Undefined::NegativeCost),
         ("cac_payback", Undefined::GrossProfitNotPositive),
         ("churn_rate", Undefined::NoCustomersAtStart),
         ("churn_rate", Undefined::NothingElapsed),
@@ -836,6 +863,9 @@ fn every_answer_and_every_reason_is_reached() {
         ("net_revenue_retention", Undefined::NothingElapsed),
         ("non_renewal_rate", Undefined::NoContractsDue),
         ("quick_ratio", Undefined::NoRecurringLoss),
+        ("quick_ratio", Undefined::NothingElapsed),
+        ("recurring_revenue_per_account", Undefined::NoCustomersAtEnd),
+        ("recurring_revenue_per_account", Undefined::NoRecurringFee),
         ("renewal_rate", Undefined::NoContractsDue),
         ("renewal_rate", Undefined::NoRecurringFee),
         ("renewal_rate", Undefined::ZeroDueRevenue),
@@ -871,7 +901,7 @@ fn no_kpi_of_customers_is_left_out() {
         .skip(1)
         .map(|rest| rest.split_once('(').unwrap().0)
         .collect();
-    assert_eq!(found.len(), 23);
+    assert_eq!(found.len(), 24);
     for name in found {
         assert!(listed.contains(name), "{name} is missing");
     }

@@ -179,7 +179,7 @@ fn a_roster_fits_a_scope_or_says_why_not() {
     let roster = |quota: Quota| Roster::new([rep("ada")], [quota]).unwrap();
     let year = roster(money("ada", "2026"));
     let straddles = "quota of ada for 2026-01-01/2027-01-01 straddles the edge of 2026-01-01/2026-04-01; \
-                     look at a period that holds all of it, or set a quota for each part";
+                     look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none";
     assert_eq!(text(scope("2026-Q1").with_roster(&year)), straddles);
     for partly in ["2025-12-31/2026-01-02", "2026-03-31/2026-04-02"] {
         let refused = scope("2026-Q1").with_roster(&roster(deals("ada", partly)));
