@@ -474,7 +474,7 @@ fn a_tally_of_another_scope_is_not_put_in() {
     );
     let roster = sales_metrics::Roster::default();
     let team = TeamTally::new(other.with_roster(&roster).unwrap());
-    let errors = [
+    let errors = vec![
         empty().with_purchases(PurchaseTally::new(other)),
         empty().with_leads(LeadDetail::new(other)),
         empty().with_activities(ActivityTally::new(other)),
