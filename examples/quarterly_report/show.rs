@@ -37,7 +37,7 @@ pub(crate) fn quarters(columns: &[(String, Inputs<'_>)]) {
 }
 
 /// What an export of deals does not hold.
-const NOT_IN_DEALS: [Needs; 8] = [
+const NOT_IN_DEALS: [Needs; 9] = [
     Needs::Leads,
     Needs::Activities,
     Needs::Reps,
@@ -46,6 +46,7 @@ const NOT_IN_DEALS: [Needs; 8] = [
     Needs::Spend,
     Needs::Purchases,
     Needs::Target,
+    Needs::OperatingMargin,
 ];
 
 /// What the rates are rates of.

@@ -8,7 +8,7 @@ use sales_metrics::report::{
 use sales_metrics::{
     Book, BookTally, Confidence, Contract, Currency, CustomerTally, Deal, DealDetail, Decimal,
     Dimension, Error, Lead, Money, Months, Outcome, Per, Percent, Quota, Rate, Rep, Roster, Scope,
-    TeamTally, TimeDelta, Undefined, kpi,
+    Spend, SpendCategory, TeamTally, TimeDelta, Undefined, kpi,
 };
 
 use crate::docs;
@@ -783,6 +783,21 @@ fn two_currencies_stand_side_by_side_and_are_not_ranked() {
     assert_eq!(line(2), "total revenue 3,000 JPY 20.00 EUR");
     assert_eq!(line(4), "win rate 100.0% 100.0%");
     assert!(line(6).contains("JPY") && line(6).contains("EUR"), "{text}");
+}
+
+#[test]
+fn values_of_two_currencies_have_no_ranks() {
+    let of = |currency: Currency| {
+        let deal = Deal::new(
+            "D-1",
+            currency,
+            day("2026-01-07"),
+            won("D-1", "ada", 1).outcome(),
+        );
+        let deal = deal.and_then(|deal| deal.with_amount(20)).unwrap();
+        tally(&[deal], Scope::new(q1().period(), currency))
+    };
+    let (yen, euros) = (of(Currency::JPY), of(Currency::EUR));
     let rank = |name: &str| {
         let groups = [("Tokyo", Inputs::new(&yen)), ("Bonn", Inputs::new(&euros))];
         leaderboard(report::kpi(name).unwrap(), groups)
@@ -880,7 +895,13 @@ fn a_rep_who_is_listed_twice_is_why_there_is_no_history() {
 fn by_a_dimension_those_are_shown_whose_records_know_it() {
     let contract = Contract::new("C-1", "Acme", Currency::USD, day("2025-01-01"));
     let contract = contract.and_then(|contract| contract.with_dimension("region", "north"));
-    let book = small_book().with_contracts([contract.unwrap()]).unwrap();
+    let sales = SpendCategory::Sales;
+    let spend = Spend::new("S-1", day("2026-02-01"), 5, Currency::USD, sales);
+    let spend = spend.and_then(|spend| spend.with_dimension("region", "north"));
+    let book = small_book()
+        .with_contracts([contract.unwrap()])
+        .and_then(|book| book.with_spend([spend?]))
+        .unwrap();
     let shown = |dimension: &str| {
         let plan = ReportPlan::new(q1()).by(dimension.parse().unwrap());
         let report = Report::of(&book, &plan).unwrap();
@@ -900,8 +921,10 @@ fn by_a_dimension_those_are_shown_whose_records_know_it() {
     }
     let by_region = shown("region");
     assert!(by_region.contains(&"churn_rate"));
+    assert!(by_region.contains(&"cost_per_new_contract"));
     for absent in [
         "win_rate",
+        "customer_acquisition_cost",
         "turnover_rate",
         "quota_attainment",
         "leads_per_rep",
