@@ -78,9 +78,9 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
     let label = last.period().label();
     println!("EVERY KPI, {label} AS OF {day}\n");
     println!("{}", Report::of(book, &ReportPlan::new(last))?);
-    println!("TO BEGIN WITH, BY TEAM, {label}\n");
-    let starter = ReportPlan::new(last).with_kpis(report::starter_set());
     if !book.reps().is_empty() {
+        println!("TO BEGIN WITH, BY TEAM, {label}\n");
+        let starter = ReportPlan::new(last).with_kpis(report::starter_set());
         println!("{}", Report::of(book, &starter.by(Dimension::Team))?);
     }
     println!("REPS BY REVENUE, {label}");
