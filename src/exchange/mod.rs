@@ -1,7 +1,8 @@
 //! Amounts of several currencies brought into one, before anything is added up.
 //!
 //! Each amount is converted at the rate of its own record's date and rounded to the minor unit of the target, half away from
-//! zero, as it would be booked; [`ExchangeRates::convert_at`] takes the rates of one day for all, for what is compared over time. What has no rate comes back by name: it is not taken at 1, and not dropped.
+//! zero, as it would be booked; [`ExchangeRates::convert_at`] takes the rates of one day for all, for what is compared over time. What has no rate comes back by name: it is not taken at 1, and
+//! not dropped unseen. But it is in no figure then, not even in a count: add the rate, or tell its readers what is left out.
 //!
 //! ```
 //! use sales_metrics::{Currency, Deal, DealTally, ExchangeRates, Outcome, Period, Scope, date, decimal, kpi};

@@ -132,7 +132,8 @@ pub fn catalog() -> &'static [Kpi] {
     &ENTRIES
 }
 
-/// The seven KPIs to begin with, as Bouncer's *B2B sales metrics* recommends them.
+/// The seven KPIs to begin with, as Bouncer's *B2B sales metrics* recommends them. The pipeline's coverage needs a
+/// [target](super::Parameters::with_target).
 ///
 /// ```
 /// use sales_metrics::report;

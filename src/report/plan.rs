@@ -25,7 +25,8 @@ impl ReportPlan {
         }
     }
 
-    /// These KPIs alone, in this order: [`starter_set`](super::starter_set), or a choice of one's own.
+    /// These KPIs alone, in this order: [`starter_set`](super::starter_set), or a choice of one's own. (The text of a report puts
+    /// those of one family together.)
     #[must_use]
     pub fn with_kpis(self, kpis: impl IntoIterator<Item = &'static Kpi>) -> Self {
         Self {
