@@ -1,4 +1,4 @@
-/// What was made of the texts seen lately, so that a text that repeats is checked and stored once.
+/// What was made of the texts seen lately, so that a text that repeats is checked once, and stored once where it is shared.
 ///
 /// Its size is fixed: a text has two places, and a third text of the same places drives the first out.
 pub(super) struct Recent<T> {

@@ -185,13 +185,13 @@ id!(
     /// Names a sales rep.
     RepId,
     "rep id",
-    Arc<str>
+    Text
 );
 id!(
     /// Names an account: the customer, or who may become one.
     AccountId,
     "account id",
-    Arc<str>
+    Text
 );
 id!(
     /// A word that records are grouped by: a stage, source, product, region, team, or a dimension of one's own.

@@ -3,11 +3,12 @@ use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 use std::sync::Arc;
 
-/// A text that is kept in place where it is short. Deal ids are: each is another, so that sharing them would gain nothing.
-#[derive(Clone)]
+/// A text that is kept in place where it is short, as most ids are: neither an allocation nor a trip to memory when it is read.
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Text {
+    /// Invariant: every text that fits, so that equal texts are kept alike.
     Short {
-        /// Invariant: the bytes up to here are UTF-8.
+        /// Invariant: the bytes up to here are UTF-8, those behind are 0.
         length: u8,
         bytes: [u8; SHORT],
     },
@@ -24,6 +25,14 @@ impl Text {
         let plain = |plain, byte: &u8| plain & byte.is_ascii_graphic();
         let plain = !text.is_empty() && text.iter().fold(true, plain);
         plain.then(|| Self::kept(text))?
+    }
+
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            Self::Long(text) => text.as_bytes(),
+        }
     }
 
     /// UTF-8 of at most 22 bytes.
@@ -47,22 +56,11 @@ impl Deref for Text {
 
     fn deref(&self) -> &str {
         match self {
-            Self::Short { length, bytes } => {
-                let text = bytes.get(..usize::from(*length)).unwrap_or_default();
-                core::str::from_utf8(text).unwrap_or_default()
-            }
+            Self::Short { .. } => core::str::from_utf8(self.bytes()).unwrap_or_default(),
             Self::Long(text) => text,
         }
     }
 }
-
-impl PartialEq for Text {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for Text {}
 
 impl PartialOrd for Text {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -72,12 +70,15 @@ impl PartialOrd for Text {
 
 impl Ord for Text {
     fn cmp(&self, other: &Self) -> Ordering {
-        (**self).cmp(&**other)
+        self.bytes().cmp(other.bytes())
     }
 }
 
+/// As that of the `str` by which it can be looked up: no hasher can tell on stable Rust. Reading the bytes as a `str` would check them.
 impl Hash for Text {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (**self).hash(state);
+        state.write(self.bytes());
+        state.write_u8(0xff);
     }
 }

@@ -25,7 +25,39 @@ fn text<T: Display + FromStr<Err = Error>>() {}
 fn shown<T: Display>() {}
 fn wire<T: Serialize + DeserializeOwned>() {}
 fn default<T: Default>() {}
-fn id<T: for<'a> TryFrom<&'a str> + TryFrom<String> + AsRef<str> + core::borrow::Borrow<str>>() {}
+/// Whoever can be looked up by a text is hashed and ordered as it is, short or long.
+fn id<T>()
+where
+    T: for<'a> TryFrom<&'a str, Error: Debug> + TryFrom<String> + AsRef<str>,
+    T: core::borrow::Borrow<str> + Hash + Ord,
+{
+    use std::hash::{BuildHasher, RandomState};
+    let hasher = RandomState::new();
+    let texts = [
+        "A",
+        "B",
+        "Æ",
+        "x".repeat(22).as_str(),
+        "x".repeat(23).as_str(),
+        "é".repeat(11).as_str(),
+    ]
+    .map(|text| text.to_owned());
+    let ids: Vec<T> = texts
+        .iter()
+        .map(|text| T::try_from(text.as_str()).unwrap())
+        .collect();
+    for (text, id) in texts.iter().zip(&ids) {
+        assert_eq!(
+            hasher.hash_one(id),
+            hasher.hash_one(text.as_str()),
+            "{text}"
+        );
+        for (other, than) in texts.iter().zip(&ids) {
+            assert_eq!(id.cmp(than), text.cmp(other), "{text} {other}");
+            assert_eq!(id == than, text == other, "{text} {other}");
+        }
+    }
+}
 fn kept<T: Send + Sync + Unpin + Debug + Clone>() {}
 fn written<T: Serialize>() {}
 fn std_error<T: std::error::Error + Send + Sync + 'static>() {}
@@ -156,7 +188,7 @@ fn common_traits_of_reports() {
 fn sizes() {
     assert!(size_of::<DealTally>() < 1_024, "{}", size_of::<DealTally>());
     assert!(size_of::<Lead>() <= 208, "{}", size_of::<Lead>());
-    assert!(size_of::<Deal>() <= 128, "{}", size_of::<Deal>());
+    assert!(size_of::<Deal>() <= 136, "{}", size_of::<Deal>());
     assert!(size_of::<Error>() <= 128, "{}", size_of::<Error>());
     assert_eq!(size_of::<Undefined>(), 1);
     assert_eq!(size_of::<Period>(), 8);
