@@ -1,8 +1,8 @@
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
-
+use core::fmt;
 use core::hash::{BuildHasher, Hash};
+use std::collections::BTreeMap;
 
+use super::index::Index;
 use super::quick_hash::QuickHash;
 
 /// What two entries of one account, contract or channel come to together. In any order the same.
@@ -11,10 +11,10 @@ pub(super) trait Join {
 }
 
 /// An entry for each account, contract or channel.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Ledger<K, V> {
-    /// Where in `entries` the key of a hash is; of keys with one hash, the later ones are at the next hashes that are free.
-    places: HashMap<u64, usize, QuickHash>,
+    hash: QuickHash,
+    index: Index,
     entries: Vec<(K, V)>,
 }
 
@@ -25,7 +25,8 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
 
     pub(super) fn with_room_for(entries: usize) -> Self {
         Self {
-            places: HashMap::with_capacity_and_hasher(entries, QuickHash::new()),
+            hash: QuickHash::new(),
+            index: Index::with_room_for(entries),
             entries: Vec::with_capacity(entries),
         }
     }
@@ -33,19 +34,29 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
     /// The key is cloned only where it is new.
     #[inline]
     pub(super) fn put(&mut self, key: &K, entry: V) {
-        let mut hash = QuickHash::new().hash_one(key);
-        loop {
-            match self.places.entry(hash) {
-                Entry::Vacant(free) => {
-                    free.insert(self.entries.len());
-                    return self.entries.push((key.clone(), entry));
-                }
-                Entry::Occupied(place) => match self.entries.get_mut(*place.get()) {
-                    Some((present, joined)) if present == key => return joined.join(&entry),
-                    _ => hash = hash.wrapping_add(1),
-                },
-            }
+        // Records of one account often stand together.
+        if let Some((last, joined)) = self.entries.last_mut()
+            && last == key
+        {
+            return joined.join(&entry);
         }
+        let hash = self.hash.hash_one(key);
+        match self.place(hash, key) {
+            Some(place) => {
+                if let Some((_, joined)) = self.entries.get_mut(place) {
+                    joined.join(&entry);
+                }
+            }
+            None => self.push(hash, key.clone(), entry),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, hash: u64, key: K, entry: V) {
+        let place = self.entries.len();
+        self.entries.push((key, entry));
+        let hashes = self.entries.iter().map(|(key, _)| self.hash.hash_one(key));
+        self.index.add(hash, place, hashes);
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
@@ -62,29 +73,24 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
 impl<K: Hash + Eq, V> Ledger<K, V> {
     #[inline]
     pub(super) fn get(&self, key: &K) -> Option<&V> {
-        let (_, entry) = self.entries.get(self.place(key)?)?;
+        let (_, entry) = self
+            .entries
+            .get(self.place(self.hash.hash_one(key), key)?)?;
         Some(entry)
     }
 
     #[inline]
     pub(super) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
-        let place = self.place(key)?;
+        let place = self.place(self.hash.hash_one(key), key)?;
         let (_, entry) = self.entries.get_mut(place)?;
         Some(entry)
     }
 
     /// Which of the entries is the key's.
     #[inline]
-    fn place(&self, key: &K) -> Option<usize> {
-        let mut hash = QuickHash::new().hash_one(key);
-        loop {
-            let place = *self.places.get(&hash)?;
-            let (present, _) = self.entries.get(place)?;
-            if present == key {
-                return Some(place);
-            }
-            hash = hash.wrapping_add(1);
-        }
+    fn place(&self, hash: u64, key: &K) -> Option<usize> {
+        let is_key_at = |place| matches!(self.entries.get(place), Some((found, _)) if found == key);
+        self.index.find(hash, is_key_at)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
@@ -97,6 +103,14 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
 
     pub(super) fn len(&self) -> u64 {
         u64::try_from(self.entries.len()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Its entries alone: the hash is a secret.
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Ledger<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = self.entries.iter().map(|(key, entry)| (key, entry));
+        f.debug_map().entries(entries).finish()
     }
 }
 
@@ -159,6 +173,30 @@ mod tests {
         }
         let found = [1, 2, 3, 4].map(|key| ledger.get(&Alike(key)).copied());
         assert_eq!(found, [Some(2), Some(2), Some(9), None]);
+    }
+
+    #[test]
+    fn whatever_room_there_was_at_first() {
+        for room in 0..40 {
+            let mut ledger = Ledger::with_room_for(room);
+            let keys = 0..u64::try_from(room).unwrap() + 20;
+            for key in keys.clone() {
+                assert_eq!(ledger.get(&key), None);
+                ledger.put(&key, 1);
+            }
+            for key in keys {
+                ledger.put(&key, key);
+                assert_eq!(ledger.get(&key), Some(&(key + 1)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_the_entries() {
+        assert_eq!(
+            format!("{:?}", ledger([1, 2, 1, 2, 1])),
+            "{Alike(1): 3, Alike(2): 2}"
+        );
     }
 
     #[test]

@@ -68,6 +68,7 @@ mod detail;
 mod fees;
 mod fill;
 mod fixed;
+mod index;
 mod lead;
 mod lead_detail;
 mod lead_totals;

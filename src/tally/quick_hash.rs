@@ -37,10 +37,7 @@ impl Hasher for QuickHash {
         }
         let rest = words.remainder();
         if !rest.is_empty() {
-            self.write_u64(
-                rest.iter()
-                    .fold(0, |word, byte| (word << 8) | u64::from(*byte)),
-            );
+            self.write_u64(few(bytes, rest));
         }
     }
 
@@ -62,6 +59,25 @@ impl Hasher for QuickHash {
     }
 }
 
+/// The last one to seven bytes as one word, and how many they are. Whole words are sooner read than bytes one by one.
+#[inline]
+fn few(bytes: &[u8], rest: &[u8]) -> u64 {
+    let length = u64::try_from(rest.len()).unwrap_or_default();
+    let word = match (bytes.last_chunk(), rest.first_chunk(), rest.last_chunk()) {
+        // What went before is shifted out.
+        (Some(last), ..) => u64::from_le_bytes(*last) >> (64 - 8 * length),
+        (None, Some(first), Some(last)) => {
+            let [first, last] = [*first, *last].map(u32::from_le_bytes).map(u64::from);
+            first | (last << (8 * length - 32))
+        }
+        _ => rest
+            .iter()
+            .rev()
+            .fold(0, |word, byte| (word << 8) | u64::from(*byte)),
+    };
+    word | (length << 56)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -73,6 +89,37 @@ mod tests {
         let low_bits = |n: u32| QuickHash::new().hash_one(format!("rep-{n:04}")) % 1024;
         let buckets: HashSet<u64> = (0..4096).map(low_bits).collect();
         assert!(buckets.len() > 900, "{} of 1024 buckets", buckets.len());
+    }
+
+    /// Every byte counts, and the length.
+    #[test]
+    fn the_last_bytes_are_one_word() {
+        for length in 1..8 {
+            for before in [0, 8, 16] {
+                let bytes: Vec<u8> = (1..=before + length).collect();
+                let rest = &bytes[usize::from(before)..];
+                let mut word = [0; 8];
+                word[..rest.len()].copy_from_slice(rest);
+                word[7] = length;
+                assert_eq!(few(&bytes, rest), u64::from_le_bytes(word), "{bytes:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_of_like_bytes_differ() {
+        let texts = [
+            "0001",
+            "00001",
+            "000000001",
+            "0000000002",
+            "aaaaaaaab",
+            "aaaaaaaaaa",
+            "",
+            "a",
+        ];
+        let hashes: HashSet<u64> = texts.map(|text| QuickHash::new().hash_one(text)).into();
+        assert_eq!(hashes.len(), texts.len());
     }
 
     #[test]
