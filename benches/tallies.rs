@@ -123,6 +123,14 @@ fn tallies(c: &mut Criterion) {
         |r| CustomerTally::of(r, at).unwrap(),
         |t| t.totals().records,
     );
+    pass(
+        &mut group,
+        "RenewalTally",
+        &records,
+        |r| RenewalTally::of(r, at).unwrap(),
+        |t| t.totals().records,
+    );
+    drop(records);
     let records = expenses(200_000);
     pass(
         &mut group,

@@ -73,8 +73,8 @@ pub use scoring::{Aspect, LeadScore, LeadScoring};
 pub use tally::{
     ActivityTally, ActivityTotals, CallOutcomes, CustomerTally, CustomerTotals, Cycle, DealDetail,
     DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Logged, MeetingOutcomes, Paired,
-    Priced, PurchaseTally, RepResult, RepWins, SpendTally, SpendTotals, Spent, Staffing, TeamScope,
-    TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals,
+    Priced, PurchaseTally, RenewalTally, RenewalTotals, RepResult, RepWins, SpendTally,
+    SpendTotals, Spent, Staffing, TeamScope, TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals,
 };
 pub use value::{
     Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Movements, MrrMovements,

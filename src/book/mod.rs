@@ -2,6 +2,7 @@
 
 mod dimension;
 mod grouping;
+mod groups;
 mod joins;
 mod tally;
 mod team;
@@ -13,7 +14,7 @@ pub use tally::BookTally;
 use joins::Joins;
 
 use crate::error::Error;
-use crate::period::{Scope, WorkCalendar};
+use crate::period::{LeadScope, Scope, WorkCalendar};
 use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Roster, Spend, WorkTime};
 use crate::value::Currency;
 use crate::value::money::expect_currency;
@@ -39,7 +40,7 @@ use crate::value::money::expect_currency;
 /// let q1 = BookTally::of(&book, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// let leads = q1.leads().expect("leads were given");
 /// assert_eq!(kpi::lead_to_customer_rate(leads.tally())?.to_string(), "100%");
-/// assert!(q1.contracts().is_none());
+/// assert!(q1.customers().is_none());
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -173,6 +174,14 @@ impl Book {
     /// The one check that a scope reckons in the book's currency.
     fn expect_currency(&self, scope: Scope) -> Result<(), Error> {
         expect_currency("the book", scope.currency(), self.currency)
+    }
+
+    /// How its leads are looked at.
+    fn lead_scope(&self, scope: Scope) -> LeadScope {
+        match &self.calendar {
+            Some(calendar) => scope.in_working_time(calendar),
+            None => scope.into(),
+        }
     }
 
     /// The currency of its amounts.

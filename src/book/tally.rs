@@ -1,15 +1,13 @@
 use std::collections::BTreeMap;
 
-use super::grouping::Grouped;
-use super::grouping::Grouping;
+use super::groups::Groups;
 use super::team::Team;
 use super::{Book, Dimension};
 use crate::error::Error;
-use crate::period::{LeadScope, Scope, WorkCalendar};
-use crate::record::WorkTime;
+use crate::period::{Scope, WorkCalendar};
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, SpendTally, TeamTally,
-    WorkTally,
+    ActivityTally, CustomerTally, DealDetail, LeadDetail, PurchaseTally, RenewalTally, SpendTally,
+    TeamTally, WorkTally,
 };
 
 /// Every tally of a [`Book`] in one scope: what a report is evaluated from.
@@ -18,14 +16,15 @@ use crate::tally::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct BookTally {
     scope: Scope,
-    deals: Option<DealDetail>,
+    pub(super) deals: Option<DealDetail>,
     purchases: Option<PurchaseTally>,
-    leads: Option<LeadDetail>,
-    activities: Option<ActivityTally>,
-    work_time: Option<WorkTally>,
-    team: Option<Team>,
-    contracts: Option<CustomerTally>,
-    spend: Option<SpendTally>,
+    pub(super) leads: Option<LeadDetail>,
+    pub(super) activities: Option<ActivityTally>,
+    pub(super) work_time: Option<WorkTally>,
+    pub(super) team: Option<Team>,
+    pub(super) customers: Option<CustomerTally>,
+    pub(super) renewals: Option<RenewalTally>,
+    pub(super) spend: Option<SpendTally>,
     calendar: Option<WorkCalendar>,
 }
 
@@ -63,8 +62,10 @@ parts! {
     with_activities activities: ActivityTally,
     /// The hours of work.
     with_work_time work_time: WorkTally,
-    /// The contracts.
-    with_contracts contracts: CustomerTally,
+    /// The contracts, by account: customers and what they pay. Renewals are read from [`renewals`](Self::renewals) instead.
+    with_customers customers: CustomerTally,
+    /// The contracts that came up for renewal: for `renewal_rate` and `non_renewal_rate`.
+    with_renewals renewals: RenewalTally,
     /// The expenses.
     with_spend spend: SpendTally,
 }
@@ -81,7 +82,8 @@ impl BookTally {
             activities: None,
             work_time: None,
             team: None,
-            contracts: None,
+            customers: None,
+            renewals: None,
             spend: None,
             calendar: None,
         }
@@ -119,7 +121,7 @@ impl BookTally {
             put(&mut all, tallies, |all, tally| all.purchases = Some(tally));
         }
         if !book.leads().is_empty() {
-            let tallies = LeadDetail::series(book.leads(), at().map(|at| lead_scope(book, at)))?;
+            let tallies = LeadDetail::series(book.leads(), at().map(|at| book.lead_scope(at)))?;
             put(&mut all, tallies, |all, tally| all.leads = Some(tally));
         }
         if !book.activities().is_empty() {
@@ -132,7 +134,9 @@ impl BookTally {
         }
         if !book.contracts().is_empty() {
             let tallies = CustomerTally::series(book.contracts(), at())?;
-            put(&mut all, tallies, |all, tally| all.contracts = Some(tally));
+            put(&mut all, tallies, |all, tally| all.customers = Some(tally));
+            let tallies = RenewalTally::series(book.contracts(), at())?;
+            put(&mut all, tallies, |all, tally| all.renewals = Some(tally));
         }
         if !book.spend().is_empty() {
             let tallies = SpendTally::series(book.spend(), at())?;
@@ -161,35 +165,7 @@ impl BookTally {
         scope: Scope,
         dimension: &'a Dimension,
     ) -> Result<BTreeMap<Option<&'a str>, Self>, Error> {
-        book.expect_currency(scope)?;
-        let by = Grouping::new(book, dimension);
-        let mut groups = Groups {
-            book,
-            scope,
-            all: BTreeMap::new(),
-        };
-        let deals = DealDetail::by(book.deals(), scope, |deal| by.deal(deal))?;
-        groups.put(deals, |group, tally| group.deals = Some(tally));
-        let leads = LeadDetail::by(book.leads(), lead_scope(book, scope), |lead| by.lead(lead))?;
-        groups.put(leads, |group, tally| group.leads = Some(tally));
-        if by.is_of_reps() {
-            let tallies =
-                ActivityTally::by(book.activities(), scope, |activity| by.activity(activity))?;
-            groups.put(tallies, |group, tally| group.activities = Some(tally));
-            let tallies = WorkTally::by(book.work_time(), scope, |hours: &WorkTime| {
-                by.work_time(hours)
-            })?;
-            groups.put(tallies, |group, tally| group.work_time = Some(tally));
-            groups.put_team(&by)?;
-        } else {
-            let tallies =
-                CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
-            groups.put(tallies, |group, tally| group.contracts = Some(tally));
-            let tallies = SpendTally::by(book.spend(), scope, |spend| by.spend(spend))?;
-            groups.put(tallies, |group, tally| group.spend = Some(tally));
-        }
-        groups.complete(&by);
-        Ok(groups.all)
+        Groups::of(book, scope, dimension)
     }
 
     /// Adds the tallies of other records in the same scope.
@@ -207,7 +183,8 @@ impl BookTally {
             activities: merged(ours.activities, theirs.activities, ActivityTally::merge)?,
             work_time: merged(ours.work_time, theirs.work_time, WorkTally::merge)?,
             team: merged_teams(ours.team, theirs.team)?,
-            contracts: merged(ours.contracts, theirs.contracts, CustomerTally::merge)?,
+            customers: merged(ours.customers, theirs.customers, CustomerTally::merge)?,
+            renewals: merged(ours.renewals, theirs.renewals, RenewalTally::merge)?,
             spend: merged(ours.spend, theirs.spend, SpendTally::merge)?,
             calendar: merged(ours.calendar, theirs.calendar, |ours, theirs| {
                 expect_same(ours, theirs)
@@ -267,7 +244,7 @@ impl BookTally {
     }
 
     /// No tally yet of a book's records.
-    fn empty(book: &Book, scope: Scope) -> Self {
+    pub(super) fn empty(book: &Book, scope: Scope) -> Self {
         Self {
             calendar: book.calendar().cloned(),
             ..Self::new(scope)
@@ -303,76 +280,6 @@ fn put<T>(all: &mut [BookTally], tallies: Vec<T>, set: impl Fn(&mut BookTally, T
     }
 }
 
-struct Groups<'a> {
-    book: &'a Book,
-    scope: Scope,
-    all: BTreeMap<Option<&'a str>, BookTally>,
-}
-
-impl<'a> Groups<'a> {
-    fn put<T>(&mut self, tallies: BTreeMap<Option<&'a str>, T>, set: impl Fn(&mut BookTally, T)) {
-        for (key, tally) in tallies {
-            set(self.group(key), tally);
-        }
-    }
-
-    fn group(&mut self, key: Option<&'a str>) -> &mut BookTally {
-        let (book, scope) = (self.book, self.scope);
-        let group = self.all.entry(key);
-        group.or_insert_with(|| BookTally::empty(book, scope))
-    }
-
-    /// Each group's reps, with what they won; there is a group for each rep, and for each team.
-    fn put_team(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
-        let book = self.book;
-        for rep in book.reps() {
-            self.group(by.rep(Some(rep.id())));
-        }
-        let whole = Team::series(book, &[self.scope])?.pop();
-        let Some(whole) = whole.filter(|_| !book.reps().is_empty()) else {
-            return Ok(());
-        };
-        for (key, group) in &mut self.all {
-            group.team = Some(whole.filter(|rep| by.has(rep, *key)));
-        }
-        Ok(())
-    }
-
-    /// An empty tally for each group that has no records of a family which is told apart by the dimension.
-    fn complete(&mut self, by: &Grouping<'a>) {
-        let (book, scope) = (self.book, self.scope);
-        self.fill(by, book.deals(), |group| {
-            group.deals.get_or_insert_with(|| DealDetail::new(scope));
-        });
-        self.fill(by, book.leads(), |group| {
-            let empty = || LeadDetail::new(lead_scope(book, scope));
-            group.leads.get_or_insert_with(empty);
-        });
-        self.fill(by, book.activities(), |group| {
-            group
-                .activities
-                .get_or_insert_with(|| ActivityTally::new(scope));
-        });
-        self.fill(by, book.work_time(), |group| {
-            group.work_time.get_or_insert_with(|| WorkTally::new(scope));
-        });
-        self.fill(by, book.contracts(), |group| {
-            group
-                .contracts
-                .get_or_insert_with(|| CustomerTally::new(scope));
-        });
-        self.fill(by, book.spend(), |group| {
-            group.spend.get_or_insert_with(|| SpendTally::new(scope));
-        });
-    }
-
-    fn fill(&mut self, by: &Grouping<'a>, records: &[impl Grouped], fill: impl Fn(&mut BookTally)) {
-        if by.tells(records) {
-            self.all.values_mut().for_each(fill);
-        }
-    }
-}
-
 fn merged_teams(ours: Option<Team>, theirs: Option<Team>) -> Result<Option<Team>, Error> {
     if let (Some(ours), Some(theirs)) = (&ours, &theirs) {
         return Team::merged(ours, theirs).map(Some);
@@ -400,12 +307,5 @@ fn merged<T>(
             Ok(Some(ours))
         }
         (ours, theirs) => Ok(ours.or(theirs)),
-    }
-}
-
-fn lead_scope(book: &Book, scope: Scope) -> LeadScope {
-    match book.calendar() {
-        Some(calendar) => scope.in_working_time(calendar),
-        None => scope.into(),
     }
 }

@@ -6,7 +6,9 @@ use super::{reckon, total_revenue};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::Label;
-use crate::tally::{CustomerTally, CustomerTotals, DealTally, PurchaseTally, SpendTally};
+use crate::tally::{
+    CustomerTally, CustomerTotals, DealTally, PurchaseTally, RenewalTally, SpendTally,
+};
 use crate::value::money::expect_currency;
 use crate::value::{Money, MoneyPer, Months, MrrMovements, Multiple, Per, Percent, Rate, Sum};
 
@@ -699,26 +701,26 @@ fn elapsed(customers: &CustomerTally) -> Result<CustomerTotals, Undefined> {
 /// # Examples
 /// Two contracts come up, one is renewed:
 /// ```
-/// use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
+/// use sales_metrics::{Contract, Currency, Period, RenewalTally, Scope, date, kpi};
 ///
 /// let contracts = [
 ///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 3, 31)?)?,
 ///     Contract::new("C-2", "Acme", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 3, 31)?)?,
 ///     Contract::new("C-3", "Acme", Currency::USD, date(2026, 4, 1)?)?.with_renewal_of("C-2")?,
 /// ];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::non_renewal_rate(&customers)?.to_string(), "50%");
+/// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::non_renewal_rate(&renewals)?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a contract that was terminated before its term never came up for renewal. It is in [`early_termination_rate`] instead.
 /// ```
-/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, Undefined, date, kpi};
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, RenewalTally, Scope, Undefined, date, kpi};
 /// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?
 ///     .with_end(date(2026, 3, 31)?)?
 ///     .with_terminated(date(2026, 1, 31)?)?;
-/// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::non_renewal_rate(&customers), Err(Undefined::NoContractsDue));
-/// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "100%");
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(kpi::non_renewal_rate(&RenewalTally::of([&contract], q1)?), Err(Undefined::NoContractsDue));
+/// assert_eq!(kpi::early_termination_rate(&CustomerTally::of([&contract], q1)?)?.to_string(), "100%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -728,8 +730,8 @@ fn elapsed(customers: &CustomerTally) -> Result<CustomerTotals, Undefined> {
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022); Mailshake, *Sales operations: the ultimate guide* (2022).
-pub fn non_renewal_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
-    let totals = customers.totals();
+pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
+    let totals = renewals.totals();
     let lapsed = totals.due.count.saturating_sub(totals.renewed);
     reckon::rate(lapsed, totals.due.count, Undefined::NoContractsDue)
 }
@@ -757,7 +759,7 @@ pub fn non_renewal_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 1,000 a month come up, 600 a month go on:
 /// ```
-/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
 ///
 /// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
 /// let last = date(2026, 3, 31)?;
@@ -766,13 +768,13 @@ pub fn non_renewal_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 ///     contract("C-2", "Acme", date(2025, 4, 1)?)?.with_end(last)?.with_recurring(600, Per::Month)?,
 ///     contract("C-3", "Acme", date(2026, 4, 1)?)?.with_renewal_of("C-2")?.with_recurring(7_200, Per::Year)?,
 /// ];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::renewal_rate(&customers)?.to_string(), "60%");
+/// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::renewal_rate(&renewals)?.to_string(), "60%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: it can pass 100 % while half of the contracts lapse.
 /// ```
-/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
 /// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
 /// # let last = date(2026, 3, 31)?;
 /// let contracts = [
@@ -780,9 +782,9 @@ pub fn non_renewal_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 ///     contract("C-2", "Acme", date(2025, 4, 1)?)?.with_end(last)?.with_recurring(600, Per::Month)?,
 ///     contract("C-3", "Acme", date(2026, 4, 1)?)?.with_renewal_of("C-2")?.with_recurring(1_100, Per::Month)?,
 /// ];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::renewal_rate(&customers)?.to_string(), "110%");
-/// assert_eq!(kpi::non_renewal_rate(&customers)?.to_string(), "50%");
+/// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::renewal_rate(&renewals)?.to_string(), "110%");
+/// assert_eq!(kpi::non_renewal_rate(&renewals)?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -792,8 +794,8 @@ pub fn non_renewal_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
-pub fn renewal_rate(customers: &CustomerTally) -> Result<Percent, Undefined> {
-    let totals = customers.totals();
+pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
+    let totals = renewals.totals();
     let due = totals.due;
     if due.count == 0 {
         return Err(Undefined::NoContractsDue);

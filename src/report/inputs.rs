@@ -7,7 +7,7 @@ use crate::period::{Scope, WorkCalendar};
 use crate::record::Contract;
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadTally, PurchaseTally,
-    SpendTally, TeamTally, WorkTally,
+    RenewalTally, SpendTally, TeamTally, WorkTally,
 };
 use crate::value::money::expect_currency;
 use crate::value::{Money, Percent};
@@ -173,8 +173,12 @@ impl<'a> Inputs<'a> {
         self.now.calendar().ok_or(Undefined::NoCalendar)
     }
 
-    pub(super) fn contracts(&self) -> Result<&'a CustomerTally, Undefined> {
-        self.now.contracts().ok_or(Undefined::NoContractsGiven)
+    pub(super) fn customers(&self) -> Result<&'a CustomerTally, Undefined> {
+        self.now.customers().ok_or(Undefined::NoContractsGiven)
+    }
+
+    pub(super) fn renewals(&self) -> Result<&'a RenewalTally, Undefined> {
+        self.now.renewals().ok_or(Undefined::NoContractsGiven)
     }
 
     pub(super) fn spend(&self) -> Result<&'a SpendTally, Undefined> {

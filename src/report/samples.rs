@@ -5,7 +5,7 @@ use core::borrow::Borrow as _;
 use super::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
-    TeamTally, WorkTotals,
+    RenewalTotals, TeamTally, WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -158,19 +158,26 @@ sizes! { team, TeamTally:
     reps_with_deal_quota = |team| u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX),
 }
 
-fn contracts(inputs: &Inputs<'_>) -> Option<CustomerTotals> {
-    Some(inputs.contracts().ok()?.totals())
+fn customers(inputs: &Inputs<'_>) -> Option<CustomerTotals> {
+    Some(inputs.customers().ok()?.totals())
 }
 
-sizes! { contracts, CustomerTotals:
-    customers_at_start = |contracts| contracts.at_start,
-    priced_customers = |contracts| contracts.priced_at_end,
-    contracts_at_start = |contracts| contracts.contracts_at_start.count,
-    contracts_at_end = |contracts| contracts.contracts_at_end.count,
-    due_contracts = |contracts| contracts.due.count,
-    due_priced = |contracts| contracts.due.priced,
-    first_contracts = |contracts| contracts.first_contracts,
-    signed_contracts = |contracts| contracts.signed.priced,
+sizes! { customers, CustomerTotals:
+    customers_at_start = |customers| customers.at_start,
+    priced_customers = |customers| customers.priced_at_end,
+    contracts_at_start = |customers| customers.contracts_at_start.count,
+    contracts_at_end = |customers| customers.contracts_at_end.count,
+    first_contracts = |customers| customers.first_contracts,
+    signed_contracts = |customers| customers.signed.priced,
+}
+
+fn renewals(inputs: &Inputs<'_>) -> Option<RenewalTotals> {
+    Some(inputs.renewals().ok()?.totals())
+}
+
+sizes! { renewals, RenewalTotals:
+    due_contracts = |renewals| renewals.due.count,
+    due_priced = |renewals| renewals.due.priced,
 }
 
 fn purchases<'a>(inputs: &Inputs<'a>) -> Option<&'a PurchaseTally> {

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::totals::{MAX_RECORDS, too_many_records};
+use super::totals::{MAX_RECORDS, expect_room};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::period::moment::length_of;
@@ -256,9 +256,7 @@ impl ActivityTotals {
     /// Counts an activity. Nothing has changed where it fails.
     #[inline]
     pub(super) fn add(&mut self, facts: &ActivityFacts, scope: &Scope) -> Result<(), Error> {
-        if self.records >= MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, 1)?;
         if facts.counts_in(scope) {
             let logged = self.of_mut(facts.kind);
             *logged = logged.with(facts.micros)?;
@@ -282,12 +280,9 @@ impl ActivityTotals {
 
     /// The totals of both, which must be totals of different activities.
     pub(super) fn plus(self, other: Self) -> Result<Self, Error> {
-        let records = self.records + other.records;
-        if records > MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, other.records)?;
         Ok(Self {
-            records,
+            records: self.records + other.records,
             calls: self.calls.plus(other.calls)?,
             emails: self.emails.plus(other.emails)?,
             messages: self.messages.plus(other.messages)?,

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::totals::Priced;
-use crate::value::{Movements, Sum};
+use crate::value::Movements;
 
 /// Everything that the KPIs of customers read from a [`CustomerTally`](crate::CustomerTally).
 ///
@@ -37,15 +37,25 @@ pub struct CustomerTotals {
     pub contracts_at_end: Priced,
     /// Contracts active at the start that were terminated before their agreed end, and had ended by the end.
     pub terminated_early: u64,
-    /// Contracts that came up for renewal: their agreed end is in the period, and they were not terminated before it. Priced are
-    /// those with a recurring fee of which no renewal lacks one.
-    pub due: Priced,
-    /// Of those that came up, the ones that another contract renews.
-    pub renewed: u64,
-    /// The recurring fees of the contracts that renew the priced ones.
-    pub renewed_amount: Sum<4>,
     /// Contracts that start in the period; priced are those with both an agreed end and a recurring fee.
     pub signed: Priced,
     /// How recurring revenue moved.
     pub recurring: Movements,
+}
+
+impl CustomerTotals {
+    /// Checks that the accounts can have these contracts, and that revenue adds up.
+    pub(super) fn is_sound(&self) -> bool {
+        let held = |accounts: u64, priced: u64, contracts: Priced| {
+            let unpriced = accounts.saturating_sub(priced);
+            (accounts > 0 || contracts.count == 0)
+                && (priced > 0 || contracts.priced == 0)
+                && priced <= contracts.priced
+                && unpriced <= contracts.unpriced()
+        };
+        held(self.at_start, self.priced_at_start, self.contracts_at_start)
+            && held(self.at_end, self.priced_at_end, self.contracts_at_end)
+            && self.first_contracts <= self.signed.count
+            && self.recurring.is_sound()
+    }
 }

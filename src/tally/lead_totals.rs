@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::totals::{MAX_RECORDS, too_many_records};
+use super::totals::{MAX_RECORDS, expect_room};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{LeadFacts, LeadStanding, Origin};
@@ -59,9 +59,7 @@ impl LeadTotals {
     /// Counts a lead. Nothing has changed where it fails.
     #[inline]
     pub(super) fn add(&mut self, facts: &LeadFacts, scope: &Scope) -> Result<(), Error> {
-        if self.records >= MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, 1)?;
         let standing = LeadStanding::of(facts, scope);
         self.records += 1;
         if standing.is_arrived() {
@@ -89,12 +87,9 @@ impl LeadTotals {
 
     /// The totals of both, which must be totals of different leads.
     pub(super) fn plus(self, other: Self) -> Result<Self, Error> {
-        let records = self.records + other.records;
-        if records > MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, other.records)?;
         Ok(Self {
-            records,
+            records: self.records + other.records,
             arrived: self.arrived + other.arrived,
             qualified: self.qualified + other.qualified,
             converted: self.converted + other.converted,

@@ -37,7 +37,8 @@
 //! | [`LeadDetail`] | leads | response times, attempts, open leads of each rep; it contains a `LeadTally` |
 //! | [`ActivityTally`] | activities | calls, emails, messages, meetings and their outcomes |
 //! | [`WorkTally`] | working time | hours worked and sold |
-//! | [`CustomerTally`] | contracts | recurring revenue on two evenings and how it moved, churn, renewals |
+//! | [`CustomerTally`] | contracts | recurring revenue on two evenings and how it moved, churn |
+//! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
 //! Those of a fixed size can be made of ready-made totals; the others grow with the records or the accounts. Two take more than a
@@ -51,7 +52,7 @@
 //!
 //! # Why no sum overflows
 //! A tally takes at most 10¹⁰ records. Every count is at most that. Every amount is at most 10¹⁴ in units of 10⁻⁴, so a
-//! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`. Every stretch of time is at most 401,766
+//! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`; what an account pays more or less is a difference of two such sums, in 128 bits. Every stretch of time is at most 401,766
 //! days (the years 1900 to 2999), so a sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰,
 //! could pass 96 bits; their sum is checked at every step. A stretch of time in microseconds is below 10¹⁷, so that a sum of
 //! response times is below 10²⁷. The sums of durations and of working time are checked at every step, too: they are kept in 64
@@ -61,11 +62,11 @@ mod activity;
 mod activity_totals;
 mod attempts;
 mod customer;
+mod customer_account;
 mod customer_totals;
 mod day_counts;
 mod deal;
 mod detail;
-mod fees;
 mod fill;
 mod fixed;
 mod index;
@@ -76,6 +77,8 @@ mod ledger;
 mod purchase;
 mod quick_hash;
 mod quota_days;
+mod renewal;
+mod renewal_fees;
 mod sample;
 mod spend;
 mod team;
@@ -94,6 +97,7 @@ pub use lead::LeadTally;
 pub use lead_detail::LeadDetail;
 pub use lead_totals::LeadTotals;
 pub use purchase::PurchaseTally;
+pub use renewal::{RenewalTally, RenewalTotals};
 pub use spend::{SpendTally, SpendTotals, Spent};
 pub use team::{RepResult, Staffing, TeamTally};
 pub use team_scope::TeamScope;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fill::{Fill, verbs};
 use super::ledger::{Join, Ledger};
-use super::totals::{MAX_RECORDS, too_many_records};
+use super::totals::{MAX_RECORDS, expect_room};
 use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{AccountId, Deal, Kind, Label};
@@ -106,12 +106,9 @@ impl Join for FirstWin {
 
 impl Counts {
     fn plus(self, other: Self) -> Result<Self, Error> {
-        let records = self.records + other.records;
-        if records > MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, other.records)?;
         Ok(Self {
-            records,
+            records: self.records + other.records,
             won: self.won + other.won,
             without_account: self.without_account + other.without_account,
         })
@@ -256,9 +253,7 @@ impl Fill<Deal> for PurchaseTally {
     #[inline]
     fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
         deal.expect_currency(scope.currency())?;
-        if self.counts.records >= MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.counts.records, 1)?;
         self.counts.records += 1;
         let ending = deal.facts().ending;
         let won =

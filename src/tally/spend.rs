@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fill::{Fill, verbs};
 use super::ledger::{Join, Ledger};
-use super::totals::{MAX_RECORDS, Priced, too_many_records};
+use super::totals::{MAX_RECORDS, Priced, expect_room};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Label, Outlay, Spend, SpendCategory};
@@ -208,11 +208,8 @@ impl SpendTally {
     /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
-        let totals = self.totals.plus(other.totals);
-        if totals.records > MAX_RECORDS {
-            return Err(too_many_records());
-        }
-        self.totals = totals;
+        expect_room(self.totals.records, other.totals.records)?;
+        self.totals = self.totals.plus(other.totals);
         self.channels.merge(&other.channels);
         Ok(())
     }
@@ -278,9 +275,7 @@ impl Fill<Spend> for SpendTally {
     #[inline]
     fn add(&mut self, spend: &Spend, scope: &Scope) -> Result<(), Error> {
         spend.expect_currency(scope.currency())?;
-        if self.totals.records >= MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.totals.records, 1)?;
         let one = SpendTotals::of(spend.outlay(), scope);
         self.totals = self.totals.plus(one);
         if let Some(channel) = spend.channel() {

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::fill::{Fill, verbs};
 use super::team_scope::{Expected, TeamScope};
 use super::team_totals::{RepWins, TeamTotals};
-use super::totals::{MAX_RECORDS, Priced, too_many_records};
+use super::totals::{MAX_RECORDS, Priced, expect_room};
 use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{Deal, Rep, Roster, days_between};
@@ -306,9 +306,7 @@ impl Counts {
     fn add(&mut self, deal: &Deal, view: &TeamScope) -> Result<(), Error> {
         let scope = view.scope();
         deal.expect_currency(scope.currency())?;
-        if self.records >= MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, 1)?;
         self.records += 1;
         if deal.standing(&scope).is_won() {
             self.add_won(deal, view);
@@ -330,11 +328,8 @@ impl Counts {
 
     /// Both are of the same roster.
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        let records = self.records + other.records;
-        if records > MAX_RECORDS {
-            return Err(too_many_records());
-        }
-        self.records = records;
+        expect_room(self.records, other.records)?;
+        self.records += other.records;
         self.unassigned = self.unassigned.plus(other.unassigned);
         for (wins, more) in self.won.iter_mut().zip(&other.won) {
             *wins = wins.plus(*more);

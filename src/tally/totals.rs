@@ -215,9 +215,7 @@ impl DealTotals {
     #[inline]
     pub(super) fn add(&mut self, facts: &Facts, scope: &Scope) -> Result<(), Error> {
         let standing = Standing::of(facts, scope);
-        if self.records >= MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, 1)?;
         if let Some(days) = standing.open_days() {
             self.weighed = self.weighed.with(facts)?;
             self.add_open(standing, facts, days);
@@ -264,12 +262,9 @@ impl DealTotals {
 
     /// The totals of both, which must be totals of different deals.
     pub(super) fn plus(self, other: Self) -> Result<Self, Error> {
-        let records = self.records + other.records;
-        if records > MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, other.records)?;
         Ok(Self {
-            records,
+            records: self.records + other.records,
             created: self.created.plus(other.created),
             cohort_won: self.cohort_won + other.cohort_won,
             cohort_open: self.cohort_open + other.cohort_open,
@@ -365,10 +360,15 @@ impl DealTotals {
     }
 }
 
-pub(super) fn too_many_records() -> Error {
-    Error::TotalTooLarge {
-        total: "the number of records (10^10)",
+/// Refuses more records than a tally takes: the one check behind every sum that cannot overflow.
+#[inline]
+pub(super) fn expect_room(records: u64, more: u64) -> Result<(), Error> {
+    if records + more <= MAX_RECORDS {
+        return Ok(());
     }
+    Err(Error::TotalTooLarge {
+        total: "the number of records (10^10)",
+    })
 }
 
 fn weighed_sum(sum: Sum<10>, units: u128) -> Result<Sum<10>, Error> {

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activity_totals::{MAX_MICROS, sum_of_micros};
 use super::fixed::fixed;
-use super::totals::{MAX_RECORDS, too_many_records};
+use super::totals::{MAX_RECORDS, expect_room};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::period::moment::length_of;
@@ -102,13 +102,10 @@ impl WorkTotals {
     /// The totals of both, which must be totals of different records.
     #[inline]
     fn plus(self, other: Self) -> Result<Self, Error> {
-        let records = self.records + other.records;
-        if records > MAX_RECORDS {
-            return Err(too_many_records());
-        }
+        expect_room(self.records, other.records)?;
         // The other two sums of time are parts of the first.
         Ok(Self {
-            records,
+            records: self.records + other.records,
             with_selling: self.with_selling + other.with_selling,
             without_selling: self.without_selling + other.without_selling,
             working_micros: sum_of_micros(self.working_micros, other.working_micros)?,

@@ -131,19 +131,20 @@ fn common_traits_of_leads() {
 fn common_traits_of_contracts_spend_and_customers() {
     use sales_metrics::{
         Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
-        PurchaseTally, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent,
+        PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally,
+        SpendTotals, Spent,
     };
     every! {
         common: Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
-            PurchaseTally, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
-        copy: CustomerTotals, Months, Movements, MrrMovements, SpendCategory, SpendTotals, Spent;
-        hash: Contract, ContractId, CustomerTotals, Months, Movements, MrrMovements, Spend, SpendCategory,
+            PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
+        copy: CustomerTotals, Months, Movements, MrrMovements, RenewalTotals, SpendCategory, SpendTotals, Spent;
+        hash: Contract, ContractId, CustomerTotals, Months, Movements, MrrMovements, RenewalTotals, Spend, SpendCategory,
             SpendId, SpendTotals, Spent;
         ordered: ContractId, Months, SpendCategory, SpendId;
         text: ContractId, Months, SpendId;
         wire: Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
-            PurchaseTally, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
-        default: CustomerTotals, Movements, SpendTotals, Spent;
+            PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
+        default: CustomerTotals, Movements, RenewalTotals, SpendTotals, Spent;
         id: ContractId, SpendId;
     }
     assert!(size_of::<Contract>() <= 144, "{}", size_of::<Contract>());

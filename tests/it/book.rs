@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
     ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal, DealDetail, Dimension,
-    Error, Lead, LeadDetail, LeadScope, Outcome, Period, PurchaseTally, Quota, Rep, RepResult,
-    Scope, Spend, SpendCategory, SpendTally, TeamTally, WorkTally, instant, kpi,
+    Error, Lead, LeadDetail, LeadScope, Outcome, Period, PurchaseTally, Quota, RenewalTally, Rep,
+    RepResult, Scope, Spend, SpendCategory, SpendTally, TeamTally, WorkTally, instant, kpi,
 };
 
 use crate::business::{Business, businesses, sparse_businesses};
@@ -127,8 +127,10 @@ proptest! {
         let of_hours = some(&hours, || WorkTally::of(&hours, scope).unwrap());
         prop_assert_eq!(all.work_time(), of_hours.as_ref());
         let contracts = business.contracts();
-        let of_contracts = some(&contracts, || CustomerTally::of(&contracts, scope).unwrap());
-        prop_assert_eq!(all.contracts(), of_contracts.as_ref());
+        let customers = some(&contracts, || CustomerTally::of(&contracts, scope).unwrap());
+        prop_assert_eq!(all.customers(), customers.as_ref());
+        let renewals = some(&contracts, || RenewalTally::of(&contracts, scope).unwrap());
+        prop_assert_eq!(all.renewals(), renewals.as_ref());
         let spend = business.spend();
         let of_spend = some(&spend, || SpendTally::of(&spend, scope).unwrap());
         prop_assert_eq!(all.spend(), of_spend.as_ref());
@@ -282,18 +284,23 @@ proptest! {
         let (book, scope) = (business.book(), business.scope());
         let groups = BookTally::by(&book, scope, &dimension).unwrap();
         let whole = BookTally::of(&book, scope).unwrap();
-        let (mut contracts, mut spend) = (CustomerTally::new(scope), SpendTally::new(scope));
+        let (mut customers, mut spend) = (CustomerTally::new(scope), SpendTally::new(scope));
+        let mut renewals = RenewalTally::new(scope);
         for (key, group) in &groups {
             let Some(name) = named(&dimension) else {
-                prop_assert_eq!((group.contracts(), group.spend()), (None, None));
+                prop_assert_eq!((group.customers(), group.renewals(), group.spend()), (None, None, None));
                 continue;
             };
             let is_own = |label: Option<&sales_metrics::Label>| label.map(AsRef::as_ref) == *key;
             let own = business.contracts().into_iter().filter(|contract| is_own(contract.dimension(name)));
-            let own = CustomerTally::of(own.collect::<Vec<_>>(), scope).unwrap();
+            let own: Vec<Contract> = own.collect();
             let told = key.is_none() || business.contracts().iter().any(|contract| contract.dimension(name).is_some());
-            prop_assert_eq!(group.contracts(), whole.contracts().filter(|_| told).map(|_| &own));
-            contracts.merge(&own).unwrap();
+            let of_customers = CustomerTally::of(&own, scope).unwrap();
+            prop_assert_eq!(group.customers(), whole.customers().filter(|_| told).map(|_| &of_customers));
+            customers.merge(&of_customers).unwrap();
+            let of_renewals = RenewalTally::of(&own, scope).unwrap();
+            prop_assert_eq!(group.renewals(), whole.renewals().filter(|_| told).map(|_| &of_renewals));
+            renewals.merge(&of_renewals).unwrap();
             let own = business.spend().into_iter().filter(|spend| is_own(spend.dimension(name)));
             let own = SpendTally::of(own.collect::<Vec<_>>(), scope).unwrap();
             let told = key.is_none() || business.spend().iter().any(|spend| spend.dimension(name).is_some());
@@ -301,7 +308,8 @@ proptest! {
             spend.merge(&own).unwrap();
         }
         if named(&dimension).is_some() {
-            prop_assert!(whole.contracts().is_none_or(|whole| *whole == contracts));
+            prop_assert!(whole.customers().is_none_or(|whole| *whole == customers));
+            prop_assert!(whole.renewals().is_none_or(|whole| *whole == renewals));
             prop_assert!(whole.spend().is_none_or(|whole| *whole == spend));
         }
     }
@@ -479,7 +487,8 @@ fn a_tally_of_another_scope_is_not_put_in() {
         empty().with_leads(LeadDetail::new(other)),
         empty().with_activities(ActivityTally::new(other)),
         empty().with_work_time(WorkTally::new(other)),
-        empty().with_contracts(CustomerTally::new(other)),
+        empty().with_customers(CustomerTally::new(other)),
+        empty().with_renewals(RenewalTally::new(other)),
         empty().with_spend(SpendTally::new(other)),
         empty().with_team(team),
     ];

@@ -8,9 +8,9 @@ use sales_metrics::{
     Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates,
     FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadScoring,
     LeadTally, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per, Percent,
-    Period, Priced, PurchaseTally, Quota, Rate, Rep, RepId, Roster, Scope, SpendTally, Sum,
-    TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant,
-    kpi,
+    Period, Priced, PurchaseTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope,
+    SpendTally, Sum, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime,
+    date, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -42,6 +42,10 @@ fn due() -> Contract {
 
 fn customers(contracts: &[Contract]) -> CustomerTally {
     CustomerTally::of(contracts, q1()).unwrap()
+}
+
+fn renewals(contracts: &[Contract]) -> RenewalTally {
+    RenewalTally::of(contracts, q1()).unwrap()
 }
 
 fn monthly(amount: &str) -> MoneyPer {
@@ -823,12 +827,12 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_contracts_at_start",
         ),
         (
-            kpi::renewal_rate(&customers(&[])).unwrap_err(),
+            kpi::renewal_rate(&renewals(&[])).unwrap_err(),
             "no contract came up for renewal",
             "no_contracts_due",
         ),
         (
-            kpi::renewal_rate(&customers(&[due().with_recurring(0, Per::Month).unwrap()]))
+            kpi::renewal_rate(&renewals(&[due().with_recurring(0, Per::Month).unwrap()]))
                 .unwrap_err(),
             "the recurring fees that came up for renewal add up to 0",
             "zero_due_revenue",
@@ -1011,9 +1015,9 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
         .with_spend(SpendTally::new(q1()))
         .and_then(|tally| tally.with_purchases(PurchaseTally::new(q1())))
         .unwrap();
-    let nobody = BookTally::new(q1()).with_contracts(customers(&[])).unwrap();
+    let nobody = BookTally::new(q1()).with_customers(customers(&[])).unwrap();
     let acme = BookTally::new(q1())
-        .with_contracts(customers(&[due().with_recurring(5, Per::Month).unwrap()]))
+        .with_customers(customers(&[due().with_recurring(5, Per::Month).unwrap()]))
         .unwrap();
     let priced = |scope| -> BookTally {
         let deals = [won().with_amount(100).unwrap()];
@@ -1031,7 +1035,7 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
     let margin = reason(report::kpi("rule_of_40").unwrap().evaluate(&growth));
     let running = CustomerTally::new(q1().as_of(day("2026-02-14")).unwrap());
     let running = BookTally::new(running.scope())
-        .with_contracts(running)
+        .with_customers(running)
         .unwrap();
     vec![
         (without("win_rate"), "no deals were given", "no_deals_given"),

@@ -425,7 +425,7 @@ fn what_is_converted_passes_the_door_of_a_book() {
         .and_then(|book| book.with_quotas(rates().convert([&quota], at)?.records))
         .unwrap();
     let tally = BookTally::of(&book, scope("2024-03")).unwrap();
-    let recurring = kpi::arr(tally.contracts().unwrap());
+    let recurring = kpi::arr(tally.customers().unwrap());
     assert_eq!(recurring.to_string(), "480 USD/year");
     let outlay = tally.spend().unwrap().totals().acquisition();
     assert_eq!(outlay.decimal(), dec("6"));

@@ -164,6 +164,22 @@ macro_rules! laws {
                 }
 
                 #[test]
+                fn what_was_read_goes_on(
+                    records in $records, scope in scopes(), at in any::<prop::sample::Index>(),
+                ) {
+                    let (first, rest) = records.split_at(at.index(records.len() + 1));
+                    let first = json(&<$tally>::of(first, view(scope)).unwrap());
+                    let mut counted: $tally = serde_json::from_str(&first).unwrap();
+                    let sum = merged(counted.clone(), &<$tally>::of(rest, view(scope)).unwrap());
+                    for record in rest {
+                        counted.record(record).unwrap();
+                    }
+                    let whole = <$tally>::of(&records, view(scope)).unwrap();
+                    prop_assert_eq!(&counted, &whole);
+                    prop_assert_eq!(&sum, &whole);
+                }
+
+                #[test]
                 fn another_scope_is_not_merged(records in $records, scope in scopes()) {
                     let mut tally = <$tally>::of(&records, view(scope)).unwrap();
                     let (before, text) = (tally.clone(), json(&tally));

@@ -7,8 +7,8 @@ use sales_metrics::report::{self, Inputs, Parameters, Report, ReportPlan, Value}
 use sales_metrics::{
     ActivityKind, ActivityTally, BookTally, Confidence, Contract, Currency, CustomerTally,
     DealDetail, Dimension, Error, Label, LeadDetail, Money, MoneyPer, Months, MrrMovements,
-    Outcome, Per, Percent, PurchaseTally, Rate, Roster, Scope, SpendCategory, SpendTally,
-    TeamTally, TimeDelta, Undefined, Volume, WorkTally, kpi,
+    Outcome, Per, Percent, PurchaseTally, Rate, RenewalTally, Roster, Scope, SpendCategory,
+    SpendTally, TeamTally, TimeDelta, Undefined, Volume, WorkTally, kpi,
 };
 
 use crate::activity::{self, RawWork};
@@ -106,7 +106,8 @@ struct Whole {
     team: Result<TeamTally, Error>,
     /// Without quotas where these are at fault.
     reps: Result<TeamTally, Error>,
-    contracts: CustomerTally,
+    customers: CustomerTally,
+    renewals: RenewalTally,
     spend: SpendTally,
     history: Vec<TeamTally>,
 }
@@ -132,7 +133,8 @@ impl Whole {
                 let reps = Roster::new(business.reps(), [])?;
                 TeamTally::of(&deals, scope.with_roster(&reps)?)
             }),
-            contracts: CustomerTally::of(business.contracts(), scope).unwrap(),
+            customers: CustomerTally::of(business.contracts(), scope).unwrap(),
+            renewals: RenewalTally::of(business.contracts(), scope).unwrap(),
             spend: SpendTally::of(business.spend(), scope).unwrap(),
             history: looked_back(scope, first)
                 .into_iter()
@@ -164,7 +166,7 @@ impl Whole {
     }
 
     fn lifetime_value(&self) -> Result<Money, Error> {
-        let scope = self.contracts.scope();
+        let scope = self.customers.scope();
         let (start, end) = (scope.period().start(), scope.period().end());
         let units = [(1, Per::Month), (3, Per::Quarter), (12, Per::Year)];
         let unit = units.into_iter().find(|(months, _)| {
@@ -172,8 +174,8 @@ impl Whole {
         });
         let unit = unit.filter(|_| scope.as_of_day() >= scope.period().last_day());
         let (_, per) = unit.ok_or(Undefined::NoUnitOfTime)?;
-        let churn = kpi::churn_rate(&self.contracts);
-        let revenue = kpi::recurring_revenue_per_account(&self.contracts)?;
+        let churn = kpi::churn_rate(&self.customers);
+        let revenue = kpi::recurring_revenue_per_account(&self.customers)?;
         kpi::margin_lifetime_value(revenue, self.margin()?, churn?, per)
     }
 }
@@ -268,43 +270,43 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "customer_acquisition_cost" => {
             kpi::customer_acquisition_cost(&now.spend, &now.purchases).said()
         }
-        "cost_per_new_contract" => kpi::cost_per_new_contract(&now.spend, &now.contracts).said(),
+        "cost_per_new_contract" => kpi::cost_per_new_contract(&now.spend, &now.customers).said(),
         "cost_per_acquisition" => {
             kpi::cost_per_acquisition(&now.spend, &now.purchases, &Label::new("ads")?).said()
         }
         "cac_payback" => kpi::cac_payback(
             now.cac()?,
-            kpi::recurring_revenue_per_account(&now.contracts)?,
+            kpi::recurring_revenue_per_account(&now.customers)?,
             now.margin()?,
         )
         .said(),
         "customer_lifetime_value" => kpi::customer_lifetime_value(
-            kpi::recurring_revenue_per_account(&now.contracts)?,
+            kpi::recurring_revenue_per_account(&now.customers)?,
             Months::new(30)?,
         )
         .said(),
         "margin_lifetime_value" => now.lifetime_value().said(),
         "ltv_to_cac" => kpi::ltv_to_cac(now.lifetime_value()?, now.cac()?).said(),
-        "churn_rate" => kpi::churn_rate(&now.contracts).said(),
-        "net_customer_change" => kpi::net_customer_change(&now.contracts).said(),
-        "retention_rate" => kpi::retention_rate(&now.contracts).said(),
-        "non_renewal_rate" => kpi::non_renewal_rate(&now.contracts).said(),
-        "renewal_rate" => kpi::renewal_rate(&now.contracts).said(),
-        "early_termination_rate" => kpi::early_termination_rate(&now.contracts).said(),
-        "arr" => kpi::arr(&now.contracts).said(),
-        "mrr" => kpi::mrr(&now.contracts).said(),
+        "churn_rate" => kpi::churn_rate(&now.customers).said(),
+        "net_customer_change" => kpi::net_customer_change(&now.customers).said(),
+        "retention_rate" => kpi::retention_rate(&now.customers).said(),
+        "non_renewal_rate" => kpi::non_renewal_rate(&now.renewals).said(),
+        "renewal_rate" => kpi::renewal_rate(&now.renewals).said(),
+        "early_termination_rate" => kpi::early_termination_rate(&now.customers).said(),
+        "arr" => kpi::arr(&now.customers).said(),
+        "mrr" => kpi::mrr(&now.customers).said(),
         "recurring_revenue_per_account" => {
-            kpi::recurring_revenue_per_account(&now.contracts).said()
+            kpi::recurring_revenue_per_account(&now.customers).said()
         }
-        "mrr_movements" => kpi::mrr_movements(&now.contracts).said(),
-        "gross_revenue_retention" => kpi::gross_revenue_retention(&now.contracts).said(),
-        "net_revenue_retention" => kpi::net_revenue_retention(&now.contracts).said(),
-        "net_negative_churn" => kpi::net_negative_churn(&now.contracts).said(),
-        "quick_ratio" => kpi::quick_ratio(&now.contracts).said(),
+        "mrr_movements" => kpi::mrr_movements(&now.customers).said(),
+        "gross_revenue_retention" => kpi::gross_revenue_retention(&now.customers).said(),
+        "net_revenue_retention" => kpi::net_revenue_retention(&now.customers).said(),
+        "net_negative_churn" => kpi::net_negative_churn(&now.customers).said(),
+        "quick_ratio" => kpi::quick_ratio(&now.customers).said(),
         "magic_number" => {
             kpi::magic_number(now.deals.tally(), before?.deals.tally(), &before?.spend).said()
         }
-        "burn_multiple" => kpi::burn_multiple(usd("1234.5"), &now.contracts).said(),
+        "burn_multiple" => kpi::burn_multiple(usd("1234.5"), &now.customers).said(),
         _ => lead(name, now, before),
     }
 }
@@ -374,7 +376,7 @@ fn revenue(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Result
         "average_revenue_per_account" => kpi::average_revenue_per_account(&now.deals).said(),
         "discount_rate" => kpi::discount_rate(now.deals.tally()).said(),
         "annual_contract_value" => kpi::annual_contract_value(&signed()).said(),
-        "average_contract_value" => kpi::average_contract_value(&now.contracts).said(),
+        "average_contract_value" => kpi::average_contract_value(&now.customers).said(),
         _ => team(name, now),
     }
 }

@@ -34,7 +34,7 @@ pub(super) const REVENUE: &[Kpi] = &[
     entry!(annual_contract_value: Revenue MoneyPer Up Lagging; Contract; No;
         inputs => kpi::annual_contract_value(inputs.contract()?)?),
     entry!(average_contract_value: Revenue MoneyPer Up Lagging; Contracts; Mean(signed_contracts);
-        inputs => kpi::average_contract_value(inputs.contracts()?)?),
+        inputs => kpi::average_contract_value(inputs.customers()?)?),
 ];
 
 pub(super) const CONVERSION: &[Kpi] = &[

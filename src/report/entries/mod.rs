@@ -64,12 +64,12 @@ fn unit_of_time(scope: Scope) -> Option<Per> {
 
 /// What a customer leaves over a lifetime, by this period's churn.
 fn lifetime_value(inputs: &Inputs<'_>) -> Result<Money, Error> {
-    let contracts = inputs.contracts()?;
-    let per = unit_of_time(contracts.scope()).ok_or(Undefined::NoUnitOfTime)?;
+    let customers = inputs.customers()?;
+    let per = unit_of_time(customers.scope()).ok_or(Undefined::NoUnitOfTime)?;
     kpi::margin_lifetime_value(
-        kpi::recurring_revenue_per_account(contracts)?,
+        kpi::recurring_revenue_per_account(customers)?,
         kpi::profit_margin(inputs.deals()?)?,
-        kpi::churn_rate(contracts)?,
+        kpi::churn_rate(customers)?,
         per,
     )
 }

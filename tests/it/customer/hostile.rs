@@ -4,7 +4,7 @@ use core::fmt::Debug;
 
 use sales_metrics::{
     Contract, Currency, CustomerTally, Deal, Error, Movements, MrrMovements, Outcome, Per,
-    PurchaseTally, Scope, Spend, SpendCategory, SpendTally, SpendTotals, Spent, Sum,
+    PurchaseTally, RenewalTally, Scope, Spend, SpendCategory, SpendTally, SpendTotals, Spent, Sum,
 };
 use serde::de::DeserializeOwned;
 
@@ -46,7 +46,9 @@ fn spend() -> Spend {
     .unwrap()
 }
 
-const CUSTOMERS: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counts":{"records":1,"terminated_early":0,"signed":{"count":0,"priced":0,"amount":"0"}},"accounts":{"Acme":{"first_start":"2025-01-01","at_start":{"count":1,"priced":1,"amount":"100"},"at_end":{"count":1,"priced":1,"amount":"100"}}},"due":{"C-1":{"count":1,"priced":1,"amount":"100"}},"renewals":{"C-0":{"count":1,"priced":1,"amount":"100"}}}"#;
+const CUSTOMERS: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counts":{"records":1,"terminated_early":0,"at_start":{"count":1,"priced":1,"amount":"100"},"at_end":{"count":1,"priced":1,"amount":"100"},"signed":{"count":0,"priced":0,"amount":"0"}},"accounts":{"Acme":{"first_start":"2025-01-01","at_start":"priced","at_end":"priced","change":"0"}}}"#;
+
+const RENEWALS: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"records":1,"due":[["C-1","100"]],"renewals":[["C-0","100"]]}"#;
 
 const PURCHASES: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counts":{"records":1,"won":1,"without_account":0},"accounts":{"Acme":{"on":"2026-02-20","source":"webinar"}}}"#;
 
@@ -56,6 +58,8 @@ const SPENT: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"US
 fn the_wire_formats() {
     let customers = CustomerTally::of([contract()], q1()).unwrap();
     assert_eq!(serde_json::to_string(&customers).unwrap(), CUSTOMERS);
+    let renewals = RenewalTally::of([contract()], q1()).unwrap();
+    assert_eq!(serde_json::to_string(&renewals).unwrap(), RENEWALS);
     let purchases = PurchaseTally::of([deal()], q1()).unwrap();
     assert_eq!(serde_json::to_string(&purchases).unwrap(), PURCHASES);
     let spent = SpendTally::of([spend()], q1()).unwrap();
@@ -100,24 +104,104 @@ fn customers_that_no_contracts_make() {
             r#""at_end":{"count":1,"priced":1,"amount":"100""#,
             r#""at_end":{"count":1,"priced":1,"amount":"100000000000000.0001""#,
         ),
-        (r#""C-1":{"count":1"#, r#""C-1":{"count":2"#),
+        // It adds up to other revenue than that of the contracts.
+        (r#""change":"0""#, r#""change":"0.0001""#),
+        (r#""change":"0""#, r#""change":"-0.0001""#),
         (
-            r#""C-1":{"count":1,"priced":1,"amount":"100""#,
-            r#""C-1":{"count":0,"priced":0,"amount":"0""#,
+            r#""at_end":{"count":1,"priced":1,"amount":"100""#,
+            r#""at_end":{"count":1,"priced":1,"amount":"99""#,
         ),
-        (r#""C-0":{"count":1"#, r#""C-0":{"count":2"#),
-        (r#""C-0":{"count":1"#, r#""C-0":{"count":0"#),
+        // What was signed are at least the first contracts.
         (
-            r#""accounts":{"Acme":{"first_start":"2025-01-01","at_start":{"count":1,"priced":1,"amount":"100"},"at_end":{"count":1,"priced":1,"amount":"100"}}}"#,
+            r#""first_start":"2025-01-01""#,
+            r#""first_start":"2026-01-31""#,
+        ),
+        // A customer without a contract, and a contract without a customer.
+        (r#""at_start":"priced""#, r#""at_start":"absent""#),
+        (r#""at_end":"priced""#, r#""at_end":"unpriced""#),
+        (
+            r#""at_end":{"count":1,"priced":1,"amount":"100""#,
+            r#""at_end":{"count":0,"priced":0,"amount":"0""#,
+        ),
+        (
+            r#""accounts":{"Acme":{"first_start":"2025-01-01","at_start":"priced","at_end":"priced","change":"0"}}"#,
             r#""accounts":{}"#,
         ),
     ];
     refused::<CustomerTally>(CUSTOMERS, &edits, "totals that no records can have");
     let unknown = [
-        (r#""due""#, r#""dues""#),
+        (r#""change""#, r#""changes""#),
         (r#""first_start""#, r#""start""#),
     ];
     refused::<CustomerTally>(CUSTOMERS, &unknown, "unknown field");
+    let finer = [
+        (r#""change":"0""#, r#""change":"0.00001""#),
+        (r#""change":"0""#, r#""change":"-0.00001""#),
+    ];
+    refused::<CustomerTally>(CUSTOMERS, &finer, "an account's change is a sum of amounts");
+    let inexact = [(r#""change":"0""#, r#""change":0.1"#)];
+    refused::<CustomerTally>(CUSTOMERS, &inexact, "not exact");
+}
+
+/// What one account gained and another lost may not cancel out.
+#[test]
+fn customers_whose_revenue_moved_further_than_there_was() {
+    let two = CUSTOMERS
+        .replacen(r#""records":1"#, r#""records":2"#, 1)
+        .replace(r#"{"count":1,"priced":1,"amount":"100"}"#, r#"{"count":2,"priced":2,"amount":"100"}"#)
+        .replacen(
+            r#""change":"0"}"#,
+            r#""change":"0"},"Initech":{"first_start":"2025-01-01","at_start":"priced","at_end":"priced","change":"0"}"#,
+            1,
+        );
+    let moved = |by: &str| {
+        two.replacen(r#""change":"0""#, &format!(r#""change":"{by}""#), 1)
+            .replacen(r#""change":"0""#, &format!(r#""change":"-{by}""#), 1)
+    };
+    serde_json::from_str::<CustomerTally>(&moved("100")).unwrap();
+    let error = serde_json::from_str::<CustomerTally>(&moved("100.01")).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("totals that no records can have"),
+        "{error}"
+    );
+}
+
+/// The opening is the closing where the period has not begun.
+#[test]
+fn customers_that_moved_before_the_period() {
+    let early = CUSTOMERS.replacen(r#""as_of":"2026-03-31""#, r#""as_of":"2025-12-30""#, 1);
+    let edits = [(r#""at_end":"priced""#, r#""at_end":"unpriced""#)];
+    refused::<CustomerTally>(&early, &edits, "totals that no records can have");
+    let early = RENEWALS.replacen(r#""as_of":"2026-03-31""#, r#""as_of":"2025-12-30""#, 1);
+    let text = early.replacen(r#"[["C-1","100"]]"#, "[]", 1);
+    serde_json::from_str::<RenewalTally>(&text).unwrap();
+    let error = serde_json::from_str::<RenewalTally>(&early).unwrap_err();
+    assert!(
+        error.to_string().contains("none is due before the period"),
+        "{error}"
+    );
+}
+
+#[test]
+fn renewals_that_no_contracts_make() {
+    let edits = [
+        (r#""records":1"#, r#""records":0"#),
+        (r#""records":1"#, r#""records":10000000001"#),
+        (r#"["C-1","100"]"#, r#"["C-1","100"],["C-1",null]"#),
+        (r#"["C-0","100"]"#, r#"["C-0","100"],["C-2","100"]"#),
+    ];
+    refused::<RenewalTally>(RENEWALS, &edits, "totals that no records can have");
+    refused::<RenewalTally>(RENEWALS, &[(r#""due""#, r#""dues""#)], "unknown field");
+    let fees = [
+        (r#""C-1","100""#, r#""C-1","-1""#),
+        (r#""C-1","100""#, r#""C-1","1.00001""#),
+        (r#""C-1","100""#, r#""C-1","100000000000000.0001""#),
+    ];
+    refused::<RenewalTally>(RENEWALS, &fees, "contract C-1: recurring fee a year");
+    let id = [(r#""C-1","100""#, r#""","100""#)];
+    refused::<RenewalTally>(RENEWALS, &id, "contract id");
 }
 
 #[test]
@@ -258,5 +342,6 @@ macro_rules! full {
 }
 
 full!(contracts_beyond_ten_billion: CustomerTally, CUSTOMERS, contract());
+full!(renewals_beyond_ten_billion: RenewalTally, RENEWALS, contract());
 full!(purchases_beyond_ten_billion: PurchaseTally, PURCHASES, deal());
 full!(expenses_beyond_ten_billion: SpendTally, SPENT, spend());

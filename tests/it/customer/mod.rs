@@ -12,8 +12,8 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    Contract, Currency, CustomerTally, Deal, Error, Outcome, Per, PurchaseTally, Scope, Spend,
-    SpendCategory, SpendTally,
+    Contract, Currency, CustomerTally, Deal, Error, Outcome, Per, PurchaseTally, RenewalTally,
+    Scope, Spend, SpendCategory, SpendTally,
 };
 
 use crate::laws::{foreign_laws, laws};
@@ -258,6 +258,12 @@ laws!(customer_tally: CustomerTally {
     records: built_contracts(), view: core::convert::identity => Scope, key: account,
 });
 foreign_laws!(money_of_customer_tally: CustomerTally {
+    records: built_contracts(), key: account, foreign: foreign_contract(),
+});
+laws!(renewal_tally: RenewalTally {
+    records: built_contracts(), view: core::convert::identity => Scope, key: account,
+});
+foreign_laws!(money_of_renewal_tally: RenewalTally {
     records: built_contracts(), key: account, foreign: foreign_contract(),
 });
 laws!(spend_tally: SpendTally {

@@ -11,7 +11,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
     CustomerTally, DealTally, Decimal, Error, Label, Money, MoneyPer, Months, Outcome, Per,
-    Percent, PurchaseTally, Rate, Scope, SpendCategory, SpendTally, Undefined, kpi,
+    Percent, PurchaseTally, Rate, RenewalTally, Scope, SpendCategory, SpendTally, Undefined, kpi,
 };
 
 use super::{
@@ -108,6 +108,9 @@ pub(crate) fn said(case: &Case) -> Answers {
     let customers = CustomerTally::of(contracts(&case.contracts), case.scope).unwrap();
     counts(&mut said, &customers);
     customer_kpis(&mut said, &customers);
+    let renewals = RenewalTally::of(contracts(&case.contracts), case.scope).unwrap();
+    assert_eq!(renewals.totals().records, customers.totals().records);
+    renewal_kpis(&mut said, &renewals);
     costs(&mut said, case, &customers);
     given(&mut said, case);
     said.0
@@ -137,9 +140,6 @@ fn counts(said: &mut Said, customers: &CustomerTally) {
             totals.contracts_at_end.unpriced(),
         ),
         ("terminated_early", totals.terminated_early),
-        ("due", totals.due.count),
-        ("due.unpriced", totals.due.unpriced()),
-        ("renewed", totals.renewed),
         ("signed", totals.signed.count),
         ("signed.unpriced", totals.signed.unpriced()),
     ] {
@@ -159,14 +159,6 @@ fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
     said.put(
         "net_customer_change",
         kpi::net_customer_change(customers).map(|p| p.fraction()),
-    );
-    said.put(
-        "non_renewal_rate",
-        kpi::non_renewal_rate(customers).map(|r| r.fraction()),
-    );
-    said.put(
-        "renewal_rate",
-        kpi::renewal_rate(customers).map(|p| p.fraction()),
     );
     said.put(
         "early_termination_rate",
@@ -210,6 +202,21 @@ fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
     ] {
         said.per(&format!("mrr_movements.{name}"), part, Per::Month);
     }
+}
+
+fn renewal_kpis(said: &mut Said, renewals: &RenewalTally) {
+    let totals = renewals.totals();
+    said.count("due", totals.due.count);
+    said.count("due.unpriced", totals.due.unpriced());
+    said.count("renewed", totals.renewed);
+    said.put(
+        "non_renewal_rate",
+        kpi::non_renewal_rate(renewals).map(|r| r.fraction()),
+    );
+    said.put(
+        "renewal_rate",
+        kpi::renewal_rate(renewals).map(|p| p.fraction()),
+    );
 }
 
 fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {

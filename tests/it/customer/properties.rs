@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::Days;
 use proptest::prelude::*;
 use sales_metrics::{
-    Contract, Currency, CustomerTally, CustomerTotals, MrrMovements, Per, PurchaseTally, Scope,
-    SpendTally, date, kpi,
+    Contract, Currency, CustomerTally, CustomerTotals, MrrMovements, Per, Priced, PurchaseTally,
+    RenewalTally, RenewalTotals, Scope, SpendTally, date, kpi,
 };
 
 use super::oracle::{Answer, cases, said};
@@ -29,23 +29,34 @@ fn tally(raw: &[RawContract], scope: Scope) -> CustomerTally {
     CustomerTally::of(contracts(raw), scope).unwrap()
 }
 
+fn renewals(raw: &[RawContract], scope: Scope) -> RenewalTally {
+    RenewalTally::of(contracts(raw), scope).unwrap()
+}
+
 /// Its months, one after the other.
 fn months(scope: Scope) -> Vec<Scope> {
     scope.months().take(24).collect()
 }
 
+fn numbers(priced: Priced) -> [Q; 3] {
+    [
+        q(priced.count, 1),
+        q(priced.priced, 1),
+        exact(priced.amount.decimal()),
+    ]
+}
+
 /// What a totals' flows are as numbers.
 fn flows(totals: &CustomerTotals) -> Vec<Q> {
-    let priced = [totals.due, totals.signed];
-    let priced = priced
-        .iter()
-        .flat_map(|p| [q(p.count, 1), q(p.priced, 1), exact(p.amount.decimal())]);
-    let rest = [
-        q(totals.first_contracts, 1),
-        q(totals.renewed, 1),
-        exact(totals.renewed_amount.decimal()),
-    ];
-    priced.chain(rest).collect()
+    let mut flows = Vec::from(numbers(totals.signed));
+    flows.push(q(totals.first_contracts, 1));
+    flows
+}
+
+fn renewal_flows(totals: RenewalTotals) -> Vec<Q> {
+    let mut flows = Vec::from(numbers(totals.due));
+    flows.extend([q(totals.renewed, 1), exact(totals.renewed_amount.decimal())]);
+    flows
 }
 
 fn added(parts: impl Iterator<Item = Vec<Q>>) -> Vec<Q> {
@@ -118,6 +129,9 @@ proptest! {
             let whole = tally(&raw, scope).totals();
             prop_assert_eq!(parts[0].recurring.opening, whole.recurring.opening);
             prop_assert_eq!(added(parts.iter().map(flows)), flows(&whole));
+            let parts = RenewalTally::series(contracts(&raw), months(scope)).unwrap();
+            let parts = parts.iter().map(|part| renewal_flows(part.totals()));
+            prop_assert_eq!(added(parts), renewal_flows(renewals(&raw, scope).totals()));
         }
     }
 
@@ -158,6 +172,8 @@ proptest! {
         }
         let (before, after) = (tally(&raw, scope), tally(&scaled, scope));
         prop_assert_eq!(shares(&before), shares(&after));
+        let renewed = |raw| kpi::renewal_rate(&renewals(raw, scope));
+        prop_assert_eq!(renewed(&raw), renewed(&scaled));
         let amount = |tally: &CustomerTally| exact(kpi::arr(tally).amount());
         prop_assert_eq!(amount(&before) * q(factor, 1), amount(&after));
         let [a, b] = [&before, &after].map(|tally| kpi::mrr_movements(tally).yearly());
@@ -185,6 +201,35 @@ proptest! {
         prop_assert_eq!(merged.totals(), whole);
         let text = serde_json::to_string(&merged).unwrap();
         prop_assert_eq!(serde_json::from_str::<CustomerTally>(&text).unwrap().totals(), whole);
+    }
+
+    /// Wherever a contract and its renewal came in, they are matched.
+    #[test]
+    fn renewals_are_of_all_that_was_added(
+        raw in many_contracts(), at in 0_usize..=12, scope in scopes(), twice in any::<bool>(),
+    ) {
+        let mut all = contracts(&raw);
+        if twice {
+            all.extend_from_within(..);
+        }
+        let whole = RenewalTally::of(&all, scope).unwrap().totals();
+        let (first, rest) = all.split_at(at.min(all.len()));
+        let first = RenewalTally::of(first, scope).unwrap();
+        let mut streamed = first.clone();
+        for contract in rest {
+            streamed.record(contract).unwrap();
+        }
+        prop_assert_eq!(streamed.totals(), whole);
+        let mut merged = RenewalTally::of(rest, scope).unwrap();
+        merged.merge(&first).unwrap();
+        prop_assert_eq!(merged.totals(), whole);
+        let text = serde_json::to_string(&merged).unwrap();
+        prop_assert_eq!(serde_json::from_str::<RenewalTally>(&text).unwrap(), merged);
+        if twice {
+            let (once, whole) = (renewals(&raw, scope), RenewalTally::of(&all, scope).unwrap());
+            prop_assert_eq!(kpi::non_renewal_rate(&once), kpi::non_renewal_rate(&whole));
+            prop_assert_eq!(kpi::renewal_rate(&once), kpi::renewal_rate(&whole));
+        }
     }
 
     /// Long gone, or not yet begun: but for the number of records nothing moves.
@@ -220,10 +265,6 @@ fn shares(tally: &CustomerTally) -> BTreeMap<&'static str, Answer> {
         (
             "churn",
             fraction(kpi::churn_rate(tally).map(|r| r.fraction())),
-        ),
-        (
-            "renewal",
-            fraction(kpi::renewal_rate(tally).map(|p| p.fraction())),
         ),
         (
             "gross",
