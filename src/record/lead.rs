@@ -51,9 +51,6 @@ pub struct Lead {
     pub(super) attempts: Vec<Moment>,
     /// Invariant: some where there is a conversion date, and none otherwise.
     pub(super) deal: Option<DealId>,
-    /// At most 100, as `interest` is.
-    pub(super) fit: Option<u8>,
-    pub(super) interest: Option<u8>,
     owner: Option<RepId>,
     /// None where there are none; leads that agree in all of them may share them.
     dimensions: Option<Arc<Dimensions>>,
@@ -83,8 +80,6 @@ impl Lead {
             assigned: None,
             attempts: Vec::new(),
             deal: None,
-            fit: None,
-            interest: None,
             owner: None,
             dimensions: None,
         }
@@ -229,7 +224,7 @@ impl Lead {
     /// # Errors
     /// [`Error::PointsOutOfRange`].
     pub fn with_fit(mut self, points: u8) -> Result<Self, Error> {
-        self.fit = Some(self.points("fit", points)?);
+        self.facts.fit = Some(self.points("fit", points)?);
         Ok(self)
     }
 
@@ -238,7 +233,7 @@ impl Lead {
     /// # Errors
     /// [`Error::PointsOutOfRange`].
     pub fn with_interest(mut self, points: u8) -> Result<Self, Error> {
-        self.interest = Some(self.points("interest", points)?);
+        self.facts.interest = Some(self.points("interest", points)?);
         Ok(self)
     }
 
@@ -350,13 +345,13 @@ impl Lead {
     /// How well it fits what is sold: 0 to 100 points.
     #[must_use]
     pub fn fit(&self) -> Option<u8> {
-        self.fit
+        self.facts.fit
     }
 
     /// How interested it is: 0 to 100 points.
     #[must_use]
     pub fn interest(&self) -> Option<u8> {
-        self.interest
+        self.facts.interest
     }
 
     /// The rep who owns it.

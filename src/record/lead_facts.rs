@@ -22,6 +22,9 @@ pub(crate) struct LeadFacts {
     pub(crate) won: Option<Day>,
     pub(crate) disqualified: Option<Day>,
     pub(crate) origin: Option<Origin>,
+    /// At most 100, as `interest` is.
+    pub(crate) fit: Option<u8>,
+    pub(crate) interest: Option<u8>,
     /// Days of 24 hours from the arrival to each of the first attempts; [`NO_DAY`] for what is none, or came before it.
     early_attempts: [u32; EARLY],
 }
@@ -44,6 +47,8 @@ impl LeadFacts {
             won: None,
             disqualified: None,
             origin: None,
+            fit: None,
+            interest: None,
             early_attempts: [NO_DAY; EARLY],
         }
     }

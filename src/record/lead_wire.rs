@@ -103,8 +103,8 @@ impl From<Lead> for LeadWire {
             won: facts.won,
             disqualified: facts.disqualified,
             origin: facts.origin,
-            fit: lead.fit,
-            interest: lead.interest,
+            fit: lead.facts.fit,
+            interest: lead.facts.interest,
             owner: lead.owner().cloned(),
             dimensions: lead
                 .dimensions()
