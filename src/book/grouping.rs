@@ -1,18 +1,34 @@
 use std::collections::HashMap;
 
 use super::{Book, Dimension};
-use crate::record::{Activity, Contract, Deal, Lead, Rep, RepId, Spend, WorkTime};
+use crate::record::{Activity, Contract, Deal, Label, Lead, Rep, RepId, Spend, WorkTime};
 
 /// Into which group each record falls.
 pub(crate) struct Grouping<'a> {
     dimension: &'a Dimension,
-    teams: HashMap<&'a str, &'a str>,
+    teams: HashMap<&'a RepId, &'a Label>,
+}
+
+/// What a group is called: by a rep, or by a value of a dimension.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Name<'a> {
+    Rep(&'a RepId),
+    Value(&'a Label),
+}
+
+impl<'a> Name<'a> {
+    pub(super) fn text(self) -> &'a str {
+        match self {
+            Self::Rep(rep) => rep.as_str(),
+            Self::Value(label) => label.as_str(),
+        }
+    }
 }
 
 impl<'a> Grouping<'a> {
     pub(crate) fn new(book: &'a Book, dimension: &'a Dimension) -> Self {
         let reps = book.reps().iter();
-        let team = |rep: &'a Rep| Some((rep.id().as_str(), rep.team()?.as_str()));
+        let team = |rep: &'a Rep| Some((rep.id(), rep.team()?));
         Self {
             dimension,
             teams: reps.filter_map(team).collect(),
@@ -29,11 +45,10 @@ impl<'a> Grouping<'a> {
         matches!(self.dimension, Dimension::Rep | Dimension::Team)
     }
 
-    pub(super) fn rep(&self, rep: Option<&'a RepId>) -> Option<&'a str> {
-        let rep = rep?.as_str();
+    pub(super) fn rep(&self, rep: Option<&'a RepId>) -> Option<Name<'a>> {
         match self.dimension {
-            Dimension::Team => self.teams.get(rep).copied(),
-            _ => Some(rep),
+            Dimension::Team => self.teams.get(rep?).copied().map(Name::Value),
+            _ => rep.map(Name::Rep),
         }
     }
 
@@ -46,38 +61,38 @@ impl<'a> Grouping<'a> {
         own == group
     }
 
-    pub(super) fn deal(&self, deal: &'a Deal) -> Option<&'a str> {
+    pub(super) fn deal(&self, deal: &'a Deal) -> Option<Name<'a>> {
         match self.dimension {
-            Dimension::Named(name) => deal.dimension(name.as_str()).map(AsRef::as_ref),
+            Dimension::Named(name) => deal.dimension(name.as_str()).map(Name::Value),
             _ => self.rep(deal.owner()),
         }
     }
 
-    pub(super) fn lead(&self, lead: &'a Lead) -> Option<&'a str> {
+    pub(super) fn lead(&self, lead: &'a Lead) -> Option<Name<'a>> {
         match self.dimension {
-            Dimension::Named(name) => lead.dimension(name.as_str()).map(AsRef::as_ref),
+            Dimension::Named(name) => lead.dimension(name.as_str()).map(Name::Value),
             _ => self.rep(lead.owner()),
         }
     }
 
-    pub(super) fn activity(&self, activity: &'a Activity) -> Option<&'a str> {
+    pub(super) fn activity(&self, activity: &'a Activity) -> Option<Name<'a>> {
         self.rep(activity.rep())
     }
 
-    pub(super) fn work_time(&self, hours: &'a WorkTime) -> Option<&'a str> {
+    pub(super) fn work_time(&self, hours: &'a WorkTime) -> Option<Name<'a>> {
         self.rep(Some(hours.rep()))
     }
 
-    pub(super) fn contract(&self, contract: &'a Contract) -> Option<&'a str> {
+    pub(super) fn contract(&self, contract: &'a Contract) -> Option<Name<'a>> {
         match self.dimension {
-            Dimension::Named(name) => contract.dimension(name.as_str()).map(AsRef::as_ref),
+            Dimension::Named(name) => contract.dimension(name.as_str()).map(Name::Value),
             _ => None,
         }
     }
 
-    pub(super) fn spend(&self, spend: &'a Spend) -> Option<&'a str> {
+    pub(super) fn spend(&self, spend: &'a Spend) -> Option<Name<'a>> {
         match self.dimension {
-            Dimension::Named(name) => spend.dimension(name.as_str()).map(AsRef::as_ref),
+            Dimension::Named(name) => spend.dimension(name.as_str()).map(Name::Value),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::grouping::{Grouped, Grouping};
+use super::grouping::{Grouped, Grouping, Name};
 use super::team::Team;
 use super::{Book, BookTally, Dimension};
 use crate::error::Error;
@@ -73,15 +73,15 @@ impl<'a> Groups<'a> {
         Ok(())
     }
 
-    fn put<T>(&mut self, tallies: BTreeMap<Option<&'a str>, T>, set: impl Fn(&mut BookTally, T)) {
-        for (key, tally) in tallies {
-            set(self.group(key), tally);
+    fn put<T>(&mut self, tallies: BTreeMap<Option<Name<'a>>, T>, set: impl Fn(&mut BookTally, T)) {
+        for (name, tally) in tallies {
+            set(self.group(name), tally);
         }
     }
 
-    fn group(&mut self, key: Option<&'a str>) -> &mut BookTally {
+    fn group(&mut self, name: Option<Name<'a>>) -> &mut BookTally {
         let (book, scope) = (self.book, self.scope);
-        let group = self.all.entry(key);
+        let group = self.all.entry(name.map(Name::text));
         group.or_insert_with(|| BookTally::empty(book, scope))
     }
 
