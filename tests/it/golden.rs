@@ -5,7 +5,7 @@ use sales_metrics::{
     Undefined, kpi,
 };
 
-use crate::support::{day, dec, period, scope, usd};
+use crate::support::{day, dec, decided, period, scope, usd};
 
 fn sum(text: &str) -> sales_metrics::Sum<4> {
     dec(text).try_into().unwrap()
@@ -23,21 +23,6 @@ fn won(count: u64, amount: &str) -> DealTotals {
     DealTotals {
         records: count,
         won: Priced::all(count, sum(amount)),
-        ..DealTotals::default()
-    }
-}
-
-fn counts(won: u64, lost: u64) -> DealTotals {
-    DealTotals {
-        records: won + lost,
-        won: Priced {
-            count: won,
-            ..Priced::default()
-        },
-        lost: Priced {
-            count: lost,
-            ..Priced::default()
-        },
         ..DealTotals::default()
     }
 }
@@ -232,14 +217,14 @@ fn discount_and_surcharge() {
 #[test]
 fn win_rate_of_a_hundred() {
     assert_eq!(
-        kpi::win_rate(&tally(counts(25, 75))).unwrap().to_string(),
+        kpi::win_rate(&tally(decided(25, 75))).unwrap().to_string(),
         "25%"
     );
 }
 
 #[test]
 fn win_rate_interval_of_eight_in_ten() {
-    let eight = tally(counts(8, 2));
+    let eight = tally(decided(8, 2));
     let interval = kpi::win_rate_interval(&eight, Confidence::NinetyFive).unwrap();
     assert_eq!(format!("{interval:.2}"), "49.02%–94.33%");
 }
@@ -489,7 +474,7 @@ fn wrong_rounding_before_dividing() {
     let per_day = kpi::revenue_per_day(&tally(won(1, "100"))).unwrap();
     assert_eq!(format!("{per_day:.2}"), "1.11 USD/day");
     assert_eq!(per_day.amount(), dec("1.1111111111111111111111111111"));
-    let rate = kpi::win_rate(&tally(counts(2, 1))).unwrap();
+    let rate = kpi::win_rate(&tally(decided(2, 1))).unwrap();
     assert_eq!(
         (format!("{rate:.0}"), rate.fraction()),
         ("67%".into(), dec("0.6666666666666666666666666667"))
@@ -552,7 +537,7 @@ fn wrong_margin_as_the_mean_of_margins() {
 
 #[test]
 fn wrong_win_rate_as_the_mean_of_the_reps_rates() {
-    let (mut ada, ben) = (tally(counts(1, 0)), tally(counts(1, 9)));
+    let (mut ada, ben) = (tally(decided(1, 0)), tally(decided(1, 9)));
     ada.merge(&ben).unwrap();
     assert_eq!(format!("{:.1}", kpi::win_rate(&ada).unwrap()), "18.2%");
 }

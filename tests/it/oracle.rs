@@ -9,10 +9,10 @@ use num_bigint::BigInt;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
-use sales_metrics::{DealTally, DealTotals, Outcome, Priced, Scope, Undefined, kpi};
+use sales_metrics::{DealTally, Outcome, Scope, Undefined, kpi};
 
 use crate::figures::{Answer, CONFIDENCES, Figure, figures};
-use crate::support::{Case, Q, Raw, cases, config, exact, q, scope, tiny};
+use crate::support::{Case, Q, Raw, cases, config, decided, exact, functions, q, scope, tiny};
 
 /// The deals, the period `[start, end)`, and the day from which one looks.
 struct Naive<'a> {
@@ -526,19 +526,7 @@ fn interval_of_large_and_lopsided_counts() {
         (123_456_789, 987_654_321),
         (1, 9_999_999_999),
     ] {
-        let totals = DealTotals {
-            records: won + lost,
-            won: Priced {
-                count: won,
-                ..Priced::default()
-            },
-            lost: Priced {
-                count: lost,
-                ..Priced::default()
-            },
-            ..DealTotals::default()
-        };
-        let tally = DealTally::from_totals(scope("2026"), totals).unwrap();
+        let tally = DealTally::from_totals(scope("2026"), decided(won, lost)).unwrap();
         for (at, (confidence, [name, _])) in CONFIDENCES.into_iter().enumerate() {
             let found = kpi::win_rate_interval(&tally, confidence).unwrap();
             let (low, high) = wilson(won, won + lost, &z(at));
@@ -620,12 +608,7 @@ fn no_kpi_of_deals_is_left_out() {
         .map(|figure| figure.name.split('.').next().unwrap())
         .collect();
     let mut found = 0;
-    for signature in sources
-        .iter()
-        .flat_map(|source| source.split("\npub fn ").skip(1))
-    {
-        let (name, rest) = signature.split_once('(').unwrap();
-        let takes = rest.split_once(')').unwrap().0;
+    for (name, takes) in sources.iter().flat_map(|source| functions(source)) {
         // Those that take leads as well are proven beside the leads.
         let takes_leads = takes.contains("LeadTally");
         if (takes.contains("DealTally") && !takes_leads) || takes.contains("DealDetail") {

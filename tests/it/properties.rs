@@ -12,8 +12,8 @@ use sales_metrics::{
 use crate::figures::{Answer, CONFIDENCES, Unit, figures};
 use crate::oracle::{answers, close};
 use crate::support::{
-    Case, Q, Raw, build, cases, cases_with, config, deals_up_to, exact, many_raw, millionths_of, q,
-    scopes,
+    Case, Q, Raw, build, cases, cases_with, config, deals_up_to, decided, exact, many_raw,
+    millionths_of, q, scope, scopes,
 };
 
 fn values(case: &Case) -> BTreeMap<&'static str, Answer> {
@@ -305,7 +305,7 @@ proptest! {
     #[test]
     fn a_win_helps_and_a_loss_hurts(won in 0_u64..500, lost in 0_u64..500) {
         prop_assume!(won + lost > 0);
-        let rate = |won, lost| kpi::win_rate(&decided(won, lost)).unwrap();
+        let rate = |won, lost| kpi::win_rate(&of(won, lost)).unwrap();
         prop_assert!(rate(won + 1, lost) > rate(won, lost) || lost == 0);
         prop_assert!(rate(won, lost + 1) < rate(won, lost) || won == 0);
     }
@@ -334,24 +334,12 @@ proptest! {
     }
 }
 
-fn decided(won: u64, lost: u64) -> DealTally {
-    let totals = DealTotals {
-        records: won + lost,
-        won: Priced {
-            count: won,
-            ..Priced::default()
-        },
-        lost: Priced {
-            count: lost,
-            ..Priced::default()
-        },
-        ..DealTotals::default()
-    };
-    DealTally::from_totals(crate::support::scope("2024"), totals).unwrap()
+fn of(won: u64, lost: u64) -> DealTally {
+    DealTally::from_totals(scope("2024"), decided(won, lost)).unwrap()
 }
 
 fn expect_intervals_to_nest(won: u64, lost: u64) {
-    let tally = decided(won, lost);
+    let tally = of(won, lost);
     let rate = kpi::win_rate(&tally).unwrap();
     let intervals =
         CONFIDENCES.map(|(confidence, _)| kpi::win_rate_interval(&tally, confidence).unwrap());

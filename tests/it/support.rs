@@ -5,7 +5,9 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
-use sales_metrics::{Currency, Deal, Decimal, Money, Outcome, Period, Rate, Scope, date};
+use sales_metrics::{
+    Currency, Deal, DealTotals, Decimal, Money, Outcome, Period, Priced, Rate, Scope, date,
+};
 
 /// An exact fraction.
 pub(crate) type Q = BigRational;
@@ -48,6 +50,30 @@ pub(crate) fn period(text: &str) -> Period {
 /// A period in US dollars.
 pub(crate) fn scope(text: &str) -> Scope {
     Scope::new(period(text), Currency::USD)
+}
+
+/// So many deals, won and lost, whose amounts nobody knows.
+pub(crate) fn decided(won: u64, lost: u64) -> DealTotals {
+    DealTotals {
+        records: won + lost,
+        won: Priced {
+            count: won,
+            ..Priced::default()
+        },
+        lost: Priced {
+            count: lost,
+            ..Priced::default()
+        },
+        ..DealTotals::default()
+    }
+}
+
+/// The functions of a file of KPIs, and what each takes.
+pub(crate) fn functions(source: &str) -> impl Iterator<Item = (&str, &str)> {
+    source.split("\npub fn ").skip(1).map(|signature| {
+        let (name, rest) = signature.split_once('(').unwrap();
+        (name, rest.split_once(')').unwrap().0)
+    })
 }
 
 pub(crate) fn usd(text: &str) -> Money {

@@ -18,7 +18,9 @@ use super::{
     CHANNELS, RawContract, RawPurchase, RawSpend, contracts, many_contracts, many_purchases,
     many_spends, purchases, spends,
 };
-use crate::support::{Q, config, exact, millionths_of, q, scope, scopes, tiny, units_of, usd};
+use crate::support::{
+    Q, config, exact, functions, millionths_of, q, scope, scopes, tiny, units_of, usd,
+};
 
 pub(crate) type Answer = Result<Q, Undefined>;
 pub(crate) type Answers = BTreeMap<String, Answer>;
@@ -903,11 +905,7 @@ fn no_kpi_of_customers_is_left_out() {
         let names = said(&case).into_keys();
         listed.extend(names.map(|name| name.split('.').next().unwrap().to_owned()));
     }
-    let found: Vec<&str> = source
-        .split("\npub fn ")
-        .skip(1)
-        .map(|rest| rest.split_once('(').unwrap().0)
-        .collect();
+    let found: Vec<&str> = functions(source).map(|(name, _)| name).collect();
     assert_eq!(found.len(), 24);
     for name in found {
         assert!(listed.contains(name), "{name} is missing");

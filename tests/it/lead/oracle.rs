@@ -14,7 +14,9 @@ use sales_metrics::{
 };
 
 use super::{Instant, RawLead, build, calendar, many_raw_leads};
-use crate::support::{Q, Raw, config, day, exact, many_raw, millionths_of, q, scope, scopes, tiny};
+use crate::support::{
+    Q, Raw, config, day, exact, functions, many_raw, millionths_of, q, scope, scopes, tiny,
+};
 
 type Answer = Result<Q, Undefined>;
 pub(super) type Answers = BTreeMap<&'static str, Answer>;
@@ -575,13 +577,8 @@ fn no_kpi_of_leads_is_left_out() {
         age: 0,
     };
     let figures = figures(&case);
-    let functions = sources
-        .iter()
-        .flat_map(|source| source.split("\npub fn ").skip(1));
     let mut found = BTreeSet::new();
-    for signature in functions {
-        let (name, rest) = signature.split_once('(').unwrap();
-        let takes = rest.split_once(')').unwrap().0;
+    for (name, takes) in sources.iter().flat_map(|source| functions(source)) {
         // Those that take the team or the spend as well are proven in joined.rs.
         let is_joined = takes.contains("TeamTally") || takes.contains("SpendTally");
         if (takes.contains("LeadTally") || takes.contains("LeadDetail")) && !is_joined {
