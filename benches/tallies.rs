@@ -130,6 +130,21 @@ fn tallies(c: &mut Criterion) {
         |r| RenewalTally::of(r, at).unwrap(),
         |t| t.totals().records,
     );
+    let records = in_random_order(records);
+    pass(
+        &mut group,
+        "CustomerTally in random order",
+        &records,
+        |r| CustomerTally::of(r, at).unwrap(),
+        |t| t.totals().records,
+    );
+    pass(
+        &mut group,
+        "RenewalTally in random order",
+        &records,
+        |r| RenewalTally::of(r, at).unwrap(),
+        |t| t.totals().records,
+    );
     drop(records);
     let records = expenses(200_000);
     pass(

@@ -182,6 +182,15 @@ pub(crate) fn contracts(count: usize) -> Vec<Contract> {
         .collect()
 }
 
+/// As a file that is sorted by something else.
+pub(crate) fn in_random_order<T>(mut records: Vec<T>) -> Vec<T> {
+    let mut mix = Mix(41);
+    for at in (1..records.len()).rev() {
+        records.swap(at, mix.below(at as u64 + 1) as usize);
+    }
+    records
+}
+
 pub(crate) fn expenses(count: usize) -> Vec<Spend> {
     let mut mix = Mix(19);
     let channels = ["web", "fair", "partner", "referral"];
