@@ -184,6 +184,123 @@ fn customers_that_moved_before_the_period() {
     );
 }
 
+/// A customer tally of Q1 2026, or of a day before it, whose sums add up; only what it says of its accounts may not be.
+fn accounts(as_of: &str, counts: [&str; 3], accounts: &[(&str, &str, &str, &str)]) -> String {
+    let accounts = accounts.iter().enumerate().map(|(number, (first_start, at_start, at_end, change))| {
+        format!(
+            r#""A-{number}":{{"first_start":"{first_start}","at_start":"{at_start}","at_end":"{at_end}","change":"{change}"}}"#
+        )
+    });
+    let accounts = accounts.collect::<Vec<_>>().join(",");
+    let [at_start, at_end, signed] = counts.map(|priced| {
+        let parts: Vec<&str> = priced.split(' ').collect();
+        format!(
+            r#"{{"count":{},"priced":{},"amount":"{}"}}"#,
+            parts[0], parts[1], parts[2]
+        )
+    });
+    format!(
+        r#"{{"scope":{{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"{as_of}"}},"counts":{{"records":9,"terminated_early":0,"at_start":{at_start},"at_end":{at_end},"signed":{signed}}},"accounts":{{{accounts}}}}}"#
+    )
+}
+
+/// Each is one account away from what contracts can leave, and its totals give nothing away.
+#[test]
+fn accounts_that_no_contracts_make() {
+    let (old, end, early) = ("2025-01-01", "2026-03-31", "2025-12-30");
+    let (one, two, none) = ("1 1 100", "2 2 200", "0 0 0");
+    let mixed = ["2 1 100", "2 2 100", none];
+    let cases = [
+        // A customer at the start whose first contract starts on the day after, and one at the end likewise.
+        (
+            end,
+            [one, one, one],
+            vec![("2025-12-31", "priced", "priced", "0")],
+            vec![("2026-01-01", "priced", "priced", "0")],
+        ),
+        (
+            end,
+            [none, one, one],
+            vec![("2026-03-31", "absent", "priced", "100")],
+            vec![("2026-04-01", "absent", "priced", "100")],
+        ),
+        // Less than a fee that nobody knows, and more that is known of none.
+        (
+            end,
+            mixed,
+            vec![
+                (old, "unpriced", "priced", "50"),
+                (old, "priced", "priced", "-50"),
+            ],
+            vec![
+                (old, "unpriced", "priced", "-50"),
+                (old, "priced", "priced", "50"),
+            ],
+        ),
+        (
+            end,
+            [mixed[1], mixed[0], none],
+            vec![
+                (old, "priced", "unpriced", "-50"),
+                (old, "priced", "priced", "50"),
+            ],
+            vec![
+                (old, "priced", "unpriced", "50"),
+                (old, "priced", "priced", "-50"),
+            ],
+        ),
+        // Nothing moves before the period.
+        (
+            early,
+            [two, two, none],
+            vec![
+                (old, "priced", "priced", "0"),
+                (old, "priced", "priced", "0"),
+            ],
+            vec![
+                (old, "priced", "priced", "50"),
+                (old, "priced", "priced", "-50"),
+            ],
+        ),
+        (
+            early,
+            [one, one, none],
+            vec![
+                (old, "priced", "priced", "0"),
+                (old, "absent", "absent", "0"),
+            ],
+            vec![
+                (old, "absent", "priced", "100"),
+                (old, "priced", "absent", "-100"),
+            ],
+        ),
+        (
+            early,
+            ["1 1 0", "1 1 0", none],
+            vec![
+                (old, "priced", "priced", "0"),
+                (old, "absent", "absent", "0"),
+            ],
+            vec![
+                (old, "absent", "priced", "0"),
+                (old, "priced", "absent", "0"),
+            ],
+        ),
+    ];
+    for (as_of, counts, sound, unsound) in cases {
+        let sound = accounts(as_of, counts, &sound);
+        serde_json::from_str::<CustomerTally>(&sound).unwrap();
+        let unsound = accounts(as_of, counts, &unsound);
+        let error = serde_json::from_str::<CustomerTally>(&unsound)
+            .expect_err(&unsound)
+            .to_string();
+        assert!(
+            error.contains("totals that no records can have"),
+            "{unsound}: {error}"
+        );
+    }
+}
+
 #[test]
 fn renewals_that_no_contracts_make() {
     let edits = [
