@@ -230,7 +230,10 @@ impl Calendar {
         let add = |sum, hours: Option<Hours>| sum + hours.map_or(0, &of);
         let weeks = end.saturating_sub(first).max(0).unsigned_abs() / 7;
         let rest = end.saturating_sub(first).max(0) % 7;
-        let week = self.week.iter().copied().fold(0, add);
+        let week = match weeks {
+            0 => 0,
+            _ => self.week.iter().copied().fold(0, add),
+        };
         let rest = (end.saturating_sub(rest)..end).map(|day| self.usual_hours(day));
         let holidays = self.holidays_in(first, end).iter();
         let free = holidays.map(|day| self.usual_hours(day.number()));
