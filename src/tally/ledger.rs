@@ -34,11 +34,10 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
     /// The key is cloned only where it is new.
     #[inline]
     pub(super) fn put(&mut self, key: &K, entry: V) {
-        // Records of one account often stand together.
-        if let Some((last, joined)) = self.entries.last_mut()
-            && last == key
-        {
-            return joined.join(&entry);
+        match self.entries.last_mut() {
+            // Records of one account often stand together.
+            Some((last, joined)) if last == key => return joined.join(&entry),
+            _ => {}
         }
         let hash = self.hash.hash_one(key);
         match self.place(hash, key) {
