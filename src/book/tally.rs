@@ -43,7 +43,7 @@ macro_rules! parts {
                 /// # Errors
                 /// [`Error::ScopesDiffer`].
                 pub fn $with(self, tally: $tally) -> Result<Self, Error> {
-                    self.expect(stringify!($part), tally.scope())?;
+                    self.scope.expect_of(stringify!($part), tally.scope())?;
                     Ok(Self { $part: Some(tally), ..self })
                 }
             )*
@@ -236,7 +236,7 @@ impl BookTally {
     /// # Errors
     /// [`Error::ScopesDiffer`].
     pub fn with_team(self, team: TeamTally) -> Result<Self, Error> {
-        self.expect("team", team.scope())?;
+        self.scope.expect_of("team", team.scope())?;
         Ok(Self {
             team: Some(team.into()),
             ..self
@@ -249,17 +249,6 @@ impl BookTally {
             calendar: book.calendar().cloned(),
             ..Self::new(scope)
         }
-    }
-
-    fn expect(&self, what: &'static str, found: Scope) -> Result<(), Error> {
-        if found == self.scope {
-            return Ok(());
-        }
-        Err(Error::ScopesDiffer {
-            what,
-            expected: self.scope,
-            found,
-        })
     }
 }
 

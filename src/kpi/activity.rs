@@ -296,7 +296,9 @@ pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefi
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn call_to_win_rate(deals: &DealTally, activities: &ActivityTally) -> Result<Percent, Error> {
-    reckon::expect_scope("the activities", deals.scope(), activities.scope())?;
+    deals
+        .scope()
+        .expect_of("the activities", activities.scope())?;
     let calls = activities.totals().calls.count;
     let won = deals.totals().won.count;
     Ok(reckon::percent_or(won, calls, Undefined::NoCalls)?)
@@ -780,7 +782,7 @@ pub fn activities_per_rep_per_day(
     kind: ActivityKind,
     calendar: &WorkCalendar,
 ) -> Result<Decimal, Error> {
-    reckon::expect_scope("the team", activities.scope(), team.scope())?;
+    activities.scope().expect_of("the team", team.scope())?;
     let (start, end) = activities.scope().window();
     let elapsed = Period::of_days(start, end).ok_or(Undefined::NothingElapsed)?;
     let reps = team.head_count();

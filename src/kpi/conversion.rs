@@ -607,7 +607,7 @@ pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn close_rate(deals: &DealTally, leads: &LeadTally) -> Result<Percent, Error> {
-    reckon::expect_scope("the leads", deals.scope(), leads.scope())?;
+    deals.scope().expect_of("the leads", leads.scope())?;
     let arrived = leads.totals().arrived;
     if arrived == 0 {
         return Err(Undefined::NoLeads.into());

@@ -82,7 +82,7 @@ pub fn customer_acquisition_cost(
     purchases: &PurchaseTally,
 ) -> Result<Money, Error> {
     let scope = spend.scope();
-    reckon::expect_scope("the purchases", scope, purchases.scope())?;
+    scope.expect_of("the purchases", purchases.scope())?;
     let cost = spend.totals().acquisition();
     cost_per(
         scope,
@@ -154,7 +154,7 @@ pub fn cost_per_new_contract(
     customers: &CustomerTally,
 ) -> Result<Money, Error> {
     let scope = spend.scope();
-    reckon::expect_scope("the contracts", scope, customers.scope())?;
+    scope.expect_of("the contracts", customers.scope())?;
     let (cost, accounts) = (
         spend.totals().acquisition(),
         customers.totals().first_contracts,
@@ -226,7 +226,7 @@ pub fn cost_per_acquisition(
     channel: &Label,
 ) -> Result<Money, Error> {
     let scope = spend.scope();
-    reckon::expect_scope("the purchases", scope, purchases.scope())?;
+    scope.expect_of("the purchases", purchases.scope())?;
     let cost = spend.channel(channel).acquisition();
     let customers = purchases.new_customers_of(channel);
     cost_per(scope, cost, customers, Undefined::NoNewCustomers)
@@ -1461,7 +1461,7 @@ pub fn magic_number(
             previous: before,
         });
     }
-    reckon::expect_scope("the spend", before, previous_spend.scope())?;
+    before.expect_of("the spend", previous_spend.scope())?;
     let spend = previous_spend.totals().acquisition();
     if spend == Sum::ZERO {
         return Err(Undefined::ZeroSpend.into());

@@ -705,7 +705,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// # Source
 /// This crate's definition.
 pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Decimal, Error> {
-    reckon::expect_scope("the team", leads.scope(), team.scope())?;
+    leads.scope().expect_of("the team", team.scope())?;
     Ok(reckon::mean(
         leads.totals().open,
         team.active_reps(),
@@ -760,7 +760,7 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Decimal, Err
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
 pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Error> {
-    reckon::expect_scope("the leads", spend.scope(), leads.scope())?;
+    spend.scope().expect_of("the leads", leads.scope())?;
     let arrived = leads.totals().arrived;
     if arrived == 0 {
         return Err(Undefined::NoLeads.into());

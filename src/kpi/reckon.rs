@@ -179,18 +179,6 @@ pub(super) fn expect_alike(now: Scope, before: Scope) -> Result<(), Error> {
     })
 }
 
-/// The one check that two tallies of a KPI look at the same.
-pub(super) fn expect_scope(what: &'static str, expected: Scope, found: Scope) -> Result<(), Error> {
-    if expected == found {
-        return Ok(());
-    }
-    Err(Error::ScopesDiffer {
-        what,
-        expected,
-        found,
-    })
-}
-
 /// The one check that the scopes of a series run from the past to the present, in one currency.
 pub(super) fn expect_series(scopes: impl Iterator<Item = Scope> + Clone) -> Result<(), Error> {
     for (past, now) in scopes.clone().zip(scopes.skip(1)) {

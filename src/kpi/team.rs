@@ -861,7 +861,7 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Result<Decimal, Error> {
-    reckon::expect_scope("the team", activities.scope(), team.scope())?;
+    activities.scope().expect_of("the team", team.scope())?;
     expect_active_reps(team)?;
     let totals = activities.totals();
     let kinds = ActivityKind::ALL.iter();
@@ -922,7 +922,7 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multiple, Error> {
-    reckon::expect_scope("the spend", deals.scope(), spend.scope())?;
+    deals.scope().expect_of("the spend", spend.scope())?;
     let sales = spend.totals().sales.amount.decimal();
     if sales.is_zero() {
         return Err(Undefined::ZeroSalesSpend.into());
@@ -993,7 +993,9 @@ pub fn cost_per_converted_customer(
     spend: &SpendTally,
     purchases: &PurchaseTally,
 ) -> Result<Money, Error> {
-    reckon::expect_scope("the purchases", spend.scope(), purchases.scope())?;
+    spend
+        .scope()
+        .expect_of("the purchases", purchases.scope())?;
     let customers = purchases.new_customers();
     if customers == 0 {
         return Err(Undefined::NoNewCustomers.into());

@@ -173,6 +173,18 @@ impl Scope {
         })
     }
 
+    /// The one check that another tally, which `what` names, looks at the same.
+    pub(crate) fn expect_of(self, what: &'static str, found: Self) -> Result<(), Error> {
+        if self == found {
+            return Ok(());
+        }
+        Err(Error::ScopesDiffer {
+            what,
+            expected: self,
+            found,
+        })
+    }
+
     /// The days in which an event counts: from the first up to, and not including, the second (which may be earlier).
     #[inline]
     pub(crate) fn window(self) -> (Day, Day) {

@@ -211,15 +211,8 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// The one check that another tally is of the scope that it should be of.
+/// Another currency is told apart from another period.
 fn expect(what: &'static str, expected: Scope, found: Scope) -> Result<(), Error> {
     expect_currency(what, expected.currency(), found.currency())?;
-    if expected == found {
-        return Ok(());
-    }
-    Err(Error::ScopesDiffer {
-        what,
-        expected,
-        found,
-    })
+    expected.expect_of(what, found)
 }
