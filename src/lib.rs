@@ -60,25 +60,24 @@ pub use book::{Book, BookTally, Dimension};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, Undefined};
 pub use exchange::ExchangeRates;
-pub use period::{
-    FiscalCalendar, FiscalYearLabel, LeadScope, Period, Scope, WorkCalendar, date, instant,
-};
+pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
 pub use record::{
-    AccountId, Activity, ActivityId, ActivityKind, Contract, ContractId, Deal, DealId, Disposition,
-    Label, Lead, LeadId, LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, RecordId, Rep,
-    RepId, Roster, Spend, SpendCategory, SpendId, Standing, Stock, WorkTime,
+    Activity, ActivityKind, Contract, Deal, Disposition, Lead, LeadStanding, MeetingStatus, Origin,
+    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, Standing, Stock, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use scoring::{Aspect, LeadScore, LeadScoring};
 pub use tally::{
     ActivityTally, ActivityTotals, CallOutcomes, CustomerTally, CustomerTotals, Cycle, DealDetail,
-    DealTally, DealTotals, LeadDetail, LeadTally, LeadTotals, Logged, MeetingOutcomes, Paired,
-    Priced, PurchaseTally, RenewalTally, RenewalTotals, RepResult, RepWins, SpendTally,
-    SpendTotals, Spent, Staffing, TeamScope, TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals,
+    DealTally, DealTotals, LeadDetail, LeadScope, LeadTally, LeadTotals, Logged, MeetingOutcomes,
+    Movements, MrrMovements, Paired, Priced, PurchaseTally, RenewalTally, RenewalTotals, RepResult,
+    RepWins, SpendTally, SpendTotals, Spent, Staffing, TeamScope, TeamTally, TeamTotals, Weighed,
+    WorkTally, WorkTotals,
 };
 pub use value::{
-    Confidence, Currency, Days, Interval, Money, MoneyPer, Months, Movements, MrrMovements,
-    Multiple, Per, Percent, Rate, Sum, Volume, decimal,
+    AccountId, ActivityId, Confidence, ContractId, Currency, Days, DealId, Interval, Label, LeadId,
+    Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId, RepId, SpendId, Sum, Volume,
+    decimal,
 };
 
 /// The README's programs are tests.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::record::{Label, Lead};
+use crate::record::Lead;
+use crate::value::Label;
 
 /// Named rules that give a lead points in three aspects, weights, a threshold above which a lead is hot, and a grid that says what
 /// to do.

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::kpi;
 use crate::period::Scope;
-use crate::record::{Deal, DealId, RepId};
+use crate::record::Deal;
 use crate::tally::DealDetail;
-use crate::value::{Days, Rate};
+use crate::value::{Days, DealId, Rate, RepId};
 
 /// An open deal that has been open for longer than won deals usually take.
 ///

@@ -3,7 +3,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::FindingKind;
-use crate::record::RecordId;
+use crate::value::RecordId;
 
 /// One odd thing about one record.
 ///

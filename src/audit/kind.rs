@@ -2,8 +2,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::period::Period;
-use crate::record::{ContractId, DealId, LeadId, RepId};
-use crate::value::Currency;
+use crate::value::{ContractId, Currency, DealId, LeadId, RepId};
 
 /// What can be odd about a record, and which KPI it bends.
 ///

@@ -60,9 +60,8 @@ pub use summary::{Found, summary};
 use crate::book::Book;
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{
-    AccountId, Contract, ContractId, Deal, DealId, Lead, LeadId, Outcome, Quota, Rep, RepId,
-};
+use crate::record::{Contract, Deal, Lead, Outcome, Quota, Rep};
+use crate::value::{AccountId, ContractId, DealId, LeadId, RepId};
 
 /// Looks for what is odd in records, as they stand on a day.
 ///

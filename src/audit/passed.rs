@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Finding, FindingKind};
-use crate::record::RecordId;
-use crate::value::Currency;
+use crate::value::{Currency, RecordId};
 
 #[derive(Default)]
 pub(super) struct Passed {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
-use crate::record::RecordId;
+use crate::value::RecordId;
 
 /// How often something was found, and where first.
 ///

@@ -4,7 +4,7 @@ use core::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::error::Error;
-use crate::record::Label;
+use crate::value::Label;
 
 /// By what the records of a [`Book`](super::Book) are told apart.
 ///

@@ -1,7 +1,8 @@
 use std::collections::HashMap;
 
 use super::{Book, Dimension};
-use crate::record::{Activity, Contract, Deal, Label, Lead, Rep, RepId, Spend, WorkTime};
+use crate::record::{Activity, Contract, Deal, Lead, Rep, Spend, WorkTime};
+use crate::value::{Label, RepId};
 
 /// Into which group each record falls.
 pub(crate) struct Grouping<'a> {

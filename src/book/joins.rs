@@ -1,7 +1,8 @@
 use std::collections::HashMap;
 
 use crate::error::Error;
-use crate::record::{Deal, DealId, Lead};
+use crate::record::{Deal, Lead};
+use crate::value::DealId;
 
 /// Which leads wait for which deals, so that each record is looked at once, in however many batches they come.
 #[derive(Clone, Debug, Default)]

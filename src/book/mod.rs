@@ -14,8 +14,9 @@ pub use tally::BookTally;
 use joins::Joins;
 
 use crate::error::Error;
-use crate::period::{LeadScope, Scope, WorkCalendar};
+use crate::period::{Scope, WorkCalendar};
 use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Roster, Spend, WorkTime};
+use crate::tally::LeadScope;
 use crate::value::Currency;
 use crate::value::money::expect_currency;
 

@@ -2,8 +2,8 @@ use chrono::NaiveDate;
 
 use super::conversion::Conversion;
 use crate::error::Error;
-use crate::record::{Contract, Deal, Quota, RecordId, Spend};
-use crate::value::{Currency, Money};
+use crate::record::{Contract, Deal, Quota, Spend};
+use crate::value::{Currency, Money, RecordId};
 
 /// A record with amounts in one currency, which [`ExchangeRates::convert`](crate::ExchangeRates::convert) takes. It is
 /// implemented for the records of this crate, and cannot be for others.

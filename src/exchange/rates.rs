@@ -9,9 +9,8 @@ use super::Convertible;
 use super::conversion::Conversion;
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::RecordId;
 use crate::value::number::Exact;
-use crate::value::{Currency, Money};
+use crate::value::{Currency, Money, RecordId};
 
 /// What one unit of other currencies is worth in one, by date.
 ///

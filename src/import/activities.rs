@@ -5,9 +5,8 @@ use super::format::{Format, Formats, Instants};
 use super::mapping::{Columns, instants, mapping};
 use super::row::Trouble;
 use super::{ImportError, WordColumn};
-use crate::record::{
-    Activity, ActivityId, ActivityKind, DealId, Disposition, LeadId, MeetingStatus,
-};
+use crate::record::{Activity, ActivityKind, Disposition, MeetingStatus};
+use crate::value::{ActivityId, DealId, LeadId};
 
 mapping! {
     /// Which column of a file of activities is what, and how the file writes instants and numbers. It is data: built here, or

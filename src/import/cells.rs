@@ -11,8 +11,7 @@ use super::seen::Seen;
 use super::{Problem, RowError};
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{AccountId, Label, RepId};
-use crate::value::{Currency, Rate};
+use crate::value::{AccountId, Currency, Label, Rate, RepId};
 
 /// What makes a record of the cells of a row.
 pub(super) trait Build<T> {

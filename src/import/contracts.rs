@@ -5,8 +5,8 @@ use super::format::{Format, Formats, invalid};
 use super::mapping::{Columns, mapping};
 use super::row::Trouble;
 use super::{Column, CurrencyColumn, ImportError, WordColumn};
-use crate::record::{Contract, ContractId, Label};
-use crate::value::Per;
+use crate::record::Contract;
+use crate::value::{ContractId, Label, Per};
 
 mapping! {
     /// Which column of a file of contracts is what, and how the file writes dates and numbers. It is data: built here, or read

@@ -12,11 +12,8 @@ use super::seen::Seen;
 use super::{Problem, RowError, Status};
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{
-    AccountId, Amount, Deal, DealId, Facts, Label, Likelihood, Particulars, RepId, checked_day,
-    expect_lost,
-};
-use crate::value::Rate;
+use crate::record::{Amount, Deal, Facts, Particulars, Share, checked_day, expect_lost};
+use crate::value::{AccountId, DealId, Label, Rate, RepId};
 
 /// Where everything is, and how it is written.
 pub struct Layout {
@@ -215,12 +212,12 @@ impl Layout {
         })
     }
 
-    fn likelihood(&self, row: Row<'_>, id: &DealId) -> Result<Option<Likelihood>, Trouble> {
+    fn likelihood(&self, row: Row<'_>, id: &DealId) -> Result<Option<Share>, Trouble> {
         if let Some(field) = &self.probability {
             let cell = row.known(field)?;
-            let quick = || Likelihood::of_millionths(self.formats.numbers.units(cell, 6)?);
+            let quick = || Share::of_millionths(self.formats.numbers.units(cell, 6)?);
             return row.figure(self.formats.numbers, (field, cell), quick, |decimal| {
-                Likelihood::new(Rate::from_fraction(decimal)?, id)
+                Share::new(Rate::from_fraction(decimal)?, id)
             });
         }
         let Some(field) = &self.probability_percent else {
@@ -229,9 +226,9 @@ impl Layout {
         let whole = row.known(field)?;
         let cell = without_percent(whole);
         // A ten-thousandth of a percent is a millionth.
-        let quick = || Likelihood::of_millionths(self.formats.numbers.units(cell, 4)?);
+        let quick = || Share::of_millionths(self.formats.numbers.units(cell, 4)?);
         let likelihood = row.figure(self.formats.numbers, (field, cell), quick, |decimal| {
-            Likelihood::new(Rate::from_percent(decimal)?, id)
+            Share::new(Rate::from_percent(decimal)?, id)
         });
         likelihood.map_err(|trouble| trouble.quoting(whole))
     }

@@ -9,7 +9,7 @@ use super::format::invalid;
 use super::lengths::Unit;
 use super::numbers::Numbers;
 use super::{Column, CurrencyColumn, ImportError, WordColumn};
-use crate::record::Label;
+use crate::value::Label;
 
 /// The first row of a file.
 pub(super) struct Header {

@@ -5,7 +5,8 @@ use super::format::{Format, Formats, Instants, invalid};
 use super::mapping::{Columns, instants, mapping};
 use super::row::Trouble;
 use super::{Column, ImportError, WordColumn};
-use crate::record::{DealId, Label, Lead, LeadId, Origin, SOURCE};
+use crate::record::{Lead, Origin, SOURCE};
+use crate::value::{DealId, Label, LeadId};
 
 mapping! {
     /// Which column of a file of leads is what, and how the file writes instants, dates and numbers. It is data: built here, or

@@ -8,7 +8,8 @@ use super::mapping::{Columns, mapping};
 use super::row::Trouble;
 use super::{Column, CurrencyColumn, ImportError, Problem};
 use crate::period::Period;
-use crate::record::{Quota, RepId};
+use crate::record::Quota;
+use crate::value::RepId;
 
 mapping! {
     /// Which column of a file of quotas is what, and how the file writes dates and numbers. It is data: built here, or read

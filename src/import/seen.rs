@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use super::recent::Recent;
 use crate::period::Day;
-use crate::record::{AccountId, Label, Particulars, RepId};
-use crate::value::Currency;
+use crate::record::Particulars;
+use crate::value::{AccountId, Currency, Label, RepId};
 
 /// What was read of the rows before, by the bytes of the cells.
 #[allow(

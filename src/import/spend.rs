@@ -5,7 +5,8 @@ use super::format::{Format, Formats};
 use super::mapping::{Columns, mapping};
 use super::row::Trouble;
 use super::{CurrencyColumn, ImportError, WordColumn};
-use crate::record::{Label, Spend, SpendCategory, SpendId};
+use crate::record::{Spend, SpendCategory};
+use crate::value::{Label, SpendId};
 
 mapping! {
     /// Which column of a file of expenses is what, and how the file writes dates and numbers. It is data: built here, or read

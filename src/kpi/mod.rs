@@ -146,7 +146,7 @@
 //! | What does a unit of money spent on sales bring in? | [`sales_efficiency`] |
 //! | What does sales spend on a new customer? | [`cost_per_converted_customer`] |
 //!
-//! # Customers
+//! # Acquisition
 //! | question | function |
 //! | --- | --- |
 //! | What does it cost to win a customer (CAC)? | [`customer_acquisition_cost`] |
@@ -156,12 +156,20 @@
 //! | What does a customer bring in over its lifetime (LTV)? | [`customer_lifetime_value`] |
 //! | What does it leave after costs, where a steady share leaves? | [`margin_lifetime_value`] |
 //! | How many times does a customer pay back its cost? | [`ltv_to_cac`] |
+//!
+//! # Retention
+//! | question | function |
+//! | --- | --- |
 //! | What share of the customers did we lose? | [`churn_rate`] |
 //! | How far did the number of customers rise or fall? | [`net_customer_change`] |
 //! | What share of the customers stayed? | [`retention_rate`] |
 //! | How many of the contracts that came up were not renewed? | [`non_renewal_rate`] |
 //! | How much of the money that came up for renewal goes on? | [`renewal_rate`] |
 //! | How many contracts were ended before their term? | [`early_termination_rate`] |
+//!
+//! # Recurring revenue
+//! | question | function |
+//! | --- | --- |
 //! | What do customers pay a year (ARR)? | [`arr`] |
 //! | What do they pay a month (MRR)? | [`mrr`] |
 //! | What does a customer pay a month on average? | [`recurring_revenue_per_account`] |
@@ -174,19 +182,23 @@
 //! | Do growth and margin add up to 40 %? | [`rule_of_40`] |
 //! | What is burnt for each unit of new recurring revenue? | [`burn_multiple`] |
 
+mod acquisition;
 mod activity;
 mod conversion;
-mod customer;
 mod lead;
 mod pipeline;
 mod reckon;
+mod recurring;
+mod retention;
 mod revenue;
 mod team;
 
+pub use acquisition::*;
 pub use activity::*;
 pub use conversion::*;
-pub use customer::*;
 pub use lead::*;
 pub use pipeline::*;
+pub use recurring::*;
+pub use retention::*;
 pub use revenue::*;
 pub use team::*;

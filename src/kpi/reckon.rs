@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::period::moment::length_of;
-use crate::tally::{DealTally, LeadTally, Priced};
+use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced};
 use crate::value::money::expect_currency;
 use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
 
@@ -191,4 +191,12 @@ pub(super) fn expect_series(scopes: impl Iterator<Item = Scope> + Clone) -> Resu
         }
     }
     Ok(())
+}
+
+/// What moves between two evenings is known once the first day has passed.
+pub(super) fn elapsed(customers: &CustomerTally) -> Result<CustomerTotals, Undefined> {
+    if customers.scope().elapsed_days() == 0 {
+        return Err(Undefined::NothingElapsed);
+    }
+    Ok(customers.totals())
 }

@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use super::reckon;
 use crate::error::{Error, Undefined};
-use crate::period::Scope;
-use crate::record::{ActivityKind, days_between};
+use crate::period::{Scope, days_between};
+use crate::record::ActivityKind;
 use crate::tally::{
     ActivityTally, DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
 };
-use crate::value::{Days, Mixed, Money, Multiple, Percent, Rate};
+use crate::value::{Days, Fraction, Money, Multiple, Percent, Rate};
 
 /// How much of the reps' quotas was won.
 ///
@@ -1036,12 +1036,12 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
 /// What the reps with a quota above 0 won toward it, and what was expected of them all: above 0.
 fn against_quota<'a>(
     team: &'a TeamTally,
-    of: impl Fn(&RepResult<'a>) -> Option<(Priced, Mixed)>,
-) -> Result<(Priced, Mixed), Undefined> {
+    of: impl Fn(&RepResult<'a>) -> Option<(Priced, Fraction)>,
+) -> Result<(Priced, Fraction), Undefined> {
     expect_begun(team.scope())?;
     let mut sums = None;
     for (won, quota) in team.reps().filter_map(|rep| of(&rep)) {
-        let (all_won, all) = sums.unwrap_or((Priced::default(), Mixed::ZERO));
+        let (all_won, all) = sums.unwrap_or((Priced::default(), Fraction::ZERO));
         let all = all.checked_add(quota).ok_or(Undefined::OutOfRange)?;
         let counts = if quota.is_zero() {
             all_won
@@ -1068,16 +1068,16 @@ fn expect_begun(scope: Scope) -> Result<(), Undefined> {
     Ok(())
 }
 
-fn amount_attained(scope: Scope, won: Priced, quota: Mixed) -> Result<Percent, Undefined> {
+fn amount_attained(scope: Scope, won: Priced, quota: Fraction) -> Result<Percent, Undefined> {
     reckon::amount(scope, won)?;
     attained(won.amount.units(), quota)
 }
 
-fn deals_attained(won: Priced, quota: Mixed) -> Result<Percent, Undefined> {
+fn deals_attained(won: Priced, quota: Fraction) -> Result<Percent, Undefined> {
     attained(won.count.into(), quota)
 }
 
-fn attained(won: u128, quota: Mixed) -> Result<Percent, Undefined> {
+fn attained(won: u128, quota: Fraction) -> Result<Percent, Undefined> {
     Percent::from_fraction(quota.divide(won).ok_or(Undefined::OutOfRange)?)
 }
 
@@ -1193,12 +1193,12 @@ impl RepResult<'_> {
     }
 
     /// What counts toward the quota of money, and the quota, if there is one.
-    fn money(&self) -> Option<(Priced, Mixed)> {
+    fn money(&self) -> Option<(Priced, Fraction)> {
         Some((self.won_toward_quota(), self.expected().amount?))
     }
 
     /// What counts toward the quota of deals, and the quota, if there is one.
-    fn deals(&self) -> Option<(Priced, Mixed)> {
+    fn deals(&self) -> Option<(Priced, Fraction)> {
         let won = Priced {
             count: self.won_toward_deal_quota(),
             ..Priced::default()
@@ -1206,13 +1206,13 @@ impl RepResult<'_> {
         Some((won, self.expected().deals?))
     }
 
-    fn against(&self, quota: Option<(Priced, Mixed)>) -> Result<(Priced, Mixed), Undefined> {
+    fn against(&self, quota: Option<(Priced, Fraction)>) -> Result<(Priced, Fraction), Undefined> {
         expect_begun(self.scope())?;
         above_zero(quota)
     }
 }
 
-fn above_zero(against: Option<(Priced, Mixed)>) -> Result<(Priced, Mixed), Undefined> {
+fn above_zero(against: Option<(Priced, Fraction)>) -> Result<(Priced, Fraction), Undefined> {
     let (won, quota) = against.ok_or(Undefined::NoQuota)?;
     if quota.is_zero() {
         return Err(Undefined::ZeroQuota);

@@ -170,3 +170,8 @@ impl<'de> Deserialize<'de> for Day {
         text.parse().map_err(de::Error::custom)
     }
 }
+
+/// Days from one day up to, and not including, another; none where that comes first.
+pub(crate) fn days_between(from: Day, to: Day) -> u64 {
+    u64::from(to.days_since(from).unwrap_or_default())
+}

@@ -1,22 +1,20 @@
 //! Time: the [`Period`] one measures, the [`Scope`] one looks through, fiscal calendars and working hours.
 
-mod calendar;
 mod clock;
 pub(crate) mod day;
 mod fiscal;
-mod lead_scope;
 pub(crate) mod moment;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod period;
 mod scope;
 mod text;
+mod work_calendar;
 
-pub use calendar::WorkCalendar;
-pub(crate) use day::Day;
 pub use day::date;
+pub(crate) use day::{Day, days_between};
 pub use fiscal::{FiscalCalendar, FiscalYearLabel};
-pub use lead_scope::LeadScope;
 pub(crate) use moment::Moment;
 pub use moment::instant;
 pub use period::Period;
 pub use scope::Scope;
+pub use work_calendar::WorkCalendar;

@@ -1,61 +1,34 @@
 //! What a CRM holds. Every invariant is checked when a record is built, so that whatever receives one can rely on it.
 
 mod activity;
-mod activity_facts;
-mod activity_wire;
 mod contract;
 mod deal;
-mod dimensions;
-mod facts;
-mod id;
 mod lead;
-mod lead_facts;
-mod lead_standing;
-mod lead_wire;
-mod length;
-mod particulars;
-mod quota;
-mod ramp;
-mod record_id;
-mod rep;
-mod roster;
+pub(crate) mod part;
 mod spend;
-mod standing;
-mod terms;
-mod text;
-mod wire;
+mod team;
 mod work_time;
 
-pub use activity::Activity;
-pub(crate) use activity_facts::ActivityFacts;
-pub use activity_facts::{ActivityKind, Disposition, MeetingStatus};
+pub(crate) use activity::ActivityFacts;
+pub use activity::{Activity, ActivityKind, Disposition, MeetingStatus};
 pub use contract::Contract;
-pub use deal::{Deal, Outcome};
-#[cfg(feature = "csv")]
-pub(crate) use deal::{PRODUCT, REGION, SOURCE, checked_day, expect_lost};
-pub(crate) use dimensions::Dimensions;
+pub(crate) use contract::Terms;
 #[cfg(not(feature = "csv"))]
-pub(crate) use facts::Status;
+pub(crate) use deal::Status;
 #[cfg(feature = "csv")]
-pub use facts::Status;
-pub(crate) use facts::{Amount, Ending, Facts, Kind, Likelihood, Share};
-pub use id::{AccountId, ActivityId, ContractId, DealId, Label, LeadId, RepId, SpendId};
-pub use lead::Lead;
-pub(crate) use lead_facts::LeadFacts;
-pub use lead_facts::Origin;
-pub use lead_standing::LeadStanding;
+pub use deal::Status;
+pub use deal::{Deal, Outcome, Standing, Stock};
+pub(crate) use deal::{Facts, Kind};
 #[cfg(feature = "csv")]
-pub(crate) use particulars::Particulars;
-pub(crate) use quota::Goal;
-pub use quota::Quota;
-pub use ramp::Ramp;
-pub use record_id::RecordId;
-pub use rep::Rep;
-pub(crate) use rep::days_between;
-pub use roster::Roster;
+pub(crate) use deal::{Particulars, checked_day, expect_lost};
+pub(crate) use lead::LeadFacts;
+pub use lead::{Lead, LeadStanding, Origin};
+#[cfg(feature = "csv")]
+pub(crate) use part::dimensions::{PRODUCT, REGION, SOURCE};
+pub(crate) use part::{Amount, Dimensions, Share};
 pub(crate) use spend::Outlay;
 pub use spend::{Spend, SpendCategory};
-pub use standing::{Standing, Stock};
-pub(crate) use terms::Terms;
+pub(crate) use team::Goal;
+pub use team::{Quota, Ramp, Rep, Roster};
 pub(crate) use work_time::WorkFacts;
 pub use work_time::WorkTime;

@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::deal::SOURCE;
-use super::id::checked;
-use super::{Amount, Dimensions, Label, SpendId};
+use super::part::dimensions::SOURCE;
+use super::{Amount, Dimensions};
 use crate::error::Error;
 use crate::period::Day;
+use crate::value::id::checked;
 use crate::value::money::expect_currency;
 use crate::value::number::Exact;
-use crate::value::{Currency, Money};
+use crate::value::{Currency, Label, Money, SpendId};
 
 /// An expense: when, how much, for what, and in which channel.
 ///

@@ -1,12 +1,12 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::RepId;
-use super::id::checked;
-use super::length::checked_length;
+use super::part::checked_length;
 use crate::error::Error;
 use crate::period::moment::length_of;
 use crate::period::{Day, Scope};
+use crate::value::RepId;
+use crate::value::id::checked;
 
 /// How long a rep worked on one day, and how much of it was selling.
 ///

@@ -36,14 +36,12 @@
 
 mod catalog;
 mod columns;
-mod entries;
 mod inputs;
 mod leaderboard;
 mod parameters;
 mod plan;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod report;
-mod samples;
 mod table;
 mod text;
 mod value;

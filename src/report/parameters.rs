@@ -2,8 +2,8 @@ use chrono::TimeDelta;
 
 use super::Needs;
 use crate::error::Undefined;
-use crate::record::{ActivityKind, Contract, Label};
-use crate::value::{Confidence, Money, Months, Percent, Rate, duration};
+use crate::record::{ActivityKind, Contract};
+use crate::value::{Confidence, Label, Money, Months, Percent, Rate, length};
 
 /// What some KPIs take besides records: a target, a percentile, from when on a deal is old.
 ///
@@ -153,7 +153,7 @@ impl Parameters {
             Needs::Confidence => Some(self.confidence.level().to_string()),
             Needs::Percentile => Some(self.percentile.to_string()),
             Needs::AgeLimit => days(self.age_limit),
-            Needs::ResponseLimit => Some(duration::text(self.response_limit)),
+            Needs::ResponseLimit => Some(length::text(self.response_limit)),
             Needs::AttemptDays => days(self.attempt_days),
             Needs::LeadCap => Some(self.lead_cap.to_string()),
             Needs::LeadAgeLimit => days(self.lead_age_limit),
@@ -162,8 +162,8 @@ impl Parameters {
             Needs::Lifetime => self.lifetime.map(|months| months.to_string()),
             Needs::CallTime => Some(format!(
                 "{} at {}",
-                duration::text(self.working_time),
-                duration::text(self.time_per_call)
+                length::text(self.working_time),
+                length::text(self.time_per_call)
             )),
             _ => None,
         }

@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use crate::tally::MrrMovements;
 use crate::value::{
-    Currency, Days, Interval, Money, MoneyPer, Months, MrrMovements, Multiple, Percent, Rate,
-    Volume, duration, number,
+    Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Percent, Rate, Volume, length,
+    number,
 };
 
 /// The value of any KPI.
@@ -115,7 +116,7 @@ impl Value {
             Self::Multiple(multiple) => multiple.times(),
             Self::Days(days) => days.count(),
             Self::Months(months) => months.count(),
-            Self::Duration(length) => duration::seconds(*length),
+            Self::Duration(length) => length::seconds(*length),
             Self::Count(count) => Decimal::from(*count),
             Self::Number(number) => *number,
             Self::Flag(holds) => Decimal::from(u8::from(*holds)),
@@ -230,7 +231,7 @@ impl fmt::Display for Value {
             Self::Multiple(multiple) => multiple.fmt(f),
             Self::Days(days) => days.fmt(f),
             Self::Months(months) => months.fmt(f),
-            Self::Duration(length) => duration::show(*length, f),
+            Self::Duration(length) => length::show(*length, f),
             Self::Count(count) => number::show_count(*count, f),
             Self::Number(number) => number::show(*number, "", f),
             Self::Flag(holds) => number::pad(if *holds { "yes" } else { "no" }, f),
@@ -242,7 +243,7 @@ impl fmt::Display for Value {
 }
 
 fn in_seconds<S: Serializer>(length: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
-    exact(&duration::seconds(*length), serializer)
+    exact(&length::seconds(*length), serializer)
 }
 
 fn exact<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {

@@ -60,48 +60,24 @@
 //! which is 584,000 years. So is that of quotas, which are added up as exact fractions.
 
 mod activity;
-mod activity_totals;
-mod attempts;
 mod customer;
-mod customer_account;
-mod customer_totals;
-mod day_counts;
 mod deal;
-mod detail;
-mod fill;
-mod fixed;
-mod index;
+mod engine;
 mod lead;
-mod lead_detail;
-mod lead_totals;
-mod ledger;
-mod purchase;
-mod quick_hash;
-mod quota_days;
-mod renewal;
-mod renewal_fees;
-mod sample;
+mod priced;
 mod spend;
+mod store;
 mod team;
-mod team_scope;
-mod team_totals;
-mod totals;
-mod work;
 
-pub use activity::ActivityTally;
-pub use activity_totals::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes};
-pub use customer::CustomerTally;
-pub use customer_totals::CustomerTotals;
-pub use deal::DealTally;
-pub use detail::DealDetail;
-pub use lead::LeadTally;
-pub use lead_detail::LeadDetail;
-pub use lead_totals::LeadTotals;
-pub use purchase::PurchaseTally;
-pub use renewal::{RenewalTally, RenewalTotals};
+pub use activity::{
+    ActivityTally, ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTally, WorkTotals,
+};
+pub use customer::{
+    CustomerTally, CustomerTotals, Movements, MrrMovements, PurchaseTally, RenewalTally,
+    RenewalTotals,
+};
+pub use deal::{Cycle, DealDetail, DealTally, DealTotals, Paired, Weighed};
+pub use lead::{LeadDetail, LeadScope, LeadTally, LeadTotals};
+pub use priced::Priced;
 pub use spend::{SpendTally, SpendTotals, Spent};
-pub use team::{RepResult, Staffing, TeamTally};
-pub use team_scope::TeamScope;
-pub use team_totals::{RepWins, TeamTotals};
-pub use totals::{Cycle, DealTotals, Paired, Priced, Weighed};
-pub use work::{WorkTally, WorkTotals};
+pub use team::{RepResult, RepWins, Staffing, TeamScope, TeamTally, TeamTotals};

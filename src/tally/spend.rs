@@ -2,13 +2,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::fill::{Fill, verbs};
-use super::ledger::{Join, Ledger};
-use super::totals::{MAX_RECORDS, Priced, expect_room};
+use super::engine::{Fill, verbs};
+use super::priced::{MAX_RECORDS, Priced, expect_room};
+use super::store::{Join, Ledger};
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Label, Outlay, Spend, SpendCategory};
-use crate::value::Sum;
+use crate::record::{Outlay, Spend, SpendCategory};
+use crate::value::{Label, Sum};
 
 /// What was spent in one scope, by category and channel.
 ///

@@ -6,13 +6,13 @@
 
 mod currency;
 mod days;
-pub(crate) mod duration;
+mod fraction;
+pub(crate) mod id;
 mod interval;
-mod mixed;
+pub(crate) mod length;
 pub(crate) mod money;
 mod money_per;
 mod months;
-mod movements;
 mod multiple;
 pub(crate) mod number;
 mod percent;
@@ -22,12 +22,12 @@ mod volume;
 
 pub use currency::Currency;
 pub use days::Days;
+pub(crate) use fraction::Fraction;
+pub use id::{AccountId, ActivityId, ContractId, DealId, Label, LeadId, RecordId, RepId, SpendId};
 pub use interval::{Confidence, Interval};
-pub(crate) use mixed::Mixed;
 pub use money::Money;
 pub use money_per::{MoneyPer, Per};
 pub use months::Months;
-pub use movements::{Movements, MrrMovements};
 pub use multiple::Multiple;
 pub use number::decimal;
 pub use percent::Percent;

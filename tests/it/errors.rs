@@ -1144,7 +1144,10 @@ fn all_reasons() -> Vec<(Undefined, &'static str, &'static str)> {
 
 /// The names of an enum's variants, as its source has them.
 fn variants(enumeration: &str) -> BTreeSet<String> {
-    let source = include_str!("../../src/error.rs");
+    let source = concat!(
+        include_str!("../../src/error/mod.rs"),
+        include_str!("../../src/error/undefined.rs")
+    );
     let start = source.find(&format!("pub enum {enumeration} {{")).unwrap();
     let body = source[start..].split("\n}\n").next().unwrap();
     let lines = body.lines().filter_map(|line| line.strip_prefix("    "));

@@ -4,7 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
-use crate::record::{Activity, ActivityKind, MeetingStatus, RepId};
+use crate::record::{Activity, ActivityKind, MeetingStatus};
+use crate::value::RepId;
 
 /// How long somebody may take to say what became of a meeting.
 const GRACE: Days = Days::new(7);

@@ -2,7 +2,8 @@ use core::borrow::Borrow;
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind, Renewable};
-use crate::record::{Contract, ContractId};
+use crate::record::Contract;
+use crate::value::ContractId;
 
 impl Audit {
     /// Everything odd about these contracts, as [`deals`](Self::deals) says it of deals.

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::{Day, Moment};
-use crate::record::{DealId, Lead, LeadId};
+use crate::record::Lead;
+use crate::value::{DealId, LeadId};
 
 impl Audit {
     /// Everything odd about these leads, as [`deals`](Self::deals) says it of deals.

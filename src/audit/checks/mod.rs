@@ -12,7 +12,7 @@ mod work_time;
 use chrono::NaiveDate;
 
 use super::{Audit, FindingKind};
-use crate::record::{DealId, RepId};
+use crate::value::{DealId, RepId};
 
 impl Audit {
     /// Whether a rep is missing from those that are known.

@@ -3,8 +3,8 @@ use core::borrow::Borrow;
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::Period;
-use crate::record::{Quota, RecordId, Rep, RepId};
-use crate::value::Money;
+use crate::record::{Quota, Rep};
+use crate::value::{Money, RecordId, RepId};
 
 /// Where a quota stands among the others: those of one rep and kind together, the earlier first.
 type Place = (RepId, bool, Period, usize);

@@ -4,7 +4,8 @@ use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::moment::MICROS_A_DAY;
 use crate::period::{Day, Period};
-use crate::record::{RecordId, RepId, WorkTime};
+use crate::record::WorkTime;
+use crate::value::{RecordId, RepId};
 
 /// The days that one record may stand for: hours are logged by the day or by the week.
 const MOST_DAYS: u64 = 7;

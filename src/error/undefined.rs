@@ -1,0 +1,306 @@
+use serde::{Deserialize, Serialize};
+
+/// Why a KPI has no value. Never 0, never NaN: a reason.
+///
+/// Its text is lower case and stands by itself (`no deal was won`); its JSON is its name (`"no_won_deals"`).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    thiserror::Error,
+)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Undefined {
+    /// No deal was won in the period.
+    #[error("no deal was won")]
+    NoWonDeals,
+    /// No deal was lost in the period.
+    #[error("no deal was lost")]
+    NoLostDeals,
+    /// No deal was won or lost in the period.
+    #[error("no deal was won or lost")]
+    NoDecidedDeals,
+    /// No deal was won, lost or disqualified in the period.
+    #[error("no deal was closed")]
+    NoClosedDeals,
+    /// No deal was created in the period.
+    #[error("no deal was created")]
+    NoDealsCreated,
+    /// No deal is open on the day from which one looks.
+    #[error("no deal is open")]
+    NoOpenDeals,
+    /// Deals count here, and not one of them has an amount: their total is unknown, not 0.
+    #[error("none of the deals has an amount")]
+    NothingPriced,
+    /// Deals count here, and not one of them has both an amount and a probability.
+    #[error("none of the open deals has both an amount and a probability")]
+    NothingWeighable,
+    /// Deals were won, and not one of them has both an amount and a cost.
+    #[error("none of the won deals has both an amount and a cost")]
+    NothingCosted,
+    /// Deals were won, and not one of them has both an amount and a list price.
+    #[error("none of the won deals has both an amount and a list price")]
+    NothingListed,
+    /// The list prices of the won deals add up to 0.
+    #[error("the list prices add up to 0")]
+    ZeroListPrice,
+    /// The revenue that would be divided by is 0.
+    #[error("the revenue is 0")]
+    ZeroRevenue,
+    /// The amounts of the won and lost deals add up to 0.
+    #[error("the amounts of the won and lost deals add up to 0")]
+    ZeroDecidedAmount,
+    /// The earlier revenue, which growth is measured against, is 0.
+    #[error("the previous period's revenue is 0")]
+    ZeroPreviousRevenue,
+    /// No priced won deal names an account.
+    #[error("no won deal with an amount names an account")]
+    NoAccounts,
+    /// No deal that closed has its dates in order.
+    #[error("no closed deal starts before it closes")]
+    NoSoundCycle,
+    /// No won deal has a first contact on or before its close.
+    #[error("no won deal has a first contact on or before its close")]
+    NoFirstContact,
+    /// The mean sales cycle is 0 days, and a velocity would divide by it.
+    #[error("the sales cycle is 0 days")]
+    ZeroCycle,
+    /// No lead arrived in the period.
+    #[error("no lead arrived")]
+    NoLeads,
+    /// Leads arrived, and nobody touched one of them.
+    #[error("no lead was touched")]
+    NoTouchedLeads,
+    /// Leads arrived and were touched, all of them before they arrived.
+    #[error("no lead was touched on or after its arrival")]
+    NoSoundResponse,
+    /// Leads arrived, none of them has a response time, and none has waited for too long yet.
+    #[error("no lead was touched on or after its arrival, and none is overdue")]
+    NoDueLeads,
+    /// Leads arrived, and none of them so many days before the end of the as-of day.
+    #[error("no lead arrived that many days ago")]
+    NoLeadsThatOld,
+    /// No lead is open on the day from which one looks.
+    #[error("no lead is open")]
+    NoOpenLeads,
+    /// Leads arrived, and nobody knows of one whether marketing or sales found it.
+    #[error("no lead's origin is known")]
+    NoKnownOrigin,
+    /// No lead was touched for the first time in the period.
+    #[error("no lead was contacted")]
+    NoContactedLeads,
+    /// The earlier number of qualified leads, which growth is measured against, is 0.
+    #[error("no lead of the previous period was qualified")]
+    ZeroPreviousLeads,
+    /// No call was made in the period.
+    #[error("no call was made")]
+    NoCalls,
+    /// Calls were made, and not one of them has a duration.
+    #[error("none of the calls has a duration")]
+    NoTimedCalls,
+    /// No call of the period reached the other side.
+    #[error("no call was connected")]
+    NoConnectedCalls,
+    /// No call of the period was one that could be answered by a callback.
+    #[error("no call went to voicemail or was missed")]
+    NothingToCallBack,
+    /// No email was sent in the period.
+    #[error("no email was sent")]
+    NoEmails,
+    /// No meeting scheduled in the period was held, and none was missed.
+    #[error("no meeting was held or missed")]
+    NoMeetingsDue,
+    /// No activity of the period has a duration.
+    #[error("no activity has a duration")]
+    NoTimedActivities,
+    /// The durations of the activities add up to 0.
+    #[error("the durations add up to 0")]
+    ZeroDuration,
+    /// The time a call takes must be above 0.
+    #[error("the time a call takes is not above 0")]
+    CallTimeNotPositive,
+    /// The working time into which calls are to fit is below 0.
+    #[error("the working time is below 0")]
+    NegativeWorkingTime,
+    /// No working time is logged in the period.
+    #[error("no working time is logged")]
+    NoWorkingTime,
+    /// Working time is logged, and none of it says how much of it was selling.
+    #[error("none of the working time says how much of it was selling")]
+    SellingTimeUnknown,
+    /// The working time adds up to 0.
+    #[error("the working time is 0")]
+    ZeroWorkingTime,
+    /// Deals that were open then have closed since: what today's records say of their value is hindsight.
+    ///
+    /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::Stock::OpenThen) lists them. A scope
+    /// [`as_of`](Scope::as_of) a day on which no such deal was open has a value;
+    /// [`hindsight_pipeline_value`](crate::kpi::hindsight_pipeline_value) takes today's records as they are.
+    #[error(
+        "needs history: deals that were open then have closed since; look from a later day, or take hindsight_pipeline_value"
+    )]
+    NeedsHistory,
+    /// The day from which one looks is before the period.
+    #[error("the period has not begun")]
+    NothingElapsed,
+    /// A target must be above 0.
+    #[error("the target is not above 0")]
+    TargetNotPositive,
+    /// The target is met already; nothing remains to be covered.
+    #[error("the target is already met")]
+    TargetMet,
+    /// No rep has a quota in the period.
+    #[error("no rep has a quota")]
+    NoQuota,
+    /// The quotas, as far as they are expected, add up to 0.
+    #[error("the quotas add up to 0")]
+    ZeroQuota,
+    /// No rep worked on any day of the period.
+    #[error("no rep worked in the period")]
+    NoActiveReps,
+    /// No rep of the roster works on the day from which one looks.
+    #[error("no rep works on the as-of day")]
+    NoRepsOnTheDay,
+    /// No rep was there when the period began, and none when it ended.
+    #[error("no rep was there at the start or at the end of the period")]
+    NoHeadCount,
+    /// No rep who was hired in the periods has reached quota in one of them.
+    #[error("no rep hired in these periods has reached quota yet")]
+    NobodyAtQuota,
+    /// No target was given.
+    #[error("no target was given")]
+    NoTarget,
+    /// The period has no working day up to the as-of day.
+    #[error("no day is a working day")]
+    NoWorkingDays,
+    /// Nothing was spent on sales in the period.
+    #[error("nothing was spent on sales")]
+    ZeroSalesSpend,
+    /// No account is a customer at the end of the period.
+    #[error("no account is a customer at the end")]
+    NoCustomersAtEnd,
+    /// A churn per unit of time was asked of a period that is none.
+    #[error("the period is no whole month, quarter or year, or is not over yet")]
+    NoUnitOfTime,
+    /// No deals were given, or, in a group, none are told apart by its dimension.
+    #[error("no deals were given")]
+    NoDealsGiven,
+    /// No deals were given, or the purchases of accounts are not told apart by the group's dimension.
+    #[error(
+        "no purchases were given; they need the deals of all time, and are not told apart by group"
+    )]
+    NoPurchasesGiven,
+    /// No leads were given, or, in a group, none are told apart by its dimension.
+    #[error("no leads were given")]
+    NoLeadsGiven,
+    /// No activities were given, or, in a group, they are not told apart by its dimension.
+    #[error("no activities were given, or they are not told apart by group")]
+    NoActivitiesGiven,
+    /// No hours of work were given, or, in a group, they are not told apart by its dimension.
+    #[error("no hours of work were given, or they are not told apart by group")]
+    NoWorkTimeGiven,
+    /// No reps were given, or, in a group, they are not told apart by its dimension.
+    #[error("no reps were given, or they are not told apart by group")]
+    NoTeamGiven,
+    /// No contracts were given, or, in a group, they are not told apart by its dimension.
+    #[error("no contracts were given, or they are not told apart by group")]
+    NoContractsGiven,
+    /// No expenses were given, or, in a group, they are not told apart by its dimension.
+    #[error("no spend was given, or it is not told apart by group")]
+    NoSpendGiven,
+    /// No earlier periods of the team were given.
+    #[error("no earlier periods of the team were given")]
+    NoHistory,
+    /// No working hours and holidays were given.
+    #[error("no working calendar was given")]
+    NoCalendar,
+    /// No channel was given.
+    #[error("no channel was given")]
+    NoChannel,
+    /// No customer lifetime was given.
+    #[error("no customer lifetime was given")]
+    NoLifetime,
+    /// No net burn was given.
+    #[error("no net burn was given")]
+    NoNetBurn,
+    /// No contract was given.
+    #[error("no contract was given")]
+    NoContract,
+    /// No operating margin was given.
+    #[error("no operating margin was given")]
+    NoOperatingMargin,
+    /// A target, a margin, a burn or a contract was given, but not for this column or group of a report.
+    #[error("what it needs was given for the report's own period of the whole business alone")]
+    OnlyForThePeriod,
+    /// The same period a year before was not given.
+    #[error("the year before was not given")]
+    NoYearBefore,
+    /// No previous period was given.
+    #[error("no previous period was given")]
+    NoPreviousPeriod,
+    /// No account's first win ever is in the period.
+    #[error("no account became a customer")]
+    NoNewCustomers,
+    /// No account's first contract ever starts in the period.
+    #[error("no account's first contract starts in the period")]
+    NoNewContracts,
+    /// Revenue times margin is 0 or below: a cost is never paid back by it.
+    #[error("the revenue times the margin is not above 0")]
+    GrossProfitNotPositive,
+    /// The cost of acquisition that would be divided by is no cost.
+    #[error("the acquisition cost is not above 0")]
+    CostNotPositive,
+    /// The cost of acquisition that is to be paid back is below 0.
+    #[error("the acquisition cost is below 0")]
+    NegativeCost,
+    /// The churn that would be divided by is 0.
+    #[error("the churn is 0")]
+    ZeroChurn,
+    /// There was no customer on the evening before the period.
+    #[error("there was no customer at the start")]
+    NoCustomersAtStart,
+    /// No contract was active on the evening before the period.
+    #[error("no contract was active at the start")]
+    NoContractsAtStart,
+    /// No contract's agreed end is in the period.
+    #[error("no contract came up for renewal")]
+    NoContractsDue,
+    /// The recurring fees of the contracts that came up for renewal add up to 0.
+    #[error("the recurring fees that came up for renewal add up to 0")]
+    ZeroDueRevenue,
+    /// There is a contract, and no recurring fee in it.
+    #[error("no recurring fee is known")]
+    NoRecurringFee,
+    /// A contract without an agreed end has no value of its term.
+    #[error("the contract has no agreed end")]
+    NoTerm,
+    /// No contract starts in the period.
+    #[error("no contract was signed")]
+    NoContractsSigned,
+    /// Contracts start in the period, and not one of them has both an agreed end and a recurring fee.
+    #[error("none of the contracts signed has both an agreed end and a recurring fee")]
+    NoContractValue,
+    /// The recurring revenue on the evening before the period, which what is left is measured against, is 0.
+    #[error("the recurring revenue at the start is 0")]
+    ZeroOpeningRevenue,
+    /// No customer left or paid less.
+    #[error("no recurring revenue was lost")]
+    NoRecurringLoss,
+    /// The recurring revenue at the end is not above that at the start.
+    #[error("the recurring revenue did not grow")]
+    NoRecurringGrowth,
+    /// The spend that would be divided by is 0.
+    #[error("the spend is 0")]
+    ZeroSpend,
+    /// The result has more digits than a decimal holds.
+    #[error("the result is beyond what a decimal number holds")]
+    OutOfRange,
+}

@@ -1,0 +1,494 @@
+//! What a customer costs, and what it brings.
+
+use rust_decimal::Decimal;
+
+use super::reckon;
+use crate::error::{Error, Undefined};
+use crate::period::Scope;
+use crate::tally::{CustomerTally, PurchaseTally, SpendTally};
+use crate::value::money::expect_currency;
+use crate::value::{Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, Sum};
+
+/// What it costs in sales and marketing to win a customer (CAC).
+///
+/// # Formula
+/// ```text
+/// (spend on sales + spend on marketing) / new customers
+/// ```
+///
+/// # Counts
+/// Spend by its date, of the categories sales and marketing. New customers are the accounts whose first win ever has its close
+/// date in the period, so the deals must be those of their whole history. A won deal that names no account makes no customer;
+/// [`PurchaseTally::without_account`] counts them, and with many of them the cost looks too high.
+///
+/// # Unit
+/// [`Money`] a customer, 0 or more; lower is better.
+///
+/// # Errors
+/// - [`Error::ScopesDiffer`] where the two tallies are not of one scope.
+/// - [`Undefined::NoNewCustomers`] where no account became a customer.
+///
+/// # Examples
+/// 100,000 for fifty new customers:
+/// ```
+/// use sales_metrics::{
+///     Currency, Deal, Decimal, Outcome, Period, PurchaseTally, Scope, SpendTally, SpendTotals, Spent, date, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let sales = Spent { count: 3, amount: Decimal::from(60_000).try_into()? };
+/// let marketing = Spent { count: 5, amount: Decimal::from(40_000).try_into()? };
+/// let spend = SpendTally::from_totals(q1, SpendTotals { records: 8, sales, marketing, ..SpendTotals::default() })?;
+///
+/// let mut purchases = PurchaseTally::new(q1);
+/// for n in 0..50 {
+///     let won = Outcome::Won { on: date(2026, 2, 20)? };
+///     purchases.record(&Deal::new(format!("D-{n}"), Currency::USD, date(2026, 1, 7)?, won)?.with_account(format!("A-{n}"))?)?;
+/// }
+/// assert_eq!(kpi::customer_acquisition_cost(&spend, &purchases)?.to_string(), "2000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a customer who buys again is not acquired again. With the quarter's deals alone, without the history, Initech
+/// would count as new and the cost would be halved.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let won = |id, account, on| Deal::new(id, Currency::USD, date(2025, 1, 7)?, Outcome::Won { on })?.with_account(account);
+/// let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 6_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// let deals = [
+///     won("D-1", "Initech", date(2025, 6, 30)?)?,
+///     won("D-2", "Initech", date(2026, 2, 3)?)?,
+///     won("D-3", "Acme", date(2026, 2, 20)?)?,
+/// ];
+/// let purchases = PurchaseTally::of(&deals, q1)?;
+/// assert_eq!(kpi::customer_acquisition_cost(&spend, &purchases)?.to_string(), "6000 USD");
+/// let without_history = PurchaseTally::of(&deals[1..], q1)?;
+/// assert_eq!(kpi::customer_acquisition_cost(&spend, &without_history)?.to_string(), "3000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`cost_per_new_contract`]: per account that signs its first contract, from contracts instead of deals
+/// - [`cost_per_acquisition`]: one channel alone
+/// - [`ltv_to_cac`], [`cac_payback`]: whether it is worth it, and when
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*.
+pub fn customer_acquisition_cost(
+    spend: &SpendTally,
+    purchases: &PurchaseTally,
+) -> Result<Money, Error> {
+    let scope = spend.scope();
+    scope.expect_of("the purchases", purchases.scope())?;
+    let cost = spend.totals().acquisition();
+    cost_per(
+        scope,
+        cost,
+        purchases.new_customers(),
+        Undefined::NoNewCustomers,
+    )
+}
+
+/// What it costs in sales and marketing until an account signs its first contract.
+///
+/// # Formula
+/// ```text
+/// (spend on sales + spend on marketing) / accounts whose first contract starts in the period
+/// ```
+///
+/// # Counts
+/// Spend by its date, of the categories sales and marketing. Accounts by the start of their first contract ever, whether it
+/// still holds at the end or not; so the contracts must be all that there ever were.
+///
+/// # Unit
+/// [`Money`] an account, 0 or more; lower is better.
+///
+/// # Errors
+/// - [`Error::ScopesDiffer`] where the two tallies are not of one scope.
+/// - [`Undefined::NoNewContracts`] where no account's first contract starts in the period.
+///
+/// # Examples
+/// 6,000 for two accounts:
+/// ```
+/// use sales_metrics::{
+///     Contract, Currency, CustomerTally, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 6_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// let contracts = [
+///     Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?,
+///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 3, 31)?)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, q1)?;
+/// assert_eq!(kpi::cost_per_new_contract(&spend, &customers)?.to_string(), "3000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: three new contracts may be one new account. What an old customer signs on top is expansion, not acquisition.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 6_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// let contracts = [
+///     Contract::new("C-0", "Initech", Currency::USD, date(2024, 1, 1)?)?,
+///     Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?,
+///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 2, 1)?)?,
+///     Contract::new("C-3", "Acme", Currency::USD, date(2026, 3, 1)?)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, q1)?;
+/// assert_eq!(customers.totals().signed.count, 3);
+/// assert_eq!(kpi::cost_per_new_contract(&spend, &customers)?.to_string(), "6000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`customer_acquisition_cost`]: per account that wins its first deal, from deals instead of contracts
+///
+/// # Source
+/// This crate's definition.
+pub fn cost_per_new_contract(
+    spend: &SpendTally,
+    customers: &CustomerTally,
+) -> Result<Money, Error> {
+    let scope = spend.scope();
+    scope.expect_of("the contracts", customers.scope())?;
+    let (cost, accounts) = (
+        spend.totals().acquisition(),
+        customers.totals().first_contracts,
+    );
+    cost_per(scope, cost, accounts, Undefined::NoNewContracts)
+}
+
+/// What it costs to win a customer through one channel.
+///
+/// # Formula
+/// ```text
+/// (spend on sales + spend on marketing) of the channel / new customers through the channel
+/// ```
+///
+/// # Counts
+/// Spend by its date, of the categories sales and marketing, that names the channel. New customers as in
+/// [`customer_acquisition_cost`], whose first win names the channel as its source; of several wins on that day, the first source
+/// by name. What was spent on no channel in particular is in no channel's cost.
+///
+/// # Unit
+/// [`Money`] a customer, 0 or more; lower is better.
+///
+/// # Errors
+/// - [`Error::ScopesDiffer`] where the two tallies are not of one scope.
+/// - [`Undefined::NoNewCustomers`] where no account became a customer through the channel.
+///
+/// # Examples
+/// A webinar for 1,200 that brought one customer:
+/// ```
+/// use sales_metrics::{
+///     Currency, Deal, Label, Outcome, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = Spend::new("S-1", date(2026, 1, 31)?, 1_200, Currency::USD, SpendCategory::Marketing)?;
+/// let spend = SpendTally::of([spend.with_channel("webinar")?], q1)?;
+/// let won = Outcome::Won { on: date(2026, 2, 20)? };
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_account("Acme")?.with_source("webinar")?;
+/// let purchases = PurchaseTally::of([deal], q1)?;
+/// let webinar = Label::new("webinar")?;
+/// assert_eq!(kpi::cost_per_acquisition(&spend, &purchases, &webinar)?.to_string(), "1200 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: channels can all look cheaper than the whole. The sales team's 8,000 belong to no channel.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Label, Outcome, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let won = Outcome::Won { on: date(2026, 2, 20)? };
+/// # let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_account("Acme")?.with_source("webinar")?;
+/// # let purchases = PurchaseTally::of([deal], q1)?;
+/// let spend = [
+///     Spend::new("S-1", date(2026, 1, 31)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_channel("webinar")?,
+///     Spend::new("S-2", date(2026, 1, 31)?, 8_000, Currency::USD, SpendCategory::Sales)?,
+/// ];
+/// let spend = SpendTally::of(&spend, q1)?;
+/// assert_eq!(kpi::cost_per_acquisition(&spend, &purchases, &Label::new("webinar")?)?.to_string(), "1200 USD");
+/// assert_eq!(kpi::customer_acquisition_cost(&spend, &purchases)?.to_string(), "9200 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`customer_acquisition_cost`]: all channels, and what belongs to none
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+pub fn cost_per_acquisition(
+    spend: &SpendTally,
+    purchases: &PurchaseTally,
+    channel: &Label,
+) -> Result<Money, Error> {
+    let scope = spend.scope();
+    scope.expect_of("the purchases", purchases.scope())?;
+    let cost = spend.channel(channel).acquisition();
+    let customers = purchases.new_customers_of(channel);
+    cost_per(scope, cost, customers, Undefined::NoNewCustomers)
+}
+
+fn cost_per(scope: Scope, cost: Sum<4>, count: u64, none: Undefined) -> Result<Money, Error> {
+    if count == 0 {
+        return Err(none.into());
+    }
+    Ok(reckon::mean_money(scope, cost, count)?)
+}
+
+/// How many months it takes until a customer has paid back what it cost to win it.
+///
+/// # Formula
+/// ```text
+/// acquisition cost / (revenue per account and month × gross margin)
+/// ```
+///
+/// # Counts
+/// What is given: the cost of [`customer_acquisition_cost`], a revenue per account such as [`recurring_revenue_per_account`], and a margin such as
+/// [`profit_margin`](super::profit_margin). A revenue per quarter or year is a third or a twelfth of it a month.
+///
+/// # Unit
+/// [`Months`], 0 or more; fewer is better.
+///
+/// # Errors
+/// - [`Error::PerDay`] for a revenue per day.
+/// - [`Error::CurrencyMismatch`] where cost and revenue are in two currencies.
+/// - [`Undefined::GrossProfitNotPositive`] where revenue times margin is not above 0: it is never paid back.
+/// - [`Undefined::NegativeCost`] where the cost is below 0.
+/// - [`Undefined::OutOfRange`] where a figure passes what a decimal holds.
+///
+/// # Examples
+/// 2,000 against 250 a month at a margin of 80 %:
+/// ```
+/// use sales_metrics::{Currency, Money, MoneyPer, Per, Percent, kpi};
+///
+/// let usd = |amount: i64| Money::new(amount, Currency::USD);
+/// let monthly = MoneyPer::new(usd(250), Per::Month);
+/// let margin = Percent::from_percent(80)?;
+/// assert_eq!(kpi::cac_payback(usd(2_000), monthly, margin)?.to_string(), "10 months");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the unit of the revenue does not matter, and leaving out the margin does. 3,000 a year is the same revenue; at a
+/// margin of 100 % it would be 8 months.
+/// ```
+/// # use sales_metrics::{Currency, Money, MoneyPer, Per, Percent, kpi};
+/// # let usd = |amount: i64| Money::new(amount, Currency::USD);
+/// let yearly = MoneyPer::new(usd(3_000), Per::Year);
+/// assert_eq!(kpi::cac_payback(usd(2_000), yearly, Percent::from_percent(80)?)?.to_string(), "10 months");
+/// assert_eq!(kpi::cac_payback(usd(2_000), yearly, Percent::from_percent(100)?)?.to_string(), "8 months");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`ltv_to_cac`]: how often a customer pays back its cost, not how soon
+///
+/// # Source
+/// This crate's definition.
+pub fn cac_payback(
+    cac: Money,
+    revenue_per_account: MoneyPer,
+    margin: Percent,
+) -> Result<Months, Error> {
+    let revenue = revenue_per_account;
+    expect_currency(
+        "the revenue per account",
+        cac.currency(),
+        revenue.currency(),
+    )?;
+    let times = times_a_year("the revenue per account", revenue.per())?;
+    if cac.amount() < Decimal::ZERO {
+        return Err(Undefined::NegativeCost.into());
+    }
+    let profit = reckon::product(revenue.amount(), margin.fraction())?;
+    if profit <= Decimal::ZERO {
+        return Err(Undefined::GrossProfitNotPositive.into());
+    }
+    let yearly_profit = reckon::product(profit, times)?;
+    Months::new(reckon::quotient(
+        reckon::product(cac.amount(), 12)?,
+        yearly_profit,
+    )?)
+}
+
+/// What a customer brings in over its lifetime (LTV), before any costs.
+///
+/// # Formula
+/// ```text
+/// revenue per customer and month × lifetime in months
+/// ```
+///
+/// # Counts
+/// What is given, such as [`recurring_revenue_per_account`]. A revenue per quarter or year is a third or a twelfth of it a month.
+///
+/// # Unit
+/// [`Money`] a customer; higher is better.
+///
+/// # Errors
+/// - [`Error::PerDay`] for a revenue per day.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// 5,000 a year over three years:
+/// ```
+/// use sales_metrics::{Currency, Money, MoneyPer, Months, Per, kpi};
+///
+/// let revenue = MoneyPer::new(Money::new(5_000, Currency::USD), Per::Year);
+/// assert_eq!(kpi::customer_lifetime_value(revenue, Months::of_years(3)?)?.to_string(), "15000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: 5,000 times 3 may as well be 180,000. Bouncer leaves out the unit of time; here each has its own.
+/// ```
+/// # use sales_metrics::{Currency, Money, MoneyPer, Months, Per, kpi};
+/// let revenue = MoneyPer::new(Money::new(5_000, Currency::USD), Per::Month);
+/// assert_eq!(kpi::customer_lifetime_value(revenue, Months::of_years(3)?)?.to_string(), "180000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// So a bare number does not compile:
+/// ```compile_fail
+/// # use sales_metrics::{Currency, Money, MoneyPer, Per, kpi};
+/// let revenue = MoneyPer::new(Money::new(5_000, Currency::USD), Per::Year);
+/// let value = kpi::customer_lifetime_value(revenue, 3);
+/// ```
+///
+/// # See also
+/// - [`margin_lifetime_value`]: after the costs of what is sold, and from churn instead of a lifetime
+///
+/// # Source
+/// Bouncer, *B2B sales metrics*, with the units of time that it leaves out.
+pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Money, Error> {
+    let times = times_a_year("the revenue", revenue.per())?;
+    let yearly = reckon::product(revenue.amount(), times)?;
+    let twelvefold = reckon::product(yearly, lifetime.count())?;
+    let value = reckon::quotient(twelvefold, 12)?;
+    Ok(Money::new(value.normalize(), revenue.currency()))
+}
+
+/// What a customer leaves over its lifetime, after the costs of what is sold, where a steady share of customers leaves.
+///
+/// # Formula
+/// ```text
+/// revenue per customer × gross margin / churn, both per the same unit of time
+/// ```
+///
+/// # Counts
+/// What is given. The revenue is turned into the unit of time of the churn; one over the churn is the mean lifetime. Per day only
+/// where both are per day.
+///
+/// # Unit
+/// [`Money`] a customer, negative where the margin is; higher is better.
+///
+/// # Errors
+/// - [`Error::PerDay`] where one of them is per day and the other is not.
+/// - [`Undefined::ZeroChurn`] where nobody leaves: the lifetime has no end.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// 5,000 a year at a margin of 60 %, and a fifth of the customers leaves each year:
+/// ```
+/// use sales_metrics::{Currency, Money, MoneyPer, Per, Percent, Rate, kpi};
+///
+/// let revenue = MoneyPer::new(Money::new(5_000, Currency::USD), Per::Year);
+/// let (margin, churn) = (Percent::from_percent(60)?, Rate::from_percent(20)?);
+/// assert_eq!(kpi::margin_lifetime_value(revenue, margin, churn, Per::Year)?.to_string(), "15000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a churn of 2.5 % a month against a revenue a year, without turning one into the other, would be twelve times too
+/// much.
+/// ```
+/// # use sales_metrics::{Currency, Money, MoneyPer, Per, Percent, Rate, decimal, kpi};
+/// # let revenue = MoneyPer::new(Money::new(5_000, Currency::USD), Per::Year);
+/// # let margin = Percent::from_percent(60)?;
+/// let churn = Rate::from_percent(decimal("2.5")?)?;
+/// assert_eq!(kpi::margin_lifetime_value(revenue, margin, churn, Per::Month)?.to_string(), "10000 USD");
+/// assert_eq!(kpi::margin_lifetime_value(revenue, margin, churn, Per::Year)?.to_string(), "120000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`customer_lifetime_value`]: before costs, from a known lifetime
+/// - [`churn_rate`]: the churn of a period
+///
+/// # Source
+/// This crate's definition.
+pub fn margin_lifetime_value(
+    revenue: MoneyPer,
+    margin: Percent,
+    churn: Rate,
+    churn_per: Per,
+) -> Result<Money, Error> {
+    let (times, churn_times) = if revenue.per() == churn_per {
+        (1, 1)
+    } else {
+        let times = times_a_year("the revenue", revenue.per())?;
+        (times, times_a_year("the churn", churn_per)?)
+    };
+    if churn == Rate::ZERO {
+        return Err(Undefined::ZeroChurn.into());
+    }
+    let profit = reckon::product(revenue.amount(), margin.fraction())?;
+    let yearly_churn = reckon::product(churn.fraction(), churn_times)?;
+    let value = reckon::quotient(reckon::product(profit, times)?, yearly_churn)?;
+    Ok(Money::new(value.normalize(), revenue.currency()))
+}
+
+/// How often a unit of time comes in a year, in which months, quarters and years meet.
+fn times_a_year(what: &str, per: Per) -> Result<u64, Error> {
+    let times = per.times_a_year();
+    times.ok_or_else(|| Error::PerDay {
+        what: what.to_owned(),
+    })
+}
+
+/// How many times a customer brings in what it cost to win it.
+///
+/// # Formula
+/// ```text
+/// lifetime value / acquisition cost
+/// ```
+///
+/// # Counts
+/// What is given: [`customer_lifetime_value`] or, better, [`margin_lifetime_value`], and [`customer_acquisition_cost`].
+///
+/// # Unit
+/// [`Multiple`]; higher is better, and below 1 a customer costs more than it brings. 3 is a usual aim.
+///
+/// # Errors
+/// - [`Error::CurrencyMismatch`] where the two are in two currencies.
+/// - [`Undefined::CostNotPositive`] where the cost is 0 or below.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// 9,000 for 2,000:
+/// ```
+/// use sales_metrics::{Currency, Money, kpi};
+///
+/// let usd = |amount: i64| Money::new(amount, Currency::USD);
+/// assert_eq!(kpi::ltv_to_cac(usd(9_000), usd(2_000))?.to_string(), "4.5×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the same customer is worth 7.5 times its cost by revenue and 4.5 times by margin. Only the latter pays salaries.
+/// ```
+/// # use sales_metrics::{Currency, Money, MoneyPer, Months, Per, Percent, Rate, decimal, kpi};
+/// let cost = Money::new(2_000, Currency::USD);
+/// let revenue = MoneyPer::new(Money::new(5_000, Currency::USD), Per::Year);
+/// let by_revenue = kpi::customer_lifetime_value(revenue, Months::of_years(3)?)?;
+/// let margin = Percent::from_percent(60)?;
+/// let third = Rate::from_fraction(decimal("0.3333333333333333333333333333")?)?;
+/// let by_margin = kpi::margin_lifetime_value(revenue, margin, third, Per::Year)?;
+/// assert_eq!(kpi::ltv_to_cac(by_revenue, cost)?.to_string(), "7.5×");
+/// assert_eq!(format!("{:.1}", kpi::ltv_to_cac(by_margin, cost)?), "4.5×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`cac_payback`]: how soon, not how often
+///
+/// # Source
+/// This crate's definition.
+pub fn ltv_to_cac(ltv: Money, cac: Money) -> Result<Multiple, Error> {
+    expect_currency("the acquisition cost", ltv.currency(), cac.currency())?;
+    if cac.amount() <= Decimal::ZERO {
+        return Err(Undefined::CostNotPositive.into());
+    }
+    Ok(Multiple::new(reckon::quotient(ltv.amount(), cac.amount())?))
+}

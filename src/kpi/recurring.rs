@@ -1,0 +1,715 @@
+//! What recurs, how it moves, and whether growth is worth its price.
+
+use rust_decimal::Decimal;
+
+use super::{reckon, total_revenue};
+use crate::error::{Error, Undefined};
+use crate::period::Scope;
+use crate::tally::{CustomerTally, DealTally, MrrMovements, SpendTally};
+use crate::value::money::expect_currency;
+use crate::value::{Money, MoneyPer, Multiple, Per, Percent, Rate, Sum};
+
+/// What all customers pay in recurring fees, per year (ARR).
+///
+/// # Formula
+/// ```text
+/// Σ recurring fee a year of the active contracts
+/// ```
+///
+/// # Counts
+/// Contracts active on the evening of the period's last day, or of the as-of day where that is earlier. A fee a month counts
+/// twelve times, one a quarter four times. One-time fees are not in it. Contracts without a recurring fee add nothing;
+/// `totals().contracts_at_end.unpriced()` counts them.
+///
+/// # Unit
+/// [`MoneyPer`] year, 0 or more; higher is better.
+///
+/// # Errors
+/// None.
+///
+/// # Examples
+/// 500 a month and 2,000 a quarter:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contracts = [
+///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(2_000, Per::Quarter)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::arr(&customers).to_string(), "14000 USD/year");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it is no revenue of the period. It is read on one evening, and a one-time fee is not in it.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 3, 31)?)?
+///     .with_recurring(500, Per::Month)?
+///     .with_one_time(10_000)?;
+/// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::arr(&customers).to_string(), "6000 USD/year");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`mrr`]: the same a month
+/// - [`mrr_movements`]: where it came from and where it went
+/// - [`total_revenue`]: what was won in the period, once or again
+///
+/// # Source
+/// This crate's definition.
+#[must_use]
+pub fn arr(customers: &CustomerTally) -> MoneyPer {
+    let closing = customers.totals().recurring.closing;
+    MoneyPer::new(
+        reckon::money(customers.scope(), closing.decimal()),
+        Per::Year,
+    )
+}
+
+/// What all customers pay in recurring fees, per month (MRR).
+///
+/// # Formula
+/// ```text
+/// Σ recurring fee a year of the active contracts / 12
+/// ```
+///
+/// # Counts
+/// As [`arr`]. The fees are added up per year, exactly, and divided once.
+///
+/// # Unit
+/// [`MoneyPer`] month, 0 or more; higher is better.
+///
+/// # Errors
+/// None.
+///
+/// # Examples
+/// 500 a month and 3,000 a quarter:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contracts = [
+///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(3_000, Per::Quarter)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::mrr(&customers).to_string(), "1500 USD/month");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: three contracts of 100 a year are 25 a month. Rounded to cents each before they are added up, they would be 24.99.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// let contract = |id| Contract::new(id, "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(100, Per::Year);
+/// let contracts = [contract("C-1")?, contract("C-2")?, contract("C-3")?];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::mrr(&customers).to_string(), "25 USD/month");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`arr`]: the same a year
+/// - [`mrr_movements`]: where it came from and where it went
+///
+/// # Source
+/// This crate's definition.
+#[must_use]
+pub fn mrr(customers: &CustomerTally) -> MoneyPer {
+    mrr_movements(customers).closing()
+}
+
+/// What a customer pays in recurring fees a month on average.
+///
+/// # Formula
+/// ```text
+/// Σ recurring fee a year of the active contracts / 12 / customers of whom a fee is known
+/// ```
+///
+/// # Counts
+/// Accounts with an active contract on the evening of the period's last day, or of the as-of day where that is earlier, of which one
+/// at least has a recurring fee. Customers without a known fee are left out of both sides; `totals().at_end − totals().priced_at_end`
+/// counts them.
+///
+/// # Unit
+/// [`MoneyPer`] month, 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoCustomersAtEnd`] where no account is a customer at the end.
+/// - [`Undefined::NoRecurringFee`] where no recurring fee of them is known.
+///
+/// # Examples
+/// Two customers, 500 a month and 3,000 a quarter:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contracts = [
+///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(3_000, Per::Quarter)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it is per account, not per contract, and a customer whose fee nobody wrote down does not halve it.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// let contracts = [
+///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Initech", Currency::USD, date(2026, 1, 1)?)?.with_recurring(250, Per::Month)?,
+///     Contract::new("C-3", "Acme", Currency::USD, date(2026, 1, 1)?)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
+/// assert_eq!((customers.totals().at_end, customers.totals().priced_at_end), (2, 1));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`mrr`]: all customers together
+/// - [`average_revenue_per_account`](super::average_revenue_per_account): from the deals won in the period, not from what recurs
+/// - [`customer_lifetime_value`], [`cac_payback`]: what it is good for
+///
+/// # Source
+/// This crate's definition.
+pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
+    let totals = customers.totals();
+    if totals.at_end == 0 {
+        return Err(Undefined::NoCustomersAtEnd);
+    }
+    if totals.priced_at_end == 0 {
+        return Err(Undefined::NoRecurringFee);
+    }
+    let months = reckon::product(totals.priced_at_end.into(), 12)?;
+    let each = reckon::quotient(totals.recurring.closing.decimal(), months)?;
+    Ok(MoneyPer::new(
+        reckon::money(customers.scope(), each),
+        Per::Month,
+    ))
+}
+
+/// How monthly recurring revenue moved: won, won back, raised, lowered and lost.
+///
+/// # Formula
+/// ```text
+/// opening + new + reactivation + expansion − contraction − churn = closing
+/// ```
+///
+/// # Counts
+/// Per account, the recurring fees of its contracts active on the evening before the period (opening) against those on the evening
+/// of its last day or of the as-of day (closing). A customer at the end and not at the start is *new* where its first contract ever
+/// started after the opening, else *reactivated*. A customer at both pays more (*expansion*) or less (*contraction*). A customer at
+/// the start and not at the end has *churned*. All 0 where the as-of day is before the period.
+///
+/// A customer of whom no recurring fee is known on one of the evenings counts with 0 there: a fee that is written down later shows as
+/// expansion. `totals().at_start − totals().priced_at_start` and `totals().at_end − totals().priced_at_end` count them.
+///
+/// # Unit
+/// [`MrrMovements`], each part [`MoneyPer`] month and 0 or more. [`MrrMovements::yearly`] has the exact figures per year.
+///
+/// # Errors
+/// None.
+///
+/// # Examples
+/// One customer pays more, one is new:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
+///     contract("C-2", "Initech", date(2026, 2, 1)?)?.with_recurring(200, Per::Month)?,
+///     contract("C-3", "Acme", date(2026, 1, 1)?)?.with_recurring(300, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// let moved = kpi::mrr_movements(&customers);
+/// assert_eq!(moved.opening().to_string(), "500 USD/month");
+/// assert_eq!(moved.expansion().to_string(), "200 USD/month");
+/// assert_eq!(moved.new_business().to_string(), "300 USD/month");
+/// assert_eq!(moved.closing().to_string(), "1000 USD/month");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a customer who comes back after a gap is neither new nor an expansion of nothing.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2024, 1, 1)?)?.with_end(date(2024, 12, 31)?)?.with_recurring(500, Per::Month)?,
+///     contract("C-2", "Initech", date(2026, 2, 1)?)?.with_recurring(700, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// let moved = kpi::mrr_movements(&customers);
+/// assert_eq!(moved.reactivation().to_string(), "700 USD/month");
+/// assert_eq!(moved.expansion().to_string(), "0 USD/month");
+/// assert_eq!(moved.new_business().to_string(), "0 USD/month");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`mrr`]: the closing alone
+/// - [`gross_revenue_retention`], [`net_revenue_retention`], [`quick_ratio`]: ratios of these parts
+///
+/// # Source
+/// This crate's definition.
+#[must_use]
+pub fn mrr_movements(customers: &CustomerTally) -> MrrMovements {
+    MrrMovements::of(customers.totals().recurring, customers.scope().currency())
+}
+
+/// The share of the recurring revenue at the start that is still there at the end, whatever else was gained.
+///
+/// # Formula
+/// ```text
+/// Σ smaller of the two, at the end and at the start / Σ at the start, over the customers at the start
+/// ```
+///
+/// # Counts
+/// The recurring fees of each customer at the start, at both ends of the period, as in [`mrr_movements`]. What a customer pays more
+/// does not make up for what another pays less. A customer without a known fee on an evening counts with 0 there, as in [`mrr_movements`].
+///
+/// # Unit
+/// [`Rate`]; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
+/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start.
+///
+/// # Examples
+/// 900 of 1,000 remain:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(900, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::gross_revenue_retention(&customers)?.to_string(), "90%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: expansion never lifts it. Initech pays 500 more, and it is still 90 %.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(900, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-3", "Initech", date(2026, 2, 1)?)?.with_recurring(500, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::gross_revenue_retention(&customers)?.to_string(), "90%");
+/// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "140%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`net_revenue_retention`]: with expansion
+/// - [`retention_rate`]: by customer
+///
+/// # Source
+/// This crate's definition.
+pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefined> {
+    let moved = reckon::elapsed(customers)?.recurring;
+    let kept = less(moved.opening, [moved.contraction, moved.churn])?;
+    reckon::rate(kept, moved.opening.decimal(), Undefined::ZeroOpeningRevenue)
+}
+
+/// What the customers at the start pay at the end, of what they paid at the start.
+///
+/// # Formula
+/// ```text
+/// Σ at the end / Σ at the start, over the customers at the start
+/// ```
+///
+/// # Counts
+/// The recurring fees of each customer at the start, at both ends of the period, as in [`mrr_movements`]. New and reactivated
+/// customers play no part. A customer without a known fee on an evening counts with 0 there, as in [`mrr_movements`]: one whose fee was
+/// missing at the start is expansion, one whose fee is missing at the end is contraction.
+///
+/// # Unit
+/// [`Percent`], 0 % or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
+/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start.
+/// - [`Undefined::OutOfRange`] where the percentage passes what a decimal holds.
+///
+/// # Examples
+/// 1,000 become 1,200:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(1_000, Per::Month)?,
+///     contract("C-2", "Initech", date(2026, 2, 1)?)?.with_recurring(200, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "120%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a fee that is missing on the contract at the start and known on the one at the end looks like growth.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(1_000, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 1, 31)?)?,
+///     contract("C-3", "Acme", date(2026, 2, 1)?)?.with_recurring(500, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "150%");
+/// let totals = customers.totals();
+/// assert_eq!((totals.at_start, totals.priced_at_start), (2, 1));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// And a new customer does not raise it, however large.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(1_000, Per::Month)?,
+///     contract("C-2", "Acme", date(2026, 2, 1)?)?.with_recurring(9_000, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`gross_revenue_retention`]: without expansion
+/// - [`net_negative_churn`]: whether it passes 100 %
+///
+/// # Source
+/// This crate's definition.
+pub fn net_revenue_retention(customers: &CustomerTally) -> Result<Percent, Undefined> {
+    let (remaining, opening) = remaining(customers)?;
+    reckon::percent(remaining, opening)
+}
+
+/// What the customers at the start pay at the end, and at the start, which is not 0.
+fn remaining(customers: &CustomerTally) -> Result<(Decimal, Decimal), Undefined> {
+    let moved = reckon::elapsed(customers)?.recurring;
+    if moved.opening == Sum::ZERO {
+        return Err(Undefined::ZeroOpeningRevenue);
+    }
+    let remaining = less(moved.closing, [moved.new, moved.reactivation])?;
+    Ok((remaining, moved.opening.decimal()))
+}
+
+/// Whether the customers at the start pay more at the end than at the start: expansion exceeds what was lost.
+///
+/// # Formula
+/// ```text
+/// net revenue retention > 100 %, that is expansion > contraction + churn
+/// ```
+///
+/// # Counts
+/// As [`net_revenue_retention`].
+///
+/// # Unit
+/// `bool`; true is better. Exactly 100 % is not negative churn.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
+/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start.
+///
+/// # Examples
+/// 100 are lost, 200 are gained from customers who stay:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(900, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-3", "Initech", date(2026, 2, 1)?)?.with_recurring(200, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert!(kpi::net_negative_churn(&customers)?);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: LeadFuze describes the reverse, that more is lost than gained. That is the ordinary case of a shrinking base:
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(900, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-3", "Initech", date(2026, 2, 1)?)?.with_recurring(50, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert!(!kpi::net_negative_churn(&customers)?);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`net_revenue_retention`]: by how much
+///
+/// # Source
+/// LeadFuze, *6 steps to a sales metrics strategy* (2022), turned round.
+pub fn net_negative_churn(customers: &CustomerTally) -> Result<bool, Undefined> {
+    // Not by the percentage, which is rounded.
+    let (remaining, opening) = remaining(customers)?;
+    Ok(remaining > opening)
+}
+
+fn less(whole: Sum<4>, parts: [Sum<4>; 2]) -> Result<Decimal, Undefined> {
+    let [first, second] = parts;
+    let rest = reckon::difference(whole.decimal(), first.decimal())?;
+    reckon::difference(rest, second.decimal())
+}
+
+/// How much recurring revenue was gained for each unit of money that was lost.
+///
+/// # Formula
+/// ```text
+/// (new + reactivation + expansion) / (contraction + churn)
+/// ```
+///
+/// # Counts
+/// The parts of [`mrr_movements`].
+///
+/// # Unit
+/// [`Multiple`], 0 or more; higher is better, and below 1 recurring revenue shrinks.
+///
+/// # Errors
+/// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
+/// - [`Undefined::NoRecurringLoss`] where nothing was lost.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// 400 gained, 100 lost:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+///
+/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-2", "Acme", date(2026, 2, 1)?)?.with_recurring(400, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::quick_ratio(&customers)?.to_string(), "4×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a quarter in which nothing was lost has no ratio, neither 0 nor one without end.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, Undefined, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contracts = [contract("C-2", "Acme", date(2026, 2, 1)?)?.with_recurring(400, Per::Month)?];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::quick_ratio(&customers), Err(Undefined::NoRecurringLoss));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`mrr_movements`]: the parts
+/// - [`net_revenue_retention`]: without what new customers bring
+///
+/// # Source
+/// This crate's definition.
+pub fn quick_ratio(customers: &CustomerTally) -> Result<Multiple, Undefined> {
+    let moved = reckon::elapsed(customers)?.recurring;
+    let lost = plus(moved.contraction, moved.churn)?;
+    if lost == Sum::ZERO {
+        return Err(Undefined::NoRecurringLoss);
+    }
+    let gained = plus(plus(moved.new, moved.reactivation)?, moved.expansion)?;
+    let times = reckon::quotient(gained.decimal(), lost.decimal())?;
+    Ok(Multiple::new(times))
+}
+
+fn plus(a: Sum<4>, b: Sum<4>) -> Result<Sum<4>, Undefined> {
+    a.checked_add(b.units()).ok_or(Undefined::OutOfRange)
+}
+
+/// How much yearly revenue each unit of money spent in the quarter before has added.
+///
+/// # Formula
+/// ```text
+/// (revenue of the quarter − revenue of the quarter before) × 4 / spend on sales and marketing of the quarter before
+/// ```
+///
+/// # Counts
+/// Won deals, by close date, of two whole quarters of three months each, one directly after the other. Spend of the categories sales
+/// and marketing, by its date, in the scope of the earlier quarter. Revenue here is what was won, bookings: whoever takes it from the
+/// ledger has recognised revenue instead, and another figure.
+///
+/// # Unit
+/// [`Multiple`], negative where revenue fell; higher is better.
+///
+/// # Errors
+/// - [`Error::NotConsecutiveQuarters`] where the tallies are not of two whole quarters, one directly after the other.
+/// - [`Error::CurrencyMismatch`] where they are in two currencies.
+/// - [`Error::ScopesDiffer`] where the spend is not of the earlier quarter's scope.
+/// - [`Undefined::NothingPriced`] where deals were won in one of them and none of these has an amount.
+/// - [`Undefined::ZeroSpend`] where nothing was spent on sales and marketing.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// 50,000 more than in the quarter before, in which 250,000 were spent:
+/// ```
+/// use sales_metrics::{
+///     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, SpendTally, SpendTotals, Spent, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = |amount: i64| {
+///     let won = Priced::all(50, Decimal::from(amount).try_into()?);
+///     Ok::<_, sales_metrics::Error>(DealTotals { records: 50, won, ..DealTotals::default() })
+/// };
+/// let now = DealTally::from_totals(q1, won(850_000)?)?;
+/// let before = DealTally::from_totals(q1.previous()?, won(800_000)?)?;
+/// let sales = Spent { count: 90, amount: Decimal::from(250_000).try_into()? };
+/// let spend = SpendTally::from_totals(q1.previous()?, SpendTotals { records: 90, sales, ..SpendTotals::default() })?;
+/// assert_eq!(kpi::magic_number(&now, &before, &spend)?.to_string(), "0.8×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the spend is that of the quarter before, since what is spent today is won tomorrow. That of the same quarter is refused.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, Error, Period, Scope, SpendTally, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let (now, before) = (DealTally::new(q1), DealTally::new(q1.previous()?));
+/// let same_quarter = SpendTally::new(q1);
+/// assert!(matches!(kpi::magic_number(&now, &before, &same_quarter), Err(Error::ScopesDiffer { .. })));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`customer_acquisition_cost`]: the cost of a customer, not the return on a unit of money
+/// - [`burn_multiple`]: all money burnt, against recurring revenue
+///
+/// # Source
+/// This crate's definition.
+pub fn magic_number(
+    current: &DealTally,
+    previous: &DealTally,
+    previous_spend: &SpendTally,
+) -> Result<Multiple, Error> {
+    let (now, before) = (current.scope(), previous.scope());
+    expect_currency("the previous quarter", now.currency(), before.currency())?;
+    if !(is_quarter(now) && is_quarter(before) && before.period().end() == now.period().start()) {
+        return Err(Error::NotConsecutiveQuarters {
+            current: now,
+            previous: before,
+        });
+    }
+    before.expect_of("the spend", previous_spend.scope())?;
+    let spend = previous_spend.totals().acquisition();
+    if spend == Sum::ZERO {
+        return Err(Undefined::ZeroSpend.into());
+    }
+    let (revenue, base) = (total_revenue(current)?, total_revenue(previous)?);
+    let gain = reckon::difference(revenue.amount(), base.amount())?;
+    let times = reckon::quotient(reckon::product(gain, 4)?, spend.decimal())?;
+    Ok(Multiple::new(times))
+}
+
+fn is_quarter(scope: Scope) -> bool {
+    scope.period().whole_months() == Some(3) && scope.is_complete()
+}
+
+/// Growth and operating margin added up: 40 % or more is taken for sound, whichever of the two it comes from.
+///
+/// # Formula
+/// ```text
+/// growth % + operating margin %
+/// ```
+///
+/// # Counts
+/// What is given: a growth such as [`revenue_growth`](super::revenue_growth) against the year before, and the operating margin of
+/// the same time: what is left after all costs of running the business, as the ledger has it. The deals' gross margin, which
+/// [`profit_margin`](super::profit_margin) gives, leaves out sales, marketing, development and rent, and would be far too high.
+///
+/// # Unit
+/// [`Percent`], may be negative; higher is better.
+///
+/// # Errors
+/// [`Undefined::OutOfRange`] where the sum passes what a decimal holds.
+///
+/// # Examples
+/// 30 % growth at an operating margin of 15 %:
+/// ```
+/// use sales_metrics::{Percent, kpi};
+///
+/// let (growth, margin) = (Percent::from_percent(30)?, Percent::from_percent(15)?);
+/// assert_eq!(kpi::rule_of_40(growth, margin)?.to_string(), "45%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a company that loses money can pass, if it grows fast enough.
+/// ```
+/// # use sales_metrics::{Percent, kpi};
+/// let (growth, margin) = (Percent::from_percent(90)?, Percent::from_percent(-45)?);
+/// assert_eq!(kpi::rule_of_40(growth, margin)?.to_string(), "45%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`burn_multiple`]: what growth costs in money
+///
+/// # Source
+/// This crate's definition.
+pub fn rule_of_40(growth: Percent, margin: Percent) -> Result<Percent, Undefined> {
+    let sum = growth.fraction().checked_add(margin.fraction());
+    Percent::from_fraction(sum.ok_or(Undefined::OutOfRange)?)
+}
+
+/// How much money was burnt for each unit of yearly recurring revenue that was added.
+///
+/// # Formula
+/// ```text
+/// net burn / (ARR at the end − ARR at the start)
+/// ```
+///
+/// # Counts
+/// The net burn of the period, as given: what was paid out less what came in. Recurring revenue as in [`arr`], on the evening before
+/// the period and on the evening of its last day or of the as-of day.
+///
+/// # Unit
+/// [`Multiple`]; lower is better, and negative where more came in than was paid out.
+///
+/// # Errors
+/// - [`Error::CurrencyMismatch`] where the burn is in another currency.
+/// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
+/// - [`Undefined::NoRecurringGrowth`] where recurring revenue did not grow.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// 9,000 burnt for 6,000 a year more:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Money, Per, Period, Scope, date, kpi};
+///
+/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 2, 1)?)?.with_recurring(500, Per::Month)?;
+/// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// let burn = Money::new(9_000, Currency::USD);
+/// assert_eq!(kpi::burn_multiple(burn, &customers)?.to_string(), "1.5×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: where nothing was added the multiple is not 0, which would be the best there is.
+/// ```
+/// # use sales_metrics::{Currency, CustomerTally, Error, Money, Period, Scope, Undefined, kpi};
+/// let customers = CustomerTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// let burn = Money::new(9_000, Currency::USD);
+/// let none = Err(Error::Undefined(Undefined::NoRecurringGrowth));
+/// assert_eq!(kpi::burn_multiple(burn, &customers), none);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`magic_number`]: revenue of deals against sales and marketing spend
+/// - [`mrr_movements`]: what the change is made of
+///
+/// # Source
+/// This crate's definition.
+pub fn burn_multiple(net_burn: Money, customers: &CustomerTally) -> Result<Multiple, Error> {
+    expect_currency(
+        "the net burn",
+        customers.scope().currency(),
+        net_burn.currency(),
+    )?;
+    let moved = reckon::elapsed(customers)?.recurring;
+    if moved.closing <= moved.opening {
+        return Err(Undefined::NoRecurringGrowth.into());
+    }
+    let gain = reckon::difference(moved.closing.decimal(), moved.opening.decimal())?;
+    Ok(Multiple::new(reckon::quotient(net_burn.amount(), gain)?))
+}

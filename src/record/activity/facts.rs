@@ -1,0 +1,128 @@
+//! What a tally needs of one activity, and nothing else.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::period::{Day, Scope};
+
+/// What kind of activity it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityKind {
+    /// A call, either way.
+    Call,
+    /// An email that was sent.
+    Email,
+    /// A message by another way, such as a text message or a social network.
+    Message,
+    /// A meeting, from when it is scheduled on.
+    Meeting,
+    /// Anything else.
+    Other,
+}
+
+impl ActivityKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Call,
+        Self::Email,
+        Self::Message,
+        Self::Meeting,
+        Self::Other,
+    ];
+}
+
+impl fmt::Display for ActivityKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Call => "call",
+            Self::Email => "email",
+            Self::Message => "message",
+            Self::Meeting => "meeting",
+            Self::Other => "other",
+        })
+    }
+}
+
+/// Whether the other side was reached, and how it took it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disposition {
+    /// Reached, and willing to go on.
+    Positive,
+    /// Reached, neither for nor against.
+    Neutral,
+    /// Reached, and not willing.
+    Negative,
+    /// Not reached; a message was left.
+    Voicemail,
+    /// Not reached.
+    Missed,
+}
+
+impl Disposition {
+    /// Whether the other side was reached: a call connected, an email was answered.
+    #[must_use]
+    #[inline]
+    pub fn is_reached(self) -> bool {
+        matches!(self, Self::Positive | Self::Neutral | Self::Negative)
+    }
+}
+
+/// What became of a meeting.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum MeetingStatus {
+    /// It is scheduled, and nobody has said yet what became of it.
+    #[default]
+    Booked,
+    /// It took place.
+    Held,
+    /// The other side did not come.
+    NoShow,
+    /// It was called off.
+    Cancelled,
+    /// It was put off; another meeting stands for it.
+    Rescheduled,
+}
+
+/// The part of an [`Activity`](crate::record::Activity) that decides how it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ActivityFacts {
+    /// The date of its instant, at its own place.
+    pub(crate) on: Day,
+    pub(crate) kind: ActivityKind,
+    /// Invariant: some for a meeting, none for all else.
+    pub(crate) status: Option<MeetingStatus>,
+    pub(crate) disposition: Option<Disposition>,
+    /// Invariant: only a call is one.
+    pub(crate) callback: bool,
+    /// At most what a `TimeDelta` of microseconds holds.
+    pub(crate) micros: Option<u64>,
+}
+
+impl ActivityFacts {
+    pub(in crate::record) fn new(on: Day, kind: ActivityKind) -> Self {
+        Self {
+            on,
+            kind,
+            status: (kind == ActivityKind::Meeting).then(MeetingStatus::default),
+            disposition: None,
+            callback: false,
+            micros: None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn counts_in(&self, scope: &Scope) -> bool {
+        scope.counts(self.on)
+    }
+
+    #[inline]
+    pub(crate) fn is_reached(&self) -> bool {
+        self.disposition.is_some_and(Disposition::is_reached)
+    }
+}

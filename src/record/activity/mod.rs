@@ -1,0 +1,235 @@
+mod facts;
+mod wire;
+
+pub(crate) use facts::ActivityFacts;
+pub use facts::{ActivityKind, Disposition, MeetingStatus};
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use crate::record::activity::wire::ActivityWire;
+use crate::record::part::checked_length;
+use crate::value::id::checked;
+
+use crate::error::Error;
+use crate::period::moment::length_of;
+use crate::period::{Moment, Scope};
+use crate::value::{ActivityId, DealId, LeadId, RepId};
+
+/// Something that a rep did: a call, an email, a message, a meeting.
+///
+/// The constructor takes what every activity has; `with_…` adds what an export may lack. Its instant carries the offset of its
+/// place and is kept to the microsecond: what is finer is cut. A meeting's instant is when it is scheduled.
+///
+/// ```
+/// use sales_metrics::{Activity, ActivityKind, DateTime, Disposition, MeetingStatus, TimeDelta};
+///
+/// # let instant = |text| DateTime::parse_from_rfc3339(text).unwrap();
+/// let call = Activity::new("A-1", ActivityKind::Call, instant("2026-03-09T09:10:00+01:00"))?
+///     .with_rep("ada")?
+///     .with_duration(TimeDelta::minutes(12))?
+///     .with_disposition(Disposition::Positive)
+///     .with_lead("L-1")?;
+/// assert_eq!(call.duration(), Some(TimeDelta::seconds(720)));
+///
+/// let error = call.with_meeting_status(MeetingStatus::Held).unwrap_err();
+/// assert_eq!(error.to_string(), "activity A-1: a meeting status was given, but it is no meeting");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "ActivityWire", into = "ActivityWire")]
+pub struct Activity {
+    facts: ActivityFacts,
+    at: Moment,
+    id: ActivityId,
+    rep: Option<RepId>,
+    lead: Option<LeadId>,
+    deal: Option<DealId>,
+}
+
+impl Activity {
+    /// An activity of a kind at an instant. It belongs to the date at the offset of that instant.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    pub fn new(
+        id: impl TryInto<ActivityId, Error: Into<Error>>,
+        kind: ActivityKind,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Self, Error> {
+        let id = checked(id)?;
+        let at = Moment::new(at, || format!("activity {id}: at"))?;
+        Ok(Self::of_moment(id, kind, at))
+    }
+
+    pub(super) fn of_moment(id: ActivityId, kind: ActivityKind, at: Moment) -> Self {
+        Self {
+            facts: ActivityFacts::new(at.day(), kind),
+            at,
+            id,
+            rep: None,
+            lead: None,
+            deal: None,
+        }
+    }
+
+    /// The rep who did it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_rep(mut self, rep: impl TryInto<RepId, Error: Into<Error>>) -> Result<Self, Error> {
+        self.rep = Some(checked(rep)?);
+        Ok(self)
+    }
+
+    /// How long it took: 0 or more, in whole microseconds.
+    ///
+    /// # Errors
+    /// [`Error::InvalidLength`].
+    pub fn with_duration(mut self, duration: TimeDelta) -> Result<Self, Error> {
+        let record = || format!("activity {}", self.id);
+        self.facts.micros = Some(checked_length(duration, record, "duration")?);
+        Ok(self)
+    }
+
+    /// Whether the other side was reached, and how it took it. Absent, nobody knows; a call then is not counted as connected,
+    /// and an email not as answered.
+    #[must_use]
+    pub fn with_disposition(mut self, disposition: Disposition) -> Self {
+        self.facts.disposition = Some(disposition);
+        self
+    }
+
+    /// This call is the prospect's answer to a voicemail or to a missed call. It is a call as any other besides.
+    ///
+    /// # Errors
+    /// [`Error::ActivityMismatch`] unless it is a call.
+    pub fn as_callback(mut self) -> Result<Self, Error> {
+        self.expect_kind(ActivityKind::Call, "it is a callback, but no call")?;
+        self.facts.callback = true;
+        Ok(self)
+    }
+
+    /// What became of the meeting. It is booked until this says otherwise.
+    ///
+    /// # Errors
+    /// [`Error::ActivityMismatch`] unless it is a meeting.
+    pub fn with_meeting_status(mut self, status: MeetingStatus) -> Result<Self, Error> {
+        self.expect_kind(
+            ActivityKind::Meeting,
+            "a meeting status was given, but it is no meeting",
+        )?;
+        self.facts.status = Some(status);
+        Ok(self)
+    }
+
+    /// The lead that it was about.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_lead(
+        mut self,
+        lead: impl TryInto<LeadId, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.lead = Some(checked(lead)?);
+        Ok(self)
+    }
+
+    /// The deal that it was about.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_deal(
+        mut self,
+        deal: impl TryInto<DealId, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.deal = Some(checked(deal)?);
+        Ok(self)
+    }
+
+    /// Whether it counts in a scope: its date lies in the period, and not after the as-of day. The scope's currency plays no part
+    /// in it.
+    #[must_use]
+    #[inline]
+    pub fn counts_in(&self, scope: &Scope) -> bool {
+        self.facts.counts_in(scope)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &ActivityId {
+        &self.id
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> ActivityKind {
+        self.facts.kind
+    }
+
+    /// When it was done; of a meeting, when it is scheduled.
+    #[must_use]
+    pub fn at(&self) -> DateTime<FixedOffset> {
+        self.at.instant()
+    }
+
+    /// The rep who did it.
+    #[must_use]
+    pub fn rep(&self) -> Option<&RepId> {
+        self.rep.as_ref()
+    }
+
+    /// How long it took.
+    #[must_use]
+    pub fn duration(&self) -> Option<TimeDelta> {
+        self.facts.micros.map(length_of)
+    }
+
+    /// Whether the other side was reached, and how it took it.
+    #[must_use]
+    pub fn disposition(&self) -> Option<Disposition> {
+        self.facts.disposition
+    }
+
+    /// Whether it is the prospect's answer to a voicemail or to a missed call.
+    #[must_use]
+    pub fn is_callback(&self) -> bool {
+        self.facts.callback
+    }
+
+    /// What became of the meeting; none where it is no meeting.
+    #[must_use]
+    pub fn meeting_status(&self) -> Option<MeetingStatus> {
+        self.facts.status
+    }
+
+    /// The lead that it was about.
+    #[must_use]
+    pub fn lead(&self) -> Option<&LeadId> {
+        self.lead.as_ref()
+    }
+
+    /// The deal that it was about.
+    #[must_use]
+    pub fn deal(&self) -> Option<&DealId> {
+        self.deal.as_ref()
+    }
+
+    pub(crate) fn facts(&self) -> &ActivityFacts {
+        &self.facts
+    }
+
+    pub(super) fn moment(&self) -> Moment {
+        self.at
+    }
+
+    fn expect_kind(&self, kind: ActivityKind, problem: &'static str) -> Result<(), Error> {
+        if self.kind() == kind {
+            return Ok(());
+        }
+        Err(Error::ActivityMismatch {
+            activity: self.id.clone(),
+            problem,
+        })
+    }
+}

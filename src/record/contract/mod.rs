@@ -1,0 +1,408 @@
+mod terms;
+
+pub(crate) use terms::Terms;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::{Day, Period};
+use crate::record::contract::terms::Recurring;
+use crate::record::{Amount, Dimensions};
+use crate::value::id::checked;
+use crate::value::money::expect_currency;
+use crate::value::number::Exact;
+use crate::value::{AccountId, ContractId, Currency, Label, Money, MoneyPer, Per, Sum};
+
+/// An agreement with an account: from when to when, and for what fees.
+///
+/// The constructor takes what every contract has; `with_…` adds the rest. Amounts are from 0 to 10¹⁴ with at most 4 decimals,
+/// and so is what a recurring fee comes to in a year.
+///
+/// ```
+/// use sales_metrics::{Contract, Currency, Per, date};
+///
+/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?
+///     .with_end(date(2028, 12, 31)?)?
+///     .with_recurring(25_000, Per::Quarter)?
+///     .with_one_time(4_000)?;
+/// assert!(contract.is_active(date(2028, 12, 31)?) && !contract.is_active(date(2029, 1, 1)?));
+/// assert_eq!(contract.yearly().map(|fee| fee.to_string()).as_deref(), Some("100000 USD/year"));
+/// assert_eq!(contract.total_value().map(|money| money.to_string()).as_deref(), Some("304000 USD"));
+///
+/// let error = contract.with_terminated(date(2029, 1, 31)?).unwrap_err();
+/// assert_eq!(error.to_string(), "contract C-1: terminated on 2029-01-31, after its agreed end on 2028-12-31");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct Contract {
+    /// Invariant: no day in it is before the start, and it is not terminated after its agreed end.
+    terms: Terms,
+    id: ContractId,
+    account: AccountId,
+    /// Invariant: another contract.
+    renewal_of: Option<ContractId>,
+    /// None where there are none.
+    dimensions: Option<Arc<Dimensions>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    id: ContractId,
+    account: AccountId,
+    currency: Currency,
+    start: Day,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    end: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    terminated: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recurring: Option<Fee>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    one_time: Option<Exact>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    renewal_of: Option<ContractId>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    dimensions: BTreeMap<Label, Label>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fee {
+    amount: Exact,
+    per: Per,
+}
+
+impl TryFrom<Wire> for Contract {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        let mut contract = Self::new(wire.id, wire.account, wire.currency, wire.start.date())?;
+        if let Some(end) = wire.end {
+            contract = contract.with_end(end.date())?;
+        }
+        if let Some(terminated) = wire.terminated {
+            contract = contract.with_terminated(terminated.date())?;
+        }
+        if let Some(fee) = wire.recurring {
+            contract = contract.with_recurring(fee.amount.0, fee.per)?;
+        }
+        if let Some(Exact(one_time)) = wire.one_time {
+            contract = contract.with_one_time(one_time)?;
+        }
+        if let Some(renewed) = wire.renewal_of {
+            contract = contract.with_renewal_of(renewed)?;
+        }
+        for (name, value) in wire.dimensions {
+            contract = contract.with_dimension(name, value)?;
+        }
+        Ok(contract)
+    }
+}
+
+impl From<Contract> for Wire {
+    fn from(contract: Contract) -> Self {
+        let terms = contract.terms;
+        let fee = |fee: Recurring| Fee {
+            amount: Exact(fee.fee().decimal()),
+            per: fee.per(),
+        };
+        let dimensions = contract.dimensions();
+        Self {
+            dimensions: dimensions
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+            currency: terms.currency,
+            start: terms.start,
+            end: terms.end,
+            terminated: terms.terminated,
+            recurring: terms.recurring.map(fee),
+            one_time: terms.one_time.map(|amount| Exact(amount.decimal())),
+            id: contract.id,
+            account: contract.account,
+            renewal_of: contract.renewal_of,
+        }
+    }
+}
+
+impl Contract {
+    /// A contract with an account, in a currency, from its first day on, without an end.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    pub fn new(
+        id: impl TryInto<ContractId, Error: Into<Error>>,
+        account: impl TryInto<AccountId, Error: Into<Error>>,
+        currency: Currency,
+        start: NaiveDate,
+    ) -> Result<Self, Error> {
+        let id = checked(id)?;
+        let account = checked(account)?;
+        let start = checked_day(&id, "start", start)?;
+        Ok(Self {
+            terms: Terms::new(start, currency),
+            id,
+            account,
+            renewal_of: None,
+            dimensions: None,
+        })
+    }
+
+    /// The last day that was agreed on: its term. A contract without one goes on until it is terminated.
+    ///
+    /// # Errors
+    /// [`Error::EndBeforeStart`], [`Error::TerminatedAfterEnd`], [`Error::DateOutOfRange`].
+    pub fn with_end(mut self, last_day: NaiveDate) -> Result<Self, Error> {
+        self.terms.end = Some(checked_day(&self.id, "end", last_day)?);
+        self.in_order()
+    }
+
+    /// The last day on which it held, where it was ended before its term, or had none.
+    ///
+    /// # Errors
+    /// [`Error::EndBeforeStart`], [`Error::TerminatedAfterEnd`], [`Error::DateOutOfRange`].
+    pub fn with_terminated(mut self, last_day: NaiveDate) -> Result<Self, Error> {
+        self.terms.terminated = Some(checked_day(&self.id, "terminated", last_day)?);
+        self.in_order()
+    }
+
+    /// The fee that is due again every month, quarter or year.
+    ///
+    /// # Errors
+    /// [`Error::PerDay`] for a fee per day; [`Error::NegativeAmount`], [`Error::TooManyDecimals`];
+    /// [`Error::AmountTooLarge`] also where a year of it is.
+    pub fn with_recurring(mut self, amount: impl Into<Decimal>, per: Per) -> Result<Self, Error> {
+        let fee = self.checked_amount(amount.into(), "recurring fee")?;
+        self.terms.recurring = Some(Recurring::new(fee, per, || self.name())?);
+        Ok(self)
+    }
+
+    /// The fees that are due once: for setting up, training, and the like.
+    ///
+    /// # Errors
+    /// [`Error::NegativeAmount`], [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
+    pub fn with_one_time(mut self, amount: impl Into<Decimal>) -> Result<Self, Error> {
+        self.terms.one_time = Some(self.checked_amount(amount.into(), "one-time fee")?);
+        Ok(self)
+    }
+
+    /// The contract that this one renews.
+    ///
+    /// # Errors
+    /// [`Error::RenewsItself`]; [`Error::InvalidId`].
+    pub fn with_renewal_of(
+        mut self,
+        contract: impl TryInto<ContractId, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        let renewed = checked(contract)?;
+        if renewed == self.id {
+            return Err(Error::RenewsItself { contract: self.id });
+        }
+        self.renewal_of = Some(renewed);
+        Ok(self)
+    }
+
+    /// A dimension to group by, such as a region or a plan; set again, the last value holds.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_dimension(
+        mut self,
+        name: impl TryInto<Label, Error: Into<Error>>,
+        value: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        let dimensions = Arc::make_mut(self.dimensions.get_or_insert_default());
+        dimensions.set(checked(name)?, checked(value)?);
+        Ok(self)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &ContractId {
+        &self.id
+    }
+
+    /// The account it is with.
+    #[must_use]
+    pub fn account(&self) -> &AccountId {
+        &self.account
+    }
+
+    /// Its currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.terms.currency
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn start(&self) -> NaiveDate {
+        self.terms.start.date()
+    }
+
+    /// The last day that was agreed on; none where it is open-ended.
+    #[must_use]
+    pub fn end(&self) -> Option<NaiveDate> {
+        self.terms.end.map(Day::date)
+    }
+
+    /// The last day on which it held, if it was terminated.
+    #[must_use]
+    pub fn terminated(&self) -> Option<NaiveDate> {
+        self.terms.terminated.map(Day::date)
+    }
+
+    /// The fee that is due again and again, as it was given.
+    #[must_use]
+    pub fn recurring(&self) -> Option<MoneyPer> {
+        let recurring = self.terms.recurring?;
+        Some(MoneyPer::new(self.money(recurring.fee()), recurring.per()))
+    }
+
+    /// What the recurring fee comes to in a year.
+    #[must_use]
+    pub fn yearly(&self) -> Option<MoneyPer> {
+        let yearly = self.terms.yearly()?;
+        Some(MoneyPer::new(self.money(yearly), Per::Year))
+    }
+
+    /// The fees that are due once; none where none were agreed on.
+    #[must_use]
+    pub fn one_time(&self) -> Option<Money> {
+        self.terms.one_time.map(|amount| self.money(amount))
+    }
+
+    /// The contract that this one renews.
+    #[must_use]
+    pub fn renewal_of(&self) -> Option<&ContractId> {
+        self.renewal_of.as_ref()
+    }
+
+    /// Any dimension by its name.
+    #[must_use]
+    pub fn dimension(&self, name: &str) -> Option<&Label> {
+        self.dimensions.as_ref()?.get(name)
+    }
+
+    /// All its dimensions and their values, by name.
+    pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
+        let dimensions = self.dimensions.iter();
+        let dimensions = dimensions.flat_map(|dimensions| dimensions.list());
+        dimensions.map(|(name, value)| (name, value))
+    }
+
+    /// Whether it holds on that day: from its first day to its last, both included.
+    #[must_use]
+    pub fn is_active(&self, on: NaiveDate) -> bool {
+        let last = self.terms.last();
+        self.start() <= on && last.is_none_or(|last| on <= last.date())
+    }
+
+    /// Everything that the agreed term brings in: the recurring fee over the term and the one-time fees.
+    ///
+    /// None where there is no term or no recurring fee, and where the sum would not be exact: a term that is no whole number
+    /// of months, or one of months that don't divide the fee.
+    #[must_use]
+    pub fn total_value(&self) -> Option<Money> {
+        let months = self
+            .terms
+            .end
+            .and_then(|end| Period::of_days(self.terms.start, end.following())?.whole_months())?;
+        let yearly = u128::from(self.terms.yearly()?.units());
+        let twelfths = yearly.checked_mul(u128::try_from(months).ok()?)?;
+        if twelfths % 12 != 0 {
+            return None;
+        }
+        let one_time = self.terms.one_time.map_or(0, Amount::units);
+        let total = Sum::<4>::of_units(one_time).checked_add(twelfths / 12)?;
+        Some(Money::new(total.decimal(), self.currency()))
+    }
+
+    /// The one check that a contract is in the currency of what it is to be counted in.
+    #[inline]
+    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
+        if self.currency() == expected {
+            return Ok(());
+        }
+        expect_currency(&self.name(), expected, self.currency())
+    }
+
+    /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
+    pub(crate) fn with_money_in(
+        &self,
+        currency: Currency,
+        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+    ) -> Result<Self, Error> {
+        let recurring = self.terms.recurring.map(|recurring| {
+            let fee = change(recurring.fee(), "recurring fee")?;
+            Recurring::new(fee, recurring.per(), || self.name())
+        });
+        let one_time = self
+            .terms
+            .one_time
+            .map(|amount| change(amount, "one-time fee"));
+        let terms = Terms {
+            currency,
+            recurring: recurring.transpose()?,
+            one_time: one_time.transpose()?,
+            ..self.terms
+        };
+        Ok(Self {
+            terms,
+            ..self.clone()
+        })
+    }
+
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    fn name(&self) -> String {
+        format!("contract {}", self.id)
+    }
+
+    fn money(&self, amount: Amount) -> Money {
+        Money::new(amount.decimal(), self.currency())
+    }
+
+    fn checked_amount(&self, value: Decimal, field: &'static str) -> Result<Amount, Error> {
+        Amount::new(value, || self.name(), field)
+    }
+
+    fn in_order(self) -> Result<Self, Error> {
+        let Terms {
+            start,
+            end,
+            terminated,
+            ..
+        } = self.terms;
+        for (field, last) in [("end", end), ("terminated", terminated)] {
+            if let Some(last) = last.filter(|last| *last < start) {
+                return Err(Error::EndBeforeStart {
+                    contract: self.id,
+                    field,
+                    start: start.date(),
+                    last: last.date(),
+                });
+            }
+        }
+        match (end, terminated) {
+            (Some(end), Some(terminated)) if end < terminated => Err(Error::TerminatedAfterEnd {
+                contract: self.id,
+                end: end.date(),
+                terminated: terminated.date(),
+            }),
+            _ => Ok(self),
+        }
+    }
+}
+
+fn checked_day(id: &ContractId, field: &str, date: NaiveDate) -> Result<Day, Error> {
+    Day::new(date, || format!("contract {id}: {field}"))
+}

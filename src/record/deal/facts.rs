@@ -1,0 +1,103 @@
+//! What a tally needs of one deal, and nothing else: small, copied freely, and free of text.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::Day;
+use crate::record::part::{Amount, Share};
+use crate::value::{Currency, DealId};
+
+/// The part of a [`Deal`](crate::record::Deal) that decides how it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Facts {
+    pub(crate) created: Day,
+    pub(crate) ending: Option<Ending>,
+    pub(crate) first_contact: Option<Day>,
+    pub(crate) expected_close: Option<Day>,
+    pub(crate) amount: Option<Amount>,
+    pub(crate) cost: Option<Amount>,
+    pub(crate) list_price: Option<Amount>,
+    pub(crate) probability: Option<Share>,
+    pub(crate) currency: Currency,
+}
+
+impl Facts {
+    pub(crate) fn new(created: Day, ending: Option<Ending>, currency: Currency) -> Self {
+        Self {
+            created,
+            ending,
+            first_contact: None,
+            expected_close: None,
+            amount: None,
+            cost: None,
+            list_price: None,
+            probability: None,
+            currency,
+        }
+    }
+
+    /// Days from a start to the close; none where the close comes first, or has not come.
+    #[inline]
+    pub(crate) fn days_to_close(&self, start: Day) -> Option<u32> {
+        self.ending.and_then(|ending| ending.on.days_since(start))
+    }
+}
+
+/// How and when a deal closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Ending {
+    pub(crate) kind: Kind,
+    pub(crate) on: Day,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    Won,
+    Lost,
+    Disqualified,
+}
+
+/// How a deal stands, without the date: the word that an export has for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(
+    not(feature = "csv"),
+    expect(unreachable_pub, reason = "public as a part of `import`")
+)]
+pub enum Status {
+    /// Still open.
+    Open,
+    /// Won.
+    Won,
+    /// Lost.
+    Lost,
+    /// Closed since it never was an opportunity: neither won nor lost.
+    Disqualified,
+}
+
+impl Status {
+    /// The one rule that what is closed has a close date and what is open has none.
+    pub(crate) fn ending(
+        self,
+        deal: &DealId,
+        closed: Option<Day>,
+    ) -> Result<Option<Ending>, Error> {
+        let mismatch = |problem| {
+            Err(Error::OutcomeMismatch {
+                deal: deal.clone(),
+                problem,
+            })
+        };
+        let kind = match (self, closed) {
+            (Self::Open, None) => return Ok(None),
+            (Self::Open, Some(_)) => return mismatch("it is open, but has a close date"),
+            (Self::Won, _) => Kind::Won,
+            (Self::Lost, _) => Kind::Lost,
+            (Self::Disqualified, _) => Kind::Disqualified,
+        };
+        match closed {
+            Some(on) => Ok(Some(Ending { kind, on })),
+            None => mismatch("it is closed, but has no close date"),
+        }
+    }
+}

@@ -1,0 +1,484 @@
+mod facts;
+mod particulars;
+mod standing;
+mod wire;
+
+#[cfg(not(feature = "csv"))]
+pub(crate) use facts::Status;
+#[cfg(feature = "csv")]
+pub use facts::Status;
+pub(crate) use facts::{Ending, Facts, Kind};
+pub use standing::{Standing, Stock};
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::{Day, Scope};
+use crate::record::deal::wire::DealWire;
+use crate::record::part::dimensions::{PRODUCT, REGION, SOURCE};
+use crate::record::part::{Amount, Share};
+use crate::value::id::checked;
+use crate::value::money::expect_currency;
+use crate::value::{AccountId, Currency, DealId, Label, Money, Rate, RepId};
+#[cfg(feature = "csv")]
+pub(crate) use particulars::Particulars;
+#[cfg(not(feature = "csv"))]
+use particulars::Particulars;
+
+/// An opportunity: open, or closed in one of three ways.
+///
+/// The constructor takes what every deal has; `with_…` adds what an export may lack. Amounts are from 0 to 10¹⁴ with at most
+/// 4 decimals, probabilities have at most 6. Whole numbers and `Decimal`s are taken as amounts ([`decimal`](crate::decimal) makes one of `"12.50"`); binary
+/// fractions are not.
+///
+/// ```
+/// use sales_metrics::{Currency, Deal, Outcome, date};
+///
+/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?
+///     .with_owner("ada")?
+///     .with_account("Initech")?
+///     .with_amount(12_500)?
+///     .with_dimension("segment", "mid-market")?;
+/// assert_eq!(deal.amount().map(|money| money.to_string()).as_deref(), Some("12500 USD"));
+///
+/// let error = deal.with_amount(-1).unwrap_err();
+/// assert_eq!(error.to_string(), "deal D-1: amount is -1, but cannot be negative");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "DealWire", into = "DealWire")]
+pub struct Deal {
+    facts: Facts,
+    id: DealId,
+    owner: Option<RepId>,
+    account: Option<AccountId>,
+    /// None where there are none.
+    particulars: Option<Arc<Particulars>>,
+}
+
+/// How a deal stands today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Still open.
+    Open,
+    /// Won.
+    Won {
+        /// The close date.
+        on: NaiveDate,
+    },
+    /// Lost.
+    Lost {
+        /// The close date.
+        on: NaiveDate,
+    },
+    /// Closed since it never was an opportunity: neither won nor lost.
+    Disqualified {
+        /// The close date.
+        on: NaiveDate,
+    },
+}
+
+impl Deal {
+    /// A deal in a currency, created on a date.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    pub fn new(
+        id: impl TryInto<DealId, Error: Into<Error>>,
+        currency: Currency,
+        created: NaiveDate,
+        outcome: Outcome,
+    ) -> Result<Self, Error> {
+        let id = checked(id)?;
+        let created = checked_day(&id, "created", created)?;
+        let ending = ending(&id, outcome)?;
+        Ok(Self::of_facts(id, Facts::new(created, ending, currency)))
+    }
+
+    pub(super) fn of_facts(id: DealId, facts: Facts) -> Self {
+        Self::of_parts(id, facts, None, None, None)
+    }
+
+    /// A deal whose parts were checked, each at its own door. A loss reason among the particulars needs [`expect_lost`].
+    pub(crate) fn of_parts(
+        id: DealId,
+        facts: Facts,
+        owner: Option<RepId>,
+        account: Option<AccountId>,
+        particulars: Option<Arc<Particulars>>,
+    ) -> Self {
+        Self {
+            facts,
+            id,
+            owner,
+            account,
+            particulars,
+        }
+    }
+
+    /// The rep who owns it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_owner(
+        mut self,
+        owner: impl TryInto<RepId, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.owner = Some(checked(owner)?);
+        Ok(self)
+    }
+
+    /// The account it is with.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_account(
+        mut self,
+        account: impl TryInto<AccountId, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.account = Some(checked(account)?);
+        Ok(self)
+    }
+
+    /// What it is worth: the price for which it is, was or would be sold.
+    ///
+    /// # Errors
+    /// [`Error::NegativeAmount`], [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
+    pub fn with_amount(mut self, amount: impl Into<Decimal>) -> Result<Self, Error> {
+        self.facts.amount = Some(self.checked_amount(amount.into(), "amount")?);
+        Ok(self)
+    }
+
+    /// What it costs the seller to deliver.
+    ///
+    /// # Errors
+    /// As [`with_amount`](Self::with_amount).
+    pub fn with_cost(mut self, cost: impl Into<Decimal>) -> Result<Self, Error> {
+        self.facts.cost = Some(self.checked_amount(cost.into(), "cost")?);
+        Ok(self)
+    }
+
+    /// Its price before any discount.
+    ///
+    /// # Errors
+    /// As [`with_amount`](Self::with_amount).
+    pub fn with_list_price(mut self, list_price: impl Into<Decimal>) -> Result<Self, Error> {
+        self.facts.list_price = Some(self.checked_amount(list_price.into(), "list price")?);
+        Ok(self)
+    }
+
+    /// How likely it is to be won.
+    ///
+    /// # Errors
+    /// [`Error::TooManyDecimals`] where the fraction has more than 6.
+    pub fn with_probability(mut self, probability: Rate) -> Result<Self, Error> {
+        self.facts.probability = Some(Share::new(probability, self.id())?);
+        Ok(self)
+    }
+
+    /// The day of the first contact.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_first_contact(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.facts.first_contact = Some(checked_day(self.id(), "first contact", on)?);
+        Ok(self)
+    }
+
+    /// The day on which it is expected to close, or was.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_expected_close(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.facts.expected_close = Some(checked_day(self.id(), "expected close", on)?);
+        Ok(self)
+    }
+
+    /// The stage of the pipeline that it is in, or was.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_stage(
+        mut self,
+        stage: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.particulars().stage = Some(checked(stage)?);
+        Ok(self)
+    }
+
+    /// Why it was lost.
+    ///
+    /// # Errors
+    /// [`Error::LossReasonWithoutLoss`] unless it is lost; [`Error::InvalidId`].
+    pub fn with_loss_reason(
+        mut self,
+        reason: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        expect_lost(&self.id, self.facts.ending)?;
+        self.particulars().loss_reason = Some(checked(reason)?);
+        Ok(self)
+    }
+
+    /// Where it came from: the dimension `source`.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_source(
+        self,
+        source: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.with_dimension(SOURCE, source)
+    }
+
+    /// What is sold: the dimension `product`.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_product(
+        self,
+        product: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.with_dimension(PRODUCT, product)
+    }
+
+    /// Where it is sold: the dimension `region`.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_region(
+        self,
+        region: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.with_dimension(REGION, region)
+    }
+
+    /// Any further dimension to group by, such as a segment or a territory; set again, the last value holds.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_dimension(
+        mut self,
+        name: impl TryInto<Label, Error: Into<Error>>,
+        value: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.particulars()
+            .dimensions
+            .set(checked(name)?, checked(value)?);
+        Ok(self)
+    }
+
+    /// How it counts in a scope. The scope's currency plays no part in it.
+    #[must_use]
+    #[inline]
+    pub fn standing(&self, scope: &Scope) -> Standing {
+        Standing::of(&self.facts, scope)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &DealId {
+        &self.id
+    }
+
+    /// Its currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.facts.currency
+    }
+
+    /// The day it was created.
+    #[must_use]
+    pub fn created(&self) -> NaiveDate {
+        self.facts.created.date()
+    }
+
+    /// How it stands today.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let Some(Ending { kind, on }) = self.facts.ending else {
+            return Outcome::Open;
+        };
+        let on = on.date();
+        match kind {
+            Kind::Won => Outcome::Won { on },
+            Kind::Lost => Outcome::Lost { on },
+            Kind::Disqualified => Outcome::Disqualified { on },
+        }
+    }
+
+    /// The day it closed, if it has.
+    #[must_use]
+    pub fn closed(&self) -> Option<NaiveDate> {
+        self.facts.ending.map(|ending| ending.on.date())
+    }
+
+    /// The rep who owns it.
+    #[must_use]
+    pub fn owner(&self) -> Option<&RepId> {
+        self.owner.as_ref()
+    }
+
+    /// The account it is with.
+    #[must_use]
+    pub fn account(&self) -> Option<&AccountId> {
+        self.account.as_ref()
+    }
+
+    /// What it is worth.
+    #[must_use]
+    pub fn amount(&self) -> Option<Money> {
+        self.money(self.facts.amount)
+    }
+
+    /// What it costs the seller to deliver.
+    #[must_use]
+    pub fn cost(&self) -> Option<Money> {
+        self.money(self.facts.cost)
+    }
+
+    /// Its price before any discount.
+    #[must_use]
+    pub fn list_price(&self) -> Option<Money> {
+        self.money(self.facts.list_price)
+    }
+
+    /// How likely it is to be won.
+    #[must_use]
+    pub fn probability(&self) -> Option<Rate> {
+        self.facts.probability.map(Share::rate)
+    }
+
+    /// The day of the first contact.
+    #[must_use]
+    pub fn first_contact(&self) -> Option<NaiveDate> {
+        self.facts.first_contact.map(Day::date)
+    }
+
+    /// The day on which it is expected to close, or was.
+    #[must_use]
+    pub fn expected_close(&self) -> Option<NaiveDate> {
+        self.facts.expected_close.map(Day::date)
+    }
+
+    /// The stage of the pipeline that it is in, or was.
+    #[must_use]
+    pub fn stage(&self) -> Option<&Label> {
+        self.particulars.as_ref()?.stage.as_ref()
+    }
+
+    /// Why it was lost.
+    #[must_use]
+    pub fn loss_reason(&self) -> Option<&Label> {
+        self.particulars.as_ref()?.loss_reason.as_ref()
+    }
+
+    /// Where it came from.
+    #[must_use]
+    pub fn source(&self) -> Option<&Label> {
+        self.dimension(SOURCE)
+    }
+
+    /// What is sold.
+    #[must_use]
+    pub fn product(&self) -> Option<&Label> {
+        self.dimension(PRODUCT)
+    }
+
+    /// Where it is sold.
+    #[must_use]
+    pub fn region(&self) -> Option<&Label> {
+        self.dimension(REGION)
+    }
+
+    /// Any dimension by its name.
+    #[must_use]
+    pub fn dimension(&self, name: &str) -> Option<&Label> {
+        self.particulars.as_ref()?.dimensions.get(name)
+    }
+
+    /// All its dimensions and their values, by name.
+    pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
+        let particulars = self.particulars.iter();
+        let dimensions = particulars.flat_map(|particulars| particulars.dimensions.list());
+        dimensions.map(|(name, value)| (name, value))
+    }
+
+    /// The one check that a deal is in the currency of what it is to be counted in.
+    #[inline]
+    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
+        if self.currency() == expected {
+            return Ok(());
+        }
+        expect_currency(&format!("deal {}", self.id()), expected, self.currency())
+    }
+
+    /// The same deal in another currency, each amount changed as `change` says; it is given the name of the field.
+    pub(crate) fn with_money_in(
+        &self,
+        currency: Currency,
+        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+    ) -> Result<Self, Error> {
+        let change = |amount: Option<Amount>, field| {
+            let changed = amount.map(|amount| change(amount, field));
+            changed.transpose()
+        };
+        let facts = Facts {
+            currency,
+            amount: change(self.facts.amount, "amount")?,
+            cost: change(self.facts.cost, "cost")?,
+            list_price: change(self.facts.list_price, "list price")?,
+            ..self.facts
+        };
+        Ok(Self {
+            facts,
+            ..self.clone()
+        })
+    }
+
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Those of this deal alone.
+    fn particulars(&mut self) -> &mut Particulars {
+        Arc::make_mut(self.particulars.get_or_insert_default())
+    }
+
+    fn checked_amount(&self, value: Decimal, field: &'static str) -> Result<Amount, Error> {
+        Amount::new(value, || format!("deal {}", self.id), field)
+    }
+
+    fn money(&self, amount: Option<Amount>) -> Option<Money> {
+        amount.map(|amount| Money::new(amount.decimal(), self.facts.currency))
+    }
+}
+
+fn ending(id: &DealId, outcome: Outcome) -> Result<Option<Ending>, Error> {
+    let (kind, on) = match outcome {
+        Outcome::Open => return Ok(None),
+        Outcome::Won { on } => (Kind::Won, on),
+        Outcome::Lost { on } => (Kind::Lost, on),
+        Outcome::Disqualified { on } => (Kind::Disqualified, on),
+    };
+    let on = checked_day(id, "close", on)?;
+    Ok(Some(Ending { kind, on }))
+}
+
+/// The one rule that only what is lost has a reason for it.
+pub(crate) fn expect_lost(id: &DealId, ending: Option<Ending>) -> Result<(), Error> {
+    match ending {
+        Some(Ending {
+            kind: Kind::Lost, ..
+        }) => Ok(()),
+        _ => Err(Error::LossReasonWithoutLoss { deal: id.clone() }),
+    }
+}
+
+/// A day of a deal, in the supported years.
+pub(crate) fn checked_day(id: &DealId, field: &str, date: NaiveDate) -> Result<Day, Error> {
+    Day::new(date, || format!("deal {id}: {field}"))
+}

@@ -1,0 +1,89 @@
+//! What a tally needs of one lead, and nothing else: small, copied freely, and free of text.
+
+use core::array;
+
+use serde::{Deserialize, Serialize};
+
+use crate::period::{Day, Moment};
+
+/// The part of a [`Lead`](crate::record::Lead) that decides how it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct LeadFacts {
+    pub(crate) arrived: Moment,
+    /// The first human touch.
+    pub(crate) touched: Option<Moment>,
+    /// The date of the arrival.
+    pub(crate) arrived_on: Day,
+    /// The date of the first touch at the place of the arrival.
+    pub(crate) touched_on: Option<Day>,
+    pub(crate) qualified: Option<Day>,
+    pub(crate) converted: Option<Day>,
+    /// Invariant: none unless converted.
+    pub(crate) won: Option<Day>,
+    pub(crate) disqualified: Option<Day>,
+    pub(crate) origin: Option<Origin>,
+    /// At most 100, as `interest` is.
+    pub(crate) fit: Option<u8>,
+    pub(crate) interest: Option<u8>,
+    /// Days of 24 hours from the arrival to each of the first attempts; [`NO_DAY`] for what is none, or came before it.
+    early_attempts: [u32; EARLY],
+}
+
+/// How many attempts stand in the facts. Most leads have no more, so a pass need not look elsewhere in memory for them.
+pub(super) const EARLY: usize = 4;
+
+/// More days than lie between any two supported dates.
+const NO_DAY: u32 = u32::MAX;
+
+impl LeadFacts {
+    pub(crate) fn new(arrived: Moment) -> Self {
+        Self {
+            arrived,
+            touched: None,
+            arrived_on: arrived.day(),
+            touched_on: None,
+            qualified: None,
+            converted: None,
+            won: None,
+            disqualified: None,
+            origin: None,
+            fit: None,
+            interest: None,
+            early_attempts: [NO_DAY; EARLY],
+        }
+    }
+
+    /// Takes a touch down if it is the first.
+    pub(crate) fn touch(&mut self, at: Moment) {
+        let first = self.touched.map_or(at, |known| known.min(at));
+        self.touched = Some(first);
+        self.touched_on = Some(first.day_at(self.arrived));
+    }
+
+    /// Takes down on which days the first of all attempts came.
+    pub(super) fn attempt(&mut self, all: &[Moment]) {
+        self.early_attempts = array::from_fn(|place| {
+            let days = all
+                .get(place)
+                .and_then(|at| at.whole_days_since(self.arrived));
+            days.unwrap_or(NO_DAY)
+        });
+    }
+
+    /// Days of 24 hours from the arrival to each of the first attempts that came after it.
+    #[inline]
+    pub(super) fn early_attempts(&self) -> impl Iterator<Item = u32> {
+        let days = self.early_attempts.into_iter();
+        days.filter(|days| *days != NO_DAY)
+    }
+}
+
+/// Who found a lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Marketing: it came to us.
+    Marketing,
+    /// Sales: a rep went and found it.
+    Sales,
+}

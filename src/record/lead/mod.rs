@@ -1,0 +1,428 @@
+mod facts;
+mod standing;
+mod wire;
+
+pub(crate) use facts::LeadFacts;
+pub use facts::Origin;
+pub use standing::LeadStanding;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::{Day, Moment, Scope};
+use crate::record::lead::facts::EARLY;
+use crate::record::lead::wire::LeadWire;
+use crate::record::part::dimensions::SOURCE;
+use crate::record::{Deal, Dimensions, Outcome};
+use crate::value::id::checked;
+use crate::value::{DealId, Label, LeadId, RepId};
+
+/// A lead: somebody who may become an opportunity.
+///
+/// The constructor takes what every lead has; `with_…` adds what an export may lack. Instants carry the offset of their place
+/// and are kept to the microsecond: what is finer is cut.
+///
+/// Orders that are odd but possible are taken as they are:
+/// - A lead touched before it arrived is a touched one, and has no response time.
+///   [`LeadDetail::touched_before_arrival`](crate::LeadDetail::touched_before_arrival) counts such leads apart.
+/// - An attempt before the arrival is left out of [`contact_persistence`](crate::kpi::contact_persistence); nothing counts it
+///   apart.
+/// - Days before the arrival, or before one another (a win before the conversion, a conversion before the lead was qualified or
+///   after it was given up), count like any others: each by the as-of day, and a win as soon as the conversion does, too.
+///
+/// ```
+/// use sales_metrics::{Lead, Origin, date, instant};
+///
+/// let lead = Lead::new("L-1", instant("2026-03-06T18:30:00+01:00")?)?
+///     .with_attempt(instant("2026-03-09T08:10:00+01:00")?)?
+///     .with_qualified(date(2026, 3, 10)?)?
+///     .with_conversion("D-1", date(2026, 3, 12)?)?
+///     .with_origin(Origin::Marketing)
+///     .with_owner("ada")?;
+/// assert_eq!(lead.first_touch(), lead.attempts().next());
+///
+/// let error = lead.with_fit(101).unwrap_err();
+/// assert_eq!(error.to_string(), "lead L-1: fit is 101, but must be from 0 to 100 points");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "LeadWire", into = "LeadWire")]
+pub struct Lead {
+    pub(super) facts: LeadFacts,
+    pub(super) id: LeadId,
+    pub(super) assigned: Option<Moment>,
+    /// The earliest first; the first touch is not after any of them.
+    pub(super) attempts: Vec<Moment>,
+    /// Invariant: some where there is a conversion date, and none otherwise.
+    pub(super) deal: Option<DealId>,
+    owner: Option<RepId>,
+    /// None where there are none; leads that agree in all of them may share them.
+    dimensions: Option<Arc<Dimensions>>,
+}
+
+/// The most points for fit, and for interest.
+const MOST_POINTS: u8 = 100;
+
+impl Lead {
+    /// A lead and the instant at which it arrived. It belongs to the date at the offset of that instant.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    pub fn new(
+        id: impl TryInto<LeadId, Error: Into<Error>>,
+        arrived: DateTime<FixedOffset>,
+    ) -> Result<Self, Error> {
+        let id = checked(id)?;
+        let arrived = moment(&id, "arrived", arrived)?;
+        Ok(Self::of_moment(id, arrived))
+    }
+
+    pub(super) fn of_moment(id: LeadId, arrived: Moment) -> Self {
+        Self {
+            facts: LeadFacts::new(arrived),
+            id,
+            assigned: None,
+            attempts: Vec::new(),
+            deal: None,
+            owner: None,
+            dimensions: None,
+        }
+    }
+
+    /// When it was handed over to a rep.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_assigned(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
+        self.assigned = Some(self.moment("assigned", at)?);
+        Ok(self)
+    }
+
+    /// When a human first got in touch, or tried to. Of several that are given, the earliest holds, attempts included.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_first_touch(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
+        let at = self.moment("first touch", at)?;
+        self.facts.touch(at);
+        Ok(self)
+    }
+
+    /// One attempt of a human to get in touch; call it again for each further one, in any order. An attempt is a touch.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_attempt(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
+        let at = self.moment("attempt", at)?;
+        self.attempt(at);
+        Ok(self)
+    }
+
+    pub(super) fn attempt(&mut self, at: Moment) {
+        let place = self.attempts.partition_point(|known| *known <= at);
+        self.attempts.insert(place, at);
+        self.facts.attempt(&self.attempts);
+        self.facts.touch(at);
+    }
+
+    /// The day on which it met the criteria of a qualified lead.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_qualified(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.facts.qualified = Some(self.day("qualified", on)?);
+        Ok(self)
+    }
+
+    /// The opportunity that it became, and on which day; given again for the same deal, the last day holds.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`], [`Error::DateOutOfRange`]; [`Error::ConvertedElsewhere`] where it became another deal already.
+    pub fn with_conversion(
+        self,
+        deal: impl TryInto<DealId, Error: Into<Error>>,
+        on: NaiveDate,
+    ) -> Result<Self, Error> {
+        let (deal, on) = (checked(deal)?, self.day("converted", on)?);
+        self.converted_to(deal, on)
+    }
+
+    pub(super) fn converted_to(mut self, deal: DealId, on: Day) -> Result<Self, Error> {
+        self.expect_no_other(&deal)?;
+        (self.deal, self.facts.converted) = (Some(deal), Some(on));
+        Ok(self)
+    }
+
+    /// The day on which the deal that it became was won.
+    ///
+    /// # Errors
+    /// [`Error::ConversionMismatch`] unless it became one; [`Error::DateOutOfRange`].
+    pub fn with_won(mut self, on: NaiveDate) -> Result<Self, Error> {
+        if self.deal.is_none() {
+            return Err(Error::ConversionMismatch {
+                lead: self.id,
+                problem: "it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
+            });
+        }
+        self.facts.won = Some(self.day("won", on)?);
+        Ok(self)
+    }
+
+    /// What became of it, as told by the deal that it became: converted on the day of the deal's creation, or of its close if that
+    /// is earlier, unless a day is given for that deal already; won on the deal's close, if the deal is won, else not won.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Deal, Lead, Outcome, date, instant};
+    ///
+    /// let deal = Deal::new("D-1", Currency::USD, date(2026, 3, 12)?, Outcome::Won { on: date(2026, 4, 2)? })?;
+    /// let lead = Lead::new("L-1", instant("2026-03-06T18:30:00+01:00")?)?.with_outcome_of(&deal)?;
+    /// assert_eq!(lead.deal(), Some(deal.id()));
+    /// assert_eq!((lead.converted(), lead.won()), (Some(date(2026, 3, 12)?), Some(date(2026, 4, 2)?)));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::ConvertedElsewhere`] where it became another deal.
+    pub fn with_outcome_of(self, deal: &Deal) -> Result<Self, Error> {
+        let facts = deal.facts();
+        let closed = facts.ending.map_or(Day::NEVER, |ending| ending.on);
+        let since = facts.created.min(closed);
+        let on = self.facts.converted.unwrap_or(since);
+        let mut lead = self.converted_to(deal.id().clone(), on)?;
+        lead.facts.won = match deal.outcome() {
+            Outcome::Won { .. } => facts.ending.map(|ending| ending.on),
+            _ => None,
+        };
+        Ok(lead)
+    }
+
+    /// The day on which it was given up.
+    ///
+    /// # Errors
+    /// [`Error::DateOutOfRange`].
+    pub fn with_disqualified(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.facts.disqualified = Some(self.day("disqualified", on)?);
+        Ok(self)
+    }
+
+    /// Where it came from: the dimension `source`.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_channel(
+        self,
+        channel: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.with_dimension(SOURCE, channel)
+    }
+
+    /// Who found it: marketing or sales.
+    #[must_use]
+    pub fn with_origin(mut self, origin: Origin) -> Self {
+        self.facts.origin = Some(origin);
+        self
+    }
+
+    /// How well it fits what is sold: 0 to 100 points.
+    ///
+    /// # Errors
+    /// [`Error::PointsOutOfRange`].
+    pub fn with_fit(mut self, points: u8) -> Result<Self, Error> {
+        self.facts.fit = Some(self.points("fit", points)?);
+        Ok(self)
+    }
+
+    /// How interested it is: 0 to 100 points.
+    ///
+    /// # Errors
+    /// [`Error::PointsOutOfRange`].
+    pub fn with_interest(mut self, points: u8) -> Result<Self, Error> {
+        self.facts.interest = Some(self.points("interest", points)?);
+        Ok(self)
+    }
+
+    /// The rep who owns it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_owner(
+        mut self,
+        owner: impl TryInto<RepId, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        self.owner = Some(checked(owner)?);
+        Ok(self)
+    }
+
+    /// Any further dimension to group by, such as a campaign or a territory; set again, the last value holds.
+    ///
+    /// # Errors
+    /// [`Error::InvalidId`].
+    pub fn with_dimension(
+        mut self,
+        name: impl TryInto<Label, Error: Into<Error>>,
+        value: impl TryInto<Label, Error: Into<Error>>,
+    ) -> Result<Self, Error> {
+        let (name, value) = (checked(name)?, checked(value)?);
+        Arc::make_mut(self.dimensions.get_or_insert_default()).set(name, value);
+        Ok(self)
+    }
+
+    /// How it counts in a scope. The scope's currency plays no part in it.
+    #[must_use]
+    #[inline]
+    pub fn standing(&self, scope: &Scope) -> LeadStanding {
+        LeadStanding::of(&self.facts, scope)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &LeadId {
+        &self.id
+    }
+
+    /// When it arrived.
+    #[must_use]
+    pub fn arrived(&self) -> DateTime<FixedOffset> {
+        self.facts.arrived.instant()
+    }
+
+    /// When it was handed over to a rep.
+    #[must_use]
+    pub fn assigned(&self) -> Option<DateTime<FixedOffset>> {
+        self.assigned.map(Moment::instant)
+    }
+
+    /// When a human first got in touch or tried to: the earliest of the touch that was given and the attempts.
+    #[must_use]
+    pub fn first_touch(&self) -> Option<DateTime<FixedOffset>> {
+        self.facts.touched.map(Moment::instant)
+    }
+
+    /// The attempts to get in touch, the earliest first.
+    #[must_use]
+    pub fn attempts(&self) -> impl ExactSizeIterator<Item = DateTime<FixedOffset>> {
+        self.attempts.iter().map(|at| at.instant())
+    }
+
+    /// The day on which it met the criteria of a qualified lead.
+    #[must_use]
+    pub fn qualified(&self) -> Option<NaiveDate> {
+        self.facts.qualified.map(Day::date)
+    }
+
+    /// The opportunity that it became.
+    #[must_use]
+    pub fn deal(&self) -> Option<&DealId> {
+        self.deal.as_ref()
+    }
+
+    /// The day on which it became an opportunity.
+    #[must_use]
+    pub fn converted(&self) -> Option<NaiveDate> {
+        self.facts.converted.map(Day::date)
+    }
+
+    /// The day on which the deal that it became was won.
+    #[must_use]
+    pub fn won(&self) -> Option<NaiveDate> {
+        self.facts.won.map(Day::date)
+    }
+
+    /// The day on which it was given up.
+    #[must_use]
+    pub fn disqualified(&self) -> Option<NaiveDate> {
+        self.facts.disqualified.map(Day::date)
+    }
+
+    /// Where it came from.
+    #[must_use]
+    pub fn channel(&self) -> Option<&Label> {
+        self.dimension(SOURCE)
+    }
+
+    /// Who found it; none where that is not known.
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        self.facts.origin
+    }
+
+    /// How well it fits what is sold: 0 to 100 points.
+    #[must_use]
+    pub fn fit(&self) -> Option<u8> {
+        self.facts.fit
+    }
+
+    /// How interested it is: 0 to 100 points.
+    #[must_use]
+    pub fn interest(&self) -> Option<u8> {
+        self.facts.interest
+    }
+
+    /// The rep who owns it.
+    #[must_use]
+    pub fn owner(&self) -> Option<&RepId> {
+        self.owner.as_ref()
+    }
+
+    /// Any dimension by its name.
+    #[must_use]
+    pub fn dimension(&self, name: &str) -> Option<&Label> {
+        self.dimensions.as_ref()?.get(name)
+    }
+
+    /// All its dimensions and their values, by name.
+    pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
+        let dimensions = self.dimensions.iter().flat_map(|all| all.list());
+        dimensions.map(|(name, value)| (name, value))
+    }
+
+    pub(crate) fn facts(&self) -> &LeadFacts {
+        &self.facts
+    }
+
+    /// Days of 24 hours from the arrival to each attempt that came after it.
+    #[inline]
+    pub(crate) fn attempt_days(&self) -> impl Iterator<Item = u32> {
+        let further = self.attempts.get(EARLY..).unwrap_or_default().iter();
+        let further = further.filter_map(|at| at.whole_days_since(self.facts.arrived));
+        self.facts.early_attempts().chain(further)
+    }
+
+    /// The one rule that a lead becomes one deal.
+    fn expect_no_other(&self, deal: &DealId) -> Result<(), Error> {
+        match &self.deal {
+            Some(known) if known != deal => Err(Error::ConvertedElsewhere {
+                lead: self.id.clone(),
+                deal: known.clone(),
+                found: deal.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn points(&self, field: &'static str, points: u8) -> Result<u8, Error> {
+        if points <= MOST_POINTS {
+            return Ok(points);
+        }
+        Err(Error::PointsOutOfRange {
+            record: format!("lead {}", self.id),
+            field,
+            points,
+        })
+    }
+
+    fn moment(&self, field: &str, at: DateTime<FixedOffset>) -> Result<Moment, Error> {
+        moment(&self.id, field, at)
+    }
+
+    fn day(&self, field: &str, date: NaiveDate) -> Result<Day, Error> {
+        Day::new(date, || format!("lead {}: {field}", self.id))
+    }
+}
+
+fn moment(id: &LeadId, field: &str, at: DateTime<FixedOffset>) -> Result<Moment, Error> {
+    Moment::new(at, || format!("lead {id}: {field}"))
+}

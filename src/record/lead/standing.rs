@@ -1,0 +1,167 @@
+use core::fmt;
+
+use crate::period::{Day, Scope};
+use crate::record::LeadFacts;
+
+/// How a lead counts in a scope: the one rule, by which every tally counts.
+///
+/// A lead belongs to the period in which it arrived, up to the as-of day. What became of it (touched, qualified, converted,
+/// won, given up) counts if it happened on or before the as-of day, in the period or after it. Whether it is open is read on
+/// the evening of that day, whenever it arrived. All days are those of the place where it arrived: the offset of its arrival.
+///
+/// ```
+/// use sales_metrics::{Currency, Lead, Period, Scope, date, instant};
+///
+/// let lead = Lead::new("L-7", instant("2026-02-03T09:00:00+01:00")?)?
+///     .with_qualified(date(2026, 2, 5)?)?
+///     .with_conversion("D-7", date(2026, 4, 9)?)?;
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let standing = lead.standing(&q1);
+/// assert!(standing.is_arrived() && standing.is_qualified() && !standing.is_converted());
+/// assert_eq!(standing.to_string(), "arrived in the period; qualified; open on the as-of day");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none excludes another"
+)]
+pub struct LeadStanding {
+    arrived: bool,
+    /// Days from its arrival to the as-of day; none where it arrives later.
+    age: Option<u32>,
+    touched: bool,
+    contacted: bool,
+    qualified: bool,
+    converted: bool,
+    won: bool,
+    disqualified: bool,
+}
+
+impl LeadStanding {
+    /// A tally asks this for every lead: an absent date compares as later than all, so that nothing but comparisons is left.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "no branch: which way it goes is as good as random"
+    )]
+    #[inline]
+    pub(crate) fn of(facts: &LeadFacts, scope: &Scope) -> Self {
+        let (start, end) = scope.window();
+        let as_of = scope.as_of_number();
+        let touched_on = facts.touched_on.unwrap_or(Day::NEVER);
+        let by_then = |on: Option<Day>| on.unwrap_or(Day::NEVER) <= as_of;
+        let converted = by_then(facts.converted);
+        Self {
+            arrived: (start <= facts.arrived_on) & (facts.arrived_on < end),
+            age: as_of.days_since(facts.arrived_on),
+            touched: touched_on <= as_of,
+            contacted: (start <= touched_on) & (touched_on < end),
+            qualified: by_then(facts.qualified),
+            converted,
+            won: converted & by_then(facts.won),
+            disqualified: by_then(facts.disqualified),
+        }
+    }
+
+    /// Arrived in the period, up to the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_arrived(self) -> bool {
+        self.arrived
+    }
+
+    /// Touched by a human on or before the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_touched(self) -> bool {
+        self.touched
+    }
+
+    /// Touched for the first time in the period, up to the as-of day, whenever it arrived.
+    #[must_use]
+    #[inline]
+    pub fn is_contacted(self) -> bool {
+        self.contacted
+    }
+
+    /// Qualified on or before the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_qualified(self) -> bool {
+        self.qualified
+    }
+
+    /// An opportunity on or before the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_converted(self) -> bool {
+        self.converted
+    }
+
+    /// An opportunity, and that one won, on or before the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_won(self) -> bool {
+        self.won
+    }
+
+    /// Given up on or before the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_disqualified(self) -> bool {
+        self.disqualified
+    }
+
+    /// Here on the evening of the as-of day, and neither an opportunity nor given up.
+    #[must_use]
+    #[inline]
+    pub fn is_open(self) -> bool {
+        self.open_days().is_some()
+    }
+
+    /// How many days ago it arrived, seen from the as-of day, if it is open then.
+    #[must_use]
+    #[inline]
+    pub fn open_days(self) -> Option<u32> {
+        self.age.filter(|_| !(self.converted || self.disqualified))
+    }
+
+    /// Where it stands on the evening of the as-of day.
+    fn stock(self) -> &'static str {
+        if self.is_open() {
+            "open on the as-of day"
+        } else if self.converted || self.disqualified {
+            "closed by the as-of day"
+        } else {
+            "not here on the as-of day"
+        }
+    }
+}
+
+impl fmt::Display for LeadStanding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arrived = if self.arrived {
+            "arrived in the period"
+        } else {
+            "did not arrive in the period"
+        };
+        let happened = [
+            (self.touched, "touched"),
+            (self.qualified, "qualified"),
+            (self.converted, "converted"),
+            (self.won, "won"),
+            (self.disqualified, "given up"),
+        ];
+        let words: Vec<&str> = happened
+            .iter()
+            .filter_map(|(holds, word)| holds.then_some(*word))
+            .collect();
+        let history = if words.is_empty() {
+            "untouched".to_owned()
+        } else {
+            words.join(", ")
+        };
+        f.pad(&format!("{arrived}; {history}; {}", self.stock()))
+    }
+}

@@ -1,0 +1,119 @@
+//! A lead in JSON: flat, absent fields left out, read through the same checks as the constructor.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::{Day, Moment};
+use crate::record::{Lead, Origin};
+use crate::value::{DealId, Label, LeadId, RepId};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LeadWire {
+    id: LeadId,
+    arrived: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    assigned: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first_touch: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attempts: Vec<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    qualified: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deal: Option<DealId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    converted: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    won: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    disqualified: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origin: Option<Origin>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fit: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    interest: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owner: Option<RepId>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    dimensions: BTreeMap<Label, Label>,
+}
+
+impl TryFrom<LeadWire> for Lead {
+    type Error = Error;
+
+    fn try_from(wire: LeadWire) -> Result<Self, Error> {
+        let conversion = conversion(&wire)?;
+        let mut lead = Self::of_moment(wire.id, wire.arrived);
+        lead.assigned = wire.assigned;
+        if let Some(at) = wire.first_touch {
+            lead.facts.touch(at);
+        }
+        wire.attempts.into_iter().for_each(|at| lead.attempt(at));
+        lead.facts.qualified = wire.qualified;
+        lead.facts.disqualified = wire.disqualified;
+        lead.facts.origin = wire.origin;
+        if let Some((deal, on)) = conversion {
+            lead = lead.converted_to(deal, on)?;
+        }
+        if let Some(won) = wire.won {
+            lead = lead.with_won(won.date())?;
+        }
+        if let Some(points) = wire.fit {
+            lead = lead.with_fit(points)?;
+        }
+        if let Some(points) = wire.interest {
+            lead = lead.with_interest(points)?;
+        }
+        if let Some(owner) = wire.owner {
+            lead = lead.with_owner(owner)?;
+        }
+        for (name, value) in wire.dimensions {
+            lead = lead.with_dimension(name, value)?;
+        }
+        Ok(lead)
+    }
+}
+
+/// The deal and the day on which the lead became it: both or neither.
+fn conversion(wire: &LeadWire) -> Result<Option<(DealId, Day)>, Error> {
+    let problem = match (&wire.deal, wire.converted) {
+        (Some(deal), Some(on)) => return Ok(Some((deal.clone(), on))),
+        (None, None) => return Ok(None),
+        (Some(_), None) => "it became a deal, but has no conversion date",
+        (None, Some(_)) => "it has a conversion date, but became no deal",
+    };
+    Err(Error::ConversionMismatch {
+        lead: wire.id.clone(),
+        problem,
+    })
+}
+
+impl From<Lead> for LeadWire {
+    fn from(lead: Lead) -> Self {
+        let facts = lead.facts;
+        Self {
+            arrived: facts.arrived,
+            assigned: lead.assigned,
+            first_touch: facts.touched,
+            qualified: facts.qualified,
+            converted: facts.converted,
+            won: facts.won,
+            disqualified: facts.disqualified,
+            origin: facts.origin,
+            fit: lead.facts.fit,
+            interest: lead.facts.interest,
+            owner: lead.owner().cloned(),
+            dimensions: lead
+                .dimensions()
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+            id: lead.id,
+            attempts: lead.attempts,
+            deal: lead.deal,
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Amounts and shares as a record keeps them: whole numbers, checked at the door.
+
+use core::num::{NonZeroU32, NonZeroU64};
+
+use rust_decimal::Decimal;
+
+use crate::error::Error;
+use crate::value::{DealId, Rate};
+
+/// An amount on a record, from 0 to 10¹⁴ in units of 10⁻⁴; one is added so that an absent one takes no room.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Amount(NonZeroU64);
+
+impl Amount {
+    pub(crate) const PLACES: u32 = 4;
+    /// 10¹⁴ in units of 10⁻⁴.
+    pub(crate) const MAX_UNITS: u64 = 1_000_000_000_000_000_000;
+
+    /// `record` names in an error whose amount it is: `deal D-1`.
+    pub(crate) fn new(
+        value: Decimal,
+        record: impl Fn() -> String,
+        field: &'static str,
+    ) -> Result<Self, Error> {
+        if value < Decimal::ZERO {
+            return Err(Error::NegativeAmount {
+                record: record(),
+                field,
+                amount: value,
+            });
+        }
+        if value > Decimal::from(Self::MAX_UNITS / 10_000) {
+            return Err(Error::AmountTooLarge {
+                record: record(),
+                field,
+                amount: value,
+            });
+        }
+        units(value, Self::PLACES)
+            .and_then(Self::of_units)
+            .ok_or_else(|| Error::TooManyDecimals {
+                record: record(),
+                field,
+                value,
+                places: Self::PLACES,
+            })
+    }
+
+    /// The amount of so many units of 10⁻⁴; none beyond 10¹⁴.
+    pub(crate) fn of_units(units: u64) -> Option<Self> {
+        let within = units <= Self::MAX_UNITS;
+        within.then(|| NonZeroU64::MIN.checked_add(units).map(Self))?
+    }
+
+    #[inline]
+    pub(crate) fn units(self) -> u64 {
+        self.0.get() - 1
+    }
+
+    pub(crate) fn decimal(self) -> Decimal {
+        Self::decimal_of(self.units())
+    }
+
+    /// So many units of 10⁻⁴, within the bounds of an amount or not.
+    pub(crate) fn decimal_of(units: u64) -> Decimal {
+        decimal(units, Self::PLACES)
+    }
+}
+
+impl core::fmt::Debug for Amount {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Display::fmt(&self.decimal(), f)
+    }
+}
+
+/// A probability in millionths; one is added so that an absent one takes no room.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Share(NonZeroU32);
+
+impl Share {
+    const PLACES: u32 = 6;
+    const MAX_MILLIONTHS: u32 = 1_000_000;
+    /// 100 % in millionths.
+    pub(crate) const WHOLE: u64 = 1_000_000;
+
+    pub(crate) fn new(rate: Rate, deal: &DealId) -> Result<Self, Error> {
+        Self::checked(rate, || format!("deal {deal}"), "probability")
+    }
+
+    /// `record` names in an error whose share it is: `rep ada`.
+    pub(crate) fn checked(
+        rate: Rate,
+        record: impl Fn() -> String,
+        field: &'static str,
+    ) -> Result<Self, Error> {
+        units(rate.fraction(), Self::PLACES)
+            .and_then(Self::of_millionths)
+            .ok_or_else(|| Error::TooManyDecimals {
+                record: record(),
+                field,
+                value: rate.fraction(),
+                places: Self::PLACES,
+            })
+    }
+
+    /// The probability of so many millionths; none beyond 1.
+    pub(crate) fn of_millionths(millionths: u64) -> Option<Self> {
+        let millionths = u32::try_from(millionths).ok()?;
+        let within = millionths <= Self::MAX_MILLIONTHS;
+        within.then(|| NonZeroU32::MIN.checked_add(millionths).map(Self))?
+    }
+
+    #[inline]
+    pub(crate) fn millionths(self) -> u64 {
+        u64::from(self.0.get()) - 1
+    }
+
+    pub(crate) fn rate(self) -> Rate {
+        Rate::from_fraction(decimal(self.millionths(), Self::PLACES)).unwrap_or(Rate::ONE)
+    }
+}
+
+impl core::fmt::Debug for Share {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Display::fmt(&self.rate(), f)
+    }
+}
+
+/// A value in units of 10⁻ᴾ, if it is a whole number of them.
+fn units(value: Decimal, places: u32) -> Option<u64> {
+    let value = value.normalize();
+    let missing = places.checked_sub(value.scale())?;
+    let mantissa = u64::try_from(value.mantissa()).ok()?;
+    mantissa.checked_mul(10_u64.checked_pow(missing)?)
+}
+
+fn decimal(units: u64, places: u32) -> Decimal {
+    Decimal::try_from_i128_with_scale(i128::from(units), places)
+        .unwrap_or_default()
+        .normalize()
+}

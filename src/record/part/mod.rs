@@ -1,0 +1,9 @@
+//! What the records of several families are made of.
+
+mod amount;
+pub(crate) mod dimensions;
+mod length;
+
+pub(crate) use amount::{Amount, Share};
+pub(crate) use dimensions::Dimensions;
+pub(crate) use length::checked_length;

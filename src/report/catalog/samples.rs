@@ -1,0 +1,194 @@
+//! On how many records a value rests.
+
+use core::borrow::Borrow as _;
+
+use crate::report::Inputs;
+use crate::tally::{
+    ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
+    RenewalTotals, TeamTally, WorkTotals,
+};
+
+/// How the records behind a value are counted.
+#[derive(Clone, Copy)]
+pub(super) enum Sample {
+    /// It is no matter of records.
+    No,
+    /// The value is a count or a sum of these: it is what it is, however few.
+    Sum(Size),
+    /// The value is a rate or a mean of these: few of them prove little.
+    Mean(Size),
+}
+
+type Size = fn(&Inputs<'_>) -> Option<u64>;
+
+impl Sample {
+    pub(super) fn size(self, inputs: &Inputs<'_>) -> Option<u64> {
+        match self {
+            Self::No => None,
+            Self::Sum(size) | Self::Mean(size) => size(inputs),
+        }
+    }
+
+    pub(super) fn is_of_estimate(self) -> bool {
+        matches!(self, Self::Mean(_))
+    }
+}
+
+macro_rules! sizes {
+    ($source:ident, $totals:ty: $($name:ident = $size:expr,)*) => {
+        $(
+            pub(super) fn $name(inputs: &Inputs<'_>) -> Option<u64> {
+                let size: fn(&$totals) -> u64 = $size;
+                $source(inputs).map(|totals| size(totals.borrow()))
+            }
+        )*
+    };
+}
+
+fn deals<'a>(inputs: &Inputs<'a>) -> Option<&'a DealTotals> {
+    Some(inputs.deals().ok()?.totals())
+}
+
+sizes! { deals, DealTotals:
+    won = |deals| deals.won.count,
+    priced = |deals| deals.won.priced,
+    costed = |deals| deals.costed.count,
+    listed = |deals| deals.listed.count,
+    decided = |deals| deals.won.count + deals.lost.count,
+    decided_priced = |deals| deals.won.priced + deals.lost.priced,
+    closed = |deals| deals.won.count + deals.lost.count + deals.disqualified.count,
+    created = |deals| deals.created.count,
+    won_cycles = |deals| deals.won_cycle.count,
+    contact_cycles = |deals| deals.contact_cycle.count,
+    closed_cycles = |deals| deals.won_cycle.count + deals.lost_cycle.count,
+    open = |deals| deals.open.count,
+    weighed = |deals| deals.weighed.count,
+    expected = |deals| deals.expected.count,
+}
+
+/// Of this period and the previous one.
+pub(super) fn priced_of_both(inputs: &Inputs<'_>) -> Option<u64> {
+    Some(priced(inputs)? + priced(&inputs.previous().ok()?)?)
+}
+
+fn detail<'a>(inputs: &Inputs<'a>) -> Option<&'a DealDetail> {
+    inputs.detail().ok()
+}
+
+sizes! { detail, DealDetail:
+    accounts = DealDetail::accounts,
+}
+
+fn leads<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadTotals> {
+    Some(inputs.leads().ok()?.totals())
+}
+
+sizes! { leads, LeadTotals:
+    arrived = |leads| leads.arrived,
+    contacted = |leads| leads.contacted,
+    of_known_origin = |leads| leads.marketing + leads.sales,
+    open_leads = |leads| leads.open,
+}
+
+fn lead_detail<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadDetail> {
+    inputs.lead_detail().ok()
+}
+
+sizes! { lead_detail, LeadDetail:
+    answered = |leads| leads.tally().totals().touched.saturating_sub(leads.touched_before_arrival()),
+}
+
+/// Those that are due: touched, or waiting for longer than the limit.
+pub(super) fn due_leads(inputs: &Inputs<'_>) -> Option<u64> {
+    let overdue = inputs
+        .lead_detail()
+        .ok()?
+        .overdue(inputs.parameters().response_limit);
+    Some(answered(inputs)? + overdue)
+}
+
+/// Those whose days for attempts are over.
+pub(super) fn tried_leads(inputs: &Inputs<'_>) -> Option<u64> {
+    let days = inputs.parameters().attempt_days;
+    Some(inputs.lead_detail().ok()?.as_old_as(days))
+}
+
+fn activities<'a>(inputs: &Inputs<'a>) -> Option<&'a ActivityTotals> {
+    Some(inputs.activities().ok()?.totals())
+}
+
+sizes! { activities, ActivityTotals:
+    calls = |activities| activities.calls.count,
+    timed_calls = |activities| activities.calls.timed,
+    connected = |activities| activities.call_outcomes.connected,
+    unanswered = |activities| activities.call_outcomes.voicemail + activities.call_outcomes.missed,
+    emails = |activities| activities.emails.count,
+    met_or_missed = |activities| activities.meeting_outcomes.held + activities.meeting_outcomes.no_show,
+    timed_activities = |activities| activities.all().saturating_sub(activities.untimed()),
+}
+
+pub(super) fn activities_of_kind(inputs: &Inputs<'_>) -> Option<u64> {
+    let kind = inputs.parameters().activity_kind;
+    Some(activities(inputs)?.distinct(kind))
+}
+
+fn work_time<'a>(inputs: &Inputs<'a>) -> Option<&'a WorkTotals> {
+    Some(inputs.work_time().ok()?.totals())
+}
+
+sizes! { work_time, WorkTotals:
+    with_selling = |hours| hours.with_selling,
+}
+
+fn team<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
+    inputs.team().ok()
+}
+
+fn head_count<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
+    inputs.reps().ok()
+}
+
+sizes! { head_count, TeamTally:
+    reps = TeamTally::head_count,
+    active_reps = TeamTally::active_reps,
+}
+
+sizes! { team, TeamTally:
+    reps_with_quota = |team| u64::try_from(team.reps().filter(|rep| rep.quota().is_ok()).count()).unwrap_or(u64::MAX),
+    reps_with_deal_quota = |team| u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX),
+}
+
+fn customers(inputs: &Inputs<'_>) -> Option<CustomerTotals> {
+    Some(inputs.customers().ok()?.totals())
+}
+
+sizes! { customers, CustomerTotals:
+    customers_at_start = |customers| customers.at_start,
+    priced_customers = |customers| customers.priced_at_end,
+    contracts_at_start = |customers| customers.contracts_at_start.count,
+    contracts_at_end = |customers| customers.contracts_at_end.count,
+    first_contracts = |customers| customers.first_contracts,
+    signed_contracts = |customers| customers.signed.priced,
+}
+
+fn renewals(inputs: &Inputs<'_>) -> Option<RenewalTotals> {
+    Some(inputs.renewals().ok()?.totals())
+}
+
+sizes! { renewals, RenewalTotals:
+    due_contracts = |renewals| renewals.due.count,
+    due_priced = |renewals| renewals.due.priced,
+}
+
+fn purchases<'a>(inputs: &Inputs<'a>) -> Option<&'a PurchaseTally> {
+    inputs.purchases().ok()
+}
+
+sizes! { purchases, PurchaseTally:
+    new_customers = PurchaseTally::new_customers,
+}
+
+pub(super) fn new_customers_of_channel(inputs: &Inputs<'_>) -> Option<u64> {
+    let channel = inputs.parameters().channel.as_ref()?;
+    Some(purchases(inputs)?.new_customers_of(channel))
+}

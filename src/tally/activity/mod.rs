@@ -1,0 +1,73 @@
+mod totals;
+mod work;
+
+pub use totals::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes};
+pub use work::{WorkTally, WorkTotals};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::Scope;
+use crate::record::Activity;
+use crate::tally::engine::fixed;
+
+/// The exact counts and sums of the activities of one scope. The scope's currency plays no part in it.
+///
+/// What a tally is and how it adds up: [`tally`](crate::tally).
+///
+/// ```
+/// use sales_metrics::{
+///     Activity, ActivityKind, ActivityTally, Currency, DateTime, Disposition, Period, Scope, TimeDelta, kpi,
+/// };
+///
+/// # let instant = |text| DateTime::parse_from_rfc3339(text).unwrap();
+/// let activities = [
+///     Activity::new("A-1", ActivityKind::Call, instant("2026-03-09T09:10:00+01:00"))?
+///         .with_disposition(Disposition::Positive)
+///         .with_duration(TimeDelta::minutes(12))?,
+///     Activity::new("A-2", ActivityKind::Call, instant("2026-03-09T09:30:00+01:00"))?
+///         .with_disposition(Disposition::Neutral),
+/// ];
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::EUR);
+/// let tally = ActivityTally::of(&activities, march)?;
+/// assert_eq!(kpi::positive_call_rate(&tally)?.to_string(), "50%");
+/// assert_eq!(kpi::average_call_duration(&tally)?, TimeDelta::minutes(12));
+/// assert_eq!(tally.totals().calls.untimed(), 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct ActivityTally {
+    scope: Scope,
+    /// Invariant: what [`ActivityTotals::checked`] demands.
+    totals: ActivityTotals,
+}
+
+impl ActivityTally {
+    /// The tally of ready-made totals: a database's counts and sums.
+    ///
+    /// ```
+    /// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+    ///
+    /// let march = Scope::new(Period::month(2026, 3)?, Currency::EUR);
+    /// let totals = ActivityTotals {
+    ///     records: 400,
+    ///     emails: Logged { count: 250, ..Logged::default() },
+    ///     emails_answered: 20,
+    ///     ..ActivityTotals::default()
+    /// };
+    /// assert_eq!(kpi::email_reply_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "8%");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where no activities can have such totals: more answered emails than sent ones, say.
+    pub fn from_totals(scope: Scope, totals: ActivityTotals) -> Result<Self, Error> {
+        Ok(Self {
+            scope,
+            totals: totals.checked()?,
+        })
+    }
+}
+
+fixed!(ActivityTally of Activity, ActivityTotals, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.", |totals, activity, scope| totals.add(activity.facts(), scope));

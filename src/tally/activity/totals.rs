@@ -1,0 +1,347 @@
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::Scope;
+use crate::period::moment::length_of;
+use crate::record::{ActivityFacts, ActivityKind, Disposition, MeetingStatus};
+use crate::tally::priced::{MAX_RECORDS, expect_room};
+
+/// The longest that a record can last: what a `TimeDelta` of whole microseconds holds.
+pub(in crate::tally) const MAX_MICROS: u64 = i64::MAX.unsigned_abs();
+
+/// Activities of one kind: how many, how many of them have a duration, and what these add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Logged {
+    /// How many activities.
+    pub count: u64,
+    /// How many of them have a duration.
+    pub timed: u64,
+    /// The sum of their durations, in microseconds.
+    pub micros: u64,
+}
+
+/// What became of calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CallOutcomes {
+    /// The other side was reached.
+    pub connected: u64,
+    /// Of the connected ones, those that it took well.
+    pub positive: u64,
+    /// A message was left.
+    pub voicemail: u64,
+    /// Nobody answered.
+    pub missed: u64,
+    /// Calls by which a prospect answered a voicemail or a missed call.
+    pub callbacks: u64,
+}
+
+/// Meetings by what became of them: every one is in one of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MeetingOutcomes {
+    /// Nobody has said yet.
+    pub booked: u64,
+    /// They took place.
+    pub held: u64,
+    /// The other side did not come.
+    pub no_show: u64,
+    /// They were called off.
+    pub cancelled: u64,
+    /// They were put off, and other ones stand for them.
+    pub rescheduled: u64,
+}
+
+/// Everything an [`ActivityTally`](crate::ActivityTally) counts: what one reads from it, and the form in which ready-made totals
+/// go in.
+///
+/// All but `records` is of the activities dated in the period, and not after the as-of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ActivityTotals {
+    /// All activities that were looked at, whether they count or not.
+    pub records: u64,
+    /// Calls.
+    pub calls: Logged,
+    /// Emails sent.
+    pub emails: Logged,
+    /// Messages by other ways.
+    pub messages: Logged,
+    /// Meetings scheduled.
+    pub meetings: Logged,
+    /// All other activities.
+    pub others: Logged,
+    /// What became of the calls.
+    pub call_outcomes: CallOutcomes,
+    /// Emails by which the other side was reached.
+    pub emails_answered: u64,
+    /// What became of the meetings.
+    pub meeting_outcomes: MeetingOutcomes,
+}
+
+impl ActivityTotals {
+    /// Activities of every kind that count in the period.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.kinds()
+            .iter()
+            .fold(0, |sum, kind| sum.saturating_add(kind.count))
+    }
+
+    /// How many of them have no duration.
+    #[must_use]
+    pub fn untimed(&self) -> u64 {
+        self.kinds()
+            .iter()
+            .fold(0, |sum, kind| sum.saturating_add(kind.untimed()))
+    }
+}
+
+impl Logged {
+    /// How many of them have no duration.
+    #[must_use]
+    pub fn untimed(self) -> u64 {
+        self.count.saturating_sub(self.timed)
+    }
+
+    /// The sum of their durations. What passes 292,000 years is cut at the longest `TimeDelta`.
+    #[must_use]
+    pub fn time(self) -> TimeDelta {
+        length_of(self.micros)
+    }
+
+    /// These and one more, with its duration if it has one.
+    #[inline]
+    fn with(self, micros: Option<u64>) -> Result<Self, Error> {
+        self.plus(Self {
+            count: 1,
+            timed: u64::from(micros.is_some()),
+            micros: micros.unwrap_or_default(),
+        })
+    }
+
+    #[inline]
+    fn plus(self, other: Self) -> Result<Self, Error> {
+        Ok(Self {
+            count: self.count + other.count,
+            timed: self.timed + other.timed,
+            micros: sum_of_micros(self.micros, other.micros)?,
+        })
+    }
+
+    fn is_sound(self) -> bool {
+        let most = u128::from(self.timed) * u128::from(MAX_MICROS);
+        self.timed <= self.count && u128::from(self.micros) <= most
+    }
+}
+
+impl CallOutcomes {
+    #[inline]
+    fn add(&mut self, facts: &ActivityFacts) {
+        let is = |disposition| u64::from(facts.disposition == Some(disposition));
+        self.connected += u64::from(facts.is_reached());
+        self.positive += is(Disposition::Positive);
+        self.voicemail += is(Disposition::Voicemail);
+        self.missed += is(Disposition::Missed);
+        self.callbacks += u64::from(facts.callback);
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            connected: self.connected + other.connected,
+            positive: self.positive + other.positive,
+            voicemail: self.voicemail + other.voicemail,
+            missed: self.missed + other.missed,
+            callbacks: self.callbacks + other.callbacks,
+        }
+    }
+
+    fn is_part_of(self, calls: Logged) -> bool {
+        let known = [self.connected, self.voicemail, self.missed];
+        total(known) <= u128::from(calls.count)
+            && self.positive <= self.connected
+            && self.callbacks <= calls.count
+    }
+}
+
+impl MeetingOutcomes {
+    #[inline]
+    fn add(&mut self, status: MeetingStatus) {
+        let count = match status {
+            MeetingStatus::Booked => &mut self.booked,
+            MeetingStatus::Held => &mut self.held,
+            MeetingStatus::NoShow => &mut self.no_show,
+            MeetingStatus::Cancelled => &mut self.cancelled,
+            MeetingStatus::Rescheduled => &mut self.rescheduled,
+        };
+        *count += 1;
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            booked: self.booked + other.booked,
+            held: self.held + other.held,
+            no_show: self.no_show + other.no_show,
+            cancelled: self.cancelled + other.cancelled,
+            rescheduled: self.rescheduled + other.rescheduled,
+        }
+    }
+
+    fn are_all_of(self, meetings: Logged) -> bool {
+        let all = [
+            self.booked,
+            self.held,
+            self.no_show,
+            self.cancelled,
+            self.rescheduled,
+        ];
+        total(all) == u128::from(meetings.count)
+    }
+}
+
+impl ActivityTotals {
+    /// The activities of a kind.
+    #[must_use]
+    pub fn of(&self, kind: ActivityKind) -> Logged {
+        match kind {
+            ActivityKind::Call => self.calls,
+            ActivityKind::Email => self.emails,
+            ActivityKind::Message => self.messages,
+            ActivityKind::Meeting => self.meetings,
+            ActivityKind::Other => self.others,
+        }
+    }
+
+    /// How many activities of a kind there are, each taken once: of a meeting that was put off, the one that stands for it counts,
+    /// and not the rescheduled one.
+    ///
+    /// ```
+    /// use sales_metrics::{ActivityKind, ActivityTotals, Logged, MeetingOutcomes};
+    ///
+    /// let totals = ActivityTotals {
+    ///     meetings: Logged { count: 2, ..Logged::default() },
+    ///     meeting_outcomes: MeetingOutcomes { held: 1, rescheduled: 1, ..MeetingOutcomes::default() },
+    ///     ..ActivityTotals::default()
+    /// };
+    /// assert_eq!(totals.of(ActivityKind::Meeting).count, 2);
+    /// assert_eq!(totals.distinct(ActivityKind::Meeting), 1);
+    /// ```
+    #[must_use]
+    pub fn distinct(&self, kind: ActivityKind) -> u64 {
+        let put_off = match kind {
+            ActivityKind::Meeting => self.meeting_outcomes.rescheduled,
+            _ => 0,
+        };
+        self.of(kind).count.saturating_sub(put_off)
+    }
+
+    /// The activities of all kinds.
+    pub(crate) fn kinds(&self) -> [Logged; 5] {
+        ActivityKind::ALL.map(|kind| self.of(kind))
+    }
+
+    #[inline]
+    fn of_mut(&mut self, kind: ActivityKind) -> &mut Logged {
+        match kind {
+            ActivityKind::Call => &mut self.calls,
+            ActivityKind::Email => &mut self.emails,
+            ActivityKind::Message => &mut self.messages,
+            ActivityKind::Meeting => &mut self.meetings,
+            ActivityKind::Other => &mut self.others,
+        }
+    }
+
+    /// Counts an activity. Nothing has changed where it fails.
+    #[inline]
+    pub(in crate::tally) fn add(
+        &mut self,
+        facts: &ActivityFacts,
+        scope: &Scope,
+    ) -> Result<(), Error> {
+        expect_room(self.records, 1)?;
+        if facts.counts_in(scope) {
+            let logged = self.of_mut(facts.kind);
+            *logged = logged.with(facts.micros)?;
+            self.add_outcome(facts);
+        }
+        self.records += 1;
+        Ok(())
+    }
+
+    #[inline]
+    fn add_outcome(&mut self, facts: &ActivityFacts) {
+        match facts.kind {
+            ActivityKind::Call => self.call_outcomes.add(facts),
+            ActivityKind::Email => self.emails_answered += u64::from(facts.is_reached()),
+            ActivityKind::Message | ActivityKind::Meeting | ActivityKind::Other => {}
+        }
+        if let Some(status) = facts.status {
+            self.meeting_outcomes.add(status);
+        }
+    }
+
+    /// The totals of both, which must be totals of different activities.
+    pub(in crate::tally) fn plus(self, other: Self) -> Result<Self, Error> {
+        expect_room(self.records, other.records)?;
+        Ok(Self {
+            records: self.records + other.records,
+            calls: self.calls.plus(other.calls)?,
+            emails: self.emails.plus(other.emails)?,
+            messages: self.messages.plus(other.messages)?,
+            meetings: self.meetings.plus(other.meetings)?,
+            others: self.others.plus(other.others)?,
+            call_outcomes: self.call_outcomes.plus(other.call_outcomes),
+            emails_answered: self.emails_answered + other.emails_answered,
+            meeting_outcomes: self.meeting_outcomes.plus(other.meeting_outcomes),
+        })
+    }
+
+    /// Checks that some set of activities can have these totals, as far as the totals show it.
+    pub(in crate::tally) fn checked(self) -> Result<Self, Error> {
+        let kinds = self.kinds();
+        let rules = [
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                total(kinds.map(|kind| kind.count)) <= u128::from(self.records),
+                "records are all activities looked at: at least those of every kind together",
+            ),
+            (
+                kinds.iter().all(|kind| kind.is_sound()),
+                "timed activities are at most the count, and their durations at most 2^63 - 1 microseconds each",
+            ),
+            (
+                self.call_outcomes.is_part_of(self.calls),
+                "connected, voicemail and missed are parts of calls, as callbacks are; positive is a part of connected",
+            ),
+            (
+                self.emails_answered <= self.emails.count,
+                "emails_answered is a part of emails",
+            ),
+            (
+                self.meeting_outcomes.are_all_of(self.meetings),
+                "meeting outcomes add up to the count of meetings",
+            ),
+        ];
+        match rules.iter().find(|(holds, _)| !holds) {
+            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            None => Ok(self),
+        }
+    }
+}
+
+/// The sum of two sums of time. Whatever the order of the records, it fails where all of them are too much.
+#[inline]
+pub(super) fn sum_of_micros(a: u64, b: u64) -> Result<u64, Error> {
+    a.checked_add(b).ok_or(Error::TotalTooLarge {
+        total: "a sum of time (2^64 microseconds)",
+    })
+}
+
+/// Counts that anybody may have made up.
+fn total<const N: usize>(counts: [u64; N]) -> u128 {
+    counts
+        .into_iter()
+        .fold(0, |sum, count| sum + u128::from(count))
+}

@@ -1,0 +1,160 @@
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::Scope;
+use crate::period::moment::length_of;
+use crate::record::{WorkFacts, WorkTime};
+use crate::tally::activity::totals::{MAX_MICROS, sum_of_micros};
+use crate::tally::engine::fixed;
+use crate::tally::priced::{MAX_RECORDS, expect_room};
+
+/// The exact sums of the working time of one scope. The scope's currency plays no part in it.
+///
+/// What a tally is and how it adds up: [`tally`](crate::tally).
+///
+/// ```
+/// use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+///
+/// let weeks = [
+///     WorkTime::new("ada", date(2026, 3, 6)?, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?,
+///     WorkTime::new("ben", date(2026, 3, 6)?, TimeDelta::hours(38))?,
+/// ];
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::EUR);
+/// let tally = WorkTally::of(&weeks, march)?;
+/// assert_eq!(kpi::selling_time_rate(&tally)?.to_string(), "75%");
+/// assert_eq!(tally.totals().without_selling, 1);
+/// assert_eq!(tally.totals().working_time(), TimeDelta::hours(78));
+/// assert_eq!(tally.totals().selling_time(), TimeDelta::hours(30));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct WorkTally {
+    scope: Scope,
+    /// Invariant: what [`WorkTotals::checked`] demands.
+    totals: WorkTotals,
+}
+
+/// Everything a [`WorkTally`] adds up: what one reads from it, and the form in which ready-made totals go in. Times are in
+/// microseconds.
+///
+/// All but `records` is of the working time dated in the period, and not after the as-of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WorkTotals {
+    /// All records of working time that were looked at, whether they count or not.
+    pub records: u64,
+    /// Records that say how much of the working time was selling.
+    pub with_selling: u64,
+    /// Records that do not; their working time is not in the rate.
+    pub without_selling: u64,
+    /// Working time, of all records.
+    pub working_micros: u64,
+    /// Working time of the records that say how much of it was selling.
+    pub known_working_micros: u64,
+    /// Selling time of the same.
+    pub selling_micros: u64,
+}
+
+impl WorkTotals {
+    /// Working time, of all records. What passes 292,000 years is cut at the longest `TimeDelta`.
+    #[must_use]
+    pub fn working_time(&self) -> TimeDelta {
+        length_of(self.working_micros)
+    }
+
+    /// Selling time, of the records that say how much of their working time it was; cut as [`working_time`](Self::working_time).
+    #[must_use]
+    pub fn selling_time(&self) -> TimeDelta {
+        length_of(self.selling_micros)
+    }
+
+    /// Those of one record that counts.
+    #[inline]
+    fn of(facts: &WorkFacts) -> Self {
+        let known = u64::from(facts.selling.is_some());
+        Self {
+            records: 1,
+            with_selling: known,
+            without_selling: 1 - known,
+            working_micros: facts.working,
+            known_working_micros: facts.working * known,
+            selling_micros: facts.selling.unwrap_or_default(),
+        }
+    }
+
+    /// Adds a record. Nothing has changed where it fails.
+    #[inline]
+    fn add(&mut self, facts: &WorkFacts, scope: &Scope) -> Result<(), Error> {
+        let one = if facts.counts_in(scope) {
+            Self::of(facts)
+        } else {
+            Self {
+                records: 1,
+                ..Self::default()
+            }
+        };
+        *self = self.plus(one)?;
+        Ok(())
+    }
+
+    /// The totals of both, which must be totals of different records.
+    #[inline]
+    fn plus(self, other: Self) -> Result<Self, Error> {
+        expect_room(self.records, other.records)?;
+        // The other two sums of time are parts of the first.
+        Ok(Self {
+            records: self.records + other.records,
+            with_selling: self.with_selling + other.with_selling,
+            without_selling: self.without_selling + other.without_selling,
+            working_micros: sum_of_micros(self.working_micros, other.working_micros)?,
+            known_working_micros: self.known_working_micros + other.known_working_micros,
+            selling_micros: self.selling_micros + other.selling_micros,
+        })
+    }
+
+    /// Checks that some set of records can have these totals, as far as the totals show it.
+    fn checked(self) -> Result<Self, Error> {
+        let looked_at = u128::from(self.with_selling) + u128::from(self.without_selling);
+        let unknown = self.working_micros.checked_sub(self.known_working_micros);
+        let fits = |micros: u64, count: u64| {
+            u128::from(micros) <= u128::from(count) * u128::from(MAX_MICROS)
+        };
+        let rules = [
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                looked_at <= u128::from(self.records),
+                "records are all that were looked at: at least those with and without selling time",
+            ),
+            (
+                unknown.is_some() && self.selling_micros <= self.known_working_micros,
+                "known_working_micros is a part of working_micros, and selling_micros a part of it",
+            ),
+            (
+                fits(self.known_working_micros, self.with_selling)
+                    && unknown.is_none_or(|unknown| fits(unknown, self.without_selling)),
+                "working time is that of the records with and without selling time, at most 2^63 - 1 microseconds each",
+            ),
+        ];
+        match rules.iter().find(|(holds, _)| !holds) {
+            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            None => Ok(self),
+        }
+    }
+}
+
+impl WorkTally {
+    /// The tally of ready-made totals: a database's counts and sums.
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where no records can have such totals: more selling than working time, say.
+    pub fn from_totals(scope: Scope, totals: WorkTotals) -> Result<Self, Error> {
+        Ok(Self {
+            scope,
+            totals: totals.checked()?,
+        })
+    }
+}
+
+fixed!(WorkTally of WorkTime, WorkTotals, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs of working time.", |totals, work, scope| totals.add(work.facts(), scope));

@@ -1,0 +1,197 @@
+use core::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::value::{Currency, Money, MoneyPer, Per, Sum, number};
+
+/// How recurring revenue moved from one evening to another, per year and exact.
+///
+/// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Movements {
+    /// What all customers pay at the start.
+    pub opening: Sum<4>,
+    /// What customers pay at the end whose first contract ever started after the opening.
+    pub new: Sum<4>,
+    /// What customers pay at the end who had none at the start, but an earlier one.
+    pub reactivation: Sum<4>,
+    /// What customers of the start pay more.
+    pub expansion: Sum<4>,
+    /// What customers of the start pay less, and still are customers.
+    pub contraction: Sum<4>,
+    /// What customers of the start paid who are none at the end.
+    pub churn: Sum<4>,
+    /// What all customers pay at the end.
+    pub closing: Sum<4>,
+}
+
+impl Movements {
+    /// Whether it adds up, and no more is lost than there was.
+    pub(crate) fn is_sound(&self) -> bool {
+        let sum = |parts: &[Sum<4>]| {
+            let units = parts.iter().map(|part| part.units());
+            units.fold(0_u128, u128::saturating_add)
+        };
+        let gained = sum(&[self.opening, self.new, self.reactivation, self.expansion]);
+        let lost = sum(&[self.contraction, self.churn]);
+        gained == sum(&[self.closing]).saturating_add(lost) && lost <= self.opening.units()
+    }
+}
+
+/// How monthly recurring revenue moved: new, reactivation, expansion, contraction and churn.
+///
+/// Its text is `new 50 + reactivation 0 + expansion 0 - contraction 0 - churn 20 = 30 USD/month`. Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
+///
+/// ```
+/// use sales_metrics::{Currency, Decimal, Movements, MrrMovements};
+///
+/// let sum = |amount: i64| Decimal::from(amount).try_into();
+/// let yearly = Movements { opening: sum(1_200)?, new: sum(600)?, churn: sum(240)?, closing: sum(1_560)?, ..Movements::default() };
+/// let movements = MrrMovements::new(yearly, Currency::USD)?;
+/// assert_eq!(movements.new_business().to_string(), "50 USD/month");
+/// assert_eq!(movements.net_change().to_string(), "30 USD/month");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct MrrMovements {
+    /// Invariant: it adds up.
+    yearly: Movements,
+    currency: Currency,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    currency: Currency,
+    yearly: Movements,
+}
+
+impl TryFrom<Wire> for MrrMovements {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        Self::new(wire.yearly, wire.currency)
+    }
+}
+
+impl From<MrrMovements> for Wire {
+    fn from(movements: MrrMovements) -> Self {
+        Self {
+            currency: movements.currency,
+            yearly: movements.yearly,
+        }
+    }
+}
+
+impl MrrMovements {
+    /// The movements of these figures per year.
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where they don't add up, or more is lost than there was at the start.
+    pub fn new(yearly: Movements, currency: Currency) -> Result<Self, Error> {
+        if yearly.is_sound() {
+            return Ok(Self { yearly, currency });
+        }
+        Err(Error::InconsistentTotals {
+            rule: "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening",
+        })
+    }
+
+    /// For figures that a tally has reckoned.
+    pub(crate) fn of(yearly: Movements, currency: Currency) -> Self {
+        Self { yearly, currency }
+    }
+
+    /// The exact figures per year.
+    #[must_use]
+    pub fn yearly(self) -> Movements {
+        self.yearly
+    }
+
+    /// The currency.
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// The recurring revenue a month at the start.
+    #[must_use]
+    pub fn opening(self) -> MoneyPer {
+        self.monthly(self.yearly.opening.decimal())
+    }
+
+    /// Gained from customers whose first contract ever started after the opening.
+    #[must_use]
+    pub fn new_business(self) -> MoneyPer {
+        self.monthly(self.yearly.new.decimal())
+    }
+
+    /// Gained from customers who came back.
+    #[must_use]
+    pub fn reactivation(self) -> MoneyPer {
+        self.monthly(self.yearly.reactivation.decimal())
+    }
+
+    /// Gained from customers of the start who pay more.
+    #[must_use]
+    pub fn expansion(self) -> MoneyPer {
+        self.monthly(self.yearly.expansion.decimal())
+    }
+
+    /// Lost with customers of the start who pay less; 0 or more.
+    #[must_use]
+    pub fn contraction(self) -> MoneyPer {
+        self.monthly(self.yearly.contraction.decimal())
+    }
+
+    /// Lost with customers of the start who are gone; 0 or more.
+    #[must_use]
+    pub fn churn(self) -> MoneyPer {
+        self.monthly(self.yearly.churn.decimal())
+    }
+
+    /// The recurring revenue a month at the end.
+    #[must_use]
+    pub fn closing(self) -> MoneyPer {
+        self.monthly(self.yearly.closing.decimal())
+    }
+
+    /// Closing less opening: negative where more was lost than gained.
+    #[must_use]
+    pub fn net_change(self) -> MoneyPer {
+        let (closing, opening) = (self.yearly.closing.decimal(), self.yearly.opening.decimal());
+        self.monthly(closing.checked_sub(opening).unwrap_or_default())
+    }
+
+    /// A twelfth; a sum has far fewer digits than would be lost by it.
+    fn monthly(self, yearly: Decimal) -> MoneyPer {
+        let amount = yearly.checked_div(Decimal::from(12)).unwrap_or_default();
+        MoneyPer::new(Money::new(amount.normalize(), self.currency), Per::Month)
+    }
+}
+
+impl fmt::Display for MrrMovements {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figure = |money: MoneyPer| match (f.precision(), f.alternate()) {
+            (Some(places), true) => format!("{:#.places$}", number::Shown(money.amount())),
+            (Some(places), false) => format!("{:.places$}", number::Shown(money.amount())),
+            (None, true) => format!("{:#}", number::Shown(money.amount())),
+            (None, false) => number::Shown(money.amount()).to_string(),
+        };
+        let text = format!(
+            "new {} + reactivation {} + expansion {} - contraction {} - churn {} = {} {}/month",
+            figure(self.new_business()),
+            figure(self.reactivation()),
+            figure(self.expansion()),
+            figure(self.contraction()),
+            figure(self.churn()),
+            figure(self.net_change()),
+            self.currency,
+        );
+        number::pad(&text, f)
+    }
+}

@@ -1,0 +1,72 @@
+mod detail;
+mod totals;
+
+pub use detail::DealDetail;
+pub use totals::{Cycle, DealTotals, Paired, Weighed};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::Scope;
+use crate::record::Deal;
+use crate::tally::engine::fixed;
+
+/// The exact counts and sums of the deals of one scope: what every deal KPI of a fixed size is read from.
+///
+/// What a tally is and how it adds up: [`tally`](crate::tally).
+///
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
+///     Deal::new("D-3", Currency::USD, date(2026, 3, 2)?, Outcome::Open)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let tally = DealTally::of(&deals, q1)?;
+/// assert_eq!(format!("{:.1}", kpi::win_rate(&tally)?), "50.0%");
+/// assert_eq!(tally.totals().open.count, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct DealTally {
+    scope: Scope,
+    /// Invariant: what [`DealTotals::checked`] demands.
+    totals: DealTotals,
+}
+
+impl DealTally {
+    /// The tally of ready-made totals: a database's counts and sums.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let totals = DealTotals {
+    ///     records: 400,
+    ///     won: Priced { count: 25, priced: 24, amount: Decimal::from(480_000).try_into()? },
+    ///     lost: Priced { count: 75, ..Priced::default() },
+    ///     ..DealTotals::default()
+    /// };
+    /// let tally = DealTally::from_totals(q1, totals)?;
+    /// assert_eq!(kpi::win_rate(&tally)?.to_string(), "25%");
+    /// assert_eq!(kpi::average_deal_size(&tally)?.to_string(), "20000 USD");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where no deals can have such totals: more priced won deals than won ones, say.
+    pub fn from_totals(scope: Scope, totals: DealTotals) -> Result<Self, Error> {
+        Ok(Self {
+            scope,
+            totals: totals.checked()?,
+        })
+    }
+}
+
+fixed!(DealTally of Deal, DealTotals, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].", |totals, deal, scope| {
+    deal.expect_currency(scope.currency())?;
+    totals.add(deal.facts(), scope)
+});

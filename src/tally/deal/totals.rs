@@ -1,0 +1,302 @@
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::Scope;
+use crate::record::{Amount, Facts, Kind, Standing};
+use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
+use crate::value::Sum;
+
+/// Won deals that have an amount and another price to hold against it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Paired {
+    /// How many deals have both.
+    pub count: u64,
+    /// The sum of their amounts.
+    pub amount: Sum<4>,
+    /// The sum of their costs or list prices.
+    pub other: Sum<4>,
+}
+
+/// Closed deals and how long they took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Cycle {
+    /// How many deals have sound dates.
+    pub count: u64,
+    /// The sum of their days from start to close.
+    pub days: u64,
+    /// How many closed before they started; their days are not in the sum.
+    pub unsound: u64,
+}
+
+/// Open deals that have both an amount and a probability.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Weighed {
+    /// How many deals have both.
+    pub count: u64,
+    /// The sum of amount times probability.
+    pub amount: Sum<10>,
+}
+
+/// Everything a [`DealTally`](crate::DealTally) counts: what one reads from it, and the form in which ready-made totals go in.
+///
+/// In the period means: dated in it, and not after the as-of day. Open means: on the evening of the as-of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DealTotals {
+    /// All deals that were looked at, whether they count or not.
+    pub records: u64,
+    /// Created in the period.
+    pub created: Priced,
+    /// Of the created ones, those won on or before the as-of day.
+    pub cohort_won: u64,
+    /// Of the created ones, those still open.
+    pub cohort_open: u64,
+    /// Won in the period.
+    pub won: Priced,
+    /// Lost in the period.
+    pub lost: Priced,
+    /// Disqualified in the period.
+    pub disqualified: Priced,
+    /// Of the won ones, those with an amount and a cost.
+    pub costed: Paired,
+    /// Of the won ones, those with an amount and a list price.
+    pub listed: Paired,
+    /// Of the won ones, from creation to close.
+    pub won_cycle: Cycle,
+    /// Of the lost ones, from creation to close.
+    pub lost_cycle: Cycle,
+    /// Of the won ones that have a first contact, from there to close.
+    pub contact_cycle: Cycle,
+    /// Open.
+    pub open: Priced,
+    /// Of the open ones, those that have closed since.
+    pub open_then: u64,
+    /// Of the open ones, the days since their creation.
+    pub open_days: u64,
+    /// Of the open ones, those expected to close in the period.
+    pub expected: Priced,
+    /// Of the open ones, those without an expected close.
+    pub without_expected_close: u64,
+    /// Of the open ones, those with an amount and a probability.
+    pub weighed: Weighed,
+}
+
+impl Paired {
+    #[inline]
+    pub(in crate::tally) fn add(&mut self, amount: Option<Amount>, other: Option<Amount>) {
+        if let (Some(amount), Some(other)) = (amount, other) {
+            self.count += 1;
+            self.amount.add(u128::from(amount.units()));
+            self.other.add(u128::from(other.units()));
+        }
+    }
+
+    fn plus(mut self, other: Self) -> Self {
+        self.count += other.count;
+        self.amount.add(other.amount.units());
+        self.other.add(other.other.units());
+        self
+    }
+
+    fn is_part_of(self, won: Priced) -> bool {
+        self.count <= won.priced
+            && self.amount <= won.amount
+            && fits(self.amount, self.count)
+            && fits(self.other, self.count)
+    }
+}
+
+impl Cycle {
+    #[inline]
+    pub(in crate::tally) fn add(&mut self, days: Option<u32>) {
+        self.count += u64::from(days.is_some());
+        self.unsound += u64::from(days.is_none());
+        self.days += u64::from(days.unwrap_or_default());
+    }
+
+    pub(crate) fn plus(mut self, other: Self) -> Self {
+        self.count += other.count;
+        self.days += other.days;
+        self.unsound += other.unsound;
+        self
+    }
+
+    fn is_part_of(self, closed: Priced) -> bool {
+        self.count.saturating_add(self.unsound) <= closed.count
+            && self.days <= self.count.saturating_mul(MAX_DAYS)
+    }
+}
+
+impl Weighed {
+    /// These and one more open deal, if it has both an amount and a probability.
+    #[inline]
+    fn with(self, facts: &Facts) -> Result<Self, Error> {
+        let (Some(amount), Some(probability)) = (facts.amount, facts.probability) else {
+            return Ok(self);
+        };
+        let weight = u128::from(amount.units()) * u128::from(probability.millionths());
+        Ok(Self {
+            count: self.count + 1,
+            amount: weighed_sum(self.amount, weight)?,
+        })
+    }
+}
+
+impl DealTotals {
+    /// Counts a deal. Nothing has changed where it fails.
+    #[inline]
+    pub(in crate::tally) fn add(&mut self, facts: &Facts, scope: &Scope) -> Result<(), Error> {
+        let standing = Standing::of(facts, scope);
+        expect_room(self.records, 1)?;
+        if let Some(days) = standing.open_days() {
+            self.weighed = self.weighed.with(facts)?;
+            self.add_open(standing, facts, days);
+        }
+        self.records += 1;
+        if standing.is_created() {
+            self.created.add(facts.amount);
+            self.cohort_won += u64::from(standing.is_won_by_as_of());
+            self.cohort_open += u64::from(standing.is_open());
+        }
+        match standing.closed() {
+            Some(Kind::Won) => self.add_won(facts),
+            Some(Kind::Lost) => {
+                self.lost.add(facts.amount);
+                self.lost_cycle.add(facts.days_to_close(facts.created));
+            }
+            Some(Kind::Disqualified) => self.disqualified.add(facts.amount),
+            None => {}
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn add_won(&mut self, facts: &Facts) {
+        self.won.add(facts.amount);
+        self.costed.add(facts.amount, facts.cost);
+        self.listed.add(facts.amount, facts.list_price);
+        self.won_cycle.add(facts.days_to_close(facts.created));
+        if let Some(first_contact) = facts.first_contact {
+            self.contact_cycle.add(facts.days_to_close(first_contact));
+        }
+    }
+
+    #[inline]
+    fn add_open(&mut self, standing: Standing, facts: &Facts, days: u32) {
+        self.open.add(facts.amount);
+        self.open_then += u64::from(standing.is_open_then());
+        self.open_days += u64::from(days);
+        self.without_expected_close += u64::from(facts.expected_close.is_none());
+        if standing.is_expected() {
+            self.expected.add(facts.amount);
+        }
+    }
+
+    /// The totals of both, which must be totals of different deals.
+    pub(in crate::tally) fn plus(self, other: Self) -> Result<Self, Error> {
+        expect_room(self.records, other.records)?;
+        Ok(Self {
+            records: self.records + other.records,
+            created: self.created.plus(other.created),
+            cohort_won: self.cohort_won + other.cohort_won,
+            cohort_open: self.cohort_open + other.cohort_open,
+            won: self.won.plus(other.won),
+            lost: self.lost.plus(other.lost),
+            disqualified: self.disqualified.plus(other.disqualified),
+            costed: self.costed.plus(other.costed),
+            listed: self.listed.plus(other.listed),
+            won_cycle: self.won_cycle.plus(other.won_cycle),
+            lost_cycle: self.lost_cycle.plus(other.lost_cycle),
+            contact_cycle: self.contact_cycle.plus(other.contact_cycle),
+            open: self.open.plus(other.open),
+            open_then: self.open_then + other.open_then,
+            open_days: self.open_days + other.open_days,
+            expected: self.expected.plus(other.expected),
+            without_expected_close: self.without_expected_close + other.without_expected_close,
+            weighed: Weighed {
+                count: self.weighed.count + other.weighed.count,
+                amount: weighed_sum(self.weighed.amount, other.weighed.amount.units())?,
+            },
+        })
+    }
+
+    /// Checks that some set of deals can have these totals, as far as the totals show it.
+    pub(in crate::tally) fn checked(self) -> Result<Self, Error> {
+        let groups = [
+            self.created,
+            self.won,
+            self.lost,
+            self.disqualified,
+            self.open,
+        ];
+        let closed = [self.won, self.lost, self.disqualified, self.open];
+        let at_once = closed
+            .iter()
+            .fold(0_u64, |sum, group| sum.saturating_add(group.count));
+        let weighed_most = u128::from(self.weighed.count)
+            .saturating_mul(u128::from(Amount::MAX_UNITS) * 1_000_000)
+            .min(self.open.amount.units().saturating_mul(1_000_000));
+        let rules = [
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                groups.iter().all(|group| group.is_sound()),
+                "priced deals are at most the count, and their amounts at most 10^14 each",
+            ),
+            (
+                at_once <= self.records && self.created.count <= self.records,
+                "records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open",
+            ),
+            (
+                self.cohort_won.saturating_add(self.cohort_open) <= self.created.count,
+                "cohort_won and cohort_open are parts of created",
+            ),
+            (
+                self.costed.is_part_of(self.won) && self.listed.is_part_of(self.won),
+                "costed and listed deals are parts of the priced won ones",
+            ),
+            (
+                self.won_cycle.is_part_of(self.won)
+                    && self.lost_cycle.is_part_of(self.lost)
+                    && self.contact_cycle.is_part_of(self.won),
+                "cycles are of deals won or lost, at most 401766 days each",
+            ),
+            (
+                self.expected.is_sound() && self.expected.is_part_of(self.open),
+                "expected deals are a part of the open ones",
+            ),
+            (
+                self.expected
+                    .count
+                    .saturating_add(self.without_expected_close)
+                    <= self.open.count,
+                "deals expected and deals without an expected close are parts of the open ones",
+            ),
+            (
+                self.open_then <= self.open.count && self.cohort_open <= self.open.count,
+                "open_then and cohort_open are parts of open",
+            ),
+            (
+                self.open_days <= self.open.count.saturating_mul(MAX_DAYS),
+                "open deals are at most 401766 days old each",
+            ),
+            (
+                self.weighed.count <= self.open.priced
+                    && self.weighed.amount.units() <= weighed_most,
+                "weighed deals are a part of the priced open ones, and weigh at most their amounts",
+            ),
+        ];
+        match rules.iter().find(|(holds, _)| !holds) {
+            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            None => Ok(self),
+        }
+    }
+}
+
+fn weighed_sum(sum: Sum<10>, units: u128) -> Result<Sum<10>, Error> {
+    sum.checked_add(units).ok_or(Error::TotalTooLarge {
+        total: "the sum of amount times probability",
+    })
+}

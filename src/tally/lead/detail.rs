@@ -1,0 +1,323 @@
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::moment::{MICROS_A_DAY, micros_of};
+use crate::period::{Scope, WorkCalendar};
+use crate::record::{Lead, LeadFacts, LeadStanding};
+use crate::tally::engine::{Fill, verbs};
+use crate::tally::lead::attempts::Attempts;
+use crate::tally::lead::{LeadScope, LeadTally};
+use crate::tally::priced::MAX_DAYS;
+use crate::tally::store::{DayCounts, QuickHash, Sample};
+use crate::value::RepId;
+
+/// A [`LeadTally`], and what grows with the leads: every response and waiting time, every attempt, and the open leads of each
+/// rep.
+///
+/// It has the verbs of a tally; [`tally`](Self::tally) is the part of a fixed size, which the other KPIs take. In a plain
+/// [`Scope`], response and waiting are counted by the clock, all hours alike; [`Scope::in_working_time`] counts working hours
+/// alone.
+///
+/// ```
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let mut detail = LeadDetail::new(q1);
+/// for (id, minute) in [("L-1", "04"), ("L-2", "06"), ("L-3", "59")] {
+///     let lead = Lead::new(id, instant("2026-01-07T09:00:00Z")?)?;
+///     detail.record(&lead.with_first_touch(instant(&format!("2026-01-07T09:{minute}:00Z"))?)?)?;
+/// }
+/// assert_eq!(kpi::median_response_time(&detail)?.num_minutes(), 6);
+/// assert_eq!(detail.tally().totals().touched, 3);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct LeadDetail {
+    view: LeadScope,
+    /// Invariant: in the scope of the view.
+    tally: LeadTally,
+    /// Microseconds from arrival to first touch of the arrived leads touched after it.
+    responses: Sample,
+    /// Microseconds from arrival to the end of the as-of day of the arrived leads that nobody has touched.
+    waits: Sample,
+    /// Of the arrived leads.
+    attempts: Attempts,
+    /// Days since their arrival of the open leads that nobody has touched.
+    untouched_ages: DayCounts,
+    /// Open leads of each rep who has one.
+    open_by_owner: HashMap<RepId, u64, QuickHash>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    tally: LeadTally,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    calendar: Option<WorkCalendar>,
+    response_micros: Vec<u64>,
+    waiting_micros: Vec<u64>,
+    attempts: Attempts,
+    untouched_ages: Vec<u64>,
+    open_by_owner: BTreeMap<RepId, u64>,
+}
+
+impl TryFrom<Wire> for LeadDetail {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        let mut open_by_owner = HashMap::with_hasher(QuickHash::new());
+        open_by_owner.extend(wire.open_by_owner);
+        Self {
+            view: LeadScope::new(wire.tally.scope(), wire.calendar),
+            tally: wire.tally,
+            responses: Sample::of(wire.response_micros),
+            waits: Sample::of(wire.waiting_micros),
+            attempts: wire.attempts,
+            untouched_ages: DayCounts::of(&wire.untouched_ages).ok_or_else(inconsistent)?,
+            open_by_owner,
+        }
+        .checked()
+    }
+}
+
+impl From<LeadDetail> for Wire {
+    fn from(detail: LeadDetail) -> Self {
+        Self {
+            calendar: detail.calendar().cloned(),
+            response_micros: detail.responses.sorted().into_owned(),
+            waiting_micros: detail.waits.sorted().into_owned(),
+            attempts: detail.attempts,
+            untouched_ages: detail.untouched_ages.list(),
+            open_by_owner: detail.open_by_owner.into_iter().collect(),
+            tally: detail.tally,
+        }
+    }
+}
+
+/// Longer than any time between two supported dates, wherever they are taken down.
+const MAX_MICROS: u64 = (MAX_DAYS + 3) * MICROS_A_DAY.unsigned_abs();
+
+impl LeadDetail {
+    /// A tally of nothing yet.
+    #[must_use]
+    pub fn new(scope: impl Into<LeadScope>) -> Self {
+        Self::empty(&scope.into())
+    }
+
+    /// Counts one more lead.
+    ///
+    /// # Errors
+    /// As [`LeadTally::of`]; the tally is then as it was.
+    pub fn record(&mut self, lead: &Lead) -> Result<(), Error> {
+        let view = self.view.clone();
+        self.add(lead, &view)
+    }
+
+    /// A lead of the period: how long it waited, and how often it was tried.
+    #[inline]
+    fn add_arrived(&mut self, lead: &Lead, standing: LeadStanding, view: &LeadScope) {
+        let LeadFacts {
+            arrived, touched, ..
+        } = *lead.facts();
+        let evening = arrived.evening_of(view.scope().as_of_number());
+        let over = evening.whole_days_since(arrived).unwrap_or_default();
+        self.attempts.add(over, lead.attempt_days());
+        match touched.filter(|_| standing.is_touched()) {
+            Some(touched) => {
+                if let Some(micros) = view.micros_between(arrived, touched) {
+                    self.responses.push(micros);
+                }
+            }
+            None => self
+                .waits
+                .push(view.micros_between(arrived, evening).unwrap_or_default()),
+        }
+    }
+
+    #[inline]
+    fn add_open(&mut self, owner: Option<&RepId>, standing: LeadStanding, days: u32) {
+        if !standing.is_touched() {
+            self.untouched_ages.push(days);
+        }
+        let Some(owner) = owner else { return };
+        match self.open_by_owner.get_mut(owner) {
+            Some(count) => *count += 1,
+            None => {
+                self.open_by_owner.insert(owner.clone(), 1);
+            }
+        }
+    }
+
+    /// Adds the tally of other leads in the same scope, counted by the same calendar.
+    ///
+    /// # Errors
+    /// As [`LeadTally::merge`]; [`Error::CalendarMismatch`] for another calendar. The tally is then as it was.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if self.scope() == other.scope() && self.calendar() != other.calendar() {
+            return Err(Error::CalendarMismatch);
+        }
+        self.tally.merge(&other.tally)?;
+        self.responses.merge(&other.responses);
+        self.waits.merge(&other.waits);
+        self.attempts.merge(&other.attempts);
+        self.untouched_ages.merge(&other.untouched_ages);
+        for (owner, count) in &other.open_by_owner {
+            *self.open_by_owner.entry(owner.clone()).or_default() += count;
+        }
+        Ok(())
+    }
+
+    /// What it looks at.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.tally.scope()
+    }
+
+    /// The calendar whose working hours count; none where all hours do.
+    #[must_use]
+    pub fn calendar(&self) -> Option<&WorkCalendar> {
+        self.view.calendar()
+    }
+
+    /// The part of a fixed size.
+    #[must_use]
+    pub fn tally(&self) -> &LeadTally {
+        &self.tally
+    }
+
+    /// How many leads of the period were touched before they arrived: they have no response time.
+    #[must_use]
+    pub fn touched_before_arrival(&self) -> u64 {
+        let touched = self.tally.totals().touched;
+        touched.saturating_sub(self.responses.count())
+    }
+
+    /// How many untouched leads of the period may still be touched within that time: their clock runs.
+    #[must_use]
+    pub fn pending(&self, within: TimeDelta) -> u64 {
+        up_to(&self.waits, within)
+    }
+
+    /// How many untouched leads of the period have waited for longer than that, on the evening of the as-of day.
+    #[must_use]
+    pub fn overdue(&self, within: TimeDelta) -> u64 {
+        self.waits.count().saturating_sub(self.pending(within))
+    }
+
+    /// How many leads of the period were touched within that time, to the microsecond.
+    #[must_use]
+    pub fn touched_within(&self, within: TimeDelta) -> u64 {
+        up_to(&self.responses, within)
+    }
+
+    /// How many leads of the period have so many days of 24 hours behind them, by the end of the as-of day.
+    #[must_use]
+    pub fn as_old_as(&self, days: u32) -> u64 {
+        self.attempts.leads_over(days.into())
+    }
+
+    /// The reps who have open leads, and how many.
+    #[must_use]
+    pub fn open_by_owner(&self) -> BTreeMap<&RepId, u64> {
+        let counts = self.open_by_owner.iter();
+        counts.map(|(owner, count)| (owner, *count)).collect()
+    }
+
+    /// How many open leads name no owner.
+    #[must_use]
+    pub fn open_without_owner(&self) -> u64 {
+        self.tally.totals().open.saturating_sub(self.owned())
+    }
+
+    fn owned(&self) -> u64 {
+        let counts = self.open_by_owner.values();
+        counts.fold(0, |sum: u64, count| sum.saturating_add(*count))
+    }
+
+    pub(crate) fn responses(&self) -> &Sample {
+        &self.responses
+    }
+
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.attempts
+    }
+
+    pub(crate) fn untouched_ages(&self) -> &DayCounts {
+        &self.untouched_ages
+    }
+
+    /// Reps with more open leads than that.
+    pub(crate) fn owners_above(&self, cap: u64) -> u64 {
+        let above = self.open_by_owner.values().filter(|count| **count > cap);
+        above.fold(0, |sum, _| sum + 1)
+    }
+
+    /// Checks that the samples are those of the tally.
+    fn checked(self) -> Result<Self, Error> {
+        let totals = self.tally.totals();
+        let agree = self.responses.count() <= totals.touched
+            && self.waits.count() == totals.untouched()
+            && self.attempts.leads() == totals.arrived
+            && self.untouched_ages.count() == totals.open_untouched
+            && self.owned() <= totals.open
+            && self.open_by_owner.values().all(|count| *count > 0)
+            && self.responses.is_within(MAX_MICROS)
+            && self.waits.is_within(MAX_MICROS);
+        if agree { Ok(self) } else { Err(inconsistent()) }
+    }
+}
+
+/// How many values are at most that long; none where it is below 0.
+fn up_to(sample: &Sample, within: TimeDelta) -> u64 {
+    if within < TimeDelta::zero() {
+        return 0;
+    }
+    sample.count_up_to(micros_of(within).unwrap_or(u64::MAX))
+}
+
+fn inconsistent() -> Error {
+    Error::InconsistentTotals {
+        rule: "a detail's response and waiting times, attempts, ages and owners are those of the leads that its tally counts",
+    }
+}
+
+verbs!(LeadDetail of Lead, impl Into<LeadScope>, "As [`LeadTally::of`].");
+
+impl Fill<Lead> for LeadDetail {
+    type View = LeadScope;
+
+    fn empty(view: &LeadScope) -> Self {
+        Self {
+            view: view.clone(),
+            tally: LeadTally::new(view.scope()),
+            responses: Sample::default(),
+            waits: Sample::default(),
+            attempts: Attempts::default(),
+            untouched_ages: DayCounts::default(),
+            open_by_owner: HashMap::with_hasher(QuickHash::new()),
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, lead: &Lead, view: &LeadScope) -> Result<(), Error> {
+        let scope = view.scope();
+        self.tally.add(lead, &scope)?;
+        let standing = lead.standing(&scope);
+        if standing.is_arrived() {
+            self.add_arrived(lead, standing, view);
+        }
+        if let Some(days) = standing.open_days() {
+            self.add_open(lead.owner(), standing, days);
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self) {
+        self.responses.settle();
+        self.waits.settle();
+    }
+}

@@ -1,0 +1,64 @@
+mod attempts;
+mod detail;
+mod scope;
+mod totals;
+
+pub use detail::LeadDetail;
+pub use scope::LeadScope;
+pub use totals::LeadTotals;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::Scope;
+use crate::record::Lead;
+use crate::tally::engine::fixed;
+
+/// The exact counts of the leads of one scope: what every lead KPI of a fixed size is read from.
+///
+/// What a tally is and how it adds up: [`tally`](crate::tally). The scope's currency plays no part in it.
+///
+/// ```
+/// use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, date, instant, kpi};
+///
+/// let leads = [
+///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_qualified(date(2026, 1, 8)?)?,
+///     Lead::new("L-2", instant("2026-02-11T15:30:00Z")?)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let tally = LeadTally::of(&leads, q1)?;
+/// assert_eq!(kpi::qualification_rate(&tally)?.to_string(), "50%");
+/// assert_eq!(tally.totals().open, 2);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct LeadTally {
+    scope: Scope,
+    /// Invariant: what [`LeadTotals::checked`] demands.
+    totals: LeadTotals,
+}
+
+impl LeadTally {
+    /// The tally of ready-made totals: a database's counts.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let totals = LeadTotals { records: 1_000, arrived: 1_000, converted: 200, ..LeadTotals::default() };
+    /// assert_eq!(kpi::lead_conversion_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "20%");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where no leads can have such totals: more qualified leads than arrived ones, say.
+    pub fn from_totals(scope: Scope, totals: LeadTotals) -> Result<Self, Error> {
+        Ok(Self {
+            scope,
+            totals: totals.checked()?,
+        })
+    }
+}
+
+fixed!(LeadTally of Lead, LeadTotals, "[`Error::TotalTooLarge`].", |totals, lead, scope| totals.add(lead.facts(), scope));

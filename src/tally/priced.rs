@@ -1,0 +1,82 @@
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::record::Amount;
+use crate::value::Sum;
+
+/// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
+pub(super) const MAX_RECORDS: u64 = 10_000_000_000;
+
+/// Days from the first supported date to the last.
+pub(super) const MAX_DAYS: u64 = 401_766;
+
+/// Deals or contracts that count somewhere: how many, how many of them have an amount, and what these add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Priced {
+    /// How many.
+    pub count: u64,
+    /// How many of them have an amount.
+    pub priced: u64,
+    /// The sum of their amounts.
+    pub amount: Sum<4>,
+}
+
+impl Priced {
+    /// So many deals, all of them with an amount, adding up to `amount`.
+    #[must_use]
+    pub fn all(count: u64, amount: Sum<4>) -> Self {
+        Self {
+            count,
+            priced: count,
+            amount,
+        }
+    }
+
+    /// How many of them have no amount.
+    #[must_use]
+    pub fn unpriced(self) -> u64 {
+        self.count.saturating_sub(self.priced)
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, amount: Option<Amount>) {
+        self.count += 1;
+        self.priced += u64::from(amount.is_some());
+        self.amount.add(u128::from(amount.map_or(0, Amount::units)));
+    }
+
+    pub(crate) fn plus(mut self, other: Self) -> Self {
+        self.count += other.count;
+        self.priced += other.priced;
+        self.amount.add(other.amount.units());
+        self
+    }
+
+    pub(super) fn is_sound(self) -> bool {
+        self.priced <= self.count && fits(self.amount, self.priced)
+    }
+
+    pub(super) fn is_part_of(self, whole: Self) -> bool {
+        self.count <= whole.count
+            && self.priced <= whole.priced
+            && self.unpriced() <= whole.unpriced()
+            && self.amount <= whole.amount
+    }
+}
+
+/// Whether so many amounts can add up to this.
+pub(super) fn fits(sum: Sum<4>, count: u64) -> bool {
+    sum.units() <= u128::from(count) * u128::from(Amount::MAX_UNITS)
+}
+
+/// Refuses more records than a tally takes: the one check behind every sum that cannot overflow.
+#[inline]
+pub(super) fn expect_room(records: u64, more: u64) -> Result<(), Error> {
+    if records + more <= MAX_RECORDS {
+        return Ok(());
+    }
+    Err(Error::TotalTooLarge {
+        total: "the number of records (10^10)",
+    })
+}

@@ -1,0 +1,85 @@
+use crate::tally::priced::MAX_DAYS;
+
+/// How often each length in days was seen. A few lengths come again and again, so counting them takes less time and room
+/// than keeping them all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DayCounts {
+    /// By the number of days. Invariant: the last one is not 0, so that equal counts are equal.
+    counts: Vec<u64>,
+}
+
+impl DayCounts {
+    /// Those of a list, or none where a length is beyond all supported dates.
+    pub(in crate::tally) fn of(list: &[u64]) -> Option<Self> {
+        Self::within(list, MAX_DAYS)
+    }
+
+    /// Those of a list, or none where a length is beyond the longest that can be.
+    pub(in crate::tally) fn within(list: &[u64], longest: u64) -> Option<Self> {
+        let mut counts = Self::default();
+        for days in list {
+            let days = u32::try_from(*days).ok().filter(|_| *days <= longest)?;
+            counts.push(days);
+        }
+        Some(counts)
+    }
+
+    #[inline]
+    pub(in crate::tally) fn push(&mut self, days: u32) {
+        let at = usize::try_from(days).unwrap_or(usize::MAX);
+        if at >= self.counts.len() {
+            self.counts.resize(at.saturating_add(1), 0);
+        }
+        if let Some(count) = self.counts.get_mut(at) {
+            *count += 1;
+        }
+    }
+
+    pub(in crate::tally) fn merge(&mut self, other: &Self) {
+        let longest = self.counts.len().max(other.counts.len());
+        self.counts.resize(longest, 0);
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+    }
+
+    /// The lengths that were seen, the shortest first, each with how often.
+    fn seen(&self) -> impl Iterator<Item = (u64, u64)> {
+        (0..).zip(self.counts.iter().copied())
+    }
+
+    pub(crate) fn count(&self) -> u64 {
+        self.seen().fold(0, |sum, (_, count)| sum + count)
+    }
+
+    pub(in crate::tally) fn total(&self) -> u128 {
+        self.seen().fold(0, |sum, (days, count)| {
+            sum + u128::from(days) * u128::from(count)
+        })
+    }
+
+    pub(crate) fn count_above(&self, limit: u64) -> u64 {
+        let above = self.seen().filter(|(days, _)| *days > limit);
+        above.fold(0, |sum, (_, count)| sum + count)
+    }
+
+    pub(in crate::tally) fn count_below(&self, limit: u64) -> u64 {
+        let below = self.seen().take_while(|(days, _)| *days < limit);
+        below.fold(0, |sum, (_, count)| sum + count)
+    }
+
+    /// The length at a position in their order, from 0 on.
+    pub(crate) fn at(&self, position: u64) -> Option<u64> {
+        let mut passed = 0;
+        self.seen().find_map(|(days, count)| {
+            passed += count;
+            (passed > position).then_some(days)
+        })
+    }
+
+    /// Every one of them, the shortest first.
+    pub(in crate::tally) fn list(&self) -> Vec<u64> {
+        let repeated = |(days, count): (u64, u64)| (0..count).map(move |_| days);
+        self.seen().flat_map(repeated).collect()
+    }
+}

@@ -1,0 +1,207 @@
+use core::fmt;
+use core::hash::{BuildHasher, Hash};
+use std::collections::BTreeMap;
+
+use crate::tally::store::QuickHash;
+use crate::tally::store::index::Index;
+
+/// What two entries of one account, contract or channel come to together. In any order the same.
+pub(in crate::tally) trait Join {
+    fn join(&mut self, other: &Self);
+}
+
+/// An entry for each account, contract or channel.
+#[derive(Clone)]
+pub(in crate::tally) struct Ledger<K, V> {
+    hash: QuickHash,
+    index: Index,
+    entries: Vec<(K, V)>,
+}
+
+impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
+    pub(in crate::tally) fn new() -> Self {
+        Self::with_room_for(0)
+    }
+
+    pub(in crate::tally) fn with_room_for(entries: usize) -> Self {
+        Self {
+            hash: QuickHash::new(),
+            index: Index::with_room_for(entries),
+            entries: Vec::with_capacity(entries),
+        }
+    }
+
+    /// The key is cloned only where it is new.
+    #[inline]
+    pub(in crate::tally) fn put(&mut self, key: &K, entry: V) {
+        match self.entries.last_mut() {
+            // Records of one account often stand together.
+            Some((last, joined)) if last == key => return joined.join(&entry),
+            _ => {}
+        }
+        let hash = self.hash.hash_one(key);
+        match self.place(hash, key) {
+            Some(place) => {
+                if let Some((_, joined)) = self.entries.get_mut(place) {
+                    joined.join(&entry);
+                }
+            }
+            None => self.push(hash, key.clone(), entry),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, hash: u64, key: K, entry: V) {
+        let place = self.entries.len();
+        self.entries.push((key, entry));
+        let hashes = self.entries.iter().map(|(key, _)| self.hash.hash_one(key));
+        self.index.add(hash, place, hashes);
+    }
+
+    pub(in crate::tally) fn merge(&mut self, other: &Self) {
+        for (key, entry) in &other.entries {
+            self.put(key, entry.clone());
+        }
+    }
+
+    pub(in crate::tally) fn sorted(self) -> BTreeMap<K, V> {
+        self.entries.into_iter().collect()
+    }
+}
+
+impl<K: Hash + Eq, V> Ledger<K, V> {
+    #[inline]
+    pub(in crate::tally) fn get(&self, key: &K) -> Option<&V> {
+        let (_, entry) = self
+            .entries
+            .get(self.place(self.hash.hash_one(key), key)?)?;
+        Some(entry)
+    }
+
+    #[inline]
+    pub(in crate::tally) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let place = self.place(self.hash.hash_one(key), key)?;
+        let (_, entry) = self.entries.get_mut(place)?;
+        Some(entry)
+    }
+
+    /// Which of the entries is the key's.
+    #[inline]
+    fn place(&self, hash: u64, key: &K) -> Option<usize> {
+        let is_key_at = |place| matches!(self.entries.get(place), Some((found, _)) if found == key);
+        self.index.find(hash, is_key_at)
+    }
+
+    pub(in crate::tally) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.entries.iter().map(|(key, entry)| (key, entry))
+    }
+
+    pub(in crate::tally) fn entries(&self) -> impl Iterator<Item = &V> {
+        self.entries.iter().map(|(_, entry)| entry)
+    }
+
+    pub(in crate::tally) fn len(&self) -> u64 {
+        u64::try_from(self.entries.len()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Its entries alone: the hash is a secret.
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Ledger<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = self.entries.iter().map(|(key, entry)| (key, entry));
+        f.debug_map().entries(entries).finish()
+    }
+}
+
+impl<K: Clone + Hash + Ord, V: Clone + Join> From<BTreeMap<K, V>> for Ledger<K, V> {
+    fn from(sorted: BTreeMap<K, V>) -> Self {
+        let mut ledger = Self::with_room_for(sorted.len());
+        for (key, entry) in sorted {
+            ledger.put(&key, entry);
+        }
+        ledger
+    }
+}
+
+/// The order in which the entries came leaves no trace.
+impl<K: Hash + Eq, V: PartialEq> PartialEq for Ledger<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        let agree = |(key, entry): &(K, V)| other.get(key) == Some(entry);
+        self.entries.len() == other.entries.len() && self.entries.iter().all(agree)
+    }
+}
+
+impl<K: Hash + Eq, V: Eq> Eq for Ledger<K, V> {}
+
+#[cfg(test)]
+mod tests {
+    use core::hash::Hasher;
+
+    use super::*;
+
+    /// All of one hash.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    struct Alike(u64);
+
+    impl Hash for Alike {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            state.write_u64(7);
+        }
+    }
+
+    impl Join for u64 {
+        fn join(&mut self, other: &Self) {
+            *self += other;
+        }
+    }
+
+    fn ledger(keys: [u64; 5]) -> Ledger<Alike, u64> {
+        let mut ledger = Ledger::new();
+        for key in keys {
+            ledger.put(&Alike(key), 1);
+        }
+        ledger
+    }
+
+    #[test]
+    fn keys_of_one_hash_are_told_apart() {
+        let mut ledger = ledger([1, 2, 3, 2, 1]);
+        assert_eq!(ledger.len(), 3);
+        if let Some(entry) = ledger.get_mut(&Alike(3)) {
+            *entry = 9;
+        }
+        let found = [1, 2, 3, 4].map(|key| ledger.get(&Alike(key)).copied());
+        assert_eq!(found, [Some(2), Some(2), Some(9), None]);
+    }
+
+    #[test]
+    fn whatever_room_there_was_at_first() {
+        for room in 0..40 {
+            let mut ledger = Ledger::with_room_for(room);
+            let keys = 0..u64::try_from(room).unwrap() + 20;
+            for key in keys.clone() {
+                assert_eq!(ledger.get(&key), None);
+                ledger.put(&key, 1);
+            }
+            for key in keys {
+                ledger.put(&key, key);
+                assert_eq!(ledger.get(&key), Some(&(key + 1)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_the_entries() {
+        assert_eq!(
+            format!("{:?}", ledger([1, 2, 1, 2, 1])),
+            "{Alike(1): 3, Alike(2): 2}"
+        );
+    }
+
+    #[test]
+    fn their_order_leaves_no_trace() {
+        assert_eq!(ledger([1, 2, 3, 2, 1]), ledger([3, 1, 2, 1, 2]));
+        assert_ne!(ledger([1, 2, 3, 2, 1]), ledger([1, 2, 3, 3, 1]));
+        assert_ne!(ledger([1, 2, 3, 2, 1]), ledger([1, 2, 2, 2, 1]));
+    }
+}

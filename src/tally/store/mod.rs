@@ -1,0 +1,12 @@
+//! What grows with the records: entries by key, and every value that was seen.
+
+mod day_counts;
+mod index;
+mod ledger;
+mod quick_hash;
+mod sample;
+
+pub(crate) use day_counts::DayCounts;
+pub(super) use ledger::{Join, Ledger};
+pub(super) use quick_hash::QuickHash;
+pub(crate) use sample::Sample;

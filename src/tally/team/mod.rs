@@ -1,0 +1,428 @@
+mod quota_days;
+mod scope;
+mod totals;
+
+pub use scope::TeamScope;
+pub use totals::{RepWins, TeamTotals};
+
+use serde::{Deserialize, Serialize};
+
+use crate::tally::engine::{Fill, verbs};
+use crate::tally::team::scope::Expected;
+
+use crate::error::Error;
+use crate::period::{Day, Scope, days_between};
+use crate::record::{Deal, Rep, Roster};
+use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
+
+/// The won deals of one scope by the reps of a roster: what every KPI of reps and quotas is read from.
+///
+/// A deal is its owner's, by the close date. What a tally is and how it adds up: [`tally`](crate::tally).
+///
+/// ```
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+///
+/// let (q1, won) = (Period::quarter(2026, 1)?, Outcome::Won { on: date(2026, 2, 20)? });
+/// let deals = [
+///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_owner("ada")?.with_amount(90_000)?,
+///     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, won)?.with_owner("ben")?.with_amount(60_000)?,
+///     Deal::new("D-3", Currency::USD, date(2026, 1, 9)?, won)?.with_amount(5_000)?,
+/// ];
+/// let roster = Roster::new(
+///     [Rep::new("ada")?, Rep::new("ben")?],
+///     [Quota::of_money("ada", q1, 100_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?],
+/// )?;
+/// let team = TeamTally::of(&deals, Scope::new(q1, Currency::USD).with_roster(&roster)?)?;
+/// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "100%");
+/// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "50%");
+/// assert_eq!(team.unassigned().count, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct TeamTally {
+    view: TeamScope,
+    counts: Counts,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Counts {
+    /// Invariant: at most [`MAX_RECORDS`], and at least all won deals below.
+    records: u64,
+    /// By the places of the reps in the roster.
+    won: Vec<RepWins>,
+    unassigned: Priced,
+}
+
+/// How many reps there were, came and left. Hired by a day means: on it or before; a rep who leaves is there on the last day of work.
+///
+/// `at_start + joined − left = at_end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Staffing {
+    /// On the morning of the period's first day, before anybody is hired.
+    pub at_start: u64,
+    /// Hired in the period, up to the as-of day.
+    pub joined: u64,
+    /// Whose last day of work lies in the period, up to the as-of day.
+    pub left: u64,
+    /// On the evening of the period's last day, or of the as-of day if that is earlier: who left on it is gone.
+    pub at_end: u64,
+}
+
+/// What a rep won, and what was expected. [`TeamTally::reps`] gives one for each rep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RepResult<'a> {
+    rep: &'a Rep,
+    wins: RepWins,
+    expected: Expected,
+    scope: Scope,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    scope: Scope,
+    roster: Roster,
+    totals: TeamTotals,
+}
+
+impl TryFrom<Wire> for TeamTally {
+    type Error = Error;
+
+    fn try_from(wire: Wire) -> Result<Self, Error> {
+        Self::from_totals(wire.scope.with_roster(&wire.roster)?, wire.totals)
+    }
+}
+
+impl From<TeamTally> for Wire {
+    fn from(tally: TeamTally) -> Self {
+        Self {
+            scope: tally.scope(),
+            roster: tally.roster().clone(),
+            totals: tally.totals(),
+        }
+    }
+}
+
+impl TeamTally {
+    /// A tally of nothing yet.
+    #[must_use]
+    pub fn new(scope: TeamScope) -> Self {
+        let counts = Counts {
+            records: 0,
+            won: vec![RepWins::default(); scope.roster().reps().len()],
+            unassigned: Priced::default(),
+        };
+        Self {
+            view: scope,
+            counts,
+        }
+    }
+
+    /// The tally of ready-made totals: a database's counts and sums, grouped by owner.
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where no deals can have such totals, or a rep is not in the roster.
+    pub fn from_totals(scope: TeamScope, totals: TeamTotals) -> Result<Self, Error> {
+        let mut tally = Self::new(scope);
+        tally.counts.records = totals.records;
+        tally.counts.unassigned = totals.unassigned;
+        for (rep, wins) in totals.won {
+            let place = tally.view.place_of(&rep);
+            let place = place.and_then(|place| tally.counts.won.get_mut(place));
+            *place.ok_or(Error::InconsistentTotals {
+                rule: "won deals are of reps in the roster; those of others are unassigned",
+            })? = wins;
+        }
+        tally.counts.check(&tally.view)?;
+        Ok(tally)
+    }
+
+    /// Counts one more deal.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of); the tally is then as it was.
+    #[inline]
+    pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
+        self.counts.add(deal, &self.view)
+    }
+
+    /// Adds the tally of other deals in the same scope, with the same roster.
+    ///
+    /// # Errors
+    /// [`Error::ScopeMismatch`] for another scope; [`Error::RostersDiffer`] for another roster; [`Error::TotalTooLarge`]. The
+    /// tally is then as it was.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        self.scope().expect_same(other.scope())?;
+        if self.roster() != other.roster() {
+            return Err(Error::RostersDiffer);
+        }
+        self.counts.merge(&other.counts)
+    }
+
+    /// The same, of some of the reps alone: a team's own tally. What others won is left out, but `records` are still all deals.
+    ///
+    /// A KPI that holds another tally against it, such as [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep), needs one of
+    /// the same people, which scopes cannot show: tally the activities or leads of all with `by`, keyed by the rep or the
+    /// rep's team, and take theirs.
+    ///
+    /// ```
+    /// use sales_metrics::{
+    ///     Activity, ActivityKind, ActivityTally, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi,
+    /// };
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let roster = Roster::new([Rep::new("ada")?.with_team("north")?, Rep::new("ben")?.with_team("south")?], [])?;
+    /// let at = instant("2026-01-07T10:00:00+01:00")?;
+    /// let calls = [
+    ///     Activity::new("A-1", ActivityKind::Call, at)?.with_rep("ada")?,
+    ///     Activity::new("A-2", ActivityKind::Call, at)?.with_rep("ada")?,
+    ///     Activity::new("A-3", ActivityKind::Call, at)?.with_rep("ben")?,
+    /// ];
+    /// let team_of = |call: &Activity| roster.rep(call.rep()?.as_str())?.team().cloned();
+    /// let by_team = ActivityTally::by(&calls, q1, team_of)?;
+    /// let team = TeamTally::new(q1.with_roster(&roster)?);
+    /// for (name, calls) in &by_team {
+    ///     let theirs = team.filter(|rep| rep.team() == name.as_ref())?;
+    ///     let each = kpi::touchpoints_per_rep(calls, &theirs)?;
+    ///     assert_eq!(each.to_string(), if theirs.roster().rep("ada").is_some() { "2" } else { "1" });
+    /// }
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
+    pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
+        let roster = self.roster().filter(keep);
+        let mut totals = self.totals();
+        totals
+            .won
+            .retain(|rep, _| roster.rep(rep.as_str()).is_some());
+        totals.unassigned = Priced::default();
+        Self::from_totals(self.scope().with_roster(&roster)?, totals)
+    }
+
+    /// What it looks at, but for the roster.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.view.scope()
+    }
+
+    /// The reps whose wins it counts, and their quotas.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        self.view.roster()
+    }
+
+    /// Its counts and sums, gathered anew.
+    #[must_use]
+    pub fn totals(&self) -> TeamTotals {
+        let won = self.reps().filter(|result| result.wins.all.count > 0);
+        TeamTotals {
+            records: self.counts.records,
+            won: won
+                .map(|result| (result.rep.id().clone(), result.wins))
+                .collect(),
+            unassigned: self.counts.unassigned,
+        }
+    }
+
+    /// The won deals without an owner, or of an owner who is not in the roster.
+    #[must_use]
+    pub fn unassigned(&self) -> Priced {
+        self.counts.unassigned
+    }
+
+    /// What each rep of the roster won, and what was expected, by their ids.
+    pub fn reps(&self) -> impl Iterator<Item = RepResult<'_>> {
+        let scope = self.scope();
+        let known = self.roster().reps().iter().zip(self.view.targets());
+        known
+            .zip(&self.counts.won)
+            .map(move |((rep, target), wins)| RepResult {
+                rep,
+                wins: *wins,
+                expected: target.expected,
+                scope,
+            })
+    }
+
+    /// How many reps worked on at least one day of the period, up to the as-of day.
+    #[must_use]
+    pub fn head_count(&self) -> u64 {
+        self.count_reps(|rep| self.active_days(rep) > 0)
+    }
+
+    /// How many reps work on the as-of day.
+    #[must_use]
+    pub fn active_reps(&self) -> u64 {
+        let day = self.scope().as_of_day();
+        self.count_reps(|rep| rep.is_active(day))
+    }
+
+    /// How many reps there were, came and left.
+    #[must_use]
+    pub fn staffing(&self) -> Staffing {
+        let (start, end) = self.window();
+        let mut staffing = Staffing::default();
+        for rep in self.roster().reps() {
+            let (hired, gone) = rep.employment();
+            let there = |day: Day| hired < day && day < gone;
+            staffing.at_start += u64::from(there(start));
+            staffing.joined += u64::from(self.scope().counts(hired));
+            staffing.left += u64::from(start < gone && gone <= end);
+            staffing.at_end += u64::from(there(end));
+        }
+        staffing
+    }
+
+    /// The days on which a rep worked in the period, up to the as-of day.
+    pub(crate) fn active_days(&self, rep: &Rep) -> u64 {
+        let ((start, end), (hired, gone)) = (self.window(), rep.employment());
+        days_between(start.max(hired), end.min(gone))
+    }
+
+    /// For each rep the days of work times the full-time share in millionths, added up.
+    pub(crate) fn full_time_millionths(&self) -> u128 {
+        self.roster().reps().iter().fold(0, |sum, rep| {
+            sum + u128::from(self.active_days(rep)) * u128::from(rep.full_time_millionths())
+        })
+    }
+
+    /// The won deals of all reps of the roster.
+    pub(crate) fn won(&self) -> Priced {
+        let wins = self.counts.won.iter();
+        wins.fold(Priced::default(), |sum, wins| sum.plus(wins.all))
+    }
+
+    fn count_reps(&self, counts: impl Fn(&Rep) -> bool) -> u64 {
+        let reps = self.roster().reps().iter();
+        reps.fold(0, |sum, rep| sum + u64::from(counts(rep)))
+    }
+
+    /// The scope's window; where it holds no day, both its ends are the period's first.
+    fn window(&self) -> (Day, Day) {
+        let (start, end) = self.scope().window();
+        (start, end.max(start))
+    }
+}
+
+impl Counts {
+    #[inline]
+    fn add(&mut self, deal: &Deal, view: &TeamScope) -> Result<(), Error> {
+        let scope = view.scope();
+        deal.expect_currency(scope.currency())?;
+        expect_room(self.records, 1)?;
+        self.records += 1;
+        if deal.standing(&scope).is_won() {
+            self.add_won(deal, view);
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn add_won(&mut self, deal: &Deal, view: &TeamScope) {
+        let facts = deal.facts();
+        let place = deal.owner().and_then(|owner| view.place_of(owner));
+        let known =
+            place.and_then(|place| Some((self.won.get_mut(place)?, view.targets().get(place)?)));
+        match (known, facts.ending) {
+            (Some((wins, target)), Some(ending)) => wins.add(facts.amount, ending.on, target),
+            _ => self.unassigned.add(facts.amount),
+        }
+    }
+
+    /// Both are of the same roster.
+    fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        expect_room(self.records, other.records)?;
+        self.records += other.records;
+        self.unassigned = self.unassigned.plus(other.unassigned);
+        for (wins, more) in self.won.iter_mut().zip(&other.won) {
+            *wins = wins.plus(*more);
+        }
+        Ok(())
+    }
+
+    /// Checks that some set of deals can have these totals.
+    fn check(&self, view: &TeamScope) -> Result<(), Error> {
+        let groups = || {
+            let of_reps = self.won.iter().map(|wins| wins.all);
+            of_reps.chain([self.unassigned])
+        };
+        let won = groups().fold(0_u64, |sum, group| sum.saturating_add(group.count));
+        let mut targets = self.won.iter().zip(view.targets());
+        let rules = [
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                groups().all(Priced::is_sound),
+                "priced deals are at most the count, and their amounts at most 10^14 each",
+            ),
+            (
+                self.won.iter().all(RepWins::is_sound),
+                "wins toward a quota are a part of all the rep's wins",
+            ),
+            (
+                targets.all(|(wins, target)| wins.fit(target, view.scope().window())),
+                "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none",
+            ),
+            (
+                won <= self.records,
+                "records are all deals looked at: at least those won by all reps and the unassigned ones",
+            ),
+        ];
+        match rules.iter().find(|(holds, _)| !holds) {
+            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<'a> RepResult<'a> {
+    /// Who.
+    #[must_use]
+    pub fn rep(&self) -> &'a Rep {
+        self.rep
+    }
+
+    /// The deals that the rep won, whether they count toward a quota or not.
+    #[must_use]
+    pub fn won(&self) -> Priced {
+        self.wins.all
+    }
+
+    /// Of these, the deals that count toward the quota of money: those that closed in the period of such a quota.
+    #[must_use]
+    pub fn won_toward_quota(&self) -> Priced {
+        self.wins.toward_quota
+    }
+
+    /// How many of the deals won count toward the quota of deals: those that closed in the period of such a quota.
+    #[must_use]
+    pub fn won_toward_deal_quota(&self) -> u64 {
+        self.wins.toward_deal_quota
+    }
+
+    pub(crate) fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    pub(crate) fn expected(&self) -> Expected {
+        self.expected
+    }
+}
+
+verbs!(TeamTally of Deal, TeamScope, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].");
+
+impl Fill<Deal> for TeamTally {
+    type View = TeamScope;
+
+    fn empty(scope: &TeamScope) -> Self {
+        Self::new(scope.clone())
+    }
+
+    #[inline]
+    fn add(&mut self, deal: &Deal, scope: &TeamScope) -> Result<(), Error> {
+        self.counts.add(deal, scope)
+    }
+}

@@ -1,0 +1,182 @@
+use core::fmt;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::period::{Period, Scope};
+use crate::record::{Goal, Quota, Rep, Roster, Share};
+use crate::tally::store::QuickHash;
+use crate::tally::team::quota_days::QuotaDays;
+use crate::value::{Fraction, RepId};
+
+/// What a [`TeamTally`](crate::TeamTally) looks at: a scope, and the roster of the reps whose wins it counts.
+///
+/// Made by [`Scope::with_roster`]. Cloning it is cheap.
+#[derive(Clone, Debug)]
+pub struct TeamScope {
+    scope: Scope,
+    team: Arc<Team>,
+}
+
+/// A roster in a scope, and all that it says before a deal is counted.
+struct Team {
+    roster: Roster,
+    /// A rep's place among those of the roster.
+    places: HashMap<RepId, usize, QuickHash>,
+    /// What is expected of each rep of the roster.
+    targets: Vec<Target>,
+}
+
+/// What is expected of a rep, and for which days.
+#[derive(Clone, Debug, Default)]
+pub(in crate::tally) struct Target {
+    pub(in crate::tally) expected: Expected,
+    /// Those of the quotas of money.
+    pub(super) days: QuotaDays,
+    /// Those of the quotas of deals.
+    pub(super) deal_days: QuotaDays,
+}
+
+/// What a rep's quotas in the period come to, for the days on which the rep worked; none where there is no quota.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Expected {
+    /// In units of 10⁻⁴.
+    pub(crate) amount: Option<Fraction>,
+    pub(crate) deals: Option<Fraction>,
+}
+
+impl Scope {
+    /// This scope with the reps of a roster and their quotas: what a [`TeamTally`](crate::TeamTally) takes.
+    ///
+    /// Quotas that lie wholly outside of the period play no part.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Period, Quota, Rep, Roster, Scope};
+    ///
+    /// let q1 = Period::quarter(2026, 1)?;
+    /// let roster = Roster::new([Rep::new("ada")?], [Quota::of_money("ada", q1, 250_000, Currency::USD)?])?;
+    /// assert!(Scope::new(q1, Currency::USD).with_roster(&roster).is_ok());
+    ///
+    /// let january = Scope::new(Period::month(2026, 1)?, Currency::USD);
+    /// assert_eq!(
+    ///     january.with_roster(&roster).unwrap_err().to_string(),
+    ///     "quota of ada for 2026-01-01/2026-04-01 straddles the edge of 2026-01-01/2026-02-01; look at a period that holds \
+    ///      all of it, set a quota for each part, or take Roster::without_quotas() for what needs none"
+    /// );
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::QuotaStraddles`] for a quota that is partly in the period; [`Error::CurrencyMismatch`] for one of money in
+    /// another currency; [`Error::TotalTooLarge`].
+    pub fn with_roster(self, roster: &Roster) -> Result<TeamScope, Error> {
+        let reps = roster.reps();
+        let mut places = HashMap::with_capacity_and_hasher(reps.len(), QuickHash::new());
+        let mut targets = Vec::with_capacity(reps.len());
+        for (place, rep) in reps.iter().enumerate() {
+            places.insert(rep.id().clone(), place);
+            targets.push(Target::of(rep, roster.quotas_of(rep), self)?);
+        }
+        let team = Arc::new(Team {
+            roster: roster.clone(),
+            places,
+            targets,
+        });
+        Ok(TeamScope { scope: self, team })
+    }
+}
+
+impl TeamScope {
+    /// The scope.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// The roster.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        &self.team.roster
+    }
+
+    /// The place of a rep among those of the roster.
+    #[inline]
+    pub(super) fn place_of(&self, rep: &RepId) -> Option<usize> {
+        self.team.places.get(rep).copied()
+    }
+
+    /// By the places of the reps.
+    #[inline]
+    pub(super) fn targets(&self) -> &[Target] {
+        &self.team.targets
+    }
+}
+
+impl Target {
+    /// The quotas are in the order of a roster's.
+    fn of(rep: &Rep, quotas: &[Quota], scope: Scope) -> Result<Self, Error> {
+        let mut target = Self::default();
+        for quota in quotas {
+            if !is_within(quota, scope.period())? {
+                continue;
+            }
+            quota.expect_currency(scope.currency())?;
+            let expected = &mut target.expected;
+            let (sum, days, goal) = match quota.goal() {
+                Goal::Money { amount, .. } => {
+                    (&mut expected.amount, &mut target.days, amount.units())
+                }
+                Goal::Deals(deals) => (&mut expected.deals, &mut target.deal_days, deals),
+            };
+            days.push(quota.period().bounds());
+            *sum = Some(plus(
+                sum.unwrap_or(Fraction::ZERO),
+                goal,
+                rep,
+                quota.period(),
+            )?);
+        }
+        Ok(target)
+    }
+}
+
+/// Whether a quota lies in a period, rather than outside of it.
+fn is_within(quota: &Quota, period: Period) -> Result<bool, Error> {
+    let ((start, end), (first, last)) = (period.bounds(), quota.period().bounds());
+    if last <= start || end <= first {
+        return Ok(false);
+    }
+    if start <= first && last <= end {
+        return Ok(true);
+    }
+    Err(Error::QuotaStraddles {
+        quota: quota.name(),
+        period,
+    })
+}
+
+/// A sum and what is expected of a rep of one more goal: its part for the days of work, by the shares of the ramp.
+fn plus(sum: Fraction, goal: u64, rep: &Rep, period: Period) -> Result<Fraction, Error> {
+    let numerator = u128::from(goal) * u128::from(rep.expected_millionths(period));
+    let denominator = u128::from(period.days()) * u128::from(Share::WHOLE);
+    let expected = Fraction::quotient(numerator, denominator);
+    let sum = expected.and_then(|expected| sum.checked_add(expected));
+    sum.ok_or(Error::TotalTooLarge {
+        total: "the quota of a rep",
+    })
+}
+
+impl PartialEq for TeamScope {
+    fn eq(&self, other: &Self) -> bool {
+        self.scope == other.scope && self.roster() == other.roster()
+    }
+}
+
+impl Eq for TeamScope {}
+
+/// The rest follows from the roster.
+impl fmt::Debug for Team {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.roster, f)
+    }
+}

@@ -1,0 +1,103 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::period::Day;
+use crate::record::Amount;
+use crate::tally::priced::Priced;
+use crate::tally::team::quota_days::QuotaDays;
+use crate::tally::team::scope::Target;
+use crate::value::RepId;
+
+/// Everything a [`TeamTally`](crate::TeamTally) counts: the form in which ready-made totals go in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TeamTotals {
+    /// All deals that were looked at, whether they count or not.
+    pub records: u64,
+    /// Won in the period, by owner; who is not here has won none.
+    pub won: BTreeMap<RepId, RepWins>,
+    /// Won in the period, by nobody of the roster.
+    pub unassigned: Priced,
+}
+
+/// The deals that a rep won, and which of them count toward a quota: those that closed in the period of one.
+///
+/// Of a rep with quotas for January and February alone, the wins of March are wins, and count toward no quota.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RepWins {
+    /// All deals won in the period.
+    pub all: Priced,
+    /// Of these, the deals that closed in the period of one of the rep's quotas of money.
+    pub toward_quota: Priced,
+    /// Of all, how many deals closed in the period of one of the rep's quotas of deals.
+    pub toward_deal_quota: u64,
+}
+
+impl RepWins {
+    /// The wins of a rep without a quota in the period.
+    #[must_use]
+    pub fn without_quota(won: Priced) -> Self {
+        Self {
+            all: won,
+            ..Self::default()
+        }
+    }
+
+    /// The wins of a rep whose quotas of money hold every day of the period, and who has none of deals.
+    #[must_use]
+    pub fn all_toward_quota(won: Priced) -> Self {
+        Self {
+            all: won,
+            toward_quota: won,
+            toward_deal_quota: 0,
+        }
+    }
+
+    /// The wins of a rep whose quotas of deals hold every day of the period, and who has none of money.
+    #[must_use]
+    pub fn all_toward_deal_quota(won: Priced) -> Self {
+        Self {
+            all: won,
+            toward_quota: Priced::default(),
+            toward_deal_quota: won.count,
+        }
+    }
+
+    /// Counts a deal won on a day.
+    #[inline]
+    pub(in crate::tally) fn add(&mut self, amount: Option<Amount>, on: Day, target: &Target) {
+        self.all.add(amount);
+        if target.days.hold(on) {
+            self.toward_quota.add(amount);
+        }
+        self.toward_deal_quota += u64::from(target.deal_days.hold(on));
+    }
+
+    pub(in crate::tally) fn plus(self, other: Self) -> Self {
+        Self {
+            all: self.all.plus(other.all),
+            toward_quota: self.toward_quota.plus(other.toward_quota),
+            toward_deal_quota: self.toward_deal_quota + other.toward_deal_quota,
+        }
+    }
+
+    pub(in crate::tally) fn is_sound(&self) -> bool {
+        self.all.is_sound()
+            && self.toward_quota.is_sound()
+            && self.toward_quota.is_part_of(self.all)
+            && self.toward_deal_quota <= self.all.count
+    }
+
+    /// Whether they can be won from the first day up to, and not including, the second, with quotas for these days.
+    pub(super) fn fit(&self, target: &Target, window: (Day, Day)) -> bool {
+        let fits = |days: &QuotaDays, is_none: bool, is_all: bool| {
+            (is_none || !days.hold_none(window)) && (is_all || !days.hold_all(window))
+        };
+        let (all, toward) = (self.all, self.toward_quota);
+        let deals = self.toward_deal_quota;
+        fits(&target.days, toward.count == 0, toward == all)
+            && fits(&target.deal_days, deals == 0, deals == all.count)
+    }
+}

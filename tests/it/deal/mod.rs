@@ -1,0 +1,6 @@
+//! Deals: their tallies and what is read from them.
+
+mod golden;
+mod hostile;
+pub(crate) mod oracle;
+mod properties;

@@ -1,0 +1,620 @@
+//! Every KPI of deals a second time: from the plain data, over exact fractions, the long way round.
+//!
+//! Written from the catalogue, not from the crate. Nothing is shared with it but dates and the names of reasons.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use num_bigint::BigInt;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use sales_metrics::{DealTally, Outcome, Scope, Undefined, kpi};
+
+use crate::figures::{Answer, CONFIDENCES, Figure, figures};
+use crate::support::{Case, Q, Raw, cases, config, decided, exact, functions, q, scope, tiny};
+
+/// The deals, the period `[start, end)`, and the day from which one looks.
+struct Naive<'a> {
+    deals: &'a [Raw],
+    start: NaiveDate,
+    end: NaiveDate,
+    as_of: NaiveDate,
+}
+
+type Group<'a> = Vec<&'a Raw>;
+
+fn zero() -> Q {
+    q(0, 1)
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    (to - from).num_days()
+}
+
+fn count(group: &Group<'_>) -> Q {
+    q(group.len(), 1)
+}
+
+fn money(units: u64) -> Q {
+    q(units, 10_000)
+}
+
+fn amounts(group: &Group<'_>) -> Vec<Q> {
+    group.iter().filter_map(|d| d.amount).map(money).collect()
+}
+
+fn sum(values: &[Q]) -> Q {
+    values.iter().fold(zero(), |total, value| total + value)
+}
+
+/// Rule 2: 0 only where no record counts, unknown where none of them has an amount.
+fn total(group: &Group<'_>) -> Answer {
+    let known = amounts(group);
+    if !group.is_empty() && known.is_empty() {
+        return Err(Undefined::NothingPriced);
+    }
+    Ok(sum(&known))
+}
+
+fn ratio(part: Q, whole: Q, reason: Undefined) -> Answer {
+    if whole == zero() {
+        Err(reason)
+    } else {
+        Ok(part / whole)
+    }
+}
+
+fn mean(values: &[Q], none: Undefined) -> Answer {
+    ratio(sum(values), q(values.len(), 1), none)
+}
+
+/// Rule 6: linear between the two nearest, at position p·(n − 1).
+fn percentile(values: &[Q], millionths: u32, none: Undefined) -> Answer {
+    let mut sorted = values.to_vec();
+    sorted.sort();
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return Err(none);
+    };
+    let position = q(millionths, 1_000_000) * q(last, 1);
+    let below = usize::try_from(position.to_integer()).unwrap();
+    let above = last.min(below + 1);
+    let share = position.fract();
+    Ok(&sorted[below] + share * (&sorted[above] - &sorted[below]))
+}
+
+impl<'a> Naive<'a> {
+    fn new(deals: &'a [Raw], scope: Scope) -> Self {
+        Self {
+            deals,
+            start: scope.period().start(),
+            end: scope.period().end(),
+            as_of: scope.as_of_day(),
+        }
+    }
+
+    fn happened(&self, day: NaiveDate) -> bool {
+        self.start <= day && day < self.end && day <= self.as_of
+    }
+
+    fn those(&self, which: impl Fn(&Raw) -> bool) -> Group<'a> {
+        self.deals.iter().filter(|deal| which(deal)).collect()
+    }
+
+    fn won(&self) -> Group<'a> {
+        self.those(|d| matches!(d.outcome, Outcome::Won { on } if self.happened(on)))
+    }
+
+    fn lost(&self) -> Group<'a> {
+        self.those(|d| matches!(d.outcome, Outcome::Lost { on } if self.happened(on)))
+    }
+
+    fn decided(&self) -> Group<'a> {
+        [self.won(), self.lost()].concat()
+    }
+
+    fn closed(&self) -> Group<'a> {
+        self.those(|d| d.closed().is_some_and(|on| self.happened(on)))
+    }
+
+    fn created(&self) -> Group<'a> {
+        self.those(|d| self.happened(d.created))
+    }
+
+    fn open(&self) -> Group<'a> {
+        self.those(|d| {
+            let exists = d.created.min(d.closed().unwrap_or(d.created)) <= self.as_of;
+            exists && d.closed().is_none_or(|on| on > self.as_of)
+        })
+    }
+
+    fn expected(&self) -> Group<'a> {
+        let mut open = self.open();
+        open.retain(|d| {
+            d.expected_close
+                .is_some_and(|on| self.start <= on && on < self.end)
+        });
+        open
+    }
+
+    fn needs_history(&self) -> Result<(), Undefined> {
+        let closed_since = self.open().iter().any(|d| d.closed().is_some());
+        if closed_since {
+            Err(Undefined::NeedsHistory)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn none_won_or(&self, otherwise: Undefined) -> Undefined {
+        if self.won().is_empty() {
+            Undefined::NoWonDeals
+        } else {
+            otherwise
+        }
+    }
+
+    fn elapsed(&self) -> i64 {
+        let days =
+            (0..days_between(self.start, self.end)).map(|n| self.start + Days::new(n as u64));
+        days.filter(|day| *day <= self.as_of).count() as i64
+    }
+
+    /// Days from a start to the close, of those that start before they close.
+    fn cycles(group: &Group<'_>, start: impl Fn(&Raw) -> Option<NaiveDate>) -> Vec<Q> {
+        let spans = group
+            .iter()
+            .filter_map(|d| Some(days_between(start(d)?, d.closed()?)));
+        spans
+            .filter(|days| *days >= 0)
+            .map(|days| q(days, 1))
+            .collect()
+    }
+
+    fn won_cycles(&self) -> Vec<Q> {
+        Self::cycles(&self.won(), |d| Some(d.created))
+    }
+
+    /// The won deals with an amount and another price: Σ amounts, Σ others, how many.
+    fn paired(&self, other: impl Fn(&Raw) -> Option<u64>) -> (Q, Q, usize) {
+        let won = self.won();
+        let pairs: Vec<_> = won
+            .iter()
+            .filter_map(|d| Some((d.amount?, other(d)?)))
+            .collect();
+        let (amounts, others): (Vec<Q>, Vec<Q>) =
+            pairs.iter().map(|(a, b)| (money(*a), money(*b))).unzip();
+        (sum(&amounts), sum(&others), pairs.len())
+    }
+
+    fn ages(&self) -> Vec<i64> {
+        self.open()
+            .iter()
+            .map(|d| days_between(d.created, self.as_of))
+            .collect()
+    }
+}
+
+fn growth(case: &Case, earlier: Scope) -> Answer {
+    let before = total(&Naive::new(&case.deals, earlier).won())?;
+    let now = total(&Naive::new(&case.deals, case.scope).won());
+    // Which of two missing things is named first is no concern of the catalogue; the base is needed first.
+    if before == zero() {
+        return Err(Undefined::ZeroPreviousRevenue);
+    }
+    Ok((now? - &before) / before)
+}
+
+type Answers = BTreeMap<&'static str, Answer>;
+
+pub(crate) fn answers(case: &Case) -> Answers {
+    let naive = Naive::new(&case.deals, case.scope);
+    let mut all = Answers::new();
+    revenue(&naive, case, &mut all);
+    conversion(&naive, case, &mut all);
+    pipeline(&naive, case, &mut all);
+    all
+}
+
+fn revenue(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let won = naive.won();
+    let priced = amounts(&won);
+    let no_price = naive.none_won_or(Undefined::NothingPriced);
+    all.insert("total_revenue", total(&won));
+    let elapsed = q(naive.elapsed(), 1);
+    let per_day = match naive.elapsed() {
+        0 => Err(Undefined::NothingElapsed),
+        _ => total(&won).map(|sum| sum / elapsed),
+    };
+    all.insert("revenue_per_day", per_day);
+    if let Ok(scope) = case.scope.previous() {
+        all.insert("revenue_growth", growth(case, scope));
+    }
+    if let Ok(scope) = case.scope.year_before() {
+        all.insert("revenue_growth.year", growth(case, scope));
+    }
+    all.insert("average_deal_size", mean(&priced, no_price));
+    all.insert("median_deal_size", percentile(&priced, 500_000, no_price));
+    all.insert("smoothed_deal_size", mean(&priced, no_price));
+
+    let (sold, cost, costed) = naive.paired(|d| d.cost);
+    let none_costed = naive.none_won_or(Undefined::NothingCosted);
+    let profit = &sold - cost;
+    let uncosted = !won.is_empty() && costed == 0;
+    let gross = if uncosted {
+        Err(Undefined::NothingCosted)
+    } else {
+        Ok(profit.clone())
+    };
+    all.insert("gross_profit", gross);
+    all.insert(
+        "average_deal_profit",
+        ratio(profit.clone(), q(costed, 1), none_costed),
+    );
+    let no_margin = if costed == 0 {
+        none_costed
+    } else {
+        Undefined::ZeroRevenue
+    };
+    all.insert("profit_margin", ratio(profit, sold, no_margin));
+
+    let named: Group<'_> = won
+        .iter()
+        .copied()
+        .filter(|d| d.account.is_some())
+        .collect();
+    let accounts: BTreeSet<_> = named
+        .iter()
+        .filter(|d| d.amount.is_some())
+        .map(|d| d.account)
+        .collect();
+    let per_account = ratio(
+        sum(&amounts(&named)),
+        q(accounts.len(), 1),
+        Undefined::NoAccounts,
+    );
+    all.insert("average_revenue_per_account", per_account);
+
+    let (sold, list, listed) = naive.paired(|d| d.list_price);
+    let no_discount = match listed {
+        0 => naive.none_won_or(Undefined::NothingListed),
+        _ => Undefined::ZeroListPrice,
+    };
+    all.insert("discount_rate", ratio(&list - sold, list, no_discount));
+}
+
+fn conversion(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let (won, lost, decided) = (naive.won(), naive.lost(), naive.decided());
+    let rate = ratio(count(&won), count(&decided), Undefined::NoDecidedDeals);
+    all.insert("win_rate", rate);
+    let broad = ratio(
+        count(&won),
+        count(&naive.closed()),
+        Undefined::NoClosedDeals,
+    );
+    all.insert("broad_win_rate", broad);
+    all.insert("win_rate_by_value", by_value(&won, &lost));
+    let created = naive.created();
+    let mature: Group<'_> = created
+        .iter()
+        .copied()
+        .filter(|d| matches!(d.outcome, Outcome::Won { on } if on <= naive.as_of))
+        .collect();
+    let cohort = ratio(count(&mature), count(&created), Undefined::NoDealsCreated);
+    all.insert("cohort_win_rate", cohort);
+    for (at, (_, [low, high])) in CONFIDENCES.into_iter().enumerate() {
+        let ends = (!decided.is_empty())
+            .then(|| wilson(won.len() as u64, decided.len() as u64, &z(at)))
+            .ok_or(Undefined::NoDecidedDeals);
+        all.insert(low, ends.clone().map(|ends| ends.0));
+        all.insert(high, ends.map(|ends| ends.1));
+    }
+    all.insert(
+        "win_loss_ratio",
+        ratio(count(&won), count(&lost), Undefined::NoLostDeals),
+    );
+    let converted = ratio(count(&won), count(&created), Undefined::NoDealsCreated);
+    all.insert("opportunity_conversion_rate", converted);
+
+    let cycles = naive.won_cycles();
+    let no_cycle = naive.none_won_or(Undefined::NoSoundCycle);
+    all.insert("sales_cycle_length", mean(&cycles, no_cycle));
+    all.insert("median_sales_cycle", percentile(&cycles, 500_000, no_cycle));
+    all.insert(
+        "sales_cycle_percentile",
+        percentile(&cycles, case.p, no_cycle),
+    );
+    let contacts = Naive::cycles(&won, |d| d.first_contact);
+    let no_contact = naive.none_won_or(Undefined::NoFirstContact);
+    all.insert("first_contact_cycle_length", mean(&contacts, no_contact));
+    let both = Naive::cycles(&decided, |d| Some(d.created));
+    let none = if decided.is_empty() {
+        Undefined::NoDecidedDeals
+    } else {
+        Undefined::NoSoundCycle
+    };
+    all.insert("closed_cycle_length", mean(&both, none));
+    let ages: Vec<Q> = naive.ages().into_iter().map(|age| q(age, 1)).collect();
+    all.insert("average_deal_age", mean(&ages, Undefined::NoOpenDeals));
+}
+
+fn by_value(won: &Group<'_>, lost: &Group<'_>) -> Answer {
+    if won.is_empty() && lost.is_empty() {
+        return Err(Undefined::NoDecidedDeals);
+    }
+    let (won, lost) = (total(won)?, total(lost)?);
+    ratio(won.clone(), won + lost, Undefined::ZeroDecidedAmount)
+}
+
+/// Two-sided normal quantiles, to 36 decimals.
+fn z(at: usize) -> Q {
+    let digits = [
+        "1644853626951472714863848907991632136",
+        "1959963984540054235524594430520551527",
+        "2575829303548900760978576748603814118",
+    ];
+    Q::new(digits[at].parse().unwrap(), BigInt::from(10).pow(36))
+}
+
+/// To 60 decimals.
+fn square_root(value: &Q) -> Q {
+    let shifted = value * Q::from(BigInt::from(10).pow(120));
+    Q::new(shifted.to_integer().sqrt(), BigInt::from(10).pow(60))
+}
+
+/// As textbooks print it: (p̂ + z²/2n ± z √(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n).
+fn wilson(won: u64, decided: u64, z: &Q) -> (Q, Q) {
+    let n = q(decided, 1);
+    let share = q(won, 1) / &n;
+    let z2_n = z * z / &n;
+    let variance = &share * (q(1, 1) - &share) / &n + &z2_n / (q(4, 1) * &n);
+    let spread = z * square_root(&variance);
+    let centre = share + &z2_n / q(2, 1);
+    let whole = q(1, 1) + z2_n;
+    ((&centre - &spread) / &whole, (centre + spread) / whole)
+}
+
+fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let open = naive.open();
+    let history = naive.needs_history();
+    all.insert("pipeline_value", history.and_then(|()| total(&open)));
+    let volumes = [
+        (
+            [
+                "hindsight_pipeline_value",
+                "hindsight_pipeline_value.unpriced",
+                "hindsight_pipeline_value.amount",
+            ],
+            open.clone(),
+        ),
+        (
+            [
+                "pipeline_inflow",
+                "pipeline_inflow.unpriced",
+                "pipeline_inflow.amount",
+            ],
+            naive.created(),
+        ),
+        (
+            [
+                "pipeline_outflow",
+                "pipeline_outflow.unpriced",
+                "pipeline_outflow.amount",
+            ],
+            naive.closed(),
+        ),
+    ];
+    for ([size, unpriced, amount], group) in volumes {
+        all.insert(size, Ok(count(&group)));
+        all.insert(
+            unpriced,
+            Ok(q(group.iter().filter(|d| d.amount.is_none()).count(), 1)),
+        );
+        all.insert(amount, total(&group));
+    }
+    all.insert("open_deals", Ok(count(&open)));
+    all.insert("pipeline_created", total(&naive.created()));
+    all.insert("opportunities_created", Ok(count(&naive.created())));
+    all.insert("weighted_pipeline", history.and_then(|()| weighted(&open)));
+    all.insert("pipeline_velocity", velocity(naive, all));
+    let target = q(case.target, 10_000);
+    let covered = || history.and_then(|()| total(&naive.expected()));
+    let positive = if case.target > 0 {
+        Ok(())
+    } else {
+        Err(Undefined::TargetNotPositive)
+    };
+    let coverage = positive.and_then(|()| covered()).map(|sum| sum / &target);
+    all.insert("pipeline_coverage", coverage);
+    let rest = positive.and_then(|()| total(&naive.won())).and_then(|won| {
+        let rest = &target - won;
+        if rest <= zero() {
+            return Err(Undefined::TargetMet);
+        }
+        covered().map(|sum| sum / rest)
+    });
+    all.insert("remaining_pipeline_coverage", rest);
+    let older = naive
+        .ages()
+        .into_iter()
+        .filter(|age| *age > i64::from(case.age))
+        .count();
+    all.insert("deals_older_than", Ok(q(older, 1)));
+}
+
+fn weighted(open: &Group<'_>) -> Answer {
+    let weights: Vec<Q> = open
+        .iter()
+        .filter_map(|d| Some(money(d.amount?) * q(d.probability?, 1_000_000)))
+        .collect();
+    if !open.is_empty() && weights.is_empty() {
+        return Err(Undefined::NothingWeighable);
+    }
+    Ok(sum(&weights))
+}
+
+/// O × win rate × average deal size / cycle length.
+fn velocity(naive: &Naive<'_>, all: &Answers) -> Answer {
+    let factor = |name: &str| all[name].clone();
+    let wins = factor("win_rate")? * factor("average_deal_size")? * count(&naive.open());
+    ratio(wins, factor("sales_cycle_length")?, Undefined::ZeroCycle)
+}
+
+/// How far a figure may be from the truth: (relative, absolute); `None` where it must be exact.
+fn tolerance(name: &str) -> Option<(Q, Q)> {
+    match name {
+        "total_revenue"
+        | "median_deal_size"
+        | "gross_profit"
+        | "median_sales_cycle"
+        | "sales_cycle_percentile"
+        | "weighted_pipeline"
+        | "deals_older_than" => None,
+        // The product of three quotients, each of which keeps 28 decimals.
+        "pipeline_velocity" => Some((tiny(22), tiny(26))),
+        // A root, and a quantile that is kept to 20 decimals.
+        name if name.starts_with("win_rate_interval") => Some((zero(), tiny(19))),
+        name if name.starts_with("pipeline_") && !name.ends_with("coverage") => None,
+        name if name.starts_with("hindsight") || name.ends_with("created") => None,
+        "open_deals" => None,
+        // One division.
+        _ => Some((tiny(26), tiny(27))),
+    }
+}
+
+fn absolute(value: Q) -> Q {
+    if value < zero() { -value } else { value }
+}
+
+pub(crate) fn close(name: &str, found: &Q, truth: &Q) -> bool {
+    match tolerance(name) {
+        None => found == truth,
+        Some((relative, least)) => {
+            let distance = absolute(found - truth);
+            distance <= least || distance <= relative * absolute(truth.clone())
+        }
+    }
+}
+
+fn agree(figure: &Figure, truth: &Answer) -> bool {
+    match (&figure.value, truth) {
+        (Ok(found), Ok(truth)) => close(figure.name, found, truth),
+        (found, truth) => found == truth,
+    }
+}
+
+proptest! {
+    #![proptest_config(config(768))]
+
+    #[test]
+    fn every_kpi_agrees_with_the_oracle(case in cases()) {
+        let truth = answers(&case);
+        for figure in figures(&case) {
+            let name = figure.name;
+            prop_assert!(agree(&figure, &truth[name]), "{name}: {:?}, but {:?}", figure.value, truth[name]);
+        }
+    }
+}
+
+/// The interval at sizes that no generated set of deals reaches.
+#[test]
+fn interval_of_large_and_lopsided_counts() {
+    for (won, lost) in [
+        (0, 1),
+        (1, 0),
+        (1, 999_999),
+        (123_456_789, 987_654_321),
+        (1, 9_999_999_999),
+    ] {
+        let tally = DealTally::from_totals(scope("2026"), decided(won, lost)).unwrap();
+        for (at, (confidence, [name, _])) in CONFIDENCES.into_iter().enumerate() {
+            let found = kpi::win_rate_interval(&tally, confidence).unwrap();
+            let (low, high) = wilson(won, won + lost, &z(at));
+            assert!(
+                close(name, &exact(found.low().fraction()), &low),
+                "{won} {lost}"
+            );
+            assert!(
+                close(name, &exact(found.high().fraction()), &high),
+                "{won} {lost}"
+            );
+        }
+    }
+}
+
+/// Without this, an oracle and a crate that both say "undefined" all the time would agree.
+#[test]
+fn generated_cases_reach_every_answer_and_every_reason() {
+    let mut runner = TestRunner::deterministic();
+    let mut defined: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut reasons: BTreeSet<(&str, Undefined)> = BTreeSet::new();
+    for _ in 0..1_500 {
+        let case = cases().new_tree(&mut runner).unwrap().current();
+        for (name, answer) in answers(&case) {
+            *defined.entry(name).or_default() += u32::from(answer.is_ok());
+            reasons.extend(answer.err().map(|reason| (name, reason)));
+        }
+    }
+    for (name, times) in &defined {
+        assert!(*times >= 40, "{name} is defined only {times} times of 1500");
+    }
+    let expected = [
+        ("average_deal_profit", Undefined::NothingCosted),
+        ("average_deal_size", Undefined::NoWonDeals),
+        ("average_deal_size", Undefined::NothingPriced),
+        ("average_revenue_per_account", Undefined::NoAccounts),
+        ("broad_win_rate", Undefined::NoClosedDeals),
+        ("cohort_win_rate", Undefined::NoDealsCreated),
+        ("discount_rate", Undefined::NothingListed),
+        ("discount_rate", Undefined::ZeroListPrice),
+        ("first_contact_cycle_length", Undefined::NoFirstContact),
+        ("pipeline_coverage", Undefined::TargetNotPositive),
+        ("pipeline_value", Undefined::NeedsHistory),
+        ("pipeline_value", Undefined::NothingPriced),
+        ("pipeline_velocity", Undefined::ZeroCycle),
+        ("profit_margin", Undefined::ZeroRevenue),
+        ("remaining_pipeline_coverage", Undefined::TargetMet),
+        ("revenue_growth", Undefined::ZeroPreviousRevenue),
+        ("revenue_per_day", Undefined::NothingElapsed),
+        ("sales_cycle_length", Undefined::NoSoundCycle),
+        ("average_deal_age", Undefined::NoOpenDeals),
+        ("weighted_pipeline", Undefined::NothingWeighable),
+        ("win_loss_ratio", Undefined::NoLostDeals),
+        ("win_rate", Undefined::NoDecidedDeals),
+        ("win_rate_by_value", Undefined::ZeroDecidedAmount),
+    ];
+    for pair in expected {
+        assert!(reasons.contains(&pair), "never reached: {pair:?}");
+    }
+}
+
+/// A KPI of deals that is not in the list above would go unproven.
+#[test]
+fn no_kpi_of_deals_is_left_out() {
+    let sources = [
+        include_str!("../../../src/kpi/revenue.rs"),
+        include_str!("../../../src/kpi/conversion.rs"),
+        include_str!("../../../src/kpi/pipeline.rs"),
+    ];
+    let case = Case {
+        deals: Vec::new(),
+        scope: scope("2024-Q1"),
+        target: 1,
+        p: 0,
+        age: 0,
+    };
+    let listed: BTreeSet<&str> = figures(&case)
+        .iter()
+        .map(|figure| figure.name.split('.').next().unwrap())
+        .collect();
+    let mut found = 0;
+    for (name, takes) in sources.iter().flat_map(|source| functions(source)) {
+        // Those that take leads as well are proven beside the leads.
+        let takes_leads = takes.contains("LeadTally");
+        if (takes.contains("DealTally") && !takes_leads) || takes.contains("DealDetail") {
+            assert!(listed.contains(name), "{name} is missing in figures.rs");
+            found += 1;
+        }
+    }
+    assert_eq!(found, listed.len());
+}
