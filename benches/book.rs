@@ -87,7 +87,7 @@ fn book(c: &mut Criterion) {
     group.bench_function("report beside two other periods", |b| {
         b.iter(|| assert_eq!(defined(&Report::of(black_box(&book), &plan).unwrap()), kpis))
     });
-    let by_rep = ReportPlan::new(quarter).by(Dimension::Rep);
+    let by_rep = ReportPlan::new(quarter).with_dimension(Dimension::Rep);
     group.bench_function("report by 500 reps", |b| {
         b.iter(|| {
             let report = Report::of(black_box(&book), &by_rep).unwrap();

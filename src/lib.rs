@@ -8,9 +8,9 @@
 //! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 //!
 //! let records = [
-//!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
-//!     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?.with_amount(9_000)?,
-//!     Deal::new("D-3", Currency::USD, date(2026, 3, 2)?, Outcome::Open)?.with_amount(20_000)?,
+//!     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(12_500)?,
+//!     Deal::new("D-2", date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? }, Currency::USD)?.with_amount(9_000)?,
+//!     Deal::new("D-3", date(2026, 3, 2)?, Outcome::Open, Currency::USD)?.with_amount(20_000)?,
 //! ];
 //! let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 //! let deals = DealTally::of(&records, q1)?;
@@ -62,8 +62,9 @@ pub use error::{Error, Undefined};
 pub use exchange::ExchangeRates;
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
 pub use record::{
-    Activity, ActivityKind, Contract, Deal, Disposition, Lead, LeadStanding, MeetingStatus, Origin,
-    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, Standing, Stock, WorkTime,
+    Activity, ActivityKind, Contract, Deal, DealStanding, DealStatus, DealStock, Disposition, Lead,
+    LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory,
+    WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use scoring::{Aspect, LeadScore, LeadScoring};

@@ -42,7 +42,7 @@ pub(crate) fn deals(count: usize) -> Vec<Deal> {
             };
             let cents =
                 Decimal::try_from_i128_with_scale(i128::from(mix.below(5_000_000)), 2).unwrap();
-            let mut deal = Deal::new(format!("D-{n}"), Currency::USD, created, outcome)
+            let mut deal = Deal::new(format!("D-{n}"), created, outcome, Currency::USD)
                 .unwrap()
                 .with_owner(mix.pick(&owners))
                 .unwrap()
@@ -97,7 +97,7 @@ pub(crate) fn leads(count: usize) -> Vec<Lead> {
                 .unwrap()
                 .with_owner(mix.pick(&owners))
                 .unwrap()
-                .with_channel(*mix.pick(&channels))
+                .with_source(*mix.pick(&channels))
                 .unwrap();
             if mix.below(10) > 0 {
                 let touch = arrived + TimeDelta::seconds(mix.below(86_400) as i64);
@@ -168,9 +168,9 @@ pub(crate) fn contracts(count: usize) -> Vec<Contract> {
         .map(|n| {
             let account = format!("account-{}", n / 3);
             let start = date(2023, 1, 1).unwrap() + chrono::Days::new(mix.below(1_095));
-            let mut contract = Contract::new(format!("C-{n}"), account, Currency::USD, start)
+            let mut contract = Contract::new(format!("C-{n}"), account, start, Currency::USD)
                 .unwrap()
-                .with_end(start + chrono::Days::new(364))
+                .with_last_day(start + chrono::Days::new(364))
                 .unwrap()
                 .with_recurring(mix.below(5_000), Per::Month)
                 .unwrap();
@@ -210,7 +210,7 @@ pub(crate) fn expenses(count: usize) -> Vec<Spend> {
                 category,
             )
             .unwrap()
-            .with_channel(*mix.pick(&channels))
+            .with_source(*mix.pick(&channels))
             .unwrap()
         })
         .collect()

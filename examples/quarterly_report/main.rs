@@ -81,7 +81,10 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
     if !book.reps().is_empty() {
         println!("TO BEGIN WITH, BY TEAM, {label}\n");
         let starter = ReportPlan::new(last).with_kpis(report::starter_set());
-        println!("{}", Report::of(book, &starter.by(Dimension::Team))?);
+        println!(
+            "{}",
+            Report::of(book, &starter.with_dimension(Dimension::Team))?
+        );
     }
     println!("REPS BY REVENUE, {label}");
     let by_rep = BookTally::by(book, last, &Dimension::Rep)?;

@@ -41,10 +41,10 @@ pub struct AtRisk {
 ///
 /// let won = |on| Outcome::Won { on };
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 10)?, won(date(2026, 1, 20)?))?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 10)?, won(date(2026, 2, 9)?))?,
-///     Deal::new("D-3", Currency::USD, date(2026, 3, 21)?, Outcome::Open)?,
-///     Deal::new("D-4", Currency::USD, date(2026, 2, 4)?, Outcome::Open)?.with_owner("ada")?,
+///     Deal::new("D-1", date(2026, 1, 10)?, won(date(2026, 1, 20)?), Currency::USD)?,
+///     Deal::new("D-2", date(2026, 1, 10)?, won(date(2026, 2, 9)?), Currency::USD)?,
+///     Deal::new("D-3", date(2026, 3, 21)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-4", date(2026, 2, 4)?, Outcome::Open, Currency::USD)?.with_owner("ada")?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let detail = DealDetail::of(&deals, q1)?;
@@ -84,7 +84,7 @@ where
 /// How long it has been open on the as-of day, if it is.
 fn open_age(deal: &Deal, scope: Scope) -> Result<Option<Days>, Error> {
     deal.expect_currency(scope.currency())?;
-    deal.standing(&scope).open_days().map(Days::new).transpose()
+    deal.standing(scope).open_days().map(Days::new).transpose()
 }
 
 impl fmt::Display for AtRisk {

@@ -10,9 +10,9 @@
 //!
 //! let won = |on| Outcome::Won { on };
 //! let deals = [
-//!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won(date(2026, 2, 20)?))?.with_amount(900)?.with_owner("ada")?,
-//!     Deal::new("D-2", Currency::USD, date(2026, 3, 9)?, won(date(2026, 2, 3)?))?.with_amount(400)?.with_owner("bob")?,
-//!     Deal::new("D-3", Currency::USD, date(2026, 3, 2)?, won(date(2026, 3, 30)?))?.with_owner("ada")?,
+//!     Deal::new("D-1", date(2026, 1, 7)?, won(date(2026, 2, 20)?), Currency::USD)?.with_amount(900)?.with_owner("ada")?,
+//!     Deal::new("D-2", date(2026, 3, 9)?, won(date(2026, 2, 3)?), Currency::USD)?.with_amount(400)?.with_owner("bob")?,
+//!     Deal::new("D-3", date(2026, 3, 2)?, won(date(2026, 3, 30)?), Currency::USD)?.with_owner("ada")?,
 //! ];
 //! let lead = Lead::new("L-1", instant("2026-02-06T18:30:00+01:00")?)?.with_origin(Origin::Sales).with_owner("ada")?;
 //! let leads = [lead.with_conversion("D-9", date(2026, 2, 10)?)?];
@@ -176,7 +176,7 @@ impl Audit {
             let contract = contract.borrow();
             let renewable = Renewable {
                 account: contract.account().clone(),
-                last_day: contract.terminated().or(contract.end()),
+                last_day: contract.terminated().or(contract.last_day()),
             };
             known
                 .entry(contract.id().clone())

@@ -33,7 +33,7 @@ use crate::value::money::expect_currency;
 /// use sales_metrics::chrono::DateTime;
 ///
 /// let won = Outcome::Won { on: date(2026, 3, 2)? };
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 9)?, won)?.with_amount(900)?;
+/// let deal = Deal::new("D-1", date(2026, 1, 9)?, won, Currency::USD)?.with_amount(900)?;
 /// let arrived = DateTime::parse_from_rfc3339("2026-01-07T10:00:00+01:00").expect("an instant");
 /// let lead = Lead::new("L-1", arrived)?.with_conversion("D-1", date(2026, 1, 9)?)?;
 /// let book = Book::new(Currency::USD).with_deals([deal])?.with_leads([lead])?;

@@ -9,9 +9,9 @@
 //!
 //! let won = |on| Outcome::Won { on };
 //! let deals = [
-//!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won(date(2026, 2, 20)?))?.with_amount(1_000)?,
-//!     Deal::new("D-2", Currency::EUR, date(2026, 1, 9)?, won(date(2026, 3, 1)?))?.with_amount(1_000)?,
-//!     Deal::new("D-3", Currency::GBP, date(2026, 1, 9)?, won(date(2026, 3, 1)?))?.with_amount(1_000)?,
+//!     Deal::new("D-1", date(2026, 1, 7)?, won(date(2026, 2, 20)?), Currency::USD)?.with_amount(1_000)?,
+//!     Deal::new("D-2", date(2026, 1, 9)?, won(date(2026, 3, 1)?), Currency::EUR)?.with_amount(1_000)?,
+//!     Deal::new("D-3", date(2026, 1, 9)?, won(date(2026, 3, 1)?), Currency::GBP)?.with_amount(1_000)?,
 //! ];
 //! // A euro is worth so many dollars from the given day on.
 //! let rates = ExchangeRates::new(Currency::USD)

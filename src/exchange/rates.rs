@@ -22,9 +22,9 @@ use crate::value::{Currency, Money, RecordId};
 ///
 /// let rates = ExchangeRates::new(Currency::JPY).with_rate(Currency::EUR, date(2026, 3, 6)?, decimal("161.25")?)?;
 /// let price = Money::new(decimal("19.90")?, Currency::EUR);
-/// assert_eq!(rates.money(price, date(2026, 3, 8)?)?.to_string(), "3209 JPY");
+/// assert_eq!(rates.convert_money(price, date(2026, 3, 8)?)?.to_string(), "3209 JPY");
 ///
-/// let error = rates.money(price, date(2026, 3, 5)?).unwrap_err();
+/// let error = rates.convert_money(price, date(2026, 3, 5)?).unwrap_err();
 /// assert_eq!(error.to_string(), "there is no rate from EUR to JPY on 2026-03-05; add one of that day or of the days before");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -202,7 +202,7 @@ impl ExchangeRates {
     ///
     /// # Errors
     /// [`Error::NoExchangeRate`]; [`Undefined::OutOfRange`](crate::Undefined::OutOfRange) beyond what a decimal holds.
-    pub fn money(&self, money: Money, on: NaiveDate) -> Result<Money, Error> {
+    pub fn convert_money(&self, money: Money, on: NaiveDate) -> Result<Money, Error> {
         let from = money.currency();
         let rate = self.rate(from, on).ok_or(Error::NoExchangeRate {
             from,
@@ -244,9 +244,9 @@ impl ExchangeRates {
     /// ```
     /// use sales_metrics::{Contract, Currency, CustomerTally, ExchangeRates, Per, Period, Scope, date, decimal, kpi};
     ///
-    /// let contract = |id, start| Contract::new(id, "Acme", Currency::EUR, start)?.with_recurring(1_000, Per::Month);
+    /// let contract = |id, start| Contract::new(id, "Acme", start, Currency::EUR)?.with_recurring(1_000, Per::Month);
     /// let contracts = [
-    ///     contract("C-1", date(2025, 2, 1)?)?.with_end(date(2026, 1, 31)?)?,
+    ///     contract("C-1", date(2025, 2, 1)?)?.with_last_day(date(2026, 1, 31)?)?,
     ///     contract("C-2", date(2026, 2, 1)?)?.with_renewal_of("C-1")?,
     /// ];
     /// let rates = ExchangeRates::new(Currency::USD)

@@ -200,7 +200,7 @@ impl Layout {
         activity = with(activity, status, Activity::with_meeting_status)?;
         let callback = cells.word(&self.callback)?;
         with(activity, callback, |activity, answer| match answer {
-            Answer::Yes => activity.as_callback(),
+            Answer::Yes => activity.with_callback(),
             Answer::No => Ok(activity),
         })
     }

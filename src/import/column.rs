@@ -5,7 +5,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Status, unique};
+use super::unique;
+use crate::record::DealStatus;
 use crate::value::Currency;
 
 /// A column of the file, and what in it means that the value is unknown.
@@ -13,12 +14,13 @@ use crate::value::Currency;
 /// A name by itself is a column: `"close_value".into()`. An empty cell is always an unknown value.
 ///
 /// ```
-/// use sales_metrics::import::{Column, Status};
+/// use sales_metrics::DealStatus;
+/// use sales_metrics::import::{Column};
 ///
 /// // This export writes 0 as the amount of every lost deal, and "n/a" where nobody knows.
-/// let amount = Column::new("close_value").with_unknown(["n/a"]).with_unknown_when(Status::Lost, ["0"]);
+/// let amount = Column::new("close_value").with_unknown(["n/a"]).with_unknown_when(DealStatus::Lost, ["0"]);
 /// // This one has one column for the close date of closed deals and the expected close of open ones.
-/// let closed = Column::new("CloseDate").with_ignored_when([Status::Open]);
+/// let closed = Column::new("CloseDate").with_ignored_when([DealStatus::Open]);
 /// # let _ = (amount, closed);
 /// ```
 ///
@@ -38,9 +40,9 @@ struct Details {
         deserialize_with = "unique::map",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
-    unknown_when: BTreeMap<Status, BTreeSet<String>>,
+    unknown_when: BTreeMap<DealStatus, BTreeSet<String>>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    ignored_when: BTreeSet<Status>,
+    ignored_when: BTreeSet<DealStatus>,
 }
 
 impl Column {
@@ -65,7 +67,7 @@ impl Column {
     #[must_use]
     pub fn with_unknown_when<T: Into<String>>(
         mut self,
-        status: Status,
+        status: DealStatus,
         texts: impl IntoIterator<Item = T>,
     ) -> Self {
         let unknown = self.0.unknown_when.entry(status).or_default();
@@ -75,7 +77,7 @@ impl Column {
 
     /// For deals of these statuses the column says something else, and is not read. Only deals have one.
     #[must_use]
-    pub fn with_ignored_when(mut self, statuses: impl IntoIterator<Item = Status>) -> Self {
+    pub fn with_ignored_when(mut self, statuses: impl IntoIterator<Item = DealStatus>) -> Self {
         self.0.ignored_when.extend(statuses);
         self
     }
@@ -85,7 +87,7 @@ impl Column {
     }
 
     /// The texts that mean unknown, each for one status or (`None`) for all.
-    pub(super) fn unknown(&self) -> impl Iterator<Item = (Option<Status>, &str)> {
+    pub(super) fn unknown(&self) -> impl Iterator<Item = (Option<DealStatus>, &str)> {
         let always = self.0.unknown.iter().map(|text| (None, text.as_str()));
         let sometimes = self.0.unknown_when.iter().flat_map(|(status, texts)| {
             texts.iter().map(move |text| (Some(*status), text.as_str()))
@@ -93,7 +95,7 @@ impl Column {
         always.chain(sometimes)
     }
 
-    pub(super) fn ignored(&self) -> impl Iterator<Item = Status> {
+    pub(super) fn ignored(&self) -> impl Iterator<Item = DealStatus> {
         self.0.ignored_when.iter().copied()
     }
 

@@ -17,7 +17,7 @@ mapping! {
     /// use sales_metrics::{Currency, Per};
     ///
     /// let per = WordColumn::new("billed").with_words(Per::Month, ["monthly"]).with_words(Per::Year, ["yearly"]);
-    /// let columns = ContractColumns::new("id", "account", "from", Currency::EUR).with_end("to").with_recurring("fee", per);
+    /// let columns = ContractColumns::new("id", "account", "from", Currency::EUR).with_last_day("to").with_recurring("fee", per);
     /// let file = "id,account,from,to,fee,billed\nC-1,Initech,2026-01-01,2026-12-31,100,monthly\n";
     /// let contracts = read_contracts(file.as_bytes(), &columns)?.records;
     /// assert_eq!(contracts[0].yearly().unwrap().to_string(), "1200 EUR/year");
@@ -32,7 +32,7 @@ mapping! {
         }
         columns {
             /// The last day that was agreed on; empty where the contract is open-ended.
-            with_end end
+            with_last_day last_day
             /// The last day on which it held, where it was ended early.
             with_terminated terminated
             /// The fees that are due once.
@@ -85,7 +85,7 @@ pub struct Layout {
     account: Field,
     start: Field,
     currency: CurrencyField,
-    end: Field,
+    last_day: Field,
     terminated: Field,
     recurring: Field,
     recurring_per: WordField<Per>,
@@ -115,7 +115,7 @@ impl Columns for ContractColumns {
             account: finder.required(&wire.account)?,
             start: finder.required(&wire.start)?,
             currency: finder.currency(&wire.currency)?,
-            end: finder.optional(wire.end.as_ref())?,
+            last_day: finder.optional(wire.last_day.as_ref())?,
             terminated: finder.optional(wire.terminated.as_ref())?,
             recurring: finder.optional(wire.recurring.as_ref())?,
             recurring_per: finder.optional_words(wire.recurring_per.as_ref())?,
@@ -135,8 +135,8 @@ impl Build<Contract> for Layout {
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {
         let contract = self.agreement(cells)?;
         let contract = self.fee(contract, cells)?;
-        let end = cells.date(&self.end)?;
-        let contract = with(contract, end, Contract::with_end)?;
+        let last_day = cells.date(&self.last_day)?;
+        let contract = with(contract, last_day, Contract::with_last_day)?;
         let terminated = cells.date(&self.terminated)?;
         let contract = with(contract, terminated, Contract::with_terminated)?;
         let one_time = cells.number(&self.one_time)?;
@@ -159,7 +159,7 @@ impl Layout {
         let account = needed(cells.account(&self.account)?, &self.account)?.value;
         let currency = cells.currency(&self.currency)?;
         let start = needed(cells.date(&self.start)?, &self.start)?;
-        start.make(|start| Contract::new(id, account, currency, start))
+        start.make(|start| Contract::new(id, account, start, currency))
     }
 
     fn fee<'a>(&'a self, contract: Contract, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {

@@ -9,10 +9,12 @@ use super::format::Formats;
 use super::recent::Recent;
 use super::row::{Row, Rows, Trouble, cell, first_line, text, without_percent};
 use super::seen::Seen;
-use super::{Problem, RowError, Status};
+use super::{Problem, RowError};
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{Amount, Deal, Facts, Particulars, Share, checked_day, expect_lost};
+use crate::record::{
+    Amount, Deal, DealStatus, Facts, Particulars, Share, checked_day, expect_lost,
+};
 use crate::value::{AccountId, DealId, Label, Rate, RepId};
 
 /// Where everything is, and how it is written.
@@ -20,7 +22,7 @@ pub struct Layout {
     pub(super) id: Field,
     pub(super) created: Field,
     pub(super) outcome: Field,
-    pub(super) words: Words<Status>,
+    pub(super) words: Words<DealStatus>,
     pub(super) currency: CurrencyField,
     pub(super) closed: Option<Field>,
     pub(super) owner: Option<Field>,
@@ -80,7 +82,7 @@ impl Layout {
         Ok((id, facts, owner, account, particulars))
     }
 
-    fn status(&self, record: &ByteRecord) -> Result<Status, Trouble> {
+    fn status(&self, record: &ByteRecord) -> Result<DealStatus, Trouble> {
         let cell = cell(record, &self.outcome)?;
         match self.words.meaning(cell) {
             Some(status) => Ok(status),
@@ -96,7 +98,7 @@ impl Layout {
     /// What tallies read.
     fn facts(
         &self,
-        (row, status): (Row<'_>, Status),
+        (row, status): (Row<'_>, DealStatus),
         id: &DealId,
         seen: &mut Seen,
     ) -> Result<Facts, Trouble> {

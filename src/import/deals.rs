@@ -5,8 +5,8 @@ use super::field::Words;
 use super::finder::{Finder, check_texts};
 use super::format::{Format, Formats, invalid};
 use super::mapping::{Columns, mapping};
-use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, Status};
-use crate::record::{Deal, PRODUCT, REGION, SOURCE};
+use super::{Column, CurrencyColumn, ImportError, OutcomeColumn};
+use crate::record::{Deal, DealStatus, PRODUCT, REGION, SOURCE};
 
 mapping! {
     /// Which column of a file is what, and how the file writes dates and numbers. It is data: built here, or read from JSON.
@@ -21,12 +21,13 @@ mapping! {
     ///
     /// ```
     /// use sales_metrics::Currency;
-    /// use sales_metrics::import::{Column, DealColumns, OutcomeColumn, Status};
+    /// use sales_metrics::DealStatus;
+    /// use sales_metrics::import::{Column, DealColumns, OutcomeColumn};
     ///
     /// let outcome = OutcomeColumn::new("Phase").with_won(["gewonnen"]).with_lost(["verloren"]).with_open(["Angebot"]);
     /// let columns = DealColumns::new("Nr", "Angelegt", outcome, Currency::EUR)
     ///     .with_closed("Abschluss")
-    ///     .with_amount(Column::new("Wert").with_unknown_when(Status::Lost, ["0"]))
+    ///     .with_amount(Column::new("Wert").with_unknown_when(DealStatus::Lost, ["0"]))
     ///     .with_probability_percent("Chance (%)")
     ///     .with_dates("DD.MM.YYYY")
     ///     .with_decimal_mark(',')
@@ -135,8 +136,8 @@ impl Columns for DealColumns {
 }
 
 impl Wire {
-    fn words(&self) -> Result<Words<Status>, ImportError> {
-        let mut words: BTreeMap<&str, Status> = BTreeMap::new();
+    fn words(&self) -> Result<Words<DealStatus>, ImportError> {
+        let mut words: BTreeMap<&str, DealStatus> = BTreeMap::new();
         for (word, status) in self.outcome.words() {
             if words.insert(word, status).is_some() {
                 return invalid(format!("the word \"{word}\" stands for two outcomes"));
@@ -148,7 +149,7 @@ impl Wire {
             );
         }
         check_texts(words.keys().copied())?;
-        let closes = words.values().any(|status| *status != Status::Open);
+        let closes = words.values().any(|status| *status != DealStatus::Open);
         if closes && self.closed.is_none() {
             return invalid("closed deals need a close date; name its column as closed");
         }

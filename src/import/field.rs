@@ -1,9 +1,10 @@
 use rust_decimal::Decimal;
 
+use super::Column;
 use super::lengths::Unit;
 use super::numbers::Numbers;
 use super::recent::Print;
-use super::{Column, Status};
+use crate::record::DealStatus;
 use crate::value::Currency;
 
 /// A column in its place.
@@ -13,7 +14,7 @@ pub(super) struct Field {
     /// The statuses of deals for which the cell may say nothing although it is not empty, as bits.
     special: u8,
     unknown: Vec<Unknown>,
-    ignored: Vec<Status>,
+    ignored: Vec<DealStatus>,
 }
 
 pub(super) enum CurrencyField {
@@ -54,36 +55,36 @@ impl Field {
 
     /// Whether the cell may say nothing of a deal of this status, or of what is no deal, although it is not empty.
     #[inline]
-    pub(super) fn is_special(&self, status: Option<Status>) -> bool {
+    pub(super) fn is_special(&self, status: Option<DealStatus>) -> bool {
         self.special & status.map_or(ALL, bit) != 0
     }
 
     /// Whether the cell means unknown for a deal of this status.
-    pub(super) fn is_unknown(&self, status: Option<Status>, cell: &[u8]) -> bool {
+    pub(super) fn is_unknown(&self, status: Option<DealStatus>, cell: &[u8]) -> bool {
         let means = |text: &String| text.as_bytes() == cell;
         self.unknown_for(status).any(|(_, text, _)| means(text))
     }
 
     /// Whether it is not read for deals of this status.
-    pub(super) fn is_ignored(&self, status: Option<Status>) -> bool {
+    pub(super) fn is_ignored(&self, status: Option<DealStatus>) -> bool {
         status.is_some_and(|status| self.ignored.contains(&status))
     }
 
     /// Whether a number, however it is written, means unknown.
-    pub(super) fn is_unknown_number(&self, status: Option<Status>, number: Decimal) -> bool {
+    pub(super) fn is_unknown_number(&self, status: Option<DealStatus>, number: Decimal) -> bool {
         let mut unknown = self.unknown_for(status);
         unknown.any(|(.., unknown)| *unknown == Some(number))
     }
 
-    fn unknown_for(&self, status: Option<Status>) -> impl Iterator<Item = &Unknown> {
-        let applies = move |when: &Option<Status>| when.is_none() || *when == status;
+    fn unknown_for(&self, status: Option<DealStatus>) -> impl Iterator<Item = &Unknown> {
+        let applies = move |when: &Option<DealStatus>| when.is_none() || *when == status;
         self.unknown.iter().filter(move |(when, ..)| applies(when))
     }
 }
 
-type Unknown = (Option<Status>, String, Option<Decimal>);
+type Unknown = (Option<DealStatus>, String, Option<Decimal>);
 
-fn special(unknown: &[Unknown], ignored: &[Status]) -> u8 {
+fn special(unknown: &[Unknown], ignored: &[DealStatus]) -> u8 {
     let statuses = unknown.iter().map(|(status, ..)| *status);
     let statuses = statuses.chain(ignored.iter().map(|status| Some(*status)));
     statuses.fold(0, |bits, status| bits | status.map_or(ALL, bit))
@@ -91,12 +92,12 @@ fn special(unknown: &[Unknown], ignored: &[Status]) -> u8 {
 
 const ALL: u8 = u8::MAX;
 
-fn bit(status: Status) -> u8 {
+fn bit(status: DealStatus) -> u8 {
     match status {
-        Status::Open => 1,
-        Status::Won => 2,
-        Status::Lost => 4,
-        Status::Disqualified => 8,
+        DealStatus::Open => 1,
+        DealStatus::Won => 2,
+        DealStatus::Lost => 4,
+        DealStatus::Disqualified => 8,
     }
 }
 

@@ -51,7 +51,7 @@ mapping! {
             /// The date on which it was given up.
             with_disqualified disqualified
             /// Where it came from: the dimension `source`.
-            with_channel channel
+            with_source source
             /// How well it fits what is sold: 0 to 100 points.
             with_fit fit
             /// How interested it is: 0 to 100 points.
@@ -162,8 +162,8 @@ impl Columns for LeadColumns {
 impl Wire {
     /// The columns that become dimensions, by the dimension's name.
     fn dimensions(&self) -> impl Iterator<Item = (&str, &Column)> {
-        let channel = self.channel.iter().map(|column| (SOURCE, column));
-        channel.chain(self.further())
+        let source = self.source.iter().map(|column| (SOURCE, column));
+        source.chain(self.further())
     }
 }
 

@@ -110,7 +110,7 @@
 //! | `deal` | column | the id of that opportunity; named and filled where `converted` is |
 //! | `won` | column | the date on which that opportunity was won |
 //! | `disqualified` | column | the date on which it was given up |
-//! | `channel` | column | where it came from: the dimension `source` |
+//! | `source` | column | where it came from: the dimension `source` |
 //! | `origin` | words | who found it: `marketing`, `sales` |
 //! | `fit` | column | how well it fits, in whole points from 0 to 100 |
 //! | `interest` | column | how interested it is, likewise |
@@ -152,9 +152,9 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `rep` | header | the rep's id; required |
-//! | `period` | column | `2026-Q1`, `2026-03`, `2026-W07`, `2026` or `2026-01-01/2026-04-01`; required unless `start` and `end` are named |
+//! | `period` | column | `2026-Q1`, `2026-03`, `2026-W07`, `2026` or `2026-01-01/2026-04-01`; required unless `start` and `last_day` are named |
 //! | `start` | column | the first day of the period |
-//! | `end` | column | its last day |
+//! | `last_day` | column | its last day |
 //! | `amount` | column | the amount to be won; required unless `deals` is named |
 //! | `currency` | object | of the amount, as for deals; required with it |
 //! | `deals` | column | the number of deals to be won; where `amount` is named, too, each row has one of them |
@@ -166,7 +166,7 @@
 //! | `account` | header | the account's id; required |
 //! | `start` | header | its first day; required |
 //! | `currency` | object | as for deals; required |
-//! | `end` | column | the last day that was agreed on |
+//! | `last_day` | column | the last day that was agreed on |
 //! | `terminated` | column | the last day on which it held, where it was ended early |
 //! | `recurring` | column | the fee that is due again and again, from 0 to 10¹⁴ with at most 4 decimals |
 //! | `recurring_per` | words | `month`, `quarter`, `year`; required with `recurring`, and where there is a fee |
@@ -182,7 +182,7 @@
 //! | `amount` | header | how much it was, from 0 to 10¹⁴ with at most 4 decimals; required |
 //! | `currency` | object | as for deals; required |
 //! | `category` | words | what it was for: `sales`, `marketing`, `other`; required |
-//! | `channel` | column | the channel it was spent on |
+//! | `source` | column | the channel it was spent on |
 //! | `dimensions` | object | any dimension: its name, and its column |
 //!
 //! ## Working time
@@ -259,7 +259,6 @@ mod work_time;
 
 use std::io::Read;
 
-pub use crate::record::Status;
 pub use activities::{ActivityColumns, Answer};
 pub use column::{Column, CurrencyColumn};
 pub use contracts::ContractColumns;

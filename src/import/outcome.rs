@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::Status;
+use crate::record::DealStatus;
 
 /// The column that says how a deal stands, and its words for that. A word that is not declared is an error of its row.
 ///
@@ -69,12 +69,12 @@ impl OutcomeColumn {
     }
 
     /// Every word with its meaning.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Status)> {
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, DealStatus)> {
         let lists = [
-            (&self.open, Status::Open),
-            (&self.won, Status::Won),
-            (&self.lost, Status::Lost),
-            (&self.disqualified, Status::Disqualified),
+            (&self.open, DealStatus::Open),
+            (&self.won, DealStatus::Won),
+            (&self.lost, DealStatus::Lost),
+            (&self.disqualified, DealStatus::Disqualified),
         ];
         lists
             .into_iter()

@@ -37,7 +37,7 @@ mapping! {
             /// Its first day, where the period is two dates.
             with_start start
             /// Its last day, where the period is two dates.
-            with_end end
+            with_last_day last_day
             /// How many deals are to be won.
             with_deals deals
         }
@@ -117,7 +117,7 @@ impl Columns for QuotaColumns {
 
 impl Wire {
     fn span(&self, finder: &mut Finder<'_>) -> Result<Span, ImportError> {
-        match (&self.period, &self.start, &self.end) {
+        match (&self.period, &self.start, &self.last_day) {
             (Some(period), None, None) => finder.column(period).map(Span::Text),
             (None, Some(start), Some(end)) => Ok(Span::Days {
                 start: finder.column(start)?,

@@ -7,8 +7,9 @@ use super::field::{CurrencyField, Field};
 use super::numbers::Numbers;
 use super::recent::Recent;
 use super::seen::Seen;
-use super::{Problem, RowError, Status};
+use super::{Problem, RowError};
 use crate::error::{Error, shorten};
+use crate::record::DealStatus;
 use crate::value::Currency;
 
 /// What makes records of rows.
@@ -30,11 +31,11 @@ pub(super) struct Trouble(Box<RowError>);
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     pub(super) record: &'a ByteRecord,
-    pub(super) status: Option<Status>,
+    pub(super) status: Option<DealStatus>,
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn of_deal(record: &'a ByteRecord, status: Status) -> Self {
+    pub(super) fn of_deal(record: &'a ByteRecord, status: DealStatus) -> Self {
         Self {
             record,
             status: Some(status),

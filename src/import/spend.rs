@@ -16,7 +16,7 @@ mapping! {
     /// use sales_metrics::import::{SpendColumns, WordColumn, read_spend};
     /// use sales_metrics::{Currency, SpendCategory};
     ///
-    /// let columns = SpendColumns::new("no", "date", "sum", Currency::USD, SpendCategory::Marketing).with_channel("channel");
+    /// let columns = SpendColumns::new("no", "date", "sum", Currency::USD, SpendCategory::Marketing).with_source("channel");
     /// let spend = read_spend("no,date,sum,channel\nS-1,2026-02-03,1200,webinar\n".as_bytes(), &columns)?.records;
     /// assert_eq!(spend[0].amount().to_string(), "1200 USD");
     ///
@@ -35,7 +35,7 @@ mapping! {
         }
         columns {
             /// The channel it was spent on: what deals name as their source.
-            with_channel channel
+            with_source source
         }
         others {}
     }
@@ -68,7 +68,7 @@ pub struct Layout {
     amount: Field,
     currency: CurrencyField,
     category: WordField<SpendCategory>,
-    channel: Field,
+    source: Field,
     dimensions: Vec<(Label, Field)>,
     formats: Formats,
 }
@@ -89,7 +89,7 @@ impl Columns for SpendColumns {
             amount: finder.required(&wire.amount)?,
             currency: finder.currency(&wire.currency)?,
             category: finder.words(&wire.category)?,
-            channel: finder.optional(wire.channel.as_ref())?,
+            source: finder.optional(wire.source.as_ref())?,
             dimensions: finder.dimensions(wire.further())?,
             formats,
         })
@@ -103,7 +103,7 @@ impl Build<Spend> for Layout {
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Spend, Trouble> {
         let spend = self.expense(cells)?;
-        let mut spend = with(spend, cells.label(&self.channel)?, Spend::with_channel)?;
+        let mut spend = with(spend, cells.label(&self.source)?, Spend::with_source)?;
         for (name, field) in &self.dimensions {
             let value = cells.label(field)?;
             spend = with(spend, value, |spend, value| {

@@ -43,7 +43,7 @@ use crate::value::{Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
 /// let mut purchases = PurchaseTally::new(q1);
 /// for n in 0..50 {
 ///     let won = Outcome::Won { on: date(2026, 2, 20)? };
-///     purchases.record(&Deal::new(format!("D-{n}"), Currency::USD, date(2026, 1, 7)?, won)?.with_account(format!("A-{n}"))?)?;
+///     purchases.record(&Deal::new(format!("D-{n}"), date(2026, 1, 7)?, won, Currency::USD)?.with_account(format!("A-{n}"))?)?;
 /// }
 /// assert_eq!(kpi::customer_acquisition_cost(&spend, &purchases)?.to_string(), "2000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -53,7 +53,7 @@ use crate::value::{Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
 /// ```
 /// # use sales_metrics::{Currency, Deal, Outcome, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// # let won = |id, account, on| Deal::new(id, Currency::USD, date(2025, 1, 7)?, Outcome::Won { on })?.with_account(account);
+/// # let won = |id, account, on| Deal::new(id, date(2025, 1, 7)?, Outcome::Won { on }, Currency::USD)?.with_account(account);
 /// let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 6_000, Currency::USD, SpendCategory::Sales)?], q1)?;
 /// let deals = [
 ///     won("D-1", "Initech", date(2025, 6, 30)?)?,
@@ -117,8 +117,8 @@ pub fn customer_acquisition_cost(
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 6_000, Currency::USD, SpendCategory::Sales)?], q1)?;
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 3, 31)?)?,
+///     Contract::new("C-1", "Initech", date(2026, 1, 1)?, Currency::USD)?,
+///     Contract::new("C-2", "Acme", date(2026, 3, 31)?, Currency::USD)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, q1)?;
 /// assert_eq!(kpi::cost_per_new_contract(&spend, &customers)?.to_string(), "3000 USD");
@@ -130,10 +130,10 @@ pub fn customer_acquisition_cost(
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 6_000, Currency::USD, SpendCategory::Sales)?], q1)?;
 /// let contracts = [
-///     Contract::new("C-0", "Initech", Currency::USD, date(2024, 1, 1)?)?,
-///     Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 2, 1)?)?,
-///     Contract::new("C-3", "Acme", Currency::USD, date(2026, 3, 1)?)?,
+///     Contract::new("C-0", "Initech", date(2024, 1, 1)?, Currency::USD)?,
+///     Contract::new("C-1", "Initech", date(2026, 1, 1)?, Currency::USD)?,
+///     Contract::new("C-2", "Acme", date(2026, 2, 1)?, Currency::USD)?,
+///     Contract::new("C-3", "Acme", date(2026, 3, 1)?, Currency::USD)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, q1)?;
 /// assert_eq!(customers.totals().signed.count, 3);
@@ -187,9 +187,9 @@ pub fn cost_per_new_contract(
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let spend = Spend::new("S-1", date(2026, 1, 31)?, 1_200, Currency::USD, SpendCategory::Marketing)?;
-/// let spend = SpendTally::of([spend.with_channel("webinar")?], q1)?;
+/// let spend = SpendTally::of([spend.with_source("webinar")?], q1)?;
 /// let won = Outcome::Won { on: date(2026, 2, 20)? };
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_account("Acme")?.with_source("webinar")?;
+/// let deal = Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_account("Acme")?.with_source("webinar")?;
 /// let purchases = PurchaseTally::of([deal], q1)?;
 /// let webinar = Label::new("webinar")?;
 /// assert_eq!(kpi::cost_per_acquisition(&spend, &purchases, &webinar)?.to_string(), "1200 USD");
@@ -200,10 +200,10 @@ pub fn cost_per_new_contract(
 /// # use sales_metrics::{Currency, Deal, Label, Outcome, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Outcome::Won { on: date(2026, 2, 20)? };
-/// # let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_account("Acme")?.with_source("webinar")?;
+/// # let deal = Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_account("Acme")?.with_source("webinar")?;
 /// # let purchases = PurchaseTally::of([deal], q1)?;
 /// let spend = [
-///     Spend::new("S-1", date(2026, 1, 31)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_channel("webinar")?,
+///     Spend::new("S-1", date(2026, 1, 31)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_source("webinar")?,
 ///     Spend::new("S-2", date(2026, 1, 31)?, 8_000, Currency::USD, SpendCategory::Sales)?,
 /// ];
 /// let spend = SpendTally::of(&spend, q1)?;

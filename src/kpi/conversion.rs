@@ -43,10 +43,10 @@ use crate::value::{Confidence, Days, Interval, Multiple, Percent, Rate};
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
-///     Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?,
-///     Deal::new("D-4", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 1)? }, Currency::USD)?,
+///     Deal::new("D-3", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-4", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// assert_eq!(kpi::win_rate(&DealTally::of(&deals, q1)?)?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -368,8 +368,8 @@ pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 2, 2)? })?,
-///     Deal::new("D-2", Currency::USD, date(2026, 3, 9)?, Outcome::Won { on: date(2026, 5, 5)? })?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 2, 2)? }, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 3, 9)?, Outcome::Won { on: date(2026, 5, 5)? }, Currency::USD)?,
 /// ];
 /// let then = DealTally::of(&deals, q1)?;
 /// assert_eq!((kpi::cohort_win_rate(&then)?.to_string().as_str(), then.totals().cohort_open), ("0%", 1));
@@ -430,9 +430,9 @@ pub fn cohort_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2025, 11, 4)?, Outcome::Won { on: date(2026, 1, 20)? })?,
-///     Deal::new("D-2", Currency::USD, date(2025, 12, 2)?, Outcome::Won { on: date(2026, 2, 3)? })?,
-///     Deal::new("D-3", Currency::USD, date(2026, 3, 9)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2025, 11, 4)?, Outcome::Won { on: date(2026, 1, 20)? }, Currency::USD)?,
+///     Deal::new("D-2", date(2025, 12, 2)?, Outcome::Won { on: date(2026, 2, 3)? }, Currency::USD)?,
+///     Deal::new("D-3", date(2026, 3, 9)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, q1)?;
 /// assert_eq!(kpi::opportunity_conversion_rate(&deals)?.to_string(), "200%");
@@ -538,7 +538,7 @@ pub fn lead_conversion_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// Surprise: seen from the quarter's last day, the rate of a business that needs four months to win is 0 %. Look later.
 /// ```
 /// # use sales_metrics::{Currency, Deal, Lead, LeadTally, Outcome, Period, Scope, date, instant, kpi};
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 2, 2)?, Outcome::Won { on: date(2026, 6, 9)? })?;
+/// let deal = Deal::new("D-1", date(2026, 2, 2)?, Outcome::Won { on: date(2026, 6, 9)? }, Currency::USD)?;
 /// let lead = Lead::new("L-1", instant("2026-01-30T09:00:00Z")?)?.with_outcome_of(&deal)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// assert_eq!(kpi::lead_to_customer_rate(&LeadTally::of([&lead], q1)?)?.to_string(), "0%");
@@ -591,8 +591,8 @@ pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Lead, LeadTally, Outcome, Period, Scope, date, instant, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2025, 11, 4)?, Outcome::Won { on: date(2026, 1, 20)? })?,
-///     Deal::new("D-2", Currency::USD, date(2025, 12, 2)?, Outcome::Won { on: date(2026, 2, 3)? })?,
+///     Deal::new("D-1", date(2025, 11, 4)?, Outcome::Won { on: date(2026, 1, 20)? }, Currency::USD)?,
+///     Deal::new("D-2", date(2025, 12, 2)?, Outcome::Won { on: date(2026, 2, 3)? }, Currency::USD)?,
 /// ];
 /// let leads = LeadTally::of([Lead::new("L-9", instant("2026-01-07T09:00:00Z")?)?], q1)?;
 /// assert_eq!(kpi::close_rate(&DealTally::of(&deals, q1)?, &leads)?.to_string(), "200%");
@@ -709,8 +709,8 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 10)?, Outcome::Won { on: date(2026, 1, 30)? })?,
-///     Deal::new("D-2", Currency::USD, date(2026, 3, 5)?, Outcome::Won { on: date(2026, 3, 1)? })?,
+///     Deal::new("D-1", date(2026, 1, 10)?, Outcome::Won { on: date(2026, 1, 30)? }, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 3, 5)?, Outcome::Won { on: date(2026, 3, 1)? }, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, q1)?;
 /// assert_eq!(kpi::sales_cycle_length(&deals)?.to_string(), "20 days");
@@ -757,7 +757,7 @@ pub fn sales_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 11)?, Outcome::Won { on: date(2026, 1, 31)? })?
+/// let deal = Deal::new("D-1", date(2026, 1, 11)?, Outcome::Won { on: date(2026, 1, 31)? }, Currency::USD)?
 ///     .with_first_contact(date(2026, 1, 1)?)?;
 /// let deals = DealTally::of([deal], q1)?;
 /// assert_eq!(kpi::first_contact_cycle_length(&deals)?.to_string(), "30 days");
@@ -770,9 +770,9 @@ pub fn sales_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 11)?, Outcome::Won { on: date(2026, 1, 31)? })?
+///     Deal::new("D-1", date(2026, 1, 11)?, Outcome::Won { on: date(2026, 1, 31)? }, Currency::USD)?
 ///         .with_first_contact(date(2026, 1, 1)?)?,
-///     Deal::new("D-2", Currency::USD, date(2025, 11, 22)?, Outcome::Won { on: date(2026, 3, 2)? })?,
+///     Deal::new("D-2", date(2025, 11, 22)?, Outcome::Won { on: date(2026, 3, 2)? }, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, q1)?;
 /// assert_eq!(kpi::first_contact_cycle_length(&deals)?.to_string(), "30 days");
@@ -815,8 +815,8 @@ pub fn first_contact_cycle_length(deals: &DealTally) -> Result<Days, Undefined> 
 ///
 /// let won = Outcome::Won { on: date(2026, 1, 31)? };
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 21)?, won)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 11)?, won)?,
+///     Deal::new("D-1", date(2026, 1, 21)?, won, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 1, 11)?, won, Currency::USD)?,
 /// ];
 /// let deals = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::median_sales_cycle(&deals)?.to_string(), "15 days");
@@ -827,9 +827,9 @@ pub fn first_contact_cycle_length(deals: &DealTally) -> Result<Days, Undefined> 
 /// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
 /// # let won = Outcome::Won { on: date(2026, 1, 31)? };
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 21)?, won)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 11)?, won)?,
-///     Deal::new("D-3", Currency::USD, date(2024, 12, 7)?, won)?,
+///     Deal::new("D-1", date(2026, 1, 21)?, won, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 1, 11)?, won, Currency::USD)?,
+///     Deal::new("D-3", date(2024, 12, 7)?, won, Currency::USD)?,
 /// ];
 /// # let deals = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::median_sales_cycle(&deals)?.to_string(), "20 days");
@@ -873,8 +873,8 @@ pub fn median_sales_cycle(deals: &DealDetail) -> Result<Days, Undefined> {
 ///
 /// let won = Outcome::Won { on: date(2026, 1, 31)? };
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 21)?, won)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 11)?, won)?,
+///     Deal::new("D-1", date(2026, 1, 21)?, won, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 1, 11)?, won, Currency::USD)?,
 /// ];
 /// let deals = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::sales_cycle_percentile(&deals, "75%".parse()?)?.to_string(), "17.5 days");
@@ -887,7 +887,7 @@ pub fn median_sales_cycle(deals: &DealDetail) -> Result<Days, Undefined> {
 /// let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for (id, day) in [("D-1", 1), ("D-2", 11), ("D-3", 21), ("D-4", 31)] {
 ///     let won = Outcome::Won { on: date(2026, 2, 10)? };
-///     deals.record(&Deal::new(id, Currency::USD, date(2026, 1, day)?, won)?)?;
+///     deals.record(&Deal::new(id, date(2026, 1, day)?, won, Currency::USD)?)?;
 /// }
 /// assert_eq!(kpi::sales_cycle_percentile(&deals, "90%".parse()?)?.to_string(), "37 days");
 /// assert_eq!(kpi::sales_cycle_percentile(&deals, Rate::ONE)?.to_string(), "40 days");
@@ -931,8 +931,8 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 1)?, Outcome::Won { on: date(2026, 1, 21)? })?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 1)?, Outcome::Lost { on: date(2026, 2, 10)? })?,
+///     Deal::new("D-1", date(2026, 1, 1)?, Outcome::Won { on: date(2026, 1, 21)? }, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 1, 1)?, Outcome::Lost { on: date(2026, 2, 10)? }, Currency::USD)?,
 /// ];
 /// assert_eq!(kpi::closed_cycle_length(&DealTally::of(&deals, q1)?)?.to_string(), "30 days");
 /// # Ok::<(), sales_metrics::Error>(())

@@ -565,7 +565,7 @@ pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, Undefined, instant, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_channel("cold call")?;
+/// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_source("cold call")?;
 /// assert_eq!(kpi::sales_sourced_rate(&LeadTally::of([lead], q1)?), Err(Undefined::NoKnownOrigin));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

@@ -12,9 +12,9 @@
 //! use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, Undefined, date, kpi};
 //!
 //! let deals = [
-//!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
-//!     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Won { on: date(2026, 3, 1)? })?.with_amount(8_000)?,
-//!     Deal::new("D-3", Currency::USD, date(2026, 2, 2)?, Outcome::Lost { on: date(2026, 3, 9)? })?,
+//!     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(12_500)?,
+//!     Deal::new("D-2", date(2026, 1, 9)?, Outcome::Won { on: date(2026, 3, 1)? }, Currency::USD)?.with_amount(8_000)?,
+//!     Deal::new("D-3", date(2026, 2, 2)?, Outcome::Lost { on: date(2026, 3, 9)? }, Currency::USD)?,
 //! ];
 //! let q1 = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 //! assert_eq!(format!("{:.1}", kpi::win_rate(q1.tally())?), "66.7%");

@@ -33,9 +33,9 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2025, 9, 3)?, Outcome::Open)?.with_amount(20_000)?,
-///     Deal::new("D-3", Currency::USD, date(2026, 3, 9)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2025, 9, 3)?, Outcome::Open, Currency::USD)?.with_amount(20_000)?,
+///     Deal::new("D-3", date(2026, 3, 9)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::pipeline_value(&deals)?.to_string(), "30000 USD");
@@ -48,8 +48,8 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, Undefined, date, kpi};
 /// let won_since = Outcome::Won { on: date(2026, 4, 9)? };
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, won_since)?.with_amount(20_000)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2026, 2, 3)?, won_since, Currency::USD)?.with_amount(20_000)?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// assert_eq!(kpi::pipeline_value(&DealTally::of(&deals, q1)?), Err(Undefined::NeedsHistory));
@@ -104,8 +104,8 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 ///
 /// let won_since = Outcome::Won { on: date(2026, 4, 9)? };
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, won_since)?.with_amount(20_000)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2026, 2, 3)?, won_since, Currency::USD)?.with_amount(20_000)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::hindsight_pipeline_value(&deals).to_string(), "2 · 30000 USD");
@@ -159,9 +159,9 @@ pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2025, 9, 3)?, Outcome::Open)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?,
-///     Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 31)? })?,
+///     Deal::new("D-1", date(2025, 9, 3)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-3", date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 31)? }, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::open_deals(&deals), 2);
@@ -170,7 +170,7 @@ pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
 /// Surprise: a deal that today's records call won was open at the quarter's end, if it closed after it.
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 2, 3)?, Outcome::Won { on: date(2026, 4, 9)? })?;
+/// let deal = Deal::new("D-1", date(2026, 2, 3)?, Outcome::Won { on: date(2026, 4, 9)? }, Currency::USD)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1)?), 1);
 /// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1.as_of(date(2026, 4, 9)?)?)?), 0);
@@ -212,9 +212,9 @@ pub fn open_deals(deals: &DealTally) -> u64 {
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, Outcome::Open)?.with_amount(20_000)?,
-///     Deal::new("D-3", Currency::USD, date(2025, 9, 3)?, Outcome::Open)?.with_amount(50_000)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2026, 2, 3)?, Outcome::Open, Currency::USD)?.with_amount(20_000)?,
+///     Deal::new("D-3", date(2025, 9, 3)?, Outcome::Open, Currency::USD)?.with_amount(50_000)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::pipeline_created(&deals)?.to_string(), "30000 USD");
@@ -225,8 +225,8 @@ pub fn open_deals(deals: &DealTally) -> u64 {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// let lost = Outcome::Lost { on: date(2026, 3, 2)? };
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, lost)?.with_amount(20_000)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2026, 2, 3)?, lost, Currency::USD)?.with_amount(20_000)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::pipeline_created(&deals)?.to_string(), "30000 USD");
@@ -267,9 +267,9 @@ pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?,
-///     Deal::new("D-2", Currency::USD, date(2026, 3, 31)?, Outcome::Open)?,
-///     Deal::new("D-3", Currency::USD, date(2025, 9, 3)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 3, 31)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-3", date(2025, 9, 3)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::opportunities_created(&deals), 2);
@@ -279,8 +279,8 @@ pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 3, 2)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 3, 2)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// assert_eq!(kpi::opportunities_created(&DealTally::of(&deals, q1.as_of(date(2026, 2, 14)?)?)?), 1);
@@ -322,9 +322,9 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 2, 3)?, Outcome::Open)?.with_amount(20_000)?,
-///     Deal::new("D-3", Currency::USD, date(2026, 3, 9)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2026, 2, 3)?, Outcome::Open, Currency::USD)?.with_amount(20_000)?,
+///     Deal::new("D-3", date(2026, 3, 9)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::pipeline_inflow(&deals).to_string(), "3 · 30000 USD · 1 unpriced");
@@ -379,9 +379,9 @@ pub fn pipeline_inflow(deals: &DealTally) -> Volume {
 ///
 /// let on = date(2026, 2, 20)?;
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2025, 9, 3)?, Outcome::Won { on })?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2025, 9, 3)?, Outcome::Lost { on })?.with_amount(5_000)?,
-///     Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Disqualified { on })?,
+///     Deal::new("D-1", date(2025, 9, 3)?, Outcome::Won { on }, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2025, 9, 3)?, Outcome::Lost { on }, Currency::USD)?.with_amount(5_000)?,
+///     Deal::new("D-3", date(2026, 1, 7)?, Outcome::Disqualified { on }, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::pipeline_outflow(&deals).to_string(), "3 · 15000 USD · 1 unpriced");
@@ -391,7 +391,7 @@ pub fn pipeline_inflow(deals: &DealTally) -> Volume {
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 2)? })?;
+/// let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 2)? }, Currency::USD)?;
 /// let deals = DealTally::of([deal], q1)?;
 /// assert_eq!(kpi::pipeline_inflow(&deals).count(), 1);
 /// assert_eq!(kpi::pipeline_outflow(&deals).count(), 1);
@@ -437,7 +437,7 @@ pub fn pipeline_outflow(deals: &DealTally) -> Volume {
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let open = |id, amount, probability: &str| {
-///     Deal::new(id, Currency::USD, date(2026, 1, 7)?, Outcome::Open)?
+///     Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?
 ///         .with_amount(amount)?
 ///         .with_probability(probability.parse()?)
 /// };
@@ -451,7 +451,7 @@ pub fn pipeline_outflow(deals: &DealTally) -> Volume {
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let open = |id, amount, probability: &str| {
-/// #     Deal::new(id, Currency::USD, date(2026, 1, 7)?, Outcome::Open)?
+/// #     Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?
 /// #         .with_amount(amount)?
 /// #         .with_probability(probability.parse()?)
 /// # };
@@ -459,7 +459,7 @@ pub fn pipeline_outflow(deals: &DealTally) -> Volume {
 /// let mut deals = DealTally::of([open("D-1", 1_000, "10%")?, open("D-2", 100, "90%")?], q1)?;
 /// assert_eq!(kpi::weighted_pipeline(&deals)?.to_string(), "190 USD");
 ///
-/// deals.record(&Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_amount(5_000)?)?;
+/// deals.record(&Deal::new("D-3", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(5_000)?)?;
 /// assert_eq!(kpi::weighted_pipeline(&deals)?.to_string(), "190 USD");
 /// assert_eq!(deals.totals().open.count - deals.totals().weighed.count, 1);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -626,7 +626,7 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealTally, Money, Outcome, Period, Scope, date, kpi};
 /// # let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 15)?)?;
-/// # let open = |id| Deal::new(id, Currency::USD, date(2026, 1, 7)?, Outcome::Open);
+/// # let open = |id| Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD);
 /// let deals = [
 ///     open("D-1")?.with_amount(20_000)?.with_expected_close(date(2026, 3, 20)?)?,
 ///     open("D-2")?.with_amount(15_000)?.with_expected_close(date(2026, 4, 2)?)?,
@@ -750,8 +750,8 @@ fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 1)?, Outcome::Open)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 3, 1)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2026, 1, 1)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 3, 1)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::average_deal_age(&deals)?.to_string(), "59.5 days");
@@ -763,8 +763,8 @@ fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 1)?, Outcome::Open)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 3, 30)?, Outcome::Won { on: date(2026, 5, 5)? })?,
+///     Deal::new("D-1", date(2026, 1, 1)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 3, 30)?, Outcome::Won { on: date(2026, 5, 5)? }, Currency::USD)?,
 /// ];
 /// assert_eq!(kpi::average_deal_age(&DealTally::of(&deals, q1)?)?.to_string(), "45 days");
 /// let seen_later = DealTally::of(&deals, q1.as_of(date(2026, 5, 10)?)?)?;
@@ -805,8 +805,8 @@ pub fn average_deal_age(deals: &DealTally) -> Result<Days, Undefined> {
 /// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 1)?, Outcome::Open)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 3, 1)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2026, 1, 1)?, Outcome::Open, Currency::USD)?,
+///     Deal::new("D-2", date(2026, 3, 1)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let deals = DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::deals_older_than(&deals, 60), 1);
@@ -816,7 +816,7 @@ pub fn average_deal_age(deals: &DealTally) -> Result<Days, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 3, 1)?, Outcome::Open)?;
+/// let deal = Deal::new("D-1", date(2026, 3, 1)?, Outcome::Open, Currency::USD)?;
 /// let deals = DealDetail::of([deal], q1)?;
 /// assert_eq!(kpi::deals_older_than(&deals, 30), 0);
 /// assert_eq!(kpi::deals_older_than(&deals, 29), 1);

@@ -33,8 +33,8 @@ use crate::value::{Money, MoneyPer, Multiple, Per, Percent, Rate, Sum};
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(2_000, Per::Quarter)?,
+///     Contract::new("C-1", "Initech", date(2025, 7, 1)?, Currency::USD)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", date(2026, 1, 1)?, Currency::USD)?.with_recurring(2_000, Per::Quarter)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::arr(&customers).to_string(), "14000 USD/year");
@@ -43,7 +43,7 @@ use crate::value::{Money, MoneyPer, Multiple, Per, Percent, Rate, Sum};
 /// Surprise: it is no revenue of the period. It is read on one evening, and a one-time fee is not in it.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 3, 31)?)?
+/// let contract = Contract::new("C-1", "Initech", date(2026, 3, 31)?, Currency::USD)?
 ///     .with_recurring(500, Per::Month)?
 ///     .with_one_time(10_000)?;
 /// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -89,8 +89,8 @@ pub fn arr(customers: &CustomerTally) -> MoneyPer {
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(3_000, Per::Quarter)?,
+///     Contract::new("C-1", "Initech", date(2025, 7, 1)?, Currency::USD)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", date(2026, 1, 1)?, Currency::USD)?.with_recurring(3_000, Per::Quarter)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::mrr(&customers).to_string(), "1500 USD/month");
@@ -99,7 +99,7 @@ pub fn arr(customers: &CustomerTally) -> MoneyPer {
 /// Surprise: three contracts of 100 a year are 25 a month. Rounded to cents each before they are added up, they would be 24.99.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// let contract = |id| Contract::new(id, "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(100, Per::Year);
+/// let contract = |id| Contract::new(id, "Initech", date(2025, 7, 1)?, Currency::USD)?.with_recurring(100, Per::Year);
 /// let contracts = [contract("C-1")?, contract("C-2")?, contract("C-3")?];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::mrr(&customers).to_string(), "25 USD/month");
@@ -142,8 +142,8 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(3_000, Per::Quarter)?,
+///     Contract::new("C-1", "Initech", date(2025, 7, 1)?, Currency::USD)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", date(2026, 1, 1)?, Currency::USD)?.with_recurring(3_000, Per::Quarter)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
@@ -153,9 +153,9 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
-///     Contract::new("C-2", "Initech", Currency::USD, date(2026, 1, 1)?)?.with_recurring(250, Per::Month)?,
-///     Contract::new("C-3", "Acme", Currency::USD, date(2026, 1, 1)?)?,
+///     Contract::new("C-1", "Initech", date(2025, 7, 1)?, Currency::USD)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Initech", date(2026, 1, 1)?, Currency::USD)?.with_recurring(250, Per::Month)?,
+///     Contract::new("C-3", "Acme", date(2026, 1, 1)?, Currency::USD)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
@@ -213,7 +213,7 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
-/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
 ///     contract("C-2", "Initech", date(2026, 2, 1)?)?.with_recurring(200, Per::Month)?,
@@ -230,9 +230,9 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
 /// Surprise: a customer who comes back after a gap is neither new nor an expansion of nothing.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
-///     contract("C-1", "Initech", date(2024, 1, 1)?)?.with_end(date(2024, 12, 31)?)?.with_recurring(500, Per::Month)?,
+///     contract("C-1", "Initech", date(2024, 1, 1)?)?.with_last_day(date(2024, 12, 31)?)?.with_recurring(500, Per::Month)?,
 ///     contract("C-2", "Initech", date(2026, 2, 1)?)?.with_recurring(700, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -277,10 +277,10 @@ pub fn mrr_movements(customers: &CustomerTally) -> MrrMovements {
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
-/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(900, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_last_day(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::gross_revenue_retention(&customers)?.to_string(), "90%");
@@ -289,10 +289,10 @@ pub fn mrr_movements(customers: &CustomerTally) -> MrrMovements {
 /// Surprise: expansion never lifts it. Initech pays 500 more, and it is still 90 %.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(900, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_last_day(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
 ///     contract("C-3", "Initech", date(2026, 2, 1)?)?.with_recurring(500, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -338,7 +338,7 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
-/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(1_000, Per::Month)?,
 ///     contract("C-2", "Initech", date(2026, 2, 1)?)?.with_recurring(200, Per::Month)?,
@@ -350,10 +350,10 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 /// Surprise: a fee that is missing on the contract at the start and known on the one at the end looks like growth.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(1_000, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 1, 31)?)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_last_day(date(2026, 1, 31)?)?,
 ///     contract("C-3", "Acme", date(2026, 2, 1)?)?.with_recurring(500, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -365,7 +365,7 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 /// And a new customer does not raise it, however large.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(1_000, Per::Month)?,
 ///     contract("C-2", "Acme", date(2026, 2, 1)?)?.with_recurring(9_000, Per::Month)?,
@@ -418,10 +418,10 @@ fn remaining(customers: &CustomerTally) -> Result<(Decimal, Decimal), Undefined>
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
-/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(900, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_last_day(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
 ///     contract("C-3", "Initech", date(2026, 2, 1)?)?.with_recurring(200, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -431,10 +431,10 @@ fn remaining(customers: &CustomerTally) -> Result<(Decimal, Decimal), Undefined>
 /// Surprise: LeadFuze describes the reverse, that more is lost than gained. That is the ordinary case of a shrinking base:
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_recurring(900, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 7, 1)?)?.with_last_day(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
 ///     contract("C-3", "Initech", date(2026, 2, 1)?)?.with_recurring(50, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -482,9 +482,9 @@ fn less(whole: Sum<4>, parts: [Sum<4>; 2]) -> Result<Decimal, Undefined> {
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
-/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
-///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_end(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-1", "Initech", date(2025, 7, 1)?)?.with_last_day(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
 ///     contract("C-2", "Acme", date(2026, 2, 1)?)?.with_recurring(400, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -494,7 +494,7 @@ fn less(whole: Sum<4>, parts: [Sum<4>; 2]) -> Result<Decimal, Undefined> {
 /// Surprise: a quarter in which nothing was lost has no ratio, neither 0 nor one without end.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, Undefined, date, kpi};
-/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [contract("C-2", "Acme", date(2026, 2, 1)?)?.with_recurring(400, Per::Month)?];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::quick_ratio(&customers), Err(Undefined::NoRecurringLoss));
@@ -678,7 +678,7 @@ pub fn rule_of_40(growth: Percent, margin: Percent) -> Result<Percent, Undefined
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Money, Per, Period, Scope, date, kpi};
 ///
-/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 2, 1)?)?.with_recurring(500, Per::Month)?;
+/// let contract = Contract::new("C-1", "Initech", date(2026, 2, 1)?, Currency::USD)?.with_recurring(500, Per::Month)?;
 /// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// let burn = Money::new(9_000, Currency::USD);
 /// assert_eq!(kpi::burn_multiple(burn, &customers)?.to_string(), "1.5×");

@@ -31,9 +31,9 @@ use crate::value::{Percent, Rate, Sum};
 ///
 /// let mut customers = CustomerTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for n in 0..500 {
-///     let contract = Contract::new(format!("C-{n}"), format!("A-{n}"), Currency::USD, date(2025, 4, 1)?)?;
+///     let contract = Contract::new(format!("C-{n}"), format!("A-{n}"), date(2025, 4, 1)?, Currency::USD)?;
 ///     let gone = n < 30;
-///     customers.record(&if gone { contract.with_end(date(2026, 2, 28)?)? } else { contract })?;
+///     customers.record(&if gone { contract.with_last_day(date(2026, 2, 28)?)? } else { contract })?;
 /// }
 /// assert_eq!(kpi::churn_rate(&customers)?.to_string(), "6%");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -44,11 +44,11 @@ use crate::value::{Percent, Rate, Sum};
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
 /// # let mut customers = CustomerTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// # for n in 0..500 {
-/// #     let contract = Contract::new(format!("C-{n}"), format!("A-{n}"), Currency::USD, date(2025, 4, 1)?)?;
-/// #     customers.record(&if n < 30 { contract.with_end(date(2026, 2, 28)?)? } else { contract })?;
+/// #     let contract = Contract::new(format!("C-{n}"), format!("A-{n}"), date(2025, 4, 1)?, Currency::USD)?;
+/// #     customers.record(&if n < 30 { contract.with_last_day(date(2026, 2, 28)?)? } else { contract })?;
 /// # }
 /// for n in 500..520 {
-///     customers.record(&Contract::new(format!("C-{n}"), format!("A-{n}"), Currency::USD, date(2026, 3, 1)?)?)?;
+///     customers.record(&Contract::new(format!("C-{n}"), format!("A-{n}"), date(2026, 3, 1)?, Currency::USD)?)?;
 /// }
 /// assert_eq!(kpi::churn_rate(&customers)?.to_string(), "6%");
 /// assert_eq!(kpi::net_customer_change(&customers)?.to_string(), "-2%");
@@ -92,9 +92,9 @@ pub fn churn_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
 ///
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2025, 4, 1)?)?,
-///     Contract::new("C-3", "Umbrella", Currency::USD, date(2026, 2, 1)?)?,
+///     Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?,
+///     Contract::new("C-2", "Acme", date(2025, 4, 1)?, Currency::USD)?,
+///     Contract::new("C-3", "Umbrella", date(2026, 2, 1)?, Currency::USD)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::net_customer_change(&customers)?.to_string(), "50%");
@@ -104,8 +104,8 @@ pub fn churn_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 2, 28)?)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 3, 1)?)?,
+///     Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 2, 28)?)?,
+///     Contract::new("C-2", "Acme", date(2026, 3, 1)?, Currency::USD)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::net_customer_change(&customers)?.to_string(), "0%");
@@ -150,8 +150,8 @@ pub fn net_customer_change(customers: &CustomerTally) -> Result<Percent, Undefin
 /// use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
 ///
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 3, 30)?)?,
+///     Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?,
+///     Contract::new("C-2", "Acme", date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 3, 30)?)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::retention_rate(&customers)?.to_string(), "50%");
@@ -160,7 +160,7 @@ pub fn net_customer_change(customers: &CustomerTally) -> Result<Percent, Undefin
 /// Surprise: a contract that ends with the period's last day is retained in it, and gone in the next one. It ends on the day after.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
-/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 3, 31)?)?;
+/// let contract = Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 3, 31)?)?;
 /// let scope = |quarter| Ok::<_, sales_metrics::Error>(Scope::new(Period::quarter(2026, quarter)?, Currency::USD));
 /// assert_eq!(kpi::retention_rate(&CustomerTally::of([&contract], scope(1)?)?)?.to_string(), "100%");
 /// assert_eq!(kpi::retention_rate(&CustomerTally::of([&contract], scope(2)?)?)?.to_string(), "0%");
@@ -205,9 +205,9 @@ pub fn retention_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Contract, Currency, Period, RenewalTally, Scope, date, kpi};
 ///
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 3, 31)?)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 3, 31)?)?,
-///     Contract::new("C-3", "Acme", Currency::USD, date(2026, 4, 1)?)?.with_renewal_of("C-2")?,
+///     Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 3, 31)?)?,
+///     Contract::new("C-2", "Acme", date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 3, 31)?)?,
+///     Contract::new("C-3", "Acme", date(2026, 4, 1)?, Currency::USD)?.with_renewal_of("C-2")?,
 /// ];
 /// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::non_renewal_rate(&renewals)?.to_string(), "50%");
@@ -216,8 +216,8 @@ pub fn retention_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// Surprise: a contract that was terminated before its term never came up for renewal. It is in [`early_termination_rate`] instead.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Period, RenewalTally, Scope, Undefined, date, kpi};
-/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?
-///     .with_end(date(2026, 3, 31)?)?
+/// let contract = Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?
+///     .with_last_day(date(2026, 3, 31)?)?
 ///     .with_terminated(date(2026, 1, 31)?)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// assert_eq!(kpi::non_renewal_rate(&RenewalTally::of([&contract], q1)?), Err(Undefined::NoContractsDue));
@@ -262,11 +262,11 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
 /// ```
 /// use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
 ///
-/// let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let last = date(2026, 3, 31)?;
 /// let contracts = [
-///     contract("C-1", "Initech", date(2025, 4, 1)?)?.with_end(last)?.with_recurring(400, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 4, 1)?)?.with_end(last)?.with_recurring(600, Per::Month)?,
+///     contract("C-1", "Initech", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(400, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(600, Per::Month)?,
 ///     contract("C-3", "Acme", date(2026, 4, 1)?)?.with_renewal_of("C-2")?.with_recurring(7_200, Per::Year)?,
 /// ];
 /// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -276,11 +276,11 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
 /// Surprise: it can pass 100 % while half of the contracts lapse.
 /// ```
 /// # use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
-/// # let contract = |id, account, start| Contract::new(id, account, Currency::USD, start);
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// # let last = date(2026, 3, 31)?;
 /// let contracts = [
-///     contract("C-1", "Initech", date(2025, 4, 1)?)?.with_end(last)?.with_recurring(400, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 4, 1)?)?.with_end(last)?.with_recurring(600, Per::Month)?,
+///     contract("C-1", "Initech", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(400, Per::Month)?,
+///     contract("C-2", "Acme", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(600, Per::Month)?,
 ///     contract("C-3", "Acme", date(2026, 4, 1)?)?.with_renewal_of("C-2")?.with_recurring(1_100, Per::Month)?,
 /// ];
 /// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
@@ -334,7 +334,7 @@ pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
 ///
-/// let contract = |id, account| Contract::new(id, account, Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 12, 31)?);
+/// let contract = |id, account| Contract::new(id, account, date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 12, 31)?);
 /// let contracts = [contract("C-1", "Initech")?, contract("C-2", "Acme")?.with_terminated(date(2026, 2, 28)?)?];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "50%");
@@ -343,10 +343,10 @@ pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
 /// Surprise: a contract that was terminated because a larger one replaces it counts as well, although nobody is lost.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
-/// let old = Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?
-///     .with_end(date(2026, 12, 31)?)?
+/// let old = Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?
+///     .with_last_day(date(2026, 12, 31)?)?
 ///     .with_terminated(date(2026, 2, 28)?)?;
-/// let new = Contract::new("C-2", "Initech", Currency::USD, date(2026, 3, 1)?)?.with_renewal_of("C-1")?;
+/// let new = Contract::new("C-2", "Initech", date(2026, 3, 1)?, Currency::USD)?.with_renewal_of("C-1")?;
 /// let customers = CustomerTally::of([old, new], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "100%");
 /// assert_eq!(kpi::churn_rate(&customers)?.to_string(), "0%");
@@ -355,7 +355,7 @@ pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
 /// A contract that runs out is no early termination, although its customer may be lost.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
-/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2025, 4, 1)?)?.with_end(date(2026, 2, 28)?)?;
+/// let contract = Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 2, 28)?)?;
 /// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "0%");
 /// assert_eq!(kpi::churn_rate(&customers)?.to_string(), "100%");

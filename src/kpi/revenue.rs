@@ -160,9 +160,9 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealTally, Error, Outcome, Period, Scope, date, kpi};
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2025, 9, 1)?, Outcome::Won { on: date(2025, 10, 20)? })?.with_amount(4_000)?,
-///     Deal::new("D-2", Currency::USD, date(2025, 9, 1)?, Outcome::Won { on: date(2025, 12, 20)? })?.with_amount(6_000)?,
-///     Deal::new("D-3", Currency::USD, date(2025, 9, 1)?, Outcome::Won { on: date(2026, 1, 20)? })?.with_amount(5_000)?,
+///     Deal::new("D-1", date(2025, 9, 1)?, Outcome::Won { on: date(2025, 10, 20)? }, Currency::USD)?.with_amount(4_000)?,
+///     Deal::new("D-2", date(2025, 9, 1)?, Outcome::Won { on: date(2025, 12, 20)? }, Currency::USD)?.with_amount(6_000)?,
+///     Deal::new("D-3", date(2025, 9, 1)?, Outcome::Won { on: date(2026, 1, 20)? }, Currency::USD)?.with_amount(5_000)?,
 /// ];
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
 /// let now = DealTally::of(&deals, running)?;
@@ -272,7 +272,7 @@ pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
 /// let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for (id, amount) in [("D-1", 1), ("D-2", 2), ("D-3", 9)] {
 ///     let won = Outcome::Won { on: date(2026, 2, 20)? };
-///     deals.record(&Deal::new(id, Currency::USD, date(2026, 1, 7)?, won)?.with_amount(amount)?)?;
+///     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(amount)?)?;
 /// }
 /// assert_eq!(kpi::median_deal_size(&deals)?.to_string(), "2 USD");
 /// assert_eq!(kpi::average_deal_size(deals.tally())?.to_string(), "4 USD");
@@ -284,7 +284,7 @@ pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
 /// # let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for (id, amount) in [("D-1", 1), ("D-2", 2), ("D-3", 4), ("D-4", 9)] {
 ///     let won = Outcome::Won { on: date(2026, 2, 20)? };
-///     deals.record(&Deal::new(id, Currency::USD, date(2026, 1, 7)?, won)?.with_amount(amount)?)?;
+///     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(amount)?)?;
 /// }
 /// assert_eq!(kpi::median_deal_size(&deals)?.to_string(), "3 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -332,9 +332,9 @@ pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 1, 20)? })?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(20_000)?,
-///     Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 3, 20)? })?.with_amount(60_000)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 1, 20)? }, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(20_000)?,
+///     Deal::new("D-3", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 3, 20)? }, Currency::USD)?.with_amount(60_000)?,
 /// ];
 /// let months = Period::quarter(2026, 1)?.months().map(|month| Scope::new(month, Currency::USD));
 /// let series = DealTally::series(&deals, months)?;
@@ -431,8 +431,8 @@ fn together(a: Priced, b: Priced) -> Result<Priced, Undefined> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let costed = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(1_000)?.with_cost(600)?;
-/// let uncosted = Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(5_000)?;
+/// let costed = Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(1_000)?.with_cost(600)?;
+/// let uncosted = Deal::new("D-2", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(5_000)?;
 /// let deals = DealTally::of([costed, uncosted], q1)?;
 /// assert_eq!(kpi::gross_profit(&deals)?.to_string(), "400 USD");
 /// assert_eq!(deals.totals().won.count - deals.totals().costed.count, 1);
@@ -494,7 +494,7 @@ pub fn gross_profit(deals: &DealTally) -> Result<Money, Undefined> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(1_000)?.with_cost(1_500)?;
+/// let deal = Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(1_000)?.with_cost(1_500)?;
 /// let deals = DealTally::of([deal], q1)?;
 /// assert_eq!(kpi::average_deal_profit(&deals)?.to_string(), "-500 USD");
 /// assert_eq!(kpi::profit_margin(&deals)?.to_string(), "-50%");
@@ -561,8 +561,8 @@ pub fn average_deal_profit(deals: &DealTally) -> Result<Money, Undefined> {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let small = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(100)?.with_cost(10)?;
-/// let large = Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(900)?.with_cost(810)?;
+/// let small = Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(100)?.with_cost(10)?;
+/// let large = Deal::new("D-2", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(900)?.with_cost(810)?;
 /// assert_eq!(kpi::profit_margin(&DealTally::of([small, large], q1)?)?.to_string(), "18%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -615,7 +615,7 @@ fn profit(deals: &DealTally) -> Result<Decimal, Undefined> {
 /// let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for (id, account) in [("D-1", "A"), ("D-2", "A"), ("D-3", "B"), ("D-4", "B"), ("D-5", "C"), ("D-6", "D")] {
 ///     let won = Outcome::Won { on: date(2026, 2, 20)? };
-///     let deal = Deal::new(id, Currency::USD, date(2026, 1, 7)?, won)?;
+///     let deal = Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?;
 ///     deals.record(&deal.with_amount(5_000)?.with_account(account)?)?;
 /// }
 /// assert_eq!(kpi::average_revenue_per_account(&deals)?.to_string(), "7500 USD");
@@ -628,9 +628,9 @@ fn profit(deals: &DealTally) -> Result<Decimal, Undefined> {
 /// # let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(6_000)?.with_account("A")?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, won)?.with_account("B")?,
-///     Deal::new("D-3", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(10_000)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(6_000)?.with_account("A")?,
+///     Deal::new("D-2", date(2026, 1, 7)?, won, Currency::USD)?.with_account("B")?,
+///     Deal::new("D-3", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(10_000)?,
 /// ];
 /// let deals = DealDetail::of(&deals, q1)?;
 /// assert_eq!(kpi::total_revenue(deals.tally())?.to_string(), "16000 USD");
@@ -681,7 +681,7 @@ pub fn average_revenue_per_account(deals: &DealDetail) -> Result<Money, Undefine
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Outcome::Won { on: date(2026, 2, 20)? };
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(900)?.with_list_price(1_200)?;
+/// let deal = Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(900)?.with_list_price(1_200)?;
 /// assert_eq!(kpi::discount_rate(&DealTally::of([deal], q1)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -690,8 +690,8 @@ pub fn average_revenue_per_account(deals: &DealDetail) -> Result<Money, Undefine
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// # let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let cheaper = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(900)?.with_list_price(1_000)?;
-/// let dearer = Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, won)?.with_amount(1_100)?.with_list_price(1_000)?;
+/// let cheaper = Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(900)?.with_list_price(1_000)?;
+/// let dearer = Deal::new("D-2", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(1_100)?.with_list_price(1_000)?;
 /// assert_eq!(kpi::discount_rate(&DealTally::of([&dearer], q1)?)?.to_string(), "-10%");
 /// assert_eq!(kpi::discount_rate(&DealTally::of([&cheaper, &dearer], q1)?)?.to_string(), "0%");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -738,8 +738,8 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
 /// ```
 /// use sales_metrics::{Contract, Currency, Per, date, kpi};
 ///
-/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?
-///     .with_end(date(2028, 12, 31)?)?
+/// let contract = Contract::new("C-1", "Initech", date(2026, 1, 1)?, Currency::USD)?
+///     .with_last_day(date(2028, 12, 31)?)?
 ///     .with_recurring(25_000, Per::Quarter)?
 ///     .with_one_time(5_000)?;
 /// assert_eq!(contract.total_value().map(|money| money.to_string()).as_deref(), Some("305000 USD"));
@@ -750,8 +750,8 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
 /// the nearer it comes to its end; and ended early, it is still worth 100,000 a year.
 /// ```
 /// # use sales_metrics::{Contract, Currency, Per, date, kpi};
-/// # let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?
-/// #     .with_end(date(2028, 12, 31)?)?
+/// # let contract = Contract::new("C-1", "Initech", date(2026, 1, 1)?, Currency::USD)?
+/// #     .with_last_day(date(2028, 12, 31)?)?
 /// #     .with_recurring(25_000, Per::Quarter)?;
 /// let ended = contract.with_terminated(date(2026, 12, 31)?)?;
 /// assert_eq!(kpi::annual_contract_value(&ended)?.to_string(), "100000 USD/year");
@@ -765,7 +765,7 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), by its formula.
 pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined> {
-    if contract.end().is_none() {
+    if contract.last_day().is_none() {
         return Err(Undefined::NoTerm);
     }
     contract.yearly().ok_or(Undefined::NoRecurringFee)
@@ -793,7 +793,7 @@ pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined>
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
-/// let contract = |id, account| Contract::new(id, account, Currency::USD, date(2026, 1, 1)?)?.with_end(date(2028, 12, 31)?);
+/// let contract = |id, account| Contract::new(id, account, date(2026, 1, 1)?, Currency::USD)?.with_last_day(date(2028, 12, 31)?);
 /// let contracts = [
 ///     contract("C-1", "Initech")?.with_recurring(100_000, Per::Year)?,
 ///     contract("C-2", "Acme")?.with_recurring(12_500, Per::Quarter)?,
@@ -805,9 +805,9 @@ pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined>
 /// Surprise: a contract without an end has no term to be valued over. It is recurring revenue, and left out here.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// # let contract = |id, account| Contract::new(id, account, Currency::USD, date(2026, 1, 1)?);
+/// # let contract = |id, account| Contract::new(id, account, date(2026, 1, 1)?, Currency::USD);
 /// let contracts = [
-///     contract("C-1", "Initech")?.with_end(date(2028, 12, 31)?)?.with_recurring(100_000, Per::Year)?,
+///     contract("C-1", "Initech")?.with_last_day(date(2028, 12, 31)?)?.with_recurring(100_000, Per::Year)?,
 ///     contract("C-2", "Acme")?.with_recurring(20_000, Per::Year)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;

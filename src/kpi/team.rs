@@ -45,8 +45,8 @@ use crate::value::{Days, Fraction, Money, Multiple, Percent, Rate};
 ///
 /// let (q1, won) = (Period::quarter(2026, 1)?, Outcome::Won { on: date(2026, 2, 20)? });
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_owner("ada")?.with_amount(90_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, won)?.with_owner("ben")?.with_amount(60_000)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_owner("ada")?.with_amount(90_000)?,
+///     Deal::new("D-2", date(2026, 1, 9)?, won, Currency::USD)?.with_owner("ben")?.with_amount(60_000)?,
 /// ];
 /// let quotas = [
 ///     Quota::of_money("ada", q1, 100_000, Currency::USD)?,
@@ -66,7 +66,7 @@ use crate::value::{Days, Fraction, Money, Multiple, Percent, Rate};
 /// ];
 /// let mut deals = Vec::new();
 /// for month in [1, 2, 3] {
-///     let deal = Deal::new("D", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, month, 20)? })?;
+///     let deal = Deal::new("D", date(2026, 1, 7)?, Outcome::Won { on: date(2026, month, 20)? }, Currency::USD)?;
 ///     deals.push(deal.with_owner("ada")?.with_amount(100_000)?);
 /// }
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
@@ -79,7 +79,7 @@ use crate::value::{Days, Fraction, Money, Multiple, Percent, Rate};
 /// ```
 /// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
 /// # let (q1, won) = (Period::quarter(2026, 1)?, Outcome::Won { on: date(2026, 3, 20)? });
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 3, 1)?, won)?.with_owner("ada")?.with_amount(50_000)?;
+/// let deal = Deal::new("D-1", date(2026, 3, 1)?, won, Currency::USD)?.with_owner("ada")?.with_amount(50_000)?;
 /// let ada = Rep::new("ada")?.with_hired(date(2026, 2, 15)?)?;
 /// let roster = Roster::new([ada], [Quota::of_money("ada", q1, 100_000, Currency::USD)?])?;
 /// let team = TeamTally::of([&deal], Scope::new(q1, Currency::USD).with_roster(&roster)?)?;
@@ -273,7 +273,7 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// let mut deals = Vec::new();
 /// for (month, amount) in [(1, 100_000), (2, 99_000), (3, 50_000)] {
 ///     let won = Outcome::Won { on: date(2026, month, 20)? };
-///     let deal = Deal::new("D", Currency::USD, date(2026, 1, 7)?, won)?;
+///     let deal = Deal::new("D", date(2026, 1, 7)?, won, Currency::USD)?;
 ///     deals.push(deal.with_owner("ada")?.with_amount(amount)?);
 /// }
 /// let quotas = q1.period().months().map(|month| Quota::of_money("ada", month, 100_000, Currency::USD));
@@ -288,7 +288,7 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
 /// # let months = [Period::month(2026, 1)?, Period::month(2026, 2)?];
 /// # let won = Outcome::Won { on: date(2026, 1, 20)? };
-/// # let deal = Deal::new("D", Currency::USD, date(2026, 1, 7)?, won)?.with_owner("ada")?.with_amount(100_000)?;
+/// # let deal = Deal::new("D", date(2026, 1, 7)?, won, Currency::USD)?.with_owner("ada")?.with_amount(100_000)?;
 /// # let quotas = months.map(|month| Quota::of_money("ada", month, 100_000, Currency::USD));
 /// # let roster = Roster::new([Rep::new("ada")?], quotas.into_iter().collect::<Result<Vec<_>, _>>()?)?;
 /// let january = Scope::new(Period::month(2026, 1)?, Currency::USD).with_roster(&roster)?;
@@ -672,7 +672,7 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// let mut deals = Vec::new();
 /// for (month, amount) in [(2, 40_000), (3, 60_000)] {
 ///     let won = Outcome::Won { on: date(2026, month, 20)? };
-///     let deal = Deal::new("D", Currency::USD, date(2026, 1, 20)?, won)?;
+///     let deal = Deal::new("D", date(2026, 1, 20)?, won, Currency::USD)?;
 ///     deals.push(deal.with_owner("ada")?.with_amount(amount)?);
 /// }
 /// let quotas = q1.period().months().map(|month| Quota::of_money("ada", month, 50_000, Currency::USD));
@@ -689,7 +689,7 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Outcome::Won { on: date(2026, 1, 20)? };
-/// # let deals = [Deal::new("D", Currency::USD, date(2026, 1, 7)?, won)?.with_owner("ada")?.with_amount(50_000)?];
+/// # let deals = [Deal::new("D", date(2026, 1, 7)?, won, Currency::USD)?.with_owner("ada")?.with_amount(50_000)?];
 /// # let mut quotas = Vec::new();
 /// # for month in q1.period().months() {
 /// #     quotas.push(Quota::of_money("ada", month, 50_000, Currency::USD)?);
@@ -712,7 +712,7 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// # let mut deals = Vec::new();
 /// # for (month, amount) in [(1, 25_000), (2, 50_000)] {
 /// #     let won = Outcome::Won { on: date(2026, month, 20)? };
-/// #     let deal = Deal::new("D", Currency::USD, date(2026, 1, 2)?, won)?;
+/// #     let deal = Deal::new("D", date(2026, 1, 2)?, won, Currency::USD)?;
 /// #     deals.push(deal.with_owner("ada")?.with_amount(amount)?);
 /// # }
 /// let ramp_time = |ada: Rep| {
@@ -957,7 +957,7 @@ pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multipl
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Outcome::Won { on: date(2026, 2, 20)? };
-/// let deals = [Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_account("Initech")?];
+/// let deals = [Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_account("Initech")?];
 /// let spend = [
 ///     Spend::new("S-1", date(2026, 1, 31)?, 9_000, Currency::USD, SpendCategory::Sales)?,
 ///     Spend::new("S-2", date(2026, 1, 31)?, 5_000, Currency::USD, SpendCategory::Marketing)?,
@@ -973,7 +973,7 @@ pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multipl
 /// # };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Outcome::Won { on: date(2026, 2, 20)? };
-/// # let deals = [Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_account("Initech")?];
+/// # let deals = [Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_account("Initech")?];
 /// # let spend = [
 /// #     Spend::new("S-1", date(2026, 1, 31)?, 9_000, Currency::USD, SpendCategory::Sales)?,
 /// #     Spend::new("S-2", date(2026, 1, 31)?, 5_000, Currency::USD, SpendCategory::Marketing)?,

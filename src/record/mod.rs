@@ -13,12 +13,8 @@ pub(crate) use activity::ActivityFacts;
 pub use activity::{Activity, ActivityKind, Disposition, MeetingStatus};
 pub use contract::Contract;
 pub(crate) use contract::Terms;
-#[cfg(not(feature = "csv"))]
-pub(crate) use deal::Status;
-#[cfg(feature = "csv")]
-pub use deal::Status;
-pub use deal::{Deal, Outcome, Standing, Stock};
-pub(crate) use deal::{Facts, Kind};
+pub(crate) use deal::Facts;
+pub use deal::{Deal, DealStanding, DealStatus, DealStock, Outcome};
 #[cfg(feature = "csv")]
 pub(crate) use deal::{Particulars, checked_day, expect_lost};
 pub(crate) use lead::LeadFacts;

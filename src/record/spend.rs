@@ -21,7 +21,7 @@ use crate::value::{Currency, Label, Money, SpendId};
 /// ```
 /// use sales_metrics::{Currency, Spend, SpendCategory, date};
 ///
-/// let spend = Spend::new("S-1", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_channel("webinar")?;
+/// let spend = Spend::new("S-1", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_source("webinar")?;
 /// assert_eq!(spend.amount().to_string(), "1200 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -30,7 +30,7 @@ use crate::value::{Currency, Label, Money, SpendId};
 pub struct Spend {
     outlay: Outlay,
     id: SpendId,
-    channel: Option<Label>,
+    source: Option<Label>,
     /// None where there are none.
     dimensions: Option<Arc<Dimensions>>,
 }
@@ -65,7 +65,7 @@ struct Wire {
     currency: Currency,
     category: SpendCategory,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    channel: Option<Label>,
+    source: Option<Label>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     dimensions: BTreeMap<Label, Label>,
 }
@@ -77,7 +77,7 @@ impl TryFrom<Wire> for Spend {
         let Exact(amount) = wire.amount;
         let on = wire.on.date();
         let mut spend = Self::new(wire.id, on, amount, wire.currency, wire.category)?;
-        spend.channel = wire.channel;
+        spend.source = wire.source;
         for (name, value) in wire.dimensions {
             spend = spend.with_dimension(name, value)?;
         }
@@ -97,7 +97,7 @@ impl From<Spend> for Wire {
             currency: spend.outlay.currency,
             category: spend.outlay.category,
             id: spend.id,
-            channel: spend.channel,
+            source: spend.source,
         }
     }
 }
@@ -125,7 +125,7 @@ impl Spend {
         Ok(Self {
             outlay,
             id,
-            channel: None,
+            source: None,
             dimensions: None,
         })
     }
@@ -134,11 +134,11 @@ impl Spend {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_channel(
+    pub fn with_source(
         mut self,
-        channel: impl TryInto<Label, Error: Into<Error>>,
+        source: impl TryInto<Label, Error: Into<Error>>,
     ) -> Result<Self, Error> {
-        self.channel = Some(checked(channel)?);
+        self.source = Some(checked(source)?);
         Ok(self)
     }
 
@@ -153,7 +153,7 @@ impl Spend {
     ) -> Result<Self, Error> {
         let (name, value): (Label, Label) = (checked(name)?, checked(value)?);
         if name.as_str() == SOURCE {
-            self.channel = Some(value);
+            self.source = Some(value);
         } else {
             Arc::make_mut(self.dimensions.get_or_insert_default()).set(name, value);
         }
@@ -192,15 +192,15 @@ impl Spend {
 
     /// The channel it was spent on.
     #[must_use]
-    pub fn channel(&self) -> Option<&Label> {
-        self.channel.as_ref()
+    pub fn source(&self) -> Option<&Label> {
+        self.source.as_ref()
     }
 
     /// Any dimension by its name; `source` is the channel.
     #[must_use]
     pub fn dimension(&self, name: &str) -> Option<&Label> {
         if name == SOURCE {
-            return self.channel();
+            return self.source();
         }
         self.dimensions.as_ref()?.get(name)
     }

@@ -28,15 +28,15 @@ pub struct Place<K> {
 /// use sales_metrics::{Book, BookTally, Currency, Deal, Dimension, Outcome, Period, Scope, date};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_owner("ada")?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?.with_owner("bob")?,
-///     Deal::new("D-3", Currency::USD, date(2026, 1, 9)?, Outcome::Open)?.with_owner("eve")?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_owner("ada")?,
+///     Deal::new("D-2", date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? }, Currency::USD)?.with_owner("bob")?,
+///     Deal::new("D-3", date(2026, 1, 9)?, Outcome::Open, Currency::USD)?.with_owner("eve")?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let book = Book::new(Currency::USD).with_deals(deals)?;
 /// let by_rep = BookTally::by(&book, q1, &Dimension::Rep)?;
 ///
-/// let win_rate = report::kpi("win_rate").expect("a KPI of this crate");
+/// let win_rate = report::find("win_rate").expect("a KPI of this crate");
 /// let places = leaderboard(win_rate, by_rep.iter().map(|(rep, tally)| (rep, Inputs::new(tally))))?;
 /// let ranks: Vec<_> = places.iter().map(|place| place.rank).collect();
 /// assert_eq!(ranks, [Some(1), Some(2), None]);

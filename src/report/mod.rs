@@ -9,16 +9,16 @@
 //! use sales_metrics::{BookTally, Currency, Deal, DealDetail, Outcome, Period, Scope, date};
 //!
 //! let deals = [
-//!     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
-//!     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
+//!     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(12_500)?,
+//!     Deal::new("D-2", date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? }, Currency::USD)?,
 //! ];
 //! let q1 = BookTally::from(DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?);
 //! let inputs = Inputs::new(&q1);
 //!
-//! let win_rate = report::kpi("win_rate").expect("a KPI of this crate");
+//! let win_rate = report::find("win_rate").expect("a KPI of this crate");
 //! assert_eq!(format!("{:.1}", win_rate.evaluate(&inputs)?), "50.0%");
 //!
-//! let chosen = ["win_rate", "median_sales_cycle", "average_deal_age"].iter().filter_map(|name| report::kpi(name));
+//! let chosen = ["win_rate", "median_sales_cycle", "average_deal_age"].iter().filter_map(|name| report::find(name));
 //! let table = Table::new(chosen).with_column("2026-Q1", inputs);
 //! let lines: Vec<String> = table.to_string().lines().map(String::from).collect();
 //! assert_eq!(lines, [
@@ -46,7 +46,7 @@ mod table;
 mod text;
 mod value;
 
-pub use catalog::{Better, Family, Kpi, Needs, Timing, catalog, kpi, starter_set};
+pub use catalog::{Better, Family, Kpi, Needs, Timing, catalog, find, starter_set};
 pub use inputs::Inputs;
 pub use leaderboard::{Place, leaderboard};
 pub use parameters::Parameters;

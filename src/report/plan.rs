@@ -37,7 +37,7 @@ impl ReportPlan {
 
     /// By rep, team, region, …: a section for each. Without a choice of KPIs, those are shown whose records are told apart by it.
     #[must_use]
-    pub fn by(self, dimension: Dimension) -> Self {
+    pub fn with_dimension(self, dimension: Dimension) -> Self {
         Self {
             by: Some(dimension),
             ..self

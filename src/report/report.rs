@@ -25,13 +25,13 @@ use crate::period::Scope;
 /// use sales_metrics::{Book, Currency, Deal, Outcome, Period, Scope, date};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2025, 10, 7)?, Outcome::Won { on: date(2025, 11, 20)? })?.with_amount(10_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
-///     Deal::new("D-3", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
+///     Deal::new("D-1", date(2025, 10, 7)?, Outcome::Won { on: date(2025, 11, 20)? }, Currency::USD)?.with_amount(10_000)?,
+///     Deal::new("D-2", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(12_500)?,
+///     Deal::new("D-3", date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? }, Currency::USD)?,
 /// ];
 /// let book = Book::new(Currency::USD).with_deals(deals)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let chosen = ["total_revenue", "revenue_growth", "win_rate"].into_iter().filter_map(report::kpi);
+/// let chosen = ["total_revenue", "revenue_growth", "win_rate"].into_iter().filter_map(report::find);
 /// let report = Report::of(&book, &ReportPlan::new(q1).with_kpis(chosen))?;
 /// let lines: Vec<String> = report.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
 /// assert_eq!(lines, [

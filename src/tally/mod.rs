@@ -19,7 +19,7 @@
 //! ```
 //! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, RepId, Scope, date};
 //!
-//! let deals = [Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Open)?.with_owner("ada")?];
+//! let deals = [Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_owner("ada")?];
 //! let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 //! let by_owner = DealTally::by(&deals, q1, Deal::owner)?;
 //! assert_eq!(by_owner[&Some(&RepId::new("ada")?)].totals().open.count, 1);

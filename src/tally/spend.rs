@@ -17,7 +17,7 @@ use crate::value::{Label, Sum};
 ///
 /// let spends = [
 ///     Spend::new("S-1", date(2026, 1, 31)?, 60_000, Currency::USD, SpendCategory::Sales)?,
-///     Spend::new("S-2", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_channel("webinar")?,
+///     Spend::new("S-2", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_source("webinar")?,
 /// ];
 /// let spend = SpendTally::of(&spends, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(spend.totals().acquisition().decimal(), 61_200.into());
@@ -278,7 +278,7 @@ impl Fill<Spend> for SpendTally {
         expect_room(self.totals.records, 1)?;
         let one = SpendTotals::of(spend.outlay(), scope);
         self.totals = self.totals.plus(one);
-        if let Some(channel) = spend.channel() {
+        if let Some(channel) = spend.source() {
             self.channels.put(channel, one);
         }
         Ok(())

@@ -16,7 +16,7 @@ const MAX_LENGTH: usize = 40;
 /// ```
 /// use sales_metrics::{Currency, Deal, Outcome, date, decimal};
 ///
-/// let deal = Deal::new("D-1", Currency::EUR, date(2026, 1, 7)?, Outcome::Open)?.with_amount(decimal("1234.50")?)?;
+/// let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::EUR)?.with_amount(decimal("1234.50")?)?;
 /// assert_eq!(deal.amount().map(|money| money.to_string()).as_deref(), Some("1234.5 EUR"));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

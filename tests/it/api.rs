@@ -6,12 +6,12 @@ use core::str::FromStr;
 
 use sales_metrics::{
     AccountId, Activity, ActivityKind, ActivityTally, ActivityTotals, Aspect, CallOutcomes,
-    Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    Disposition, Error, FiscalCalendar, FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId,
-    LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Logged, MeetingOutcomes,
-    MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome, Paired, Per, Percent, Period,
-    Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, RepWins, Roster, Scope, Staffing, Standing,
-    Stock, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed, WorkCalendar,
+    Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealStanding, DealStock,
+    DealTally, DealTotals, Disposition, Error, FiscalCalendar, FiscalYearLabel, Interval, Label,
+    Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Logged,
+    MeetingOutcomes, MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome, Paired, Per,
+    Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, RepWins, Roster, Scope,
+    Staffing, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed, WorkCalendar,
     WorkTally, WorkTime, WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -73,7 +73,7 @@ fn common_traits() {
     every! {
         common: AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome,
-            Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum<4>, Sum<10>,
+            Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, Sum<4>, Sum<10>,
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
@@ -83,22 +83,22 @@ fn common_traits() {
         wire: Quota, Ramp, RepWins, Roster, Staffing, TeamTally, TeamTotals;
         default: RepWins, Roster, Staffing, TeamTotals;
         copy: Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
-            Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, Standing,
-            Stock, Sum<4>, Undefined, Volume, Weighed,
+            Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, DealStanding,
+            DealStock, Sum<4>, Undefined, Volume, Weighed,
             ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes, MeetingStatus,
             WorkTotals;
         hash: AccountId, Confidence, Currency, Cycle, Days, Deal, DealId, DealTotals, FiscalCalendar,
             FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent,
-            Period, Priced, Rate, Rep, RepId, Scope, Standing, Stock, Sum<4>, Undefined, Volume, Weighed,
+            Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, Sum<4>, Undefined, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes,
             MeetingStatus, WorkTime, WorkTotals;
         ordered: AccountId, Confidence, Currency, Days, DealId, FiscalYearLabel, Label, Multiple, Per, Percent,
-            Period, Rate, RepId, Stock, Sum<4>, Undefined,
+            Period, Rate, RepId, DealStock, Sum<4>, Undefined,
             ActivityKind, Disposition, MeetingStatus;
         partly_ordered: Money, MoneyPer;
         text: AccountId, Currency, Days, DealId, Label, Money, MoneyPer, Multiple, Percent, Period, Rate, RepId;
-        shown: Error, Interval<Money>, Scope, Standing, Undefined, Volume;
+        shown: Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
         wire: AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Money, MoneyPer, Multiple, Paired, Per,
             Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum<4>, Sum<10>, Undefined, Volume, Weighed,

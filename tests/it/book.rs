@@ -343,7 +343,7 @@ fn won(id: &str) -> Deal {
     let outcome = Outcome::Won {
         on: day("2026-02-20"),
     };
-    let deal = Deal::new(id, Currency::USD, day("2026-01-07"), outcome);
+    let deal = Deal::new(id, day("2026-01-07"), outcome, Currency::USD);
     deal.and_then(|deal| deal.with_amount(100)).unwrap()
 }
 
@@ -357,7 +357,7 @@ fn a_deal_knows_better_than_its_lead() {
     let lost = Outcome::Lost {
         on: day("2026-02-20"),
     };
-    let lost = Deal::new("D-1", Currency::USD, day("2026-01-07"), lost).unwrap();
+    let lost = Deal::new("D-1", day("2026-01-07"), lost, Currency::USD).unwrap();
     let lead = lead()
         .with_conversion("D-1", day("2026-01-08"))
         .and_then(|lead| lead.with_won(day("2026-02-20")))
@@ -378,7 +378,7 @@ fn a_deal_knows_better_than_its_lead() {
 #[test]
 fn foreign_money_is_stopped_at_the_door_by_the_name_of_its_record() {
     let book = || Book::new(Currency::EUR);
-    let contract = Contract::new("C-1", "Acme", Currency::USD, day("2026-01-01")).unwrap();
+    let contract = Contract::new("C-1", "Acme", day("2026-01-01"), Currency::USD).unwrap();
     let sales = SpendCategory::Sales;
     let spend = Spend::new("S-1", day("2026-01-31"), 5, Currency::USD, sales).unwrap();
     let quota = Quota::of_money("ada", period("2026-Q1"), 5, Currency::USD).unwrap();
@@ -589,7 +589,7 @@ fn of_two_deals_with_one_id_the_first_tells_the_lead() {
     let lost = Outcome::Lost {
         on: day("2026-02-20"),
     };
-    let lost = Deal::new("D-1", Currency::USD, day("2026-01-07"), lost).unwrap();
+    let lost = Deal::new("D-1", day("2026-01-07"), lost, Currency::USD).unwrap();
     let lead = || lead().with_conversion("D-1", day("2026-01-08")).unwrap();
     let book = || Book::new(Currency::USD);
     let both = [won("D-1"), lost.clone()];

@@ -114,7 +114,7 @@ impl Business {
             let mut lead = self.converted(number, raw);
             if let Some(region) = self.region(number) {
                 lead = lead.with_dimension("region", region)?;
-                lead = lead.with_channel(CHANNELS[number % 3])?;
+                lead = lead.with_source(CHANNELS[number % 3])?;
             }
             Ok(lead)
         };

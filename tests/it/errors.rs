@@ -16,28 +16,28 @@ use sales_metrics::{
 use crate::support::{day, dec, period, scope, usd};
 
 fn deal() -> Deal {
-    Deal::new("D-1", Currency::USD, day("2026-01-07"), Outcome::Open).unwrap()
+    Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap()
 }
 
 fn won() -> Deal {
     Deal::new(
         "D-1",
-        Currency::USD,
         day("2026-01-07"),
         Outcome::Won {
             on: day("2026-02-01"),
         },
+        Currency::USD,
     )
     .unwrap()
 }
 
 fn contract() -> Contract {
-    Contract::new("C-1", "Acme", Currency::USD, day("2026-01-01")).unwrap()
+    Contract::new("C-1", "Acme", day("2026-01-01"), Currency::USD).unwrap()
 }
 
 /// One that comes up for renewal in the first quarter.
 fn due() -> Contract {
-    contract().with_end(day("2026-03-31")).unwrap()
+    contract().with_last_day(day("2026-03-31")).unwrap()
 }
 
 fn customers(contracts: &[Contract]) -> CustomerTally {
@@ -168,7 +168,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             ExchangeRates::new(Currency::USD)
-                .money(Money::new(1, Currency::EUR), day("2026-01-01"))
+                .convert_money(Money::new(1, Currency::EUR), day("2026-01-01"))
                 .unwrap_err(),
             "there is no rate from EUR to USD on 2026-01-01; add one of that day or of the days before",
         ),
@@ -219,7 +219,7 @@ fn errors() -> Vec<(Error, &'static str)> {
             "the second amount is in EUR, but USD was asked for; convert it first or take it apart",
         ),
         (
-            Deal::new("D-1", Currency::EUR, day("2026-01-07"), Outcome::Open)
+            Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::EUR)
                 .and_then(|deal| DealTally::of([deal], q1()))
                 .unwrap_err(),
             "deal D-1 is in EUR, but USD was asked for; convert it first or take it apart",
@@ -229,7 +229,7 @@ fn errors() -> Vec<(Error, &'static str)> {
             "the target is in EUR, but USD was asked for; convert it first or take it apart",
         ),
         (
-            Deal::new("D-1", Currency::EUR, day("1899-12-31"), Outcome::Open).unwrap_err(),
+            Deal::new("D-1", day("1899-12-31"), Outcome::Open, Currency::EUR).unwrap_err(),
             "deal D-1: created: 1899-12-31 is outside of the supported years 1900 to 2999",
         ),
         (
@@ -362,7 +362,7 @@ fn errors() -> Vec<(Error, &'static str)> {
             "activity A-1: a meeting status was given, but it is no meeting",
         ),
         (
-            meeting().as_callback().unwrap_err(),
+            meeting().with_callback().unwrap_err(),
             "activity A-1: it is a callback, but no call",
         ),
         (
@@ -440,12 +440,12 @@ fn errors() -> Vec<(Error, &'static str)> {
             "rep ada: left on 2026-01-31, before being hired on 2026-02-01; swap them, or leave out the end of an earlier stay",
         ),
         (
-            contract().with_end(day("2025-12-31")).unwrap_err(),
+            contract().with_last_day(day("2025-12-31")).unwrap_err(),
             "contract C-1: end is 2025-12-31, before its start on 2026-01-01",
         ),
         (
             contract()
-                .with_end(day("2026-12-31"))
+                .with_last_day(day("2026-12-31"))
                 .and_then(|contract| contract.with_terminated(day("2027-01-01")))
                 .unwrap_err(),
             "contract C-1: terminated on 2027-01-01, after its agreed end on 2026-12-31",
@@ -547,30 +547,30 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
     let free = won().with_amount(0).unwrap();
     let backwards = Deal::new(
         "D",
-        Currency::USD,
         day("2026-03-01"),
         Outcome::Won {
             on: day("2026-02-01"),
         },
+        Currency::USD,
     )
     .unwrap();
     let at_once = Deal::new(
         "D",
-        Currency::USD,
         day("2026-02-01"),
         Outcome::Won {
             on: day("2026-02-01"),
         },
+        Currency::USD,
     )
     .and_then(|deal| deal.with_amount(1))
     .unwrap();
     let later = Deal::new(
         "D",
-        Currency::USD,
         day("2026-02-01"),
         Outcome::Lost {
             on: day("2026-04-01"),
         },
+        Currency::USD,
     )
     .unwrap();
     let early = DealTally::new(q1().as_of(day("2025-12-31")).unwrap());
@@ -972,7 +972,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
 /// What an entry of the catalog says of these tallies.
 fn said_by(name: &str, tally: &BookTally, parameters: &Parameters) -> Undefined {
     let inputs = Inputs::new(tally).with_parameters(parameters);
-    reason(report::kpi(name).unwrap().evaluate(&inputs))
+    reason(report::find(name).unwrap().evaluate(&inputs))
 }
 
 /// A Sunday alone, by a calendar of Mondays.
@@ -991,7 +991,7 @@ fn on_a_sunday() -> Undefined {
 /// A target is no target of the period before.
 fn of_last_period() -> Undefined {
     let target = Parameters::new().with_target(usd("100"));
-    let coverage = report::kpi("pipeline_coverage");
+    let coverage = report::find("pipeline_coverage");
     let plan = report::ReportPlan::new(q1())
         .with_kpis(coverage)
         .with_parameters(target);
@@ -1028,11 +1028,11 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
     let earlier = Outcome::Won {
         on: day("2025-03-01"),
     };
-    let earlier = Deal::new("D-0", Currency::USD, day("2025-01-01"), earlier);
+    let earlier = Deal::new("D-0", day("2025-01-01"), earlier, Currency::USD);
     let earlier = earlier.and_then(|deal| deal.with_amount(50)).unwrap();
     let earlier: BookTally = DealDetail::of([earlier], before).unwrap().into();
     let growth = Inputs::new(&grown).with_year_before(&earlier).unwrap();
-    let margin = reason(report::kpi("rule_of_40").unwrap().evaluate(&growth));
+    let margin = reason(report::find("rule_of_40").unwrap().evaluate(&growth));
     let running = CustomerTally::new(q1().as_of(day("2026-02-14")).unwrap());
     let running = BookTally::new(running.scope())
         .with_customers(running)

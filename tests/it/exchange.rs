@@ -21,7 +21,7 @@ fn rates() -> ExchangeRates {
 
 fn won(id: &str, currency: Currency, on: &str, amount: &str) -> Deal {
     let won = Outcome::Won { on: day(on) };
-    let deal = Deal::new(id, currency, day("2024-01-01"), won).unwrap();
+    let deal = Deal::new(id, day("2024-01-01"), won, currency).unwrap();
     deal.with_amount(dec(amount)).unwrap()
 }
 
@@ -52,7 +52,7 @@ fn a_missing_rate_is_not_1_and_drops_nothing_unseen() {
 
 #[test]
 fn a_record_is_converted_at_its_own_date() {
-    let open = Deal::new("D-3", Currency::EUR, day("2024-01-01"), Outcome::Open);
+    let open = Deal::new("D-3", day("2024-01-01"), Outcome::Open, Currency::EUR);
     let deals = [
         won("D-1", Currency::EUR, "2024-03-03", "100"),
         won("D-2", Currency::EUR, "2024-03-04", "100"),
@@ -247,8 +247,8 @@ proptest! {
 }
 
 fn contract(currency: Currency) -> Contract {
-    Contract::new("C-1", "Acme", currency, day("2024-03-04"))
-        .and_then(|contract| contract.with_end(day("2025-03-03")))
+    Contract::new("C-1", "Acme", day("2024-03-04"), currency)
+        .and_then(|contract| contract.with_last_day(day("2025-03-03")))
         .and_then(|contract| contract.with_terminated(day("2024-12-31")))
         .and_then(|contract| contract.with_recurring(100, Per::Quarter))
         .and_then(|contract| contract.with_one_time(dec("0.05")))
@@ -260,7 +260,7 @@ fn contract(currency: Currency) -> Contract {
 fn spend(on: &str, amount: &str, currency: Currency) -> Spend {
     let marketing = SpendCategory::Marketing;
     let spend = Spend::new("S-1", day(on), dec(amount), currency, marketing).unwrap();
-    spend.with_channel("ads").unwrap()
+    spend.with_source("ads").unwrap()
 }
 
 fn quota(of: &str, currency: Currency) -> Quota {
@@ -285,8 +285,8 @@ fn a_contract_is_converted_at_its_start_fees_and_all_else_as_it_was() {
         (contract.id(), contract.account())
     );
     assert_eq!(
-        (there.start(), there.end(), there.terminated()),
-        (contract.start(), contract.end(), contract.terminated())
+        (there.start(), there.last_day(), there.terminated()),
+        (contract.start(), contract.last_day(), contract.terminated())
     );
     assert_eq!(there.renewal_of(), contract.renewal_of());
     assert_eq!(there.dimension("region"), contract.dimension("region"));
@@ -311,12 +311,12 @@ fn an_expense_is_converted_at_its_date() {
     );
     let there = &converted.records[0];
     assert_eq!(
-        (there.id(), there.on(), there.category(), there.channel()),
+        (there.id(), there.on(), there.category(), there.source()),
         (
             spends[0].id(),
             spends[0].on(),
             spends[0].category(),
-            spends[0].channel()
+            spends[0].source()
         )
     );
 }
@@ -435,10 +435,11 @@ fn what_is_converted_passes_the_door_of_a_book() {
 #[test]
 fn at_the_rates_of_one_day_a_renewal_for_the_same_fee_moves_nothing() {
     let contract = |id: &str, start: &str| {
-        let contract = Contract::new(id, "Acme", Currency::EUR, day(start));
+        let contract = Contract::new(id, "Acme", day(start), Currency::EUR);
         contract.and_then(|contract| contract.with_recurring(1_000, Per::Month))
     };
-    let first = contract("C-1", "2024-01-02").and_then(|first| first.with_end(day("2024-02-29")));
+    let first =
+        contract("C-1", "2024-01-02").and_then(|first| first.with_last_day(day("2024-02-29")));
     let next = contract("C-2", "2024-03-01").and_then(|next| next.with_renewal_of("C-1"));
     let contracts = [first.unwrap(), next.unwrap()];
     let rates = ExchangeRates::new(Currency::USD)

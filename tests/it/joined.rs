@@ -429,7 +429,7 @@ fn spend() -> SpendTally {
 
 fn won(id: &str, on: &str, account: &str) -> Deal {
     let won = Outcome::Won { on: day(on) };
-    let deal = Deal::new(id, Currency::USD, day("2025-01-07"), won).unwrap();
+    let deal = Deal::new(id, day("2025-01-07"), won, Currency::USD).unwrap();
     deal.with_account(account).unwrap()
 }
 

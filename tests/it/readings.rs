@@ -29,8 +29,8 @@ fn margin() -> Percent {
 }
 
 fn signed() -> Contract {
-    Contract::new("C-1", "Acme", Currency::USD, day("2024-01-01"))
-        .and_then(|contract| contract.with_end(day("2026-12-31")))
+    Contract::new("C-1", "Acme", day("2024-01-01"), Currency::USD)
+        .and_then(|contract| contract.with_last_day(day("2026-12-31")))
         .and_then(|contract| contract.with_recurring(25_000, Per::Quarter))
         .unwrap()
 }
@@ -527,7 +527,7 @@ proptest! {
         let plan = ReportPlan::new(scope)
             .with_kpis(report::catalog())
             .with_parameters(parameters())
-            .by(dimension.clone());
+            .with_dimension(dimension.clone());
         let report = Report::of(&book, &plan).unwrap();
         let given = parameters();
         let scopes = shown(scope);
@@ -603,7 +603,7 @@ proptest! {
 #[test]
 fn earlier_periods_are_seen_as_this_one_is() {
     let columns = |scope: Scope| {
-        let plan = ReportPlan::new(scope).with_kpis(report::kpi("total_revenue"));
+        let plan = ReportPlan::new(scope).with_kpis(report::find("total_revenue"));
         let book = sales_metrics::Book::new(Currency::USD);
         let report = Report::of(&book, &plan).unwrap();
         let line = report.sections()[0].lines()[0].clone();

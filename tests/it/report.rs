@@ -22,7 +22,7 @@ fn won(id: &str, owner: &str, amount: u32) -> Deal {
     let outcome = Outcome::Won {
         on: day("2026-02-20"),
     };
-    Deal::new(id, Currency::USD, day("2026-01-07"), outcome)
+    Deal::new(id, day("2026-01-07"), outcome, Currency::USD)
         .and_then(|deal| deal.with_owner(owner)?.with_amount(amount))
         .unwrap()
 }
@@ -46,7 +46,7 @@ fn it_holds_every_kpi_under_the_name_of_its_function_and_no_other() {
 
 #[test]
 fn an_entry_says_what_its_kpi_is() {
-    let cycle = report::kpi("sales_cycle_percentile").unwrap();
+    let cycle = report::find("sales_cycle_percentile").unwrap();
     assert_eq!(
         (
             cycle.family(),
@@ -63,7 +63,7 @@ fn an_entry_says_what_its_kpi_is() {
             &[Needs::Deals, Needs::Percentile][..]
         )
     );
-    assert!(report::kpi("winrate").is_none());
+    assert!(report::find("winrate").is_none());
     assert!(format!("{cycle:?}").contains("sales_cycle_percentile"));
 }
 
@@ -141,7 +141,7 @@ fn what_is_not_given_is_missed_by_the_kpis_that_need_it_alone() {
 fn parameters_reach_the_kpi_and_its_title() {
     let deals = [
         won("D-1", "ada", 100),
-        Deal::new("D-2", Currency::USD, day("2026-01-01"), Outcome::Open).unwrap(),
+        Deal::new("D-2", day("2026-01-01"), Outcome::Open, Currency::USD).unwrap(),
     ];
     let tally = tally(&deals, q1());
     let usual = Inputs::new(&tally);
@@ -152,7 +152,7 @@ fn parameters_reach_the_kpi_and_its_title() {
         .with_target(usd("50"));
     let other = usual.with_parameters(&parameters);
     let both = |name: &str| {
-        let kpi = report::kpi(name).unwrap();
+        let kpi = report::find(name).unwrap();
         [usual, other].map(|inputs| {
             (
                 kpi.title(&inputs),
@@ -194,7 +194,7 @@ fn inputs_of_two_currencies_are_refused() {
     );
     let parameters = Parameters::new().with_target(Money::new(1, Currency::EUR));
     let inputs = Inputs::new(&now).with_parameters(&parameters);
-    let coverage = report::kpi("pipeline_coverage").unwrap().evaluate(&inputs);
+    let coverage = report::find("pipeline_coverage").unwrap().evaluate(&inputs);
     assert!(matches!(coverage, Err(Error::CurrencyMismatch { .. })));
 }
 
@@ -209,7 +209,7 @@ fn a_table_aligns_its_columns_and_notes_each_reason_once() {
         "open_deals",
         "average_deal_age",
     ];
-    let table = Table::new(chosen.iter().filter_map(|name| report::kpi(name)))
+    let table = Table::new(chosen.iter().filter_map(|name| report::find(name)))
         .with_column("2026-Q1", Inputs::new(&some))
         .with_column("2025-Q4", Inputs::new(&none));
     let expected = [
@@ -237,7 +237,7 @@ fn a_ranking_shares_ranks_and_puts_the_undefined_last() {
         won("D-3", "ada", 5),
         won("D-4", "dan", 1),
     ];
-    let open = Deal::new("D-5", Currency::USD, day("2026-01-07"), Outcome::Open).unwrap();
+    let open = Deal::new("D-5", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();
     let deals = deals
         .into_iter()
         .chain([open.with_owner("abe").unwrap()])
@@ -248,7 +248,7 @@ fn a_ranking_shares_ranks_and_puts_the_undefined_last() {
         let groups = by_owner
             .iter()
             .map(|(owner, tally)| (owner.unwrap(), Inputs::new(tally)));
-        let places = leaderboard(report::kpi(name).unwrap(), groups).unwrap();
+        let places = leaderboard(report::find(name).unwrap(), groups).unwrap();
         places
             .into_iter()
             .map(|place| (place.key, place.rank))
@@ -272,10 +272,10 @@ fn where_down_is_better_the_least_comes_first() {
     let slow = Outcome::Won {
         on: day("2026-03-20"),
     };
-    let slow = Deal::new("D-9", Currency::USD, day("2026-01-07"), slow).unwrap();
+    let slow = Deal::new("D-9", day("2026-01-07"), slow, Currency::USD).unwrap();
     let (slow, quick) = (tally(&[slow], q1()), tally(&[won("D-1", "ada", 1)], q1()));
     let groups = [("slow", Inputs::new(&slow)), ("quick", Inputs::new(&quick))];
-    let places = leaderboard(report::kpi("sales_cycle_length").unwrap(), groups).unwrap();
+    let places = leaderboard(report::find("sales_cycle_length").unwrap(), groups).unwrap();
     assert_eq!(
         places.iter().map(|place| place.key).collect::<Vec<_>>(),
         ["quick", "slow"]
@@ -302,7 +302,7 @@ fn magnitudes_are_the_bare_numbers() {
     let tally = tally(&[won("D-1", "ada", 12_500)], q1());
     let inputs = Inputs::new(&tally);
     let magnitude = |name: &str| {
-        report::kpi(name)
+        report::find(name)
             .unwrap()
             .evaluate(&inputs)
             .unwrap()
@@ -335,7 +335,7 @@ fn small_book() -> Book {
     let last_year = Outcome::Won {
         on: day("2025-11-20"),
     };
-    let before = Deal::new("D-0", Currency::USD, day("2025-10-07"), last_year);
+    let before = Deal::new("D-0", day("2025-10-07"), last_year, Currency::USD);
     let before = before.and_then(|deal| deal.with_owner("ada")?.with_amount(10_000));
     let answered = lead("L-1", "2026-02-02T09:00:00+01:00");
     let answered = answered.with_first_touch(at("2026-02-02T09:05:00+01:00"));
@@ -354,7 +354,7 @@ fn small_book() -> Book {
 }
 
 fn chosen(names: &[&str]) -> Vec<&'static report::Kpi> {
-    let chosen = names.iter().map(|name| report::kpi(name).unwrap());
+    let chosen = names.iter().map(|name| report::find(name).unwrap());
     chosen.collect()
 }
 
@@ -410,8 +410,8 @@ fn a_report_by_rep_as_text() {
             "average_deal_size",
             "quota_attainment",
         ]))
-        .by(Dimension::Rep);
-    let free = Deal::new("D-9", Currency::USD, day("2026-01-07"), Outcome::Open).unwrap();
+        .with_dimension(Dimension::Rep);
+    let free = Deal::new("D-9", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();
     let book = small_book().with_deals([free]).unwrap();
     let report = Report::of(&book, &plan).unwrap();
     assert_eq!(
@@ -452,7 +452,7 @@ fn a_report_as_json() {
     let running = scope("2026").as_of(day("2026-06-30")).unwrap();
     let plan = ReportPlan::new(running)
         .with_kpis(chosen(&["win_rate", "revenue_growth"]))
-        .by(Dimension::Team);
+        .with_dimension(Dimension::Team);
     let book = Book::new(Currency::USD).with_deals([won("D-1", "ada", 12_500)]);
     let report = Report::of(&book.unwrap(), &plan).unwrap();
     let expected = [
@@ -499,10 +499,11 @@ fn a_quota_that_straddles_stands_in_the_lines_that_need_quotas_alone() {
 #[test]
 fn samples_are_of_the_records_behind_the_value() {
     let outcome = won("D-2", "ada", 1).outcome();
-    let unpriced = Deal::new("D-2", Currency::USD, day("2026-01-07"), outcome).unwrap();
+    let unpriced = Deal::new("D-2", day("2026-01-07"), outcome, Currency::USD).unwrap();
     let quotas = |rep: &str| Quota::of_deals(rep, "2026-Q1".parse().unwrap(), 2).unwrap();
-    let contract = |id: &str| Contract::new(id, "Acme", Currency::USD, day("2025-01-01"));
-    let due = |id: &str| contract(id).and_then(|contract| contract.with_end(day("2026-03-31")));
+    let contract = |id: &str| Contract::new(id, "Acme", day("2025-01-01"), Currency::USD);
+    let due =
+        |id: &str| contract(id).and_then(|contract| contract.with_last_day(day("2026-03-31")));
     let fee = due("C-2").and_then(|contract| contract.with_recurring(5, Per::Month));
     let book = small_book()
         .with_deals([unpriced, won("D-3", "ada", 5)])
@@ -513,7 +514,7 @@ fn samples_are_of_the_records_behind_the_value() {
         .with_quotas([quotas("ada"), quotas("ben")])
         .unwrap();
     let sample = |book: &Book, name: &str| {
-        let plan = ReportPlan::new(q1()).with_kpis(report::kpi(name));
+        let plan = ReportPlan::new(q1()).with_kpis(report::find(name));
         let report = Report::of(book, &plan).unwrap();
         let now = report.sections()[0].lines()[0].now().clone();
         (now.sample, now.is_small)
@@ -540,7 +541,7 @@ fn samples_are_of_the_records_behind_the_value() {
 #[test]
 fn lengths_numbers_months_flags_and_movements_as_values() {
     let contract = |id: &str, account: &str, start: &str, fee: i64| {
-        Contract::new(id, account, Currency::USD, day(start))
+        Contract::new(id, account, day(start), Currency::USD)
             .and_then(|contract| contract.with_recurring(fee, Per::Month))
             .unwrap()
     };
@@ -657,7 +658,7 @@ fn lengths_numbers_months_flags_and_movements_as_values() {
 /// All five movements would be too wide for a column.
 #[test]
 fn a_table_shows_the_net_of_movements() {
-    let contract = Contract::new("C-2", "Initech", Currency::USD, day("2026-02-01"));
+    let contract = Contract::new("C-2", "Initech", day("2026-02-01"), Currency::USD);
     let contract = contract.and_then(|contract| contract.with_recurring(250, Per::Month));
     let book = Book::new(Currency::USD)
         .with_contracts([contract.unwrap()])
@@ -678,15 +679,15 @@ fn a_table_shows_the_net_of_movements() {
 /// The target of this quarter is none of the last, and no region's.
 #[test]
 fn what_is_given_holds_for_its_period_of_the_whole_business_alone() {
-    let contract = Contract::new("C-1", "Acme", Currency::USD, day("2025-01-01"));
+    let contract = Contract::new("C-1", "Acme", day("2025-01-01"), Currency::USD);
     let contract = contract
         .and_then(|contract| {
             contract
-                .with_end(day("2026-12-31"))?
+                .with_last_day(day("2026-12-31"))?
                 .with_recurring(5, Per::Month)
         })
         .unwrap();
-    let later = Contract::new("C-2", "Acme", Currency::USD, day("2026-02-01"));
+    let later = Contract::new("C-2", "Acme", day("2026-02-01"), Currency::USD);
     let later = later.and_then(|later| later.with_recurring(5, Per::Month));
     let book = small_book()
         .with_contracts([contract.clone(), later.unwrap()])
@@ -717,13 +718,13 @@ fn what_is_given_holds_for_its_period_of_the_whole_business_alone() {
             assert_eq!(line.year_before().unwrap().value, only, "{name}");
         }
     }
-    let by_rep = Report::of(&book, &plan.by(Dimension::Rep)).unwrap();
+    let by_rep = Report::of(&book, &plan.with_dimension(Dimension::Rep)).unwrap();
     let line = by_rep.sections()[0].line("pipeline_coverage").unwrap();
     assert_eq!(line.now().value, only);
     // Nor are they chosen where nothing is.
     let plan = ReportPlan::new(q1()).with_parameters(parameters);
     let all = Report::of(&book, &plan).unwrap();
-    let by_rep = Report::of(&book, &plan.by(Dimension::Rep)).unwrap();
+    let by_rep = Report::of(&book, &plan.with_dimension(Dimension::Rep)).unwrap();
     for name in names {
         assert!(all.sections()[0].line(name).is_some(), "{name}");
         assert!(by_rep.sections()[0].line(name).is_none(), "{name}");
@@ -738,7 +739,7 @@ fn the_rule_of_40_takes_the_operating_margin_and_the_growth_of_a_year() {
         tally(&[won("D-1", "ada", 130)], year),
         tally(&[old("D-0", 100)], year.year_before().unwrap()),
     );
-    let rule = report::kpi("rule_of_40").unwrap();
+    let rule = report::find("rule_of_40").unwrap();
     let inputs = Inputs::new(&now).with_year_before(&before).unwrap();
     assert_eq!(
         rule.evaluate(&inputs),
@@ -753,7 +754,7 @@ fn old(id: &str, amount: u32) -> Deal {
     let outcome = Outcome::Won {
         on: day("2025-02-20"),
     };
-    let deal = Deal::new(id, Currency::USD, day("2025-01-07"), outcome);
+    let deal = Deal::new(id, day("2025-01-07"), outcome, Currency::USD);
     deal.and_then(|deal| deal.with_amount(amount)).unwrap()
 }
 
@@ -762,7 +763,7 @@ fn old(id: &str, amount: u32) -> Deal {
 fn two_currencies_stand_side_by_side_and_are_not_ranked() {
     let of = |currency: Currency, amount: u32| {
         let outcome = won("D-1", "ada", 1).outcome();
-        let deal = Deal::new("D-1", currency, day("2026-01-07"), outcome);
+        let deal = Deal::new("D-1", day("2026-01-07"), outcome, currency);
         let deal = deal.and_then(|deal| deal.with_amount(amount)).unwrap();
         tally(&[deal], Scope::new(q1().period(), currency))
     };
@@ -790,9 +791,9 @@ fn values_of_two_currencies_have_no_ranks() {
     let of = |currency: Currency| {
         let deal = Deal::new(
             "D-1",
-            currency,
             day("2026-01-07"),
             won("D-1", "ada", 1).outcome(),
+            currency,
         );
         let deal = deal.and_then(|deal| deal.with_amount(20)).unwrap();
         tally(&[deal], Scope::new(q1().period(), currency))
@@ -800,7 +801,7 @@ fn values_of_two_currencies_have_no_ranks() {
     let (yen, euros) = (of(Currency::JPY), of(Currency::EUR));
     let rank = |name: &str| {
         let groups = [("Tokyo", Inputs::new(&yen)), ("Bonn", Inputs::new(&euros))];
-        leaderboard(report::kpi(name).unwrap(), groups)
+        leaderboard(report::find(name).unwrap(), groups)
     };
     let error = rank("total_revenue").unwrap_err();
     assert_eq!(
@@ -862,7 +863,7 @@ fn history_goes_back_as_long_as_there_are_quotas() {
             .with_quotas(quotas)
             .unwrap()
             .with_reps([Rep::new("ada").unwrap()]);
-        let plan = ReportPlan::new(scope("2026-Q4")).with_kpis(report::kpi("below_quota_streak"));
+        let plan = ReportPlan::new(scope("2026-Q4")).with_kpis(report::find("below_quota_streak"));
         let report = Report::of(&book, &plan).unwrap();
         report.sections()[0].lines()[0].now().value.clone()
     };
@@ -893,7 +894,7 @@ fn a_rep_who_is_listed_twice_is_why_there_is_no_history() {
 /// A section for each region does not say of every KPI that it is not told apart.
 #[test]
 fn by_a_dimension_those_are_shown_whose_records_know_it() {
-    let contract = Contract::new("C-1", "Acme", Currency::USD, day("2025-01-01"));
+    let contract = Contract::new("C-1", "Acme", day("2025-01-01"), Currency::USD);
     let contract = contract.and_then(|contract| contract.with_dimension("region", "north"));
     let sales = SpendCategory::Sales;
     let spend = Spend::new("S-1", day("2026-02-01"), 5, Currency::USD, sales);
@@ -903,7 +904,7 @@ fn by_a_dimension_those_are_shown_whose_records_know_it() {
         .and_then(|book| book.with_spend([spend?]))
         .unwrap();
     let shown = |dimension: &str| {
-        let plan = ReportPlan::new(q1()).by(dimension.parse().unwrap());
+        let plan = ReportPlan::new(q1()).with_dimension(dimension.parse().unwrap());
         let report = Report::of(&book, &plan).unwrap();
         let lines = report.sections()[0].lines().iter();
         lines.map(|line| line.kpi().name()).collect::<Vec<_>>()

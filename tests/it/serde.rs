@@ -113,7 +113,7 @@ fn reps() {
 
 #[test]
 fn deals() {
-    let deal = |outcome| Deal::new("D-1", Currency::USD, day("2026-01-07"), outcome).unwrap();
+    let deal = |outcome| Deal::new("D-1", day("2026-01-07"), outcome, Currency::USD).unwrap();
     pinned(
         &deal(Outcome::Open),
         r#"{"id":"D-1","currency":"USD","created":"2026-01-07","status":"open"}"#,

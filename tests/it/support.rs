@@ -112,7 +112,7 @@ impl Raw {
     }
 
     pub(crate) fn deal(&self, id: &str, currency: Currency) -> Deal {
-        let mut deal = Deal::new(id, currency, self.created, self.outcome).unwrap();
+        let mut deal = Deal::new(id, self.created, self.outcome, currency).unwrap();
         if let Some(units) = self.amount {
             deal = deal.with_amount(units_of(units, 4)).unwrap();
         }

@@ -15,7 +15,7 @@ impl Audit {
     /// use sales_metrics::{Contract, Currency, Per, date};
     ///
     /// let year = |id, account, start, end| {
-    ///     Contract::new(id, account, Currency::USD, start)?.with_end(end)?.with_recurring(900, Per::Month)
+    ///     Contract::new(id, account, start, Currency::USD)?.with_last_day(end)?.with_recurring(900, Per::Month)
     /// };
     /// let contracts = [
     ///     year("C-1", "Initech", date(2025, 1, 1)?, date(2025, 12, 31)?)?,
@@ -43,7 +43,7 @@ impl Audit {
     }
 
     fn contract(&self, contract: &Contract) -> impl Iterator<Item = FindingKind> {
-        let open_ended = contract.end().is_none();
+        let open_ended = contract.last_day().is_none();
         let renewed = contract.renewal_of();
         renewed
             .map(|renewed| self.renewal(contract, renewed))

@@ -18,7 +18,7 @@ impl Audit {
     /// use sales_metrics::{Currency, Deal, Outcome, date};
     ///
     /// let lost = Outcome::Lost { on: date(2026, 2, 20)? };
-    /// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, lost)?.with_amount(900)?.with_owner("ada")?;
+    /// let deal = Deal::new("D-1", date(2026, 1, 7)?, lost, Currency::USD)?.with_amount(900)?.with_owner("ada")?;
     /// assert_eq!(Audit::new(date(2026, 3, 31)?)?.deals([&deal]), []);
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```

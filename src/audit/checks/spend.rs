@@ -37,7 +37,7 @@ impl Audit {
         let on = spend.on();
         // No KPI of channels counts any other category.
         let acquires = spend.category() != SpendCategory::Other;
-        let unplaced = acquires && spend.channel().is_none();
+        let unplaced = acquires && spend.source().is_none();
         [
             (on > self.as_of).then_some(FindingKind::DatedAfterAsOf { on }),
             spend

@@ -104,7 +104,7 @@ impl Activity {
     ///
     /// # Errors
     /// [`Error::ActivityMismatch`] unless it is a call.
-    pub fn as_callback(mut self) -> Result<Self, Error> {
+    pub fn with_callback(mut self) -> Result<Self, Error> {
         self.expect_kind(ActivityKind::Call, "it is a callback, but no call")?;
         self.facts.callback = true;
         Ok(self)

@@ -45,7 +45,7 @@ impl TryFrom<ActivityWire> for Activity {
             activity = activity.with_disposition(disposition);
         }
         if wire.callback {
-            activity = activity.as_callback()?;
+            activity = activity.with_callback()?;
         }
         if let Some(status) = wire.meeting_status {
             activity = activity.with_meeting_status(status)?;

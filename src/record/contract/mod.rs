@@ -26,8 +26,8 @@ use crate::value::{AccountId, ContractId, Currency, Label, Money, MoneyPer, Per,
 /// ```
 /// use sales_metrics::{Contract, Currency, Per, date};
 ///
-/// let contract = Contract::new("C-1", "Initech", Currency::USD, date(2026, 1, 1)?)?
-///     .with_end(date(2028, 12, 31)?)?
+/// let contract = Contract::new("C-1", "Initech", date(2026, 1, 1)?, Currency::USD)?
+///     .with_last_day(date(2028, 12, 31)?)?
 ///     .with_recurring(25_000, Per::Quarter)?
 ///     .with_one_time(4_000)?;
 /// assert!(contract.is_active(date(2028, 12, 31)?) && !contract.is_active(date(2029, 1, 1)?));
@@ -59,7 +59,7 @@ struct Wire {
     currency: Currency,
     start: Day,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    end: Option<Day>,
+    last_day: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     terminated: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,9 +83,9 @@ impl TryFrom<Wire> for Contract {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let mut contract = Self::new(wire.id, wire.account, wire.currency, wire.start.date())?;
-        if let Some(end) = wire.end {
-            contract = contract.with_end(end.date())?;
+        let mut contract = Self::new(wire.id, wire.account, wire.start.date(), wire.currency)?;
+        if let Some(last_day) = wire.last_day {
+            contract = contract.with_last_day(last_day.date())?;
         }
         if let Some(terminated) = wire.terminated {
             contract = contract.with_terminated(terminated.date())?;
@@ -120,7 +120,7 @@ impl From<Contract> for Wire {
                 .collect(),
             currency: terms.currency,
             start: terms.start,
-            end: terms.end,
+            last_day: terms.end,
             terminated: terms.terminated,
             recurring: terms.recurring.map(fee),
             one_time: terms.one_time.map(|amount| Exact(amount.decimal())),
@@ -132,15 +132,15 @@ impl From<Contract> for Wire {
 }
 
 impl Contract {
-    /// A contract with an account, in a currency, from its first day on, without an end.
+    /// A contract with an account, from its first day on, in a currency, without an end.
     ///
     /// # Errors
     /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
     pub fn new(
         id: impl TryInto<ContractId, Error: Into<Error>>,
         account: impl TryInto<AccountId, Error: Into<Error>>,
-        currency: Currency,
         start: NaiveDate,
+        currency: Currency,
     ) -> Result<Self, Error> {
         let id = checked(id)?;
         let account = checked(account)?;
@@ -158,7 +158,7 @@ impl Contract {
     ///
     /// # Errors
     /// [`Error::EndBeforeStart`], [`Error::TerminatedAfterEnd`], [`Error::DateOutOfRange`].
-    pub fn with_end(mut self, last_day: NaiveDate) -> Result<Self, Error> {
+    pub fn with_last_day(mut self, last_day: NaiveDate) -> Result<Self, Error> {
         self.terms.end = Some(checked_day(&self.id, "end", last_day)?);
         self.in_order()
     }
@@ -248,7 +248,7 @@ impl Contract {
 
     /// The last day that was agreed on; none where it is open-ended.
     #[must_use]
-    pub fn end(&self) -> Option<NaiveDate> {
+    pub fn last_day(&self) -> Option<NaiveDate> {
         self.terms.end.map(Day::date)
     }
 

@@ -46,25 +46,17 @@ impl Facts {
 /// How and when a deal closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Ending {
-    pub(crate) kind: Kind,
+    /// Invariant: not open.
+    pub(crate) status: DealStatus,
     pub(crate) on: Day,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
-    Won,
-    Lost,
-    Disqualified,
-}
-
 /// How a deal stands, without the date: the word that an export has for it.
+///
+/// There will be no fifth: whoever matches on it, or on [`Outcome`](crate::Outcome), has dealt with every deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(
-    not(feature = "csv"),
-    expect(unreachable_pub, reason = "public as a part of `import`")
-)]
-pub enum Status {
+pub enum DealStatus {
     /// Still open.
     Open,
     /// Won.
@@ -75,7 +67,7 @@ pub enum Status {
     Disqualified,
 }
 
-impl Status {
+impl DealStatus {
     /// The one rule that what is closed has a close date and what is open has none.
     pub(crate) fn ending(
         self,
@@ -88,16 +80,11 @@ impl Status {
                 problem,
             })
         };
-        let kind = match (self, closed) {
-            (Self::Open, None) => return Ok(None),
-            (Self::Open, Some(_)) => return mismatch("it is open, but has a close date"),
-            (Self::Won, _) => Kind::Won,
-            (Self::Lost, _) => Kind::Lost,
-            (Self::Disqualified, _) => Kind::Disqualified,
-        };
-        match closed {
-            Some(on) => Ok(Some(Ending { kind, on })),
-            None => mismatch("it is closed, but has no close date"),
+        match (self, closed) {
+            (Self::Open, None) => Ok(None),
+            (Self::Open, Some(_)) => mismatch("it is open, but has a close date"),
+            (status, Some(on)) => Ok(Some(Ending { status, on })),
+            (_, None) => mismatch("it is closed, but has no close date"),
         }
     }
 }

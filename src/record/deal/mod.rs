@@ -3,14 +3,16 @@ mod particulars;
 mod standing;
 mod wire;
 
-#[cfg(not(feature = "csv"))]
-pub(crate) use facts::Status;
+pub use facts::DealStatus;
+pub(crate) use facts::{Ending, Facts};
 #[cfg(feature = "csv")]
-pub use facts::Status;
-pub(crate) use facts::{Ending, Facts, Kind};
-pub use standing::{Standing, Stock};
+pub(crate) use particulars::Particulars;
+pub use standing::{DealStanding, DealStock};
 
 use std::sync::Arc;
+
+#[cfg(not(feature = "csv"))]
+use particulars::Particulars;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -24,10 +26,6 @@ use crate::record::part::{Amount, Share};
 use crate::value::id::checked;
 use crate::value::money::expect_currency;
 use crate::value::{AccountId, Currency, DealId, Label, Money, Rate, RepId};
-#[cfg(feature = "csv")]
-pub(crate) use particulars::Particulars;
-#[cfg(not(feature = "csv"))]
-use particulars::Particulars;
 
 /// An opportunity: open, or closed in one of three ways.
 ///
@@ -38,7 +36,7 @@ use particulars::Particulars;
 /// ```
 /// use sales_metrics::{Currency, Deal, Outcome, date};
 ///
-/// let deal = Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?
+/// let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?
 ///     .with_owner("ada")?
 ///     .with_account("Initech")?
 ///     .with_amount(12_500)?
@@ -83,15 +81,15 @@ pub enum Outcome {
 }
 
 impl Deal {
-    /// A deal in a currency, created on a date.
+    /// A deal created on a date, how it stands today, and its currency.
     ///
     /// # Errors
     /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
     pub fn new(
         id: impl TryInto<DealId, Error: Into<Error>>,
-        currency: Currency,
         created: NaiveDate,
         outcome: Outcome,
+        currency: Currency,
     ) -> Result<Self, Error> {
         let id = checked(id)?;
         let created = checked_day(&id, "created", created)?;
@@ -274,8 +272,8 @@ impl Deal {
     /// How it counts in a scope. The scope's currency plays no part in it.
     #[must_use]
     #[inline]
-    pub fn standing(&self, scope: &Scope) -> Standing {
-        Standing::of(&self.facts, scope)
+    pub fn standing(&self, scope: Scope) -> DealStanding {
+        DealStanding::of(&self.facts, &scope)
     }
 
     /// Its id.
@@ -299,15 +297,23 @@ impl Deal {
     /// How it stands today.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        let Some(Ending { kind, on }) = self.facts.ending else {
+        let Some(Ending { status, on }) = self.facts.ending else {
             return Outcome::Open;
         };
         let on = on.date();
-        match kind {
-            Kind::Won => Outcome::Won { on },
-            Kind::Lost => Outcome::Lost { on },
-            Kind::Disqualified => Outcome::Disqualified { on },
+        match status {
+            DealStatus::Open => Outcome::Open,
+            DealStatus::Won => Outcome::Won { on },
+            DealStatus::Lost => Outcome::Lost { on },
+            DealStatus::Disqualified => Outcome::Disqualified { on },
         }
+    }
+
+    /// How it stands today, without the date.
+    #[must_use]
+    pub fn status(&self) -> DealStatus {
+        let ending = self.facts.ending;
+        ending.map_or(DealStatus::Open, |ending| ending.status)
     }
 
     /// The day it closed, if it has.
@@ -458,21 +464,22 @@ impl Deal {
 }
 
 fn ending(id: &DealId, outcome: Outcome) -> Result<Option<Ending>, Error> {
-    let (kind, on) = match outcome {
+    let (status, on) = match outcome {
         Outcome::Open => return Ok(None),
-        Outcome::Won { on } => (Kind::Won, on),
-        Outcome::Lost { on } => (Kind::Lost, on),
-        Outcome::Disqualified { on } => (Kind::Disqualified, on),
+        Outcome::Won { on } => (DealStatus::Won, on),
+        Outcome::Lost { on } => (DealStatus::Lost, on),
+        Outcome::Disqualified { on } => (DealStatus::Disqualified, on),
     };
     let on = checked_day(id, "close", on)?;
-    Ok(Some(Ending { kind, on }))
+    Ok(Some(Ending { status, on }))
 }
 
 /// The one rule that only what is lost has a reason for it.
 pub(crate) fn expect_lost(id: &DealId, ending: Option<Ending>) -> Result<(), Error> {
     match ending {
         Some(Ending {
-            kind: Kind::Lost, ..
+            status: DealStatus::Lost,
+            ..
         }) => Ok(()),
         _ => Err(Error::LossReasonWithoutLoss { deal: id.clone() }),
     }

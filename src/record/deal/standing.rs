@@ -1,7 +1,7 @@
 use core::fmt;
 
 use crate::period::{Day, Scope};
-use crate::record::{Facts, Kind};
+use crate::record::{DealStatus, Facts};
 
 /// How a deal counts in a scope: the one rule, by which every tally counts.
 ///
@@ -9,24 +9,24 @@ use crate::record::{Facts, Kind};
 /// What is (open or not) is read on the evening of the as-of day.
 ///
 /// ```
-/// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, Stock, date};
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, DealStock, date};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let deal = Deal::new("D-7", Currency::USD, date(2026, 2, 3)?, Outcome::Won { on: date(2026, 4, 9)? })?;
+/// let deal = Deal::new("D-7", date(2026, 2, 3)?, Outcome::Won { on: date(2026, 4, 9)? }, Currency::USD)?;
 ///
-/// let standing = deal.standing(&q1);
+/// let standing = deal.standing(q1);
 /// assert!(standing.is_created() && !standing.is_won());
-/// assert_eq!(standing.stock(), Stock::OpenThen);
+/// assert_eq!(standing.stock(), DealStock::OpenThen);
 /// assert_eq!(standing.to_string(), "created in the period; open on the as-of day, closed since");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Standing {
+pub struct DealStanding {
     created: bool,
     /// Counted as closed: in the period, up to the as-of day.
-    closed: Option<Kind>,
+    closed: Option<DealStatus>,
     /// How it has ended by today's records.
-    ending: Option<Kind>,
+    ending: Option<DealStatus>,
     /// Days from its creation to the as-of day; none where it is created later.
     age: Option<u32>,
     closed_by_then: bool,
@@ -35,7 +35,7 @@ pub struct Standing {
 
 /// Where a deal stands on the evening of the as-of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stock {
+pub enum DealStock {
     /// It does not exist yet.
     NotYet,
     /// It is open, and still is by today's records.
@@ -46,7 +46,7 @@ pub enum Stock {
     Closed,
 }
 
-impl Standing {
+impl DealStanding {
     /// A tally asks this for every deal: an absent date compares as later than all, so that nothing but comparisons is left.
     #[expect(
         clippy::needless_bitwise_bool,
@@ -57,7 +57,7 @@ impl Standing {
         let (start, end) = scope.window();
         let (_, period_end) = scope.period().bounds();
         let as_of = scope.as_of_number();
-        let ending = facts.ending.map(|ending| ending.kind);
+        let ending = facts.ending.map(|ending| ending.status);
         let on = facts.ending.map_or(Day::NEVER, |ending| ending.on);
         let expected = facts.expected_close.unwrap_or(Day::NEVER);
         let closed = (start <= on) & (on < end);
@@ -82,28 +82,28 @@ impl Standing {
     #[must_use]
     #[inline]
     pub fn is_won(self) -> bool {
-        self.closed == Some(Kind::Won)
+        self.closed == Some(DealStatus::Won)
     }
 
     /// Lost in the period, up to the as-of day.
     #[must_use]
     #[inline]
     pub fn is_lost(self) -> bool {
-        self.closed == Some(Kind::Lost)
+        self.closed == Some(DealStatus::Lost)
     }
 
     /// Disqualified in the period, up to the as-of day.
     #[must_use]
     #[inline]
     pub fn is_disqualified(self) -> bool {
-        self.closed == Some(Kind::Disqualified)
+        self.closed == Some(DealStatus::Disqualified)
     }
 
     /// Won on or before the as-of day, in the period or not: what [`cohort_win_rate`](crate::kpi::cohort_win_rate) asks.
     #[must_use]
     #[inline]
     pub fn is_won_by_as_of(self) -> bool {
-        self.closed_by_then && (self.ending == Some(Kind::Won))
+        self.closed_by_then && (self.ending == Some(DealStatus::Won))
     }
 
     /// Open on the evening of the as-of day.
@@ -130,18 +130,18 @@ impl Standing {
     /// Where it stands on the evening of the as-of day.
     #[must_use]
     #[inline]
-    pub fn stock(self) -> Stock {
+    pub fn stock(self) -> DealStock {
         match (self.closed_by_then, self.age, self.ending) {
-            (true, _, _) => Stock::Closed,
-            (false, None, _) => Stock::NotYet,
-            (false, Some(_), Some(_)) => Stock::OpenThen,
-            (false, Some(_), None) => Stock::Open,
+            (true, _, _) => DealStock::Closed,
+            (false, None, _) => DealStock::NotYet,
+            (false, Some(_), Some(_)) => DealStock::OpenThen,
+            (false, Some(_), None) => DealStock::Open,
         }
     }
 
     /// How it closed in the period, if it did.
     #[inline]
-    pub(crate) fn closed(self) -> Option<Kind> {
+    pub(crate) fn closed(self) -> Option<DealStatus> {
         self.closed
     }
 
@@ -152,7 +152,7 @@ impl Standing {
     }
 }
 
-impl fmt::Display for Standing {
+impl fmt::Display for DealStanding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let created = if self.created {
             "created in the period"
@@ -160,13 +160,13 @@ impl fmt::Display for Standing {
             "not created in the period"
         };
         let now = match (self.closed, self.stock()) {
-            (Some(Kind::Won), _) => "won in it",
-            (Some(Kind::Lost), _) => "lost in it",
-            (Some(Kind::Disqualified), _) => "disqualified in it",
-            (None, Stock::NotYet) => "does not exist on the as-of day",
-            (None, Stock::Open) => "open on the as-of day",
-            (None, Stock::OpenThen) => "open on the as-of day, closed since",
-            (None, Stock::Closed) => "closed by the as-of day, outside of the period",
+            (Some(DealStatus::Won), _) => "won in it",
+            (Some(DealStatus::Lost), _) => "lost in it",
+            (Some(DealStatus::Disqualified), _) => "disqualified in it",
+            (_, DealStock::NotYet) => "does not exist on the as-of day",
+            (_, DealStock::Open) => "open on the as-of day",
+            (_, DealStock::OpenThen) => "open on the as-of day, closed since",
+            (_, DealStock::Closed) => "closed by the as-of day, outside of the period",
         };
         f.pad(&format!("{created}; {now}"))
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{Deal, Facts, Outcome, Status};
+use crate::record::{Deal, DealStatus, Facts};
 use crate::value::number::Exact;
 use crate::value::{AccountId, Currency, DealId, Label, Rate, RepId};
 
@@ -16,7 +16,7 @@ pub(super) struct DealWire {
     id: DealId,
     currency: Currency,
     created: Day,
-    status: Status,
+    status: DealStatus,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     closed: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,18 +88,12 @@ impl TryFrom<DealWire> for Deal {
 
 impl From<Deal> for DealWire {
     fn from(deal: Deal) -> Self {
-        let status = match deal.outcome() {
-            Outcome::Open => Status::Open,
-            Outcome::Won { .. } => Status::Won,
-            Outcome::Lost { .. } => Status::Lost,
-            Outcome::Disqualified { .. } => Status::Disqualified,
-        };
         let facts = *deal.facts();
         Self {
             id: deal.id().clone(),
             currency: facts.currency,
             created: facts.created,
-            status,
+            status: deal.status(),
             closed: facts.ending.map(|ending| ending.on),
             loss_reason: deal.loss_reason().cloned(),
             owner: deal.owner().cloned(),

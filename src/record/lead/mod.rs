@@ -177,7 +177,7 @@ impl Lead {
     /// ```
     /// use sales_metrics::{Currency, Deal, Lead, Outcome, date, instant};
     ///
-    /// let deal = Deal::new("D-1", Currency::USD, date(2026, 3, 12)?, Outcome::Won { on: date(2026, 4, 2)? })?;
+    /// let deal = Deal::new("D-1", date(2026, 3, 12)?, Outcome::Won { on: date(2026, 4, 2)? }, Currency::USD)?;
     /// let lead = Lead::new("L-1", instant("2026-03-06T18:30:00+01:00")?)?.with_outcome_of(&deal)?;
     /// assert_eq!(lead.deal(), Some(deal.id()));
     /// assert_eq!((lead.converted(), lead.won()), (Some(date(2026, 3, 12)?), Some(date(2026, 4, 2)?)));
@@ -212,11 +212,11 @@ impl Lead {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_channel(
+    pub fn with_source(
         self,
-        channel: impl TryInto<Label, Error: Into<Error>>,
+        source: impl TryInto<Label, Error: Into<Error>>,
     ) -> Result<Self, Error> {
-        self.with_dimension(SOURCE, channel)
+        self.with_dimension(SOURCE, source)
     }
 
     /// Who found it: marketing or sales.
@@ -273,8 +273,8 @@ impl Lead {
     /// How it counts in a scope. The scope's currency plays no part in it.
     #[must_use]
     #[inline]
-    pub fn standing(&self, scope: &Scope) -> LeadStanding {
-        LeadStanding::of(&self.facts, scope)
+    pub fn standing(&self, scope: Scope) -> LeadStanding {
+        LeadStanding::of(&self.facts, &scope)
     }
 
     /// Its id.
@@ -339,7 +339,7 @@ impl Lead {
 
     /// Where it came from.
     #[must_use]
-    pub fn channel(&self) -> Option<&Label> {
+    pub fn source(&self) -> Option<&Label> {
         self.dimension(SOURCE)
     }
 

@@ -17,7 +17,7 @@ use crate::record::LeadFacts;
 ///     .with_conversion("D-7", date(2026, 4, 9)?)?;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let standing = lead.standing(&q1);
+/// let standing = lead.standing(q1);
 /// assert!(standing.is_arrived() && standing.is_qualified() && !standing.is_converted());
 /// assert_eq!(standing.to_string(), "arrived in the period; qualified; open on the as-of day");
 /// # Ok::<(), sales_metrics::Error>(())

@@ -160,12 +160,12 @@ pub fn starter_set() -> impl Iterator<Item = &'static Kpi> {
         "retention_rate",
     ]
     .into_iter()
-    .filter_map(kpi)
+    .filter_map(find)
 }
 
 /// The KPI of a name, which is the name of its function.
 #[must_use]
-pub fn kpi(name: &str) -> Option<&'static Kpi> {
+pub fn find(name: &str) -> Option<&'static Kpi> {
     ENTRIES.iter().find(|kpi| kpi.name == name)
 }
 

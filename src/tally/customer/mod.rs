@@ -38,9 +38,9 @@ use crate::value::AccountId;
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
 /// let contracts = [
-///     Contract::new("C-1", "Initech", Currency::USD, date(2025, 7, 1)?)?.with_recurring(500, Per::Month)?,
-///     Contract::new("C-2", "Acme", Currency::USD, date(2026, 1, 1)?)?.with_recurring(2_000, Per::Quarter)?,
-///     Contract::new("C-3", "Umbrella", Currency::USD, date(2025, 1, 1)?)?.with_end(date(2025, 12, 31)?)?,
+///     Contract::new("C-1", "Initech", date(2025, 7, 1)?, Currency::USD)?.with_recurring(500, Per::Month)?,
+///     Contract::new("C-2", "Acme", date(2026, 1, 1)?, Currency::USD)?.with_recurring(2_000, Per::Quarter)?,
+///     Contract::new("C-3", "Umbrella", date(2025, 1, 1)?, Currency::USD)?.with_last_day(date(2025, 12, 31)?)?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let customers = CustomerTally::of(&contracts, q1)?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::record::{Deal, Kind};
+use crate::record::{Deal, DealStatus};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::store::{Join, Ledger};
@@ -19,7 +19,7 @@ use crate::value::{AccountId, Label};
 /// ```
 /// use sales_metrics::{Currency, Deal, Label, Outcome, Period, PurchaseTally, Scope, date};
 ///
-/// let won = |id, account, on| Deal::new(id, Currency::USD, date(2025, 1, 7)?, Outcome::Won { on })?.with_account(account);
+/// let won = |id, account, on| Deal::new(id, date(2025, 1, 7)?, Outcome::Won { on }, Currency::USD)?.with_account(account);
 /// let deals = [
 ///     won("D-1", "Initech", date(2025, 11, 3)?)?,
 ///     won("D-2", "Initech", date(2026, 2, 3)?)?,
@@ -257,8 +257,8 @@ impl Fill<Deal> for PurchaseTally {
         expect_room(self.counts.records, 1)?;
         self.counts.records += 1;
         let ending = deal.facts().ending;
-        let won =
-            ending.filter(|ending| ending.kind == Kind::Won && ending.on <= scope.as_of_number());
+        let won = ending
+            .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number());
         if let Some(won) = won {
             self.take(deal, won.on);
         }

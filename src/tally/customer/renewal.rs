@@ -18,7 +18,7 @@ use crate::value::{ContractId, Sum};
 /// ```
 /// use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
 ///
-/// let year = |id, start| Contract::new(id, "Initech", Currency::USD, date(start, 2, 1)?)?.with_end(date(start + 1, 1, 31)?);
+/// let year = |id, start| Contract::new(id, "Initech", date(start, 2, 1)?, Currency::USD)?.with_last_day(date(start + 1, 1, 31)?);
 /// let contracts = [
 ///     year("C-1", 2025)?.with_recurring(1_000, Per::Month)?,
 ///     year("C-2", 2026)?.with_recurring(1_100, Per::Month)?.with_renewal_of("C-1")?,

@@ -23,7 +23,7 @@ use crate::value::{AccountId, Sum};
 /// let mut detail = DealDetail::new(q1);
 /// for (id, amount) in [("D-1", 1), ("D-2", 2), ("D-3", 9)] {
 ///     let won = Outcome::Won { on: date(2026, 2, 20)? };
-///     detail.record(&Deal::new(id, Currency::USD, date(2026, 1, 7)?, won)?.with_amount(amount)?)?;
+///     detail.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(amount)?)?;
 /// }
 /// assert_eq!(kpi::median_deal_size(&detail)?.to_string(), "2 USD");
 /// assert_eq!(kpi::total_revenue(detail.tally())?.to_string(), "12 USD");
@@ -220,7 +220,7 @@ impl Fill<Deal> for DealDetail {
     #[inline]
     fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
         self.tally.add(deal, scope)?;
-        let (facts, standing) = (deal.facts(), deal.standing(scope));
+        let (facts, standing) = (deal.facts(), deal.standing(*scope));
         if standing.is_won() {
             if let Some(days) = facts.days_to_close(facts.created) {
                 self.cycle_days.push(days);

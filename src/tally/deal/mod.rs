@@ -19,9 +19,9 @@ use crate::tally::engine::fixed;
 /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 ///
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? })?.with_amount(12_500)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? })?,
-///     Deal::new("D-3", Currency::USD, date(2026, 3, 2)?, Outcome::Open)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(12_500)?,
+///     Deal::new("D-2", date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? }, Currency::USD)?,
+///     Deal::new("D-3", date(2026, 3, 2)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let tally = DealTally::of(&deals, q1)?;

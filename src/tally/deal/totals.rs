@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Amount, Facts, Kind, Standing};
+use crate::record::{Amount, DealStanding, DealStatus, Facts};
 use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
 use crate::value::Sum;
 
@@ -149,7 +149,7 @@ impl DealTotals {
     /// Counts a deal. Nothing has changed where it fails.
     #[inline]
     pub(in crate::tally) fn add(&mut self, facts: &Facts, scope: &Scope) -> Result<(), Error> {
-        let standing = Standing::of(facts, scope);
+        let standing = DealStanding::of(facts, scope);
         expect_room(self.records, 1)?;
         if let Some(days) = standing.open_days() {
             self.weighed = self.weighed.with(facts)?;
@@ -162,13 +162,13 @@ impl DealTotals {
             self.cohort_open += u64::from(standing.is_open());
         }
         match standing.closed() {
-            Some(Kind::Won) => self.add_won(facts),
-            Some(Kind::Lost) => {
+            Some(DealStatus::Won) => self.add_won(facts),
+            Some(DealStatus::Lost) => {
                 self.lost.add(facts.amount);
                 self.lost_cycle.add(facts.days_to_close(facts.created));
             }
-            Some(Kind::Disqualified) => self.disqualified.add(facts.amount),
-            None => {}
+            Some(DealStatus::Disqualified) => self.disqualified.add(facts.amount),
+            Some(DealStatus::Open) | None => {}
         }
         Ok(())
     }
@@ -185,7 +185,7 @@ impl DealTotals {
     }
 
     #[inline]
-    fn add_open(&mut self, standing: Standing, facts: &Facts, days: u32) {
+    fn add_open(&mut self, standing: DealStanding, facts: &Facts, days: u32) {
         self.open.add(facts.amount);
         self.open_then += u64::from(standing.is_open_then());
         self.open_days += u64::from(days);

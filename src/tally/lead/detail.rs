@@ -306,7 +306,7 @@ impl Fill<Lead> for LeadDetail {
     fn add(&mut self, lead: &Lead, view: &LeadScope) -> Result<(), Error> {
         let scope = view.scope();
         self.tally.add(lead, &scope)?;
-        let standing = lead.standing(&scope);
+        let standing = lead.standing(scope);
         if standing.is_arrived() {
             self.add_arrived(lead, standing, view);
         }

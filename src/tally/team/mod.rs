@@ -24,9 +24,9 @@ use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 ///
 /// let (q1, won) = (Period::quarter(2026, 1)?, Outcome::Won { on: date(2026, 2, 20)? });
 /// let deals = [
-///     Deal::new("D-1", Currency::USD, date(2026, 1, 7)?, won)?.with_owner("ada")?.with_amount(90_000)?,
-///     Deal::new("D-2", Currency::USD, date(2026, 1, 9)?, won)?.with_owner("ben")?.with_amount(60_000)?,
-///     Deal::new("D-3", Currency::USD, date(2026, 1, 9)?, won)?.with_amount(5_000)?,
+///     Deal::new("D-1", date(2026, 1, 7)?, won, Currency::USD)?.with_owner("ada")?.with_amount(90_000)?,
+///     Deal::new("D-2", date(2026, 1, 9)?, won, Currency::USD)?.with_owner("ben")?.with_amount(60_000)?,
+///     Deal::new("D-3", date(2026, 1, 9)?, won, Currency::USD)?.with_amount(5_000)?,
 /// ];
 /// let roster = Roster::new(
 ///     [Rep::new("ada")?, Rep::new("ben")?],
@@ -315,7 +315,7 @@ impl Counts {
         deal.expect_currency(scope.currency())?;
         expect_room(self.records, 1)?;
         self.records += 1;
-        if deal.standing(&scope).is_won() {
+        if deal.standing(scope).is_won() {
             self.add_won(deal, view);
         }
         Ok(())

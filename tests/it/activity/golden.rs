@@ -365,7 +365,10 @@ fn untimed_activities_take_no_share_of_the_time() {
 fn each_kind_has_its_own() {
     for kind in super::KINDS {
         let activity = || Activity::new("A-1", kind, at("2026-03-09T12:00:00Z")).unwrap();
-        assert_eq!(activity().as_callback().is_ok(), kind == ActivityKind::Call);
+        assert_eq!(
+            activity().with_callback().is_ok(),
+            kind == ActivityKind::Call
+        );
         let booked = (kind == ActivityKind::Meeting).then_some(MeetingStatus::Booked);
         assert_eq!(activity().meeting_status(), booked);
         for status in STATUSES {
@@ -418,7 +421,7 @@ fn what_goes_in_comes_out() {
         at("2026-03-09T09:10:00.1234567+01:00"),
     )
     .and_then(|call| call.with_rep("ada")?.with_lead("L-1")?.with_deal("D-1"))
-    .and_then(|call| call.with_disposition(Disposition::Missed).as_callback())
+    .and_then(|call| call.with_disposition(Disposition::Missed).with_callback())
     .unwrap();
     assert_eq!(call.id().as_str(), "A-1");
     assert_eq!(call.kind(), ActivityKind::Call);

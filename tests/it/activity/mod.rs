@@ -105,7 +105,7 @@ impl Raw {
             activity = activity.with_disposition(disposition);
         }
         if self.callback {
-            activity = activity.as_callback().unwrap();
+            activity = activity.with_callback().unwrap();
         }
         if let Some(status) = self.status {
             activity = activity.with_meeting_status(status).unwrap();

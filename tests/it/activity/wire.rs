@@ -34,7 +34,7 @@ fn activities_are_flat() {
     );
     let call = Activity::new("A-2", ActivityKind::Call, at("2026-03-09T09:10:00.5+01:00"))
         .and_then(|call| call.with_rep("ada")?.with_duration(TimeDelta::minutes(12)))
-        .and_then(|call| call.with_disposition(Disposition::Positive).as_callback())
+        .and_then(|call| call.with_disposition(Disposition::Positive).with_callback())
         .and_then(|call| call.with_lead("L-1")?.with_deal("D-1"))
         .unwrap();
     let text = concat!(

@@ -15,7 +15,7 @@ fn q1() -> Scope {
 }
 
 fn open_since(id: &str, on: &str) -> Deal {
-    Deal::new(id, Currency::EUR, day(on), Outcome::Open).unwrap()
+    Deal::new(id, day(on), Outcome::Open, Currency::EUR).unwrap()
 }
 
 fn ids(at_risk: &[AtRisk]) -> Vec<&str> {
@@ -95,7 +95,7 @@ fn at_risk_needs_a_cycle_and_one_currency() {
         Err(Error::Undefined(Undefined::NoSoundCycle))
     );
 
-    let dollars = Deal::new("D-7", Currency::USD, day("2026-01-01"), lost("2026-01-02")).unwrap();
+    let dollars = Deal::new("D-7", day("2026-01-01"), lost("2026-01-02"), Currency::USD).unwrap();
     let error = audit::at_risk([dollars], &two_won(), Rate::HALF).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -110,7 +110,7 @@ proptest! {
         // One won deal, so that every percentile of the cycle is its own.
         let start = day("2026-01-01");
         let on = start + Step::new(days.into());
-        let sample = Deal::new("W", Currency::EUR, start, Outcome::Won { on }).unwrap();
+        let sample = Deal::new("W", start, Outcome::Won { on }, Currency::EUR).unwrap();
         let detail = DealDetail::of([sample], q1()).unwrap();
         let found = audit::at_risk(euros.iter().copied(), &detail, Rate::HALF).unwrap();
         let all = DealDetail::of(euros, q1()).unwrap();

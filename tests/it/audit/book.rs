@@ -35,7 +35,7 @@ fn email(rep: &str, lead: &str, deal: &str) -> Activity {
 /// One record of each kind; they name each other, and whom they are told to.
 fn book(rep: &str, lead_id: &str, deal_id: &str, renewed: &str) -> Book {
     let on = day("2026-03-09");
-    let contract = |id| Contract::new(id, "Acme", Currency::EUR, day("2026-01-01")).unwrap();
+    let contract = |id| Contract::new(id, "Acme", day("2026-01-01"), Currency::EUR).unwrap();
     let spend = Spend::new("S-1", on, 0, Currency::EUR, SpendCategory::Other).unwrap();
     Book::new(Currency::EUR)
         .with_work_time([WorkTime::new(rep, on, TimeDelta::hours(8)).unwrap()])

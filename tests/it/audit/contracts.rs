@@ -5,13 +5,13 @@ use crate::support::day;
 use sales_metrics::{Contract, Currency, Per, Spend, SpendCategory};
 
 fn bare_contract(id: &str, account: &str, start: &str) -> Contract {
-    Contract::new(id, account, Currency::EUR, day(start)).unwrap()
+    Contract::new(id, account, day(start), Currency::EUR).unwrap()
 }
 
 /// A contract with nothing odd about it.
 fn clean_contract(id: &str, account: &str, start: &str, end: &str) -> Contract {
     bare_contract(id, account, start)
-        .with_end(day(end))
+        .with_last_day(day(end))
         .and_then(|contract| contract.with_recurring(100, Per::Month))
         .unwrap()
 }
@@ -117,8 +117,8 @@ fn a_renewal_of_a_missing_contract_or_of_another_account() {
 
 #[test]
 fn contracts_that_are_there_twice_or_in_another_currency() {
-    let dollars = Contract::new("C-3", "Acme", Currency::USD, day("2026-01-01"))
-        .and_then(|contract| contract.with_end(day("2026-12-31")))
+    let dollars = Contract::new("C-3", "Acme", day("2026-01-01"), Currency::USD)
+        .and_then(|contract| contract.with_last_day(day("2026-12-31")))
         .and_then(|contract| contract.with_recurring(100, Per::Month))
         .unwrap();
     assert_eq!(
@@ -139,7 +139,7 @@ fn what_is_odd_about_an_expense() {
     let lines = |spend: &[Spend]| texts(&audit().spend(spend));
     let webinar = |on, amount| {
         let spend = spend(on, amount, SpendCategory::Marketing);
-        spend.with_channel("webinar").unwrap()
+        spend.with_source("webinar").unwrap()
     };
     assert_eq!(lines(&[webinar("2026-03-31", 1)]), [""; 0]);
     assert_eq!(

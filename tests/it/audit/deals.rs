@@ -7,7 +7,7 @@ use sales_metrics::chrono::NaiveDate;
 use sales_metrics::{Currency, Deal, Outcome, Rate, Rep};
 
 fn created(deal: &Deal, on: &str) -> Deal {
-    let moved = Deal::new(deal.id(), deal.currency(), day(on), deal.outcome()).unwrap();
+    let moved = Deal::new(deal.id(), day(on), deal.outcome(), deal.currency()).unwrap();
     moved
         .with_owner("ada")
         .and_then(|deal| deal.with_amount(900))
@@ -184,7 +184,7 @@ fn the_owner_is_unknown_or_away() {
 #[test]
 fn the_minority_is_in_another_currency() {
     let in_currency = |id, currency| {
-        Deal::new(id, currency, day("2026-01-10"), won("2026-02-01"))
+        Deal::new(id, day("2026-01-10"), won("2026-02-01"), currency)
             .and_then(|deal| deal.with_owner("ada"))
             .and_then(|deal| deal.with_amount(900))
             .unwrap()
@@ -207,7 +207,7 @@ fn the_minority_is_in_another_currency() {
 
 #[test]
 fn findings_come_in_the_order_of_the_deals_and_then_of_the_kinds() {
-    let wrong = Deal::new("D-9", Currency::USD, day("2026-04-10"), won("2026-04-01")).unwrap();
+    let wrong = Deal::new("D-9", day("2026-04-10"), won("2026-04-01"), Currency::USD).unwrap();
     let deals = [
         wrong.clone(),
         clean("D-1", Outcome::Open),

@@ -44,7 +44,7 @@ prop_compose! {
         expected in prop::option::of(any_day()),
     ) -> Deal {
         let currency = if euro { Currency::EUR } else { Currency::USD };
-        let mut deal = Deal::new(id, currency, start, outcome).unwrap();
+        let mut deal = Deal::new(id, start, outcome, currency).unwrap();
         if let Some(owner) = owner { deal = deal.with_owner(owner).unwrap(); }
         if let Some(amount) = amount { deal = deal.with_amount(amount).unwrap(); }
         if likely { deal = deal.with_probability(Rate::HALF).unwrap(); }
@@ -175,8 +175,8 @@ prop_compose! {
         fee in prop::option::of(0_u64..2),
         renews in prop::option::of(0..10),
     ) -> Contract {
-        let mut contract = Contract::new(format!("C-{id}"), account, currency, start).unwrap();
-        if let Some(days) = term { contract = contract.with_end(start + Step::new(days)).unwrap(); }
+        let mut contract = Contract::new(format!("C-{id}"), account, start, currency).unwrap();
+        if let Some(days) = term { contract = contract.with_last_day(start + Step::new(days)).unwrap(); }
         if let Some(fee) = fee { contract = contract.with_recurring(fee, Per::Month).unwrap(); }
         if let Some(renewed) = renews.filter(|renewed| *renewed != id) {
             contract = contract.with_renewal_of(format!("C-{renewed}")).unwrap();
@@ -195,7 +195,7 @@ prop_compose! {
         placed in any::<bool>(),
     ) -> Spend {
         let spend = Spend::new(id, on, amount, currency, category).unwrap();
-        if placed { spend.with_channel("webinar").unwrap() } else { spend }
+        if placed { spend.with_source("webinar").unwrap() } else { spend }
     }
 }
 
@@ -358,7 +358,7 @@ fn sound_deal(n: usize, start: u64, days: u64, kind: u8) -> Deal {
         _ => Outcome::Disqualified { on },
     };
     let owner = if kind == 0 { "ada" } else { "bob" };
-    Deal::new(format!("D-{n}"), Currency::EUR, later(start), outcome)
+    Deal::new(format!("D-{n}"), later(start), outcome, Currency::EUR)
         .and_then(|deal| deal.with_owner(owner))
         .and_then(|deal| deal.with_amount(days + 1))
         .and_then(|deal| deal.with_probability(Rate::HALF))
@@ -411,8 +411,8 @@ fn sound_activity(n: usize, start: u64, days: u64, kind: u8) -> Activity {
 /// A contract of so many days that renews the one before it, if there is one.
 fn sound_contract(n: usize, days: u64) -> Contract {
     let start = day("2020-01-01") + Step::new(30 * u64::try_from(n).unwrap());
-    let contract = Contract::new(format!("C-{n}"), "Acme", Currency::EUR, start)
-        .and_then(|contract| contract.with_end(start + Step::new(days)))
+    let contract = Contract::new(format!("C-{n}"), "Acme", start, Currency::EUR)
+        .and_then(|contract| contract.with_last_day(start + Step::new(days)))
         .and_then(|contract| contract.with_recurring(days + 1, Per::Quarter))
         .unwrap();
     match n.checked_sub(1) {
@@ -446,7 +446,7 @@ prop_compose! {
         let (reps, quotas) = sound_team();
         let spend = |(n, (start, days, _)): (usize, (u64, u64, u8))| {
             let spend = Spend::new(format!("S-{n}"), later(start + days), days + 1, Currency::EUR, SpendCategory::Sales);
-            spend.and_then(|spend| spend.with_channel("webinar")).unwrap()
+            spend.and_then(|spend| spend.with_source("webinar")).unwrap()
         };
         let hours = |(n, (_, days, _)): (usize, (u64, u64, u8))| {
             WorkTime::new("bob", later(u64::try_from(n).unwrap()), TimeDelta::hours(days.try_into().unwrap())).unwrap()

@@ -31,7 +31,7 @@ fn lost(on: &str) -> Outcome {
 
 /// A deal created on 2026-01-10.
 fn bare(id: &str, outcome: Outcome) -> Deal {
-    Deal::new(id, Currency::EUR, day("2026-01-10"), outcome).unwrap()
+    Deal::new(id, day("2026-01-10"), outcome, Currency::EUR).unwrap()
 }
 
 /// A deal with nothing odd about it, as long as its outcome has nothing.

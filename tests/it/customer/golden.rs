@@ -13,7 +13,7 @@ fn q1() -> Scope {
 }
 
 fn contract(id: &str, account: &str, start: &str) -> Contract {
-    Contract::new(id, account, Currency::USD, day(start)).unwrap()
+    Contract::new(id, account, day(start), Currency::USD).unwrap()
 }
 
 fn monthly(contract: Contract, amount: i64) -> Contract {
@@ -21,7 +21,7 @@ fn monthly(contract: Contract, amount: i64) -> Contract {
 }
 
 fn until(contract: Contract, last: &str) -> Contract {
-    contract.with_end(day(last)).unwrap()
+    contract.with_last_day(day(last)).unwrap()
 }
 
 fn customers(contracts: &[Contract]) -> CustomerTally {
@@ -34,7 +34,7 @@ fn renewals(contracts: &[Contract]) -> RenewalTally {
 
 fn won(id: &str, account: &str, on: &str) -> Deal {
     let outcome = Outcome::Won { on: day(on) };
-    Deal::new(id, Currency::USD, day("2025-01-01"), outcome)
+    Deal::new(id, day("2025-01-01"), outcome, Currency::USD)
         .and_then(|deal| deal.with_account(account))
         .unwrap()
 }
@@ -118,7 +118,7 @@ fn the_channel_is_that_of_the_first_win() {
     ];
     let spends = spends.map(|(category, amount, channel)| {
         Spend::new("S", day("2026-01-01"), amount, Currency::USD, category)
-            .and_then(|spend| spend.with_channel(channel))
+            .and_then(|spend| spend.with_source(channel))
             .unwrap()
     });
     let spend = SpendTally::of(&spends, q1()).unwrap();

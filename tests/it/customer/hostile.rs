@@ -19,8 +19,8 @@ fn q1() -> Scope {
 }
 
 fn contract() -> Contract {
-    Contract::new("C-1", "Acme", Currency::USD, day("2025-01-01"))
-        .and_then(|contract| contract.with_end(day("2026-03-31")))
+    Contract::new("C-1", "Acme", day("2025-01-01"), Currency::USD)
+        .and_then(|contract| contract.with_last_day(day("2026-03-31")))
         .and_then(|contract| contract.with_recurring(100, Per::Year))
         .and_then(|contract| contract.with_renewal_of("C-0"))
         .unwrap()
@@ -28,7 +28,7 @@ fn contract() -> Contract {
 
 fn deal() -> Deal {
     let on = day("2026-02-20");
-    Deal::new("D-1", Currency::USD, day("2026-01-07"), Outcome::Won { on })
+    Deal::new("D-1", day("2026-01-07"), Outcome::Won { on }, Currency::USD)
         .and_then(|deal| deal.with_account("Acme"))
         .and_then(|deal| deal.with_source("webinar"))
         .unwrap()
@@ -42,7 +42,7 @@ fn spend() -> Spend {
         Currency::USD,
         SpendCategory::Sales,
     )
-    .and_then(|spend| spend.with_channel("webinar"))
+    .and_then(|spend| spend.with_source("webinar"))
     .unwrap()
 }
 

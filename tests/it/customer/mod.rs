@@ -33,9 +33,9 @@ pub(crate) struct RawContract {
 impl RawContract {
     fn contract(&self, number: usize, currency: Currency) -> Contract {
         let id = format!("C-{number}");
-        let mut contract = Contract::new(id, self.account, currency, self.start).unwrap();
+        let mut contract = Contract::new(id, self.account, self.start, currency).unwrap();
         if let Some(end) = self.end {
-            contract = contract.with_end(end).unwrap();
+            contract = contract.with_last_day(end).unwrap();
         }
         if let Some(terminated) = self.terminated {
             contract = contract.with_terminated(terminated).unwrap();
@@ -130,7 +130,7 @@ impl RawSpend {
         let (id, amount) = (format!("S-{number}"), units_of(self.units, 4));
         let spend = Spend::new(id, self.on, amount, currency, self.category).unwrap();
         match self.channel {
-            Some(channel) => spend.with_channel(channel).unwrap(),
+            Some(channel) => spend.with_source(channel).unwrap(),
             None => spend,
         }
     }
@@ -214,7 +214,7 @@ fn account(contract: &Contract) -> usize {
 }
 
 fn channel(spend: &Spend) -> Option<&str> {
-    spend.channel().map(AsRef::as_ref)
+    spend.source().map(AsRef::as_ref)
 }
 
 fn source(deal: &Deal) -> Option<&str> {

@@ -247,13 +247,13 @@ proptest! {
         let eve = scope.period().start().pred_opt().unwrap().min(scope.as_of_day());
         // Of another account: one who was a customer before is not new.
         if let Some(last) = eve.checked_sub_days(Days::new(away)).filter(|last| *last - Days::new(took) >= date(1900, 1, 1).unwrap()) {
-            let gone = Contract::new("X", "Nobody", Currency::USD, last - Days::new(took)).unwrap();
-            prop_assert_eq!(with(gone.with_end(last).unwrap()), expected);
+            let gone = Contract::new("X", "Nobody", last - Days::new(took), Currency::USD).unwrap();
+            prop_assert_eq!(with(gone.with_last_day(last).unwrap()), expected);
         }
         let later = scope.period().last_day().min(scope.as_of_day()) + Days::new(away);
         let account = if known { "Acme" } else { "Nobody" };
         if later <= date(2999, 12, 31).unwrap() {
-            let future = Contract::new("X", account, Currency::USD, later).unwrap();
+            let future = Contract::new("X", account, later, Currency::USD).unwrap();
             prop_assert_eq!(with(future), expected);
         }
     }

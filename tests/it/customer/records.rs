@@ -7,12 +7,12 @@ use sales_metrics::{
 use crate::support::{day, dec, usd};
 
 fn contract() -> Contract {
-    Contract::new("C-1", "Acme", Currency::USD, day("2026-01-01")).unwrap()
+    Contract::new("C-1", "Acme", day("2026-01-01"), Currency::USD).unwrap()
 }
 
 fn full() -> Contract {
     contract()
-        .with_end(day("2028-12-31"))
+        .with_last_day(day("2028-12-31"))
         .and_then(|contract| contract.with_terminated(day("2027-06-30")))
         .and_then(|contract| contract.with_recurring(dec("25000.5"), Per::Quarter))
         .and_then(|contract| contract.with_one_time(dec("4000.25")))
@@ -21,7 +21,7 @@ fn full() -> Contract {
         .unwrap()
 }
 
-const FULL: &str = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01","end":"2028-12-31","terminated":"2027-06-30","recurring":{"amount":"25000.5","per":"quarter"},"one_time":"4000.25","renewal_of":"C-0","dimensions":{"region":"north"}}"#;
+const FULL: &str = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01","last_day":"2028-12-31","terminated":"2027-06-30","recurring":{"amount":"25000.5","per":"quarter"},"one_time":"4000.25","renewal_of":"C-0","dimensions":{"region":"north"}}"#;
 
 #[test]
 fn a_contract_holds_what_it_was_given() {
@@ -31,7 +31,7 @@ fn a_contract_holds_what_it_was_given() {
         ("C-1", "Acme")
     );
     assert_eq!(full.start(), day("2026-01-01"));
-    assert_eq!(full.end(), Some(day("2028-12-31")));
+    assert_eq!(full.last_day(), Some(day("2028-12-31")));
     assert_eq!(full.terminated(), Some(day("2027-06-30")));
     assert_eq!(
         full.recurring(),
@@ -50,7 +50,7 @@ fn a_contract_holds_what_it_was_given() {
     );
     let bare = contract();
     assert_eq!(
-        (bare.end(), bare.terminated(), bare.renewal_of()),
+        (bare.last_day(), bare.terminated(), bare.renewal_of()),
         (None, None, None)
     );
     assert_eq!(
@@ -86,8 +86,8 @@ fn what_the_wire_of_a_contract_refuses() {
             "terminated is 2025-12-31, before its start",
         ),
         (
-            r#""end":"2028-12-31""#,
-            r#""end":"2025-12-31""#,
+            r#""last_day":"2028-12-31""#,
+            r#""last_day":"2025-12-31""#,
             "end is 2025-12-31, before its start",
         ),
         (
@@ -137,7 +137,7 @@ fn what_the_wire_of_a_contract_refuses() {
 #[test]
 fn a_contract_holds_from_its_first_day_to_its_last() {
     let active = |contract: &Contract, on: [&str; 4]| on.map(|on| contract.is_active(day(on)));
-    let ends = contract().with_end(day("2026-12-31")).unwrap();
+    let ends = contract().with_last_day(day("2026-12-31")).unwrap();
     let days = ["2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01"];
     assert_eq!(active(&ends, days), [false, true, true, false]);
     assert_eq!(active(&contract(), days), [false, true, true, true]);
@@ -149,7 +149,7 @@ fn a_contract_holds_from_its_first_day_to_its_last() {
 
 #[test]
 fn days_are_in_order_whichever_comes_first() {
-    let early = contract().with_end(day("2025-12-31"));
+    let early = contract().with_last_day(day("2025-12-31"));
     assert!(matches!(
         early,
         Err(Error::EndBeforeStart { field: "end", .. })
@@ -163,12 +163,12 @@ fn days_are_in_order_whichever_comes_first() {
         })
     ));
     let cut = contract().with_terminated(day("2026-07-01")).unwrap();
-    let late = cut.clone().with_end(day("2026-06-30"));
+    let late = cut.clone().with_last_day(day("2026-06-30"));
     assert!(matches!(late, Err(Error::TerminatedAfterEnd { .. })));
     // On the last day itself it is within its term.
-    assert!(cut.with_end(day("2026-07-01")).is_ok());
-    assert!(contract().with_end(day("2026-01-01")).is_ok());
-    assert!(contract().with_end(day("3000-01-01")).is_err());
+    assert!(cut.with_last_day(day("2026-07-01")).is_ok());
+    assert!(contract().with_last_day(day("2026-01-01")).is_ok());
+    assert!(contract().with_last_day(day("3000-01-01")).is_err());
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn a_year_of_the_fee_is_an_amount_too() {
 #[test]
 fn total_values() {
     let value = |last: &str, fee: &str, per| {
-        let contract = contract().with_end(day(last)).unwrap();
+        let contract = contract().with_last_day(day(last)).unwrap();
         contract
             .with_recurring(dec(fee), per)
             .unwrap()
@@ -227,7 +227,7 @@ fn total_values() {
     assert_eq!(contract().total_value(), None);
     assert_eq!(
         contract()
-            .with_end(day("2026-12-31"))
+            .with_last_day(day("2026-12-31"))
             .unwrap()
             .total_value(),
         None
@@ -251,7 +251,7 @@ fn a_fee_per_quarter_is_read_from_text() {
     );
 }
 
-const SPEND: &str = r#"{"id":"S-1","on":"2026-02-03","amount":"1200.5","currency":"USD","category":"marketing","channel":"webinar","dimensions":{"region":"north"}}"#;
+const SPEND: &str = r#"{"id":"S-1","on":"2026-02-03","amount":"1200.5","currency":"USD","category":"marketing","source":"webinar","dimensions":{"region":"north"}}"#;
 
 #[test]
 fn an_expense_holds_what_it_was_given() {
@@ -262,7 +262,7 @@ fn an_expense_holds_what_it_was_given() {
         Currency::USD,
         SpendCategory::Marketing,
     )
-    .and_then(|spend| spend.with_channel("webinar"))
+    .and_then(|spend| spend.with_source("webinar"))
     .and_then(|spend| spend.with_dimension("region", "north"))
     .unwrap();
     assert_eq!(
@@ -274,7 +274,7 @@ fn an_expense_holds_what_it_was_given() {
         (usd("1200.5"), Currency::USD)
     );
     assert_eq!(spend.category(), SpendCategory::Marketing);
-    assert_eq!(spend.channel(), Some(&Label::new("webinar").unwrap()));
+    assert_eq!(spend.source(), Some(&Label::new("webinar").unwrap()));
     assert_eq!(
         spend.dimension("region"),
         Some(&Label::new("north").unwrap())
@@ -306,8 +306,8 @@ fn what_the_door_of_an_expense_refuses() {
     for (old, new, because) in [
         ("marketing", "support", "unknown variant"),
         (
-            r#""channel":"webinar""#,
             r#""source":"webinar""#,
+            r#""channel":"webinar""#,
             "unknown field",
         ),
         (r#""amount":"1200.5""#, r#""amount":1200.5"#, "not exact"),

@@ -28,7 +28,7 @@ fn won(count: u64, amount: &str) -> DealTotals {
 }
 
 fn deal(id: &str, created: &str, outcome: Outcome) -> Deal {
-    Deal::new(id, Currency::USD, day(created), outcome).unwrap()
+    Deal::new(id, day(created), outcome, Currency::USD).unwrap()
 }
 
 fn won_on(created: &str, closed: &str) -> Deal {
@@ -760,10 +760,7 @@ fn a_standing_says_how_a_deal_counts() {
         ),
     ];
     for (created, outcome, text) in cases {
-        assert_eq!(
-            deal("D", created, outcome).standing(&late).to_string(),
-            text
-        );
+        assert_eq!(deal("D", created, outcome).standing(late).to_string(), text);
     }
 }
 

@@ -305,9 +305,9 @@ fn malformed_ids() {
             Rep::new(text.as_str()).unwrap_err(),
             Deal::new(
                 text.as_str(),
-                Currency::EUR,
                 day("2026-01-01"),
                 Outcome::Open,
+                Currency::EUR,
             )
             .unwrap_err(),
         ];
@@ -333,7 +333,7 @@ fn malformed_ids() {
 }
 
 fn deal() -> Deal {
-    Deal::new("D-1", Currency::EUR, day("2026-01-01"), Outcome::Open).unwrap()
+    Deal::new("D-1", day("2026-01-01"), Outcome::Open, Currency::EUR).unwrap()
 }
 
 #[test]
@@ -401,13 +401,13 @@ fn hostile_dates_of_records() {
         day("1899-12-31"),
         day("3000-01-01"),
     ] {
-        assert!(Deal::new("D", Currency::EUR, on, Outcome::Open).is_err());
+        assert!(Deal::new("D", on, Outcome::Open, Currency::EUR).is_err());
         for outcome in [
             Outcome::Won { on },
             Outcome::Lost { on },
             Outcome::Disqualified { on },
         ] {
-            let error = Deal::new("D", Currency::EUR, day("2026-01-01"), outcome).unwrap_err();
+            let error = Deal::new("D", day("2026-01-01"), outcome, Currency::EUR).unwrap_err();
             assert!(error.to_string().starts_with("deal D: close: "), "{error}");
         }
         assert!(deal().with_expected_close(on).is_err() && deal().with_first_contact(on).is_err());

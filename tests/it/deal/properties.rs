@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use sales_metrics::{
-    Cycle, DealDetail, DealTally, DealTotals, Outcome, Paired, Period, Priced, Scope, Stock, date,
-    kpi,
+    Cycle, DealDetail, DealStock, DealTally, DealTotals, Outcome, Paired, Period, Priced, Scope,
+    date, kpi,
 };
 
 use crate::deal::oracle::{answers, close};
@@ -237,7 +237,7 @@ proptest! {
         prop_assert!(least <= mean && mean <= greatest);
         let size = kpi::median_deal_size(&detail);
         if let Ok(size) = size {
-            let won = build(&deals).into_iter().filter(|deal| deal.standing(&scope).is_won());
+            let won = build(&deals).into_iter().filter(|deal| deal.standing(scope).is_won());
             let sizes: Vec<_> = won.filter_map(|deal| deal.amount()).collect();
             prop_assert!(sizes.iter().any(|least| *least <= size));
             prop_assert!(sizes.iter().any(|greatest| *greatest >= size));
@@ -247,29 +247,29 @@ proptest! {
     #[test]
     fn a_standing_does_not_contradict_itself(raw in deals_up_to(1), scope in scopes()) {
         let deal = raw.deal("D-1", scope.currency());
-        let standing = deal.standing(&scope);
+        let standing = deal.standing(scope);
         let closed = [standing.is_won(), standing.is_lost(), standing.is_disqualified()];
         prop_assert!(closed.iter().filter(|one| **one).count() <= 1);
         prop_assert!(!(closed.contains(&true) && standing.is_open()));
-        prop_assert_eq!(standing.is_open(), matches!(standing.stock(), Stock::Open | Stock::OpenThen));
+        prop_assert_eq!(standing.is_open(), matches!(standing.stock(), DealStock::Open | DealStock::OpenThen));
         if closed.contains(&true) {
-            prop_assert_eq!(standing.stock(), Stock::Closed);
+            prop_assert_eq!(standing.stock(), DealStock::Closed);
         }
         if standing.is_won() {
             prop_assert!(standing.is_won_by_as_of());
         }
         if standing.is_won_by_as_of() {
-            prop_assert_eq!(standing.stock(), Stock::Closed);
+            prop_assert_eq!(standing.stock(), DealStock::Closed);
             let won = matches!(raw.outcome, Outcome::Won { .. });
             prop_assert!(won);
         }
         if standing.is_created() || standing.is_expected() {
-            prop_assert_ne!(standing.stock(), Stock::NotYet);
+            prop_assert_ne!(standing.stock(), DealStock::NotYet);
         }
         if standing.is_expected() {
             prop_assert!(standing.is_open() && raw.expected_close.is_some());
         }
-        if standing.stock() == Stock::Open {
+        if standing.stock() == DealStock::Open {
             prop_assert_eq!(raw.outcome, Outcome::Open);
         }
     }
@@ -279,8 +279,8 @@ proptest! {
     fn standings_are_what_tallies_count(raw in many_raw(), scope in scopes()) {
         let deals = build(&raw);
         let totals = *DealTally::of(&deals, scope).unwrap().totals();
-        let count = |counts: fn(sales_metrics::Standing) -> bool| {
-            deals.iter().filter(|deal| counts(deal.standing(&scope))).count() as u64
+        let count = |counts: fn(sales_metrics::DealStanding) -> bool| {
+            deals.iter().filter(|deal| counts(deal.standing(scope))).count() as u64
         };
         prop_assert_eq!(totals.records, deals.len() as u64);
         prop_assert_eq!(totals.created.count, count(|s| s.is_created()));
@@ -288,16 +288,16 @@ proptest! {
         prop_assert_eq!(totals.lost.count, count(|s| s.is_lost()));
         prop_assert_eq!(totals.disqualified.count, count(|s| s.is_disqualified()));
         prop_assert_eq!(totals.open.count, count(|s| s.is_open()));
-        prop_assert_eq!(totals.open_then, count(|s| s.stock() == Stock::OpenThen));
+        prop_assert_eq!(totals.open_then, count(|s| s.stock() == DealStock::OpenThen));
         prop_assert_eq!(totals.expected.count, count(|s| s.is_expected()));
         prop_assert_eq!(totals.cohort_won, count(|s| s.is_created() && s.is_won_by_as_of()));
         prop_assert_eq!(totals.cohort_open, count(|s| s.is_created() && s.is_open()));
-        let without = deals.iter().filter(|d| d.standing(&scope).is_open() && d.expected_close().is_none());
+        let without = deals.iter().filter(|d| d.standing(scope).is_open() && d.expected_close().is_none());
         prop_assert_eq!(totals.without_expected_close, without.count() as u64);
         let unsound = |d: &&sales_metrics::Deal| d.closed().is_some_and(|closed| closed < d.created());
-        let won = deals.iter().filter(|d| d.standing(&scope).is_won()).filter(unsound);
+        let won = deals.iter().filter(|d| d.standing(scope).is_won()).filter(unsound);
         prop_assert_eq!(totals.won_cycle.unsound, won.count() as u64);
-        let lost = deals.iter().filter(|d| d.standing(&scope).is_lost()).filter(unsound);
+        let lost = deals.iter().filter(|d| d.standing(scope).is_lost()).filter(unsound);
         prop_assert_eq!(totals.lost_cycle.unsound, lost.count() as u64);
     }
 
@@ -385,25 +385,25 @@ fn bounds_of_a_period_are_half_open() {
         let on = crate::support::day(text);
         let deal = |outcome| Raw::new("2020-01-01", outcome).deal("D", scope.currency());
         assert_eq!(
-            deal(Outcome::Won { on }).standing(&late).is_won(),
+            deal(Outcome::Won { on }).standing(late).is_won(),
             inside,
             "{text}"
         );
         assert_eq!(
-            deal(Outcome::Lost { on }).standing(&late).is_lost(),
+            deal(Outcome::Lost { on }).standing(late).is_lost(),
             inside,
             "{text}"
         );
         assert_eq!(
             deal(Outcome::Disqualified { on })
-                .standing(&late)
+                .standing(late)
                 .is_disqualified(),
             inside
         );
         let created = Raw::new(text, Outcome::Open).deal("D", scope.currency());
-        assert_eq!(created.standing(&late).is_created(), inside, "{text}");
+        assert_eq!(created.standing(late).is_created(), inside, "{text}");
         let expected = deal(Outcome::Open).with_expected_close(on).unwrap();
-        assert_eq!(expected.standing(&scope).is_expected(), inside, "{text}");
+        assert_eq!(expected.standing(scope).is_expected(), inside, "{text}");
     }
 }
 
@@ -420,28 +420,28 @@ fn the_as_of_day_is_an_evening() {
                 on: crate::support::day(text),
             },
         );
-        raw.deal("D", scope.currency()).standing(&scope)
+        raw.deal("D", scope.currency()).standing(scope)
     };
     assert_eq!(
         (
             closing("2024-02-29").stock(),
             closing("2024-02-29").is_won()
         ),
-        (Stock::Closed, true)
+        (DealStock::Closed, true)
     );
     assert_eq!(
         (
             closing("2024-03-01").stock(),
             closing("2024-03-01").is_won()
         ),
-        (Stock::OpenThen, false)
+        (DealStock::OpenThen, false)
     );
     let created = |text| {
         Raw::new(text, Outcome::Open)
             .deal("D", scope.currency())
-            .standing(&scope)
+            .standing(scope)
     };
-    assert_eq!(created("2024-02-29").stock(), Stock::Open);
-    assert_eq!(created("2024-03-01").stock(), Stock::NotYet);
+    assert_eq!(created("2024-02-29").stock(), DealStock::Open);
+    assert_eq!(created("2024-03-01").stock(), DealStock::NotYet);
     assert!(!created("2024-03-01").is_created());
 }

@@ -51,7 +51,7 @@ fn a_full_row_becomes_a_full_deal() {
     let lost = Outcome::Lost {
         on: day("2024-03-01"),
     };
-    let built = Deal::new("D-1", Currency::USD, day("2024-01-05"), lost)
+    let built = Deal::new("D-1", day("2024-01-05"), lost, Currency::USD)
         .and_then(|deal| deal.with_amount(dec("1200.50")))
         .and_then(|deal| deal.with_cost(0))
         .and_then(|deal| deal.with_list_price(1500))
@@ -598,7 +598,7 @@ fn bytes_that_are_no_utf_8_are_named() {
 #[test]
 fn a_column_that_is_not_named_or_is_ignored_may_hold_any_bytes() {
     let columns =
-        columns().with_loss_reason(Column::new("reason").with_ignored_when([Status::Won]));
+        columns().with_loss_reason(Column::new("reason").with_ignored_when([DealStatus::Won]));
     let cells = [("note", "@"), ("reason", "x@")];
     let bytes: Vec<u8> = file(&cells, ',')
         .bytes()
@@ -640,7 +640,7 @@ fn texts_mean_unknown_only_where_declared() {
 
 #[test]
 fn a_figure_may_mean_unknown_for_one_status_however_it_is_written() {
-    let amount = Column::new("amount").with_unknown_when(Status::Lost, ["0"]);
+    let amount = Column::new("amount").with_unknown_when(DealStatus::Lost, ["0"]);
     let columns = columns().with_amount(amount);
     for cell in ["0", "0.00", "-0", "000"] {
         let read = |stage| deal_by(&columns, &[("stage", stage), ("amount", cell)]).amount();
@@ -709,8 +709,10 @@ fn a_percentage_may_mean_unknown_too() {
 #[test]
 fn a_column_is_not_read_where_it_is_ignored() {
     let columns = columns()
-        .with_closed(Column::new("closed").with_ignored_when([Status::Open]))
-        .with_amount(Column::new("amount").with_ignored_when([Status::Lost, Status::Disqualified]));
+        .with_closed(Column::new("closed").with_ignored_when([DealStatus::Open]))
+        .with_amount(
+            Column::new("amount").with_ignored_when([DealStatus::Lost, DealStatus::Disqualified]),
+        );
     assert_eq!(
         deal_by(&columns, &[("stage", "Offer"), ("closed", "soon")]).closed(),
         None

@@ -70,7 +70,7 @@ fn hours() -> WorkTimeColumns {
 fn lead_keys() -> (Value, LeadColumns) {
     let json = json!({
         "id": "a", "arrived": "b", "assigned": "c", "first_touch": "d", "attempts": ["e", {"column": "f", "unknown": ["-"]}],
-        "qualified": "g", "converted": "h", "deal": "i", "won": "j", "disqualified": "k", "channel": "l",
+        "qualified": "g", "converted": "h", "deal": "i", "won": "j", "disqualified": "k", "source": "l",
         "origin": {"column": "m", "words": {"marketing": ["MKT"], "sales": ["AE", "SDR"]}, "unknown": ["?"]},
         "fit": "n", "interest": {"column": "o", "unknown": ["n/a"]}, "owner": "p", "dimensions": {"region": "q"},
         "dates": "D.M.YYYY", "instants": "YYYY-MM-DD hh:mm", "offset": "+01:00",
@@ -91,7 +91,7 @@ fn lead_keys() -> (Value, LeadColumns) {
         .with_deal("i")
         .with_won("j")
         .with_disqualified("k")
-        .with_channel("l")
+        .with_source("l")
         .with_origin(origin)
         .with_fit("n")
         .with_interest(Column::new("o").with_unknown(["n/a"]))
@@ -168,12 +168,12 @@ fn rep_keys() -> (Value, RepColumns) {
 
 fn quota_keys() -> (Value, QuotaColumns) {
     let json = json!({
-        "rep": "a", "start": "b", "end": "c", "amount": "d", "currency": {"column": "e"}, "deals": "f",
+        "rep": "a", "start": "b", "last_day": "c", "amount": "d", "currency": {"column": "e"}, "deals": "f",
         "dates": "YYYY-MM-DD", "decimal_mark": ".", "delimiter": ",",
     });
     let built = QuotaColumns::new("a")
         .with_start("b")
-        .with_end("c")
+        .with_last_day("c")
         .with_amount("d", CurrencyColumn::Column("e".to_owned()))
         .with_deals("f");
     (json, built)
@@ -181,7 +181,7 @@ fn quota_keys() -> (Value, QuotaColumns) {
 
 fn contract_keys() -> (Value, ContractColumns) {
     let json = json!({
-        "id": "a", "account": "b", "start": "c", "currency": {"fixed": "EUR"}, "end": "d", "terminated": "e",
+        "id": "a", "account": "b", "start": "c", "currency": {"fixed": "EUR"}, "last_day": "d", "terminated": "e",
         "recurring": "f", "recurring_per": {"column": "g", "words": {"month": ["m"], "quarter": ["q"], "year": ["y"]}},
         "one_time": "h", "renewal_of": "i", "dimensions": {"plan": "j"},
         "dates": "YYYY-MM-DD", "decimal_mark": ".", "delimiter": ",",
@@ -191,7 +191,7 @@ fn contract_keys() -> (Value, ContractColumns) {
         .with_words(Per::Quarter, ["q"])
         .with_words(Per::Year, ["y"]);
     let built = ContractColumns::new("a", "b", "c", Currency::EUR)
-        .with_end("d")
+        .with_last_day("d")
         .with_terminated("e")
         .with_recurring("f", per)
         .with_one_time("h")
@@ -203,11 +203,11 @@ fn contract_keys() -> (Value, ContractColumns) {
 fn spend_keys() -> (Value, SpendColumns) {
     let json = json!({
         "id": "a", "on": "b", "amount": "c", "currency": {"fixed": "EUR"}, "category": {"fixed": "marketing"},
-        "channel": "d", "dimensions": {"region": "e"},
+        "source": "d", "dimensions": {"region": "e"},
         "dates": "YYYY-MM-DD", "decimal_mark": ".", "delimiter": ",",
     });
     let built = SpendColumns::new("a", "b", "c", Currency::EUR, SpendCategory::Marketing)
-        .with_channel("d")
+        .with_source("d")
         .with_dimension("region", "e");
     (json, built)
 }
@@ -305,13 +305,13 @@ fn what_all_mappings_check_is_checked_in_each() {
         &hours().with_decimal_mark('-'),
         "'-' cannot be the decimal or the grouping mark",
     );
-    assert_refused(&contracts().with_end(""), "a column has an empty name");
+    assert_refused(&contracts().with_last_day(""), "a column has an empty name");
     assert_refused(
-        &spend().with_channel("x "),
+        &spend().with_source("x "),
         "\"x \" begins or ends with white space, but cells are compared without",
     );
     assert_refused(
-        &leads().with_channel("x").with_dimension("source", "y"),
+        &leads().with_source("x").with_dimension("source", "y"),
         "the dimension \"source\" has two columns",
     );
     assert_refused(
@@ -327,8 +327,8 @@ fn only_deals_have_a_status() {
             "column \"{name}\": unknown_when and ignored_when are for the statuses of deals; say what is unknown as unknown"
         )
     };
-    let when = Column::new("fee").with_unknown_when(Status::Lost, ["0"]);
-    let ignored = Column::new("team").with_ignored_when([Status::Open]);
+    let when = Column::new("fee").with_unknown_when(DealStatus::Lost, ["0"]);
+    let ignored = Column::new("team").with_ignored_when([DealStatus::Open]);
     assert_refused(&contracts().with_one_time(when.clone()), &problem("fee"));
     assert_refused(
         &contracts().with_dimension("x", when.clone()),
@@ -459,9 +459,9 @@ fn columns_that_belong_together_are_named_together() {
     let bare = QuotaColumns::new("rep").with_deals("deals");
     assert_refused(&bare, period);
     assert_refused(&bare.clone().with_start("from"), period);
-    assert_refused(&bare.clone().with_end("to"), period);
-    assert_refused(&quotas().with_start("from").with_end("to"), period);
-    assert_refused(&quotas().with_end("to"), period);
+    assert_refused(&bare.clone().with_last_day("to"), period);
+    assert_refused(&quotas().with_start("from").with_last_day("to"), period);
+    assert_refused(&quotas().with_last_day("to"), period);
     assert_refused(
         &QuotaColumns::new("rep").with_period("for"),
         "a quota is of money or of deals; name amount, or deals",

@@ -82,11 +82,11 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
         .with_open(["", "o"]);
     let amount = Column::new("h")
         .with_unknown(["n/a"])
-        .with_unknown_when(Status::Lost, ["0"])
-        .with_unknown_when(Status::Disqualified, ["0"]);
-    let not_lost = [Status::Open, Status::Won, Status::Disqualified];
+        .with_unknown_when(DealStatus::Lost, ["0"])
+        .with_unknown_when(DealStatus::Disqualified, ["0"]);
+    let not_lost = [DealStatus::Open, DealStatus::Won, DealStatus::Disqualified];
     let built = DealColumns::new("a", "b", outcome, CurrencyColumn::Column("d".to_owned()))
-        .with_closed(Column::new("e").with_ignored_when([Status::Open]))
+        .with_closed(Column::new("e").with_ignored_when([DealStatus::Open]))
         .with_owner("f")
         .with_account("g")
         .with_amount(amount)

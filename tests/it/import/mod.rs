@@ -8,9 +8,9 @@ mod mappings;
 mod records;
 mod samples;
 
+use sales_metrics::DealStatus;
 use sales_metrics::import::{
-    Column, CurrencyColumn, DealColumns, ImportError, Imported, OutcomeColumn, RowError, Status,
-    read_deals,
+    Column, CurrencyColumn, DealColumns, ImportError, Imported, OutcomeColumn, RowError, read_deals,
 };
 use sales_metrics::{Currency, Deal};
 

@@ -65,7 +65,7 @@ fn leads() -> LeadColumns {
         .with_deal("deal")
         .with_won("won")
         .with_disqualified("dead")
-        .with_channel("src")
+        .with_source("src")
         .with_origin(origin)
         .with_fit(Column::new("fit").with_unknown(["0"]))
         .with_interest("int")
@@ -87,7 +87,7 @@ fn a_full_row_is_a_full_lead() {
         .and_then(|lead| lead.with_conversion("D-7", day("2026-03-12")))
         .and_then(|lead| lead.with_won(day("2026-04-01")))
         .and_then(|lead| lead.with_disqualified(day("2026-05-01")))
-        .and_then(|lead| lead.with_channel("Web"))
+        .and_then(|lead| lead.with_source("Web"))
         .and_then(|lead| lead.with_fit(80))
         .and_then(|lead| lead.with_interest(15))
         .and_then(|lead| lead.with_owner("ada"))
@@ -316,7 +316,7 @@ fn full_rows_are_full_activities() {
         .and_then(|call| call.with_duration(TimeDelta::seconds(150)))
         .and_then(|call| call.with_lead("L-1"))
         .and_then(|call| call.with_deal("D-1"))
-        .and_then(Activity::as_callback)
+        .and_then(Activity::with_callback)
         .map(|call| call.with_disposition(Disposition::Positive));
     assert_eq!(one(ACTIVITY, row, &activities()).unwrap(), call.unwrap());
     let row = "M-1,Demo,2026-03-09 09:10,,,?,alone,out,,";
@@ -568,7 +568,7 @@ fn quotas_are_of_money_or_of_deals_and_of_periods_or_days() {
     }
     let both = QuotaColumns::new("rep")
         .with_start("from")
-        .with_end("to")
+        .with_last_day("to")
         .with_amount("sum", CurrencyColumn::Column("ccy".to_owned()))
         .with_deals("n");
     let header = "rep,from,to,sum,ccy,n";
@@ -589,7 +589,7 @@ fn quotas_are_of_money_or_of_deals_and_of_periods_or_days() {
 fn a_row_that_is_no_quota_says_why() {
     let both = QuotaColumns::new("rep")
         .with_start("from")
-        .with_end("to")
+        .with_last_day("to")
         .with_amount("sum", CurrencyColumn::Column("ccy".to_owned()))
         .with_deals("n");
     assert_errors(
@@ -688,7 +688,7 @@ fn contracts() -> ContractColumns {
         "from",
         CurrencyColumn::Column("ccy".to_owned()),
     )
-    .with_end("to")
+    .with_last_day("to")
     .with_terminated("stopped")
     .with_recurring("fee", per)
     .with_one_time("once")
@@ -699,15 +699,15 @@ fn contracts() -> ContractColumns {
 #[test]
 fn a_full_row_is_a_full_contract() {
     let row = "C-2,Initech,EUR,2026-01-01,2026-12-31,2026-06-30,100.5,monthly,50,C-1,Gold";
-    let built = Contract::new("C-2", "Initech", Currency::EUR, day("2026-01-01"))
-        .and_then(|contract| contract.with_end(day("2026-12-31")))
+    let built = Contract::new("C-2", "Initech", day("2026-01-01"), Currency::EUR)
+        .and_then(|contract| contract.with_last_day(day("2026-12-31")))
         .and_then(|contract| contract.with_terminated(day("2026-06-30")))
         .and_then(|contract| contract.with_recurring(dec("100.5"), Per::Month))
         .and_then(|contract| contract.with_one_time(50))
         .and_then(|contract| contract.with_renewal_of("C-1"))
         .and_then(|contract| contract.with_dimension("plan", "Gold"));
     assert_eq!(one(CONTRACT, row, &contracts()).unwrap(), built.unwrap());
-    let built = Contract::new("C-2", "Initech", Currency::EUR, day("2026-01-01")).unwrap();
+    let built = Contract::new("C-2", "Initech", day("2026-01-01"), Currency::EUR).unwrap();
     for row in [
         "C-2,Initech,EUR,2026-01-01,,,,,,,",
         "C-2,Initech,EUR,2026-01-01,,,,whatever,,,",
@@ -796,7 +796,7 @@ fn spend() -> SpendColumns {
         .with_words(SpendCategory::Other, ["rent"]);
     let currency = CurrencyColumn::Column("ccy".to_owned());
     SpendColumns::new("id", "day", "sum", currency, category)
-        .with_channel("channel")
+        .with_source("channel")
         .with_dimension("region", "region")
 }
 
@@ -809,7 +809,7 @@ fn a_full_row_is_a_full_expense() {
         Currency::EUR,
         SpendCategory::Sales,
     )
-    .and_then(|spend| spend.with_channel("fair"))
+    .and_then(|spend| spend.with_source("fair"))
     .and_then(|spend| spend.with_dimension("region", "west"));
     let read = one(SPEND, "S-1,2026-02-03,12.34,EUR,travel,fair,west", &spend());
     assert_eq!(read.unwrap(), built.unwrap());

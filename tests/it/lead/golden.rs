@@ -386,7 +386,7 @@ fn persistence_rests_on_the_leads_whose_days_are_over() {
     let now = BookTally::new(scope("2026-Q1")).with_leads(detail).unwrap();
     let parameters = Parameters::new().with_attempt_days(7);
     let inputs = Inputs::new(&now).with_parameters(&parameters);
-    let persistence = report::kpi("contact_persistence").unwrap();
+    let persistence = report::find("contact_persistence").unwrap();
     assert_eq!(persistence.sample(&inputs), Some(2));
 }
 
@@ -395,7 +395,7 @@ fn a_lead_won_late_is_no_customer_yet() {
     let won = Outcome::Won {
         on: day("2026-04-01"),
     };
-    let deal = Deal::new("D-1", Currency::USD, day("2026-03-31"), won).unwrap();
+    let deal = Deal::new("D-1", day("2026-03-31"), won, Currency::USD).unwrap();
     let leads = q1(&[lead("2026-03-30T09:00:00Z").with_outcome_of(&deal).unwrap()]);
     assert_eq!(
         kpi::lead_conversion_rate(leads.tally())

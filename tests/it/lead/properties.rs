@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn standings_are_what_tallies_count(leads in many_leads(), scope in scopes()) {
         let count = |counts: fn(LeadStanding) -> bool| {
-            leads.iter().filter(|lead| counts(lead.standing(&scope))).count() as u64
+            leads.iter().filter(|lead| counts(lead.standing(scope))).count() as u64
         };
         let totals = *LeadTally::of(&leads, scope).unwrap().totals();
         let expected = LeadTotals {
@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn a_standing_does_not_contradict_itself(raw in raw_leads(), scope in scopes()) {
-        let standing = raw.lead("L-1").standing(&scope);
+        let standing = raw.lead("L-1").standing(scope);
         prop_assert!(!standing.is_won() || standing.is_converted());
         prop_assert!(!standing.is_contacted() || standing.is_touched());
         prop_assert!(!standing.is_open() || !(standing.is_converted() || standing.is_disqualified()));
@@ -232,12 +232,12 @@ fn bounds_of_a_period_are_half_open() {
         ("2024-03-01T00:00:00+02:00", false),
     ];
     for (text, inside) in cases {
-        let standing = RawLead::new(text).lead("L").standing(&late);
+        let standing = RawLead::new(text).lead("L").standing(late);
         assert_eq!(standing.is_arrived(), inside, "{text}");
         let mut contacted = RawLead::new("2020-01-01T00:00:00+02:00");
         contacted.first_touch = Some(at(text));
         assert_eq!(
-            contacted.lead("L").standing(&late).is_contacted(),
+            contacted.lead("L").standing(late).is_contacted(),
             inside,
             "{text}"
         );
@@ -253,7 +253,7 @@ fn the_as_of_day_is_an_evening() {
     let standing = |change: fn(&mut RawLead, &str), on: &str| {
         let mut raw = RawLead::new("2024-01-01T00:00:00-05:00");
         change(&mut raw, on);
-        raw.lead("L").standing(&scope)
+        raw.lead("L").standing(scope)
     };
     for (on, by_then) in [("2024-02-29", true), ("2024-03-01", false)] {
         let converted = standing(|raw, on| raw.converted = Some(day(on)), on);
@@ -280,7 +280,7 @@ fn the_as_of_day_is_an_evening() {
         let touched = standing(|raw, on| raw.first_touch = Some(at(on)), touch);
         assert_eq!(touched.is_touched(), by_then, "{touch}");
     }
-    let arrived = |text| RawLead::new(text).lead("L").standing(&scope).open_days();
+    let arrived = |text| RawLead::new(text).lead("L").standing(scope).open_days();
     assert_eq!(arrived("2024-02-29T23:59:59-05:00"), Some(0));
     assert_eq!(arrived("2024-03-01T00:00:00-05:00"), None);
     // Won counts once it is converted, whatever the dates say.
@@ -295,7 +295,7 @@ fn the_as_of_day_is_an_evening() {
 fn how_a_lead_stands_in_words() {
     let scope = crate::support::scope("2024-Q1");
     let mut raw = RawLead::new("2024-01-01T00:00:00Z");
-    let text = |raw: &RawLead| raw.lead("L").standing(&scope).to_string();
+    let text = |raw: &RawLead| raw.lead("L").standing(scope).to_string();
     assert_eq!(
         text(&raw),
         "arrived in the period; untouched; open on the as-of day"

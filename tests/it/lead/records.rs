@@ -14,7 +14,7 @@ fn lead() -> Lead {
 }
 
 fn deal(id: &str, outcome: Outcome) -> Deal {
-    Deal::new(id, Currency::USD, day("2026-03-12"), outcome).unwrap()
+    Deal::new(id, day("2026-03-12"), outcome, Currency::USD).unwrap()
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn what_is_wrong_is_named() {
             "lead L-1: interest is 255, but must be from 0 to 100 points",
         ),
         (
-            lead().with_channel(" web"),
+            lead().with_source(" web"),
             "label \" web\" begins or ends with white space; trim it first",
         ),
         (lead().with_owner(""), "rep id \"\" is empty"),
@@ -205,7 +205,7 @@ fn full() -> (Lead, Value) {
         .and_then(|l| l.with_disqualified(day("2026-04-03")))
         .and_then(|l| l.with_origin(Origin::Marketing).with_fit(80))
         .and_then(|l| l.with_interest(0)?.with_owner("ada"))
-        .and_then(|l| l.with_channel("web")?.with_dimension("campaign", "spring"))
+        .and_then(|l| l.with_source("web")?.with_dimension("campaign", "spring"))
         .unwrap();
     let wire = json!({
         "id": "L-1", "arrived": "2026-03-06T18:30:00+01:00", "assigned": "2026-03-06T18:31:00+01:00",
@@ -241,7 +241,7 @@ fn getters_say_what_was_given() {
         (Some(Origin::Marketing), Some(80), Some(0))
     );
     assert_eq!(lead.owner().unwrap().as_str(), "ada");
-    assert_eq!(lead.channel().unwrap().as_str(), "web");
+    assert_eq!(lead.source().unwrap().as_str(), "web");
     assert_eq!(lead.dimension("campaign").unwrap().as_str(), "spring");
     let names: Vec<&str> = lead.dimensions().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["campaign", "source"]);

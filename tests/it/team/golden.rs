@@ -29,7 +29,7 @@ fn roster<const R: usize, const Q: usize>(reps: [Rep; R], quotas: [Quota; Q]) ->
 
 fn won(owner: &str, on: &str) -> Deal {
     let outcome = Outcome::Won { on: day(on) };
-    let deal = Deal::new("W", Currency::USD, day("2026-01-02"), outcome).unwrap();
+    let deal = Deal::new("W", day("2026-01-02"), outcome, Currency::USD).unwrap();
     deal.with_owner(owner).unwrap()
 }
 
@@ -273,11 +273,11 @@ fn deals_of_strangers_are_not_the_teams() {
     let roster = roster([rep("ada")], [quota("ada", "2026-Q1", 100)]);
     let ownerless = Deal::new(
         "N",
-        Currency::USD,
         day("2026-01-02"),
         Outcome::Won {
             on: day("2026-01-02"),
         },
+        Currency::USD,
     );
     let deals = [
         worth("ada", "2026-02-01", 100),
