@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::record::Lead;
-use crate::value::Label;
+use crate::value::id::checked;
+use crate::value::{IntoId, Label};
 
 /// Named rules that give a lead points in three aspects, weights, a threshold above which a lead is hot, and a grid that says what
 /// to do.
@@ -129,12 +130,12 @@ impl LeadScoring {
     pub fn with_rule(
         mut self,
         aspect: Aspect,
-        name: impl TryInto<Label, Error: Into<Error>>,
+        name: impl IntoId<Label>,
         points: i16,
         holds: impl Fn(&Lead) -> bool + Send + Sync + 'static,
     ) -> Result<Self, Error> {
         let rule = Rule {
-            name: name.try_into().map_err(Into::into)?,
+            name: checked(name)?,
             aspect,
             points,
             holds: Arc::new(holds),
@@ -151,7 +152,7 @@ impl LeadScoring {
     ///
     /// # Errors
     /// [`Error::BandsOutOfOrder`] unless each band begins above the one before; [`Error::InvalidId`].
-    pub fn with_grid<const F: usize, const I: usize, L: TryInto<Label, Error: Into<Error>>>(
+    pub fn with_grid<const F: usize, const I: usize, L: IntoId<Label>>(
         mut self,
         fit_from: [i64; F],
         interest_from: [i64; I],
@@ -159,7 +160,7 @@ impl LeadScoring {
     ) -> Result<Self, Error> {
         expect_rising("fit", &fit_from)?;
         expect_rising("interest", &interest_from)?;
-        let label = |action: L| action.try_into().map_err(Into::into);
+        let label = |action: L| checked(action);
         let rows = actions.map(|row| row.into_iter().map(label).collect());
         self.grid = Some(Grid {
             fit_from: fit_from.into(),

@@ -12,7 +12,7 @@ use crate::period::Day;
 use crate::value::id::checked;
 use crate::value::money::expect_currency;
 use crate::value::number::Exact;
-use crate::value::{Currency, Label, Money, SpendId};
+use crate::value::{Currency, IntoId, Label, Money, SpendId};
 
 /// An expense: when, how much, for what, and in which channel.
 ///
@@ -109,7 +109,7 @@ impl Spend {
     /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999; [`Error::NegativeAmount`],
     /// [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
     pub fn new(
-        id: impl TryInto<SpendId, Error: Into<Error>>,
+        id: impl IntoId<SpendId>,
         on: NaiveDate,
         amount: impl Into<Decimal>,
         currency: Currency,
@@ -134,10 +134,7 @@ impl Spend {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_source(
-        mut self,
-        source: impl TryInto<Label, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_source(mut self, source: impl IntoId<Label>) -> Result<Self, Error> {
         self.source = Some(checked(source)?);
         Ok(self)
     }
@@ -148,8 +145,8 @@ impl Spend {
     /// [`Error::InvalidId`].
     pub fn with_dimension(
         mut self,
-        name: impl TryInto<Label, Error: Into<Error>>,
-        value: impl TryInto<Label, Error: Into<Error>>,
+        name: impl IntoId<Label>,
+        value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
         let (name, value): (Label, Label) = (checked(name)?, checked(value)?);
         if name.as_str() == SOURCE {

@@ -5,8 +5,8 @@ use super::part::checked_length;
 use crate::error::Error;
 use crate::period::moment::length_of;
 use crate::period::{Day, Scope};
-use crate::value::RepId;
 use crate::value::id::checked;
+use crate::value::{IntoId, RepId};
 
 /// How long a rep worked on one day, and how much of it was selling.
 ///
@@ -86,11 +86,7 @@ impl WorkTime {
     ///
     /// # Errors
     /// [`Error::InvalidId`], [`Error::InvalidLength`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
-    pub fn new(
-        rep: impl TryInto<RepId, Error: Into<Error>>,
-        on: NaiveDate,
-        working: TimeDelta,
-    ) -> Result<Self, Error> {
+    pub fn new(rep: impl IntoId<RepId>, on: NaiveDate, working: TimeDelta) -> Result<Self, Error> {
         let rep = checked(rep)?;
         let on = Day::new(on, || format!("rep {rep}: working time"))?;
         let record = || format!("rep {rep} on {on}");

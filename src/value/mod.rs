@@ -23,7 +23,9 @@ mod volume;
 pub use currency::Currency;
 pub use days::Days;
 pub(crate) use fraction::Fraction;
-pub use id::{AccountId, ActivityId, ContractId, DealId, Label, LeadId, RecordId, RepId, SpendId};
+pub use id::{
+    AccountId, ActivityId, ContractId, DealId, IntoId, Label, LeadId, RecordId, RepId, SpendId,
+};
 pub use interval::{Confidence, Interval};
 pub use money::Money;
 pub use money_per::{MoneyPer, Per};

@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::record::activity::wire::ActivityWire;
 use crate::record::part::checked_length;
 use crate::value::id::checked;
+use crate::value::{ActivityId, DealId, IntoId, LeadId, RepId};
 
 use crate::error::Error;
 use crate::period::moment::length_of;
 use crate::period::{Moment, Scope};
-use crate::value::{ActivityId, DealId, LeadId, RepId};
 
 /// Something that a rep did: a call, an email, a message, a meeting.
 ///
@@ -53,7 +53,7 @@ impl Activity {
     /// # Errors
     /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
     pub fn new(
-        id: impl TryInto<ActivityId, Error: Into<Error>>,
+        id: impl IntoId<ActivityId>,
         kind: ActivityKind,
         at: DateTime<FixedOffset>,
     ) -> Result<Self, Error> {
@@ -77,7 +77,7 @@ impl Activity {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_rep(mut self, rep: impl TryInto<RepId, Error: Into<Error>>) -> Result<Self, Error> {
+    pub fn with_rep(mut self, rep: impl IntoId<RepId>) -> Result<Self, Error> {
         self.rep = Some(checked(rep)?);
         Ok(self)
     }
@@ -127,10 +127,7 @@ impl Activity {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_lead(
-        mut self,
-        lead: impl TryInto<LeadId, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_lead(mut self, lead: impl IntoId<LeadId>) -> Result<Self, Error> {
         self.lead = Some(checked(lead)?);
         Ok(self)
     }
@@ -139,10 +136,7 @@ impl Activity {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_deal(
-        mut self,
-        deal: impl TryInto<DealId, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_deal(mut self, deal: impl IntoId<DealId>) -> Result<Self, Error> {
         self.deal = Some(checked(deal)?);
         Ok(self)
     }

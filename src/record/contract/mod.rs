@@ -16,7 +16,7 @@ use crate::record::{Amount, Dimensions};
 use crate::value::id::checked;
 use crate::value::money::expect_currency;
 use crate::value::number::Exact;
-use crate::value::{AccountId, ContractId, Currency, Label, Money, MoneyPer, Per, Sum};
+use crate::value::{AccountId, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, Sum};
 
 /// An agreement with an account: from when to when, and for what fees.
 ///
@@ -137,8 +137,8 @@ impl Contract {
     /// # Errors
     /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
     pub fn new(
-        id: impl TryInto<ContractId, Error: Into<Error>>,
-        account: impl TryInto<AccountId, Error: Into<Error>>,
+        id: impl IntoId<ContractId>,
+        account: impl IntoId<AccountId>,
         start: NaiveDate,
         currency: Currency,
     ) -> Result<Self, Error> {
@@ -196,10 +196,7 @@ impl Contract {
     ///
     /// # Errors
     /// [`Error::RenewsItself`]; [`Error::InvalidId`].
-    pub fn with_renewal_of(
-        mut self,
-        contract: impl TryInto<ContractId, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_renewal_of(mut self, contract: impl IntoId<ContractId>) -> Result<Self, Error> {
         let renewed = checked(contract)?;
         if renewed == self.id {
             return Err(Error::RenewsItself { contract: self.id });
@@ -214,8 +211,8 @@ impl Contract {
     /// [`Error::InvalidId`].
     pub fn with_dimension(
         mut self,
-        name: impl TryInto<Label, Error: Into<Error>>,
-        value: impl TryInto<Label, Error: Into<Error>>,
+        name: impl IntoId<Label>,
+        value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
         let dimensions = Arc::make_mut(self.dimensions.get_or_insert_default());
         dimensions.set(checked(name)?, checked(value)?);

@@ -25,7 +25,7 @@ use crate::record::part::dimensions::{PRODUCT, REGION, SOURCE};
 use crate::record::part::{Amount, Share};
 use crate::value::id::checked;
 use crate::value::money::expect_currency;
-use crate::value::{AccountId, Currency, DealId, Label, Money, Rate, RepId};
+use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, RepId};
 
 /// An opportunity: open, or closed in one of three ways.
 ///
@@ -86,7 +86,7 @@ impl Deal {
     /// # Errors
     /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
     pub fn new(
-        id: impl TryInto<DealId, Error: Into<Error>>,
+        id: impl IntoId<DealId>,
         created: NaiveDate,
         outcome: Outcome,
         currency: Currency,
@@ -122,10 +122,7 @@ impl Deal {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_owner(
-        mut self,
-        owner: impl TryInto<RepId, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_owner(mut self, owner: impl IntoId<RepId>) -> Result<Self, Error> {
         self.owner = Some(checked(owner)?);
         Ok(self)
     }
@@ -134,10 +131,7 @@ impl Deal {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_account(
-        mut self,
-        account: impl TryInto<AccountId, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_account(mut self, account: impl IntoId<AccountId>) -> Result<Self, Error> {
         self.account = Some(checked(account)?);
         Ok(self)
     }
@@ -200,10 +194,7 @@ impl Deal {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_stage(
-        mut self,
-        stage: impl TryInto<Label, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_stage(mut self, stage: impl IntoId<Label>) -> Result<Self, Error> {
         self.particulars().stage = Some(checked(stage)?);
         Ok(self)
     }
@@ -212,10 +203,7 @@ impl Deal {
     ///
     /// # Errors
     /// [`Error::LossReasonWithoutLoss`] unless it is lost; [`Error::InvalidId`].
-    pub fn with_loss_reason(
-        mut self,
-        reason: impl TryInto<Label, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_loss_reason(mut self, reason: impl IntoId<Label>) -> Result<Self, Error> {
         expect_lost(&self.id, self.facts.ending)?;
         self.particulars().loss_reason = Some(checked(reason)?);
         Ok(self)
@@ -225,10 +213,7 @@ impl Deal {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_source(
-        self,
-        source: impl TryInto<Label, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_source(self, source: impl IntoId<Label>) -> Result<Self, Error> {
         self.with_dimension(SOURCE, source)
     }
 
@@ -236,10 +221,7 @@ impl Deal {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_product(
-        self,
-        product: impl TryInto<Label, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_product(self, product: impl IntoId<Label>) -> Result<Self, Error> {
         self.with_dimension(PRODUCT, product)
     }
 
@@ -247,10 +229,7 @@ impl Deal {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_region(
-        self,
-        region: impl TryInto<Label, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_region(self, region: impl IntoId<Label>) -> Result<Self, Error> {
         self.with_dimension(REGION, region)
     }
 
@@ -260,8 +239,8 @@ impl Deal {
     /// [`Error::InvalidId`].
     pub fn with_dimension(
         mut self,
-        name: impl TryInto<Label, Error: Into<Error>>,
-        value: impl TryInto<Label, Error: Into<Error>>,
+        name: impl IntoId<Label>,
+        value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
         self.particulars()
             .dimensions

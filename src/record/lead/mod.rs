@@ -18,7 +18,7 @@ use crate::record::lead::wire::LeadWire;
 use crate::record::part::dimensions::SOURCE;
 use crate::record::{Deal, Dimensions, Outcome};
 use crate::value::id::checked;
-use crate::value::{DealId, Label, LeadId, RepId};
+use crate::value::{DealId, IntoId, Label, LeadId, RepId};
 
 /// A lead: somebody who may become an opportunity.
 ///
@@ -71,10 +71,7 @@ impl Lead {
     ///
     /// # Errors
     /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
-    pub fn new(
-        id: impl TryInto<LeadId, Error: Into<Error>>,
-        arrived: DateTime<FixedOffset>,
-    ) -> Result<Self, Error> {
+    pub fn new(id: impl IntoId<LeadId>, arrived: DateTime<FixedOffset>) -> Result<Self, Error> {
         let id = checked(id)?;
         let arrived = moment(&id, "arrived", arrived)?;
         Ok(Self::of_moment(id, arrived))
@@ -141,11 +138,7 @@ impl Lead {
     ///
     /// # Errors
     /// [`Error::InvalidId`], [`Error::DateOutOfRange`]; [`Error::ConvertedElsewhere`] where it became another deal already.
-    pub fn with_conversion(
-        self,
-        deal: impl TryInto<DealId, Error: Into<Error>>,
-        on: NaiveDate,
-    ) -> Result<Self, Error> {
+    pub fn with_conversion(self, deal: impl IntoId<DealId>, on: NaiveDate) -> Result<Self, Error> {
         let (deal, on) = (checked(deal)?, self.day("converted", on)?);
         self.converted_to(deal, on)
     }
@@ -212,10 +205,7 @@ impl Lead {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_source(
-        self,
-        source: impl TryInto<Label, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_source(self, source: impl IntoId<Label>) -> Result<Self, Error> {
         self.with_dimension(SOURCE, source)
     }
 
@@ -248,10 +238,7 @@ impl Lead {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_owner(
-        mut self,
-        owner: impl TryInto<RepId, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_owner(mut self, owner: impl IntoId<RepId>) -> Result<Self, Error> {
         self.owner = Some(checked(owner)?);
         Ok(self)
     }
@@ -262,8 +249,8 @@ impl Lead {
     /// [`Error::InvalidId`].
     pub fn with_dimension(
         mut self,
-        name: impl TryInto<Label, Error: Into<Error>>,
-        value: impl TryInto<Label, Error: Into<Error>>,
+        name: impl IntoId<Label>,
+        value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
         let (name, value) = (checked(name)?, checked(value)?);
         Arc::make_mut(self.dimensions.get_or_insert_default()).set(name, value);

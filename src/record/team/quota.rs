@@ -7,7 +7,7 @@ use crate::record::Amount;
 use crate::value::id::checked;
 use crate::value::money::expect_currency;
 use crate::value::number::Exact;
-use crate::value::{Currency, Money, RepId};
+use crate::value::{Currency, IntoId, Money, RepId};
 
 /// What a rep is asked to win in a period: an amount of money, or a number of deals.
 ///
@@ -124,7 +124,7 @@ impl Quota {
     /// # Errors
     /// [`Error::InvalidId`], [`Error::NegativeAmount`], [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
     pub fn of_money(
-        rep: impl TryInto<RepId, Error: Into<Error>>,
+        rep: impl IntoId<RepId>,
         period: Period,
         amount: impl Into<Decimal>,
         currency: Currency,
@@ -142,11 +142,7 @@ impl Quota {
     ///
     /// # Errors
     /// [`Error::InvalidId`], [`Error::CountTooLarge`].
-    pub fn of_deals(
-        rep: impl TryInto<RepId, Error: Into<Error>>,
-        period: Period,
-        deals: u64,
-    ) -> Result<Self, Error> {
+    pub fn of_deals(rep: impl IntoId<RepId>, period: Period, deals: u64) -> Result<Self, Error> {
         let rep = checked(rep)?;
         if deals > MOST_DEALS {
             return Err(Error::CountTooLarge {

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::period::{Day, Period, days_between};
 use crate::record::{Ramp, Share};
 use crate::value::id::checked;
-use crate::value::{Label, Rate, RepId};
+use crate::value::{IntoId, Label, Rate, RepId};
 
 /// A sales rep: who, in which team, from when to when, and how much of a full-time week.
 ///
@@ -82,7 +82,7 @@ impl Rep {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn new(id: impl TryInto<RepId, Error: Into<Error>>) -> Result<Self, Error> {
+    pub fn new(id: impl IntoId<RepId>) -> Result<Self, Error> {
         Ok(Self {
             id: checked(id)?,
             team: None,
@@ -97,10 +97,7 @@ impl Rep {
     ///
     /// # Errors
     /// [`Error::InvalidId`].
-    pub fn with_team(
-        mut self,
-        team: impl TryInto<Label, Error: Into<Error>>,
-    ) -> Result<Self, Error> {
+    pub fn with_team(mut self, team: impl IntoId<Label>) -> Result<Self, Error> {
         self.team = Some(checked(team)?);
         Ok(self)
     }

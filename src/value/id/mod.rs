@@ -1,8 +1,11 @@
 //! What names a record, and the words that records are told apart by.
 
+mod into_id;
 mod record_id;
 mod short_text;
 
+pub use into_id::IntoId;
+pub(crate) use into_id::checked;
 pub use record_id::RecordId;
 
 use core::borrow::Borrow;
@@ -13,6 +16,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::error::{Error, shorten};
+use into_id::sealed::{Checked, Taken};
 use short_text::Text;
 
 /// Longer than any id of a real system.
@@ -41,11 +45,6 @@ fn problem(text: &str) -> Option<&'static str> {
 /// Whether these are visible ASCII characters and nothing else, as in most ids: then only their number can be wrong.
 pub(super) fn is_plain(text: &[u8]) -> bool {
     text.iter().all(u8::is_ascii_graphic)
-}
-
-/// An id, from an id or from text.
-pub(crate) fn checked<T>(id: impl TryInto<T, Error: Into<Error>>) -> Result<T, Error> {
-    id.try_into().map_err(Into::into)
 }
 
 macro_rules! id {
@@ -79,6 +78,24 @@ macro_rules! id {
             }
         }
 
+        impl Checked for $name {
+            fn checked(text: &str) -> Result<Self, Error> {
+                Self::new(text)
+            }
+        }
+
+        impl Taken<$name> for $name {
+            fn taken(self) -> Result<$name, Error> {
+                Ok(self)
+            }
+        }
+
+        impl Taken<$name> for &$name {
+            fn taken(self) -> Result<$name, Error> {
+                Ok(self.clone())
+            }
+        }
+
         impl TryFrom<&str> for $name {
             type Error = Error;
 
@@ -92,12 +109,6 @@ macro_rules! id {
 
             fn try_from(text: String) -> Result<Self, Error> {
                 Self::new(&text)
-            }
-        }
-
-        impl From<&$name> for $name {
-            fn from(id: &$name) -> Self {
-                id.clone()
             }
         }
 
