@@ -154,18 +154,37 @@ impl<'de> Visitor<'de> for ColumnVisitor {
 
 /// Where the currency of a record's amounts comes from.
 ///
-/// Its JSON is `{"fixed": "USD"}` or `{"column": "ccy"}`.
+/// A [`Currency`] by itself is the one of all records. Its JSON is `{"fixed": "USD"}` or `{"column": "ccy"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CurrencyColumn(CurrencySource);
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum CurrencyColumn {
-    /// All records of the file are in this one.
+pub(super) enum CurrencySource {
     Fixed(Currency),
-    /// The column with this header holds the code of each record's currency.
     Column(String),
+}
+
+impl CurrencyColumn {
+    /// The column with this header holds the code of each record's currency.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(CurrencySource::Column(name.into()))
+    }
+
+    /// No column: all records of the file are in this one.
+    #[must_use]
+    pub fn fixed(currency: Currency) -> Self {
+        Self(CurrencySource::Fixed(currency))
+    }
+
+    pub(super) fn source(&self) -> &CurrencySource {
+        &self.0
+    }
 }
 
 impl From<Currency> for CurrencyColumn {
     fn from(currency: Currency) -> Self {
-        Self::Fixed(currency)
+        Self::fixed(currency)
     }
 }

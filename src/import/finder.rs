@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
+use super::column::CurrencySource;
 use super::field::{CurrencyField, Field, LengthField, WordField, Words};
 use super::format::invalid;
 use super::lengths::Unit;
@@ -76,9 +77,9 @@ impl<'a> Finder<'a> {
         &mut self,
         column: &CurrencyColumn,
     ) -> Result<CurrencyField, ImportError> {
-        match column {
-            CurrencyColumn::Fixed(currency) => Ok(CurrencyField::Fixed(*currency)),
-            CurrencyColumn::Column(name) => self.required(name).map(CurrencyField::Column),
+        match column.source() {
+            CurrencySource::Fixed(currency) => Ok(CurrencyField::Fixed(*currency)),
+            CurrencySource::Column(name) => self.required(name).map(CurrencyField::Column),
         }
     }
 
@@ -86,7 +87,7 @@ impl<'a> Finder<'a> {
         &mut self,
         column: &WordColumn<T>,
     ) -> Result<WordField<T>, ImportError> {
-        let name = match (column.fixed(), column.name(), column.words().next()) {
+        let name = match (column.fixed_value(), column.name(), column.words().next()) {
             (Some(fixed), None, None) => return Ok(WordField::Fixed(*fixed)),
             (Some(_), ..) => return invalid("what is fixed has no column, and no words"),
             (None, None, _) => return invalid("words need their column, or say what is fixed"),

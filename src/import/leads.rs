@@ -13,7 +13,7 @@ mapping! {
     /// read from JSON, as [`DealColumns`](super::DealColumns) is.
     ///
     /// ```
-    /// use sales_metrics::import::{LeadColumns, WordColumn, read_leads};
+    /// use sales_metrics::import::{LeadColumns, WordColumn, read};
     /// use sales_metrics::Origin;
     ///
     /// let origin = WordColumn::new("By").with_words(Origin::Marketing, ["MKT"]).with_words(Origin::Sales, ["SDR"]);
@@ -26,7 +26,7 @@ mapping! {
     ///     .with_offset("+01:00");
     /// let file = "Lead,Arrived,1st call,2nd call,Qualified,By\n\
     ///     L-1,2026-03-06 18:30,2026-03-09 09:10,2026-03-10 11:00,2026-03-10,MKT\n";
-    /// let leads = read_leads(file.as_bytes(), &columns)?.records;
+    /// let leads = read(file.as_bytes(), &columns)?.records;
     /// assert_eq!(leads[0].first_touch().unwrap().to_rfc3339(), "2026-03-09T09:10:00+01:00");
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```
@@ -90,8 +90,8 @@ impl LeadColumns {
 
     /// Who found it: marketing or sales.
     #[must_use]
-    pub fn with_origin(mut self, origin: impl Into<WordColumn<Origin>>) -> Self {
-        self.0.origin = Some(origin.into());
+    pub fn with_origin(mut self, origin: WordColumn<Origin>) -> Self {
+        self.0.origin = Some(origin);
         self
     }
 }

@@ -20,10 +20,10 @@ mapping! {
     ///
     /// ```
     /// use sales_metrics::Currency;
-    /// use sales_metrics::import::{QuotaColumns, read_quotas};
+    /// use sales_metrics::import::{QuotaColumns, read};
     ///
     /// let columns = QuotaColumns::new("rep").with_period("for").with_amount("target", Currency::USD);
-    /// let quotas = read_quotas("rep,for,target\nada,2026-Q1,250000\n".as_bytes(), &columns)?.records;
+    /// let quotas = read("rep,for,target\nada,2026-Q1,250000\n".as_bytes(), &columns)?.records;
     /// assert_eq!(quotas[0].period().to_string(), "2026-01-01/2026-04-01");
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```

@@ -12,11 +12,11 @@ mapping! {
     /// from JSON, as [`DealColumns`](super::DealColumns) is.
     ///
     /// ```
-    /// use sales_metrics::import::{RepColumns, read_reps};
+    /// use sales_metrics::import::{RepColumns, read};
     ///
     /// let columns = RepColumns::new("Name").with_hired("Since").with_ramp_percent("Ramp").with_ramp_separator('/');
     /// let file = "Name,Since,Ramp\nada,2026-03-15,0 / 25 / 50\n";
-    /// let reps = read_reps(file.as_bytes(), &columns)?.records;
+    /// let reps = read(file.as_bytes(), &columns)?.records;
     /// assert_eq!(reps[0].ramp().unwrap().shares().count(), 3);
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```

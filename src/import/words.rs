@@ -13,7 +13,7 @@ use super::unique;
 /// use sales_metrics::import::WordColumn;
 ///
 /// let per = WordColumn::new("Billing").with_words(Per::Month, ["monthly", "p.m."]).with_words(Per::Year, ["annual"]);
-/// let yearly = WordColumn::from(Per::Year);
+/// let yearly = WordColumn::fixed(Per::Year);
 /// # let _ = (per, yearly);
 /// ```
 ///
@@ -40,6 +40,16 @@ pub struct WordColumn<T: Ord> {
 }
 
 impl<T: Ord> WordColumn<T> {
+    /// No column: every record of the file is of this one.
+    pub fn fixed(value: T) -> Self {
+        Self {
+            fixed: Some(value),
+            column: None,
+            words: BTreeMap::new(),
+            unknown: BTreeSet::new(),
+        }
+    }
+
     /// The column with this header.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -69,7 +79,7 @@ impl<T: Ord> WordColumn<T> {
         self
     }
 
-    pub(super) fn fixed(&self) -> Option<&T> {
+    pub(super) fn fixed_value(&self) -> Option<&T> {
         self.fixed.as_ref()
     }
 
@@ -83,17 +93,5 @@ impl<T: Ord> WordColumn<T> {
             words.iter().map(move |word| (word.as_str(), Some(meaning)))
         });
         known.chain(self.unknown.iter().map(|word| (word.as_str(), None)))
-    }
-}
-
-/// It holds for every row of the file.
-impl<T: Ord> From<T> for WordColumn<T> {
-    fn from(fixed: T) -> Self {
-        Self {
-            fixed: Some(fixed),
-            column: None,
-            words: BTreeMap::new(),
-            unknown: BTreeSet::new(),
-        }
     }
 }
