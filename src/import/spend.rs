@@ -16,7 +16,7 @@ mapping! {
     /// use sales_metrics::import::{SpendColumns, WordColumn, read};
     /// use sales_metrics::{Currency, SpendCategory};
     ///
-    /// let columns = SpendColumns::new("no", "date", "sum", Currency::USD, SpendCategory::Marketing).with_source("channel");
+    /// let columns = SpendColumns::new("no", "date", "sum", Currency::USD, WordColumn::fixed(SpendCategory::Marketing)).with_source("channel");
     /// let spend = read("no,date,sum,channel\nS-1,2026-02-03,1200,webinar\n".as_bytes(), &columns)?.records;
     /// assert_eq!(spend[0].amount().to_string(), "1200 USD");
     ///
