@@ -1,10 +1,8 @@
 //! A deal in JSON: flat, absent fields left out, read through the same checks as the constructor.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Deal, DealId, Facts, Label, Outcome, RepId, Status};
+use super::{AccountId, Deal, DealId, Dimensions, Facts, Label, Outcome, RepId, Status};
 use crate::error::Error;
 use crate::period::Day;
 use crate::value::number::Exact;
@@ -39,8 +37,8 @@ pub(super) struct DealWire {
     expected_close: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stage: Option<Label>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 impl TryFrom<DealWire> for Deal {
@@ -95,13 +93,14 @@ impl From<Deal> for DealWire {
             Outcome::Disqualified { .. } => Status::Disqualified,
         };
         let facts = *deal.facts();
+        let particulars = deal.particulars.as_deref().cloned().unwrap_or_default();
         Self {
             id: deal.id().clone(),
             currency: facts.currency,
             created: facts.created,
             status,
             closed: facts.ending.map(|ending| ending.on),
-            loss_reason: deal.loss_reason().cloned(),
+            loss_reason: particulars.loss_reason,
             owner: deal.owner().cloned(),
             account: deal.account().cloned(),
             amount: facts.amount.map(|amount| Exact(amount.decimal())),
@@ -110,11 +109,8 @@ impl From<Deal> for DealWire {
             probability: deal.probability(),
             first_contact: facts.first_contact,
             expected_close: facts.expected_close,
-            stage: deal.stage().cloned(),
-            dimensions: deal
-                .dimensions()
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            stage: particulars.stage,
+            dimensions: particulars.dimensions,
         }
     }
 }
