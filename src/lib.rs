@@ -53,6 +53,7 @@ mod period;
 mod record;
 pub mod report;
 mod scoring;
+mod sorted;
 pub mod tally;
 mod value;
 

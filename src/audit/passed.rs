@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Finding, FindingKind};
 use crate::record::RecordId;
+use crate::sorted::sorted;
 use crate::value::Currency;
 
 #[derive(Default)]
@@ -57,15 +58,15 @@ impl Passed {
     }
 
     /// In the order of the records, and of one record in the order of the kinds.
-    pub(super) fn findings(mut self) -> Vec<Finding> {
-        self.findings.sort();
+    pub(super) fn findings(self) -> Vec<Finding> {
+        let findings = sorted(self.findings, Ord::cmp);
         let records = self.records;
         let finding = |(position, kind): (usize, FindingKind)| {
             let (record, _) = records.get(position)?;
             let record = record.clone();
             Some(Finding { record, kind })
         };
-        self.findings.into_iter().filter_map(finding).collect()
+        findings.into_iter().filter_map(finding).collect()
     }
 }
 

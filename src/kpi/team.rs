@@ -6,6 +6,7 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{ActivityKind, days_between};
+use crate::sorted::sorted;
 use crate::tally::{
     ActivityTally, DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
 };
@@ -518,8 +519,8 @@ pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, U
     expect_active_reps(team)?;
     let active = team.reps().filter(|rep| team.active_days(rep.rep()) > 0);
     let known = active.filter(|rep| rep.won().priced > 0 || rep.won().count == 0);
-    let mut amounts: Vec<Decimal> = known.map(|rep| rep.won().amount.decimal()).collect();
-    amounts.sort_unstable();
+    let amounts = known.map(|rep| rep.won().amount.decimal()).collect();
+    let amounts: Vec<Decimal> = sorted(amounts, Ord::cmp);
     let amount = percentile(&amounts, p, Undefined::NothingPriced)?;
     Ok(reckon::money(team.scope(), amount))
 }

@@ -6,6 +6,7 @@ use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::{Day, Moment};
 use crate::record::{DealId, Lead, LeadId};
+use crate::sorted::sorted;
 
 impl Audit {
     /// Everything odd about these leads, as [`deals`](Self::deals) says it of deals.
@@ -133,8 +134,8 @@ fn lead_order(lead: &Lead) -> [Option<FindingKind>; 3] {
 }
 
 /// Finds the deals that more than one lead became. One lead that is there twice is a duplicate, and nothing else.
-fn find_shared_deals(mut converted: Vec<(DealId, LeadId, usize)>, passed: &mut Passed) {
-    converted.sort();
+fn find_shared_deals(converted: Vec<(DealId, LeadId, usize)>, passed: &mut Passed) {
+    let converted = sorted(converted, Ord::cmp);
     for leads in converted.chunk_by(|(a, ..), (b, ..)| a == b) {
         let shared = leads.windows(2).any(|pair| match pair {
             [(_, a, _), (_, b, _)] => a != b,

@@ -4,6 +4,7 @@ use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::Period;
 use crate::record::{Quota, RecordId, Rep, RepId};
+use crate::sorted::sorted;
 use crate::value::Money;
 
 /// Where a quota stands among the others: those of one rep and kind together, the earlier first.
@@ -76,8 +77,8 @@ fn works_in(rep: &Rep, period: Period) -> bool {
 }
 
 /// Finds the quotas on whose first day an earlier one of the rep and the kind still holds.
-fn find_overlaps(mut places: Vec<Place>, passed: &mut Passed) {
-    places.sort();
+fn find_overlaps(places: Vec<Place>, passed: &mut Passed) {
+    let places = sorted(places, Ord::cmp);
     for quotas in places.chunk_by(|a, b| (&a.0, a.1) == (&b.0, b.1)) {
         let mut longest: Option<Period> = None;
         for (_, _, period, position) in quotas {

@@ -5,6 +5,7 @@ use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::moment::MICROS_A_DAY;
 use crate::period::{Day, Period};
 use crate::record::{RecordId, RepId, WorkTime};
+use crate::sorted::sorted;
 
 /// The days that one record may stand for: hours are logged by the day or by the week.
 const MOST_DAYS: u64 = 7;
@@ -62,8 +63,8 @@ impl Audit {
 }
 
 /// Finds the hours that are more than the days have for which they may stand: those since the rep's hours before.
-fn find_long_days(mut places: Vec<Place>, passed: &mut Passed) {
-    places.sort();
+fn find_long_days(places: Vec<Place>, passed: &mut Passed) {
+    let places = sorted(places, Ord::cmp);
     for hours in places.chunk_by(|(a, ..), (b, ..)| a == b) {
         let mut before: Option<Day> = None;
         for same_day in hours.chunk_by(|(_, a, ..), (_, b, ..)| a == b) {
