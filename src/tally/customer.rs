@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::customer_account::{Customer, Eves, Held};
@@ -10,6 +8,7 @@ use super::totals::{MAX_RECORDS, Priced, expect_room};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{AccountId, Contract, Terms};
+use crate::value::Entries;
 
 /// The contracts of one scope, by account: who is a customer on two evenings, and for how much recurring revenue.
 ///
@@ -63,7 +62,7 @@ struct Counts {
 struct Wire {
     scope: Scope,
     counts: Counts,
-    accounts: BTreeMap<AccountId, Customer>,
+    accounts: Entries<AccountId, Customer>,
 }
 
 impl TryFrom<Wire> for CustomerTally {

@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,7 @@ use super::sample::Sample;
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{AccountId, Amount, Deal};
+use crate::sorted::sorted;
 use crate::value::Sum;
 use crate::value::number::Exact;
 
@@ -54,7 +55,7 @@ struct Wire {
     cycle_days: Vec<u64>,
     deal_sizes: Vec<Exact>,
     open_ages: Vec<u64>,
-    accounts: BTreeSet<AccountId>,
+    accounts: Vec<AccountId>,
     account_amount: Sum<4>,
 }
 
@@ -88,7 +89,7 @@ impl From<DealDetail> for Wire {
             cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
             open_ages: detail.open_ages.list(),
-            accounts: detail.accounts.into_iter().collect(),
+            accounts: sorted(detail.accounts.into_iter().collect(), Ord::cmp),
             account_amount: detail.account_amount,
             tally: detail.tally,
         }
@@ -198,7 +199,7 @@ impl DealDetail {
     }
 }
 
-fn accounts(named: BTreeSet<AccountId>) -> HashSet<AccountId, QuickHash> {
+fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
     let mut accounts = HashSet::with_hasher(QuickHash::new());
     accounts.extend(named);
     accounts

@@ -8,6 +8,7 @@ use super::totals::{MAX_RECORDS, expect_room};
 use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{AccountId, Deal, Kind, Label};
+use crate::value::Entries;
 
 /// The first win of every account: who became a customer in the period, and through which channel.
 ///
@@ -61,7 +62,7 @@ struct FirstWin {
 struct Wire {
     scope: Scope,
     counts: Counts,
-    accounts: BTreeMap<AccountId, FirstWin>,
+    accounts: Entries<AccountId, FirstWin>,
 }
 
 impl TryFrom<Wire> for PurchaseTally {

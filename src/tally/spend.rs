@@ -8,7 +8,7 @@ use super::totals::{MAX_RECORDS, Priced, expect_room};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Label, Outlay, Spend, SpendCategory};
-use crate::value::Sum;
+use crate::value::{Entries, Sum};
 
 /// What was spent in one scope, by category and channel.
 ///
@@ -63,7 +63,7 @@ struct Wire {
     scope: Scope,
     totals: SpendTotals,
     #[serde(default)]
-    channels: BTreeMap<Label, SpendTotals>,
+    channels: Entries<Label, SpendTotals>,
 }
 
 impl TryFrom<Wire> for SpendTally {
@@ -235,7 +235,11 @@ impl SpendTally {
     /// The counts and sums of every channel that an expense names.
     #[must_use]
     pub fn channels(&self) -> BTreeMap<&Label, &SpendTotals> {
-        self.channels.iter().collect()
+        let mut channels = BTreeMap::new();
+        for (channel, totals) in self.channels.iter() {
+            channels.insert(channel, totals);
+        }
+        channels
     }
 
     /// Checks that some set of expenses can have these totals, as far as they show it.

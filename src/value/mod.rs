@@ -7,6 +7,7 @@
 mod currency;
 mod days;
 pub(crate) mod duration;
+mod entries;
 mod interval;
 mod mixed;
 pub(crate) mod money;
@@ -22,6 +23,7 @@ mod volume;
 
 pub use currency::Currency;
 pub use days::Days;
+pub(crate) use entries::Entries;
 pub use interval::{Confidence, Interval};
 pub(crate) use mixed::Mixed;
 pub use money::Money;

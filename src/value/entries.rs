@@ -1,0 +1,80 @@
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::sorted::sorted;
+
+/// A map as a list, in the order of its keys, each of which stands once: for what is looked up seldom, or only written and read.
+/// A `BTreeMap` is 5,000 lines of machine code for each pair of types.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Entries<K, V>(Vec<(K, V)>);
+
+impl<K: Ord, V> Entries<K, V> {
+    /// In any order; each with another key.
+    pub(crate) fn of(entries: Vec<(K, V)>) -> Self {
+        Self(sorted(entries, |(a, _), (b, _)| a.cmp(b)))
+    }
+}
+
+impl<K, V> Default for Entries<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K, V> IntoIterator for Entries<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Entries<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = self.0.iter().map(|(key, value)| (key, value));
+        f.debug_map().entries(entries).finish()
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for Entries<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for Entries<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor(PhantomData))
+    }
+}
+
+struct EntriesVisitor<K, V>(PhantomData<(K, V)>);
+
+impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for EntriesVisitor<K, V> {
+    type Value = Entries<K, V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        let Entries(mut entries) = Entries::of(entries);
+        // Of several values of one key the last counts.
+        entries.dedup_by(|later, kept| {
+            let again = later.0 == kept.0;
+            if again {
+                core::mem::swap(later, kept);
+            }
+            again
+        });
+        Ok(Entries(entries))
+    }
+}
