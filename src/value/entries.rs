@@ -16,6 +16,38 @@ impl<K: Ord, V> Entries<K, V> {
     pub(crate) fn of(entries: Vec<(K, V)>) -> Self {
         Self(sorted(entries, |(a, _), (b, _)| a.cmp(b)))
     }
+
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+        let at = self.position(key).ok()?;
+        self.0.get(at).map(|(_, value)| value)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let at = self.position(key).ok()?;
+        self.0.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// Instead of what the key had before.
+    pub(crate) fn set(&mut self, key: K, value: V) {
+        match self.position(&key) {
+            Ok(at) => {
+                if let Some((_, old)) = self.0.get_mut(at) {
+                    *old = value;
+                }
+            }
+            Err(at) => self.0.insert(at, (key, value)),
+        }
+    }
+
+    /// The last entry whose key is not above this one.
+    pub(crate) fn last_up_to(&self, key: &K) -> Option<&(K, V)> {
+        let after = self.0.partition_point(|(present, _)| present <= key);
+        self.0.get(..after)?.last()
+    }
+
+    fn position(&self, key: &K) -> Result<usize, usize> {
+        self.0.binary_search_by(|(present, _)| present.cmp(key))
+    }
 }
 
 impl<K, V> Default for Entries<K, V> {
