@@ -1,12 +1,12 @@
 use core::fmt;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Status, unique};
-use crate::value::Currency;
+use crate::value::{Currency, Entries};
 
 /// A column of the file, and what in it means that the value is unknown.
 ///
@@ -36,9 +36,9 @@ struct Details {
     #[serde(
         default,
         deserialize_with = "unique::map",
-        skip_serializing_if = "BTreeMap::is_empty"
+        skip_serializing_if = "Entries::is_empty"
     )]
-    unknown_when: BTreeMap<Status, BTreeSet<String>>,
+    unknown_when: Entries<Status, BTreeSet<String>>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     ignored_when: BTreeSet<Status>,
 }
@@ -49,7 +49,7 @@ impl Column {
         Self(Details {
             column: name.into(),
             unknown: BTreeSet::new(),
-            unknown_when: BTreeMap::new(),
+            unknown_when: Entries::default(),
             ignored_when: BTreeSet::new(),
         })
     }
@@ -68,8 +68,11 @@ impl Column {
         status: Status,
         texts: impl IntoIterator<Item = T>,
     ) -> Self {
-        let unknown = self.0.unknown_when.entry(status).or_default();
-        unknown.extend(texts.into_iter().map(Into::into));
+        let texts = texts.into_iter().map(Into::into);
+        match self.0.unknown_when.get_mut(&status) {
+            Some(unknown) => unknown.extend(texts),
+            None => self.0.unknown_when.set(status, texts.collect()),
+        }
         self
     }
 

@@ -1,12 +1,11 @@
-use std::collections::BTreeMap;
-
 use super::deal_row::Layout;
 use super::field::Words;
-use super::finder::{Finder, check_texts};
+use super::finder::{Finder, check_texts, repeated};
 use super::format::{Format, Formats, invalid};
 use super::mapping::{Columns, mapping};
 use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, Status};
 use crate::record::{Deal, PRODUCT, REGION, SOURCE};
+use crate::sorted::sorted;
 
 mapping! {
     /// Which column of a file is what, and how the file writes dates and numbers. It is data: built here, or read from JSON.
@@ -136,23 +135,22 @@ impl Columns for DealColumns {
 
 impl Wire {
     fn words(&self) -> Result<Words<Status>, ImportError> {
-        let mut words: BTreeMap<&str, Status> = BTreeMap::new();
-        for (word, status) in self.outcome.words() {
-            if words.insert(word, status).is_some() {
-                return invalid(format!("the word \"{word}\" stands for two outcomes"));
-            }
+        let words: Vec<(&str, Status)> = self.outcome.words().collect();
+        let texts: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        if let Some(word) = repeated(&texts) {
+            return invalid(format!("the word \"{word}\" stands for two outcomes"));
         }
         if words.is_empty() {
             return invalid(
                 "the outcome has no words; declare which mean won, lost, disqualified and open",
             );
         }
-        check_texts(words.keys().copied())?;
-        let closes = words.values().any(|status| *status != Status::Open);
+        check_texts(sorted(texts, Ord::cmp))?;
+        let closes = words.iter().any(|(_, status)| *status != Status::Open);
         if closes && self.closed.is_none() {
             return invalid("closed deals need a close date; name its column as closed");
         }
-        Ok(Words::new(words))
+        Ok(Words::new(sorted(words, |(a, _), (b, _)| a.cmp(b))))
     }
 
     /// The columns that become dimensions, by the dimension's name.

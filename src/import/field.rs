@@ -116,7 +116,7 @@ pub(super) struct LengthField {
 pub(super) struct Words<T>(Vec<(Print, String, T)>);
 
 impl<T: Copy> Words<T> {
-    pub(super) fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+    pub(super) fn new(words: Vec<(&str, T)>) -> Self {
         let words = words.into_iter();
         Self(
             words

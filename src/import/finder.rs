@@ -1,7 +1,5 @@
 //! The names of a mapping, looked up in the header of one file and checked on the way.
 
-use std::collections::BTreeMap;
-
 use csv::ByteRecord;
 
 use super::field::{CurrencyField, Field, LengthField, WordField, Words};
@@ -10,6 +8,7 @@ use super::lengths::Unit;
 use super::numbers::Numbers;
 use super::{Column, CurrencyColumn, ImportError, WordColumn};
 use crate::record::Label;
+use crate::sorted::sorted;
 
 /// The first row of a file.
 pub(super) struct Header {
@@ -86,26 +85,20 @@ impl<'a> Finder<'a> {
         &mut self,
         column: &WordColumn<T>,
     ) -> Result<WordField<T>, ImportError> {
-        let name = match (column.fixed(), column.name(), column.words().next()) {
-            (Some(fixed), None, None) => return Ok(WordField::Fixed(*fixed)),
+        let words = column.words();
+        let name = match (column.fixed(), column.name(), words.is_empty()) {
+            (Some(fixed), None, true) => return Ok(WordField::Fixed(*fixed)),
             (Some(_), ..) => return invalid("what is fixed has no column, and no words"),
             (None, None, _) => return invalid("words need their column, or say what is fixed"),
             (None, Some(name), _) => name,
         };
-        let mut words = BTreeMap::new();
-        for (word, meaning) in column.words() {
-            if words.insert(word, meaning.copied()).is_some() {
-                return invalid(format!(
-                    "the word \"{word}\" of column \"{name}\" stands twice"
-                ));
-            }
-        }
-        if words.values().all(Option::is_none) {
-            return invalid(format!(
-                "column \"{name}\" has no words; declare what they mean"
-            ));
-        }
-        check_texts(words.keys().copied())?;
+        let texts = words.iter().map(|(word, _)| *word).collect();
+        check_words(
+            name,
+            texts,
+            words.iter().any(|(_, meaning)| meaning.is_some()),
+        )?;
+        let words = sorted(words, |(a, _), (b, _)| a.cmp(b));
         Ok(WordField::Column(self.required(name)?, Words::new(words)))
     }
 
@@ -113,7 +106,7 @@ impl<'a> Finder<'a> {
         &mut self,
         column: Option<&WordColumn<T>>,
     ) -> Result<WordField<T>, ImportError> {
-        let absent = || Ok(WordField::Column(Field::absent(), Words::new([])));
+        let absent = || Ok(WordField::Column(Field::absent(), Words::new(Vec::new())));
         column.map_or_else(absent, |column| self.words(column))
     }
 
@@ -145,16 +138,17 @@ impl<'a> Finder<'a> {
         &mut self,
         columns: impl IntoIterator<Item = (&'c str, &'c Column)>,
     ) -> Result<Vec<(Label, Field)>, ImportError> {
-        let mut dimensions = BTreeMap::new();
+        let mut dimensions: Vec<(Label, Field)> = Vec::new();
         for (name, column) in columns {
             let label =
                 Label::new(name).or_else(|error| invalid(format!("a dimension's {error}")))?;
             let field = self.column(column)?;
-            if dimensions.insert(label, field).is_some() {
+            if dimensions.iter().any(|(known, _)| *known == label) {
                 return invalid(format!("the dimension \"{name}\" has two columns"));
             }
+            dimensions.push((label, field));
         }
-        Ok(dimensions.into_iter().collect())
+        Ok(sorted(dimensions, |(a, _), (b, _)| a.cmp(b)))
     }
 
     /// Whether all was found.
@@ -214,6 +208,28 @@ fn note(names: &mut Vec<String>, name: &str) {
     if names.iter().all(|known| known != name) {
         names.push(name.to_owned());
     }
+}
+
+/// The words of a column: each stands once, and one at least has a meaning.
+fn check_words(name: &str, words: Vec<&str>, has_meaning: bool) -> Result<(), ImportError> {
+    if let Some(word) = repeated(&words) {
+        return invalid(format!(
+            "the word \"{word}\" of column \"{name}\" stands twice"
+        ));
+    }
+    if !has_meaning {
+        return invalid(format!(
+            "column \"{name}\" has no words; declare what they mean"
+        ));
+    }
+    check_texts(sorted(words, Ord::cmp))
+}
+
+/// The first word that has stood before.
+pub(super) fn repeated<'a>(words: &[&'a str]) -> Option<&'a str> {
+    let mut places = (0..).zip(words);
+    let again = places.find(|(place, word)| words.iter().take(*place).any(|known| known == *word));
+    again.map(|(_, word)| *word)
 }
 
 /// White space at its ends would keep a name or a text from ever being found.

@@ -89,9 +89,9 @@ macro_rules! mapping {
                 #[serde(
                     default,
                     deserialize_with = "crate::import::unique::map",
-                    skip_serializing_if = "std::collections::BTreeMap::is_empty"
+                    skip_serializing_if = "crate::value::Entries::is_empty"
                 )]
-                $dimensions: std::collections::BTreeMap<String, $crate::import::Column>,
+                $dimensions: $crate::value::Entries<String, $crate::import::Column>,
             )?
             #[serde(default = "crate::import::mapping::iso")]
             dates: String,
@@ -109,7 +109,7 @@ macro_rules! mapping {
                     $($required,)*
                     $($field: None,)*
                     $($other: Default::default(),)*
-                    $($dimensions: std::collections::BTreeMap::new(),)?
+                    $($dimensions: $crate::value::Entries::default(),)?
                     dates: $crate::import::mapping::iso(),
                     decimal_mark: $crate::import::mapping::point(),
                     grouping_mark: None,
@@ -167,7 +167,7 @@ macro_rules! mapping {
                     name: impl Into<String>,
                     column: impl Into<$crate::import::Column>,
                 ) -> Self {
-                    self.0.$dimensions.insert(name.into(), column.into());
+                    self.0.$dimensions.set(name.into(), column.into());
                     self
                 }
             )?

@@ -39,6 +39,16 @@ impl<K: Ord, V> Entries<K, V> {
         }
     }
 
+    #[cfg(feature = "csv")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    #[cfg(feature = "csv")]
+    pub(crate) fn iter(&self) -> core::slice::Iter<'_, (K, V)> {
+        self.0.iter()
+    }
+
     /// The last entry whose key is not above this one.
     pub(crate) fn last_up_to(&self, key: &K) -> Option<&(K, V)> {
         let after = self.0.partition_point(|(present, _)| present <= key);
