@@ -39,7 +39,11 @@ pub(super) fn lay<C: Columns>(
 ) -> Result<C::Layout, ImportError> {
     let formats = Formats::new(&columns.format())?;
     let mut finder = Finder::new(header, formats.numbers, C::HAS_STATUSES);
-    let layout = columns.layout(formats, &mut finder)?;
+    let layout = columns.layout(formats, &mut finder);
+    if let Some(wrong) = finder.wrong() {
+        return Err(wrong);
+    }
+    let layout = layout?;
     finder.finish().map(|()| layout)
 }
 
