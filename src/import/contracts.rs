@@ -121,7 +121,7 @@ impl Columns for ContractColumns {
             recurring_per: finder.optional_words(wire.recurring_per.as_ref()),
             one_time: finder.optional(wire.one_time.as_ref()),
             renewal_of: finder.optional(wire.renewal_of.as_ref()),
-            dimensions: finder.dimensions(wire.further()),
+            dimensions: finder.dimensions(&[], wire.further()),
             formats,
         })
     }

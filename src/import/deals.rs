@@ -3,7 +3,7 @@ use super::field::Words;
 use super::finder::{Finder, check_texts, repeated};
 use super::format::{Format, Formats, invalid};
 use super::mapping::{Columns, mapping};
-use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, Status};
+use super::{CurrencyColumn, ImportError, OutcomeColumn, Status};
 use crate::record::{Deal, PRODUCT, REGION, SOURCE};
 use crate::sorted::sorted;
 
@@ -109,6 +109,11 @@ impl Columns for DealColumns {
         if wire.probability.is_some() && wire.probability_percent.is_some() {
             return invalid("name probability or probability_percent, not both");
         }
+        let own = [
+            (SOURCE, wire.source.as_ref()),
+            (PRODUCT, wire.product.as_ref()),
+            (REGION, wire.region.as_ref()),
+        ];
         Ok(Layout {
             id: finder.required(&wire.id),
             created: finder.required(&wire.created),
@@ -127,7 +132,7 @@ impl Columns for DealColumns {
             first_contact: finder.given(wire.first_contact.as_ref()),
             expected_close: finder.given(wire.expected_close.as_ref()),
             loss_reason: finder.given(wire.loss_reason.as_ref()),
-            dimensions: finder.dimensions(wire.dimensions()),
+            dimensions: finder.dimensions(&own, wire.further()),
             formats,
         })
     }
@@ -151,18 +156,5 @@ impl Wire {
             return invalid("closed deals need a close date; name its column as closed");
         }
         Ok(Words::new(sorted(words, |(a, _), (b, _)| a.cmp(b))))
-    }
-
-    /// The columns that become dimensions, by the dimension's name.
-    fn dimensions(&self) -> impl Iterator<Item = (&str, &Column)> {
-        let own = [
-            (SOURCE, &self.source),
-            (PRODUCT, &self.product),
-            (REGION, &self.region),
-        ];
-        let own = own
-            .into_iter()
-            .filter_map(|(name, column)| Some((name, column.as_ref()?)));
-        own.chain(self.further())
     }
 }

@@ -9,6 +9,7 @@ use super::numbers::Numbers;
 use super::{Column, CurrencyColumn, ImportError, WordColumn};
 use crate::record::Label;
 use crate::sorted::sorted;
+use crate::value::Entries;
 
 /// The first row of a file.
 pub(super) struct Header {
@@ -151,13 +152,19 @@ impl<'a> Finder<'a> {
         LengthField { field, unit }
     }
 
-    /// In the order of their names; each name once.
-    pub(super) fn dimensions<'c>(
+    /// Those with a column of their own and the further ones, in the order of their names; each name once.
+    pub(super) fn dimensions(
         &mut self,
-        columns: impl IntoIterator<Item = (&'c str, &'c Column)>,
+        own: &[(&str, Option<&Column>)],
+        further: &Entries<String, Column>,
     ) -> Vec<(Label, Field)> {
+        let mut columns = own.to_vec();
+        for (name, column) in further.iter() {
+            columns.push((name, Some(column)));
+        }
         let mut dimensions: Vec<(Label, Field)> = Vec::new();
         for (name, column) in columns {
+            let Some(column) = column else { continue };
             let label = match Label::new(name) {
                 Ok(label) => label,
                 Err(error) => {

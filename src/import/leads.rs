@@ -151,18 +151,10 @@ impl Columns for LeadColumns {
             fit: finder.optional(wire.fit.as_ref()),
             interest: finder.optional(wire.interest.as_ref()),
             owner: finder.optional(wire.owner.as_ref()),
-            dimensions: finder.dimensions(wire.dimensions()),
+            dimensions: finder.dimensions(&[(SOURCE, wire.channel.as_ref())], wire.further()),
             instants: wire.instants()?,
             formats,
         })
-    }
-}
-
-impl Wire {
-    /// The columns that become dimensions, by the dimension's name.
-    fn dimensions(&self) -> impl Iterator<Item = (&str, &Column)> {
-        let channel = self.channel.iter().map(|column| (SOURCE, column));
-        channel.chain(self.further())
     }
 }
 

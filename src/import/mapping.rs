@@ -132,8 +132,8 @@ macro_rules! mapping {
 
             $(
                 /// The columns of all further dimensions, by their names.
-                fn further(&self) -> impl Iterator<Item = (&str, &$crate::import::Column)> {
-                    self.$dimensions.iter().map(|(name, column)| (name.as_str(), column))
+                fn further(&self) -> &$crate::value::Entries<String, $crate::import::Column> {
+                    &self.$dimensions
                 }
             )?
         }

@@ -89,7 +89,7 @@ impl Columns for SpendColumns {
             currency: finder.currency(&wire.currency),
             category: finder.words(&wire.category),
             channel: finder.optional(wire.channel.as_ref()),
-            dimensions: finder.dimensions(wire.further()),
+            dimensions: finder.dimensions(&[], wire.further()),
             formats,
         })
     }
