@@ -15,17 +15,21 @@ pub(super) struct Passed {
 }
 
 impl Passed {
-    /// One more record, and what is odd about it by itself; the answer is its position.
-    pub(super) fn pass(
-        &mut self,
-        record: RecordId,
-        currency: Option<Currency>,
-        kinds: impl Iterator<Item = FindingKind>,
-    ) -> usize {
+    /// One more record; the answer is its position.
+    pub(super) fn pass(&mut self, record: RecordId, currency: Option<Currency>) -> usize {
         let position = self.records.len();
-        self.findings.extend(kinds.map(|kind| (position, kind)));
         self.records.push((record, currency));
         position
+    }
+
+    /// What is odd about the last record by itself. A slice, so that this is one function for them all.
+    pub(super) fn note(&mut self, kinds: &mut [Option<FindingKind>]) {
+        let position = self.records.len().saturating_sub(1);
+        for kind in kinds {
+            if let Some(kind) = kind.take() {
+                self.findings.push((position, kind));
+            }
+        }
     }
 
     /// What only other records show about the one at a position.

@@ -43,7 +43,8 @@ impl Audit {
             let (rep, period) = (quota.rep(), quota.period());
             let currency = quota.amount().map(Money::currency);
             let record = RecordId::Quota(rep.clone(), period);
-            let position = passed.pass(record, currency, self.quota(quota));
+            let position = passed.pass(record, currency);
+            self.quota(quota, &mut passed);
             places.push((rep.clone(), quota.deals().is_some(), period, position));
         }
         passed.find_other_currencies();
@@ -51,16 +52,14 @@ impl Audit {
         passed.findings()
     }
 
-    fn quota(&self, quota: &Quota) -> impl Iterator<Item = FindingKind> {
+    fn quota(&self, quota: &Quota, passed: &mut Passed) {
         let no_money = quota.amount().is_some_and(|money| money.amount().is_zero());
         let zero = no_money || quota.deals() == Some(0);
-        [
+        passed.note(&mut [
             zero.then_some(FindingKind::ZeroQuota),
             self.without_work(quota),
             self.unknown_rep(quota.rep()),
-        ]
-        .into_iter()
-        .flatten()
+        ]);
     }
 
     fn without_work(&self, quota: &Quota) -> Option<FindingKind> {

@@ -43,7 +43,8 @@ impl Audit {
             let hours = hours.borrow();
             let (rep, facts) = (hours.rep(), hours.facts());
             let record = RecordId::WorkTime(rep.clone(), Period::of_day(facts.on));
-            let position = passed.pass(record, None, self.hours(hours));
+            let position = passed.pass(record, None);
+            self.hours(hours, &mut passed);
             places.push((rep.clone(), facts.on, facts.working, position));
         }
         passed.find_duplicates();
@@ -51,14 +52,12 @@ impl Audit {
         passed.findings()
     }
 
-    fn hours(&self, hours: &WorkTime) -> impl Iterator<Item = FindingKind> {
+    fn hours(&self, hours: &WorkTime, passed: &mut Passed) {
         let on = hours.on();
-        [
+        passed.note(&mut [
             (on > self.as_of).then_some(FindingKind::DatedAfterAsOf { on }),
             self.unknown_rep(hours.rep()),
-        ]
-        .into_iter()
-        .flatten()
+        ]);
     }
 }
 
