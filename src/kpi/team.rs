@@ -735,8 +735,8 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// # Source
 /// This crate's definition.
 pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
-    let mut days: Vec<u64> = ramps(series)?.into_iter().flatten().collect();
-    days.sort_unstable();
+    let days = ramps(series)?.into_iter().flatten();
+    let days: Vec<Decimal> = sorted(days.map(Decimal::from).collect(), Ord::cmp);
     let median = percentile(&days, Rate::HALF, Undefined::NobodyAtQuota)?;
     Ok(reckon::days(median)?)
 }
@@ -1117,14 +1117,10 @@ fn full_time_days(team: &TeamTally) -> Result<Decimal, Undefined> {
     days.ok_or(Undefined::OutOfRange)
 }
 
-fn percentile<V: Into<Decimal> + Copy>(
-    sorted: &[V],
-    p: Rate,
-    none: Undefined,
-) -> Result<Decimal, Undefined> {
+fn percentile(sorted: &[Decimal], p: Rate, none: Undefined) -> Result<Decimal, Undefined> {
     let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
     let at = |position: u64| sorted.get(usize::try_from(position).ok()?).copied();
-    reckon::percentile(count, at, p, none)
+    reckon::percentile(count, &at, p, none)
 }
 
 impl TeamTally {
