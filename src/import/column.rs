@@ -88,12 +88,17 @@ impl Column {
     }
 
     /// The texts that mean unknown, each for one status or (`None`) for all.
-    pub(super) fn unknown(&self) -> impl Iterator<Item = (Option<Status>, &str)> {
-        let always = self.0.unknown.iter().map(|text| (None, text.as_str()));
-        let sometimes = self.0.unknown_when.iter().flat_map(|(status, texts)| {
-            texts.iter().map(move |text| (Some(*status), text.as_str()))
-        });
-        always.chain(sometimes)
+    pub(super) fn unknown(&self) -> Vec<(Option<Status>, &str)> {
+        let mut all = Vec::new();
+        for text in &self.0.unknown {
+            all.push((None, text.as_str()));
+        }
+        for (status, texts) in self.0.unknown_when.iter() {
+            for text in texts {
+                all.push((Some(*status), text.as_str()));
+            }
+        }
+        all
     }
 
     pub(super) fn ignored(&self) -> impl Iterator<Item = Status> {

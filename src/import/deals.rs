@@ -140,7 +140,7 @@ impl Columns for DealColumns {
 
 impl Wire {
     fn words(&self) -> Result<Words<Status>, ImportError> {
-        let words: Vec<(&str, Status)> = self.outcome.words().collect();
+        let words = self.outcome.words();
         let texts: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         if let Some(word) = repeated(&texts) {
             return invalid(format!("the word \"{word}\" stands for two outcomes"));
@@ -150,7 +150,7 @@ impl Wire {
                 "the outcome has no words; declare which mean won, lost, disqualified and open",
             );
         }
-        check_texts(sorted(texts, Ord::cmp))?;
+        check_texts(&sorted(texts, Ord::cmp))?;
         let closes = words.iter().any(|(_, status)| *status != Status::Open);
         if closes && self.closed.is_none() {
             return invalid("closed deals need a close date; name its column as closed");

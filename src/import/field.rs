@@ -38,10 +38,10 @@ impl Field {
     }
 
     pub(super) fn new(at: usize, column: &Column, numbers: Numbers) -> Self {
-        let unknown = column.unknown();
-        let unknown: Vec<_> = unknown
-            .map(|(status, text)| (status, text.to_owned(), numbers.decimal(text)))
-            .collect();
+        let mut unknown = Vec::new();
+        for (status, text) in column.unknown() {
+            unknown.push((status, text.to_owned(), numbers.decimal(text)));
+        }
         let ignored: Vec<_> = column.ignored().collect();
         Self {
             at,

@@ -77,8 +77,12 @@ impl<'a> Finder<'a> {
         if column.name().is_empty() {
             return invalid("a column has an empty name");
         }
-        let unknown = column.unknown().map(|(_, text)| text);
-        check_texts(unknown.chain([column.name()]))
+        let mut texts: Vec<&str> = Vec::new();
+        for (_, text) in column.unknown() {
+            texts.push(text);
+        }
+        texts.push(column.name());
+        check_texts(&texts)
     }
 
     pub(super) fn currency(&mut self, column: &CurrencyColumn) -> CurrencyField {
@@ -261,7 +265,7 @@ fn check_words(name: &str, words: Vec<&str>, has_meaning: bool) -> Result<(), Im
             "column \"{name}\" has no words; declare what they mean"
         ));
     }
-    check_texts(sorted(words, Ord::cmp))
+    check_texts(&sorted(words, Ord::cmp))
 }
 
 /// The first word that has stood before.
@@ -272,8 +276,8 @@ pub(super) fn repeated<'a>(words: &[&'a str]) -> Option<&'a str> {
 }
 
 /// White space at its ends would keep a name or a text from ever being found.
-pub(super) fn check_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<(), ImportError> {
-    match texts.into_iter().find(|text| text.trim() != *text) {
+pub(super) fn check_texts(texts: &[&str]) -> Result<(), ImportError> {
+    match texts.iter().find(|text| text.trim() != **text) {
         Some(text) => invalid(format!(
             "\"{text}\" begins or ends with white space, but cells are compared without"
         )),
