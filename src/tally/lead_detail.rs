@@ -223,6 +223,8 @@ impl LeadDetail {
     }
 
     /// The reps who have open leads, and how many.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn open_by_owner(&self) -> BTreeMap<&RepId, u64> {
         let mut counts = BTreeMap::new();

@@ -187,6 +187,8 @@ impl PurchaseTally {
     }
 
     /// Accounts whose first win ever is in the period, by their channel.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn new_customers_by_channel(&self) -> BTreeMap<Option<&Label>, u64> {
         let mut channels = BTreeMap::new();

@@ -233,6 +233,8 @@ impl SpendTally {
     }
 
     /// The counts and sums of every channel that an expense names.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn channels(&self) -> BTreeMap<&Label, &SpendTotals> {
         let mut channels = BTreeMap::new();
