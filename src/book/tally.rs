@@ -107,8 +107,12 @@ impl BookTally {
         book: &Book,
         scopes: impl IntoIterator<Item = Scope>,
     ) -> Result<Vec<Self>, Error> {
-        let scopes: Vec<Scope> = scopes.into_iter().collect();
-        for scope in &scopes {
+        Self::all(book, &scopes.into_iter().collect::<Vec<_>>())
+    }
+
+    /// The same, once for whatever the scopes come from.
+    fn all(book: &Book, scopes: &[Scope]) -> Result<Vec<Self>, Error> {
+        for scope in scopes {
             book.expect_currency(*scope)?;
         }
         let empty = scopes.iter().map(|scope| Self::empty(book, *scope));
@@ -143,7 +147,7 @@ impl BookTally {
             put(&mut all, tallies, |all, tally| all.spend = Some(tally));
         }
         if !book.reps().is_empty() {
-            let tallies = Team::series(book, &scopes)?;
+            let tallies = Team::series(book, scopes)?;
             put(&mut all, tallies, |all, tally| all.team = Some(tally));
         }
         Ok(all)

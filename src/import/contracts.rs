@@ -107,17 +107,17 @@ impl Columns for ContractColumns {
             );
         }
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            account: finder.required(&wire.account)?,
-            start: finder.required(&wire.start)?,
-            currency: finder.currency(&wire.currency)?,
-            last_day: finder.optional(wire.last_day.as_ref())?,
-            terminated: finder.optional(wire.terminated.as_ref())?,
-            recurring: finder.optional(wire.recurring.as_ref())?,
-            recurring_per: finder.optional_words(wire.recurring_per.as_ref())?,
-            one_time: finder.optional(wire.one_time.as_ref())?,
-            renewal_of: finder.optional(wire.renewal_of.as_ref())?,
-            dimensions: finder.dimensions(wire.further())?,
+            id: finder.required(&wire.id),
+            account: finder.required(&wire.account),
+            start: finder.required(&wire.start),
+            currency: finder.currency(&wire.currency),
+            last_day: finder.optional(wire.last_day.as_ref()),
+            terminated: finder.optional(wire.terminated.as_ref()),
+            recurring: finder.optional(wire.recurring.as_ref()),
+            recurring_per: finder.optional_words(wire.recurring_per.as_ref()),
+            one_time: finder.optional(wire.one_time.as_ref()),
+            renewal_of: finder.optional(wire.renewal_of.as_ref()),
+            dimensions: finder.dimensions(&[], wire.further()),
             formats,
         })
     }

@@ -134,36 +134,28 @@ impl Columns for LeadColumns {
             return invalid("only what was converted can be won; name converted and deal, too");
         }
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            arrived: finder.required(&wire.arrived)?,
-            assigned: finder.optional(wire.assigned.as_ref())?,
-            first_touch: finder.optional(wire.first_touch.as_ref())?,
+            id: finder.required(&wire.id),
+            arrived: finder.required(&wire.arrived),
+            assigned: finder.optional(wire.assigned.as_ref()),
+            first_touch: finder.optional(wire.first_touch.as_ref()),
             attempts: wire
                 .attempts
                 .iter()
                 .map(|column| finder.column(column))
-                .collect::<Result<_, _>>()?,
-            qualified: finder.optional(wire.qualified.as_ref())?,
-            converted: finder.optional(wire.converted.as_ref())?,
-            deal: finder.optional(wire.deal.as_ref())?,
-            won: finder.optional(wire.won.as_ref())?,
-            disqualified: finder.optional(wire.disqualified.as_ref())?,
-            origin: finder.optional_words(wire.origin.as_ref())?,
-            fit: finder.optional(wire.fit.as_ref())?,
-            interest: finder.optional(wire.interest.as_ref())?,
-            owner: finder.optional(wire.owner.as_ref())?,
-            dimensions: finder.dimensions(wire.dimensions())?,
+                .collect(),
+            qualified: finder.optional(wire.qualified.as_ref()),
+            converted: finder.optional(wire.converted.as_ref()),
+            deal: finder.optional(wire.deal.as_ref()),
+            won: finder.optional(wire.won.as_ref()),
+            disqualified: finder.optional(wire.disqualified.as_ref()),
+            origin: finder.optional_words(wire.origin.as_ref()),
+            fit: finder.optional(wire.fit.as_ref()),
+            interest: finder.optional(wire.interest.as_ref()),
+            owner: finder.optional(wire.owner.as_ref()),
+            dimensions: finder.dimensions(&[(SOURCE, wire.source.as_ref())], wire.further()),
             instants: wire.instants()?,
             formats,
         })
-    }
-}
-
-impl Wire {
-    /// The columns that become dimensions, by the dimension's name.
-    fn dimensions(&self) -> impl Iterator<Item = (&str, &Column)> {
-        let source = self.source.iter().map(|column| (SOURCE, column));
-        source.chain(self.further())
     }
 }
 

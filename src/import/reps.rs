@@ -87,12 +87,12 @@ impl Columns for RepColumns {
             ));
         }
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            team: finder.optional(wire.team.as_ref())?,
-            hired: finder.optional(wire.hired.as_ref())?,
-            left: finder.optional(wire.left.as_ref())?,
-            full_time_share: finder.optional(wire.full_time_share_percent.as_ref())?,
-            ramp: finder.optional(wire.ramp_percent.as_ref())?,
+            id: finder.required(&wire.id),
+            team: finder.optional(wire.team.as_ref()),
+            hired: finder.optional(wire.hired.as_ref()),
+            left: finder.optional(wire.left.as_ref()),
+            full_time_share: finder.optional(wire.full_time_share_percent.as_ref()),
+            ramp: finder.optional(wire.ramp_percent.as_ref()),
             ramp_separator,
             formats,
         })

@@ -84,13 +84,13 @@ impl Columns for SpendColumns {
     fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
         let wire = &self.0;
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            on: finder.required(&wire.on)?,
-            amount: finder.required(&wire.amount)?,
-            currency: finder.currency(&wire.currency)?,
-            category: finder.words(&wire.category)?,
-            source: finder.optional(wire.source.as_ref())?,
-            dimensions: finder.dimensions(wire.further())?,
+            id: finder.required(&wire.id),
+            on: finder.required(&wire.on),
+            amount: finder.required(&wire.amount),
+            currency: finder.currency(&wire.currency),
+            category: finder.words(&wire.category),
+            source: finder.optional(wire.source.as_ref()),
+            dimensions: finder.dimensions(&[], wire.further()),
             formats,
         })
     }

@@ -1,9 +1,10 @@
 use core::fmt::Debug;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::unique;
+use crate::value::Entries;
 
 /// A column of words, and what each of them means; or what holds for every row of the file. A word that is not declared is an
 /// error of its row.
@@ -32,9 +33,9 @@ pub struct WordColumn<T: Ord> {
     #[serde(
         default,
         deserialize_with = "unique::map",
-        skip_serializing_if = "BTreeMap::is_empty"
+        skip_serializing_if = "Entries::is_empty"
     )]
-    words: BTreeMap<T, BTreeSet<String>>,
+    words: Entries<T, BTreeSet<String>>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unknown: BTreeSet<String>,
 }
@@ -45,7 +46,7 @@ impl<T: Ord> WordColumn<T> {
         Self {
             fixed: Some(value),
             column: None,
-            words: BTreeMap::new(),
+            words: Entries::default(),
             unknown: BTreeSet::new(),
         }
     }
@@ -55,7 +56,7 @@ impl<T: Ord> WordColumn<T> {
         Self {
             fixed: None,
             column: Some(name.into()),
-            words: BTreeMap::new(),
+            words: Entries::default(),
             unknown: BTreeSet::new(),
         }
     }
@@ -67,8 +68,11 @@ impl<T: Ord> WordColumn<T> {
         meaning: T,
         words: impl IntoIterator<Item = W>,
     ) -> Self {
-        let known = self.words.entry(meaning).or_default();
-        known.extend(words.into_iter().map(Into::into));
+        let words = words.into_iter().map(Into::into);
+        match self.words.get_mut(&meaning) {
+            Some(known) => known.extend(words),
+            None => self.words.set(meaning, words.collect()),
+        }
         self
     }
 
@@ -88,10 +92,31 @@ impl<T: Ord> WordColumn<T> {
     }
 
     /// Every word with its meaning, or (`None`) with none.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Option<&T>)> {
-        let known = self.words.iter().flat_map(|(meaning, words)| {
-            words.iter().map(move |word| (word.as_str(), Some(meaning)))
-        });
-        known.chain(self.unknown.iter().map(|word| (word.as_str(), None)))
+    pub(super) fn words(&self) -> Vec<(&str, Option<T>)>
+    where
+        T: Copy,
+    {
+        let mut all = Vec::new();
+        for (meaning, words) in self.words.iter() {
+            for word in words {
+                all.push((word.as_str(), Some(*meaning)));
+            }
+        }
+        for word in &self.unknown {
+            all.push((word.as_str(), None));
+        }
+        all
+    }
+}
+
+/// It holds for every row of the file.
+impl<T: Ord> From<T> for WordColumn<T> {
+    fn from(fixed: T) -> Self {
+        Self {
+            fixed: Some(fixed),
+            column: None,
+            words: Entries::default(),
+            unknown: BTreeSet::new(),
+        }
     }
 }

@@ -87,10 +87,10 @@ impl Columns for WorkTimeColumns {
             wire.selling_hours.as_ref(),
         ];
         Ok(Layout {
-            rep: finder.required(&wire.rep)?,
-            on: finder.required(&wire.on)?,
-            working: finder.length("working", working)?,
-            selling: finder.length("selling", selling)?,
+            rep: finder.required(&wire.rep),
+            on: finder.required(&wire.on),
+            working: finder.length("working", working),
+            selling: finder.length("selling", selling),
             formats,
         })
     }

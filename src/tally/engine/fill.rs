@@ -2,7 +2,7 @@
 
 use core::borrow::Borrow;
 use core::hash::Hash;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::error::Error;
 use crate::tally::store::QuickHash;
@@ -37,15 +37,16 @@ where
     Ok(tally)
 }
 
+/// In the order in which their keys came.
 pub(in crate::tally) fn groups<'a, R, T, K, I>(
     records: I,
     view: impl Into<T::View>,
     mut key: impl FnMut(&'a R) -> K,
-) -> Result<BTreeMap<K, T>, Error>
+) -> Result<Vec<(K, T)>, Error>
 where
     R: 'a,
     T: Fill<R>,
-    K: Ord + Hash,
+    K: Eq + Hash,
     I: IntoIterator<Item = &'a R>,
 {
     let view = view.into();
@@ -62,13 +63,24 @@ where
             tally.add(record, &view)?;
         }
     }
-    tallies.iter_mut().for_each(T::settle);
-    let mut keys: Vec<(usize, K)> = places
-        .into_iter()
-        .map(|(key, place)| (place, key))
-        .collect();
-    keys.sort_unstable_by_key(|(place, _)| *place);
-    Ok(keys.into_iter().map(|(_, key)| key).zip(tallies).collect())
+    let mut groups = Vec::with_capacity(tallies.len());
+    for (key, mut tally) in in_order(places).into_iter().zip(tallies) {
+        tally.settle();
+        groups.push((key, tally));
+    }
+    Ok(groups)
+}
+
+/// Keys by their places, of which each has another, from 0 on.
+fn in_order<K>(places: HashMap<K, usize, QuickHash>) -> Vec<K> {
+    let mut keys: Vec<Option<K>> = Vec::new();
+    keys.resize_with(places.len(), || None);
+    for (key, place) in places {
+        if let Some(slot) = keys.get_mut(place) {
+            *slot = Some(key);
+        }
+    }
+    keys.into_iter().flatten().collect()
 }
 
 pub(in crate::tally) fn series<R, T, I, V>(
@@ -81,25 +93,24 @@ where
     I: IntoIterator,
     I::Item: Borrow<R>,
 {
-    let mut tallies: Vec<(T::View, T)> = views
-        .into_iter()
-        .map(Into::into)
-        .map(|view| {
-            let tally = T::empty(&view);
-            (view, tally)
-        })
-        .collect();
+    let mut tallies: Vec<(T::View, T)> = Vec::new();
+    for view in views {
+        let view = view.into();
+        let tally = T::empty(&view);
+        tallies.push((view, tally));
+    }
     for record in records {
         let record = record.borrow();
         for (view, tally) in &mut tallies {
             tally.add(record, view)?;
         }
     }
-    let settled = tallies.into_iter().map(|(_, mut tally)| {
+    let mut settled = Vec::with_capacity(tallies.len());
+    for (_, mut tally) in tallies {
         tally.settle();
-        tally
-    });
-    Ok(settled.collect())
+        settled.push(tally);
+    }
+    Ok(settled)
 }
 
 /// The verbs that every tally has in the same words: `of`, `by` and `series`.
@@ -133,6 +144,20 @@ macro_rules! verbs {
             ) -> Result<std::collections::BTreeMap<K, Self>, $crate::Error>
             where
                 K: Ord + core::hash::Hash,
+                I: IntoIterator<Item = &'a $record>,
+            {
+                Self::groups(records, scope, key).map(|groups| groups.into_iter().collect())
+            }
+
+            /// The same in the order in which their keys came. A sorted map of each type is much code: whoever puts groups into
+            /// a map of their own is better off without.
+            pub(crate) fn groups<'a, K, I>(
+                records: I,
+                scope: $scope,
+                key: impl FnMut(&'a $record) -> K,
+            ) -> Result<Vec<(K, Self)>, $crate::Error>
+            where
+                K: Eq + core::hash::Hash,
                 I: IntoIterator<Item = &'a $record>,
             {
                 $crate::tally::engine::groups(records, scope, key)
