@@ -58,7 +58,7 @@ mod tests {
             let scattered = (0..seed).map(|place| (place * (seed + 7) % 13, place));
             let scattered: Vec<(u64, u64)> = scattered.collect();
             let mut expected = scattered.clone();
-            expected.sort_by(|a, b| b.0.cmp(&a.0));
+            expected.sort_by_key(|(key, _)| core::cmp::Reverse(*key));
             assert_eq!(sorted(scattered, |a, b| b.0.cmp(&a.0)), expected);
         }
     }
