@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Finding, FindingKind};
+use crate::record::Record;
 use crate::value::{Currency, RecordId};
 
 #[derive(Default)]
@@ -16,13 +17,12 @@ impl Passed {
     /// One more record, and what is odd about it by itself; the answer is its position.
     pub(super) fn pass(
         &mut self,
-        record: RecordId,
-        currency: Option<Currency>,
+        record: &impl Record,
         kinds: impl Iterator<Item = FindingKind>,
     ) -> usize {
         let position = self.records.len();
         self.findings.extend(kinds.map(|kind| (position, kind)));
-        self.records.push((record, currency));
+        self.records.push((record.record_id(), record.currency()));
         position
     }
 

@@ -1,18 +1,14 @@
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::part::dimensions::SOURCE;
-use super::{Amount, Dimensions};
+use super::{Amount, Dimensions, Record};
 use crate::error::Error;
 use crate::period::Day;
 use crate::value::id::checked;
-use crate::value::money::expect_currency;
 use crate::value::number::Exact;
-use crate::value::{Currency, IntoId, Label, Money, SpendId};
+use crate::value::{Currency, IntoId, Label, Money, RecordId, SpendId};
 
 /// An expense: when, how much, for what, and in which channel.
 ///
@@ -31,8 +27,7 @@ pub struct Spend {
     outlay: Outlay,
     id: SpendId,
     source: Option<Label>,
-    /// None where there are none.
-    dimensions: Option<Arc<Dimensions>>,
+    dimensions: Dimensions,
 }
 
 /// The part of a [`Spend`] that decides how it counts.
@@ -66,8 +61,8 @@ struct Wire {
     category: SpendCategory,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<Label>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 impl TryFrom<Wire> for Spend {
@@ -78,7 +73,7 @@ impl TryFrom<Wire> for Spend {
         let on = wire.on.date();
         let mut spend = Self::new(wire.id, on, amount, wire.currency, wire.category)?;
         spend.source = wire.source;
-        for (name, value) in wire.dimensions {
+        for (name, value) in wire.dimensions.iter() {
             spend = spend.with_dimension(name, value)?;
         }
         Ok(spend)
@@ -87,11 +82,8 @@ impl TryFrom<Wire> for Spend {
 
 impl From<Spend> for Wire {
     fn from(spend: Spend) -> Self {
-        let dimensions = spend.dimensions();
         Self {
-            dimensions: dimensions
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            dimensions: spend.dimensions,
             on: spend.outlay.on,
             amount: Exact(spend.outlay.amount.decimal()),
             currency: spend.outlay.currency,
@@ -126,7 +118,7 @@ impl Spend {
             outlay,
             id,
             source: None,
-            dimensions: None,
+            dimensions: Dimensions::default(),
         })
     }
 
@@ -152,7 +144,7 @@ impl Spend {
         if name.as_str() == SOURCE {
             self.source = Some(value);
         } else {
-            Arc::make_mut(self.dimensions.get_or_insert_default()).set(name, value);
+            self.dimensions.set(name, value);
         }
         Ok(self)
     }
@@ -199,14 +191,12 @@ impl Spend {
         if name == SOURCE {
             return self.source();
         }
-        self.dimensions.as_ref()?.get(name)
+        self.dimensions.get(name)
     }
 
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
-        let dimensions = self.dimensions.iter();
-        let dimensions = dimensions.flat_map(|dimensions| dimensions.list());
-        dimensions.map(|(name, value)| (name, value))
+        self.dimensions.iter()
     }
 
     /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
@@ -226,16 +216,18 @@ impl Spend {
         })
     }
 
-    /// The one check that an expense is in the currency of what it is to be counted in.
-    #[inline]
-    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
-        if self.currency() == expected {
-            return Ok(());
-        }
-        expect_currency(&format!("spend {}", self.id), expected, self.currency())
-    }
-
     pub(crate) fn outlay(&self) -> &Outlay {
         &self.outlay
+    }
+}
+
+impl Record for Spend {
+    fn record_id(&self) -> RecordId {
+        (&self.id).into()
+    }
+
+    #[inline]
+    fn currency(&self) -> Option<Currency> {
+        Some(self.outlay.currency)
     }
 }

@@ -1,12 +1,13 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use super::Record;
 use super::part::checked_length;
 use crate::error::Error;
 use crate::period::moment::length_of;
-use crate::period::{Day, Scope};
+use crate::period::{Day, Period, Scope};
 use crate::value::id::checked;
-use crate::value::{IntoId, RepId};
+use crate::value::{Currency, IntoId, RecordId, RepId};
 
 /// How long a rep worked on one day, and how much of it was selling.
 ///
@@ -151,5 +152,15 @@ impl WorkTime {
 
     pub(crate) fn facts(&self) -> &WorkFacts {
         &self.facts
+    }
+}
+
+impl Record for WorkTime {
+    fn record_id(&self) -> RecordId {
+        RecordId::WorkTime(self.rep.clone(), Period::of_day(self.facts.on))
+    }
+
+    fn currency(&self) -> Option<Currency> {
+        None
     }
 }

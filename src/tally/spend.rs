@@ -7,7 +7,7 @@ use super::priced::{MAX_RECORDS, Priced, expect_room};
 use super::store::{Join, Ledger};
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Outlay, Spend, SpendCategory};
+use crate::record::{Outlay, Record, Spend, SpendCategory};
 use crate::value::{Label, Sum};
 
 /// What was spent in one scope, by category and channel.

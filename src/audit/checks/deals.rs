@@ -31,7 +31,7 @@ impl Audit {
         let mut passed = Passed::default();
         for deal in deals {
             let deal = deal.borrow();
-            passed.pass(deal.id().into(), Some(deal.currency()), self.deal(deal));
+            passed.pass(deal, self.deal(deal));
         }
         passed.find_duplicates();
         passed.find_other_currencies();

@@ -28,7 +28,7 @@ impl Audit {
         let mut passed = Passed::default();
         for rep in reps {
             let rep = rep.borrow();
-            passed.pass(rep.id().into(), None, self.rep(rep));
+            passed.pass(rep, self.rep(rep));
         }
         passed.find_duplicates();
         passed.findings()

@@ -7,10 +7,11 @@ pub use facts::{ActivityKind, Disposition, MeetingStatus};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use crate::record::Record;
 use crate::record::activity::wire::ActivityWire;
 use crate::record::part::checked_length;
 use crate::value::id::checked;
-use crate::value::{ActivityId, DealId, IntoId, LeadId, RepId};
+use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, RecordId, RepId};
 
 use crate::error::Error;
 use crate::period::moment::length_of;
@@ -225,5 +226,15 @@ impl Activity {
             activity: self.id.clone(),
             problem,
         })
+    }
+}
+
+impl Record for Activity {
+    fn record_id(&self) -> RecordId {
+        (&self.id).into()
+    }
+
+    fn currency(&self) -> Option<Currency> {
+        None
     }
 }
