@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::kpi;
 use crate::period::Scope;
-use crate::record::Deal;
+use crate::record::{Deal, Record};
 use crate::tally::DealDetail;
 use crate::value::{Days, DealId, Rate, RepId};
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Finding, FindingKind};
+use crate::record::Record;
 use crate::value::{Currency, RecordId, sorted};
 
 #[derive(Default)]
@@ -14,9 +15,9 @@ pub(super) struct Passed {
 
 impl Passed {
     /// One more record; the answer is its position.
-    pub(super) fn pass(&mut self, record: RecordId, currency: Option<Currency>) -> usize {
+    pub(super) fn pass(&mut self, record: &impl Record) -> usize {
         let position = self.records.len();
-        self.records.push((record, currency));
+        self.records.push((record.record_id(), record.currency()));
         position
     }
 

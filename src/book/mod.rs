@@ -15,7 +15,7 @@ use joins::Joins;
 
 use crate::error::Error;
 use crate::period::{Scope, WorkCalendar};
-use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Roster, Spend, WorkTime};
+use crate::record::{Activity, Contract, Deal, Lead, Quota, Record, Rep, Roster, Spend, WorkTime};
 use crate::tally::LeadScope;
 use crate::value::Currency;
 use crate::value::money::expect_currency;

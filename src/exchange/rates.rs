@@ -280,7 +280,7 @@ impl ExchangeRates {
             without_rate: Vec::new(),
         };
         for record in records {
-            let (from, on) = (record.money_in().unwrap_or(self.to), day(record));
+            let (from, on) = (record.currency().unwrap_or(self.to), day(record));
             match self.rate(from, on) {
                 Some(_) if from == self.to => converted.records.push(record.clone()),
                 Some(rate) => {

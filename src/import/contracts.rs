@@ -138,14 +138,8 @@ impl Build<Contract> for Layout {
         let one_time = cells.number(&self.one_time)?;
         let contract = with(contract, one_time, Contract::with_one_time)?;
         let renewed = cells.text(&self.renewal_of, ContractId::new)?;
-        let mut contract = with(contract, renewed, Contract::with_renewal_of)?;
-        for (name, field) in &self.dimensions {
-            let value = cells.label(field)?;
-            contract = with(contract, value, |contract, value| {
-                contract.with_dimension(name, value)
-            })?;
-        }
-        Ok(contract)
+        let contract = with(contract, renewed, Contract::with_renewal_of)?;
+        cells.dimensions(contract, &self.dimensions, Contract::with_dimension)
     }
 }
 

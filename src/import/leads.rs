@@ -177,10 +177,7 @@ impl Build<Lead> for Layout {
             Lead::with_disqualified,
         )?;
         lead = with(lead, cells.rep(&self.owner)?, Lead::with_owner)?;
-        for (name, field) in &self.dimensions {
-            let value = cells.label(field)?;
-            lead = with(lead, value, |lead, value| lead.with_dimension(name, value))?;
-        }
+        lead = cells.dimensions(lead, &self.dimensions, Lead::with_dimension)?;
         Ok(match cells.word(&self.origin)? {
             Some(origin) => lead.with_origin(origin.value),
             None => lead,

@@ -103,14 +103,8 @@ impl Build<Spend> for Layout {
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Spend, Trouble> {
         let spend = self.expense(cells)?;
-        let mut spend = with(spend, cells.label(&self.source)?, Spend::with_source)?;
-        for (name, field) in &self.dimensions {
-            let value = cells.label(field)?;
-            spend = with(spend, value, |spend, value| {
-                spend.with_dimension(name, value)
-            })?;
-        }
-        Ok(spend)
+        let spend = with(spend, cells.label(&self.source)?, Spend::with_source)?;
+        cells.dimensions(spend, &self.dimensions, Spend::with_dimension)
     }
 }
 

@@ -1,3 +1,4 @@
+use core::borrow::Borrow;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -8,7 +9,7 @@ use crate::value::sorted;
 
 /// A map as a list, in the order of its keys, each of which stands once: for what is looked up seldom, or only written and read.
 /// A `BTreeMap` is 5,000 lines of machine code for each pair of types.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Entries<K, V>(Vec<(K, V)>);
 
 impl<K: Ord, V> Entries<K, V> {
@@ -17,7 +18,10 @@ impl<K: Ord, V> Entries<K, V> {
         Self(sorted(entries, |(a, _), (b, _)| a.cmp(b)))
     }
 
-    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+    pub(crate) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
         let at = self.position(key).ok()?;
         self.0.get(at).map(|(_, value)| value)
     }
@@ -39,24 +43,28 @@ impl<K: Ord, V> Entries<K, V> {
         }
     }
 
-    #[cfg(feature = "csv")]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    #[cfg(feature = "csv")]
-    pub(crate) fn iter(&self) -> core::slice::Iter<'_, (K, V)> {
-        self.0.iter()
-    }
-
     /// The last entry whose key is not above this one.
     pub(crate) fn last_up_to(&self, key: &K) -> Option<&(K, V)> {
         let after = self.0.partition_point(|(present, _)| present <= key);
         self.0.get(..after)?.last()
     }
 
-    fn position(&self, key: &K) -> Result<usize, usize> {
-        self.0.binary_search_by(|(present, _)| present.cmp(key))
+    fn position<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: Borrow<Q>,
+    {
+        self.0
+            .binary_search_by(|(present, _)| present.borrow().cmp(key))
+    }
+}
+
+impl<K, V> Entries<K, V> {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.0.iter().map(|(key, value)| (key, value))
     }
 }
 
@@ -77,14 +85,13 @@ impl<K, V> IntoIterator for Entries<K, V> {
 
 impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Entries<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entries = self.0.iter().map(|(key, value)| (key, value));
-        f.debug_map().entries(entries).finish()
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 
 impl<K: Serialize, V: Serialize> Serialize for Entries<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+        serializer.collect_map(self.iter())
     }
 }
 

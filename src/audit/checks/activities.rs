@@ -34,7 +34,7 @@ impl Audit {
         let mut passed = Passed::default();
         for activity in activities {
             let activity = activity.borrow();
-            passed.pass(activity.id().into(), None);
+            passed.pass(activity);
             self.activity(activity, &mut passed);
         }
         passed.find_duplicates();

@@ -34,8 +34,7 @@ impl Audit {
         let mut passed = Passed::default();
         for contract in contracts {
             let contract = contract.borrow();
-            let currency = Some(contract.currency());
-            passed.pass(contract.id().into(), currency);
+            passed.pass(contract);
             self.contract(contract, &mut passed);
         }
         passed.find_duplicates();

@@ -31,7 +31,7 @@ impl Audit {
         let mut passed = Passed::default();
         for deal in deals {
             let deal = deal.borrow();
-            passed.pass(deal.id().into(), Some(deal.currency()));
+            passed.pass(deal);
             self.deal(deal, &mut passed);
         }
         passed.find_duplicates();

@@ -39,7 +39,7 @@ impl Audit {
         let mut converted = Vec::new();
         for lead in leads {
             let lead = lead.borrow();
-            let position = passed.pass(lead.id().into(), None);
+            let position = passed.pass(lead);
             self.lead(lead, &mut passed);
             if let Some(deal) = lead.deal() {
                 converted.push((deal.clone(), lead.id().clone(), position));

@@ -4,7 +4,7 @@ use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::Period;
 use crate::record::{Quota, Rep};
-use crate::value::{Money, RecordId, RepId, sorted};
+use crate::value::{RepId, sorted};
 
 /// Where a quota stands among the others: those of one rep and kind together, the earlier first.
 type Place = (RepId, bool, Period, usize);
@@ -40,9 +40,7 @@ impl Audit {
         for quota in quotas {
             let quota = quota.borrow();
             let (rep, period) = (quota.rep(), quota.period());
-            let currency = quota.amount().map(Money::currency);
-            let record = RecordId::Quota(rep.clone(), period);
-            let position = passed.pass(record, currency);
+            let position = passed.pass(quota);
             self.quota(quota, &mut passed);
             places.push((rep.clone(), quota.deals().is_some(), period, position));
         }

@@ -28,7 +28,7 @@ impl Audit {
         let mut passed = Passed::default();
         for rep in reps {
             let rep = rep.borrow();
-            passed.pass(rep.id().into(), None);
+            passed.pass(rep);
             self.rep(rep, &mut passed);
         }
         passed.find_duplicates();

@@ -25,8 +25,7 @@ impl Audit {
         let mut passed = Passed::default();
         for spend in spend {
             let spend = spend.borrow();
-            let currency = Some(spend.currency());
-            passed.pass(spend.id().into(), currency);
+            passed.pass(spend);
             self.expense(spend, &mut passed);
         }
         passed.find_duplicates();

@@ -2,10 +2,10 @@ use core::borrow::Borrow;
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
+use crate::period::Day;
 use crate::period::moment::MICROS_A_DAY;
-use crate::period::{Day, Period};
 use crate::record::WorkTime;
-use crate::value::{RecordId, RepId, sorted};
+use crate::value::{RepId, sorted};
 
 /// The days that one record may stand for: hours are logged by the day or by the week.
 const MOST_DAYS: u64 = 7;
@@ -42,8 +42,7 @@ impl Audit {
         for hours in hours {
             let hours = hours.borrow();
             let (rep, facts) = (hours.rep(), hours.facts());
-            let record = RecordId::WorkTime(rep.clone(), Period::of_day(facts.on));
-            let position = passed.pass(record, None);
+            let position = passed.pass(hours);
             self.hours(hours, &mut passed);
             places.push((rep.clone(), facts.on, facts.working, position));
         }

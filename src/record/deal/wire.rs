@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{Deal, DealStatus, Dimensions, Facts};
+use crate::record::part::Entries;
+use crate::record::{Deal, DealStatus, Facts};
 use crate::value::number::Exact;
 use crate::value::{AccountId, Currency, DealId, Label, Rate, RepId};
 
@@ -37,8 +38,8 @@ pub(super) struct DealWire {
     expected_close: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stage: Option<Label>,
-    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
-    dimensions: Dimensions,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    dimensions: Entries,
 }
 
 impl TryFrom<DealWire> for Deal {
@@ -77,8 +78,8 @@ impl TryFrom<DealWire> for Deal {
         if let Some(reason) = wire.loss_reason {
             deal = deal.with_loss_reason(reason)?;
         }
-        for (name, value) in wire.dimensions {
-            deal = deal.with_dimension(name, value)?;
+        if !wire.dimensions.is_empty() {
+            deal.particulars_mut().dimensions = wire.dimensions;
         }
         Ok(deal)
     }

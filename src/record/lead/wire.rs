@@ -69,9 +69,7 @@ impl TryFrom<LeadWire> for Lead {
         if let Some(owner) = wire.owner {
             lead = lead.with_owner(owner)?;
         }
-        for (name, value) in wire.dimensions {
-            lead = lead.with_dimension(name, value)?;
-        }
+        lead.dimensions = wire.dimensions;
         Ok(lead)
     }
 }
@@ -104,8 +102,8 @@ impl From<Lead> for LeadWire {
             origin: facts.origin,
             fit: lead.facts.fit,
             interest: lead.facts.interest,
-            owner: lead.owner().cloned(),
-            dimensions: lead.dimensions.as_deref().cloned().unwrap_or_default(),
+            owner: lead.owner,
+            dimensions: lead.dimensions,
             id: lead.id,
             attempts: lead.attempts,
             deal: lead.deal,

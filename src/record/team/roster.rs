@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::record::{Quota, Rep};
+use crate::record::{Quota, Record, Rep};
 use crate::value::sorted;
 
 /// The reps of a team and their quotas.
@@ -159,7 +159,7 @@ impl Roster {
         let mut quotas = self.quotas().iter();
         match quotas.find(|quota| self.rep(quota.rep().as_str()).is_none()) {
             Some(quota) => Err(Error::UnknownRep {
-                quota: quota.name(),
+                quota: quota.record_id().to_string(),
                 rep: quota.rep().clone(),
             }),
             None => Ok(()),
@@ -172,7 +172,7 @@ impl Roster {
             let ((a, kind, first), (b, same, second)) = (earlier.place(), later.place());
             if (a, kind) == (b, same) && second.start() < first.end() {
                 return Err(Error::QuotasOverlap {
-                    quota: later.name(),
+                    quota: later.record_id().to_string(),
                     other: first,
                 });
             }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::record::{Deal, DealStatus};
+use crate::record::{Deal, DealStatus, Record};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::store::{Join, Ledger};

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::period::{Day, Scope, days_between};
-use crate::record::{Deal, Rep, Roster};
+use crate::record::{Deal, Record, Rep, Roster};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 
 /// The won deals of one scope by the reps of a roster: what every KPI of reps and quotas is read from.
