@@ -62,9 +62,9 @@ pub use error::{Error, Undefined};
 pub use exchange::ExchangeRates;
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
 pub use record::{
-    Activity, ActivityKind, Contract, Deal, DealStanding, DealStatus, DealStock, Disposition, Lead,
-    LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory,
-    WorkTime,
+    Activity, ActivityKind, ActivityStanding, Contract, ContractStanding, Deal, DealStanding,
+    DealStatus, DealStock, Disposition, Lead, LeadStanding, MeetingStatus, Origin, Outcome, Quota,
+    Ramp, Rep, Roster, Spend, SpendCategory, SpendStanding, WorkTime, WorkTimeStanding,
 };
 pub use rust_decimal::{self, Decimal};
 pub use scoring::{Aspect, LeadScore, LeadScoring};

@@ -10,9 +10,9 @@ mod team;
 mod work_time;
 
 pub(crate) use activity::ActivityFacts;
-pub use activity::{Activity, ActivityKind, Disposition, MeetingStatus};
-pub use contract::Contract;
+pub use activity::{Activity, ActivityKind, ActivityStanding, Disposition, MeetingStatus};
 pub(crate) use contract::Terms;
+pub use contract::{Contract, ContractStanding};
 pub(crate) use deal::Facts;
 pub use deal::{Deal, DealStanding, DealStatus, DealStock, Outcome};
 #[cfg(feature = "csv")]
@@ -23,11 +23,11 @@ pub use lead::{Lead, LeadStanding, Origin};
 pub(crate) use part::dimensions::{PRODUCT, REGION, SOURCE};
 pub(crate) use part::{Amount, Dimensions, Share};
 pub(crate) use spend::Outlay;
-pub use spend::{Spend, SpendCategory};
+pub use spend::{Spend, SpendCategory, SpendStanding};
 pub(crate) use team::Goal;
 pub use team::{Quota, Ramp, Rep, Roster};
 pub(crate) use work_time::WorkFacts;
-pub use work_time::WorkTime;
+pub use work_time::{WorkTime, WorkTimeStanding};
 
 use crate::error::Error;
 use crate::value::{Currency, RecordId};

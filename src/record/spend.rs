@@ -1,3 +1,5 @@
+use core::fmt;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -5,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::part::dimensions::SOURCE;
 use super::{Amount, Dimensions, Record};
 use crate::error::Error;
-use crate::period::Day;
+use crate::period::{Day, Scope};
 use crate::value::id::checked;
 use crate::value::number::Exact;
 use crate::value::{Currency, IntoId, Label, Money, RecordId, SpendId};
@@ -149,6 +151,13 @@ impl Spend {
         Ok(self)
     }
 
+    /// How it counts in a scope. The scope's currency plays no part in it.
+    #[must_use]
+    #[inline]
+    pub fn standing(&self, scope: Scope) -> SpendStanding {
+        SpendStanding::of(&self.outlay, &scope)
+    }
+
     /// Its id.
     #[must_use]
     pub fn id(&self) -> &SpendId {
@@ -229,5 +238,51 @@ impl Record for Spend {
     #[inline]
     fn currency(&self) -> Option<Currency> {
         Some(self.outlay.currency)
+    }
+}
+
+/// How an expense counts in a scope: the one rule, by which every tally counts.
+///
+/// An expense counts where its date lies in the period and not after the as-of day.
+///
+/// ```
+/// use sales_metrics::{Currency, Period, Scope, Spend, SpendCategory, date};
+///
+/// let spend = Spend::new("S-1", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?;
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert!(spend.standing(q1).is_counted());
+/// assert_eq!(spend.standing(q1).to_string(), "dated in the period");
+/// assert!(!spend.standing(q1.as_of(date(2026, 2, 2)?)?).is_counted());
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SpendStanding {
+    counted: bool,
+}
+
+impl SpendStanding {
+    #[inline]
+    pub(crate) fn of(outlay: &Outlay, scope: &Scope) -> Self {
+        Self {
+            counted: scope.counts(outlay.on),
+        }
+    }
+
+    /// Dated in the period, up to the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_counted(self) -> bool {
+        self.counted
+    }
+}
+
+impl fmt::Display for SpendStanding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(if self.counted {
+            "dated in the period"
+        } else {
+            "not dated in the period, up to the as-of day"
+        })
     }
 }

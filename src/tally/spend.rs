@@ -7,7 +7,7 @@ use super::priced::{MAX_RECORDS, Priced, expect_room};
 use super::store::{Join, Ledger};
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Outlay, Record, Spend, SpendCategory};
+use crate::record::{Outlay, Record, Spend, SpendCategory, SpendStanding};
 use crate::value::{Label, Sum};
 
 /// What was spent in one scope, by category and channel.
@@ -113,7 +113,7 @@ impl SpendTotals {
             records: 1,
             ..Self::default()
         };
-        if scope.counts(outlay.on) {
+        if SpendStanding::of(outlay, scope).is_counted() {
             let spent = match outlay.category {
                 SpendCategory::Sales => &mut totals.sales,
                 SpendCategory::Marketing => &mut totals.marketing,

@@ -5,14 +5,14 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use sales_metrics::{
-    AccountId, Activity, ActivityKind, ActivityTally, ActivityTotals, Aspect, CallOutcomes,
-    Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealStanding, DealStock,
-    DealTally, DealTotals, Disposition, Error, FiscalCalendar, FiscalYearLabel, Interval, Label,
-    Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Logged,
-    MeetingOutcomes, MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome, Paired, Per,
-    Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, RepWins, Roster, Scope,
-    Staffing, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed, WorkCalendar,
-    WorkTally, WorkTime, WorkTotals,
+    AccountId, Activity, ActivityKind, ActivityStanding, ActivityTally, ActivityTotals, Aspect,
+    CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealStanding,
+    DealStock, DealTally, DealTotals, Disposition, Error, FiscalCalendar, FiscalYearLabel,
+    Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally,
+    LeadTotals, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome,
+    Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, RepWins,
+    Roster, Scope, Staffing, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed,
+    WorkCalendar, WorkTally, WorkTime, WorkTimeStanding, WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -77,6 +77,10 @@ fn common_traits() {
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
+        common: ActivityStanding, WorkTimeStanding;
+        copy: ActivityStanding, WorkTimeStanding;
+        hash: ActivityStanding, WorkTimeStanding;
+        shown: ActivityStanding, WorkTimeStanding;
         common: Quota, Ramp, RepResult<'static>, RepWins, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
         copy: RepResult<'static>, RepWins, Staffing;
         hash: Quota, Ramp, RepWins, Roster, Staffing, TeamTotals;
@@ -130,11 +134,15 @@ fn common_traits_of_leads() {
 #[test]
 fn common_traits_of_contracts_spend_and_customers() {
     use sales_metrics::{
-        Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
-        PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally,
-        SpendTotals, Spent,
+        Contract, ContractId, ContractStanding, CustomerTally, CustomerTotals, Months, Movements,
+        MrrMovements, PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId,
+        SpendStanding, SpendTally, SpendTotals, Spent,
     };
     every! {
+        common: ContractStanding, SpendStanding;
+        copy: ContractStanding, SpendStanding;
+        hash: ContractStanding, SpendStanding;
+        shown: ContractStanding, SpendStanding;
         common: Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
             PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
         copy: CustomerTotals, Months, Movements, MrrMovements, RenewalTotals, SpendCategory, SpendTotals, Spent;

@@ -1,8 +1,10 @@
 mod facts;
+mod standing;
 mod wire;
 
 pub(crate) use facts::ActivityFacts;
 pub use facts::{ActivityKind, Disposition, MeetingStatus};
+pub use standing::ActivityStanding;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -142,12 +144,11 @@ impl Activity {
         Ok(self)
     }
 
-    /// Whether it counts in a scope: its date lies in the period, and not after the as-of day. The scope's currency plays no part
-    /// in it.
+    /// How it counts in a scope. The scope's currency plays no part in it.
     #[must_use]
     #[inline]
-    pub fn counts_in(&self, scope: &Scope) -> bool {
-        self.facts.counts_in(scope)
+    pub fn standing(&self, scope: Scope) -> ActivityStanding {
+        ActivityStanding::of(&self.facts, &scope)
     }
 
     /// Its id.

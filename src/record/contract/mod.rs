@@ -1,5 +1,7 @@
+mod standing;
 mod terms;
 
+pub use standing::ContractStanding;
 pub(crate) use terms::Terms;
 
 use chrono::NaiveDate;
@@ -7,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::{Day, Period};
+use crate::period::{Day, Period, Scope};
 use crate::record::contract::terms::Recurring;
 use crate::record::{Amount, Dimensions, Record};
 use crate::value::id::checked;
@@ -208,6 +210,13 @@ impl Contract {
     ) -> Result<Self, Error> {
         self.dimensions.set(checked(name)?, checked(value)?);
         Ok(self)
+    }
+
+    /// How it counts in a scope. The scope's currency plays no part in it.
+    #[must_use]
+    #[inline]
+    pub fn standing(&self, scope: Scope) -> ContractStanding {
+        ContractStanding::of(&self.terms, &scope)
     }
 
     /// Its id.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::period::moment::length_of;
-use crate::record::{ActivityFacts, ActivityKind, Disposition, MeetingStatus};
+use crate::record::{ActivityFacts, ActivityKind, ActivityStanding, Disposition, MeetingStatus};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 
 /// The longest that a record can last: what a `TimeDelta` of whole microseconds holds.
@@ -261,7 +261,7 @@ impl ActivityTotals {
         scope: &Scope,
     ) -> Result<(), Error> {
         expect_room(self.records, 1)?;
-        if facts.counts_in(scope) {
+        if ActivityStanding::of(facts, scope).is_counted() {
             let logged = self.of_mut(facts.kind);
             *logged = logged.with(facts.micros)?;
             self.add_outcome(facts);

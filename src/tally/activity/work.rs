@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::period::moment::length_of;
-use crate::record::{WorkFacts, WorkTime};
+use crate::record::{WorkFacts, WorkTime, WorkTimeStanding};
 use crate::tally::activity::totals::{MAX_MICROS, sum_of_micros};
 use crate::tally::engine::fixed;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
@@ -87,7 +87,7 @@ impl WorkTotals {
     /// Adds a record. Nothing has changed where it fails.
     #[inline]
     fn add(&mut self, facts: &WorkFacts, scope: &Scope) -> Result<(), Error> {
-        let one = if facts.counts_in(scope) {
+        let one = if WorkTimeStanding::of(facts, scope).is_counted() {
             Self::of(facts)
         } else {
             Self {

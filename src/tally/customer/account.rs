@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::record::{Amount, Terms};
+use crate::record::{Amount, ContractStanding, Terms};
 use crate::tally::customer::{CustomerTotals, Movements};
 use crate::tally::store::Join;
 use crate::value::Sum;
@@ -19,31 +19,14 @@ pub(in crate::tally) struct Eves {
     closing: Day,
 }
 
-/// Whether something holds at the opening and at the closing.
-#[derive(Clone, Copy)]
-pub(in crate::tally) struct Held {
-    pub(in crate::tally) before: bool,
-    pub(super) now: bool,
-}
-
 impl From<Scope> for Eves {
     #[inline]
     fn from(scope: Scope) -> Self {
-        let (start, closing) = scope.window();
+        let (opening, closing) = scope.evenings();
         Self {
             scope,
-            opening: start.min(closing),
+            opening,
             closing,
-        }
-    }
-}
-
-impl Eves {
-    #[inline]
-    pub(in crate::tally) fn hold(&self, terms: &Terms) -> Held {
-        Held {
-            before: terms.is_active_before(self.opening),
-            now: terms.is_active_before(self.closing),
         }
     }
 }
@@ -115,15 +98,16 @@ impl From<Change> for Exact {
 
 impl Customer {
     #[inline]
-    pub(in crate::tally) fn of(terms: &Terms, held: Held) -> Self {
+    pub(in crate::tally) fn of(terms: &Terms, standing: ContractStanding) -> Self {
+        let (before, now) = (standing.is_active_at_start(), standing.is_active_at_end());
         let fee = terms.yearly();
         let units = i128::from(fee.map_or(0, Amount::units));
         let paid = |is_held: bool| if is_held { units } else { 0 };
         Self {
             first_start: terms.start,
-            at_start: Presence::of(held.before, fee),
-            at_end: Presence::of(held.now, fee),
-            change: Change::from_to(paid(held.before), paid(held.now)),
+            at_start: Presence::of(before, fee),
+            at_end: Presence::of(now, fee),
+            change: Change::from_to(paid(before), paid(now)),
         }
     }
 

@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Contract, Record, Terms};
-use crate::tally::customer::account::{Customer, Eves, Held};
+use crate::record::{Contract, ContractStanding, Record, Terms};
+use crate::tally::customer::account::{Customer, Eves};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::store::Ledger;
@@ -114,16 +114,16 @@ impl Eq for CustomerTally {}
 
 impl Counts {
     #[inline]
-    fn add(&mut self, terms: &Terms, held: Held, starts: bool) {
+    fn add(&mut self, terms: &Terms, standing: ContractStanding) {
         self.records += 1;
-        if held.before {
+        if standing.is_active_at_start() {
             self.at_start.add(terms.yearly());
         }
-        if held.now {
+        if standing.is_active_at_end() {
             self.at_end.add(terms.yearly());
         }
-        self.terminated_early += u64::from(held.before && !held.now && terms.is_cut_short());
-        if starts {
+        self.terminated_early += u64::from(standing.is_terminated_early());
+        if standing.is_signed() {
             self.signed.add(terms.end.and(terms.yearly()));
         }
     }
@@ -248,10 +248,10 @@ impl Fill<Contract> for CustomerTally {
         contract.expect_currency(eves.scope.currency())?;
         expect_room(self.counts.records, 1)?;
         let terms = contract.terms();
-        let held = eves.hold(terms);
-        self.counts.add(terms, held, eves.scope.counts(terms.start));
+        let standing = ContractStanding::of(terms, &eves.scope);
+        self.counts.add(terms, standing);
         self.accounts
-            .put(contract.account(), Customer::of(terms, held));
+            .put(contract.account(), Customer::of(terms, standing));
         self.settled = None;
         Ok(())
     }

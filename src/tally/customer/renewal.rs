@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Contract, Record};
+use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::renewal_fees::Fees;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
@@ -235,8 +235,7 @@ impl Fill<Contract> for RenewalTally {
         contract.expect_currency(scope.currency())?;
         expect_room(self.records, 1)?;
         let terms = contract.terms();
-        let came_up = terms.end.is_some_and(|end| scope.counts(end));
-        if came_up && !terms.is_cut_short() {
+        if ContractStanding::of(terms, scope).is_due() {
             self.due.push(contract.id(), terms.yearly());
         }
         if let Some(renewed) = contract.renewal_of() {

@@ -606,3 +606,52 @@ fn a_fee_that_is_written_down_later_looks_like_expansion() {
     assert_eq!((totals.at_start, totals.priced_at_start), (1, 0));
     assert_eq!((totals.at_end, totals.priced_at_end), (1, 1));
 }
+
+/// Of the first quarter: how each kind of contract stands in it, in words.
+#[test]
+fn a_standing_says_how_a_contract_counts() {
+    let ended = |start, last, terminated: Option<&str>| {
+        let contract = until(contract("C", "Acme", start), last);
+        match terminated {
+            Some(on) => contract.with_terminated(day(on)).unwrap(),
+            None => contract,
+        }
+    };
+    let cases = [
+        (
+            contract("C", "Acme", "2025-05-01"),
+            "active at the start and at the end",
+        ),
+        (
+            contract("C", "Acme", "2026-01-01"),
+            "active at the end, not at the start; signed in the period",
+        ),
+        (
+            ended("2025-04-01", "2026-03-31", None),
+            "active at the start and at the end; up for renewal in the period",
+        ),
+        (
+            ended("2025-04-01", "2026-03-30", None),
+            "active at the start, not at the end; up for renewal in the period",
+        ),
+        (
+            ended("2025-04-01", "2026-03-31", Some("2026-01-31")),
+            "active at the start, not at the end; terminated early",
+        ),
+        (
+            ended("2026-01-01", "2026-02-28", Some("2026-01-31")),
+            "active neither at the start nor at the end; signed in the period",
+        ),
+        (
+            ended("2025-01-01", "2025-12-31", None),
+            "active at the start, not at the end",
+        ),
+        (
+            ended("2025-01-01", "2025-12-30", None),
+            "active neither at the start nor at the end",
+        ),
+    ];
+    for (contract, text) in cases {
+        assert_eq!(contract.standing(q1()).to_string(), text);
+    }
+}

@@ -1,12 +1,12 @@
 //! What holds for every KPI of customers, whatever the contracts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Days;
 use proptest::prelude::*;
 use sales_metrics::{
-    Contract, Currency, CustomerTally, CustomerTotals, MrrMovements, Per, Priced, PurchaseTally,
-    RenewalTally, RenewalTotals, Scope, SpendTally, date, kpi,
+    Contract, ContractStanding, Currency, CustomerTally, CustomerTotals, MrrMovements, Per, Priced,
+    PurchaseTally, RenewalTally, RenewalTotals, Scope, SpendTally, date, kpi,
 };
 
 use super::oracle::{Answer, cases, said};
@@ -180,6 +180,29 @@ proptest! {
         for (a, b) in [(a.new, b.new), (a.reactivation, b.reactivation), (a.expansion, b.expansion), (a.churn, b.churn)] {
             prop_assert_eq!(exact(a.decimal()) * q(factor, 1), exact(b.decimal()));
         }
+    }
+
+    #[test]
+    fn standings_are_what_tallies_count(
+        raw in many_contracts(), spent in many_spends(), scope in scopes(),
+    ) {
+        let (contracts, spends) = (contracts(&raw), spends(&spent));
+        let those = |counts: fn(ContractStanding) -> bool| {
+            contracts.iter().filter(move |contract| counts(contract.standing(scope)))
+        };
+        let accounts = |counts| those(counts).map(Contract::account).collect::<BTreeSet<_>>().len() as u64;
+        let totals = CustomerTally::of(&contracts, scope).unwrap().totals();
+        prop_assert_eq!(totals.at_start, accounts(ContractStanding::is_active_at_start));
+        prop_assert_eq!(totals.at_end, accounts(ContractStanding::is_active_at_end));
+        prop_assert_eq!(totals.signed.count, those(ContractStanding::is_signed).count() as u64);
+        let early = those(ContractStanding::is_terminated_early).count() as u64;
+        prop_assert_eq!(totals.terminated_early, early);
+        let due = RenewalTally::of(&contracts, scope).unwrap().totals().due.count;
+        prop_assert_eq!(due, those(ContractStanding::is_due).count() as u64);
+        let counted = spends.iter().filter(|spend| spend.standing(scope).is_counted());
+        let totals = *SpendTally::of(&spends, scope).unwrap().totals();
+        let count = totals.sales.count + totals.marketing.count + totals.other.count;
+        prop_assert_eq!(count, counted.count() as u64);
     }
 
     /// However the contracts came in, the totals are those of all of them.
