@@ -644,6 +644,10 @@ fn a_standing_says_how_a_contract_counts() {
         ),
         (
             ended("2025-01-01", "2025-12-31", None),
+            "active at the start, not at the end",
+        ),
+        (
+            ended("2025-01-01", "2025-12-30", None),
             "active neither at the start nor at the end",
         ),
     ];
