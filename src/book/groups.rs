@@ -43,9 +43,9 @@ impl<'a> Groups<'a> {
 
     fn put_deals_and_leads(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
         let (book, scope) = (self.book, self.scope);
-        let deals = DealDetail::by(book.deals(), scope, |deal| by.deal(deal))?;
+        let deals = DealDetail::groups(book.deals(), scope, |deal| by.deal(deal))?;
         self.put(deals, |group, tally| group.deals = Some(tally));
-        let leads = LeadDetail::by(book.leads(), book.lead_scope(scope), |lead| by.lead(lead))?;
+        let leads = LeadDetail::groups(book.leads(), book.lead_scope(scope), |lead| by.lead(lead))?;
         self.put(leads, |group, tally| group.leads = Some(tally));
         Ok(())
     }
@@ -53,9 +53,9 @@ impl<'a> Groups<'a> {
     fn put_work(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
         let (book, scope) = (self.book, self.scope);
         let tallies =
-            ActivityTally::by(book.activities(), scope, |activity| by.activity(activity))?;
+            ActivityTally::groups(book.activities(), scope, |activity| by.activity(activity))?;
         self.put(tallies, |group, tally| group.activities = Some(tally));
-        let tallies = WorkTally::by(book.work_time(), scope, |hours: &WorkTime| {
+        let tallies = WorkTally::groups(book.work_time(), scope, |hours: &WorkTime| {
             by.work_time(hours)
         })?;
         self.put(tallies, |group, tally| group.work_time = Some(tally));
@@ -64,16 +64,18 @@ impl<'a> Groups<'a> {
 
     fn put_contracts_and_spend(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
         let (book, scope) = (self.book, self.scope);
-        let tallies = CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
+        let tallies =
+            CustomerTally::groups(book.contracts(), scope, |contract| by.contract(contract))?;
         self.put(tallies, |group, tally| group.customers = Some(tally));
-        let tallies = RenewalTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
+        let tallies =
+            RenewalTally::groups(book.contracts(), scope, |contract| by.contract(contract))?;
         self.put(tallies, |group, tally| group.renewals = Some(tally));
-        let tallies = SpendTally::by(book.spend(), scope, |spend| by.spend(spend))?;
+        let tallies = SpendTally::groups(book.spend(), scope, |spend| by.spend(spend))?;
         self.put(tallies, |group, tally| group.spend = Some(tally));
         Ok(())
     }
 
-    fn put<T>(&mut self, tallies: BTreeMap<Option<Name<'a>>, T>, set: impl Fn(&mut BookTally, T)) {
+    fn put<T>(&mut self, tallies: Vec<(Option<Name<'a>>, T)>, set: impl Fn(&mut BookTally, T)) {
         for (name, tally) in tallies {
             set(self.group(name), tally);
         }

@@ -2,7 +2,7 @@
 
 use core::borrow::Borrow;
 use core::hash::Hash;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::error::Error;
 use crate::tally::store::QuickHash;
@@ -37,15 +37,16 @@ where
     Ok(tally)
 }
 
+/// In the order in which their keys came.
 pub(in crate::tally) fn groups<'a, R, T, K, I>(
     records: I,
     view: impl Into<T::View>,
     mut key: impl FnMut(&'a R) -> K,
-) -> Result<BTreeMap<K, T>, Error>
+) -> Result<Vec<(K, T)>, Error>
 where
     R: 'a,
     T: Fill<R>,
-    K: Ord + Hash,
+    K: Eq + Hash,
     I: IntoIterator<Item = &'a R>,
 {
     let view = view.into();
@@ -63,12 +64,19 @@ where
         }
     }
     tallies.iter_mut().for_each(T::settle);
-    let mut keys: Vec<(usize, K)> = places
-        .into_iter()
-        .map(|(key, place)| (place, key))
-        .collect();
-    keys.sort_unstable_by_key(|(place, _)| *place);
-    Ok(keys.into_iter().map(|(_, key)| key).zip(tallies).collect())
+    Ok(in_order(places).into_iter().zip(tallies).collect())
+}
+
+/// Keys by their places, of which each has another, from 0 on.
+fn in_order<K>(places: HashMap<K, usize, QuickHash>) -> Vec<K> {
+    let mut keys: Vec<Option<K>> = Vec::new();
+    keys.resize_with(places.len(), || None);
+    for (key, place) in places {
+        if let Some(slot) = keys.get_mut(place) {
+            *slot = Some(key);
+        }
+    }
+    keys.into_iter().flatten().collect()
 }
 
 pub(in crate::tally) fn series<R, T, I, V>(
@@ -133,6 +141,20 @@ macro_rules! verbs {
             ) -> Result<std::collections::BTreeMap<K, Self>, $crate::Error>
             where
                 K: Ord + core::hash::Hash,
+                I: IntoIterator<Item = &'a $record>,
+            {
+                Self::groups(records, scope, key).map(|groups| groups.into_iter().collect())
+            }
+
+            /// The same in the order in which their keys came. A sorted map of each type is much code: whoever puts groups into
+            /// a map of their own is better off without.
+            pub(crate) fn groups<'a, K, I>(
+                records: I,
+                scope: $scope,
+                key: impl FnMut(&'a $record) -> K,
+            ) -> Result<Vec<(K, Self)>, $crate::Error>
+            where
+                K: Eq + core::hash::Hash,
                 I: IntoIterator<Item = &'a $record>,
             {
                 $crate::tally::engine::groups(records, scope, key)
