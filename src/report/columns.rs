@@ -125,7 +125,7 @@ fn tallied<'a>(
     let groups = match &plan.by {
         None => BookTally::series(book, scopes.iter().copied())?
             .into_iter()
-            .map(|tally| BTreeMap::from([(None, tally)]))
+            .map(whole)
             .collect::<Vec<_>>(),
         Some(dimension) => scopes
             .iter()
@@ -134,6 +134,13 @@ fn tallied<'a>(
     };
     let tallied = scopes.into_iter().zip(groups);
     Ok(tallied.map(Rc::new).collect())
+}
+
+/// One group of all.
+fn whole<'a>(tally: BookTally) -> BTreeMap<Option<&'a str>, BookTally> {
+    let mut groups = BTreeMap::new();
+    groups.insert(None, tally);
+    groups
 }
 
 /// The team in the periods up to this one, the earlier ones whole, as far back as there are quotas and they fit into them. Where the
