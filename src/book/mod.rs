@@ -1,15 +1,17 @@
 //! All records of one business, and every tally of them at once.
 
 mod dimension;
+mod families;
 mod grouping;
 mod groups;
 mod joins;
 mod tally;
-mod team;
+mod team_or_fault;
 
 pub use dimension::Dimension;
 pub(crate) use grouping::{Grouped, Grouping};
 pub use tally::BookTally;
+pub(crate) use team_or_fault::TeamOrFault;
 
 use joins::Joins;
 
