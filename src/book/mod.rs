@@ -8,7 +8,7 @@ mod joins;
 mod tally;
 mod team_or_fault;
 
-pub use dimension::Dimension;
+pub use dimension::{Dimension, DimensionName};
 pub(crate) use grouping::{Grouped, Grouping};
 pub use tally::BookTally;
 pub(crate) use team_or_fault::TeamOrFault;

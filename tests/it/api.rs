@@ -155,11 +155,11 @@ fn common_traits_of_contracts_spend_and_customers() {
 fn common_traits_of_books_exchange_and_audit() {
     use sales_metrics::audit::{AtRisk, Finding, FindingKind, Found};
     use sales_metrics::exchange::{Converted, NoRate};
-    use sales_metrics::{BookTally, Dimension, ExchangeRates};
+    use sales_metrics::{BookTally, Dimension, DimensionName, ExchangeRates};
     every! {
-        common: AtRisk, BookTally, Converted<Deal>, Dimension, ExchangeRates, Finding, FindingKind, Found, NoRate;
-        hash: AtRisk, Dimension, Finding, FindingKind, Found, NoRate;
-        ordered: Dimension, Finding, FindingKind, Found;
+        common: AtRisk, BookTally, Converted<Deal>, Dimension, DimensionName, ExchangeRates, Finding, FindingKind, Found, NoRate;
+        hash: AtRisk, Dimension, DimensionName, Finding, FindingKind, Found, NoRate;
+        ordered: Dimension, DimensionName, Finding, FindingKind, Found;
         text: Dimension;
         shown: AtRisk, Finding, NoRate;
         wire: AtRisk, Dimension, ExchangeRates, Finding, FindingKind, Found;

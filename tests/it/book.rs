@@ -30,7 +30,7 @@ fn dimensions() -> impl Strategy<Value = Dimension> {
 
 fn named(dimension: &Dimension) -> Option<&str> {
     match dimension {
-        Dimension::Named { 0: name, .. } => Some(name.as_str()),
+        Dimension::Named(name) => Some(name.as_str()),
         _ => None,
     }
 }
