@@ -52,6 +52,7 @@ pub enum Family {
 /// Which way a KPI should go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Better {
     /// More is better.
     Up,
@@ -64,6 +65,7 @@ pub enum Better {
 /// Whether a KPI tells what will come or what has been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Timing {
     /// It moves before revenue does, and can still be acted on.
     Leading,
