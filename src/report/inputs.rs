@@ -4,13 +4,11 @@ use super::Parameters;
 use crate::book::{BookTally, TeamOrFault};
 use crate::error::{Error, Undefined};
 use crate::period::{Scope, WorkCalendar};
-use crate::record::Contract;
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadTally, PurchaseTally,
     RenewalTally, SpendTally, TeamTally, WorkTally,
 };
 use crate::value::money::expect_currency;
-use crate::value::{Money, Percent};
 
 /// What KPIs are evaluated from: the tallies of a scope, and whatever some KPIs need besides.
 ///
@@ -104,28 +102,10 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    pub(super) fn target(&self) -> Result<Money, Undefined> {
-        self.if_for_this(self.parameters.target())
-    }
-
-    pub(super) fn net_burn(&self) -> Result<Money, Undefined> {
-        self.if_for_this(self.parameters.net_burn())
-    }
-
-    pub(super) fn operating_margin(&self) -> Result<Percent, Undefined> {
-        self.if_for_this(self.parameters.operating_margin())
-    }
-
-    pub(super) fn contract(&self) -> Result<&'a Contract, Undefined> {
-        self.if_for_this(self.parameters.contract())
-    }
-
     /// What was given, unless it was for another period or for the whole of which this is a group.
-    fn if_for_this<T>(&self, given: Result<T, Undefined>) -> Result<T, Undefined> {
-        given.and_then(|given| {
-            let given = self.is_given_for.then_some(given);
-            given.ok_or(Undefined::OnlyForThePeriod)
-        })
+    pub(super) fn if_for_this<T>(&self, given: T) -> Result<T, Undefined> {
+        let given = self.is_given_for.then_some(given);
+        given.ok_or(Undefined::OnlyForThePeriod)
     }
 
     pub(super) fn parameters(&self) -> &'a Parameters {

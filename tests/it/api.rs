@@ -170,11 +170,16 @@ fn common_traits_of_books_exchange_and_audit() {
 #[test]
 fn common_traits_of_reports() {
     use sales_metrics::report::{
-        Better, Family, Inputs, Kpi, Line, Needs, Parameters, Place, Reading, Report, ReportPlan,
-        Section, Table, Timing, Unit, Value,
+        Better, Earlier, Family, Inputs, Kpi, Line, Needs, Parameter, Parameters, Place, Reading,
+        Records, Report, ReportPlan, Section, Table, Timing, Unit, Value,
     };
     every! {
         common: Better, Family, Kpi, Line, Needs, Parameters, Place<String>, Reading, Report, Section, Timing, Unit, Value;
+        common: Earlier, Parameter, Records;
+        copy: Earlier, Parameter, Records;
+        hash: Earlier, Parameter, Records;
+        ordered: Earlier, Parameter, Records;
+        written: Earlier, Parameter, Records;
         kept: Inputs<'static>, ReportPlan, Table<'static>;
         copy: Better, Family, Kpi, Needs, Timing, Unit, Value;
         hash: Better, Family, Needs, Timing, Unit, Value;
