@@ -48,7 +48,7 @@ mod passed;
 mod summary;
 
 use core::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -73,9 +73,9 @@ use crate::value::{AccountId, ContractId, DealId, LeadId, RepId};
 pub struct Audit {
     as_of: NaiveDate,
     /// Each of these is none where it is not known what there is. Whoever left and came back is listed more than once.
-    reps: Option<BTreeMap<RepId, Vec<Rep>>>,
+    reps: Option<HashMap<RepId, Vec<Rep>>>,
     /// Who has one.
-    quotas: Option<BTreeSet<RepId>>,
+    quotas: Option<HashSet<RepId>>,
     /// Whether it was won.
     deals: Option<HashMap<DealId, bool>>,
     leads: Option<HashSet<LeadId>>,

@@ -47,13 +47,17 @@ impl BookTally {
         book: &Book,
         scopes: impl IntoIterator<Item = Scope>,
     ) -> Result<Vec<Self>, Error> {
-        let scopes: Vec<Scope> = scopes.into_iter().collect();
-        for scope in &scopes {
+        Self::all(book, &scopes.into_iter().collect::<Vec<_>>())
+    }
+
+    /// The same, once for whatever the scopes come from.
+    fn all(book: &Book, scopes: &[Scope]) -> Result<Vec<Self>, Error> {
+        for scope in scopes {
             book.expect_currency(*scope)?;
         }
         let empty = scopes.iter().map(|scope| Self::empty(book, *scope));
         let mut all: Vec<Self> = empty.collect();
-        Tallies::fill(&mut all, book, &scopes)?;
+        Tallies::fill(&mut all, book, scopes)?;
         Ok(all)
     }
 

@@ -903,7 +903,8 @@ pub fn median_sales_cycle(deals: &DealDetail) -> Result<Days, Undefined> {
 pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undefined> {
     let none = reckon::none_won_or(deals.tally(), Undefined::NoSoundCycle);
     let days = deals.cycle_days();
-    reckon::days(reckon::percentile(days.count(), |at| days.at(at), p, none)?)
+    let at = |position: u64| days.at(position).map(Decimal::from);
+    reckon::days(reckon::percentile(days.count(), &at, p, none)?)
 }
 
 /// How long it takes until a deal is decided, either way.

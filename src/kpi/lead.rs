@@ -226,9 +226,9 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> 
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn response_time_percentile(leads: &LeadDetail, p: Rate) -> Result<TimeDelta, Undefined> {
     let sorted = leads.responses().sorted();
-    let at = |at: u64| sorted.get(usize::try_from(at).ok()?).copied();
+    let at = |at: u64| Some(Decimal::from(*sorted.get(usize::try_from(at).ok()?)?));
     let count = leads.responses().count();
-    reckon::length(reckon::percentile(count, at, p, no_response(leads))?)
+    reckon::length(reckon::percentile(count, &at, p, no_response(leads))?)
 }
 
 /// Why there is no response time: no lead arrived, none was touched, or all were touched before they arrived.

@@ -145,16 +145,16 @@ pub(super) fn none_arrived_or(leads: &LeadTally, otherwise: Undefined) -> Undefi
 }
 
 /// The percentile `p` of `count` values in order, interpolated linearly between the two nearest at position p × (n − 1).
-pub(super) fn percentile<V: Into<Decimal>>(
+pub(super) fn percentile(
     count: u64,
-    at: impl Fn(u64) -> Option<V>,
+    at: &dyn Fn(u64) -> Option<Decimal>,
     p: Rate,
     none: Undefined,
 ) -> Result<Decimal, Undefined> {
     let last = count.checked_sub(1).ok_or(none)?;
     let position = product(p.fraction(), last)?;
     let below = u64::try_from(position.trunc()).map_err(|_| Undefined::OutOfRange)?;
-    let value = |position: u64| at(position.min(last)).map(Into::into).ok_or(none);
+    let value = |position: u64| at(position.min(last)).ok_or(none);
     let low = value(below)?;
     let step = difference(value(below.saturating_add(1))?, low)?;
     let interpolated = low.checked_add(product(position.fract(), step)?);

@@ -299,8 +299,8 @@ pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
 pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
     let none = reckon::no_priced_win(deals.tally());
     let sizes = deals.deal_sizes().sorted();
-    let at = |position: u64| sizes.get(usize::try_from(position).ok()?).copied();
-    let units = reckon::percentile(deals.deal_sizes().count(), at, Rate::HALF, none)?;
+    let at = |position: u64| Some(Decimal::from(*sizes.get(usize::try_from(position).ok()?)?));
+    let units = reckon::percentile(deals.deal_sizes().count(), &at, Rate::HALF, none)?;
     let amount = reckon::quotient(units, Sum::<4>::UNITS_PER_ONE)?;
     Ok(reckon::money(deals.tally().scope(), amount))
 }

@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::moment::{DAY_OF_1970, MICROS_A_DAY, MICROS_A_SECOND, Moment, length_of};
 use super::{Day, Period};
 use crate::error::Error;
+use crate::value::sorted;
 
 /// When there is work: hours by weekday, and holidays on which there is none.
 ///
@@ -132,7 +133,7 @@ impl WorkCalendar {
         for day in days {
             holidays.push(Day::new(day, || "holiday".to_owned())?);
         }
-        holidays.sort_unstable();
+        *holidays = sorted(core::mem::take(holidays), Ord::cmp);
         holidays.dedup();
         Ok(self)
     }

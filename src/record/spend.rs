@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -66,8 +65,8 @@ struct Wire {
     category: SpendCategory,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<Label>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 impl TryFrom<Wire> for Spend {
@@ -87,11 +86,8 @@ impl TryFrom<Wire> for Spend {
 
 impl From<Spend> for Wire {
     fn from(spend: Spend) -> Self {
-        let dimensions = spend.dimensions();
         Self {
-            dimensions: dimensions
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            dimensions: spend.dimensions.as_deref().cloned().unwrap_or_default(),
             on: spend.outlay.on,
             amount: Exact(spend.outlay.amount.decimal()),
             currency: spend.outlay.currency,

@@ -8,7 +8,7 @@ use super::store::{Join, Ledger};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Outlay, Spend, SpendCategory};
-use crate::value::{Label, Sum};
+use crate::value::{Entries, Label, Sum};
 
 /// What was spent in one scope, by category and channel.
 ///
@@ -63,7 +63,7 @@ struct Wire {
     scope: Scope,
     totals: SpendTotals,
     #[serde(default)]
-    channels: BTreeMap<Label, SpendTotals>,
+    channels: Entries<Label, SpendTotals>,
 }
 
 impl TryFrom<Wire> for SpendTally {
@@ -233,9 +233,15 @@ impl SpendTally {
     }
 
     /// The counts and sums of every channel that an expense names.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn channels(&self) -> BTreeMap<&Label, &SpendTotals> {
-        self.channels.iter().collect()
+        let mut channels = BTreeMap::new();
+        for (channel, totals) in self.channels.iter() {
+            channels.insert(channel, totals);
+        }
+        channels
     }
 
     /// Checks that some set of expenses can have these totals, as far as they show it.

@@ -6,6 +6,7 @@
 
 mod currency;
 mod days;
+mod entries;
 mod fraction;
 pub(crate) mod id;
 mod interval;
@@ -17,11 +18,13 @@ mod multiple;
 pub(crate) mod number;
 mod percent;
 mod rate;
+mod sorted;
 mod sum;
 mod volume;
 
 pub use currency::Currency;
 pub use days::Days;
+pub(crate) use entries::Entries;
 pub(crate) use fraction::Fraction;
 pub use id::{
     AccountId, ActivityId, ContractId, DealId, IntoId, Label, LeadId, RecordId, RepId, SpendId,
@@ -34,5 +37,6 @@ pub use multiple::Multiple;
 pub use number::decimal;
 pub use percent::Percent;
 pub use rate::Rate;
+pub(crate) use sorted::sorted;
 pub use sum::Sum;
 pub use volume::Volume;

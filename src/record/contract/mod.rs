@@ -2,7 +2,6 @@ mod terms;
 
 pub(crate) use terms::Terms;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -68,8 +67,8 @@ struct Wire {
     one_time: Option<Exact>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     renewal_of: Option<ContractId>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -113,11 +112,8 @@ impl From<Contract> for Wire {
             amount: Exact(fee.fee().decimal()),
             per: fee.per(),
         };
-        let dimensions = contract.dimensions();
         Self {
-            dimensions: dimensions
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            dimensions: contract.dimensions.as_deref().cloned().unwrap_or_default(),
             currency: terms.currency,
             start: terms.start,
             last_day: terms.end,

@@ -55,7 +55,7 @@ pub struct Deal {
     owner: Option<RepId>,
     account: Option<AccountId>,
     /// None where there are none.
-    particulars: Option<Arc<Particulars>>,
+    pub(super) particulars: Option<Arc<Particulars>>,
 }
 
 /// How a deal stands today.

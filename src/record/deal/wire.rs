@@ -1,12 +1,10 @@
 //! A deal in JSON: flat, absent fields left out, read through the same checks as the constructor.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{Deal, DealStatus, Facts};
+use crate::record::{Deal, DealStatus, Dimensions, Facts};
 use crate::value::number::Exact;
 use crate::value::{AccountId, Currency, DealId, Label, Rate, RepId};
 
@@ -39,8 +37,8 @@ pub(super) struct DealWire {
     expected_close: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stage: Option<Label>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 impl TryFrom<DealWire> for Deal {
@@ -89,13 +87,14 @@ impl TryFrom<DealWire> for Deal {
 impl From<Deal> for DealWire {
     fn from(deal: Deal) -> Self {
         let facts = *deal.facts();
+        let particulars = deal.particulars.as_deref().cloned().unwrap_or_default();
         Self {
             id: deal.id().clone(),
             currency: facts.currency,
             created: facts.created,
             status: deal.status(),
             closed: facts.ending.map(|ending| ending.on),
-            loss_reason: deal.loss_reason().cloned(),
+            loss_reason: particulars.loss_reason,
             owner: deal.owner().cloned(),
             account: deal.account().cloned(),
             amount: facts.amount.map(|amount| Exact(amount.decimal())),
@@ -104,11 +103,8 @@ impl From<Deal> for DealWire {
             probability: deal.probability(),
             first_contact: facts.first_contact,
             expected_close: facts.expected_close,
-            stage: deal.stage().cloned(),
-            dimensions: deal
-                .dimensions()
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            stage: particulars.stage,
+            dimensions: particulars.dimensions,
         }
     }
 }

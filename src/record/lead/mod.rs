@@ -60,7 +60,7 @@ pub struct Lead {
     pub(super) deal: Option<DealId>,
     owner: Option<RepId>,
     /// None where there are none; leads that agree in all of them may share them.
-    dimensions: Option<Arc<Dimensions>>,
+    pub(super) dimensions: Option<Arc<Dimensions>>,
 }
 
 /// The most points for fit, and for interest.

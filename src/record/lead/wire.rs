@@ -1,13 +1,11 @@
 //! A lead in JSON: flat, absent fields left out, read through the same checks as the constructor.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Moment};
-use crate::record::{Lead, Origin};
-use crate::value::{DealId, Label, LeadId, RepId};
+use crate::record::{Dimensions, Lead, Origin};
+use crate::value::{DealId, LeadId, RepId};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,8 +36,8 @@ pub(super) struct LeadWire {
     interest: Option<u8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     owner: Option<RepId>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 impl TryFrom<LeadWire> for Lead {
@@ -107,10 +105,7 @@ impl From<Lead> for LeadWire {
             fit: lead.facts.fit,
             interest: lead.facts.interest,
             owner: lead.owner().cloned(),
-            dimensions: lead
-                .dimensions()
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            dimensions: lead.dimensions.as_deref().cloned().unwrap_or_default(),
             id: lead.id,
             attempts: lead.attempts,
             deal: lead.deal,

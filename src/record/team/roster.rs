@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::record::{Quota, Rep};
+use crate::value::sorted;
 
 /// The reps of a team and their quotas.
 ///
@@ -69,11 +70,14 @@ impl Roster {
         reps: impl IntoIterator<Item = Rep>,
         quotas: impl IntoIterator<Item = Quota>,
     ) -> Result<Self, Error> {
-        let mut reps: Vec<Rep> = reps.into_iter().collect();
-        let mut quotas: Vec<Quota> = quotas.into_iter().collect();
-        reps.sort_by(|a, b| a.id().cmp(b.id()));
-        quotas.sort_by(|a, b| a.place().cmp(&b.place()));
-        let roster = Self(Arc::new(Members { reps, quotas }));
+        Self::of(reps.into_iter().collect(), quotas.into_iter().collect())
+    }
+
+    fn of(reps: Vec<Rep>, quotas: Vec<Quota>) -> Result<Self, Error> {
+        let roster = Self(Arc::new(Members {
+            reps: sorted(reps, |a, b| a.id().cmp(b.id())),
+            quotas: sorted(quotas, |a, b| a.place().cmp(&b.place())),
+        }));
         roster.expect_each_rep_once()?;
         roster.expect_known_reps()?;
         roster.expect_no_overlap()?;

@@ -10,8 +10,6 @@ pub use purchase::PurchaseTally;
 pub use renewal::{RenewalTally, RenewalTotals};
 pub use totals::CustomerTotals;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -21,7 +19,7 @@ use crate::tally::customer::account::{Customer, Eves, Held};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::store::Ledger;
-use crate::value::AccountId;
+use crate::value::{AccountId, Entries};
 
 /// The contracts of one scope, by account: who is a customer on two evenings, and for how much recurring revenue.
 ///
@@ -75,7 +73,7 @@ struct Counts {
 struct Wire {
     scope: Scope,
     counts: Counts,
-    accounts: BTreeMap<AccountId, Customer>,
+    accounts: Entries<AccountId, Customer>,
 }
 
 impl TryFrom<Wire> for CustomerTally {

@@ -8,7 +8,7 @@ use crate::record::{Deal, DealStatus};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::store::{Join, Ledger};
-use crate::value::{AccountId, Label};
+use crate::value::{AccountId, Entries, Label};
 
 /// The first win of every account: who became a customer in the period, and through which channel.
 ///
@@ -62,7 +62,7 @@ struct FirstWin {
 struct Wire {
     scope: Scope,
     counts: Counts,
-    accounts: BTreeMap<AccountId, FirstWin>,
+    accounts: Entries<AccountId, FirstWin>,
 }
 
 impl TryFrom<Wire> for PurchaseTally {
@@ -187,6 +187,8 @@ impl PurchaseTally {
     }
 
     /// Accounts whose first win ever is in the period, by their channel.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn new_customers_by_channel(&self) -> BTreeMap<Option<&Label>, u64> {
         let mut channels = BTreeMap::new();

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::record::Amount;
-use crate::value::ContractId;
 use crate::value::number::Exact;
+use crate::value::{ContractId, sorted};
 
 /// Yearly fees by contract id, written down in the order in which they came and matched when they are read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -38,9 +38,7 @@ impl Fees {
     }
 
     fn sorted(&self) -> Vec<&Fee> {
-        let mut fees: Vec<&Fee> = self.0.iter().collect();
-        fees.sort_unstable();
-        fees
+        sorted(self.0.iter().collect(), Ord::cmp)
     }
 }
 
@@ -54,9 +52,9 @@ impl PartialEq for Fees {
 impl Eq for Fees {}
 
 impl From<Fees> for Vec<Wire> {
-    fn from(Fees(mut fees): Fees) -> Self {
-        fees.sort_unstable();
+    fn from(Fees(fees): Fees) -> Self {
         let wire = |(id, fee): Fee| (id, fee.map(|fee| Exact(fee.decimal())));
+        let fees = sorted(fees, Ord::cmp);
         fees.into_iter().map(wire).collect()
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::tally::deal::DealTally;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
-use crate::value::{AccountId, Sum};
+use crate::value::{AccountId, Sum, sorted};
 
 /// A [`DealTally`], and what grows with the deals: every cycle, size and age, and the distinct accounts.
 ///
@@ -52,7 +52,7 @@ struct Wire {
     cycle_days: Vec<u64>,
     deal_sizes: Vec<Exact>,
     open_ages: Vec<u64>,
-    accounts: BTreeSet<AccountId>,
+    accounts: Vec<AccountId>,
     account_amount: Sum<4>,
 }
 
@@ -86,7 +86,7 @@ impl From<DealDetail> for Wire {
             cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
             open_ages: detail.open_ages.list(),
-            accounts: detail.accounts.into_iter().collect(),
+            accounts: sorted(detail.accounts.into_iter().collect(), Ord::cmp),
             account_amount: detail.account_amount,
             tally: detail.tally,
         }
@@ -196,7 +196,7 @@ impl DealDetail {
     }
 }
 
-fn accounts(named: BTreeSet<AccountId>) -> HashSet<AccountId, QuickHash> {
+fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
     let mut accounts = HashSet::with_hasher(QuickHash::new());
     accounts.extend(named);
     accounts

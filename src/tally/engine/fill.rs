@@ -63,8 +63,12 @@ where
             tally.add(record, &view)?;
         }
     }
-    tallies.iter_mut().for_each(T::settle);
-    Ok(in_order(places).into_iter().zip(tallies).collect())
+    let mut groups = Vec::with_capacity(tallies.len());
+    for (key, mut tally) in in_order(places).into_iter().zip(tallies) {
+        tally.settle();
+        groups.push((key, tally));
+    }
+    Ok(groups)
 }
 
 /// Keys by their places, of which each has another, from 0 on.
@@ -89,25 +93,24 @@ where
     I: IntoIterator,
     I::Item: Borrow<R>,
 {
-    let mut tallies: Vec<(T::View, T)> = views
-        .into_iter()
-        .map(Into::into)
-        .map(|view| {
-            let tally = T::empty(&view);
-            (view, tally)
-        })
-        .collect();
+    let mut tallies: Vec<(T::View, T)> = Vec::new();
+    for view in views {
+        let view = view.into();
+        let tally = T::empty(&view);
+        tallies.push((view, tally));
+    }
     for record in records {
         let record = record.borrow();
         for (view, tally) in &mut tallies {
             tally.add(record, view)?;
         }
     }
-    let settled = tallies.into_iter().map(|(_, mut tally)| {
+    let mut settled = Vec::with_capacity(tallies.len());
+    for (_, mut tally) in tallies {
         tally.settle();
-        tally
-    });
-    Ok(settled.collect())
+        settled.push(tally);
+    }
+    Ok(settled)
 }
 
 /// The verbs that every tally has in the same words: `of`, `by` and `series`.

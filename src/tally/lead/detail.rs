@@ -12,7 +12,7 @@ use crate::tally::lead::attempts::Attempts;
 use crate::tally::lead::{LeadScope, LeadTally};
 use crate::tally::priced::MAX_DAYS;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
-use crate::value::RepId;
+use crate::value::{Entries, RepId};
 
 /// A [`LeadTally`], and what grows with the leads: every response and waiting time, every attempt, and the open leads of each
 /// rep.
@@ -62,7 +62,7 @@ struct Wire {
     waiting_micros: Vec<u64>,
     attempts: Attempts,
     untouched_ages: Vec<u64>,
-    open_by_owner: BTreeMap<RepId, u64>,
+    open_by_owner: Entries<RepId, u64>,
 }
 
 impl TryFrom<Wire> for LeadDetail {
@@ -92,7 +92,7 @@ impl From<LeadDetail> for Wire {
             waiting_micros: detail.waits.sorted().into_owned(),
             attempts: detail.attempts,
             untouched_ages: detail.untouched_ages.list(),
-            open_by_owner: detail.open_by_owner.into_iter().collect(),
+            open_by_owner: Entries::of(detail.open_by_owner.into_iter().collect()),
             tally: detail.tally,
         }
     }
@@ -221,10 +221,15 @@ impl LeadDetail {
     }
 
     /// The reps who have open leads, and how many.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn open_by_owner(&self) -> BTreeMap<&RepId, u64> {
-        let counts = self.open_by_owner.iter();
-        counts.map(|(owner, count)| (owner, *count)).collect()
+        let mut counts = BTreeMap::new();
+        for (owner, count) in &self.open_by_owner {
+            counts.insert(owner, *count);
+        }
+        counts
     }
 
     /// How many open leads name no owner.

@@ -79,7 +79,12 @@ impl DayCounts {
 
     /// Every one of them, the shortest first.
     pub(in crate::tally) fn list(&self) -> Vec<u64> {
-        let repeated = |(days, count): (u64, u64)| (0..count).map(move |_| days);
-        self.seen().flat_map(repeated).collect()
+        let mut list = Vec::new();
+        for (days, count) in self.seen() {
+            for _ in 0..count {
+                list.push(days);
+            }
+        }
+        list
     }
 }

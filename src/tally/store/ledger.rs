@@ -1,9 +1,9 @@
 use core::fmt;
 use core::hash::{BuildHasher, Hash};
-use std::collections::BTreeMap;
 
 use crate::tally::store::QuickHash;
 use crate::tally::store::index::Index;
+use crate::value::Entries;
 
 /// What two entries of one account, contract or channel come to together. In any order the same.
 pub(in crate::tally) trait Join {
@@ -64,8 +64,8 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
         }
     }
 
-    pub(in crate::tally) fn sorted(self) -> BTreeMap<K, V> {
-        self.entries.into_iter().collect()
+    pub(in crate::tally) fn sorted(self) -> Entries<K, V> {
+        Entries::of(self.entries)
     }
 }
 
@@ -113,8 +113,9 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Ledger<K, V> {
     }
 }
 
-impl<K: Clone + Hash + Ord, V: Clone + Join> From<BTreeMap<K, V>> for Ledger<K, V> {
-    fn from(sorted: BTreeMap<K, V>) -> Self {
+impl<K: Clone + Hash + Ord, V: Clone + Join> From<Entries<K, V>> for Ledger<K, V> {
+    fn from(sorted: Entries<K, V>) -> Self {
+        let sorted = sorted.into_iter();
         let mut ledger = Self::with_room_for(sorted.len());
         for (key, entry) in sorted {
             ledger.put(&key, entry);

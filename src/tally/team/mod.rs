@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::team::scope::Expected;
 
+use std::collections::BTreeMap;
+
 use crate::error::Error;
 use crate::period::{Day, Scope, days_between};
 use crate::record::{Deal, Rep, Roster};
@@ -195,12 +197,15 @@ impl TeamTally {
     /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
     pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
         let roster = self.roster().filter(keep);
-        let mut totals = self.totals();
-        totals
-            .won
-            .retain(|rep, _| roster.rep(rep.as_str()).is_some());
-        totals.unassigned = Priced::default();
-        Self::from_totals(self.scope().with_roster(&roster)?, totals)
+        let mut tally = Self::new(self.scope().with_roster(&roster)?);
+        tally.counts.records = self.counts.records;
+        for result in self.reps() {
+            let place = tally.view.place_of(result.rep.id());
+            if let Some(wins) = place.and_then(|place| tally.counts.won.get_mut(place)) {
+                *wins = result.wins;
+            }
+        }
+        Ok(tally)
     }
 
     /// What it looks at, but for the roster.
@@ -218,14 +223,15 @@ impl TeamTally {
     /// Its counts and sums, gathered anew.
     #[must_use]
     pub fn totals(&self) -> TeamTotals {
-        let won = self.reps().filter(|result| result.wins.all.count > 0);
-        TeamTotals {
+        let mut totals = TeamTotals {
             records: self.counts.records,
-            won: won
-                .map(|result| (result.rep.id().clone(), result.wins))
-                .collect(),
+            won: BTreeMap::new(),
             unassigned: self.counts.unassigned,
+        };
+        for result in self.reps().filter(|result| result.wins.all.count > 0) {
+            totals.won.insert(result.rep.id().clone(), result.wins);
         }
+        totals
     }
 
     /// The won deals without an owner, or of an owner who is not in the roster.
