@@ -56,7 +56,7 @@ mod scoring;
 pub mod tally;
 mod value;
 
-pub use book::{Book, BookTally, Dimension};
+pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, Undefined};
 pub use exchange::ExchangeRates;

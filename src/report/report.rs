@@ -82,6 +82,7 @@ pub struct Line {
 
 /// A KPI in one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reading {
     /// The value, or why there is none.
     pub value: Result<Value, Error>,

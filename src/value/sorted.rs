@@ -49,7 +49,7 @@ mod tests {
         let words = vec!["cc", "b", "aa", "d", "", "bb"];
         let by_length = sorted(words, |a, b| a.len().cmp(&b.len()));
         assert_eq!(by_length, ["", "b", "d", "cc", "aa", "bb"]);
-        assert_eq!(sorted(Vec::<u8>::new(), Ord::cmp), []);
+        assert!(sorted(Vec::<u8>::new(), Ord::cmp).is_empty());
     }
 
     #[test]

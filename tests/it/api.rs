@@ -163,11 +163,11 @@ fn common_traits_of_contracts_spend_and_customers() {
 fn common_traits_of_books_exchange_and_audit() {
     use sales_metrics::audit::{AtRisk, Finding, FindingKind, Found};
     use sales_metrics::exchange::{Converted, NoRate};
-    use sales_metrics::{BookTally, Dimension, ExchangeRates};
+    use sales_metrics::{BookTally, Dimension, DimensionName, ExchangeRates};
     every! {
-        common: AtRisk, BookTally, Converted<Deal>, Dimension, ExchangeRates, Finding, FindingKind, Found, NoRate;
-        hash: AtRisk, Dimension, Finding, FindingKind, Found, NoRate;
-        ordered: Dimension, Finding, FindingKind, Found;
+        common: AtRisk, BookTally, Converted<Deal>, Dimension, DimensionName, ExchangeRates, Finding, FindingKind, Found, NoRate;
+        hash: AtRisk, Dimension, DimensionName, Finding, FindingKind, Found, NoRate;
+        ordered: Dimension, DimensionName, Finding, FindingKind, Found;
         text: Dimension;
         shown: AtRisk, Finding, NoRate;
         wire: AtRisk, Dimension, ExchangeRates, Finding, FindingKind, Found;
@@ -178,11 +178,16 @@ fn common_traits_of_books_exchange_and_audit() {
 #[test]
 fn common_traits_of_reports() {
     use sales_metrics::report::{
-        Better, Family, Inputs, Kpi, Line, Needs, Parameters, Place, Reading, Report, ReportPlan,
-        Section, Table, Timing, Unit, Value,
+        Better, Earlier, Family, Inputs, Kpi, Line, Needs, Parameter, Parameters, Place, Reading,
+        Records, Report, ReportPlan, Section, Table, Timing, Unit, Value,
     };
     every! {
         common: Better, Family, Kpi, Line, Needs, Parameters, Place<String>, Reading, Report, Section, Timing, Unit, Value;
+        common: Earlier, Parameter, Records;
+        copy: Earlier, Parameter, Records;
+        hash: Earlier, Parameter, Records;
+        ordered: Earlier, Parameter, Records;
+        written: Earlier, Parameter, Records;
         kept: Inputs<'static>, ReportPlan, Table<'static>;
         copy: Better, Family, Kpi, Needs, Timing, Unit, Value;
         hash: Better, Family, Needs, Timing, Unit, Value;

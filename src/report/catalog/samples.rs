@@ -189,6 +189,6 @@ sizes! { purchases, PurchaseTally:
 }
 
 pub(super) fn new_customers_of_channel(inputs: &Inputs<'_>) -> Option<u64> {
-    let channel = inputs.parameters().channel.as_ref()?;
+    let channel = inputs.channel().ok()?;
     Some(purchases(inputs)?.new_customers_of(channel))
 }
