@@ -76,9 +76,9 @@ pub use tally::{
     WorkTally, WorkTotals,
 };
 pub use value::{
-    AccountId, ActivityId, Confidence, ContractId, Currency, Days, DealId, Interval, IntoId, Label,
-    LeadId, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId, RepId, SpendId, Sum,
-    Volume, decimal,
+    AccountId, ActivityId, Average, Confidence, ContractId, Currency, Days, DealId, Interval,
+    IntoId, Label, LeadId, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId, RepId,
+    SpendId, Sum, Volume, decimal,
 };
 
 /// The README's programs are tests.

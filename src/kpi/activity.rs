@@ -8,7 +8,7 @@ use crate::error::{Error, Undefined};
 use crate::period::{Period, WorkCalendar};
 use crate::record::ActivityKind;
 use crate::tally::{ActivityTally, DealTally, TeamTally, WorkTally};
-use crate::value::{Percent, Rate};
+use crate::value::{Average, Percent, Rate};
 
 /// How long a call takes on average.
 ///
@@ -724,7 +724,7 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// `ActivityTally::by`, keyed by the rep or the rep's team, and the reps from [`TeamTally::filter`].
 ///
 /// # Unit
-/// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
+/// [`Average`], 0 or more; higher is better, as far as quality keeps up.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
@@ -781,7 +781,7 @@ pub fn activities_per_rep_per_day(
     team: &TeamTally,
     kind: ActivityKind,
     calendar: &WorkCalendar,
-) -> Result<Decimal, Error> {
+) -> Result<Average, Error> {
     activities.scope().expect_of("the team", team.scope())?;
     let (start, end) = activities.scope().window();
     let elapsed = Period::of_days(start, end).ok_or(Undefined::NothingElapsed)?;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::tally::{LeadDetail, LeadTally, SpendTally, TeamTally};
-use crate::value::{Money, Percent, Rate};
+use crate::value::{Average, Money, Percent, Rate};
 
 /// How many of the period's leads met the criteria of a qualified lead.
 ///
@@ -331,7 +331,7 @@ pub fn response_compliance(leads: &LeadDetail, within: TimeDelta) -> Result<Rate
 /// [`LeadDetail::as_old_as`] says how many leads these are.
 ///
 /// # Unit
-/// [`Decimal`], 0 or more attempts a lead; higher is more persistent.
+/// [`Average`], 0 or more attempts a lead; higher is more persistent.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
@@ -368,14 +368,10 @@ pub fn response_compliance(leads: &LeadDetail, within: TimeDelta) -> Result<Rate
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
-pub fn contact_persistence(leads: &LeadDetail, days: u32) -> Result<Decimal, Undefined> {
-    let over = leads.as_old_as(days);
-    if over == 0 {
-        let none = Undefined::NoLeadsThatOld;
-        return Err(reckon::none_arrived_or(leads.tally(), none));
-    }
+pub fn contact_persistence(leads: &LeadDetail, days: u32) -> Result<Average, Undefined> {
+    let none = reckon::none_arrived_or(leads.tally(), Undefined::NoLeadsThatOld);
     let attempts = leads.attempts().within(days.into());
-    Ok(reckon::quotient(attempts, over)?.normalize())
+    reckon::mean(attempts, leads.as_old_as(days), none)
 }
 
 /// How many reps own more open leads than they can follow.
@@ -669,7 +665,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// `LeadTally::by`, keyed by the owner or the owner's team, and the reps from [`TeamTally::filter`].
 ///
 /// # Unit
-/// [`Decimal`], 0 or more; neither way is better by itself.
+/// [`Average`], 0 or more; neither way is better by itself.
 ///
 /// # Errors
 /// - [`Undefined::NoRepsOnTheDay`] where no rep works on the as-of day.
@@ -704,7 +700,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 ///
 /// # Source
 /// This crate's definition.
-pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Decimal, Error> {
+pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Error> {
     leads.scope().expect_of("the team", team.scope())?;
     Ok(reckon::mean(
         leads.totals().open,

@@ -8,7 +8,7 @@ use crate::period::Scope;
 use crate::period::moment::length_of;
 use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced};
 use crate::value::money::expect_currency;
-use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
+use crate::value::{Average, Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
 
 /// The one division. Whoever calls it has made sure that `whole` is not 0 and has a reason of its own if it is.
 pub(super) fn quotient(
@@ -61,11 +61,11 @@ pub(super) fn percent_or(
 }
 
 /// A mean count, or the reason where there is nothing to divide by.
-pub(super) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Decimal, Undefined> {
+pub(super) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Average, Undefined> {
     if count == 0 {
         return Err(none);
     }
-    Ok(quotient(sum, count)?.normalize())
+    quotient(sum, count).map(Average::new)
 }
 
 pub(super) fn days(count: Decimal) -> Result<Days, Undefined> {

@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use crate::tally::MrrMovements;
 use crate::value::{
-    Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Percent, Rate, Volume, length,
-    number,
+    Average, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Percent, Rate, Volume,
+    length, number,
 };
 
 /// The value of any KPI.
@@ -36,7 +36,7 @@ pub enum Value {
     /// How many.
     Count(u64),
     /// How many on average.
-    Number(#[serde(serialize_with = "exact")] Decimal),
+    Number(Average),
     /// Whether something holds.
     Flag(bool),
     /// How recurring revenue moved.
@@ -70,7 +70,7 @@ pub enum Unit {
     Duration,
     /// `u64`
     Count,
-    /// [`Decimal`]
+    /// [`Average`]
     Number,
     /// `bool`
     Flag,
@@ -118,7 +118,7 @@ impl Value {
             Self::Months(months) => months.count(),
             Self::Duration(length) => length::seconds(*length),
             Self::Count(count) => Decimal::from(*count),
-            Self::Number(number) => *number,
+            Self::Number(number) => number.decimal(),
             Self::Flag(holds) => Decimal::from(u8::from(*holds)),
             Self::Movements(movements) => movements.net_change().amount(),
             Self::Volume(volume) => Decimal::from(volume.count()),
@@ -233,7 +233,7 @@ impl fmt::Display for Value {
             Self::Months(months) => months.fmt(f),
             Self::Duration(length) => length::show(*length, f),
             Self::Count(count) => number::show_count(*count, f),
-            Self::Number(number) => number::show(*number, "", f),
+            Self::Number(number) => number.fmt(f),
             Self::Flag(holds) => number::pad(if *holds { "yes" } else { "no" }, f),
             Self::Movements(movements) => movements.fmt(f),
             Self::Volume(volume) => volume.fmt(f),
@@ -243,11 +243,7 @@ impl fmt::Display for Value {
 }
 
 fn in_seconds<S: Serializer>(length: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
-    exact(&length::seconds(*length), serializer)
-}
-
-fn exact<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    number::Exact(*number).serialize(serializer)
+    number::Exact(length::seconds(*length)).serialize(serializer)
 }
 
 macro_rules! from {
@@ -272,7 +268,7 @@ from! {
     Months(Months),
     Duration(TimeDelta),
     Count(u64),
-    Number(Decimal),
+    Number(Average),
     Flag(bool),
     Movements(MrrMovements),
     Volume(Volume),

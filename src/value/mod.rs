@@ -4,6 +4,7 @@
 //! a precision is asked for (`{:.2}`) and in full when not, and travels through JSON as a string so that no digit is lost.
 //! `{:#.2}` groups the digits for reports: `1,134,672.00 USD`.
 
+mod average;
 mod currency;
 mod days;
 mod fraction;
@@ -20,6 +21,7 @@ mod rate;
 mod sum;
 mod volume;
 
+pub use average::Average;
 pub use currency::Currency;
 pub use days::Days;
 pub(crate) use fraction::Fraction;

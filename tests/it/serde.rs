@@ -4,9 +4,10 @@ use core::fmt::Debug;
 
 use proptest::prelude::*;
 use sales_metrics::{
-    AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple, Outcome, Paired,
-    Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, Volume, Weighed,
+    AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally,
+    DealTotals, FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple,
+    Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, Volume,
+    Weighed,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -47,6 +48,7 @@ fn values() {
     pinned(&Rate::ONE, r#""1""#);
     pinned(&"-12.5%".parse::<Percent>().unwrap(), r#""-0.125""#);
     pinned(&Multiple::new(dec("3.20")), r#""3.2""#);
+    pinned(&Average::new(dec("1.50")), r#""1.5""#);
     pinned(&Days::new(dec("65.625")).unwrap(), r#""65.625""#);
     pinned(&Currency::EUR, r#""EUR""#);
     pinned(
@@ -255,6 +257,7 @@ fn whole_numbers_are_read_and_floats_are_not() {
         refused::<Rate>(float, hint);
         refused::<Percent>(float, hint);
         refused::<Multiple>(float, hint);
+        refused::<Average>(float, hint);
         refused::<Days>(float, hint);
         refused::<Sum<4>>(float, hint);
         refused::<Deal>(&deal_with(&format!(r#""amount":{float}"#)), hint);

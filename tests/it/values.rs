@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use sales_metrics::{
-    Currency, Days, Decimal, Error, Interval, Money, MoneyPer, Multiple, Per, Percent, Rate, Sum,
-    Undefined, Volume,
+    Average, Currency, Days, Decimal, Error, Interval, Money, MoneyPer, Multiple, Per, Percent,
+    Rate, Sum, Undefined, Volume,
 };
 
 use crate::support::{config, dec, exact, q, usd};
@@ -44,6 +44,11 @@ fn rounds_half_away_from_zero() {
             format!("{shown}×"),
             "{value}"
         );
+        assert_eq!(
+            format!("{:.places$}", Average::new(dec(value))),
+            shown,
+            "{value}"
+        );
     }
 }
 
@@ -57,6 +62,7 @@ fn without_a_precision_every_digit_is_shown_and_no_zero_more() {
         "57.142857142857142857142857%"
     );
     assert_eq!(Multiple::new(3).to_string(), "3×");
+    assert_eq!(Average::new(dec("1.50")).to_string(), "1.5");
 }
 
 #[test]
@@ -89,6 +95,12 @@ fn width_fill_and_alignment() {
         "× is one character wide"
     );
     assert_eq!(format!("{:·>12.2}|", usd("1.5")), "····1.50 USD|");
+    let largest = Average::new(Decimal::MAX);
+    assert_eq!(
+        format!("{largest:^+#44.3}|"),
+        " +79,228,162,514,264,337,593,543,950,335.000|",
+        "`Decimal` by itself panics"
+    );
 }
 
 #[test]
@@ -232,6 +244,13 @@ fn equal_numbers_are_one_key() {
     let zeros =
         std::collections::HashSet::from([Multiple::new(dec("0")), Multiple::new(dec("-0.00"))]);
     assert_eq!(zeros.len(), 1);
+    let averages = std::collections::BTreeSet::from([
+        Average::new(dec("1.50")),
+        Average::new(dec("1.5")),
+        Average::new(dec("-0.0")),
+        Average::new(0),
+    ]);
+    assert_eq!(averages.len(), 2);
 }
 
 #[test]

@@ -446,7 +446,7 @@ pub(super) fn figures(case: &Case) -> Answers {
     );
     all.insert(
         "contact_persistence",
-        kpi::contact_persistence(&detail, case.days).map(exact),
+        kpi::contact_persistence(&detail, case.days).map(|n| exact(n.decimal())),
     );
     let close = kpi::close_rate(&deals, tally).map_err(reason);
     all.insert("close_rate", close.map(|p| exact(p.fraction())));
