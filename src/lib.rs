@@ -77,8 +77,8 @@ pub use tally::{
 };
 pub use value::{
     AccountId, ActivityId, Average, Confidence, ContractId, Currency, Days, DealId, Interval,
-    IntoId, Label, LeadId, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId, RepId,
-    SpendId, Sum, Volume, decimal,
+    IntoId, Label, LeadId, Length, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId,
+    RepId, SpendId, Sum, Volume, decimal,
 };
 
 /// The README's programs are tests.

@@ -358,7 +358,7 @@ pub fn cac_payback(
 pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Money, Error> {
     let times = times_a_year("the revenue", revenue.per())?;
     let yearly = reckon::product(revenue.amount(), times)?;
-    let twelvefold = reckon::product(yearly, lifetime.count())?;
+    let twelvefold = reckon::product(yearly, lifetime.decimal())?;
     let value = reckon::quotient(twelvefold, 12)?;
     Ok(Money::new(value.normalize(), revenue.currency()))
 }

@@ -1,9 +1,7 @@
-use chrono::TimeDelta;
-
 use super::Needs;
 use crate::error::Undefined;
 use crate::record::{ActivityKind, Contract};
-use crate::value::{Confidence, Label, Money, Months, Percent, Rate, length};
+use crate::value::{Confidence, Label, Length, Money, Months, Percent, Rate};
 
 /// What some KPIs take besides records: a target, a percentile, from when on a deal is old.
 ///
@@ -14,7 +12,7 @@ pub struct Parameters {
     pub(super) confidence: Confidence,
     pub(super) percentile: Rate,
     pub(super) age_limit: u32,
-    pub(super) response_limit: TimeDelta,
+    pub(super) response_limit: Length,
     pub(super) attempt_days: u32,
     pub(super) lead_cap: u64,
     pub(super) lead_age_limit: u32,
@@ -24,8 +22,8 @@ pub struct Parameters {
     net_burn: Option<Money>,
     contract: Option<Contract>,
     operating_margin: Option<Percent>,
-    pub(super) working_time: TimeDelta,
-    pub(super) time_per_call: TimeDelta,
+    pub(super) working_time: Length,
+    pub(super) time_per_call: Length,
 }
 
 impl Default for Parameters {
@@ -64,7 +62,7 @@ impl Parameters {
             confidence: Confidence::NinetyFive,
             percentile: Rate::NINE_TENTHS,
             age_limit: 90,
-            response_limit: TimeDelta::minutes(5),
+            response_limit: Length::minutes(5),
             attempt_days: 7,
             lead_cap: 500,
             lead_age_limit: 60,
@@ -74,8 +72,8 @@ impl Parameters {
             net_burn: None,
             contract: None,
             operating_margin: None,
-            working_time: TimeDelta::hours(8),
-            time_per_call: TimeDelta::minutes(10),
+            working_time: Length::hours(8),
+            time_per_call: Length::minutes(10),
         }
     }
 
@@ -87,7 +85,7 @@ impl Parameters {
         /// From how many days on an open deal is old: 90 unless it is said otherwise.
         with_age_limit age_limit: u32,
         /// Within what time a lead is to be touched: 5 minutes unless it is said otherwise.
-        with_response_limit response_limit: TimeDelta,
+        with_response_limit response_limit: Length,
         /// In how many first days attempts to reach a lead are counted: 7 unless it is said otherwise.
         with_attempt_days attempt_days: u32,
         /// Above how many open leads a rep has too many: 500 unless it is said otherwise.
@@ -97,9 +95,9 @@ impl Parameters {
         /// Which kind of activity is counted or timed: calls unless it is said otherwise.
         with_activity_kind activity_kind: ActivityKind,
         /// For how long one works a day: 8 hours unless it is said otherwise.
-        with_working_time working_time: TimeDelta,
+        with_working_time working_time: Length,
         /// How long a call takes: 10 minutes unless it is said otherwise.
-        with_time_per_call time_per_call: TimeDelta,
+        with_time_per_call time_per_call: Length,
     }
 
     with! { optional
@@ -153,18 +151,14 @@ impl Parameters {
             Needs::Confidence => Some(self.confidence.level().to_string()),
             Needs::Percentile => Some(self.percentile.to_string()),
             Needs::AgeLimit => days(self.age_limit),
-            Needs::ResponseLimit => Some(length::text(self.response_limit)),
+            Needs::ResponseLimit => Some(self.response_limit.to_string()),
             Needs::AttemptDays => days(self.attempt_days),
             Needs::LeadCap => Some(self.lead_cap.to_string()),
             Needs::LeadAgeLimit => days(self.lead_age_limit),
             Needs::ActivityKind => Some(self.activity_kind.to_string()),
             Needs::Channel => self.channel.as_ref().map(ToString::to_string),
             Needs::Lifetime => self.lifetime.map(|months| months.to_string()),
-            Needs::CallTime => Some(format!(
-                "{} at {}",
-                length::text(self.working_time),
-                length::text(self.time_per_call)
-            )),
+            Needs::CallTime => Some(format!("{} at {}", self.working_time, self.time_per_call)),
             _ => None,
         }
     }

@@ -1,13 +1,12 @@
 use core::fmt;
 
-use chrono::TimeDelta;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::tally::MrrMovements;
 use crate::value::{
-    Average, Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Percent, Rate, Volume,
-    length, number,
+    Average, Currency, Days, Interval, Length, Money, MoneyPer, Months, Multiple, Percent, Rate,
+    Volume, number,
 };
 
 /// The value of any KPI.
@@ -32,7 +31,7 @@ pub enum Value {
     /// A length of time in months.
     Months(Months),
     /// A length of time by the clock or in working hours; in JSON, its seconds.
-    Duration(#[serde(serialize_with = "in_seconds")] TimeDelta),
+    Duration(#[serde(serialize_with = "in_seconds")] Length),
     /// How many.
     Count(u64),
     /// How many on average.
@@ -66,7 +65,7 @@ pub enum Unit {
     Days,
     /// [`Months`]
     Months,
-    /// [`TimeDelta`]
+    /// [`Length`]
     Duration,
     /// `u64`
     Count,
@@ -109,14 +108,14 @@ impl Value {
     #[must_use]
     pub fn magnitude(&self) -> Decimal {
         match self {
-            Self::Money(money) => money.amount(),
-            Self::MoneyPer(money) => money.amount(),
-            Self::Rate(rate) => rate.fraction(),
-            Self::Percent(percent) => percent.fraction(),
-            Self::Multiple(multiple) => multiple.times(),
-            Self::Days(days) => days.count(),
-            Self::Months(months) => months.count(),
-            Self::Duration(length) => length::seconds(*length),
+            Self::Money(money) => money.decimal(),
+            Self::MoneyPer(money) => money.decimal(),
+            Self::Rate(rate) => rate.decimal(),
+            Self::Percent(percent) => percent.decimal(),
+            Self::Multiple(multiple) => multiple.decimal(),
+            Self::Days(days) => days.decimal(),
+            Self::Months(months) => months.decimal(),
+            Self::Duration(length) => length.decimal(),
             Self::Count(count) => Decimal::from(*count),
             Self::Number(number) => number.decimal(),
             Self::Flag(holds) => Decimal::from(u8::from(*holds)),
@@ -231,7 +230,7 @@ impl fmt::Display for Value {
             Self::Multiple(multiple) => multiple.fmt(f),
             Self::Days(days) => days.fmt(f),
             Self::Months(months) => months.fmt(f),
-            Self::Duration(length) => length::show(*length, f),
+            Self::Duration(length) => length.fmt(f),
             Self::Count(count) => number::show_count(*count, f),
             Self::Number(number) => number.fmt(f),
             Self::Flag(holds) => number::pad(if *holds { "yes" } else { "no" }, f),
@@ -242,8 +241,8 @@ impl fmt::Display for Value {
     }
 }
 
-fn in_seconds<S: Serializer>(length: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
-    number::Exact(length::seconds(*length)).serialize(serializer)
+fn in_seconds<S: Serializer>(length: &Length, serializer: S) -> Result<S::Ok, S::Error> {
+    number::Exact(length.decimal()).serialize(serializer)
 }
 
 macro_rules! from {
@@ -266,7 +265,7 @@ from! {
     Multiple(Multiple),
     Days(Days),
     Months(Months),
-    Duration(TimeDelta),
+    Duration(Length),
     Count(u64),
     Number(Average),
     Flag(bool),

@@ -29,6 +29,7 @@ pub use id::{
     AccountId, ActivityId, ContractId, DealId, IntoId, Label, LeadId, RecordId, RepId, SpendId,
 };
 pub use interval::{Confidence, Interval};
+pub use length::Length;
 pub use money::Money;
 pub use money_per::{MoneyPer, Per};
 pub use months::Months;

@@ -9,10 +9,10 @@ use sales_metrics::{
     CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealStanding,
     DealStock, DealTally, DealTotals, Disposition, Error, FiscalCalendar, FiscalYearLabel,
     Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally,
-    LeadTotals, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome,
-    Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, RepWins,
-    Roster, Scope, Staffing, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed,
-    WorkCalendar, WorkTally, WorkTime, WorkTotals,
+    LeadTotals, Length, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer, Multiple, Origin,
+    Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult,
+    RepWins, Roster, Scope, Staffing, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume,
+    Weighed, WorkCalendar, WorkTally, WorkTime, WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -72,7 +72,7 @@ macro_rules! every {
 fn common_traits() {
     every! {
         common: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-            Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome,
+            Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Length, Money, MoneyPer, Multiple, Outcome,
             Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, Sum<4>, Sum<10>,
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
@@ -83,29 +83,29 @@ fn common_traits() {
         wire: Quota, Ramp, RepWins, Roster, Staffing, TeamTally, TeamTotals;
         default: RepWins, Roster, Staffing, TeamTotals;
         copy: Average, Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
-            Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, DealStanding,
+            Length, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, DealStanding,
             DealStock, Sum<4>, Undefined, Volume, Weighed,
             ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes, MeetingStatus,
             WorkTotals;
         hash: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealId, DealTotals, FiscalCalendar,
-            FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent,
+            FiscalYearLabel, Interval<Rate>, Label, Length, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent,
             Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, Sum<4>, Undefined, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes,
             MeetingStatus, WorkTime, WorkTotals;
-        ordered: AccountId, Average, Confidence, Currency, Days, DealId, FiscalYearLabel, Label, Multiple, Per, Percent,
+        ordered: AccountId, Average, Confidence, Currency, Days, DealId, FiscalYearLabel, Label, Length, Multiple, Per, Percent,
             Period, Rate, RepId, DealStock, Sum<4>, Undefined,
             ActivityKind, Disposition, MeetingStatus;
         partly_ordered: Money, MoneyPer;
         text: AccountId, Average, Currency, Days, DealId, Label, Money, MoneyPer, Multiple, Percent, Period, Rate, RepId;
-        shown: Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
+        shown: Length, Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
         wire: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-            FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Money, MoneyPer, Multiple, Paired, Per,
+            FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Length, Money, MoneyPer, Multiple, Paired, Per,
             Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum<4>, Sum<10>, Undefined, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
-        default: Cycle, DealTotals, Paired, Priced, Sum<4>, Weighed,
+        default: Length, Cycle, DealTotals, Paired, Priced, Sum<4>, Weighed,
             ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, MeetingStatus, WorkTotals;
         id: AccountId, DealId, Label, RepId;
         std_error: Error, Undefined;

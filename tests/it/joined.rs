@@ -95,7 +95,7 @@ fn figures(business: &Business, kind: ActivityKind) -> Answers {
         ),
         (
             "sales_efficiency",
-            kpi::sales_efficiency(&deals, &spend).map(|multiple| multiple.times()),
+            kpi::sales_efficiency(&deals, &spend).map(|multiple| multiple.decimal()),
         ),
     ];
     let mut all: Answers = numbers

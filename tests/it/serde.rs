@@ -5,9 +5,9 @@ use core::fmt::Debug;
 use proptest::prelude::*;
 use sales_metrics::{
     AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally,
-    DealTotals, FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple,
-    Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, Volume,
-    Weighed,
+    DealTotals, FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer,
+    Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum,
+    Undefined, Volume, Weighed,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -49,6 +49,8 @@ fn values() {
     pinned(&"-12.5%".parse::<Percent>().unwrap(), r#""-0.125""#);
     pinned(&Multiple::new(dec("3.20")), r#""3.2""#);
     pinned(&Average::new(dec("1.50")), r#""1.5""#);
+    pinned(&Length::minutes(4), "240000000");
+    pinned(&Length::micros(u64::MAX), "18446744073709551615");
     pinned(&Days::new(dec("65.625")).unwrap(), r#""65.625""#);
     pinned(&Currency::EUR, r#""EUR""#);
     pinned(
@@ -251,6 +253,9 @@ fn whole_numbers_are_read_and_floats_are_not() {
         serde_json::from_str::<Money>(&money("18446744073709551615")).unwrap(),
         usd("18446744073709551615")
     );
+    for number in ["-1", "1.5", "1e3", "18446744073709551616", "\"1\""] {
+        assert!(serde_json::from_str::<Length>(number).is_err(), "{number}");
+    }
     let hint = "is not exact; put it in quotes, as in \"12.50\"";
     for float in ["12.5", "12.0", "1e3", "-0.0", "18446744073709551616"] {
         refused::<Money>(&money(float), hint);

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use sales_metrics::{
-    Average, Currency, Days, Decimal, Error, Interval, Money, MoneyPer, Multiple, Per, Percent,
-    Rate, Sum, Undefined, Volume,
+    Average, Currency, Days, Decimal, Error, Interval, Length, Money, MoneyPer, Months, Multiple,
+    Per, Percent, Rate, Sum, TimeDelta, Undefined, Volume,
 };
 
 use crate::support::{config, dec, exact, q, usd};
@@ -76,6 +76,73 @@ fn one_day_and_many() {
 }
 
 #[test]
+fn lengths_print_as_a_clock_counts() {
+    let micros = Length::micros;
+    let cases = [
+        (Length::ZERO, "0s", "0s"),
+        (micros(1), "0.000001s", "0s"),
+        (micros(500_000), "0.5s", "1s"),
+        (Length::seconds(59), "59s", "59s"),
+        (micros(59_499_999), "59.499999s", "59s"),
+        (micros(59_500_000), "59.5s", "1m 00s"),
+        (Length::minutes(4), "4m 00s", "4m 00s"),
+        (Length::seconds(28 * 60 + 20), "28m 20s", "28m 20s"),
+        (micros(3_599_900_000), "59m 59.9s", "1h 00m 00s"),
+        (Length::hours(41), "41h 00m 00s", "41h 00m 00s"),
+        (micros(176_710_250_000), "49h 05m 10.25s", "49h 05m 10s"),
+        (
+            Length::hours(u32::MAX),
+            "4294967295h 00m 00s",
+            "4294967295h 00m 00s",
+        ),
+        (
+            micros(u64::MAX),
+            "5124095576h 01m 49.551615s",
+            "5124095576h 01m 50s",
+        ),
+    ];
+    for (length, full, rounded) in cases {
+        assert_eq!(length.to_string(), full);
+        assert_eq!(format!("{length:.0}"), rounded);
+    }
+    let length = Length::minutes(4);
+    assert_eq!(
+        format!("{length:.2}|{length:>8}|{length:<8}|"),
+        "4m 00.00s|  4m 00s|4m 00s  |"
+    );
+}
+
+#[test]
+fn lengths_and_time_deltas() {
+    let delta = |length: Length| TimeDelta::from(length);
+    assert_eq!(delta(Length::seconds(7)), TimeDelta::seconds(7));
+    assert_eq!(delta(Length::minutes(7)), TimeDelta::minutes(7));
+    assert_eq!(delta(Length::hours(7)), TimeDelta::hours(7));
+    for micros in [0, 1, 999_999, 1_000_000, i64::MAX as u64, u64::MAX] {
+        let length = Length::micros(micros);
+        assert_eq!(Length::try_from(delta(length)), Ok(length));
+        assert_eq!(length.to_micros(), micros);
+        let seconds = q(micros, 1_000_000);
+        assert_eq!(exact(length.decimal()), seconds);
+    }
+    let beyond = delta(Length::micros(u64::MAX)) + TimeDelta::microseconds(1);
+    for unfit in [
+        beyond,
+        TimeDelta::MAX,
+        TimeDelta::MIN,
+        TimeDelta::nanoseconds(-1),
+        TimeDelta::nanoseconds(1_500),
+        TimeDelta::microseconds(-1),
+        TimeDelta::seconds(-1),
+    ] {
+        assert_eq!(
+            Length::try_from(unfit),
+            Err(Error::UnfitLength { length: unfit })
+        );
+    }
+}
+
+#[test]
 fn width_fill_and_alignment() {
     let rate: Rate = "12.34%".parse().unwrap();
     assert_eq!(format!("{rate:>8.1}|"), "   12.3%|");
@@ -98,7 +165,7 @@ fn width_fill_and_alignment() {
     let largest = Average::new(Decimal::MAX);
     assert_eq!(
         format!("{largest:^+#44.3}|"),
-        " +79,228,162,514,264,337,593,543,950,335.000|",
+        "+79,228,162,514,264,337,593,543,950,335.000 |",
         "`Decimal` by itself panics"
     );
 }
@@ -279,6 +346,28 @@ fn volumes_know_what_is_missing() {
     assert_eq!(Volume::new(0, 0, usd("0")).unwrap().amount(), Ok(usd("0")));
     assert!(Volume::new(3, 4, usd("0")).is_err());
     assert!(Volume::new(3, 3, usd("1")).is_err());
+}
+
+/// Whatever a KPI returns, its bare number is asked for in one way.
+#[test]
+fn bare_numbers() {
+    let rate: Rate = "62.5%".parse().unwrap();
+    let numbers = [
+        (usd("12.50").decimal(), "12.5"),
+        (MoneyPer::new(usd("12.50"), Per::Day).decimal(), "12.5"),
+        (rate.decimal(), "0.625"),
+        (percent("-125%").decimal(), "-1.25"),
+        (Multiple::new(dec("3.2")).decimal(), "3.2"),
+        (Average::new(dec("3.2")).decimal(), "3.2"),
+        (Days::new(dec("65.625")).unwrap().decimal(), "65.625"),
+        (Months::of_years(3).unwrap().decimal(), "36"),
+        (Length::micros(250_500_000).decimal(), "250.5"),
+        (Volume::new(3, 1, usd("7")).unwrap().decimal(), "7"),
+        (Volume::new(3, 3, usd("0")).unwrap().decimal(), "0"),
+    ];
+    for (number, expected) in numbers {
+        assert_eq!(number, dec(expected));
+    }
 }
 
 #[test]

@@ -85,7 +85,7 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
 pub(crate) fn series_figures(case: &TeamCase) -> Answers {
     let series = case.series();
     let streak = kpi::below_quota_streak(&series).map(|n| q(n, 1));
-    let time = kpi::ramp_time(&series).map(|days| exact(days.count()));
+    let time = kpi::ramp_time(&series).map(|days| exact(days.decimal()));
     let ramping = kpi::ramping_reps(&series).map(|n| q(n, 1));
     [
         ("below_quota_streak", streak),
