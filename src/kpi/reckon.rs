@@ -6,7 +6,7 @@ use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced};
 use crate::value::money::expect_currency;
-use crate::value::{Average, Days, Length, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
+use crate::value::{AmountSum, Average, Days, Length, Money, MoneyPer, Per, Percent, Rate, Volume};
 
 /// The one division. Whoever calls it has made sure that `whole` is not 0 and has a reason of its own if it is.
 pub(super) fn quotient(
@@ -113,7 +113,7 @@ pub(super) fn volume(scope: Scope, group: Priced) -> Volume {
     )
 }
 
-pub(super) fn mean_money(scope: Scope, sum: Sum<4>, count: u64) -> Result<Money, Undefined> {
+pub(super) fn mean_money(scope: Scope, sum: AmountSum, count: u64) -> Result<Money, Undefined> {
     Ok(money(scope, quotient(sum.decimal(), count)?))
 }
 

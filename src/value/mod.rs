@@ -37,5 +37,5 @@ pub use multiple::Multiple;
 pub use number::decimal;
 pub use percent::Percent;
 pub use rate::Rate;
-pub use sum::Sum;
+pub use sum::{AmountSum, WeightedSum};
 pub use volume::Volume;

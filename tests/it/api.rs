@@ -5,14 +5,14 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use sales_metrics::{
-    AccountId, Activity, ActivityKind, ActivityTally, ActivityTotals, Aspect, Average,
+    AccountId, Activity, ActivityKind, ActivityTally, ActivityTotals, AmountSum, Aspect, Average,
     CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealStanding,
     DealStock, DealTally, DealTotals, Disposition, Error, FiscalCalendar, FiscalYearLabel,
     Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally,
     LeadTotals, Length, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer, Multiple, Origin,
     Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult,
-    RepWins, Roster, Scope, Staffing, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume,
-    Weighed, WorkCalendar, WorkTally, WorkTime, WorkTotals,
+    RepWins, Roster, Scope, Staffing, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed,
+    WeightedSum, WorkCalendar, WorkTally, WorkTime, WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -73,7 +73,7 @@ fn common_traits() {
     every! {
         common: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Length, Money, MoneyPer, Multiple, Outcome,
-            Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, Sum<4>, Sum<10>,
+            Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, AmountSum, WeightedSum,
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
@@ -84,28 +84,28 @@ fn common_traits() {
         default: RepWins, Roster, Staffing, TeamTotals;
         copy: Average, Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
             Length, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, DealStanding,
-            DealStock, Sum<4>, Undefined, Volume, Weighed,
+            DealStock, AmountSum, Undefined, Volume, Weighed,
             ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes, MeetingStatus,
             WorkTotals;
         hash: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealId, DealTotals, FiscalCalendar,
             FiscalYearLabel, Interval<Rate>, Label, Length, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent,
-            Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, Sum<4>, Undefined, Volume, Weighed,
+            Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, AmountSum, Undefined, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes,
             MeetingStatus, WorkTime, WorkTotals;
         ordered: AccountId, Average, Confidence, Currency, Days, DealId, FiscalYearLabel, Label, Length, Multiple, Per, Percent,
-            Period, Rate, RepId, DealStock, Sum<4>, Undefined,
+            Period, Rate, RepId, DealStock, AmountSum, Undefined,
             ActivityKind, Disposition, MeetingStatus;
         partly_ordered: Money, MoneyPer;
         text: AccountId, Average, Currency, Days, DealId, Label, Money, MoneyPer, Multiple, Percent, Period, Rate, RepId;
         shown: Length, Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
         wire: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Length, Money, MoneyPer, Multiple, Paired, Per,
-            Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum<4>, Sum<10>, Undefined, Volume, Weighed,
+            Percent, Period, Priced, Rate, Rep, RepId, Scope, AmountSum, WeightedSum, Undefined, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
-        default: Length, Cycle, DealTotals, Paired, Priced, Sum<4>, Weighed,
+        default: Length, Cycle, DealTotals, Paired, Priced, AmountSum, Weighed,
             ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, MeetingStatus, WorkTotals;
         id: AccountId, DealId, Label, RepId;
         std_error: Error, Undefined;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, BookTally, Contract, Currency, CustomerTally, DateTime,
-    Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates,
+    Activity, ActivityKind, ActivityTally, AmountSum, BookTally, Contract, Currency, CustomerTally,
+    DateTime, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates,
     FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadScoring,
     LeadTally, Length, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per,
     Percent, Period, Priced, PurchaseTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope,
-    SpendTally, Sum, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime,
-    date, instant, kpi,
+    SpendTally, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date,
+    instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -518,7 +518,7 @@ fn errors() -> Vec<(Error, &'static str)> {
             "a tally of 2026-05-01/2026-06-01 in USD as of 2026-05-31 cannot be merged into one of 2026-01-01/2026-04-01 in USD as of 2026-03-31; tally both in one scope",
         ),
         (
-            Sum::<4>::try_from(dec("0.00001")).unwrap_err(),
+            AmountSum::try_from(dec("0.00001")).unwrap_err(),
             "0.00001 is no sum of amounts: it must be 0 or more, with at most 4 decimals and 28 digits",
         ),
         (
@@ -1233,7 +1233,7 @@ fn every_rule_of_totals_is_named() {
         ..DealTotals::default()
     };
     assert!(DealTally::from_totals(q1(), base).is_ok());
-    let sum = |text| Sum::<4>::try_from(dec(text)).unwrap();
+    let sum = |text| AmountSum::try_from(dec(text)).unwrap();
     let two = Paired {
         count: 2,
         ..Paired::default()

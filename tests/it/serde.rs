@@ -4,10 +4,10 @@ use core::fmt::Debug;
 
 use proptest::prelude::*;
 use sales_metrics::{
-    AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally,
-    DealTotals, FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer,
-    Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum,
-    Undefined, Volume, Weighed,
+    AccountId, AmountSum, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId,
+    DealTally, DealTotals, FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money,
+    MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope,
+    Undefined, Volume, Weighed, WeightedSum,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -64,9 +64,9 @@ fn values() {
     pinned(&Confidence::Ninety, r#""ninety""#);
     pinned(&Confidence::NinetyFive, r#""ninety_five""#);
     pinned(&Confidence::NinetyNine, r#""ninety_nine""#);
-    pinned(&Sum::<4>::try_from(dec("1.5")).unwrap(), r#""1.5""#);
+    pinned(&AmountSum::try_from(dec("1.5")).unwrap(), r#""1.5""#);
     pinned(
-        &Sum::<10>::try_from(dec("0.0000000001")).unwrap(),
+        &WeightedSum::try_from(dec("0.0000000001")).unwrap(),
         r#""0.0000000001""#,
     );
     pinned(&Undefined::NoWonDeals, r#""no_won_deals""#);
@@ -264,7 +264,7 @@ fn whole_numbers_are_read_and_floats_are_not() {
         refused::<Multiple>(float, hint);
         refused::<Average>(float, hint);
         refused::<Days>(float, hint);
-        refused::<Sum<4>>(float, hint);
+        refused::<AmountSum>(float, hint);
         refused::<Deal>(&deal_with(&format!(r#""amount":{float}"#)), hint);
         refused::<MoneyPer>(
             &format!(r#"{{"amount":{float},"currency":"USD","per":"day"}}"#),
@@ -324,9 +324,9 @@ fn invariants_of_values_hold_when_read() {
         r#""79228162514264337593543950335""#,
         "beyond what a decimal number holds",
     );
-    refused::<Sum<4>>(r#""-1""#, "-1 is no sum of amounts");
-    refused::<Sum<4>>(r#""0.00001""#, "at most 4 decimals");
-    refused::<Sum<4>>(r#""79228162514264337593543950335""#, "is no sum of amounts");
+    refused::<AmountSum>(r#""-1""#, "-1 is no sum of amounts");
+    refused::<AmountSum>(r#""0.00001""#, "at most 4 decimals");
+    refused::<AmountSum>(r#""79228162514264337593543950335""#, "is no sum of amounts");
     refused::<Interval<Rate>>(
         r#"{"low":"0.6","high":"0.5"}"#,
         "the low end of an interval is above its high end",

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use sales_metrics::{
-    Average, Currency, Days, Decimal, Error, Interval, Length, Money, MoneyPer, Months, Multiple,
-    Per, Percent, Rate, Sum, TimeDelta, Undefined, Volume,
+    AmountSum, Average, Currency, Days, Decimal, Error, Interval, Length, Money, MoneyPer, Months,
+    Multiple, Per, Percent, Rate, TimeDelta, Undefined, Volume,
 };
 
 use crate::support::{config, dec, exact, q, usd};
@@ -233,7 +233,7 @@ fn every_other_text() {
         "  EUR|JPY  |"
     );
     assert_eq!(
-        format!("{:?}", Sum::<4>::try_from(dec("1.50")).unwrap()),
+        format!("{:?}", AmountSum::try_from(dec("1.50")).unwrap()),
         "1.5"
     );
     assert_eq!(

@@ -16,7 +16,9 @@ use crate::record::{Amount, Dimensions};
 use crate::value::id::checked;
 use crate::value::money::expect_currency;
 use crate::value::number::Exact;
-use crate::value::{AccountId, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, Sum};
+use crate::value::{
+    AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per,
+};
 
 /// An agreement with an account: from when to when, and for what fees.
 ///
@@ -317,7 +319,7 @@ impl Contract {
             return None;
         }
         let one_time = self.terms.one_time.map_or(0, Amount::units);
-        let total = Sum::<4>::of_units(one_time).checked_add(twelfths / 12)?;
+        let total = AmountSum::of_units(one_time).checked_add(twelfths / 12)?;
         Some(Money::new(total.decimal(), self.currency()))
     }
 

@@ -5,9 +5,9 @@ use core::str::FromStr;
 
 use proptest::prelude::*;
 use sales_metrics::{
-    AccountId, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal,
-    Error, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Priced, Rate, Rep,
-    RepId, Sum, Undefined, Volume, kpi,
+    AccountId, AmountSum, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
+    Decimal, Error, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Priced, Rate,
+    Rep, RepId, Undefined, Volume, kpi,
 };
 
 use crate::support::{config, day, dec, scope, usd};
@@ -97,7 +97,10 @@ fn malformed_numbers() {
         let money = format!("{number} EUR").parse::<Money>();
         assert!(money.is_err(), "{quoted}: {money:?}");
         let json = serde_json::to_string(&number).unwrap();
-        assert!(serde_json::from_str::<Sum<4>>(&json).is_err(), "{quoted}");
+        assert!(
+            serde_json::from_str::<AmountSum>(&json).is_err(),
+            "{quoted}"
+        );
         assert!(serde_json::from_str::<Rate>(&json).is_err(), "{quoted}");
     }
 }
@@ -501,7 +504,7 @@ fn never_a_negative_zero() {
             serde_json::to_string(&Money::new(zero, Currency::USD)).unwrap(),
             serde_json::to_string(&Multiple::new(zero)).unwrap(),
             serde_json::to_string(&Average::new(zero)).unwrap(),
-            serde_json::to_string(&Sum::<4>::try_from(zero).unwrap()).unwrap(),
+            serde_json::to_string(&AmountSum::try_from(zero).unwrap()).unwrap(),
             serde_json::to_string(&deal().with_amount(zero).unwrap()).unwrap(),
         ];
         for text in texts {
