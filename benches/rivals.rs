@@ -95,7 +95,7 @@ fn answers(deals: &[Deal]) -> Value {
         "one": detail.tally().totals(),
         "by": groups.into_iter().map(totals).collect::<BTreeMap<_, _>>(),
         "detail": {
-            "median_cycle": kpi::median_sales_cycle(&detail).unwrap().count().to_string(),
+            "median_cycle": kpi::median_sales_cycle(&detail).unwrap().decimal().to_string(),
             "median_size": kpi::median_deal_size(&detail).unwrap().amount().to_string(),
             "accounts": detail.accounts(),
             "account_amount": detail.account_amount().decimal().to_string(),

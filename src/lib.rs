@@ -76,9 +76,9 @@ pub use tally::{
     WorkTally, WorkTotals,
 };
 pub use value::{
-    AccountId, ActivityId, Confidence, ContractId, Currency, Days, DealId, Interval, IntoId, Label,
-    LeadId, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId, RepId, SpendId, Sum,
-    Volume, decimal,
+    AccountId, ActivityId, AmountSum, Average, Confidence, ContractId, Currency, Days, DealId,
+    Interval, IntoId, Label, LeadId, Length, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
+    RecordId, RepId, SpendId, Volume, WeightedSum, decimal,
 };
 
 /// The README's programs are tests.

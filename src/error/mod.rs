@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
 use rust_decimal::Decimal;
 
 use crate::period::{Period, Scope};
-use crate::value::{ActivityId, ContractId, Currency, DealId, LeadId, RepId, length};
+use crate::value::{ActivityId, ContractId, Currency, DealId, LeadId, Length, RepId};
 
 /// Input that is wrong, with the values that are.
 ///
@@ -274,6 +274,14 @@ pub enum Error {
         /// Its value.
         length: TimeDelta,
     },
+    /// What is no [`Length`](crate::Length).
+    #[error(
+        "a length of time is {length}, but must be a whole number of microseconds, from 0 to 2^64 - 1"
+    )]
+    UnfitLength {
+        /// The value.
+        length: TimeDelta,
+    },
     /// A lead's conversion that contradicts itself.
     #[error("lead {lead}: {problem}")]
     ConversionMismatch {
@@ -312,8 +320,7 @@ pub enum Error {
     },
     /// A rep who sold for longer than worked.
     #[error(
-        "rep {rep} on {on}: selling for {} is more than working for {}; it is a part of it",
-        length::text(*.selling), length::text(*.working)
+        "rep {rep} on {on}: selling for {selling} is more than working for {working}; it is a part of it"
     )]
     SellingBeyondWorking {
         /// The rep.
@@ -321,9 +328,9 @@ pub enum Error {
         /// The day.
         on: NaiveDate,
         /// How long the rep sold.
-        selling: TimeDelta,
+        selling: Length,
         /// How long the rep worked.
-        working: TimeDelta,
+        working: Length,
     },
     /// A grid of actions whose bands do not rise.
     #[error("the {axis} bands of a grid must each begin above the one before")]

@@ -127,9 +127,6 @@ pub enum Undefined {
     /// The time a call takes must be above 0.
     #[error("the time a call takes is not above 0")]
     CallTimeNotPositive,
-    /// The working time into which calls are to fit is below 0.
-    #[error("the working time is below 0")]
-    NegativeWorkingTime,
     /// No working time is logged in the period.
     #[error("no working time is logged")]
     NoWorkingTime,

@@ -17,7 +17,7 @@ mapping! {
     ///
     /// ```
     /// use sales_metrics::import::{ActivityColumns, WordColumn, read};
-    /// use sales_metrics::{ActivityKind, Disposition, MeetingStatus, TimeDelta};
+    /// use sales_metrics::{ActivityKind, Disposition, Length, MeetingStatus};
     ///
     /// let kind = WordColumn::new("Type").with_words(ActivityKind::Call, ["Call"]).with_words(ActivityKind::Meeting, ["Demo"]);
     /// let went = WordColumn::new("Result").with_words(Disposition::Positive, ["good"]).with_unknown(["took place"]);
@@ -29,7 +29,7 @@ mapping! {
     ///     .with_instants("YYYY-MM-DDThh:mmz");
     /// let file = "No,Type,At,Result,Minutes\nC-1,Call,2026-03-09T09:10+01:00,good,2.5\nM-1,Demo,2026-03-11T14:00Z,took place,\n";
     /// let activities = read(file.as_bytes(), &columns)?.records;
-    /// assert_eq!(activities[0].duration(), Some(TimeDelta::seconds(150)));
+    /// assert_eq!(activities[0].duration(), Some(Length::seconds(150)));
     /// assert_eq!(activities[1].meeting_status(), Some(MeetingStatus::Held));
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```

@@ -1,6 +1,8 @@
 use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
+use crate::value::Length;
+
 /// The unit of a column of lengths of time.
 #[derive(Clone, Copy)]
 pub(super) enum Unit {
@@ -30,15 +32,17 @@ impl Unit {
 
     fn micros(self, number: Decimal) -> Option<i128> {
         let number = number.trunc_with_scale(DECIMALS);
-        let micros = number.mantissa().checked_mul(self.micros_each())?;
+        let micros = number
+            .mantissa()
+            .checked_mul(self.length_each().to_micros().into())?;
         micros.checked_div(10_i128.checked_pow(number.scale())?)
     }
 
-    fn micros_each(self) -> i128 {
+    fn length_each(self) -> Length {
         match self {
-            Self::Seconds => 1_000_000,
-            Self::Minutes => 60_000_000,
-            Self::Hours => 3_600_000_000,
+            Self::Seconds => Length::seconds(1),
+            Self::Minutes => Length::minutes(1),
+            Self::Hours => Length::hours(1),
         }
     }
 }

@@ -14,12 +14,12 @@ mapping! {
     /// Lengths are decimal numbers of one unit; what is finer than a microsecond is cut.
     ///
     /// ```
-    /// use sales_metrics::TimeDelta;
+    /// use sales_metrics::Length;
     /// use sales_metrics::import::{WorkTimeColumns, read};
     ///
     /// let columns = WorkTimeColumns::new("rep", "day").with_working_hours("h").with_selling_minutes("selling (min)");
     /// let times = read("rep,day,h,selling (min)\nada,2026-03-06,7.5,300\n".as_bytes(), &columns)?.records;
-    /// assert_eq!(times[0].working(), TimeDelta::minutes(450));
+    /// assert_eq!(times[0].working(), Length::minutes(450));
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```
     WorkTimeColumns {

@@ -7,7 +7,7 @@ use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{CustomerTally, PurchaseTally, SpendTally};
 use crate::value::money::expect_currency;
-use crate::value::{Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, Sum};
+use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate};
 
 /// What it costs in sales and marketing to win a customer (CAC).
 ///
@@ -229,7 +229,7 @@ pub fn cost_per_acquisition(
     cost_per(scope, cost, customers, Undefined::NoNewCustomers)
 }
 
-fn cost_per(scope: Scope, cost: Sum<4>, count: u64, none: Undefined) -> Result<Money, Error> {
+fn cost_per(scope: Scope, cost: AmountSum, count: u64, none: Undefined) -> Result<Money, Error> {
     if count == 0 {
         return Err(none.into());
     }
@@ -358,7 +358,7 @@ pub fn cac_payback(
 pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Money, Error> {
     let times = times_a_year("the revenue", revenue.per())?;
     let yearly = reckon::product(revenue.amount(), times)?;
-    let twelvefold = reckon::product(yearly, lifetime.count())?;
+    let twelvefold = reckon::product(yearly, lifetime.decimal())?;
     let value = reckon::quotient(twelvefold, 12)?;
     Ok(Money::new(value.normalize(), revenue.currency()))
 }

@@ -1,6 +1,5 @@
 //! What the reps do, and what comes of it.
 
-use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
 use super::reckon;
@@ -8,7 +7,7 @@ use crate::error::{Error, Undefined};
 use crate::period::{Period, WorkCalendar};
 use crate::record::ActivityKind;
 use crate::tally::{ActivityTally, DealTally, TeamTally, WorkTally};
-use crate::value::{Percent, Rate};
+use crate::value::{Average, Length, Percent, Rate};
 
 /// How long a call takes on average.
 ///
@@ -22,7 +21,7 @@ use crate::value::{Percent, Rate};
 /// Calls with a duration, by their date. `totals().calls.untimed()` says how many have none.
 ///
 /// # Unit
-/// [`TimeDelta`], 0 or more, in whole microseconds. Neither direction is better by itself: hold it against
+/// [`Length`], 0 or more, in whole microseconds. Neither direction is better by itself: hold it against
 /// [`positive_call_rate`].
 ///
 /// # Errors
@@ -32,22 +31,22 @@ use crate::value::{Percent, Rate};
 /// # Examples
 /// 20 calls of 100 minutes together:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, TimeDelta, kpi};
+/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Length, Logged, Period, Scope, kpi};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let calls = Logged { count: 20, timed: 20, micros: 100 * 60 * 1_000_000 };
 /// let activities = ActivityTally::from_totals(march, ActivityTotals { records: 20, calls, ..Default::default() })?;
-/// assert_eq!(kpi::average_call_duration(&activities)?, TimeDelta::minutes(5));
+/// assert_eq!(kpi::average_call_duration(&activities)?, Length::minutes(5));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a call without a duration did not take 0 minutes. Of 30 calls, 20 of which took 100 minutes together, the
 /// average is 5 minutes and not 3:20.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, TimeDelta, kpi};
+/// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Length, Logged, Period, Scope, kpi};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let calls = Logged { count: 30, timed: 20, micros: 100 * 60 * 1_000_000 };
 /// let activities = ActivityTally::from_totals(march, ActivityTotals { records: 30, calls, ..Default::default() })?;
-/// assert_eq!(kpi::average_call_duration(&activities)?, TimeDelta::minutes(5));
+/// assert_eq!(kpi::average_call_duration(&activities)?, Length::minutes(5));
 /// assert_eq!(activities.totals().calls.untimed(), 10);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -58,7 +57,7 @@ use crate::value::{Percent, Rate};
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
-pub fn average_call_duration(activities: &ActivityTally) -> Result<TimeDelta, Undefined> {
+pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undefined> {
     let calls = activities.totals().calls;
     let none = if calls.count == 0 {
         Undefined::NoCalls
@@ -377,22 +376,20 @@ pub fn email_reply_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 ///
 /// # Errors
 /// - [`Undefined::CallTimeNotPositive`] where a call takes no time.
-/// - [`Undefined::NegativeWorkingTime`] where the working time is below 0.
-/// - [`Undefined::OutOfRange`] beyond 2⁶⁴ calls.
 ///
 /// # Examples
 /// Eight hours at ten minutes a call:
 /// ```
-/// use sales_metrics::{TimeDelta, kpi};
+/// use sales_metrics::{Length, kpi};
 ///
-/// assert_eq!(kpi::call_capacity(TimeDelta::hours(8), TimeDelta::minutes(10))?, 48);
+/// assert_eq!(kpi::call_capacity(Length::hours(8), Length::minutes(10))?, 48);
 /// # Ok::<(), sales_metrics::Undefined>(())
 /// ```
 /// Surprise: the guide that sets this example says 50 calls, for which 20 minutes are lacking.
 /// ```
-/// # use sales_metrics::{TimeDelta, kpi};
-/// assert_eq!(kpi::call_capacity(TimeDelta::minutes(8 * 60 + 20), TimeDelta::minutes(10))?, 50);
-/// assert_eq!(kpi::call_capacity(TimeDelta::minutes(8 * 60 + 19), TimeDelta::minutes(10))?, 49);
+/// # use sales_metrics::{Length, kpi};
+/// assert_eq!(kpi::call_capacity(Length::minutes(8 * 60 + 20), Length::minutes(10))?, 50);
+/// assert_eq!(kpi::call_capacity(Length::minutes(8 * 60 + 19), Length::minutes(10))?, 49);
 /// # Ok::<(), sales_metrics::Undefined>(())
 /// ```
 ///
@@ -402,11 +399,9 @@ pub fn email_reply_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), which says 50.
-pub fn call_capacity(working: TimeDelta, per_call: TimeDelta) -> Result<u64, Undefined> {
-    let per_call = nanos(per_call).filter(|nanos| *nanos > 0);
-    let per_call = per_call.ok_or(Undefined::CallTimeNotPositive)?;
-    let working = nanos(working).ok_or(Undefined::NegativeWorkingTime)?;
-    u64::try_from(working / per_call).map_err(|_| Undefined::OutOfRange)
+pub fn call_capacity(working: Length, per_call: Length) -> Result<u64, Undefined> {
+    let calls = working.to_micros().checked_div(per_call.to_micros());
+    calls.ok_or(Undefined::CallTimeNotPositive)
 }
 
 /// How many of the meetings the other side did not come to.
@@ -604,32 +599,31 @@ pub fn time_allocation(activities: &ActivityTally, kind: ActivityKind) -> Result
 /// is not.
 ///
 /// # Unit
-/// [`TimeDelta`], 0 or more; higher is better.
+/// [`Length`], 0 or more; higher is better.
 ///
 /// # Errors
 /// - [`Undefined::NoWorkingTime`] where no working time is logged.
 /// - [`Undefined::SellingTimeUnknown`] where none of it says how much was selling.
-/// - [`Undefined::OutOfRange`] beyond 292,000 years.
 ///
 /// # Examples
 /// Two reps, one week:
 /// ```
-/// use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+/// use sales_metrics::{Currency, Length, Period, Scope, WorkTally, WorkTime, date, kpi};
 ///
 /// let friday = date(2026, 3, 6)?;
 /// let weeks = [
-///     WorkTime::new("ada", friday, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?,
-///     WorkTime::new("ben", friday, TimeDelta::hours(36))?.with_selling(TimeDelta::hours(12))?,
+///     WorkTime::new("ada", friday, Length::hours(40))?.with_selling(Length::hours(30))?,
+///     WorkTime::new("ben", friday, Length::hours(36))?.with_selling(Length::hours(12))?,
 /// ];
 /// let work = WorkTally::of(&weeks, Scope::new(Period::week_of(friday)?, Currency::USD))?;
-/// assert_eq!(kpi::selling_time(&work)?, TimeDelta::hours(42));
+/// assert_eq!(kpi::selling_time(&work)?, Length::hours(42));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: working time that does not say how much was selling is neither all selling nor none.
 /// ```
-/// # use sales_metrics::{Currency, Period, Scope, TimeDelta, Undefined, WorkTally, WorkTime, date, kpi};
+/// # use sales_metrics::{Currency, Length, Period, Scope, Undefined, WorkTally, WorkTime, date, kpi};
 /// # let friday = date(2026, 3, 6)?;
-/// let week = WorkTime::new("ada", friday, TimeDelta::hours(40))?;
+/// let week = WorkTime::new("ada", friday, Length::hours(40))?;
 /// let work = WorkTally::of([week], Scope::new(Period::week_of(friday)?, Currency::USD))?;
 /// assert_eq!(kpi::selling_time(&work), Err(Undefined::SellingTimeUnknown));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -641,12 +635,9 @@ pub fn time_allocation(activities: &ActivityTally, kind: ActivityKind) -> Result
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
-pub fn selling_time(work: &WorkTally) -> Result<TimeDelta, Undefined> {
+pub fn selling_time(work: &WorkTally) -> Result<Length, Undefined> {
     expect_selling_known(work)?;
-    let micros = i64::try_from(work.totals().selling_micros);
-    micros
-        .map(TimeDelta::microseconds)
-        .map_err(|_| Undefined::OutOfRange)
+    Ok(work.totals().selling_time())
 }
 
 /// What share of their working time the reps spend selling.
@@ -670,10 +661,10 @@ pub fn selling_time(work: &WorkTally) -> Result<TimeDelta, Undefined> {
 /// # Examples
 /// 30 hours of 40:
 /// ```
-/// use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+/// use sales_metrics::{Currency, Length, Period, Scope, WorkTally, WorkTime, date, kpi};
 ///
 /// let friday = date(2026, 3, 6)?;
-/// let week = WorkTime::new("ada", friday, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?;
+/// let week = WorkTime::new("ada", friday, Length::hours(40))?.with_selling(Length::hours(30))?;
 /// let work = WorkTally::of([week], Scope::new(Period::week_of(friday)?, Currency::USD))?;
 /// assert_eq!(kpi::selling_time_rate(&work)?.to_string(), "75%");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -681,11 +672,11 @@ pub fn selling_time(work: &WorkTally) -> Result<TimeDelta, Undefined> {
 /// Surprise: a rep who logged no selling time does not pull the rate down. 30 of 40 hours, and 40 hours of which nobody knows, are
 /// 75 % and not 37.5 %.
 /// ```
-/// # use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+/// # use sales_metrics::{Currency, Length, Period, Scope, WorkTally, WorkTime, date, kpi};
 /// # let friday = date(2026, 3, 6)?;
 /// let weeks = [
-///     WorkTime::new("ada", friday, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?,
-///     WorkTime::new("ben", friday, TimeDelta::hours(40))?,
+///     WorkTime::new("ada", friday, Length::hours(40))?.with_selling(Length::hours(30))?,
+///     WorkTime::new("ben", friday, Length::hours(40))?,
 /// ];
 /// let work = WorkTally::of(&weeks, Scope::new(Period::week_of(friday)?, Currency::USD))?;
 /// assert_eq!(kpi::selling_time_rate(&work)?.to_string(), "75%");
@@ -724,7 +715,7 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// `ActivityTally::by`, keyed by the rep or the rep's team, and the reps from [`TeamTally::filter`].
 ///
 /// # Unit
-/// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
+/// [`Average`], 0 or more; higher is better, as far as quality keeps up.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
@@ -781,7 +772,7 @@ pub fn activities_per_rep_per_day(
     team: &TeamTally,
     kind: ActivityKind,
     calendar: &WorkCalendar,
-) -> Result<Decimal, Error> {
+) -> Result<Average, Error> {
     activities.scope().expect_of("the team", team.scope())?;
     let (start, end) = activities.scope().window();
     let elapsed = Period::of_days(start, end).ok_or(Undefined::NothingElapsed)?;
@@ -804,11 +795,4 @@ fn expect_selling_known(work: &WorkTally) -> Result<(), Undefined> {
         (0, _) => Err(Undefined::SellingTimeUnknown),
         _ => Ok(()),
     }
-}
-
-/// A length in nanoseconds, or none below 0.
-fn nanos(length: TimeDelta) -> Option<u128> {
-    let seconds = u64::try_from(length.num_seconds()).ok()?;
-    let rest = u64::try_from(length.subsec_nanos()).ok()?;
-    Some(u128::from(seconds) * 1_000_000_000 + u128::from(rest))
 }

@@ -1,12 +1,11 @@
 //! Who comes in, how fast they are met, and what becomes of them.
 
-use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::tally::{LeadDetail, LeadTally, SpendTally, TeamTally};
-use crate::value::{Money, Percent, Rate};
+use crate::value::{Average, Length, Money, Percent, Rate};
 
 /// How many of the period's leads met the criteria of a qualified lead.
 ///
@@ -74,7 +73,7 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 /// ([`Scope::in_working_time`](crate::Scope::in_working_time)).
 ///
 /// # Unit
-/// [`TimeDelta`], 0 or more; shorter is better.
+/// [`Length`], 0 or more; shorter is better.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
@@ -84,28 +83,28 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 /// # Examples
 /// One lead met after 4 minutes, one after 10:
 /// ```
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
 ///
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:04:00Z")?)?,
 ///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_first_touch(instant("2026-01-08T09:10:00Z")?)?,
 /// ];
 /// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::average_response_time(&leads)?, TimeDelta::minutes(7));
+/// assert_eq!(kpi::average_response_time(&leads)?, Length::minutes(7));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: it looks better the fewer leads are met at all. Of these two, the one that nobody ever called makes no
 /// difference here; [`response_compliance`] counts it as overdue.
 /// ```
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:04:00Z")?)?,
 ///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?,
 /// ];
 /// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::average_response_time(&leads)?, TimeDelta::minutes(4));
+/// assert_eq!(kpi::average_response_time(&leads)?, Length::minutes(4));
 /// assert_eq!(leads.tally().totals().untouched(), 1);
-/// assert_eq!(kpi::response_compliance(&leads, TimeDelta::minutes(5))?.to_string(), "50%");
+/// assert_eq!(kpi::response_compliance(&leads, Length::minutes(5))?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -115,7 +114,7 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
-pub fn average_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> {
+pub fn average_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
     let responses = leads.responses();
     reckon::mean_length(responses.total(), responses.count(), no_response(leads))
 }
@@ -132,7 +131,7 @@ pub fn average_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined>
 /// Leads, by date of arrival; as [`average_response_time`].
 ///
 /// # Unit
-/// [`TimeDelta`], 0 or more; shorter is better.
+/// [`Length`], 0 or more; shorter is better.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
@@ -142,25 +141,25 @@ pub fn average_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined>
 /// # Examples
 /// Leads met after 4, 6 and 59 minutes:
 /// ```
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
 ///
 /// let mut leads = LeadDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for (id, touch) in [("L-1", "09:04"), ("L-2", "09:59"), ("L-3", "09:06")] {
 ///     let lead = Lead::new(id, instant("2026-01-07T09:00:00Z")?)?;
 ///     leads.record(&lead.with_first_touch(instant(&format!("2026-01-07T{touch}:00Z"))?)?)?;
 /// }
-/// assert_eq!(kpi::median_response_time(&leads)?, TimeDelta::minutes(6));
-/// assert_eq!(kpi::average_response_time(&leads)?, TimeDelta::minutes(23));
+/// assert_eq!(kpi::median_response_time(&leads)?, Length::minutes(6));
+/// assert_eq!(kpi::average_response_time(&leads)?, Length::minutes(23));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: an attempt that reaches nobody is a touch as well; the clock stops at the first of them.
 /// ```
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
 /// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?
 ///     .with_first_touch(instant("2026-01-09T16:00:00Z")?)?
 ///     .with_attempt(instant("2026-01-07T09:03:00Z")?)?;
 /// let leads = LeadDetail::of([lead], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::median_response_time(&leads)?, TimeDelta::minutes(3));
+/// assert_eq!(kpi::median_response_time(&leads)?, Length::minutes(3));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -170,7 +169,7 @@ pub fn average_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined>
 ///
 /// # Source
 /// This crate's definition.
-pub fn median_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> {
+pub fn median_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
     response_time_percentile(leads, Rate::HALF)
 }
 
@@ -187,7 +186,7 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> 
 /// Leads, by date of arrival; as [`average_response_time`].
 ///
 /// # Unit
-/// [`TimeDelta`], 0 or more; shorter is better. `p` is a [`Rate`]: 0 % gives the quickest response, 100 % the slowest.
+/// [`Length`], 0 or more; shorter is better. `p` is a [`Rate`]: 0 % gives the quickest response, 100 % the slowest.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
@@ -197,24 +196,24 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> 
 /// # Examples
 /// Leads met after 10 and 20 minutes:
 /// ```
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
 ///
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:10:00Z")?)?,
 ///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_first_touch(instant("2026-01-08T09:20:00Z")?)?,
 /// ];
 /// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::response_time_percentile(&leads, "75%".parse()?)?, TimeDelta::seconds(17 * 60 + 30));
+/// assert_eq!(kpi::response_time_percentile(&leads, "75%".parse()?)?, Length::seconds(17 * 60 + 30));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: instants in two offsets are the same clock. A lead of 9:00 in New York, met at 15:04 in Berlin, waited for
 /// 4 minutes.
 /// ```
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Rate, Scope, TimeDelta, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Rate, Scope, instant, kpi};
 /// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00-05:00")?)?
 ///     .with_first_touch(instant("2026-01-07T15:04:00+01:00")?)?;
 /// let leads = LeadDetail::of([lead], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::response_time_percentile(&leads, Rate::ONE)?, TimeDelta::minutes(4));
+/// assert_eq!(kpi::response_time_percentile(&leads, Rate::ONE)?, Length::minutes(4));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -224,7 +223,7 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<TimeDelta, Undefined> 
 ///
 /// # Source
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
-pub fn response_time_percentile(leads: &LeadDetail, p: Rate) -> Result<TimeDelta, Undefined> {
+pub fn response_time_percentile(leads: &LeadDetail, p: Rate) -> Result<Length, Undefined> {
     let sorted = leads.responses().sorted();
     let at = |at: u64| Some(Decimal::from(*sorted.get(usize::try_from(at).ok()?)?));
     let count = leads.responses().count();
@@ -266,7 +265,7 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// # Examples
 /// Within 5 minutes: one met after 5 minutes, one after an hour, one never:
 /// ```
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
 ///
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:05:00Z")?)?,
@@ -274,13 +273,13 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 ///     Lead::new("L-3", instant("2026-01-09T09:00:00Z")?)?,
 /// ];
 /// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// let compliance = kpi::response_compliance(&leads, TimeDelta::minutes(5))?;
+/// let compliance = kpi::response_compliance(&leads, Length::minutes(5))?;
 /// assert_eq!(format!("{compliance:.1}"), "33.3%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// In working time, a lead that arrives on Friday evening is not late on Monday morning:
 /// ```
-/// use sales_metrics::{Currency, Lead, LeadDetail, NaiveTime, Period, Scope, TimeDelta, Weekday, WorkCalendar, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Length, NaiveTime, Period, Scope, Weekday, WorkCalendar, instant, kpi};
 ///
 /// let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
@@ -290,19 +289,19 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let leads = LeadDetail::of([lead], q1.in_working_time(&calendar))?;
-/// assert_eq!(kpi::response_compliance(&leads, TimeDelta::minutes(5))?.to_string(), "100%");
+/// assert_eq!(kpi::response_compliance(&leads, Length::minutes(5))?.to_string(), "100%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a lead that came in at the last minute is no failure. Its 5 minutes run beyond the day from which one looks.
 /// ```
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, TimeDelta, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:05:00Z")?)?,
 ///     Lead::new("L-2", instant("2026-03-31T23:58:00Z")?)?,
 /// ];
 /// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::response_compliance(&leads, TimeDelta::minutes(5))?.to_string(), "100%");
-/// assert_eq!(leads.pending(TimeDelta::minutes(5)), 1);
+/// assert_eq!(kpi::response_compliance(&leads, Length::minutes(5))?.to_string(), "100%");
+/// assert_eq!(leads.pending(Length::minutes(5)), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -312,7 +311,7 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 5 minutes.
-pub fn response_compliance(leads: &LeadDetail, within: TimeDelta) -> Result<Rate, Undefined> {
+pub fn response_compliance(leads: &LeadDetail, within: Length) -> Result<Rate, Undefined> {
     let due = leads.responses().count() + leads.overdue(within);
     let none = reckon::none_arrived_or(leads.tally(), Undefined::NoDueLeads);
     reckon::rate(leads.touched_within(within), due, none)
@@ -331,7 +330,7 @@ pub fn response_compliance(leads: &LeadDetail, within: TimeDelta) -> Result<Rate
 /// [`LeadDetail::as_old_as`] says how many leads these are.
 ///
 /// # Unit
-/// [`Decimal`], 0 or more attempts a lead; higher is more persistent.
+/// [`Average`], 0 or more attempts a lead; higher is more persistent.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
@@ -368,14 +367,10 @@ pub fn response_compliance(leads: &LeadDetail, within: TimeDelta) -> Result<Rate
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
-pub fn contact_persistence(leads: &LeadDetail, days: u32) -> Result<Decimal, Undefined> {
-    let over = leads.as_old_as(days);
-    if over == 0 {
-        let none = Undefined::NoLeadsThatOld;
-        return Err(reckon::none_arrived_or(leads.tally(), none));
-    }
+pub fn contact_persistence(leads: &LeadDetail, days: u32) -> Result<Average, Undefined> {
+    let none = reckon::none_arrived_or(leads.tally(), Undefined::NoLeadsThatOld);
     let attempts = leads.attempts().within(days.into());
-    Ok(reckon::quotient(attempts, over)?.normalize())
+    reckon::mean(attempts, leads.as_old_as(days), none)
 }
 
 /// How many reps own more open leads than they can follow.
@@ -669,7 +664,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// `LeadTally::by`, keyed by the owner or the owner's team, and the reps from [`TeamTally::filter`].
 ///
 /// # Unit
-/// [`Decimal`], 0 or more; neither way is better by itself.
+/// [`Average`], 0 or more; neither way is better by itself.
 ///
 /// # Errors
 /// - [`Undefined::NoRepsOnTheDay`] where no rep works on the as-of day.
@@ -704,7 +699,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 ///
 /// # Source
 /// This crate's definition.
-pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Decimal, Error> {
+pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Error> {
     leads.scope().expect_of("the team", team.scope())?;
     Ok(reckon::mean(
         leads.totals().open,

@@ -28,8 +28,8 @@
 //! [`DealTally::totals`](crate::DealTally::totals). KPIs that join two sources (two periods, a target) also say what
 //! does not fit together, as an [`Error`](crate::Error).
 //!
-//! Lengths of time by the clock are `chrono`'s [`TimeDelta`](crate::TimeDelta), which prints as `PT1700S`;
-//! [`report::Value`](crate::report::Value) prints them as `28m 20s`.
+//! A length of time by the clock is a [`Length`](crate::Length), which prints as `28m 20s`; a mean count is an
+//! [`Average`](crate::Average), which is rounded as every other value is.
 //!
 //! Nothing is rounded before it is printed: sums are exact, one division has 28 significant digits, and the precision
 //! asked of `Display` rounds, half away from zero.

@@ -574,7 +574,7 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
     let wins = win_rate(deals)?.fraction();
     let size = average_deal_size(deals)?.amount();
-    let cycle = sales_cycle_length(deals)?.count();
+    let cycle = sales_cycle_length(deals)?.decimal();
     if cycle.is_zero() {
         return Err(Undefined::ZeroCycle);
     }

@@ -1,14 +1,12 @@
 //! The few steps that formulas are made of.
 
-use chrono::TimeDelta;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::period::moment::length_of;
 use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced};
 use crate::value::money::expect_currency;
-use crate::value::{Days, Money, MoneyPer, Per, Percent, Rate, Sum, Volume};
+use crate::value::{AmountSum, Average, Days, Length, Money, MoneyPer, Per, Percent, Rate, Volume};
 
 /// The one division. Whoever calls it has made sure that `whole` is not 0 and has a reason of its own if it is.
 pub(super) fn quotient(
@@ -61,11 +59,11 @@ pub(super) fn percent_or(
 }
 
 /// A mean count, or the reason where there is nothing to divide by.
-pub(super) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Decimal, Undefined> {
+pub(super) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Average, Undefined> {
     if count == 0 {
         return Err(none);
     }
-    Ok(quotient(sum, count)?.normalize())
+    quotient(sum, count).map(Average::new)
 }
 
 pub(super) fn days(count: Decimal) -> Result<Days, Undefined> {
@@ -80,22 +78,18 @@ pub(super) fn mean_days(sum: u64, count: u64, none: Undefined) -> Result<Days, U
 }
 
 /// A length of time of so many microseconds, rounded half away from zero to a whole one.
-pub(super) fn length(micros: Decimal) -> Result<TimeDelta, Undefined> {
+pub(super) fn length(micros: Decimal) -> Result<Length, Undefined> {
     let whole = micros.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
     let micros = u64::try_from(whole).map_err(|_| Undefined::OutOfRange)?;
-    Ok(length_of(micros))
+    Ok(Length::micros(micros))
 }
 
 /// The mean of `count` lengths of time in microseconds, rounded to the microsecond, half away from zero.
-pub(super) fn mean_length(
-    micros: u128,
-    count: u64,
-    none: Undefined,
-) -> Result<TimeDelta, Undefined> {
+pub(super) fn mean_length(micros: u128, count: u64, none: Undefined) -> Result<Length, Undefined> {
     let (doubled, count) = (micros * 2, u128::from(count));
     let mean = (doubled + count).checked_div(count * 2).ok_or(none)?;
-    let micros = i64::try_from(mean).map_err(|_| Undefined::OutOfRange)?;
-    Ok(TimeDelta::microseconds(micros))
+    let micros = u64::try_from(mean).map_err(|_| Undefined::OutOfRange)?;
+    Ok(Length::micros(micros))
 }
 
 pub(super) fn money(scope: Scope, amount: Decimal) -> Money {
@@ -119,7 +113,7 @@ pub(super) fn volume(scope: Scope, group: Priced) -> Volume {
     )
 }
 
-pub(super) fn mean_money(scope: Scope, sum: Sum<4>, count: u64) -> Result<Money, Undefined> {
+pub(super) fn mean_money(scope: Scope, sum: AmountSum, count: u64) -> Result<Money, Undefined> {
     Ok(money(scope, quotient(sum.decimal(), count)?))
 }
 

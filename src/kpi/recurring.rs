@@ -7,7 +7,7 @@ use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{CustomerTally, DealTally, MrrMovements, SpendTally};
 use crate::value::money::expect_currency;
-use crate::value::{Money, MoneyPer, Multiple, Per, Percent, Rate, Sum};
+use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 
 /// What all customers pay in recurring fees, per year (ARR).
 ///
@@ -389,7 +389,7 @@ pub fn net_revenue_retention(customers: &CustomerTally) -> Result<Percent, Undef
 /// What the customers at the start pay at the end, and at the start, which is not 0.
 fn remaining(customers: &CustomerTally) -> Result<(Decimal, Decimal), Undefined> {
     let moved = reckon::elapsed(customers)?.recurring;
-    if moved.opening == Sum::ZERO {
+    if moved.opening == AmountSum::ZERO {
         return Err(Undefined::ZeroOpeningRevenue);
     }
     let remaining = less(moved.closing, [moved.new, moved.reactivation])?;
@@ -453,7 +453,7 @@ pub fn net_negative_churn(customers: &CustomerTally) -> Result<bool, Undefined> 
     Ok(remaining > opening)
 }
 
-fn less(whole: Sum<4>, parts: [Sum<4>; 2]) -> Result<Decimal, Undefined> {
+fn less(whole: AmountSum, parts: [AmountSum; 2]) -> Result<Decimal, Undefined> {
     let [first, second] = parts;
     let rest = reckon::difference(whole.decimal(), first.decimal())?;
     reckon::difference(rest, second.decimal())
@@ -510,7 +510,7 @@ fn less(whole: Sum<4>, parts: [Sum<4>; 2]) -> Result<Decimal, Undefined> {
 pub fn quick_ratio(customers: &CustomerTally) -> Result<Multiple, Undefined> {
     let moved = reckon::elapsed(customers)?.recurring;
     let lost = plus(moved.contraction, moved.churn)?;
-    if lost == Sum::ZERO {
+    if lost == AmountSum::ZERO {
         return Err(Undefined::NoRecurringLoss);
     }
     let gained = plus(plus(moved.new, moved.reactivation)?, moved.expansion)?;
@@ -518,7 +518,7 @@ pub fn quick_ratio(customers: &CustomerTally) -> Result<Multiple, Undefined> {
     Ok(Multiple::new(times))
 }
 
-fn plus(a: Sum<4>, b: Sum<4>) -> Result<Sum<4>, Undefined> {
+fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
     a.checked_add(b.units()).ok_or(Undefined::OutOfRange)
 }
 
@@ -595,7 +595,7 @@ pub fn magic_number(
     }
     before.expect_of("the spend", previous_spend.scope())?;
     let spend = previous_spend.totals().acquisition();
-    if spend == Sum::ZERO {
+    if spend == AmountSum::ZERO {
         return Err(Undefined::ZeroSpend.into());
     }
     let (revenue, base) = (total_revenue(current)?, total_revenue(previous)?);

@@ -3,7 +3,7 @@
 use super::reckon;
 use crate::error::Undefined;
 use crate::tally::{CustomerTally, RenewalTally};
-use crate::value::{Percent, Rate, Sum};
+use crate::value::{AmountSum, Percent, Rate};
 
 /// The share of the customers at the start who are none at the end.
 ///
@@ -304,7 +304,7 @@ pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
     if due.priced == 0 {
         return Err(Undefined::NoRecurringFee);
     }
-    if due.amount == Sum::ZERO {
+    if due.amount == AmountSum::ZERO {
         return Err(Undefined::ZeroDueRevenue);
     }
     reckon::percent(totals.renewed_amount.decimal(), due.amount.decimal())

@@ -6,7 +6,7 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::record::Contract;
 use crate::tally::{CustomerTally, DealDetail, DealTally, Priced};
-use crate::value::{Money, MoneyPer, Per, Percent, Rate, Sum};
+use crate::value::{AmountSum, Money, MoneyPer, Per, Percent, Rate};
 
 /// What the deals won in the period are worth together.
 ///
@@ -301,7 +301,7 @@ pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
     let sizes = deals.deal_sizes().sorted();
     let at = |position: u64| Some(Decimal::from(*sizes.get(usize::try_from(position).ok()?)?));
     let units = reckon::percentile(deals.deal_sizes().count(), &at, Rate::HALF, none)?;
-    let amount = reckon::quotient(units, Sum::<4>::UNITS_PER_ONE)?;
+    let amount = reckon::quotient(units, AmountSum::UNITS_PER_ONE)?;
     Ok(reckon::money(deals.tally().scope(), amount))
 }
 
@@ -579,7 +579,7 @@ pub fn profit_margin(deals: &DealTally) -> Result<Percent, Undefined> {
     if costed.count == 0 {
         return Err(reckon::none_won_or(deals, Undefined::NothingCosted));
     }
-    if costed.amount == Sum::ZERO {
+    if costed.amount == AmountSum::ZERO {
         return Err(Undefined::ZeroRevenue);
     }
     reckon::percent(profit(deals)?, costed.amount.decimal())
@@ -708,7 +708,7 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
     if listed.count == 0 {
         return Err(reckon::none_won_or(deals, Undefined::NothingListed));
     }
-    if listed.other == Sum::ZERO {
+    if listed.other == AmountSum::ZERO {
         return Err(Undefined::ZeroListPrice);
     }
     let list = listed.other.decimal();

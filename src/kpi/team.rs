@@ -9,7 +9,7 @@ use crate::record::ActivityKind;
 use crate::tally::{
     ActivityTally, DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
 };
-use crate::value::{Days, Fraction, Money, Multiple, Percent, Rate, sorted};
+use crate::value::{Average, Days, Fraction, Money, Multiple, Percent, Rate, sorted};
 
 /// How much of the reps' quotas was won.
 ///
@@ -814,7 +814,7 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 /// `ActivityTally::by`, keyed by the rep or the rep's team, and the reps from [`TeamTally::filter`].
 ///
 /// # Unit
-/// [`Decimal`], 0 or more; higher is better, as far as quality keeps up.
+/// [`Average`], 0 or more; higher is better, as far as quality keeps up.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
@@ -860,13 +860,13 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
-pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Result<Decimal, Error> {
+pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Result<Average, Error> {
     activities.scope().expect_of("the team", team.scope())?;
     expect_active_reps(team)?;
     let totals = activities.totals();
     let kinds = ActivityKind::ALL.iter();
     let all = kinds.fold(0_u64, |sum, kind| sum + totals.distinct(*kind));
-    Ok(reckon::quotient(all, team.head_count())?.normalize())
+    Ok(Average::new(reckon::quotient(all, team.head_count())?))
 }
 
 /// How much revenue there was for each unit of money spent on sales.
@@ -1127,10 +1127,10 @@ impl TeamTally {
     ///
     /// # Errors
     /// [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
-    pub fn full_time_equivalents(&self) -> Result<Decimal, Undefined> {
+    pub fn full_time_equivalents(&self) -> Result<Average, Undefined> {
         expect_begun(self.scope())?;
         let mean = reckon::quotient(full_time_days(self)?, self.scope().elapsed_days())?;
-        Ok(mean.normalize())
+        Ok(Average::new(mean))
     }
 }
 
@@ -1155,9 +1155,10 @@ impl RepResult<'_> {
     ///
     /// # Errors
     /// [`Undefined::NoQuota`] where the rep has no quota of deals.
-    pub fn deal_quota(&self) -> Result<Decimal, Undefined> {
+    pub fn deal_quota(&self) -> Result<Average, Undefined> {
         let quota = self.expected().deals.ok_or(Undefined::NoQuota)?;
-        quota.decimal(0).ok_or(Undefined::OutOfRange)
+        let quota = quota.decimal(0).ok_or(Undefined::OutOfRange)?;
+        Ok(Average::new(quota))
     }
 
     /// How much of the quota the rep won, in the periods of the quotas; [`quota_attainment`] of one.

@@ -3,8 +3,8 @@
 use chrono::{NaiveTime, Timelike as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::moment::MICROS_A_SECOND;
 use crate::error::{Error, shorten};
+use crate::value::length::MICROS_A_SECOND;
 
 /// A time on the clock, kept to the microsecond: what is finer is cut, and so is a leap second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

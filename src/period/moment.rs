@@ -1,11 +1,12 @@
 use core::fmt;
 use core::num::NonZeroU32;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta};
+use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Day;
 use crate::error::{Error, shorten};
+use crate::value::length::MICROS_A_SECOND;
 
 /// An instant and the offset of the place where it was taken down; its day is the date there.
 ///
@@ -19,7 +20,6 @@ pub(crate) struct Moment {
     offset: NonZeroU32,
 }
 
-pub(super) const MICROS_A_SECOND: i64 = 1_000_000;
 pub(crate) const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
 const SECONDS_A_DAY: i32 = 86_400;
 /// Days from the first of the year 1 to 1970, as `chrono` counts them.
@@ -131,16 +131,6 @@ pub fn instant(text: &str) -> Result<DateTime<FixedOffset>, Error> {
     DateTime::parse_from_rfc3339(text).map_err(|_| Error::InvalidInstant {
         text: shorten(text),
     })
-}
-
-/// A length of time in whole microseconds.
-pub(crate) fn micros_of(length: TimeDelta) -> Option<u64> {
-    u64::try_from(length.num_microseconds()?).ok()
-}
-
-/// So many microseconds; what no length of time can be is cut at the longest.
-pub(crate) fn length_of(micros: u64) -> TimeDelta {
-    i64::try_from(micros).map_or(TimeDelta::MAX, TimeDelta::microseconds)
 }
 
 impl fmt::Display for Moment {

@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
-use super::moment::{DAY_OF_1970, MICROS_A_DAY, MICROS_A_SECOND, Moment, length_of};
+use super::moment::{DAY_OF_1970, MICROS_A_DAY, Moment};
 use super::{Day, Period};
 use crate::error::Error;
-use crate::value::sorted;
+use crate::value::length::MICROS_A_SECOND;
+use crate::value::{Length, sorted};
 
 /// When there is work: hours by weekday, and holidays on which there is none.
 ///
 /// Hours begin and end on the same day; they are kept to the microsecond, and what is finer is cut. Cloning is cheap.
 ///
 /// ```
-/// use sales_metrics::{DateTime, NaiveTime, TimeDelta, Weekday, WorkCalendar, date};
+/// use sales_metrics::{DateTime, Length, NaiveTime, Weekday, WorkCalendar, date};
 ///
 /// let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
@@ -25,7 +26,7 @@ use crate::value::sorted;
 /// // A lead arrives on Friday at 18:30 and is called on Monday at 9:10.
 /// let at = |text| DateTime::parse_from_rfc3339(text).unwrap();
 /// let waited = calendar.working_time(at("2026-03-06T18:30:00+01:00"), at("2026-03-09T09:10:00+01:00"));
-/// assert_eq!(waited, TimeDelta::minutes(10));
+/// assert_eq!(waited, Length::minutes(10));
 /// assert!(!calendar.is_working_day(date(2026, 12, 25)?));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -173,11 +174,11 @@ impl WorkCalendar {
         &self,
         from: DateTime<FixedOffset>,
         until: DateTime<FixedOffset>,
-    ) -> TimeDelta {
+    ) -> Length {
         let east = i64::from(from.offset().local_minus_utc()).saturating_mul(MICROS_A_SECOND);
         let local =
             |instant: DateTime<FixedOffset>| instant.timestamp_micros().saturating_add(east);
-        length_of(self.0.micros(local(from), local(until)))
+        Length::micros(self.0.micros(local(from), local(until)))
     }
 
     /// As [`working_time`](Self::working_time), in microseconds.
@@ -356,8 +357,8 @@ mod tests {
         for (from, until, minutes) in [(east, west, 30), (west, east, 0), (east, east, 0)] {
             let moment = |instant| Moment::new(instant, String::new).unwrap();
             let micros = calendar.working_micros(moment(from), moment(until));
-            assert_eq!(length_of(micros), calendar.working_time(from, until));
-            assert_eq!(length_of(micros), TimeDelta::minutes(minutes));
+            assert_eq!(Length::micros(micros), calendar.working_time(from, until));
+            assert_eq!(Length::micros(micros), Length::minutes(minutes));
         }
     }
 }

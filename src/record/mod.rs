@@ -21,7 +21,7 @@ pub(crate) use lead::LeadFacts;
 pub use lead::{Lead, LeadStanding, Origin};
 #[cfg(feature = "csv")]
 pub(crate) use part::dimensions::{PRODUCT, REGION, SOURCE};
-pub(crate) use part::{Amount, Dimensions, Share};
+pub(crate) use part::{Amount, Dimensions, LONGEST_MICROS, Share};
 pub(crate) use spend::Outlay;
 pub use spend::{Spend, SpendCategory, SpendStanding};
 pub(crate) use team::Goal;

@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 use super::Record;
 use super::part::checked_length;
 use crate::error::Error;
-use crate::period::moment::length_of;
 use crate::period::{Day, Period, Scope};
 use crate::value::id::checked;
-use crate::value::{Currency, IntoId, RecordId, RepId};
+use crate::value::{Currency, IntoId, Length, RecordId, RepId};
 
 /// How long a rep worked on one day, and how much of it was selling.
 ///
-/// Where hours are logged by the week, they are dated by its last day. Lengths are 0 or more, in whole microseconds.
+/// Where hours are logged by the week, they are dated by its last day. Lengths are 0 or more, in whole microseconds, and go in as a [`Length`] or a
+/// [`TimeDelta`].
 ///
 /// ```
-/// use sales_metrics::{TimeDelta, WorkTime, date};
+/// use sales_metrics::{Length, WorkTime, date};
 ///
-/// let week = WorkTime::new("ada", date(2026, 3, 6)?, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?;
-/// assert_eq!(week.selling(), Some(TimeDelta::hours(30)));
+/// let week = WorkTime::new("ada", date(2026, 3, 6)?, Length::hours(40))?.with_selling(Length::hours(30))?;
+/// assert_eq!(week.selling(), Some(Length::hours(30)));
 ///
-/// let error = week.with_selling(TimeDelta::hours(41)).unwrap_err();
+/// let error = week.with_selling(Length::hours(41)).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
 ///     "rep ada on 2026-03-06: selling for 41h 00m 00s is more than working for 40h 00m 00s; it is a part of it"
@@ -58,9 +58,13 @@ impl TryFrom<Wire> for WorkTime {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let work = Self::new(wire.rep, wire.on.date(), length_of(wire.working_micros))?;
+        let work = Self::new(
+            wire.rep,
+            wire.on.date(),
+            Length::micros(wire.working_micros),
+        )?;
         match wire.selling_micros {
-            Some(selling) => work.with_selling(length_of(selling)),
+            Some(selling) => work.with_selling(Length::micros(selling)),
             None => Ok(work),
         }
     }
@@ -82,7 +86,11 @@ impl WorkTime {
     ///
     /// # Errors
     /// [`Error::InvalidId`], [`Error::InvalidLength`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
-    pub fn new(rep: impl IntoId<RepId>, on: NaiveDate, working: TimeDelta) -> Result<Self, Error> {
+    pub fn new(
+        rep: impl IntoId<RepId>,
+        on: NaiveDate,
+        working: impl Into<TimeDelta>,
+    ) -> Result<Self, Error> {
         let rep = checked(rep)?;
         let on = Day::new(on, || format!("rep {rep}: working time"))?;
         let record = || format!("rep {rep} on {on}");
@@ -98,15 +106,15 @@ impl WorkTime {
     ///
     /// # Errors
     /// [`Error::InvalidLength`]; [`Error::SellingBeyondWorking`].
-    pub fn with_selling(mut self, selling: TimeDelta) -> Result<Self, Error> {
+    pub fn with_selling(mut self, selling: impl Into<TimeDelta>) -> Result<Self, Error> {
         let record = || format!("rep {} on {}", self.rep, self.facts.on);
         let micros = checked_length(selling, record, "selling time")?;
         if micros > self.facts.working {
             return Err(Error::SellingBeyondWorking {
                 rep: self.rep,
                 on: self.facts.on.date(),
-                selling,
-                working: length_of(self.facts.working),
+                selling: Length::micros(micros),
+                working: Length::micros(self.facts.working),
             });
         }
         self.facts.selling = Some(micros);
@@ -134,14 +142,14 @@ impl WorkTime {
 
     /// How long the rep worked.
     #[must_use]
-    pub fn working(&self) -> TimeDelta {
-        length_of(self.facts.working)
+    pub fn working(&self) -> Length {
+        Length::micros(self.facts.working)
     }
 
     /// How much of it was selling; none where it is unknown.
     #[must_use]
-    pub fn selling(&self) -> Option<TimeDelta> {
-        self.facts.selling.map(length_of)
+    pub fn selling(&self) -> Option<Length> {
+        self.facts.selling.map(Length::micros)
     }
 
     pub(crate) fn facts(&self) -> &WorkFacts {

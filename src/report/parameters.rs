@@ -1,9 +1,7 @@
-use chrono::TimeDelta;
-
 use super::{Inputs, Parameter};
 use crate::error::Undefined;
 use crate::record::{ActivityKind, Contract};
-use crate::value::{Confidence, Label, Money, Months, Percent, Rate, length};
+use crate::value::{Confidence, Label, Length, Money, Months, Percent, Rate};
 
 /// What has a usual value is `with_field field: Type = usual`; what has none, `with_field field: Type, or why it is missing`, and is asked
 /// of the [`Inputs`]. What holds in one period of the whole business alone says which [`Parameter`] it is.
@@ -92,7 +90,7 @@ parameters! {
         /// From how many days on an open deal is old: 90 unless it is said otherwise.
         with_age_limit age_limit: u32 = 90;
         /// Within what time a lead is to be touched: 5 minutes unless it is said otherwise.
-        with_response_limit response_limit: TimeDelta = TimeDelta::minutes(5);
+        with_response_limit response_limit: Length = Length::minutes(5);
         /// In how many first days attempts to reach a lead are counted: 7 unless it is said otherwise.
         with_attempt_days attempt_days: u32 = 7;
         /// Above how many open leads a rep has too many: 500 unless it is said otherwise.
@@ -102,9 +100,9 @@ parameters! {
         /// Which kind of activity is counted or timed: calls unless it is said otherwise.
         with_activity_kind activity_kind: ActivityKind = ActivityKind::Call;
         /// For how long one works a day: 8 hours unless it is said otherwise.
-        with_working_time working_time: TimeDelta = TimeDelta::hours(8);
+        with_working_time working_time: Length = Length::hours(8);
         /// How long a call takes: 10 minutes unless it is said otherwise.
-        with_time_per_call time_per_call: TimeDelta = TimeDelta::minutes(10);
+        with_time_per_call time_per_call: Length = Length::minutes(10);
     }
     given {
         /// The channel that an acquisition's cost is asked of.
@@ -143,18 +141,14 @@ impl Parameters {
             Parameter::Confidence => Some(self.confidence.level().to_string()),
             Parameter::Percentile => Some(self.percentile.to_string()),
             Parameter::AgeLimit => days(self.age_limit),
-            Parameter::ResponseLimit => Some(length::text(self.response_limit)),
+            Parameter::ResponseLimit => Some(self.response_limit.to_string()),
             Parameter::AttemptDays => days(self.attempt_days),
             Parameter::LeadCap => Some(self.lead_cap.to_string()),
             Parameter::LeadAgeLimit => days(self.lead_age_limit),
             Parameter::ActivityKind => Some(self.activity_kind.to_string()),
             Parameter::Channel => self.channel.as_ref().map(ToString::to_string),
             Parameter::Lifetime => self.lifetime.map(|months| months.to_string()),
-            Parameter::CallTime => Some(format!(
-                "{} at {}",
-                length::text(self.working_time),
-                length::text(self.time_per_call)
-            )),
+            Parameter::CallTime => Some(format!("{} at {}", self.working_time, self.time_per_call)),
         }
     }
 }

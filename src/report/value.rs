@@ -1,13 +1,12 @@
 use core::fmt;
 
-use chrono::TimeDelta;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::tally::MrrMovements;
 use crate::value::{
-    Currency, Days, Interval, Money, MoneyPer, Months, Multiple, Percent, Rate, Volume, length,
-    number,
+    Average, Currency, Days, Interval, Length, Money, MoneyPer, Months, Multiple, Percent, Rate,
+    Volume, number,
 };
 
 /// The value of any KPI.
@@ -32,11 +31,11 @@ pub enum Value {
     /// A length of time in months.
     Months(Months),
     /// A length of time by the clock or in working hours; in JSON, its seconds.
-    Duration(#[serde(serialize_with = "in_seconds")] TimeDelta),
+    Duration(#[serde(serialize_with = "in_seconds")] Length),
     /// How many.
     Count(u64),
     /// How many on average.
-    Number(#[serde(serialize_with = "exact")] Decimal),
+    Number(Average),
     /// Whether something holds.
     Flag(bool),
     /// How recurring revenue moved.
@@ -66,11 +65,11 @@ pub enum Unit {
     Days,
     /// [`Months`]
     Months,
-    /// [`TimeDelta`]
+    /// [`Length`]
     Duration,
     /// `u64`
     Count,
-    /// [`Decimal`]
+    /// [`Average`]
     Number,
     /// `bool`
     Flag,
@@ -109,16 +108,16 @@ impl Value {
     #[must_use]
     pub fn magnitude(&self) -> Decimal {
         match self {
-            Self::Money(money) => money.amount(),
-            Self::MoneyPer(money) => money.amount(),
-            Self::Rate(rate) => rate.fraction(),
-            Self::Percent(percent) => percent.fraction(),
-            Self::Multiple(multiple) => multiple.times(),
-            Self::Days(days) => days.count(),
-            Self::Months(months) => months.count(),
-            Self::Duration(length) => length::seconds(*length),
+            Self::Money(money) => money.decimal(),
+            Self::MoneyPer(money) => money.decimal(),
+            Self::Rate(rate) => rate.decimal(),
+            Self::Percent(percent) => percent.decimal(),
+            Self::Multiple(multiple) => multiple.decimal(),
+            Self::Days(days) => days.decimal(),
+            Self::Months(months) => months.decimal(),
+            Self::Duration(length) => length.decimal(),
             Self::Count(count) => Decimal::from(*count),
-            Self::Number(number) => *number,
+            Self::Number(number) => number.decimal(),
             Self::Flag(holds) => Decimal::from(u8::from(*holds)),
             Self::Movements(movements) => movements.net_change().amount(),
             Self::Volume(volume) => Decimal::from(volume.count()),
@@ -231,9 +230,9 @@ impl fmt::Display for Value {
             Self::Multiple(multiple) => multiple.fmt(f),
             Self::Days(days) => days.fmt(f),
             Self::Months(months) => months.fmt(f),
-            Self::Duration(length) => length::show(*length, f),
+            Self::Duration(length) => length.fmt(f),
             Self::Count(count) => number::show_count(*count, f),
-            Self::Number(number) => number::show(*number, "", f),
+            Self::Number(number) => number.fmt(f),
             Self::Flag(holds) => number::pad(if *holds { "yes" } else { "no" }, f),
             Self::Movements(movements) => movements.fmt(f),
             Self::Volume(volume) => volume.fmt(f),
@@ -242,12 +241,8 @@ impl fmt::Display for Value {
     }
 }
 
-fn in_seconds<S: Serializer>(length: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
-    exact(&length::seconds(*length), serializer)
-}
-
-fn exact<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    number::Exact(*number).serialize(serializer)
+fn in_seconds<S: Serializer>(length: &Length, serializer: S) -> Result<S::Ok, S::Error> {
+    number::Exact(length.decimal()).serialize(serializer)
 }
 
 macro_rules! from {
@@ -270,9 +265,9 @@ from! {
     Multiple(Multiple),
     Days(Days),
     Months(Months),
-    Duration(TimeDelta),
+    Duration(Length),
     Count(u64),
-    Number(Decimal),
+    Number(Average),
     Flag(bool),
     Movements(MrrMovements),
     Volume(Volume),

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::record::Amount;
-use crate::value::Sum;
+use crate::value::AmountSum;
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
 pub(super) const MAX_RECORDS: u64 = 10_000_000_000;
@@ -19,13 +19,13 @@ pub struct Priced {
     /// How many of them have an amount.
     pub priced: u64,
     /// The sum of their amounts.
-    pub amount: Sum<4>,
+    pub amount: AmountSum,
 }
 
 impl Priced {
     /// So many deals, all of them with an amount, adding up to `amount`.
     #[must_use]
-    pub fn all(count: u64, amount: Sum<4>) -> Self {
+    pub fn all(count: u64, amount: AmountSum) -> Self {
         Self {
             count,
             priced: count,
@@ -66,7 +66,7 @@ impl Priced {
 }
 
 /// Whether so many amounts can add up to this.
-pub(super) fn fits(sum: Sum<4>, count: u64) -> bool {
+pub(super) fn fits(sum: AmountSum, count: u64) -> bool {
     sum.units() <= u128::from(count) * u128::from(Amount::MAX_UNITS)
 }
 

@@ -8,7 +8,7 @@ use super::store::{Join, Ledger};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Outlay, Record, Spend, SpendCategory, SpendStanding};
-use crate::value::{Entries, Label, Sum};
+use crate::value::{AmountSum, Entries, Label};
 
 /// What was spent in one scope, by category and channel.
 ///
@@ -40,7 +40,7 @@ pub struct Spent {
     /// How many expenses.
     pub count: u64,
     /// The sum of their amounts.
-    pub amount: Sum<4>,
+    pub amount: AmountSum,
 }
 
 /// Everything a [`SpendTally`] counts, of all expenses or of one channel: dated in the period, and not after the as-of day.
@@ -104,7 +104,7 @@ impl Spent {
 impl SpendTotals {
     /// What was spent on sales and marketing together: on winning customers.
     #[must_use]
-    pub fn acquisition(&self) -> Sum<4> {
+    pub fn acquisition(&self) -> AmountSum {
         self.sales.plus(self.marketing).amount
     }
 
@@ -121,7 +121,7 @@ impl SpendTotals {
             };
             *spent = Spent {
                 count: 1,
-                amount: Sum::of_units(outlay.amount.units()),
+                amount: AmountSum::of_units(outlay.amount.units()),
             };
         }
         totals

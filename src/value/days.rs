@@ -35,7 +35,7 @@ impl Days {
 
     /// The bare number.
     #[must_use]
-    pub fn count(self) -> Decimal {
+    pub fn decimal(self) -> Decimal {
         self.0
     }
 
@@ -57,4 +57,4 @@ fn read(text: &str) -> Result<Days, Error> {
     number::parse_with_unit(text, &[" days", " day"]).and_then(Days::new)
 }
 
-number::text_and_wire!(Days, read, Days::count, Days::new);
+number::text_and_wire!(Days, read, Days::decimal, Days::new);

@@ -1,62 +1,162 @@
-//! Lengths of time as people write them. The type is `chrono`'s `TimeDelta`; here is its text, which it lacks.
-
 use core::fmt;
 
 use chrono::TimeDelta;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::{Deserialize, Serialize};
 
 use super::number;
+use crate::error::Error;
 
-const MICROS_A_SECOND: i64 = 1_000_000;
+pub(crate) const MICROS_A_SECOND: i64 = 1_000_000;
+const SECOND: u64 = MICROS_A_SECOND.unsigned_abs();
 
-/// The length in seconds, exact to the microsecond.
-pub(crate) fn seconds(length: TimeDelta) -> Decimal {
-    let micros = length.num_microseconds().unwrap_or(i64::MAX);
-    Decimal::try_from_i128_with_scale(i128::from(micros), 6)
+/// A length of time by the clock, in whole microseconds, never negative: a response time, the duration of a call.
+///
+/// Its text is `4m 00s` or `49h 05m 10s`, and a precision is that of the seconds. Its JSON is the microseconds, a whole number.
+/// `chrono`'s [`TimeDelta`] goes in where it is 0 or more and no finer, and any length is a `TimeDelta`.
+///
+/// ```
+/// use sales_metrics::{Length, TimeDelta};
+///
+/// let response = Length::try_from(TimeDelta::milliseconds(250_500))?;
+/// assert_eq!(response.to_string(), "4m 10.5s");
+/// assert_eq!(format!("{response:.0}"), "4m 11s");
+/// assert!(response < Length::minutes(5));
+/// assert_eq!(TimeDelta::from(Length::hours(2)), TimeDelta::hours(2));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Length {
+    micros: u64,
+}
+
+impl Length {
+    /// No time at all.
+    pub const ZERO: Self = Self::micros(0);
+
+    /// So many microseconds.
+    #[must_use]
+    pub const fn micros(count: u64) -> Self {
+        Self { micros: count }
+    }
+
+    /// So many seconds.
+    #[must_use]
+    pub const fn seconds(count: u32) -> Self {
+        Self::times(count, 1)
+    }
+
+    /// So many minutes.
+    #[must_use]
+    pub const fn minutes(count: u32) -> Self {
+        Self::times(count, 60)
+    }
+
+    /// So many hours.
+    #[must_use]
+    pub const fn hours(count: u32) -> Self {
+        Self::times(count, 3_600)
+    }
+
+    /// 2³² hours are less than 2⁶⁴ microseconds.
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_lossless,
+        reason = "`u64::from` is not const"
+    )]
+    const fn times(count: u32, seconds: u64) -> Self {
+        Self::micros(count as u64 * seconds * SECOND)
+    }
+
+    /// Its microseconds.
+    #[must_use]
+    pub const fn to_micros(self) -> u64 {
+        self.micros
+    }
+
+    /// The bare number: its seconds, exact to the microsecond.
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        seconds_of(self.micros.into())
+    }
+
+    /// Its seconds as the nearest binary fraction: for plotting, not for reckoning.
+    #[must_use]
+    pub fn approx_f64(self) -> f64 {
+        self.decimal().to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// Half away from zero, to so many places of a second.
+    fn rounded(self, places: usize) -> u128 {
+        let left_out = u32::try_from(6_usize.saturating_sub(places)).unwrap_or_default();
+        let unit = 10_u128.saturating_pow(left_out);
+        (u128::from(self.micros) + unit / 2) / unit * unit
+    }
+}
+
+fn seconds_of(micros: u128) -> Decimal {
+    let micros = i128::try_from(micros).ok();
+    micros
+        .and_then(|micros| Decimal::try_from_i128_with_scale(micros, 6).ok())
         .unwrap_or_default()
         .normalize()
 }
 
-/// `10s`, `5m 00s`, `49h 05m 10s`; the precision is that of the seconds.
-pub(crate) fn show(length: TimeDelta, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let micros = length.num_microseconds().unwrap_or(i64::MAX).max(0);
-    let micros = f
-        .precision()
-        .map_or(micros, |places| rounded(micros, places));
-    let whole = micros / MICROS_A_SECOND;
-    let (hours, minutes) = (whole / 3_600, whole / 60 % 60);
-    let rest = TimeDelta::microseconds(micros % (60 * MICROS_A_SECOND));
-    let mut text = match f.precision() {
-        Some(places) => format!("{:.*}s", places, number::Shown(seconds(rest))),
-        None => format!("{}s", number::Shown(seconds(rest))),
-    };
-    let below_ten = whole % 60 < 10;
-    if (hours > 0 || minutes > 0) && below_ten {
-        text.insert(0, '0');
-    }
-    if hours > 0 {
-        text = format!("{hours}h {minutes:02}m {text}");
-    } else if minutes > 0 {
-        text = format!("{minutes}m {text}");
-    }
-    number::pad(&text, f)
-}
-
-/// Half away from zero, to so many places of a second.
-fn rounded(micros: i64, places: usize) -> i64 {
-    let left_out = u32::try_from(6_usize.saturating_sub(places)).unwrap_or_default();
-    let unit = 10_i64.saturating_pow(left_out);
-    let units = micros.saturating_add(unit / 2).checked_div(unit);
-    units.unwrap_or_default().saturating_mul(unit)
-}
-
-/// The text by itself.
-pub(crate) fn text(length: TimeDelta) -> String {
-    struct Length(TimeDelta);
-    impl fmt::Display for Length {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            show(self.0, f)
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = f.precision();
+        let micros = places.map_or(self.micros.into(), |places| self.rounded(places));
+        let whole = micros / u128::from(SECOND);
+        let (hours, minutes) = (whole / 3_600, whole / 60 % 60);
+        let rest = seconds_of(micros % u128::from(60 * SECOND));
+        let mut text = match places {
+            Some(places) => format!("{:.places$}s", number::Shown(rest)),
+            None => format!("{}s", number::Shown(rest)),
+        };
+        let below_ten = whole % 60 < 10;
+        if (hours > 0 || minutes > 0) && below_ten {
+            text.insert(0, '0');
         }
+        if hours > 0 {
+            text = format!("{hours}h {minutes:02}m {text}");
+        } else if minutes > 0 {
+            text = format!("{minutes}m {text}");
+        }
+        number::pad(&text, f)
     }
-    Length(length).to_string()
+}
+
+impl From<Length> for TimeDelta {
+    /// Always exact: the longest `TimeDelta` is five hundred times as long as the longest of these.
+    fn from(length: Length) -> Self {
+        let (whole, rest) = (length.micros / SECOND, length.micros % SECOND);
+        let nanos = u32::try_from(rest * 1_000).ok();
+        let seconds = i64::try_from(whole).ok();
+        seconds
+            .zip(nanos)
+            .and_then(|(seconds, nanos)| Self::new(seconds, nanos))
+            .unwrap_or(Self::MAX)
+    }
+}
+
+impl TryFrom<TimeDelta> for Length {
+    type Error = Error;
+
+    /// # Errors
+    /// [`Error::UnfitLength`] below 0, for what is finer than a microsecond, and beyond 2⁶⁴ of them (584,000 years).
+    fn try_from(length: TimeDelta) -> Result<Self, Error> {
+        let micros = || {
+            let whole = u64::try_from(length.num_seconds()).ok()?;
+            let rest = u64::try_from(length.subsec_nanos()).ok()?;
+            let micros = whole.checked_mul(SECOND)?.checked_add(rest / 1_000)?;
+            (rest % 1_000 == 0).then_some(micros)
+        };
+        micros()
+            .map(Self::micros)
+            .ok_or(Error::UnfitLength { length })
+    }
 }

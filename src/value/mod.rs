@@ -4,6 +4,7 @@
 //! a precision is asked for (`{:.2}`) and in full when not, and travels through JSON as a string so that no digit is lost.
 //! `{:#.2}` groups the digits for reports: `1,134,672.00 USD`.
 
+mod average;
 mod currency;
 mod days;
 mod entries;
@@ -22,6 +23,7 @@ mod sorted;
 mod sum;
 mod volume;
 
+pub use average::Average;
 pub use currency::Currency;
 pub use days::Days;
 pub(crate) use entries::Entries;
@@ -30,6 +32,7 @@ pub use id::{
     AccountId, ActivityId, ContractId, DealId, IntoId, Label, LeadId, RecordId, RepId, SpendId,
 };
 pub use interval::{Confidence, Interval};
+pub use length::Length;
 pub use money::Money;
 pub use money_per::{MoneyPer, Per};
 pub use months::Months;
@@ -38,5 +41,5 @@ pub use number::decimal;
 pub use percent::Percent;
 pub use rate::Rate;
 pub(crate) use sorted::sorted;
-pub use sum::Sum;
+pub use sum::{AmountSum, WeightedSum};
 pub use volume::Volume;

@@ -74,6 +74,12 @@ impl Money {
         self.amount
     }
 
+    /// The bare number: the [`amount`](Self::amount).
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        self.amount
+    }
+
     /// The currency.
     #[must_use]
     pub fn currency(self) -> Currency {

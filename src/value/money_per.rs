@@ -105,6 +105,12 @@ impl MoneyPer {
         self.money.amount()
     }
 
+    /// The bare number: the [`amount`](Self::amount).
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        self.amount()
+    }
+
     /// The currency.
     #[must_use]
     pub fn currency(self) -> Currency {

@@ -44,7 +44,7 @@ impl Months {
 
     /// The bare number.
     #[must_use]
-    pub fn count(self) -> Decimal {
+    pub fn decimal(self) -> Decimal {
         self.0
     }
 
@@ -66,4 +66,4 @@ fn read(text: &str) -> Result<Months, Error> {
     number::parse_with_unit(text, &[" months", " month"]).and_then(Months::new)
 }
 
-number::text_and_wire!(Months, read, Months::count, Months::new);
+number::text_and_wire!(Months, read, Months::decimal, Months::new);

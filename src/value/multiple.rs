@@ -29,7 +29,7 @@ impl Multiple {
 
     /// The bare number.
     #[must_use]
-    pub fn times(self) -> Decimal {
+    pub fn decimal(self) -> Decimal {
         self.0
     }
 
@@ -50,6 +50,6 @@ fn read(text: &str) -> Result<Multiple, Error> {
     number::parse_with_unit(text, &["×", "x"]).map(Multiple::new)
 }
 
-number::text_and_wire!(Multiple, read, Multiple::times, |times: Decimal| {
+number::text_and_wire!(Multiple, read, Multiple::decimal, |times: Decimal| {
     Ok::<_, Error>(Multiple::new(times))
 });

@@ -58,6 +58,12 @@ impl Percent {
         number::times_hundred(self.0).unwrap_or_default()
     }
 
+    /// The bare number: the [`fraction`](Self::fraction).
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        self.fraction()
+    }
+
     /// The fraction as the nearest binary one: for plotting, not for reckoning.
     #[must_use]
     pub fn approx_f64(self) -> f64 {

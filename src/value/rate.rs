@@ -73,6 +73,12 @@ impl Rate {
         Self(Decimal::ONE.checked_sub(self.0).unwrap_or_default())
     }
 
+    /// The bare number: the [`fraction`](Self::fraction).
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        self.fraction()
+    }
+
     /// The fraction as the nearest binary one: for plotting, not for reckoning.
     #[must_use]
     pub fn approx_f64(self) -> f64 {

@@ -1,5 +1,6 @@
 use core::fmt::{self, Write as _};
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{Money, number};
@@ -88,6 +89,13 @@ impl Volume {
     /// The sum of the amounts that there are, known or not whether it means anything: see [`amount`](Self::amount).
     pub(crate) fn total(self) -> Money {
         self.total
+    }
+
+    /// The bare number: the sum of the amounts that there are, 0 where there is none. Where nobody knows what the records are
+    /// worth, [`amount`](Self::amount) says so.
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        self.total.amount()
     }
 
     /// What the others add up to: 0 where there is no record at all.

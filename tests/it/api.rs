@@ -5,14 +5,14 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use sales_metrics::{
-    AccountId, Activity, ActivityKind, ActivityStanding, ActivityTally, ActivityTotals, Aspect,
-    CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealStanding,
-    DealStock, DealTally, DealTotals, Disposition, Error, FiscalCalendar, FiscalYearLabel,
-    Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally,
-    LeadTotals, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome,
-    Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult, RepWins,
-    Roster, Scope, Staffing, Sum, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed,
-    WorkCalendar, WorkTally, WorkTime, WorkTimeStanding, WorkTotals,
+    AccountId, Activity, ActivityKind, ActivityStanding, ActivityTally, ActivityTotals, AmountSum,
+    Aspect, Average, CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId,
+    DealStanding, DealStock, DealTally, DealTotals, Disposition, Error, FiscalCalendar,
+    FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding,
+    LeadTally, LeadTotals, Length, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer,
+    Multiple, Origin, Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId,
+    RepResult, RepWins, Roster, Scope, Staffing, TeamScope, TeamTally, TeamTotals, Undefined,
+    Volume, Weighed, WeightedSum, WorkCalendar, WorkTally, WorkTime, WorkTimeStanding, WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -71,9 +71,9 @@ macro_rules! every {
 #[test]
 fn common_traits() {
     every! {
-        common: AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-            Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome,
-            Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, Sum<4>, Sum<10>,
+        common: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
+            Error, FiscalCalendar, FiscalYearLabel, Interval<Rate>, Label, Length, Money, MoneyPer, Multiple, Outcome,
+            Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, AmountSum, WeightedSum,
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
@@ -86,30 +86,30 @@ fn common_traits() {
         hash: Quota, Ramp, RepWins, Roster, Staffing, TeamTotals;
         wire: Quota, Ramp, RepWins, Roster, Staffing, TeamTally, TeamTotals;
         default: RepWins, Roster, Staffing, TeamTotals;
-        copy: Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
-            Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, DealStanding,
-            DealStock, Sum<4>, Undefined, Volume, Weighed,
+        copy: Average, Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
+            Length, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, DealStanding,
+            DealStock, AmountSum, Undefined, Volume, Weighed,
             ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes, MeetingStatus,
             WorkTotals;
-        hash: AccountId, Confidence, Currency, Cycle, Days, Deal, DealId, DealTotals, FiscalCalendar,
-            FiscalYearLabel, Interval<Rate>, Label, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent,
-            Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, Sum<4>, Undefined, Volume, Weighed,
+        hash: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealId, DealTotals, FiscalCalendar,
+            FiscalYearLabel, Interval<Rate>, Label, Length, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent,
+            Period, Priced, Rate, Rep, RepId, Scope, DealStanding, DealStock, AmountSum, Undefined, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTotals, CallOutcomes, Disposition, Logged, MeetingOutcomes,
             MeetingStatus, WorkTime, WorkTotals;
-        ordered: AccountId, Confidence, Currency, Days, DealId, FiscalYearLabel, Label, Multiple, Per, Percent,
-            Period, Rate, RepId, DealStock, Sum<4>, Undefined,
+        ordered: AccountId, Average, Confidence, Currency, Days, DealId, FiscalYearLabel, Label, Length, Multiple, Per, Percent,
+            Period, Rate, RepId, DealStock, AmountSum, Undefined,
             ActivityKind, Disposition, MeetingStatus;
         partly_ordered: Money, MoneyPer;
-        text: AccountId, Currency, Days, DealId, Label, Money, MoneyPer, Multiple, Percent, Period, Rate, RepId;
-        shown: Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
-        wire: AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-            FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Money, MoneyPer, Multiple, Paired, Per,
-            Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum<4>, Sum<10>, Undefined, Volume, Weighed,
+        text: AccountId, Average, Currency, Days, DealId, Label, Money, MoneyPer, Multiple, Percent, Period, Rate, RepId;
+        shown: Length, Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
+        wire: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
+            FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Length, Money, MoneyPer, Multiple, Paired, Per,
+            Percent, Period, Priced, Rate, Rep, RepId, Scope, AmountSum, WeightedSum, Undefined, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
-        default: Cycle, DealTotals, Paired, Priced, Sum<4>, Weighed,
+        default: Length, Cycle, DealTotals, Paired, Priced, AmountSum, Weighed,
             ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, MeetingStatus, WorkTotals;
         id: AccountId, DealId, Label, RepId;
         std_error: Error, Undefined;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, BookTally, Contract, Currency, CustomerTally, DateTime,
-    Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates,
+    Activity, ActivityKind, ActivityTally, AmountSum, BookTally, Contract, Currency, CustomerTally,
+    DateTime, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates,
     FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadScoring,
-    LeadTally, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per, Percent,
-    Period, Priced, PurchaseTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope,
-    SpendTally, Sum, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime,
-    date, instant, kpi,
+    LeadTally, Length, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per,
+    Percent, Period, Priced, PurchaseTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope,
+    SpendTally, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date,
+    instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -358,6 +358,10 @@ fn errors() -> Vec<(Error, &'static str)> {
             "activity A-1: duration is -PT1S, but must be a whole number of microseconds, 0 or more",
         ),
         (
+            Length::try_from(TimeDelta::seconds(-1)).unwrap_err(),
+            "a length of time is -PT1S, but must be a whole number of microseconds, from 0 to 2^64 - 1",
+        ),
+        (
             call().with_meeting_status(MeetingStatus::Held).unwrap_err(),
             "activity A-1: a meeting status was given, but it is no meeting",
         ),
@@ -514,7 +518,7 @@ fn errors() -> Vec<(Error, &'static str)> {
             "a tally of 2026-05-01/2026-06-01 in USD as of 2026-05-31 cannot be merged into one of 2026-01-01/2026-04-01 in USD as of 2026-03-31; tally both in one scope",
         ),
         (
-            Sum::<4>::try_from(dec("0.00001")).unwrap_err(),
+            AmountSum::try_from(dec("0.00001")).unwrap_err(),
             "0.00001 is no sum of amounts: it must be 0 or more, with at most 4 decimals and 28 digits",
         ),
         (
@@ -736,7 +740,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_sound_response",
         ),
         (
-            kpi::response_compliance(&leads(&[lead()]), TimeDelta::days(99)).unwrap_err(),
+            kpi::response_compliance(&leads(&[lead()]), Length::hours(99 * 24)).unwrap_err(),
             "no lead was touched on or after its arrival, and none is overdue",
             "no_due_leads",
         ),
@@ -926,14 +930,9 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "zero_duration",
         ),
         (
-            kpi::call_capacity(TimeDelta::hours(8), TimeDelta::zero()).unwrap_err(),
+            kpi::call_capacity(Length::hours(8), Length::ZERO).unwrap_err(),
             "the time a call takes is not above 0",
             "call_time_not_positive",
-        ),
-        (
-            kpi::call_capacity(TimeDelta::seconds(-1), TimeDelta::hours(1)).unwrap_err(),
-            "the working time is below 0",
-            "negative_working_time",
         ),
         (
             kpi::selling_time(&WorkTally::new(q1())).unwrap_err(),
@@ -1234,7 +1233,7 @@ fn every_rule_of_totals_is_named() {
         ..DealTotals::default()
     };
     assert!(DealTally::from_totals(q1(), base).is_ok());
-    let sum = |text| Sum::<4>::try_from(dec(text)).unwrap();
+    let sum = |text| AmountSum::try_from(dec(text)).unwrap();
     let two = Paired {
         count: 2,
         ..Paired::default()

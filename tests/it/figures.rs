@@ -159,7 +159,7 @@ fn conversion(list: &mut List, detail: &DealDetail, case: &Case) {
         list.put(low, Unit::Rate, interval.map(|i| i.low().fraction()));
         list.put(high, Unit::Rate, interval.map(|i| i.high().fraction()));
     }
-    let ratio = kpi::win_loss_ratio(tally).map(|m| m.times());
+    let ratio = kpi::win_loss_ratio(tally).map(|m| m.decimal());
     list.put("win_loss_ratio", Unit::Multiple, ratio);
     let opportunities = kpi::opportunity_conversion_rate(tally).map(|p| p.fraction());
     list.put("opportunity_conversion_rate", Unit::Percent, opportunities);
@@ -178,7 +178,7 @@ fn conversion(list: &mut List, detail: &DealDetail, case: &Case) {
         ("average_deal_age", kpi::average_deal_age(tally)),
     ];
     for (name, days) in days {
-        list.put(name, Unit::Days, days.map(|d| d.count()));
+        list.put(name, Unit::Days, days.map(|d| d.decimal()));
     }
 }
 
@@ -220,13 +220,13 @@ fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
     list.put(
         "pipeline_coverage",
         Unit::Multiple,
-        coverage.map(|m| m.times()),
+        coverage.map(|m| m.decimal()),
     );
     let rest = kpi::remaining_pipeline_coverage(tally, target).map_err(reason);
     list.put(
         "remaining_pipeline_coverage",
         Unit::Multiple,
-        rest.map(|m| m.times()),
+        rest.map(|m| m.decimal()),
     );
     list.count("deals_older_than", kpi::deals_older_than(detail, case.age));
 }

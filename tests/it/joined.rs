@@ -9,8 +9,8 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, Currency, Deal, DealTally, Error, Lead, LeadTally,
-    MeetingStatus, NaiveTime, Outcome, Per, PurchaseTally, Rep, Roster, Scope, Spend,
+    Activity, ActivityKind, ActivityTally, Average, Currency, Deal, DealTally, Error, Lead,
+    LeadTally, MeetingStatus, NaiveTime, Outcome, Per, PurchaseTally, Rep, Roster, Scope, Spend,
     SpendCategory, SpendTally, TeamTally, Undefined, Weekday, WorkCalendar, instant, kpi,
 };
 
@@ -72,14 +72,18 @@ fn figures(business: &Business, kind: ActivityKind) -> Answers {
     } = Tallies::of(business, business.scope());
     let calendar = lead::calendar();
     let numbers = [
-        ("leads_per_rep", kpi::leads_per_rep(&leads, &team)),
+        (
+            "leads_per_rep",
+            kpi::leads_per_rep(&leads, &team).map(Average::decimal),
+        ),
         (
             "touchpoints_per_rep",
-            kpi::touchpoints_per_rep(&activities, &team),
+            kpi::touchpoints_per_rep(&activities, &team).map(Average::decimal),
         ),
         (
             "activities_per_rep_per_day",
-            kpi::activities_per_rep_per_day(&activities, &team, kind, &calendar),
+            kpi::activities_per_rep_per_day(&activities, &team, kind, &calendar)
+                .map(Average::decimal),
         ),
         (
             "cost_per_lead",
@@ -91,7 +95,7 @@ fn figures(business: &Business, kind: ActivityKind) -> Answers {
         ),
         (
             "sales_efficiency",
-            kpi::sales_efficiency(&deals, &spend).map(|multiple| multiple.times()),
+            kpi::sales_efficiency(&deals, &spend).map(|multiple| multiple.decimal()),
         ),
     ];
     let mut all: Answers = numbers
@@ -540,7 +544,7 @@ fn a_meeting_that_was_put_off_is_done_once() {
     let a_day = kpi::activities_per_rep_per_day(&activities, &team, kind, &mondays);
     // January 5 to March 30.
     assert_eq!(
-        exact(a_day.unwrap()),
+        exact(a_day.unwrap().decimal()),
         exact(sales_metrics::Decimal::ONE / sales_metrics::Decimal::from(13))
     );
 }
@@ -575,7 +579,7 @@ fn a_working_day_is_no_calendar_day() {
     let a_day = kpi::activities_per_rep_per_day(&activities, &team, ActivityKind::Call, &calendar);
     // 64 weekdays, of which two are holidays; the third one is a Saturday, the fourth in April.
     assert_eq!(
-        exact(a_day.unwrap()),
+        exact(a_day.unwrap().decimal()),
         exact(sales_metrics::Decimal::from(120) / sales_metrics::Decimal::from(186))
     );
     let emails =

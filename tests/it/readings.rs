@@ -6,9 +6,9 @@ use proptest::sample::select;
 use sales_metrics::report::{self, Inputs, Parameters, Report, ReportPlan, Value};
 use sales_metrics::{
     ActivityKind, ActivityTally, BookTally, Confidence, Contract, Currency, CustomerTally,
-    DealDetail, Dimension, Error, Label, LeadDetail, Money, MoneyPer, Months, MrrMovements,
+    DealDetail, Dimension, Error, Label, LeadDetail, Length, Money, MoneyPer, Months, MrrMovements,
     Outcome, Per, Percent, PurchaseTally, Rate, RenewalTally, Roster, Scope, SpendCategory,
-    SpendTally, TeamTally, TimeDelta, Undefined, Volume, WorkTally, kpi,
+    SpendTally, TeamTally, Undefined, Volume, WorkTally, kpi,
 };
 
 use crate::activity::{self, RawWork};
@@ -41,13 +41,13 @@ fn parameters() -> Parameters {
         .with_confidence(Confidence::Ninety)
         .with_percentile(quarter())
         .with_age_limit(33)
-        .with_response_limit(TimeDelta::hours(30))
+        .with_response_limit(Length::hours(30))
         .with_attempt_days(3)
         .with_lead_cap(1)
         .with_lead_age_limit(20)
         .with_activity_kind(KIND)
-        .with_working_time(TimeDelta::hours(7))
-        .with_time_per_call(TimeDelta::minutes(11))
+        .with_working_time(Length::hours(7))
+        .with_time_per_call(Length::minutes(11))
         .with_target(usd("77000"))
         .with_channel(Label::new("ads").unwrap())
         .with_lifetime(Months::new(30).unwrap())
@@ -228,7 +228,7 @@ fn activity(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "meeting_booked_rate" => kpi::meeting_booked_rate(&now.activities).said(),
         "call_to_win_rate" => kpi::call_to_win_rate(now.deals.tally(), &now.activities).said(),
         "email_reply_rate" => kpi::email_reply_rate(&now.activities).said(),
-        "call_capacity" => kpi::call_capacity(TimeDelta::hours(7), TimeDelta::minutes(11)).said(),
+        "call_capacity" => kpi::call_capacity(Length::hours(7), Length::minutes(11)).said(),
         "no_show_rate" => kpi::no_show_rate(&now.activities).said(),
         "show_rate" => kpi::show_rate(&now.activities).said(),
         "time_allocation" => kpi::time_allocation(&now.activities, KIND).said(),
@@ -318,7 +318,7 @@ fn lead(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Result<Va
         "average_response_time" => kpi::average_response_time(&now.leads).said(),
         "median_response_time" => kpi::median_response_time(&now.leads).said(),
         "response_time_percentile" => kpi::response_time_percentile(&now.leads, quarter()).said(),
-        "response_compliance" => kpi::response_compliance(&now.leads, TimeDelta::hours(30)).said(),
+        "response_compliance" => kpi::response_compliance(&now.leads, Length::hours(30)).said(),
         "contact_persistence" => kpi::contact_persistence(&now.leads, 3).said(),
         "overloaded_reps" => kpi::overloaded_reps(&now.leads, 1).said(),
         "neglected_lead_rate" => kpi::neglected_lead_rate(&now.leads, 20).said(),

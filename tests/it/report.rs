@@ -9,8 +9,8 @@ use sales_metrics::report::{
 };
 use sales_metrics::{
     Book, BookTally, Confidence, Contract, Currency, CustomerTally, Deal, DealDetail, Decimal,
-    Dimension, Error, Lead, Money, Months, Outcome, Per, Percent, Quota, Rate, Rep, Roster, Scope,
-    Spend, SpendCategory, TeamTally, TimeDelta, Undefined, kpi,
+    Dimension, Error, Lead, Length, Money, Months, Outcome, Per, Percent, Quota, Rate, Rep, Roster,
+    Scope, Spend, SpendCategory, TeamTally, Undefined, kpi,
 };
 
 use crate::docs;
@@ -595,7 +595,7 @@ fn lengths_numbers_months_flags_and_movements_as_values() {
         contract("C-2", "Initech", "2026-02-01", 250),
     ];
     let moved = kpi::mrr_movements(&CustomerTally::of(contracts, q1()).unwrap());
-    let length = |micros: i64| Value::Duration(TimeDelta::microseconds(micros));
+    let length = |micros: u64| Value::Duration(Length::micros(micros));
     let months = Value::Months(Months::new("4.0004".parse::<Decimal>().unwrap()).unwrap());
     let number = |text: &str| Value::Number(text.parse().unwrap());
     let minute = 60_000_000;

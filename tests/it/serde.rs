@@ -4,9 +4,10 @@ use core::fmt::Debug;
 
 use proptest::prelude::*;
 use sales_metrics::{
-    AccountId, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    FiscalCalendar, FiscalYearLabel, Interval, Label, Money, MoneyPer, Multiple, Outcome, Paired,
-    Per, Percent, Period, Priced, Rate, Rep, RepId, Scope, Sum, Undefined, Volume, Weighed,
+    AccountId, AmountSum, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId,
+    DealTally, DealTotals, FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money,
+    MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope,
+    Undefined, Volume, Weighed, WeightedSum,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -47,6 +48,9 @@ fn values() {
     pinned(&Rate::ONE, r#""1""#);
     pinned(&"-12.5%".parse::<Percent>().unwrap(), r#""-0.125""#);
     pinned(&Multiple::new(dec("3.20")), r#""3.2""#);
+    pinned(&Average::new(dec("1.50")), r#""1.5""#);
+    pinned(&Length::minutes(4), "240000000");
+    pinned(&Length::micros(u64::MAX), "18446744073709551615");
     pinned(&Days::new(dec("65.625")).unwrap(), r#""65.625""#);
     pinned(&Currency::EUR, r#""EUR""#);
     pinned(
@@ -60,9 +64,9 @@ fn values() {
     pinned(&Confidence::Ninety, r#""ninety""#);
     pinned(&Confidence::NinetyFive, r#""ninety_five""#);
     pinned(&Confidence::NinetyNine, r#""ninety_nine""#);
-    pinned(&Sum::<4>::try_from(dec("1.5")).unwrap(), r#""1.5""#);
+    pinned(&AmountSum::try_from(dec("1.5")).unwrap(), r#""1.5""#);
     pinned(
-        &Sum::<10>::try_from(dec("0.0000000001")).unwrap(),
+        &WeightedSum::try_from(dec("0.0000000001")).unwrap(),
         r#""0.0000000001""#,
     );
     pinned(&Undefined::NoWonDeals, r#""no_won_deals""#);
@@ -249,14 +253,18 @@ fn whole_numbers_are_read_and_floats_are_not() {
         serde_json::from_str::<Money>(&money("18446744073709551615")).unwrap(),
         usd("18446744073709551615")
     );
+    for number in ["-1", "1.5", "1e3", "18446744073709551616", "\"1\""] {
+        assert!(serde_json::from_str::<Length>(number).is_err(), "{number}");
+    }
     let hint = "is not exact; put it in quotes, as in \"12.50\"";
     for float in ["12.5", "12.0", "1e3", "-0.0", "18446744073709551616"] {
         refused::<Money>(&money(float), hint);
         refused::<Rate>(float, hint);
         refused::<Percent>(float, hint);
         refused::<Multiple>(float, hint);
+        refused::<Average>(float, hint);
         refused::<Days>(float, hint);
-        refused::<Sum<4>>(float, hint);
+        refused::<AmountSum>(float, hint);
         refused::<Deal>(&deal_with(&format!(r#""amount":{float}"#)), hint);
         refused::<MoneyPer>(
             &format!(r#"{{"amount":{float},"currency":"USD","per":"day"}}"#),
@@ -316,9 +324,9 @@ fn invariants_of_values_hold_when_read() {
         r#""79228162514264337593543950335""#,
         "beyond what a decimal number holds",
     );
-    refused::<Sum<4>>(r#""-1""#, "-1 is no sum of amounts");
-    refused::<Sum<4>>(r#""0.00001""#, "at most 4 decimals");
-    refused::<Sum<4>>(r#""79228162514264337593543950335""#, "is no sum of amounts");
+    refused::<AmountSum>(r#""-1""#, "-1 is no sum of amounts");
+    refused::<AmountSum>(r#""0.00001""#, "at most 4 decimals");
+    refused::<AmountSum>(r#""79228162514264337593543950335""#, "is no sum of amounts");
     refused::<Interval<Rate>>(
         r#"{"low":"0.6","high":"0.5"}"#,
         "the low end of an interval is above its high end",

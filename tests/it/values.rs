@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use sales_metrics::{
-    Currency, Days, Decimal, Error, Interval, Money, MoneyPer, Multiple, Per, Percent, Rate, Sum,
-    Undefined, Volume,
+    AmountSum, Average, Currency, Days, Decimal, Error, Interval, Length, Money, MoneyPer, Months,
+    Multiple, Per, Percent, Rate, TimeDelta, Undefined, Volume,
 };
 
 use crate::support::{config, dec, exact, q, usd};
@@ -44,6 +44,11 @@ fn rounds_half_away_from_zero() {
             format!("{shown}×"),
             "{value}"
         );
+        assert_eq!(
+            format!("{:.places$}", Average::new(dec(value))),
+            shown,
+            "{value}"
+        );
     }
 }
 
@@ -57,6 +62,7 @@ fn without_a_precision_every_digit_is_shown_and_no_zero_more() {
         "57.142857142857142857142857%"
     );
     assert_eq!(Multiple::new(3).to_string(), "3×");
+    assert_eq!(Average::new(dec("1.50")).to_string(), "1.5");
 }
 
 #[test]
@@ -67,6 +73,73 @@ fn one_day_and_many() {
     assert_eq!(days("0").to_string(), "0 days");
     assert_eq!(days("1.5").to_string(), "1.5 days");
     assert_eq!(format!("{:.1}", days("1")), "1.0 days");
+}
+
+#[test]
+fn lengths_print_as_a_clock_counts() {
+    let micros = Length::micros;
+    let cases = [
+        (Length::ZERO, "0s", "0s"),
+        (micros(1), "0.000001s", "0s"),
+        (micros(500_000), "0.5s", "1s"),
+        (Length::seconds(59), "59s", "59s"),
+        (micros(59_499_999), "59.499999s", "59s"),
+        (micros(59_500_000), "59.5s", "1m 00s"),
+        (Length::minutes(4), "4m 00s", "4m 00s"),
+        (Length::seconds(28 * 60 + 20), "28m 20s", "28m 20s"),
+        (micros(3_599_900_000), "59m 59.9s", "1h 00m 00s"),
+        (Length::hours(41), "41h 00m 00s", "41h 00m 00s"),
+        (micros(176_710_250_000), "49h 05m 10.25s", "49h 05m 10s"),
+        (
+            Length::hours(u32::MAX),
+            "4294967295h 00m 00s",
+            "4294967295h 00m 00s",
+        ),
+        (
+            micros(u64::MAX),
+            "5124095576h 01m 49.551615s",
+            "5124095576h 01m 50s",
+        ),
+    ];
+    for (length, full, rounded) in cases {
+        assert_eq!(length.to_string(), full);
+        assert_eq!(format!("{length:.0}"), rounded);
+    }
+    let length = Length::minutes(4);
+    assert_eq!(
+        format!("{length:.2}|{length:>8}|{length:<8}|"),
+        "4m 00.00s|  4m 00s|4m 00s  |"
+    );
+}
+
+#[test]
+fn lengths_and_time_deltas() {
+    let delta = |length: Length| TimeDelta::from(length);
+    assert_eq!(delta(Length::seconds(7)), TimeDelta::seconds(7));
+    assert_eq!(delta(Length::minutes(7)), TimeDelta::minutes(7));
+    assert_eq!(delta(Length::hours(7)), TimeDelta::hours(7));
+    for micros in [0, 1, 999_999, 1_000_000, i64::MAX as u64, u64::MAX] {
+        let length = Length::micros(micros);
+        assert_eq!(Length::try_from(delta(length)), Ok(length));
+        assert_eq!(length.to_micros(), micros);
+        let seconds = q(micros, 1_000_000);
+        assert_eq!(exact(length.decimal()), seconds);
+    }
+    let beyond = delta(Length::micros(u64::MAX)) + TimeDelta::microseconds(1);
+    for unfit in [
+        beyond,
+        TimeDelta::MAX,
+        TimeDelta::MIN,
+        TimeDelta::nanoseconds(-1),
+        TimeDelta::nanoseconds(1_500),
+        TimeDelta::microseconds(-1),
+        TimeDelta::seconds(-1),
+    ] {
+        assert_eq!(
+            Length::try_from(unfit),
+            Err(Error::UnfitLength { length: unfit })
+        );
+    }
 }
 
 #[test]
@@ -89,6 +162,12 @@ fn width_fill_and_alignment() {
         "× is one character wide"
     );
     assert_eq!(format!("{:·>12.2}|", usd("1.5")), "····1.50 USD|");
+    let largest = Average::new(Decimal::MAX);
+    assert_eq!(
+        format!("{largest:^+#44.3}|"),
+        "+79,228,162,514,264,337,593,543,950,335.000 |",
+        "`Decimal` by itself panics"
+    );
 }
 
 #[test]
@@ -154,7 +233,7 @@ fn every_other_text() {
         "  EUR|JPY  |"
     );
     assert_eq!(
-        format!("{:?}", Sum::<4>::try_from(dec("1.50")).unwrap()),
+        format!("{:?}", AmountSum::try_from(dec("1.50")).unwrap()),
         "1.5"
     );
     assert_eq!(
@@ -232,6 +311,13 @@ fn equal_numbers_are_one_key() {
     let zeros =
         std::collections::HashSet::from([Multiple::new(dec("0")), Multiple::new(dec("-0.00"))]);
     assert_eq!(zeros.len(), 1);
+    let averages = std::collections::BTreeSet::from([
+        Average::new(dec("1.50")),
+        Average::new(dec("1.5")),
+        Average::new(dec("-0.0")),
+        Average::new(0),
+    ]);
+    assert_eq!(averages.len(), 2);
 }
 
 #[test]
@@ -260,6 +346,28 @@ fn volumes_know_what_is_missing() {
     assert_eq!(Volume::new(0, 0, usd("0")).unwrap().amount(), Ok(usd("0")));
     assert!(Volume::new(3, 4, usd("0")).is_err());
     assert!(Volume::new(3, 3, usd("1")).is_err());
+}
+
+/// Whatever a KPI returns, its bare number is asked for in one way.
+#[test]
+fn bare_numbers() {
+    let rate: Rate = "62.5%".parse().unwrap();
+    let numbers = [
+        (usd("12.50").decimal(), "12.5"),
+        (MoneyPer::new(usd("12.50"), Per::Day).decimal(), "12.5"),
+        (rate.decimal(), "0.625"),
+        (percent("-125%").decimal(), "-1.25"),
+        (Multiple::new(dec("3.2")).decimal(), "3.2"),
+        (Average::new(dec("3.2")).decimal(), "3.2"),
+        (Days::new(dec("65.625")).unwrap().decimal(), "65.625"),
+        (Months::of_years(3).unwrap().decimal(), "36"),
+        (Length::micros(250_500_000).decimal(), "250.5"),
+        (Volume::new(3, 1, usd("7")).unwrap().decimal(), "7"),
+        (Volume::new(3, 3, usd("0")).unwrap().decimal(), "0"),
+    ];
+    for (number, expected) in numbers {
+        assert_eq!(number, dec(expected));
+    }
 }
 
 #[test]

@@ -20,11 +20,11 @@ impl Audit {
     ///
     /// ```
     /// use sales_metrics::audit::Audit;
-    /// use sales_metrics::{TimeDelta, WorkTime, date};
+    /// use sales_metrics::{Length, WorkTime, date};
     ///
     /// let hours = [
-    ///     WorkTime::new("ada", date(2026, 3, 6)?, TimeDelta::hours(40))?,
-    ///     WorkTime::new("ada", date(2026, 3, 7)?, TimeDelta::hours(40))?,
+    ///     WorkTime::new("ada", date(2026, 3, 6)?, Length::hours(40))?,
+    ///     WorkTime::new("ada", date(2026, 3, 7)?, Length::hours(40))?,
     /// ];
     /// let findings = Audit::new(date(2026, 3, 31)?)?.work_time(&hours);
     /// let lines: Vec<String> = findings.iter().map(|finding| finding.to_string()).collect();

@@ -100,7 +100,7 @@ pub(crate) struct ActivityFacts {
     pub(crate) disposition: Option<Disposition>,
     /// Invariant: only a call is one.
     pub(crate) callback: bool,
-    /// At most what a `TimeDelta` of microseconds holds.
+    /// At most the longest that a record can last.
     pub(crate) micros: Option<u64>,
 }
 

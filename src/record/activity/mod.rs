@@ -13,10 +13,9 @@ use crate::record::Record;
 use crate::record::activity::wire::ActivityWire;
 use crate::record::part::checked_length;
 use crate::value::id::checked;
-use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, RecordId, RepId};
+use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, Length, RecordId, RepId};
 
 use crate::error::Error;
-use crate::period::moment::length_of;
 use crate::period::{Moment, Scope};
 
 /// Something that a rep did: a call, an email, a message, a meeting.
@@ -25,15 +24,15 @@ use crate::period::{Moment, Scope};
 /// place and is kept to the microsecond: what is finer is cut. A meeting's instant is when it is scheduled.
 ///
 /// ```
-/// use sales_metrics::{Activity, ActivityKind, DateTime, Disposition, MeetingStatus, TimeDelta};
+/// use sales_metrics::{Activity, ActivityKind, DateTime, Disposition, Length, MeetingStatus};
 ///
 /// # let instant = |text| DateTime::parse_from_rfc3339(text).unwrap();
 /// let call = Activity::new("A-1", ActivityKind::Call, instant("2026-03-09T09:10:00+01:00"))?
 ///     .with_rep("ada")?
-///     .with_duration(TimeDelta::minutes(12))?
+///     .with_duration(Length::minutes(12))?
 ///     .with_disposition(Disposition::Positive)
 ///     .with_lead("L-1")?;
-/// assert_eq!(call.duration(), Some(TimeDelta::seconds(720)));
+/// assert_eq!(call.duration(), Some(Length::seconds(720)));
 ///
 /// let error = call.with_meeting_status(MeetingStatus::Held).unwrap_err();
 /// assert_eq!(error.to_string(), "activity A-1: a meeting status was given, but it is no meeting");
@@ -85,11 +84,11 @@ impl Activity {
         Ok(self)
     }
 
-    /// How long it took: 0 or more, in whole microseconds.
+    /// How long it took, as a [`Length`] or a [`TimeDelta`]: 0 or more, in whole microseconds.
     ///
     /// # Errors
     /// [`Error::InvalidLength`].
-    pub fn with_duration(mut self, duration: TimeDelta) -> Result<Self, Error> {
+    pub fn with_duration(mut self, duration: impl Into<TimeDelta>) -> Result<Self, Error> {
         let record = || format!("activity {}", self.id);
         self.facts.micros = Some(checked_length(duration, record, "duration")?);
         Ok(self)
@@ -177,8 +176,8 @@ impl Activity {
 
     /// How long it took.
     #[must_use]
-    pub fn duration(&self) -> Option<TimeDelta> {
-        self.facts.micros.map(length_of)
+    pub fn duration(&self) -> Option<Length> {
+        self.facts.micros.map(Length::micros)
     }
 
     /// Whether the other side was reached, and how it took it.

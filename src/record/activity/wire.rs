@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Moment;
-use crate::period::moment::length_of;
 use crate::record::{Activity, ActivityKind, Disposition, MeetingStatus};
-use crate::value::{ActivityId, DealId, LeadId, RepId};
+use crate::value::{ActivityId, DealId, LeadId, Length, RepId};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,7 +38,7 @@ impl TryFrom<ActivityWire> for Activity {
             activity = activity.with_rep(rep)?;
         }
         if let Some(micros) = wire.duration_micros {
-            activity = activity.with_duration(length_of(micros))?;
+            activity = activity.with_duration(Length::micros(micros))?;
         }
         if let Some(disposition) = wire.disposition {
             activity = activity.with_disposition(disposition);

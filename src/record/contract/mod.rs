@@ -15,7 +15,7 @@ use crate::record::{Amount, Dimensions, Record};
 use crate::value::id::checked;
 use crate::value::number::Exact;
 use crate::value::{
-    AccountId, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId, Sum,
+    AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId,
 };
 
 /// An agreement with an account: from when to when, and for what fees.
@@ -315,7 +315,7 @@ impl Contract {
             return None;
         }
         let one_time = self.terms.one_time.map_or(0, Amount::units);
-        let total = Sum::<4>::of_units(one_time).checked_add(twelfths / 12)?;
+        let total = AmountSum::of_units(one_time).checked_add(twelfths / 12)?;
         Some(Money::new(total.decimal(), self.currency()))
     }
 

@@ -3,16 +3,22 @@
 use chrono::TimeDelta;
 
 use crate::error::Error;
-use crate::period::moment::{length_of, micros_of};
+use crate::value::Length;
+
+/// The longest that a record can last, in microseconds: 292,000 years.
+pub(crate) const LONGEST_MICROS: u64 = i64::MAX.unsigned_abs();
 
 /// A length of 0 or more in whole microseconds; `record` and `field` name it in the error.
 pub(crate) fn checked_length(
-    length: TimeDelta,
+    length: impl Into<TimeDelta>,
     record: impl Fn() -> String,
     field: &'static str,
 ) -> Result<u64, Error> {
-    micros_of(length)
-        .filter(|micros| length_of(*micros) == length)
+    let length = length.into();
+    let micros = Length::try_from(length).map(Length::to_micros);
+    micros
+        .ok()
+        .filter(|micros| *micros <= LONGEST_MICROS)
         .ok_or_else(|| Error::InvalidLength {
             record: record(),
             field,

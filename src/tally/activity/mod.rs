@@ -17,21 +17,21 @@ use crate::tally::engine::fixed;
 ///
 /// ```
 /// use sales_metrics::{
-///     Activity, ActivityKind, ActivityTally, Currency, DateTime, Disposition, Period, Scope, TimeDelta, kpi,
+///     Activity, ActivityKind, ActivityTally, Currency, DateTime, Disposition, Length, Period, Scope, kpi,
 /// };
 ///
 /// # let instant = |text| DateTime::parse_from_rfc3339(text).unwrap();
 /// let activities = [
 ///     Activity::new("A-1", ActivityKind::Call, instant("2026-03-09T09:10:00+01:00"))?
 ///         .with_disposition(Disposition::Positive)
-///         .with_duration(TimeDelta::minutes(12))?,
+///         .with_duration(Length::minutes(12))?,
 ///     Activity::new("A-2", ActivityKind::Call, instant("2026-03-09T09:30:00+01:00"))?
 ///         .with_disposition(Disposition::Neutral),
 /// ];
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::EUR);
 /// let tally = ActivityTally::of(&activities, march)?;
 /// assert_eq!(kpi::positive_call_rate(&tally)?.to_string(), "50%");
-/// assert_eq!(kpi::average_call_duration(&tally)?, TimeDelta::minutes(12));
+/// assert_eq!(kpi::average_call_duration(&tally)?, Length::minutes(12));
 /// assert_eq!(tally.totals().calls.untimed(), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

@@ -1,14 +1,12 @@
-use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::period::moment::length_of;
-use crate::record::{ActivityFacts, ActivityKind, ActivityStanding, Disposition, MeetingStatus};
+use crate::record::{
+    ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS, MeetingStatus,
+};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
-
-/// The longest that a record can last: what a `TimeDelta` of whole microseconds holds.
-pub(in crate::tally) const MAX_MICROS: u64 = i64::MAX.unsigned_abs();
+use crate::value::Length;
 
 /// Activities of one kind: how many, how many of them have a duration, and what these add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -106,10 +104,10 @@ impl Logged {
         self.count.saturating_sub(self.timed)
     }
 
-    /// The sum of their durations. What passes 292,000 years is cut at the longest `TimeDelta`.
+    /// The sum of their durations.
     #[must_use]
-    pub fn time(self) -> TimeDelta {
-        length_of(self.micros)
+    pub fn time(self) -> Length {
+        Length::micros(self.micros)
     }
 
     /// These and one more, with its duration if it has one.
@@ -132,7 +130,7 @@ impl Logged {
     }
 
     fn is_sound(self) -> bool {
-        let most = u128::from(self.timed) * u128::from(MAX_MICROS);
+        let most = u128::from(self.timed) * u128::from(LONGEST_MICROS);
         self.timed <= self.count && u128::from(self.micros) <= most
     }
 }

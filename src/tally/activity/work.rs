@@ -1,31 +1,30 @@
-use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::period::moment::length_of;
-use crate::record::{WorkFacts, WorkTime, WorkTimeStanding};
-use crate::tally::activity::totals::{MAX_MICROS, sum_of_micros};
+use crate::record::{LONGEST_MICROS, WorkFacts, WorkTime, WorkTimeStanding};
+use crate::tally::activity::totals::sum_of_micros;
 use crate::tally::engine::fixed;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::value::Length;
 
 /// The exact sums of the working time of one scope. The scope's currency plays no part in it.
 ///
 /// What a tally is and how it adds up: [`tally`](crate::tally).
 ///
 /// ```
-/// use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTally, WorkTime, date, kpi};
+/// use sales_metrics::{Currency, Length, Period, Scope, WorkTally, WorkTime, date, kpi};
 ///
 /// let weeks = [
-///     WorkTime::new("ada", date(2026, 3, 6)?, TimeDelta::hours(40))?.with_selling(TimeDelta::hours(30))?,
-///     WorkTime::new("ben", date(2026, 3, 6)?, TimeDelta::hours(38))?,
+///     WorkTime::new("ada", date(2026, 3, 6)?, Length::hours(40))?.with_selling(Length::hours(30))?,
+///     WorkTime::new("ben", date(2026, 3, 6)?, Length::hours(38))?,
 /// ];
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::EUR);
 /// let tally = WorkTally::of(&weeks, march)?;
 /// assert_eq!(kpi::selling_time_rate(&tally)?.to_string(), "75%");
 /// assert_eq!(tally.totals().without_selling, 1);
-/// assert_eq!(tally.totals().working_time(), TimeDelta::hours(78));
-/// assert_eq!(tally.totals().selling_time(), TimeDelta::hours(30));
+/// assert_eq!(tally.totals().working_time(), Length::hours(78));
+/// assert_eq!(tally.totals().selling_time(), Length::hours(30));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,16 +57,16 @@ pub struct WorkTotals {
 }
 
 impl WorkTotals {
-    /// Working time, of all records. What passes 292,000 years is cut at the longest `TimeDelta`.
+    /// Working time, of all records.
     #[must_use]
-    pub fn working_time(&self) -> TimeDelta {
-        length_of(self.working_micros)
+    pub fn working_time(&self) -> Length {
+        Length::micros(self.working_micros)
     }
 
-    /// Selling time, of the records that say how much of their working time it was; cut as [`working_time`](Self::working_time).
+    /// Selling time, of the records that say how much of their working time it was.
     #[must_use]
-    pub fn selling_time(&self) -> TimeDelta {
-        length_of(self.selling_micros)
+    pub fn selling_time(&self) -> Length {
+        Length::micros(self.selling_micros)
     }
 
     /// Those of one record that counts.
@@ -119,7 +118,7 @@ impl WorkTotals {
         let looked_at = u128::from(self.with_selling) + u128::from(self.without_selling);
         let unknown = self.working_micros.checked_sub(self.known_working_micros);
         let fits = |micros: u64, count: u64| {
-            u128::from(micros) <= u128::from(count) * u128::from(MAX_MICROS)
+            u128::from(micros) <= u128::from(count) * u128::from(LONGEST_MICROS)
         };
         let rules = [
             (self.records <= MAX_RECORDS, "records are at most 10^10"),

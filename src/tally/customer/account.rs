@@ -8,7 +8,7 @@ use crate::period::{Day, Scope};
 use crate::record::{Amount, ContractStanding, Terms};
 use crate::tally::customer::{CustomerTotals, Movements};
 use crate::tally::store::Join;
-use crate::value::Sum;
+use crate::value::AmountSum;
 use crate::value::number::Exact;
 
 /// A scope, and the days on whose eves the opening and the closing are.
@@ -62,7 +62,7 @@ impl TryFrom<Exact> for Change {
     type Error = Error;
 
     fn try_from(Exact(value): Exact) -> Result<Self, Error> {
-        let sum = Sum::<{ Amount::PLACES }>::try_from(value.abs());
+        let sum = AmountSum::try_from(value.abs());
         let units = sum.map_err(|_| Error::InconsistentTotals {
             rule: "an account's change is a sum of amounts, of at most 4 decimals",
         })?;

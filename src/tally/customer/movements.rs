@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::value::{Currency, Money, MoneyPer, Per, Sum, number};
+use crate::value::{AmountSum, Currency, Money, MoneyPer, Per, number};
 
 /// How recurring revenue moved from one evening to another, per year and exact.
 ///
@@ -13,25 +13,25 @@ use crate::value::{Currency, Money, MoneyPer, Per, Sum, number};
 #[serde(default, deny_unknown_fields)]
 pub struct Movements {
     /// What all customers pay at the start.
-    pub opening: Sum<4>,
+    pub opening: AmountSum,
     /// What customers pay at the end whose first contract ever started after the opening.
-    pub new: Sum<4>,
+    pub new: AmountSum,
     /// What customers pay at the end who had none at the start, but an earlier one.
-    pub reactivation: Sum<4>,
+    pub reactivation: AmountSum,
     /// What customers of the start pay more.
-    pub expansion: Sum<4>,
+    pub expansion: AmountSum,
     /// What customers of the start pay less, and still are customers.
-    pub contraction: Sum<4>,
+    pub contraction: AmountSum,
     /// What customers of the start paid who are none at the end.
-    pub churn: Sum<4>,
+    pub churn: AmountSum,
     /// What all customers pay at the end.
-    pub closing: Sum<4>,
+    pub closing: AmountSum,
 }
 
 impl Movements {
     /// Whether it adds up, and no more is lost than there was.
     pub(crate) fn is_sound(&self) -> bool {
-        let sum = |parts: &[Sum<4>]| {
+        let sum = |parts: &[AmountSum]| {
             let units = parts.iter().map(|part| part.units());
             units.fold(0_u128, u128::saturating_add)
         };

@@ -7,7 +7,7 @@ use crate::tally::customer::renewal_fees::Fees;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::store::{Join, Ledger};
-use crate::value::{ContractId, Sum};
+use crate::value::{AmountSum, ContractId};
 
 /// The contracts that came up for renewal in one scope, and those that renew them.
 ///
@@ -54,7 +54,7 @@ pub struct RenewalTotals {
     /// Of those that came up, the ones that another contract renews.
     pub renewed: u64,
     /// The recurring fees of the contracts that renew the priced ones.
-    pub renewed_amount: Sum<4>,
+    pub renewed_amount: AmountSum,
 }
 
 #[derive(Serialize, Deserialize)]

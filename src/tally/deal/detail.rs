@@ -9,7 +9,7 @@ use crate::tally::deal::DealTally;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
-use crate::value::{AccountId, Sum, sorted};
+use crate::value::{AccountId, AmountSum, sorted};
 
 /// A [`DealTally`], and what grows with the deals: every cycle, size and age, and the distinct accounts.
 ///
@@ -42,7 +42,7 @@ pub struct DealDetail {
     /// Accounts of the won deals that have an amount.
     accounts: HashSet<AccountId, QuickHash>,
     /// The sum of the amounts of the won deals that name an account.
-    account_amount: Sum<4>,
+    account_amount: AmountSum,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -53,7 +53,7 @@ struct Wire {
     deal_sizes: Vec<Exact>,
     open_ages: Vec<u64>,
     accounts: Vec<AccountId>,
-    account_amount: Sum<4>,
+    account_amount: AmountSum,
 }
 
 impl TryFrom<Wire> for DealDetail {
@@ -63,7 +63,7 @@ impl TryFrom<Wire> for DealDetail {
         let sizes = wire
             .deal_sizes
             .iter()
-            .map(|Exact(size)| Sum::<4>::try_from(*size));
+            .map(|Exact(size)| AmountSum::try_from(*size));
         let units = sizes
             .map(|size| u64::try_from(size?.units()).map_err(|_| inconsistent()))
             .collect::<Result<Vec<u64>, Error>>()?;
@@ -81,7 +81,7 @@ impl TryFrom<Wire> for DealDetail {
 
 impl From<DealDetail> for Wire {
     fn from(detail: DealDetail) -> Self {
-        let size = |units: &u64| Exact(Sum::<4>::of_units(*units).decimal());
+        let size = |units: &u64| Exact(AmountSum::of_units(*units).decimal());
         Self {
             cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
@@ -103,7 +103,7 @@ impl DealDetail {
             deal_sizes: Sample::default(),
             open_ages: DayCounts::default(),
             accounts: HashSet::with_hasher(QuickHash::new()),
-            account_amount: Sum::ZERO,
+            account_amount: AmountSum::ZERO,
         }
     }
 
@@ -158,7 +158,7 @@ impl DealDetail {
 
     /// The sum of the amounts of the won deals that name an account.
     #[must_use]
-    pub fn account_amount(&self) -> Sum<4> {
+    pub fn account_amount(&self) -> AmountSum {
         self.account_amount
     }
 
@@ -191,7 +191,7 @@ impl DealDetail {
             && self.deal_sizes.is_within(Amount::MAX_UNITS)
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
-            && (self.account_amount == Sum::ZERO || !self.accounts.is_empty());
+            && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty());
         if agree { Ok(self) } else { Err(inconsistent()) }
     }
 }

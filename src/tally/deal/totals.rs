@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, DealStanding, DealStatus, Facts};
 use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
-use crate::value::Sum;
+use crate::value::{AmountSum, WeightedSum};
 
 /// Won deals that have an amount and another price to hold against it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -13,9 +13,9 @@ pub struct Paired {
     /// How many deals have both.
     pub count: u64,
     /// The sum of their amounts.
-    pub amount: Sum<4>,
+    pub amount: AmountSum,
     /// The sum of their costs or list prices.
-    pub other: Sum<4>,
+    pub other: AmountSum,
 }
 
 /// Closed deals and how long they took.
@@ -37,7 +37,7 @@ pub struct Weighed {
     /// How many deals have both.
     pub count: u64,
     /// The sum of amount times probability.
-    pub amount: Sum<10>,
+    pub amount: WeightedSum,
 }
 
 /// Everything a [`DealTally`](crate::DealTally) counts: what one reads from it, and the form in which ready-made totals go in.
@@ -295,7 +295,7 @@ impl DealTotals {
     }
 }
 
-fn weighed_sum(sum: Sum<10>, units: u128) -> Result<Sum<10>, Error> {
+fn weighed_sum(sum: WeightedSum, units: u128) -> Result<WeightedSum, Error> {
     sum.checked_add(units).ok_or(Error::TotalTooLarge {
         total: "the sum of amount times probability",
     })

@@ -1,10 +1,9 @@
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::moment::{MICROS_A_DAY, micros_of};
+use crate::period::moment::MICROS_A_DAY;
 use crate::period::{Scope, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
 use crate::tally::engine::{Fill, verbs};
@@ -12,7 +11,7 @@ use crate::tally::lead::attempts::Attempts;
 use crate::tally::lead::{LeadScope, LeadTally};
 use crate::tally::priced::MAX_DAYS;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
-use crate::value::{Entries, RepId};
+use crate::value::{Entries, Length, RepId};
 
 /// A [`LeadTally`], and what grows with the leads: every response and waiting time, every attempt, and the open leads of each
 /// rep.
@@ -22,7 +21,7 @@ use crate::value::{Entries, RepId};
 /// alone.
 ///
 /// ```
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let mut detail = LeadDetail::new(q1);
@@ -30,7 +29,7 @@ use crate::value::{Entries, RepId};
 ///     let lead = Lead::new(id, instant("2026-01-07T09:00:00Z")?)?;
 ///     detail.record(&lead.with_first_touch(instant(&format!("2026-01-07T09:{minute}:00Z"))?)?)?;
 /// }
-/// assert_eq!(kpi::median_response_time(&detail)?.num_minutes(), 6);
+/// assert_eq!(kpi::median_response_time(&detail)?, Length::minutes(6));
 /// assert_eq!(detail.tally().totals().touched, 3);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -198,20 +197,20 @@ impl LeadDetail {
 
     /// How many untouched leads of the period may still be touched within that time: their clock runs.
     #[must_use]
-    pub fn pending(&self, within: TimeDelta) -> u64 {
-        up_to(&self.waits, within)
+    pub fn pending(&self, within: Length) -> u64 {
+        self.waits.count_up_to(within.to_micros())
     }
 
     /// How many untouched leads of the period have waited for longer than that, on the evening of the as-of day.
     #[must_use]
-    pub fn overdue(&self, within: TimeDelta) -> u64 {
+    pub fn overdue(&self, within: Length) -> u64 {
         self.waits.count().saturating_sub(self.pending(within))
     }
 
     /// How many leads of the period were touched within that time, to the microsecond.
     #[must_use]
-    pub fn touched_within(&self, within: TimeDelta) -> u64 {
-        up_to(&self.responses, within)
+    pub fn touched_within(&self, within: Length) -> u64 {
+        self.responses.count_up_to(within.to_micros())
     }
 
     /// How many leads of the period have so many days of 24 hours behind them, by the end of the as-of day.
@@ -274,14 +273,6 @@ impl LeadDetail {
             && self.waits.is_within(MAX_MICROS);
         if agree { Ok(self) } else { Err(inconsistent()) }
     }
-}
-
-/// How many values are at most that long; none where it is below 0.
-fn up_to(sample: &Sample, within: TimeDelta) -> u64 {
-    if within < TimeDelta::zero() {
-        return 0;
-    }
-    sample.count_up_to(micros_of(within).unwrap_or(u64::MAX))
 }
 
 fn inconsistent() -> Error {

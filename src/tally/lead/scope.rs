@@ -7,7 +7,7 @@ use crate::period::{Moment, Scope, WorkCalendar};
 /// A lead that arrives on Friday evening is not late on Monday morning:
 ///
 /// ```
-/// use sales_metrics::{Currency, Lead, LeadDetail, NaiveTime, Period, Scope, TimeDelta, Weekday, WorkCalendar, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Length, NaiveTime, Period, Scope, Weekday, WorkCalendar, instant, kpi};
 ///
 /// let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
@@ -18,11 +18,11 @@ use crate::period::{Moment, Scope, WorkCalendar};
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 ///
 /// let by_the_clock = LeadDetail::of([&lead], q1)?;
-/// assert_eq!(kpi::response_compliance(&by_the_clock, TimeDelta::minutes(5))?.to_string(), "0%");
+/// assert_eq!(kpi::response_compliance(&by_the_clock, Length::minutes(5))?.to_string(), "0%");
 ///
 /// let in_working_time = LeadDetail::of([&lead], q1.in_working_time(&calendar))?;
-/// assert_eq!(kpi::response_compliance(&in_working_time, TimeDelta::minutes(5))?.to_string(), "100%");
-/// assert_eq!(kpi::average_response_time(&in_working_time)?, TimeDelta::minutes(4));
+/// assert_eq!(kpi::response_compliance(&in_working_time, Length::minutes(5))?.to_string(), "100%");
+/// assert_eq!(kpi::average_response_time(&in_working_time)?, Length::minutes(4));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

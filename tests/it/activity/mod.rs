@@ -5,8 +5,8 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, DateTime, Disposition, Error, FixedOffset,
-    MeetingStatus, NaiveTime, Scope, TimeDelta, WorkTally, WorkTime,
+    Activity, ActivityKind, ActivityTally, DateTime, Disposition, Error, FixedOffset, Length,
+    MeetingStatus, NaiveTime, Scope, WorkTally, WorkTime,
 };
 
 use crate::laws::laws;
@@ -74,8 +74,8 @@ pub(crate) fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
 }
 
-pub(crate) fn micros(micros: u64) -> TimeDelta {
-    TimeDelta::microseconds(micros.try_into().unwrap())
+pub(crate) fn micros(micros: u64) -> Length {
+    Length::micros(micros)
 }
 
 impl Raw {

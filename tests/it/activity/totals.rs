@@ -1,8 +1,8 @@
 //! Ready-made totals: what no records can have is refused, and what is too much changes nothing.
 
 use sales_metrics::{
-    ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Error, Logged, MeetingOutcomes,
-    Scope, TimeDelta, WorkTally, WorkTime, WorkTotals, kpi,
+    ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Error, Length, Logged,
+    MeetingOutcomes, Scope, TimeDelta, WorkTally, WorkTime, WorkTotals, kpi,
 };
 
 use super::{KINDS, Raw};
@@ -48,17 +48,17 @@ fn sound() -> ActivityTotals {
 #[test]
 fn sums_of_time_are_told_as_lengths_of_time() {
     let hour = 3_600_000_000;
-    assert_eq!(logged(3, 2, 7 * hour).time(), TimeDelta::hours(7));
-    assert_eq!(logged(0, 0, 0).time(), TimeDelta::zero());
-    assert_eq!(logged(2, 2, u64::MAX).time(), TimeDelta::MAX);
+    assert_eq!(logged(3, 2, 7 * hour).time(), Length::hours(7));
+    assert_eq!(logged(0, 0, 0).time(), Length::ZERO);
+    assert_eq!(logged(2, 2, u64::MAX).time(), Length::micros(u64::MAX));
     let totals = WorkTotals {
         working_micros: 78 * hour,
         known_working_micros: 40 * hour,
         selling_micros: 30 * hour,
         ..WorkTotals::default()
     };
-    assert_eq!(totals.working_time(), TimeDelta::hours(78));
-    assert_eq!(totals.selling_time(), TimeDelta::hours(30));
+    assert_eq!(totals.working_time(), Length::hours(78));
+    assert_eq!(totals.selling_time(), Length::hours(30));
 }
 
 #[test]
@@ -446,7 +446,7 @@ fn the_largest_sums_of_time() {
             "20%"
         );
     }
-    let average = TimeDelta::microseconds(1_844_674_407_370_955_162);
+    let average = Length::micros(1_844_674_407_370_955_162);
     assert_eq!(kpi::average_call_duration(&tally), Ok(average));
     let text = serde_json::to_string(&tally).unwrap();
     assert_eq!(serde_json::from_str::<ActivityTally>(&text).unwrap(), tally);

@@ -3,14 +3,14 @@
 use core::fmt::Debug;
 
 use sales_metrics::{
-    Contract, Currency, CustomerTally, Deal, Error, Movements, MrrMovements, Outcome, Per,
-    PurchaseTally, RenewalTally, Scope, Spend, SpendCategory, SpendTally, SpendTotals, Spent, Sum,
+    AmountSum, Contract, Currency, CustomerTally, Deal, Error, Movements, MrrMovements, Outcome,
+    Per, PurchaseTally, RenewalTally, Scope, Spend, SpendCategory, SpendTally, SpendTotals, Spent,
 };
 use serde::de::DeserializeOwned;
 
 use crate::support::{day, dec, scope};
 
-fn sum(text: &str) -> Sum<4> {
+fn sum(text: &str) -> AmountSum {
     dec(text).try_into().unwrap()
 }
 

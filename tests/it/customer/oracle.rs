@@ -178,7 +178,7 @@ fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
     said.put("net_negative_churn", negative);
     said.put(
         "quick_ratio",
-        kpi::quick_ratio(customers).map(|m| m.times()),
+        kpi::quick_ratio(customers).map(|m| m.decimal()),
     );
     let contract = kpi::average_contract_value(customers);
     assert!(contract.is_err() || contract.unwrap().per() == Per::Year);
@@ -261,9 +261,9 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
     let revenue = |scope| DealTally::of(&deals, scope).unwrap();
     let spend = SpendTally::of(spends(&case.spends), before).unwrap();
     let magic = kpi::magic_number(&revenue(now), &revenue(before), &spend);
-    said.put("magic_number", magic.map(|m| m.times()));
+    said.put("magic_number", magic.map(|m| m.decimal()));
     let burn = kpi::burn_multiple(case.first(), customers);
-    said.put("burn_multiple", burn.map(|m| m.times()));
+    said.put("burn_multiple", burn.map(|m| m.decimal()));
 }
 
 fn given(said: &mut Said, case: &Case) {
@@ -273,7 +273,7 @@ fn given(said: &mut Said, case: &Case) {
     let churn = millionths_of(case.rate);
     said.put(
         "ltv_to_cac",
-        kpi::ltv_to_cac(first, second).map(|m| m.times()),
+        kpi::ltv_to_cac(first, second).map(|m| m.decimal()),
     );
     let sum = kpi::rule_of_40(margin, percent(case.percents[1]));
     said.put("rule_of_40", sum.map(|p| p.fraction()));
@@ -285,7 +285,7 @@ fn given(said: &mut Said, case: &Case) {
         a_day(payback.unwrap_err());
         a_day(lifetime.unwrap_err());
     } else {
-        said.put("cac_payback", payback.map(|months| months.count()));
+        said.put("cac_payback", payback.map(|months| months.decimal()));
         said.put(
             "customer_lifetime_value",
             lifetime.map(|money| money.amount()),

@@ -299,7 +299,7 @@ fn shares(tally: &CustomerTally) -> BTreeMap<&'static str, Answer> {
         ),
         (
             "quick",
-            fraction(kpi::quick_ratio(tally).map(|m| m.times())),
+            fraction(kpi::quick_ratio(tally).map(|m| m.decimal())),
         ),
     ])
 }

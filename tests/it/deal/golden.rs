@@ -7,7 +7,7 @@ use sales_metrics::{
 
 use crate::support::{day, dec, decided, period, scope, usd};
 
-fn sum(text: &str) -> sales_metrics::Sum<4> {
+fn sum(text: &str) -> sales_metrics::AmountSum {
     dec(text).try_into().unwrap()
 }
 

@@ -5,9 +5,9 @@ use core::str::FromStr;
 
 use proptest::prelude::*;
 use sales_metrics::{
-    AccountId, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error,
-    Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Priced, Rate, Rep, RepId, Sum,
-    Undefined, Volume, kpi,
+    AccountId, AmountSum, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
+    Decimal, Error, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Priced, Rate,
+    Rep, RepId, Undefined, Volume, kpi,
 };
 
 use crate::support::{config, day, dec, scope, usd};
@@ -83,6 +83,7 @@ fn malformed_numbers() {
             format!("{number}%").parse::<Rate>().map(|_| ()),
             format!("{number}%").parse::<Percent>().map(|_| ()),
             format!("{number}×").parse::<Multiple>().map(|_| ()),
+            number.parse::<Average>().map(|_| ()),
             format!("{number}days").parse::<Days>().map(|_| ()),
         ] {
             // One space may stand between a number and its unit.
@@ -96,7 +97,10 @@ fn malformed_numbers() {
         let money = format!("{number} EUR").parse::<Money>();
         assert!(money.is_err(), "{quoted}: {money:?}");
         let json = serde_json::to_string(&number).unwrap();
-        assert!(serde_json::from_str::<Sum<4>>(&json).is_err(), "{quoted}");
+        assert!(
+            serde_json::from_str::<AmountSum>(&json).is_err(),
+            "{quoted}"
+        );
         assert!(serde_json::from_str::<Rate>(&json).is_err(), "{quoted}");
     }
 }
@@ -492,13 +496,15 @@ fn never_a_negative_zero() {
             Rate::from_fraction(zero).unwrap().to_string(),
             Rate::from_percent(zero).unwrap().to_string(),
             Multiple::new(zero).to_string(),
+            Average::new(zero).to_string(),
             Days::new(zero).unwrap().to_string(),
             Volume::new(0, 0, Money::new(zero, Currency::USD))
                 .unwrap()
                 .to_string(),
             serde_json::to_string(&Money::new(zero, Currency::USD)).unwrap(),
             serde_json::to_string(&Multiple::new(zero)).unwrap(),
-            serde_json::to_string(&Sum::<4>::try_from(zero).unwrap()).unwrap(),
+            serde_json::to_string(&Average::new(zero)).unwrap(),
+            serde_json::to_string(&AmountSum::try_from(zero).unwrap()).unwrap(),
             serde_json::to_string(&deal().with_amount(zero).unwrap()).unwrap(),
         ];
         for text in texts {
@@ -610,6 +616,7 @@ fn expect_everything_to_read(text: &str) {
     expect_round_trip::<Rate>(text);
     expect_round_trip::<Percent>(text);
     expect_round_trip::<Multiple>(text);
+    expect_round_trip::<Average>(text);
     expect_round_trip::<Days>(text);
     expect_round_trip::<Currency>(text);
     expect_round_trip::<Period>(text);
@@ -649,6 +656,8 @@ proptest! {
         prop_assert_eq!(per.to_string().parse::<MoneyPer>().unwrap(), per);
         let multiple = Multiple::new(value);
         prop_assert_eq!(multiple.to_string().parse::<Multiple>().unwrap(), multiple);
+        let average = Average::new(value);
+        prop_assert_eq!(average.to_string().parse::<Average>().unwrap(), average);
         if let Ok(days) = Days::new(value) {
             prop_assert_eq!(days.to_string().parse::<Days>().unwrap(), days);
         }
@@ -672,7 +681,7 @@ proptest! {
             crate::support::q(digits, num_bigint::BigInt::from(10).pow(decimals as u32))
         };
         if let Ok(multiple) = format!("{text}×").parse::<Multiple>() {
-            prop_assert_eq!(crate::support::exact(multiple.times()), written(&text));
+            prop_assert_eq!(crate::support::exact(multiple.decimal()), written(&text));
         }
         if let Ok(percent) = format!("{text}%").parse::<Percent>() {
             let found = crate::support::exact(percent.fraction()) * crate::support::q(100, 1);

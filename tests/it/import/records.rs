@@ -8,7 +8,7 @@ use sales_metrics::import::{
     RepColumns, SpendColumns, WordColumn, WorkTimeColumns, read,
 };
 use sales_metrics::{
-    Activity, ActivityKind, Contract, DateTime, Decimal, Disposition, FixedOffset, Lead,
+    Activity, ActivityKind, Contract, DateTime, Decimal, Disposition, FixedOffset, Lead, Length,
     MeetingStatus, Origin, Per, Period, Quota, Ramp, Rate, Rep, Spend, SpendCategory, TimeDelta,
     WorkTime,
 };
@@ -426,11 +426,7 @@ fn lengths_are_exact_to_the_microsecond_and_cut_below() {
             &format!("A-1,2026-03-09 09:10Z,{cell}"),
             &columns,
         );
-        read.unwrap()
-            .duration()
-            .unwrap()
-            .num_microseconds()
-            .unwrap()
+        read.unwrap().duration().unwrap().to_micros()
     };
     let (seconds, minutes, hours) = (
         columns.clone().with_duration_seconds("n"),
@@ -905,7 +901,7 @@ fn working_time_is_read_in_any_unit() {
     }
     let hours = columns.with_working_hours("w").with_selling_hours("s");
     let read = one("rep,day,w,s", "ada,2026-03-06,0,", &hours).unwrap();
-    assert_eq!((read.working(), read.selling()), (TimeDelta::zero(), None));
+    assert_eq!((read.working(), read.selling()), (Length::ZERO, None));
     assert_errors(
         "rep,day,w,s",
         &hours,
@@ -1053,7 +1049,7 @@ proptest! {
         let read = one("rep,day,w", &format!("ada,2026-03-06,{number}"), &columns);
         let micros = i128::from(mantissa) * 3_600_000_000 / 10_i128.pow(scale);
         match i64::try_from(micros) {
-            Ok(micros) => prop_assert_eq!(read.unwrap().working().num_microseconds(), Some(micros)),
+            Ok(micros) => prop_assert_eq!(read.unwrap().working(), Length::micros(micros.unsigned_abs())),
             Err(_) => prop_assert!(read.is_err()),
         }
     }

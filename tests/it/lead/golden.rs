@@ -1,10 +1,10 @@
 //! The worked examples of the catalogue for leads, and the mistakes that guides and tools make with them.
 
-use chrono::{NaiveTime, TimeDelta, Weekday};
+use chrono::{NaiveTime, Weekday};
 use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::{
     BookTally, Currency, Deal, DealTally, DealTotals, Error, Lead, LeadDetail, LeadTally,
-    LeadTotals, Origin, Outcome, Priced, Undefined, WorkCalendar, kpi,
+    LeadTotals, Length, Origin, Outcome, Priced, Undefined, WorkCalendar, kpi,
 };
 
 use super::at;
@@ -50,8 +50,8 @@ fn in_office_hours(leads: &[Lead]) -> LeadDetail {
     LeadDetail::of(leads, scope("2026-Q1").in_working_time(&office_hours())).unwrap()
 }
 
-fn minutes(n: i64) -> TimeDelta {
-    TimeDelta::minutes(n)
+fn minutes(n: u32) -> Length {
+    Length::minutes(n)
 }
 
 // The catalogue, sections 2 and 4.
@@ -232,11 +232,11 @@ fn means_and_percentiles_round_half_away_from_zero_to_the_microsecond() {
         touched("2026-01-07T09:00:00Z", "2026-01-07T09:00:00.000001Z"),
         touched("2026-01-07T09:00:00Z", "2026-01-07T09:00:00.000002Z"),
     ]);
-    let two = TimeDelta::microseconds(2);
+    let two = Length::micros(2);
     assert_eq!(kpi::average_response_time(&leads), Ok(two));
     assert_eq!(kpi::median_response_time(&leads), Ok(two));
     let quarter = kpi::response_time_percentile(&leads, "49%".parse().unwrap());
-    assert_eq!(quarter, Ok(TimeDelta::microseconds(1)));
+    assert_eq!(quarter, Ok(Length::micros(1)));
 }
 
 // Named mistakes.
@@ -264,10 +264,7 @@ fn a_lead_that_arrives_on_friday_evening_is_not_late_on_monday_morning() {
     let waiting = [lead("2026-03-06T18:30:00+01:00")];
     let leads = LeadDetail::of(&waiting, sunday.in_working_time(&office_hours())).unwrap();
     assert_eq!(
-        (
-            leads.pending(TimeDelta::zero()),
-            leads.overdue(TimeDelta::zero())
-        ),
+        (leads.pending(Length::ZERO), leads.overdue(Length::ZERO)),
         (1, 0)
     );
     assert_eq!(

@@ -1,8 +1,10 @@
 //! What holds for every KPI of leads, and for how leads stand.
 
-use chrono::{Datelike, TimeDelta};
+use chrono::Datelike;
 use proptest::prelude::*;
-use sales_metrics::{Lead, LeadDetail, LeadStanding, LeadTally, LeadTotals, Rate, Scope, kpi};
+use sales_metrics::{
+    Lead, LeadDetail, LeadStanding, LeadTally, LeadTotals, Length, Rate, Scope, kpi,
+};
 
 use super::oracle::{answers, cases, figures};
 use super::{
@@ -145,10 +147,10 @@ proptest! {
 
     #[test]
     fn who_has_more_time_meets_more_in_time(
-        leads in many_leads(), scope in scopes(), within in 0_i64..10_000_000_000_000, more in 0_i64..10_000_000_000_000,
+        leads in many_leads(), scope in scopes(), within in 0_u64..10_000_000_000_000, more in 0_u64..10_000_000_000_000,
     ) {
         let detail = LeadDetail::of(&leads, scope).unwrap();
-        let (short, long) = (TimeDelta::microseconds(within), TimeDelta::microseconds(within + more));
+        let (short, long) = (Length::micros(within), Length::micros(within + more));
         prop_assert!(detail.pending(short) <= detail.pending(long));
         if let (Ok(short), Ok(long)) =
             (kpi::response_compliance(&detail, short), kpi::response_compliance(&detail, long))

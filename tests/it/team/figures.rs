@@ -49,7 +49,7 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
     put("rep_productivity_percentile", amount(percentile));
     put(
         "full_time_equivalents",
-        team.full_time_equivalents().map(exact),
+        team.full_time_equivalents().map(|n| exact(n.decimal())),
     );
     put("head_count", Ok(q(team.head_count(), 1)));
     put("active_reps", Ok(q(team.active_reps(), 1)));
@@ -69,7 +69,8 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
             Ok(q(rep.won_toward_deal_quota(), 1)),
         );
         put(&format!("{id}.quota"), amount(rep.quota()));
-        put(&format!("{id}.deal_quota"), rep.deal_quota().map(exact));
+        let deals = rep.deal_quota().map(|n| exact(n.decimal()));
+        put(&format!("{id}.deal_quota"), deals);
         let attained = rep.attainment().map(|p| exact(p.fraction()));
         put(&format!("{id}.attainment"), attained);
         let attained = rep.deal_attainment().map(|p| exact(p.fraction()));
@@ -84,7 +85,7 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
 pub(crate) fn series_figures(case: &TeamCase) -> Answers {
     let series = case.series();
     let streak = kpi::below_quota_streak(&series).map(|n| q(n, 1));
-    let time = kpi::ramp_time(&series).map(|days| exact(days.count()));
+    let time = kpi::ramp_time(&series).map(|days| exact(days.decimal()));
     let ramping = kpi::ramping_reps(&series).map(|n| q(n, 1));
     [
         ("below_quota_streak", streak),

@@ -1,8 +1,8 @@
 //! The worked examples of the catalogue, section 6, and the mistakes that popular tools make.
 
 use sales_metrics::{
-    Currency, Deal, Error, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, RepWins, Roster, Scope,
-    TeamTally, TeamTotals, Undefined, kpi,
+    Average, Currency, Deal, Error, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, RepWins,
+    Roster, Scope, TeamTally, TeamTotals, Undefined, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -327,7 +327,7 @@ fn half_a_week_does_not_halve_a_quota() {
     let roster = roster([ada], [quota("ada", "2026-Q1", 90)]);
     let team = q1(&[worth("ada", "2026-01-30", 45)], &roster);
     assert_eq!(text(kpi::quota_attainment(&team)), "50%");
-    assert_eq!(team.full_time_equivalents(), Ok(dec("0.5")));
+    assert_eq!(team.full_time_equivalents(), Ok(Average::new(dec("0.5"))));
     assert_eq!(kpi::full_time_rep_productivity(&team), Ok(usd("90")));
 }
 
@@ -481,7 +481,7 @@ fn reps_who_left_before_or_came_after_are_not_counted() {
     assert_eq!(kpi::rep_productivity(&none), Err(Undefined::NoActiveReps));
     let p = kpi::rep_productivity_percentile(&none, Rate::HALF);
     assert_eq!(p, Err(Undefined::NoActiveReps));
-    assert_eq!(none.full_time_equivalents(), Ok(dec("0")));
+    assert_eq!(none.full_time_equivalents(), Ok(Average::new(0)));
 }
 
 #[test]

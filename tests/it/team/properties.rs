@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use sales_metrics::{Deal, Outcome, Roster, TeamTally, Undefined, kpi};
+use sales_metrics::{Average, Deal, Outcome, Roster, TeamTally, Undefined, kpi};
 
 use super::figures::figures;
 use super::{RawGoal, RawQuota, RawRep, TeamCase, reps, series_cases, team_cases};
@@ -77,7 +77,7 @@ proptest! {
     fn full_time_is_at_most_the_head_count(case in team_cases()) {
         let team = case.tally();
         if let Ok(full_time) = team.full_time_equivalents() {
-            prop_assert!(exact(full_time) <= q(team.head_count(), 1));
+            prop_assert!(exact(full_time.decimal()) <= q(team.head_count(), 1));
         }
         if let (Ok(a), Ok(b)) = (kpi::rep_productivity(&team), kpi::full_time_rep_productivity(&team)) {
             prop_assert!(exact(b.amount()) * q(10_i64.pow(18) + 1, 10_i64.pow(18)) >= exact(a.amount()));
@@ -150,9 +150,10 @@ proptest! {
         for (place, rep) in whole.reps().enumerate() {
             let parts = || months.iter().map(|month| month.reps().nth(place).unwrap());
             prop_assert_eq!(parts().map(|part| part.won().count).sum::<u64>(), rep.won().count);
-            let deals = parts().filter_map(|part| part.deal_quota().ok()).map(exact);
+            let number = |quota: Average| exact(quota.decimal());
+            let deals = parts().filter_map(|part| part.deal_quota().ok()).map(number);
             let deals = deals.fold(q(0, 1), |sum, part| sum + part);
-            let distance = deals - rep.deal_quota().map_or(q(0, 1), exact);
+            let distance = deals - rep.deal_quota().map_or(q(0, 1), number);
             prop_assert!(distance.clone() * distance <= q(1, 10_i64.pow(18)));
         }
     }
