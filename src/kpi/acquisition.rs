@@ -244,7 +244,7 @@ fn cost_per(scope: Scope, cost: AmountSum, count: u64, none: Undefined) -> Resul
 /// ```
 ///
 /// # Counts
-/// What is given: the cost of [`customer_acquisition_cost`], a revenue per account such as [`recurring_revenue_per_account`], and a margin such as
+/// What is given: the cost of [`customer_acquisition_cost`], a revenue per account such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account), and a margin such as
 /// [`profit_margin`](super::profit_margin). A revenue per quarter or year is a third or a twelfth of it a month.
 ///
 /// # Unit
@@ -318,7 +318,7 @@ pub fn cac_payback(
 /// ```
 ///
 /// # Counts
-/// What is given, such as [`recurring_revenue_per_account`]. A revenue per quarter or year is a third or a twelfth of it a month.
+/// What is given, such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account). A revenue per quarter or year is a third or a twelfth of it a month.
 ///
 /// # Unit
 /// [`Money`] a customer; higher is better.
@@ -406,7 +406,7 @@ pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Mo
 ///
 /// # See also
 /// - [`customer_lifetime_value`]: before costs, from a known lifetime
-/// - [`churn_rate`]: the churn of a period
+/// - [`churn_rate`](crate::kpi::churn_rate): the churn of a period
 ///
 /// # Source
 /// This crate's definition.
