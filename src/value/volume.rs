@@ -8,7 +8,7 @@ use crate::error::{Error, Undefined};
 
 /// How many records, how much money they hold, and how many of them have no amount.
 ///
-/// Its text holds all three: `12 · 5,000 USD · 2 unpriced`.
+/// Its text holds all three: `12 · 5,000 USD · 2 unpriced`. KPIs return it; [`Priced::volume`](crate::Priced::volume) makes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Volume {
@@ -31,7 +31,18 @@ impl TryFrom<Wire> for Volume {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self::new(wire.count, wire.unpriced, wire.total)
+        let inconsistent = |rule| Err(Error::InconsistentTotals { rule });
+        if wire.unpriced > wire.count {
+            return inconsistent("a volume's unpriced records are at most its count");
+        }
+        if wire.unpriced == wire.count && !wire.total.amount().is_zero() {
+            return inconsistent("a volume without a priced record has a total of 0");
+        }
+        Ok(Self {
+            count: wire.count,
+            unpriced: wire.unpriced,
+            total: wire.total,
+        })
     }
 }
 
@@ -46,26 +57,7 @@ impl From<Volume> for Wire {
 }
 
 impl Volume {
-    /// `count` records, `unpriced` of them without an amount, the others adding up to `total`.
-    ///
-    /// # Errors
-    /// [`Error::InconsistentTotals`] where more are unpriced than there are, or where there is a total of nothing.
-    pub fn new(count: u64, unpriced: u64, total: Money) -> Result<Self, Error> {
-        let inconsistent = |rule| Err(Error::InconsistentTotals { rule });
-        if unpriced > count {
-            return inconsistent("a volume's unpriced records are at most its count");
-        }
-        if unpriced == count && !total.amount().is_zero() {
-            return inconsistent("a volume without a priced record has a total of 0");
-        }
-        Ok(Self {
-            count,
-            unpriced,
-            total,
-        })
-    }
-
-    /// For counts and sums that a tally has checked already.
+    /// For counts and sums that fit together.
     pub(crate) fn of_priced(count: u64, unpriced: u64, total: Money) -> Self {
         Self {
             count,
