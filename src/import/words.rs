@@ -25,9 +25,9 @@ use super::unique;
     bound(deserialize = "T: Deserialize<'de> + Ord + Debug")
 )]
 pub struct WordColumn<T: Ord> {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     fixed: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<String>,
     #[serde(
         default,

@@ -64,7 +64,7 @@ struct Wire {
     amount: Exact,
     currency: Currency,
     category: SpendCategory,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Label>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     dimensions: BTreeMap<Label, Label>,

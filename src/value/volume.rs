@@ -10,7 +10,7 @@ use crate::error::{Error, Undefined};
 ///
 /// Its text holds all three: `12 · 5,000 USD · 2 unpriced`. KPIs return it; [`Priced::volume`](crate::Priced::volume) makes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[serde(try_from = "Wire")]
 pub struct Volume {
     count: u64,
     /// Invariant: at most `count`.
@@ -19,7 +19,7 @@ pub struct Volume {
     total: Money,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
     count: u64,
@@ -43,16 +43,6 @@ impl TryFrom<Wire> for Volume {
             unpriced: wire.unpriced,
             total: wire.total,
         })
-    }
-}
-
-impl From<Volume> for Wire {
-    fn from(volume: Volume) -> Self {
-        Self {
-            count: volume.count,
-            unpriced: volume.unpriced,
-            total: volume.total,
-        }
     }
 }
 
@@ -104,13 +94,10 @@ impl Volume {
 
 impl fmt::Display for Volume {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let amount = match (self.amount(), f.precision(), f.alternate()) {
-            (Err(_), ..) => "–".to_owned(),
-            (Ok(money), Some(places), true) => format!("{money:#.places$}"),
-            (Ok(money), Some(places), false) => format!("{money:.places$}"),
-            (Ok(money), None, true) => format!("{money:#}"),
-            (Ok(money), None, false) => format!("{money}"),
-        };
+        let style = number::Style::of(f);
+        let amount = self
+            .amount()
+            .map_or_else(|_| "–".to_owned(), |money| style.text(money));
         let mut text = format!("{} · {amount}", self.count);
         if self.unpriced > 0 {
             write!(text, " · {} unpriced", self.unpriced)?;
