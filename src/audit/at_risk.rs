@@ -20,7 +20,7 @@ pub struct AtRisk {
     /// The deal.
     pub deal: DealId,
     /// Its owner.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<RepId>,
     /// From its creation to the as-of day.
     pub age: Days,

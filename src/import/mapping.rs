@@ -81,7 +81,7 @@ macro_rules! mapping {
         struct Wire {
             $($required: $required_type,)*
             $(
-                #[serde(default, skip_serializing_if = "Option::is_none")]
+                #[serde(skip_serializing_if = "Option::is_none")]
                 $field: Option<$crate::import::Column>,
             )*
             $(
@@ -101,7 +101,7 @@ macro_rules! mapping {
             dates: String,
             #[serde(default = "crate::import::mapping::point")]
             decimal_mark: char,
-            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[serde(skip_serializing_if = "Option::is_none")]
             grouping_mark: Option<char>,
             #[serde(default = "crate::import::mapping::comma")]
             delimiter: char,

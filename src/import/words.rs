@@ -26,9 +26,9 @@ use crate::value::Entries;
     bound(deserialize = "T: Deserialize<'de> + Ord + Debug")
 )]
 pub struct WordColumn<T: Ord> {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     fixed: Option<T>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<String>,
     #[serde(
         default,

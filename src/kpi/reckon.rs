@@ -106,11 +106,7 @@ pub(super) fn amount(scope: Scope, group: Priced) -> Result<Money, Undefined> {
 }
 
 pub(super) fn volume(scope: Scope, group: Priced) -> Volume {
-    Volume::of_priced(
-        group.count,
-        group.unpriced(),
-        money(scope, group.amount.decimal()),
-    )
+    group.sound_volume(scope.currency())
 }
 
 pub(super) fn mean_money(scope: Scope, sum: AmountSum, count: u64) -> Result<Money, Undefined> {

@@ -28,14 +28,14 @@ pub enum FiscalYearLabel {
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[serde(try_from = "Wire")]
 pub struct FiscalCalendar {
     /// Invariant: 1 to 12.
     first_month: u32,
     label: FiscalYearLabel,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
     first_month: u32,
@@ -47,15 +47,6 @@ impl TryFrom<Wire> for FiscalCalendar {
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
         Self::new(wire.first_month, wire.label)
-    }
-}
-
-impl From<FiscalCalendar> for Wire {
-    fn from(calendar: FiscalCalendar) -> Self {
-        Self {
-            first_month: calendar.first_month,
-            label: calendar.label,
-        }
     }
 }
 

@@ -61,7 +61,7 @@ struct Wire {
     amount: Exact,
     currency: Currency,
     category: SpendCategory,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Label>,
     #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
     dimensions: Dimensions,

@@ -50,7 +50,7 @@ struct Wire {
     rep: RepId,
     on: Day,
     working_micros: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     selling_micros: Option<u64>,
 }
 

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::record::Amount;
-use crate::value::AmountSum;
+use crate::value::{AmountSum, Currency, Money, Volume};
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
 pub(super) const MAX_RECORDS: u64 = 10_000_000_000;
@@ -37,6 +37,33 @@ impl Priced {
     #[must_use]
     pub fn unpriced(self) -> u64 {
         self.count.saturating_sub(self.priced)
+    }
+
+    /// How many, how much in a currency, and how many without an amount.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Decimal, Priced};
+    ///
+    /// let open = Priced { count: 12, priced: 10, amount: Decimal::from(5_000).try_into()? };
+    /// assert_eq!(open.volume(Currency::USD)?.to_string(), "12 · 5000 USD · 2 unpriced");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InconsistentTotals`] where more have an amount than there are, or where these add up to more than they can.
+    pub fn volume(self, currency: Currency) -> Result<Volume, Error> {
+        if self.is_sound() {
+            return Ok(self.sound_volume(currency));
+        }
+        Err(Error::InconsistentTotals {
+            rule: "records with an amount are a part of all, and their amounts at most 10^14 each",
+        })
+    }
+
+    /// Of what a tally has checked.
+    pub(crate) fn sound_volume(self, currency: Currency) -> Volume {
+        let total = Money::new(self.amount.decimal(), currency);
+        Volume::of_priced(self.count, self.unpriced(), total)
     }
 
     #[inline]

@@ -1,60 +1,63 @@
-use core::fmt;
+/// A length of time in a unit of the calendar: a number that may be fractional and is never negative.
+macro_rules! span {
+    ($(#[$doc:meta])* $span:ident, $one:literal, $many:literal, $negative:ident { $field:ident }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $span(rust_decimal::Decimal);
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
+        impl $span {
+            /// So many.
+            ///
+            /// # Errors
+            #[doc = concat!("[`Error::", stringify!($negative), "`](crate::Error::", stringify!($negative), ") below 0.")]
+            pub fn new(count: impl Into<rust_decimal::Decimal>) -> Result<Self, $crate::Error> {
+                let count = $crate::value::number::positive_zero(count.into());
+                if count < rust_decimal::Decimal::ZERO {
+                    return Err($crate::Error::$negative { $field: count });
+                }
+                Ok(Self(count.normalize()))
+            }
 
-use super::number;
-use crate::error::Error;
+            /// The bare number.
+            #[must_use]
+            pub fn decimal(self) -> rust_decimal::Decimal {
+                self.0
+            }
 
-/// A length of time in days, possibly fractional, never negative.
-///
-/// Its text is `65.6 days`, its JSON the number as a string (`"65.6"`).
-///
-/// ```
-/// use sales_metrics::Days;
-///
-/// let cycle: Days = "65.625 days".parse()?;
-/// assert_eq!(format!("{cycle:.1}"), "65.6 days");
-/// # Ok::<(), sales_metrics::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Days(Decimal);
-
-impl Days {
-    /// So many days.
-    ///
-    /// # Errors
-    /// [`Error::NegativeDays`] below 0.
-    pub fn new(count: impl Into<Decimal>) -> Result<Self, Error> {
-        let count = number::positive_zero(count.into());
-        if count < Decimal::ZERO {
-            return Err(Error::NegativeDays { days: count });
+            /// The number as the nearest binary fraction: for plotting, not for reckoning.
+            #[must_use]
+            pub fn approx_f64(self) -> f64 {
+                rust_decimal::prelude::ToPrimitive::to_f64(&self.0).unwrap_or(f64::NAN)
+            }
         }
-        Ok(Self(count.normalize()))
-    }
 
-    /// The bare number.
-    #[must_use]
-    pub fn decimal(self) -> Decimal {
-        self.0
-    }
+        impl core::fmt::Display for $span {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                let one = f.precision().is_none() && self.0 == rust_decimal::Decimal::ONE;
+                $crate::value::number::show(self.0, if one { $one } else { $many }, f)
+            }
+        }
 
-    /// The number as the nearest binary fraction: for plotting, not for reckoning.
-    #[must_use]
-    pub fn approx_f64(self) -> f64 {
-        self.0.to_f64().unwrap_or(f64::NAN)
-    }
+        fn read(text: &str) -> Result<$span, $crate::Error> {
+            $crate::value::number::parse_with_unit(text, &[$many, $one]).and_then($span::new)
+        }
+
+        $crate::value::number::text_and_wire!($span, read, $span::decimal, $span::new);
+    };
 }
+pub(super) use span;
 
-impl fmt::Display for Days {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let one = f.precision().is_none() && self.0 == Decimal::ONE;
-        number::show(self.0, if one { " day" } else { " days" }, f)
-    }
+span! {
+    /// A length of time in days, possibly fractional, never negative.
+    ///
+    /// Its text is `65.6 days`, its JSON the number as a string (`"65.6"`).
+    ///
+    /// ```
+    /// use sales_metrics::Days;
+    ///
+    /// let cycle: Days = "65.625 days".parse()?;
+    /// assert_eq!(format!("{cycle:.1}"), "65.6 days");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    Days, " day", " days", NegativeDays { days }
 }
-
-fn read(text: &str) -> Result<Days, Error> {
-    number::parse_with_unit(text, &[" days", " day"]).and_then(Days::new)
-}
-
-number::text_and_wire!(Days, read, Days::decimal, Days::new);

@@ -17,18 +17,15 @@ use crate::error::Error;
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire<T>", into = "Wire<T>")]
-#[serde(bound(
-    serialize = "T: Clone + PartialOrd + Serialize",
-    deserialize = "T: PartialOrd + Deserialize<'de>"
-))]
+#[serde(try_from = "Wire<T>")]
+#[serde(bound(deserialize = "T: PartialOrd + Deserialize<'de>"))]
 pub struct Interval<T> {
     low: T,
     /// Invariant: not below `low`.
     high: T,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire<T> {
     low: T,
@@ -40,15 +37,6 @@ impl<T: PartialOrd> TryFrom<Wire<T>> for Interval<T> {
 
     fn try_from(wire: Wire<T>) -> Result<Self, Error> {
         Self::new(wire.low, wire.high)
-    }
-}
-
-impl<T> From<Interval<T>> for Wire<T> {
-    fn from(interval: Interval<T>) -> Self {
-        Self {
-            low: interval.low,
-            high: interval.high,
-        }
     }
 }
 
@@ -84,10 +72,8 @@ impl<T> Interval<T> {
 
 impl<T: fmt::Display> fmt::Display for Interval<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match f.precision() {
-            Some(places) => format!("{:.places$}–{:.places$}", self.low, self.high),
-            None => format!("{}–{}", self.low, self.high),
-        };
+        let style = number::Style::of(f);
+        let text = format!("{}–{}", style.text(&self.low), style.text(&self.high));
         number::pad(&text, f)
     }
 }

@@ -25,32 +25,11 @@ use crate::error::{Error, Undefined, shorten};
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "Wire", into = "Wire")]
+#[serde(deny_unknown_fields)]
 pub struct Money {
+    #[serde(with = "number::exact")]
     amount: Decimal,
     currency: Currency,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    amount: number::Exact,
-    currency: Currency,
-}
-
-impl From<Wire> for Money {
-    fn from(wire: Wire) -> Self {
-        Self::new(wire.amount.0, wire.currency)
-    }
-}
-
-impl From<Money> for Wire {
-    fn from(money: Money) -> Self {
-        Self {
-            amount: number::Exact(money.amount),
-            currency: money.currency,
-        }
-    }
 }
 
 impl Money {

@@ -56,65 +56,47 @@ impl Per {
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "Wire", into = "Wire")]
-pub struct MoneyPer {
-    money: Money,
-    per: Per,
-}
-
-#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wire {
-    amount: number::Exact,
+pub struct MoneyPer {
+    #[serde(with = "number::exact")]
+    amount: Decimal,
     currency: Currency,
     per: Per,
-}
-
-impl From<Wire> for MoneyPer {
-    fn from(wire: Wire) -> Self {
-        Self::new(Money::new(wire.amount.0, wire.currency), wire.per)
-    }
-}
-
-impl From<MoneyPer> for Wire {
-    fn from(value: MoneyPer) -> Self {
-        Self {
-            amount: number::Exact(value.amount()),
-            currency: value.currency(),
-            per: value.per,
-        }
-    }
 }
 
 impl MoneyPer {
     /// So much money per unit of time.
     #[must_use]
     pub fn new(money: Money, per: Per) -> Self {
-        Self { money, per }
+        Self {
+            amount: money.amount(),
+            currency: money.currency(),
+            per,
+        }
     }
 
     /// The money in one unit of time.
     #[must_use]
     pub fn money(self) -> Money {
-        self.money
+        Money::new(self.amount, self.currency)
     }
 
     /// The bare amount in one unit of time.
     #[must_use]
     pub fn amount(self) -> Decimal {
-        self.money.amount()
+        self.amount
     }
 
     /// The bare number: the [`amount`](Self::amount).
     #[must_use]
     pub fn decimal(self) -> Decimal {
-        self.amount()
+        self.amount
     }
 
     /// The currency.
     #[must_use]
     pub fn currency(self) -> Currency {
-        self.money.currency()
+        self.currency
     }
 
     /// The unit of time.
@@ -126,14 +108,14 @@ impl MoneyPer {
     /// The amount as the nearest binary fraction: for plotting, not for reckoning.
     #[must_use]
     pub fn approx_f64(self) -> f64 {
-        self.money.approx_f64()
+        self.money().approx_f64()
     }
 }
 
 impl PartialOrd for MoneyPer {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         if self.per == other.per {
-            self.money.partial_cmp(&other.money)
+            self.money().partial_cmp(&other.money())
         } else {
             None
         }

@@ -89,6 +89,31 @@ impl fmt::Display for Shown {
     }
 }
 
+/// How the parts of a text are to print: as the whole was asked to.
+#[derive(Clone, Copy)]
+pub(crate) struct Style {
+    places: Option<usize>,
+    grouped: bool,
+}
+
+impl Style {
+    pub(crate) fn of(f: &fmt::Formatter<'_>) -> Self {
+        Self {
+            places: f.precision(),
+            grouped: f.alternate(),
+        }
+    }
+
+    pub(crate) fn text(self, part: impl fmt::Display) -> String {
+        match (self.places, self.grouped) {
+            (Some(places), true) => format!("{part:#.places$}"),
+            (Some(places), false) => format!("{part:.places$}"),
+            (None, true) => format!("{part:#}"),
+            (None, false) => part.to_string(),
+        }
+    }
+}
+
 /// Prints a count: a whole number, whatever the precision.
 pub(crate) fn show_count(count: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let text = count.to_string();
@@ -192,6 +217,28 @@ impl Visitor<'_> for ExactVisitor {
         Err(E::custom(format_args!(
             "the number {value} is not exact; put it in quotes, as in \"12.50\""
         )))
+    }
+}
+
+/// A `Decimal` as a field, on the wire as [`Exact`].
+pub(crate) mod exact {
+    use super::{Decimal, Deserialize as _, Deserializer, Exact, Serialize as _, Serializer};
+
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    pub(crate) fn serialize<S: Serializer>(
+        value: &Decimal,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        Exact(*value).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Decimal, D::Error> {
+        Exact::deserialize(deserializer).map(|exact| exact.0)
     }
 }
 

@@ -8,9 +8,9 @@ use crate::error::{Error, Undefined};
 
 /// How many records, how much money they hold, and how many of them have no amount.
 ///
-/// Its text holds all three: `12 · 5,000 USD · 2 unpriced`.
+/// Its text holds all three: `12 · 5,000 USD · 2 unpriced`. KPIs return it; [`Priced::volume`](crate::Priced::volume) makes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[serde(try_from = "Wire")]
 pub struct Volume {
     count: u64,
     /// Invariant: at most `count`.
@@ -19,7 +19,7 @@ pub struct Volume {
     total: Money,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
     count: u64,
@@ -31,41 +31,23 @@ impl TryFrom<Wire> for Volume {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self::new(wire.count, wire.unpriced, wire.total)
-    }
-}
-
-impl From<Volume> for Wire {
-    fn from(volume: Volume) -> Self {
-        Self {
-            count: volume.count,
-            unpriced: volume.unpriced,
-            total: volume.total,
+        let inconsistent = |rule| Err(Error::InconsistentTotals { rule });
+        if wire.unpriced > wire.count {
+            return inconsistent("a volume's unpriced records are at most its count");
         }
+        if wire.unpriced == wire.count && !wire.total.amount().is_zero() {
+            return inconsistent("a volume without a priced record has a total of 0");
+        }
+        Ok(Self {
+            count: wire.count,
+            unpriced: wire.unpriced,
+            total: wire.total,
+        })
     }
 }
 
 impl Volume {
-    /// `count` records, `unpriced` of them without an amount, the others adding up to `total`.
-    ///
-    /// # Errors
-    /// [`Error::InconsistentTotals`] where more are unpriced than there are, or where there is a total of nothing.
-    pub fn new(count: u64, unpriced: u64, total: Money) -> Result<Self, Error> {
-        let inconsistent = |rule| Err(Error::InconsistentTotals { rule });
-        if unpriced > count {
-            return inconsistent("a volume's unpriced records are at most its count");
-        }
-        if unpriced == count && !total.amount().is_zero() {
-            return inconsistent("a volume without a priced record has a total of 0");
-        }
-        Ok(Self {
-            count,
-            unpriced,
-            total,
-        })
-    }
-
-    /// For counts and sums that a tally has checked already.
+    /// For counts and sums that fit together.
     pub(crate) fn of_priced(count: u64, unpriced: u64, total: Money) -> Self {
         Self {
             count,
@@ -112,13 +94,10 @@ impl Volume {
 
 impl fmt::Display for Volume {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let amount = match (self.amount(), f.precision(), f.alternate()) {
-            (Err(_), ..) => "–".to_owned(),
-            (Ok(money), Some(places), true) => format!("{money:#.places$}"),
-            (Ok(money), Some(places), false) => format!("{money:.places$}"),
-            (Ok(money), None, true) => format!("{money:#}"),
-            (Ok(money), None, false) => format!("{money}"),
-        };
+        let style = number::Style::of(f);
+        let amount = self
+            .amount()
+            .map_or_else(|_| "–".to_owned(), |money| style.text(money));
         let mut text = format!("{} · {amount}", self.count);
         if self.unpriced > 0 {
             write!(text, " · {} unpriced", self.unpriced)?;

@@ -11,7 +11,7 @@ use sales_metrics::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::support::{config, day, dec, many_deals, period, scope, usd};
+use crate::support::{config, day, dec, many_deals, period, scope, usd, volume};
 
 /// Written as this text, and read back from it.
 #[track_caller]
@@ -54,7 +54,7 @@ fn values() {
     pinned(&Days::new(dec("65.625")).unwrap(), r#""65.625""#);
     pinned(&Currency::EUR, r#""EUR""#);
     pinned(
-        &Volume::new(12, 2, usd("5000")).unwrap(),
+        &volume(12, 2, "5000"),
         r#"{"count":12,"unpriced":2,"total":{"amount":"5000","currency":"USD"}}"#,
     );
     pinned(

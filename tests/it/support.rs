@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    Currency, Deal, DealTotals, Decimal, Money, Outcome, Period, Priced, Rate, Scope, date,
+    Currency, Deal, DealTotals, Decimal, Money, Outcome, Period, Priced, Rate, Scope, Volume, date,
 };
 
 /// An exact fraction.
@@ -18,6 +18,16 @@ pub(crate) fn q(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) ->
 
 pub(crate) fn exact(value: Decimal) -> Q {
     q(value.mantissa(), BigInt::from(10).pow(value.scale()))
+}
+
+/// So many records, of which some have no amount, and what the others add up to.
+pub(crate) fn volume(count: u64, unpriced: u64, total: &str) -> Volume {
+    let priced = Priced {
+        count,
+        priced: count - unpriced,
+        amount: dec(total).try_into().unwrap(),
+    };
+    priced.volume(Currency::USD).unwrap()
 }
 
 /// 10⁻ⁿ.

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use sales_metrics::{
     AmountSum, Average, Currency, Days, Decimal, Error, Interval, Length, Money, MoneyPer, Months,
-    Multiple, Per, Percent, Rate, TimeDelta, Undefined, Volume,
+    Multiple, Per, Percent, Priced, Rate, TimeDelta, Undefined, Volume,
 };
 
-use crate::support::{config, dec, exact, q, usd};
+use crate::support::{config, dec, exact, q, usd, volume};
 
 fn percent(text: &str) -> Percent {
     text.parse().unwrap()
@@ -212,7 +212,6 @@ fn groups_of_digits() {
 
 #[test]
 fn every_other_text() {
-    let volume = |count, unpriced, total| Volume::new(count, unpriced, usd(total)).unwrap();
     assert_eq!(
         volume(12, 2, "5000").to_string(),
         "12 · 5000 USD · 2 unpriced"
@@ -339,13 +338,31 @@ fn rates_and_their_complements() {
 
 #[test]
 fn volumes_know_what_is_missing() {
+    assert_eq!(volume(3, 3, "0").amount(), Err(Undefined::NothingPriced));
+    assert_eq!(volume(0, 0, "0").amount(), Ok(usd("0")));
+    let priced = |count, priced, amount: &str| {
+        let amount = dec(amount).try_into().unwrap();
+        let priced = Priced {
+            count,
+            priced,
+            amount,
+        };
+        priced.volume(Currency::USD)
+    };
+    assert!(priced(3, 4, "0").is_err());
+    assert!(priced(3, 0, "1").is_err());
+    assert!(priced(3, 1, "100000000000000.0001").is_err());
     assert_eq!(
-        Volume::new(3, 3, usd("0")).unwrap().amount(),
-        Err(Undefined::NothingPriced)
+        priced(3, 1, "100000000000000").unwrap().to_string(),
+        "3 · 100000000000000 USD · 2 unpriced"
     );
-    assert_eq!(Volume::new(0, 0, usd("0")).unwrap().amount(), Ok(usd("0")));
-    assert!(Volume::new(3, 4, usd("0")).is_err());
-    assert!(Volume::new(3, 3, usd("1")).is_err());
+    let read = |unpriced, total| {
+        let total = format!(r#"{{"amount":"{total}","currency":"USD"}}"#);
+        let volume = format!(r#"{{"count":3,"unpriced":{unpriced},"total":{total}}}"#);
+        serde_json::from_str::<Volume>(&volume)
+    };
+    assert_eq!(read(1, "7").unwrap(), volume(3, 1, "7"));
+    assert!(read(4, "0").is_err() && read(3, "1").is_err());
 }
 
 /// Whatever a KPI returns, its bare number is asked for in one way.
@@ -362,8 +379,8 @@ fn bare_numbers() {
         (Days::new(dec("65.625")).unwrap().decimal(), "65.625"),
         (Months::of_years(3).unwrap().decimal(), "36"),
         (Length::micros(250_500_000).decimal(), "250.5"),
-        (Volume::new(3, 1, usd("7")).unwrap().decimal(), "7"),
-        (Volume::new(3, 3, usd("0")).unwrap().decimal(), "0"),
+        (volume(3, 1, "7").decimal(), "7"),
+        (volume(3, 3, "0").decimal(), "0"),
     ];
     for (number, expected) in numbers {
         assert_eq!(number, dec(expected));

@@ -57,15 +57,15 @@ struct Wire {
     account: AccountId,
     currency: Currency,
     start: Day,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     last_day: Option<Day>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     terminated: Option<Day>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     recurring: Option<Fee>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     one_time: Option<Exact>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     renewal_of: Option<ContractId>,
     #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
     dimensions: Dimensions,

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::Error;
 use crate::record::{Quota, Record, Rep};
@@ -22,40 +22,32 @@ use crate::value::sorted;
 /// assert_eq!((north.reps().len(), north.quotas().len()), (1, 1));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "Members")]
 pub struct Roster(Arc<Members>);
 
-#[derive(Debug, Default, PartialEq, Eq, Hash)]
+/// As it is on the wire, too.
+#[derive(Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Members {
     /// Invariant: each id once, in their order.
     reps: Vec<Rep>,
     /// Invariant: in the order of [`Quota::place`], of reps above, those of one rep and kind without overlap.
-    quotas: Vec<Quota>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    reps: Vec<Rep>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     quotas: Vec<Quota>,
 }
 
-impl TryFrom<Wire> for Roster {
+impl TryFrom<Members> for Roster {
     type Error = Error;
 
-    fn try_from(wire: Wire) -> Result<Self, Error> {
+    fn try_from(wire: Members) -> Result<Self, Error> {
         Self::new(wire.reps, wire.quotas)
     }
 }
 
-impl From<Roster> for Wire {
-    fn from(roster: Roster) -> Self {
-        Self {
-            reps: roster.reps().to_vec(),
-            quotas: roster.quotas().to_vec(),
-        }
+impl Serialize for Roster {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

@@ -56,14 +56,14 @@ impl Movements {
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[serde(try_from = "Wire")]
 pub struct MrrMovements {
+    currency: Currency,
     /// Invariant: it adds up.
     yearly: Movements,
-    currency: Currency,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
     currency: Currency,
@@ -75,15 +75,6 @@ impl TryFrom<Wire> for MrrMovements {
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
         Self::new(wire.yearly, wire.currency)
-    }
-}
-
-impl From<MrrMovements> for Wire {
-    fn from(movements: MrrMovements) -> Self {
-        Self {
-            currency: movements.currency,
-            yearly: movements.yearly,
-        }
     }
 }
 
@@ -176,12 +167,8 @@ impl MrrMovements {
 
 impl fmt::Display for MrrMovements {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let figure = |money: MoneyPer| match (f.precision(), f.alternate()) {
-            (Some(places), true) => format!("{:#.places$}", number::Shown(money.amount())),
-            (Some(places), false) => format!("{:.places$}", number::Shown(money.amount())),
-            (None, true) => format!("{:#}", number::Shown(money.amount())),
-            (None, false) => number::Shown(money.amount()).to_string(),
-        };
+        let style = number::Style::of(f);
+        let figure = |money: MoneyPer| style.text(number::Shown(money.amount()));
         let text = format!(
             "new {} + reactivation {} + expansion {} - contraction {} - churn {} = {} {}/month",
             figure(self.new_business()),

@@ -53,7 +53,7 @@ struct Counts {
 #[serde(deny_unknown_fields)]
 struct FirstWin {
     on: Day,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Label>,
 }
 

@@ -55,7 +55,7 @@ pub struct LeadDetail {
 #[serde(deny_unknown_fields)]
 struct Wire {
     tally: LeadTally,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     calendar: Option<WorkCalendar>,
     response_micros: Vec<u64>,
     waiting_micros: Vec<u64>,

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use sales_metrics::{
     AccountId, AmountSum, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
     Decimal, Error, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Priced, Rate,
-    Rep, RepId, Undefined, Volume, kpi,
+    Rep, RepId, Undefined, kpi,
 };
 
 use crate::support::{config, day, dec, scope, usd};
@@ -498,9 +498,13 @@ fn never_a_negative_zero() {
             Multiple::new(zero).to_string(),
             Average::new(zero).to_string(),
             Days::new(zero).unwrap().to_string(),
-            Volume::new(0, 0, Money::new(zero, Currency::USD))
-                .unwrap()
-                .to_string(),
+            Priced {
+                amount: zero.try_into().unwrap(),
+                ..Priced::default()
+            }
+            .volume(Currency::USD)
+            .unwrap()
+            .to_string(),
             serde_json::to_string(&Money::new(zero, Currency::USD)).unwrap(),
             serde_json::to_string(&Multiple::new(zero)).unwrap(),
             serde_json::to_string(&Average::new(zero)).unwrap(),
