@@ -29,7 +29,7 @@
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`exchange`]: several currencies brought into one
-//! - [`error`]: [`Undefined`] (good input, no answer) and [`Error`] (bad input)
+//! - [`Undefined`]: good input, no answer; [`Error`]: bad input, told apart by its [`ErrorKind`]
 #![cfg_attr(
     feature = "csv",
     doc = "- [`import`]: any CSV export to records, by a column mapping"
@@ -44,7 +44,7 @@
 
 pub mod audit;
 mod book;
-pub mod error;
+mod error;
 pub mod exchange;
 #[cfg(feature = "csv")]
 pub mod import;
@@ -58,7 +58,7 @@ mod value;
 
 pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
-pub use error::{Error, Undefined};
+pub use error::{Error, ErrorKind, Undefined};
 pub use exchange::ExchangeRates;
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
 pub use record::{

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind, Joint, Problem};
 use crate::record::Lead;
 use crate::value::id::checked;
 use crate::value::{IntoId, Label};
@@ -126,7 +126,7 @@ impl LeadScoring {
     /// segment" must ask whether the segment is known as well.
     ///
     /// # Errors
-    /// [`Error::InvalidId`] where the name can be none.
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId) where the name can be none.
     pub fn with_rule(
         mut self,
         aspect: Aspect,
@@ -151,7 +151,7 @@ impl LeadScoring {
     /// where the next begins; below the first there is no action.
     ///
     /// # Errors
-    /// [`Error::BandsOutOfOrder`] unless each band begins above the one before; [`Error::InvalidId`].
+    /// [`ErrorKind::BandsOutOfOrder`](crate::ErrorKind::BandsOutOfOrder) unless each band begins above the one before; [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_grid<const F: usize, const I: usize, L: IntoId<Label>>(
         mut self,
         fit_from: [i64; F],
@@ -223,7 +223,28 @@ fn expect_rising(axis: &'static str, from: &[i64]) -> Result<(), Error> {
     if rises {
         Ok(())
     } else {
-        Err(Error::BandsOutOfOrder { axis })
+        Err(Error::new(BandsOutOfOrder { axis }))
+    }
+}
+
+/// Bands of a grid that do not rise.
+#[derive(Debug, thiserror::Error)]
+#[error("the {axis} bands of a grid must each begin above the one before")]
+struct BandsOutOfOrder {
+    axis: &'static str,
+}
+
+impl Problem for BandsOutOfOrder {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::BandsOutOfOrder
+    }
+
+    fn joint(&self) -> Joint {
+        Joint::Apart
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        Some(self.axis)
     }
 }
 

@@ -73,7 +73,9 @@ impl Manifest {
             let same = quota
                 .amount()
                 .is_none_or(|amount| amount.currency() == currency);
-            (same, RecordId::Quota(quota.rep().clone(), quota.period()))
+            let (rep, period) = (quota.rep().clone(), quota.period());
+            let (start, end) = (period.start(), period.end());
+            (same, RecordId::Quota { rep, start, end })
         });
         let contracts = only(contracts, &mut others, |contract: &Contract| {
             (contract.currency() == currency, contract.id().into())

@@ -161,8 +161,8 @@ fn print_at_risk(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
     match audit::at_risk(book.deals(), &detail, percentile) {
         Ok(at_risk) if at_risk.is_empty() => println!("  none"),
         Ok(at_risk) => show::list(&at_risk),
-        Err(sales_metrics::Error::Undefined(reason @ Undefined::NoWonDeals)) => {
-            println!("  – {reason}");
+        Err(error) if error.undefined() == Some(Undefined::NoWonDeals) => {
+            println!("  – {error}");
         }
         Err(error) => return Err(error.into()),
     }

@@ -58,7 +58,7 @@ pub struct AtRisk {
 ///
 /// # Errors
 /// As [`sales_cycle_percentile`](kpi::sales_cycle_percentile): without a won deal of sound dates there is no usual cycle.
-/// [`Error::CurrencyMismatch`] for a deal in another currency than the detail's.
+/// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency than the detail's.
 pub fn at_risk<I>(deals: I, detail: &DealDetail, percentile: Rate) -> Result<Vec<AtRisk>, Error>
 where
     I: IntoIterator,

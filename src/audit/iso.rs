@@ -11,8 +11,8 @@ use crate::period::Day;
     reason = "the signature that serde calls"
 )]
 pub(super) fn serialize<S: Serializer>(date: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
-    Day::new(*date, || "date".to_owned())
-        .map_err(ser::Error::custom)?
+    Day::new(*date)
+        .map_err(|error| ser::Error::custom(error.about("date")))?
         .serialize(serializer)
 }
 
@@ -32,8 +32,8 @@ pub(super) mod instant {
         at: &DateTime<FixedOffset>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        Moment::new(*at, || "instant".to_owned())
-            .map_err(ser::Error::custom)?
+        Moment::new(*at)
+            .map_err(|error| ser::Error::custom(error.about("instant")))?
             .serialize(serializer)
     }
 

@@ -94,9 +94,9 @@ impl Audit {
     /// An audit of records as they stood on a day: the day of the export, as a rule. Whatever is dated later is odd.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn new(as_of: NaiveDate) -> Result<Self, Error> {
-        Day::new(as_of, || "as-of day".to_owned())?;
+        Day::new(as_of).map_err(|error| error.about("as-of day"))?;
         Ok(Self {
             as_of,
             reps: None,

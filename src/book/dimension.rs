@@ -46,7 +46,7 @@ impl Dimension {
     /// [`Dimension::Team`], as in its text and its JSON.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn named(name: &str) -> Result<Self, Error> {
         match name {
             "rep" => Ok(Self::Rep),

@@ -67,8 +67,8 @@ impl View for LeadScope {
     }
 }
 
-/// `field, with_field: Tally of the book's records in what they are looked at in, by what names a record's group, or why it is
-/// missing`. Without `by` it is not told apart. Those at the end write their [`Family`], and what is public of them, by hand.
+/// `field, with_field: Tally of the book's records in what they are looked at in, by what names a record's group, if its scope fits,
+/// or why it is missing`. Without `by` it is not told apart. Those at the end write their [`Family`], and what is public of them, by hand.
 ///
 /// From a row follow the place among the [`Tallies`], the accessor and the `with_…` of a [`BookTally`], and that it is filled, told
 /// apart and merged.
@@ -76,7 +76,7 @@ macro_rules! families {
     (
         $(
             $(#[$doc:meta])*
-            $field:ident, $with:ident: $tally:ident of $records:ident in $view:ident, $(by $name:ident,)? or $missing:ident;
+            $field:ident, $with:ident: $tally:ident of $records:ident in $view:ident, $(by $name:ident,)? if $fits:ident, or $missing:ident;
         )*
         [by hand] $($own:ident: $by_hand:ident;)*
     ) => {
@@ -162,12 +162,12 @@ macro_rules! families {
                     self.tallies.$field.as_ref()
                 }
 
-                /// With this tally instead, which must be of the same scope.
+                /// With this tally instead, which must be of the same scope; the currency plays no part where it counts no money.
                 ///
                 /// # Errors
-                /// [`Error::ScopesDiffer`].
+                /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch).
                 pub fn $with(mut self, tally: $tally) -> Result<Self, Error> {
-                    self.scope.expect_of(stringify!($field), tally.scope())?;
+                    self.scope.$fits(stringify!($field), tally.scope())?;
                     self.tallies.$field = Some(tally);
                     Ok(self)
                 }
@@ -178,21 +178,21 @@ macro_rules! families {
 
 families! {
     /// The deals.
-    deals, with_deals: DealDetail of deals in Scope, by name, or NoDealsGiven;
+    deals, with_deals: DealDetail of deals in Scope, by name, if expect_of, or NoDealsGiven;
     /// The first purchases of accounts.
-    purchases, with_purchases: PurchaseTally of deals in Scope, or NoPurchasesGiven;
+    purchases, with_purchases: PurchaseTally of deals in Scope, if expect_of, or NoPurchasesGiven;
     /// The leads.
-    leads, with_leads: LeadDetail of leads in LeadScope, by name, or NoLeadsGiven;
+    leads, with_leads: LeadDetail of leads in LeadScope, by name, if expect_days_of, or NoLeadsGiven;
     /// The activities.
-    activities, with_activities: ActivityTally of activities in Scope, by name, or NoActivitiesGiven;
+    activities, with_activities: ActivityTally of activities in Scope, by name, if expect_days_of, or NoActivitiesGiven;
     /// The hours of work.
-    work_time, with_work_time: WorkTally of work_time in Scope, by name, or NoWorkTimeGiven;
+    work_time, with_work_time: WorkTally of work_time in Scope, by name, if expect_days_of, or NoWorkTimeGiven;
     /// The contracts, by account: customers and what they pay. Renewals are read from [`renewals`](Self::renewals) instead.
-    customers, with_customers: CustomerTally of contracts in Scope, by name, or NoContractsGiven;
+    customers, with_customers: CustomerTally of contracts in Scope, by name, if expect_of, or NoContractsGiven;
     /// The contracts that came up for renewal: for `renewal_rate` and `non_renewal_rate`.
-    renewals, with_renewals: RenewalTally of contracts in Scope, by name, or NoContractsGiven;
+    renewals, with_renewals: RenewalTally of contracts in Scope, by name, if expect_of, or NoContractsGiven;
     /// The expenses.
-    spend, with_spend: SpendTally of spend in Scope, by name, or NoSpendGiven;
+    spend, with_spend: SpendTally of spend in Scope, by name, if expect_of, or NoSpendGiven;
 
     [by hand]
     team: TeamOrFault;

@@ -82,7 +82,7 @@ impl Book {
     /// More deals.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`] for one in another currency: [`ExchangeRates`](crate::ExchangeRates) converts them first.
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency: [`ExchangeRates`](crate::ExchangeRates) converts them first.
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
         for deal in deals {
             deal.expect_currency(self.currency)?;
@@ -123,7 +123,7 @@ impl Book {
     /// More quotas.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`] for one in another currency.
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_quotas(mut self, quotas: impl IntoIterator<Item = Quota>) -> Result<Self, Error> {
         for quota in quotas {
             quota.expect_currency(self.currency)?;
@@ -142,7 +142,7 @@ impl Book {
     /// More contracts.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`] for one in another currency.
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_contracts(
         mut self,
         contracts: impl IntoIterator<Item = Contract>,
@@ -157,7 +157,7 @@ impl Book {
     /// More expenses.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`] for one in another currency.
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_spend(mut self, spend: impl IntoIterator<Item = Spend>) -> Result<Self, Error> {
         for spend in spend {
             spend.expect_currency(self.currency)?;

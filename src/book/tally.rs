@@ -6,6 +6,7 @@ use super::team_or_fault::TeamOrFault;
 use super::{Book, Dimension};
 use crate::error::{Error, Undefined};
 use crate::period::{Scope, WorkCalendar};
+use crate::tally::error::TallyProblem;
 use crate::tally::{DealDetail, TeamTally};
 
 /// Every tally of a [`Book`] in one scope: what a report is evaluated from.
@@ -32,7 +33,7 @@ impl BookTally {
     /// The tallies of a book, each in one pass over its records.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`] where the scope is in another currency than the book; [`Error::TotalTooLarge`]. Quotas that don't fit
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the scope is in another currency than the book; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). Quotas that don't fit
     /// into the period are the error of [`team`](Self::team) alone; [`reps`](Self::reps) does without them.
     pub fn of(book: &Book, scope: Scope) -> Result<Self, Error> {
         let mut tallies = Self::series(book, [scope])?;
@@ -87,7 +88,7 @@ impl BookTally {
     /// Adds the tallies of other records in the same scope.
     ///
     /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::CalendarMismatch`] for another calendar; [`Error::TotalTooLarge`]; and the errors of either [`team`](Self::team). The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::CalendarMismatch`](crate::ErrorKind::CalendarMismatch) for another calendar; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge); and the errors of either [`team`](Self::team). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         if let (Some(ours), Some(theirs)) = (&self.calendar, &other.calendar) {
@@ -124,7 +125,7 @@ impl BookTally {
     /// into the period.
     ///
     /// # Errors
-    /// [`Error::DuplicateRep`].
+    /// [`ErrorKind::DuplicateRep`](crate::ErrorKind::DuplicateRep).
     pub fn reps(&self) -> Result<Option<&TeamTally>, Error> {
         self.tallies
             .team
@@ -151,7 +152,7 @@ impl BookTally {
     /// With this tally instead, which must be of the same scope.
     ///
     /// # Errors
-    /// [`Error::ScopesDiffer`].
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch).
     pub fn with_team(mut self, team: TeamTally) -> Result<Self, Error> {
         self.scope.expect_of("team", team.scope())?;
         self.tallies.team = Some(team.into());
@@ -185,5 +186,5 @@ fn expect_same(ours: &WorkCalendar, theirs: &WorkCalendar) -> Result<(), Error> 
     if ours == theirs {
         return Ok(());
     }
-    Err(Error::CalendarMismatch)
+    Err(TallyProblem::CalendarMismatch.into())
 }

@@ -2,6 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::error::Error;
 use crate::record::Amount;
+use crate::record::error::RecordProblem;
 use crate::value::Currency;
 
 /// A rate of one day into a currency.
@@ -20,17 +21,11 @@ impl Conversion {
         self.to
     }
 
-    /// An amount of a record, which `record` and `field` name in an error.
-    pub(super) fn amount(
-        &self,
-        amount: Amount,
-        record: impl Fn() -> String,
-        field: &'static str,
-    ) -> Result<Amount, Error> {
-        self.rounded(amount).ok_or_else(|| Error::AmountTooLarge {
-            record: record(),
-            field,
-            amount: amount.decimal(),
+    /// An amount of a record.
+    pub(super) fn amount(&self, amount: Amount) -> Result<Amount, Error> {
+        self.rounded(amount).ok_or_else(|| {
+            let amount = amount.decimal();
+            RecordProblem::AmountTooLarge { amount }.into()
         })
     }
 

@@ -27,10 +27,7 @@ impl sealed::Convert for Deal {
     }
 
     fn converted(&self, conversion: &Conversion) -> Result<Self, Error> {
-        let record = || self.record_id().to_string();
-        self.with_money_in(conversion.to(), |amount, field| {
-            conversion.amount(amount, record, field)
-        })
+        self.with_money_in(conversion.to(), |amount| conversion.amount(amount))
     }
 }
 
@@ -40,10 +37,7 @@ impl sealed::Convert for Contract {
     }
 
     fn converted(&self, conversion: &Conversion) -> Result<Self, Error> {
-        let record = || self.record_id().to_string();
-        self.with_money_in(conversion.to(), |amount, field| {
-            conversion.amount(amount, record, field)
-        })
+        self.with_money_in(conversion.to(), |amount| conversion.amount(amount))
     }
 }
 
@@ -53,10 +47,7 @@ impl sealed::Convert for Spend {
     }
 
     fn converted(&self, conversion: &Conversion) -> Result<Self, Error> {
-        let record = || self.record_id().to_string();
-        self.with_money_in(conversion.to(), |amount, field| {
-            conversion.amount(amount, record, field)
-        })
+        self.with_money_in(conversion.to(), |amount| conversion.amount(amount))
     }
 }
 
@@ -66,9 +57,6 @@ impl sealed::Convert for Quota {
     }
 
     fn converted(&self, conversion: &Conversion) -> Result<Self, Error> {
-        let record = || self.record_id().to_string();
-        self.with_money_in(conversion.to(), |amount, field| {
-            conversion.amount(amount, record, field)
-        })
+        self.with_money_in(conversion.to(), |amount| conversion.amount(amount))
     }
 }

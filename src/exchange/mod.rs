@@ -27,6 +27,7 @@
 
 mod conversion;
 mod convertible;
+mod error;
 mod rates;
 
 pub use convertible::Convertible;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Convertible;
 use super::conversion::Conversion;
+use super::error::ExchangeProblem;
 use crate::error::Error;
 use crate::period::Day;
 use crate::value::number::Exact;
@@ -129,8 +130,8 @@ impl ExchangeRates {
     /// From this day on, one unit of `from` is worth so many units of the target.
     ///
     /// # Errors
-    /// [`Error::InvalidExchangeRate`] for a rate that is not above 0, has more than 18 digits or 18 decimals, is a second one of
-    /// that day, or is one of the target itself; [`Error::DateOutOfRange`].
+    /// [`ErrorKind::InvalidExchangeRate`](crate::ErrorKind::InvalidExchangeRate) for a rate that is not above 0, has more than 18 digits or 18 decimals, is a second one of
+    /// that day, or is one of the target itself; [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_rate(
         mut self,
         from: Currency,
@@ -138,7 +139,8 @@ impl ExchangeRates {
         rate: impl Into<Decimal>,
     ) -> Result<Self, Error> {
         let rate = rate.into().normalize();
-        let day = Day::new(on, || format!("rate from {from} to {}", self.to))?;
+        let day = Day::new(on)
+            .map_err(|error| error.about(format!("rate from {from} to {}", self.to)))?;
         let known = self.rates.get(&from).and_then(|dated| dated.get(&day));
         let problem = if from == self.to {
             Some("is of the target currency itself, which is always 1")
@@ -152,13 +154,14 @@ impl ExchangeRates {
             None
         };
         if let Some(problem) = problem {
-            return Err(Error::InvalidExchangeRate {
+            let problem = ExchangeProblem::InvalidExchangeRate {
                 from,
                 to: self.to,
                 on,
                 rate,
                 problem,
-            });
+            };
+            return Err(problem.into());
         }
         match self.rates.get_mut(&from) {
             Some(dated) => dated.set(day, Exact(rate)),
@@ -196,10 +199,10 @@ impl ExchangeRates {
     /// An amount of money in the target currency, rounded to its minor unit; as it is where it is in that currency already.
     ///
     /// # Errors
-    /// [`Error::NoExchangeRate`]; [`Undefined::OutOfRange`](crate::Undefined::OutOfRange) beyond what a decimal holds.
+    /// [`ErrorKind::NoExchangeRate`](crate::ErrorKind::NoExchangeRate); [`Undefined::OutOfRange`](crate::Undefined::OutOfRange) beyond what a decimal holds.
     pub fn convert_money(&self, money: Money, on: NaiveDate) -> Result<Money, Error> {
         let from = money.currency();
-        let rate = self.rate(from, on).ok_or(Error::NoExchangeRate {
+        let rate = self.rate(from, on).ok_or(ExchangeProblem::NoExchangeRate {
             from,
             to: self.to,
             on,
@@ -224,7 +227,7 @@ impl ExchangeRates {
     /// for the same fee have two rates, and the difference would show as expansion or contraction.
     ///
     /// # Errors
-    /// [`Error::AmountTooLarge`] where an amount passes 10¹⁴ once it is converted.
+    /// [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge) where an amount passes 10¹⁴ once it is converted.
     pub fn convert<'a, R: Convertible + 'a>(
         &self,
         records: impl IntoIterator<Item = &'a R>,

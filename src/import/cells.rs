@@ -11,7 +11,7 @@ use super::seen::Seen;
 use super::{Problem, RowError};
 use crate::error::Error;
 use crate::period::Day;
-use crate::value::{AccountId, Currency, Label, Rate, RepId};
+use crate::value::{AccountId, Currency, Label, Rate, RecordId, RepId};
 
 /// What makes a record of the cells of a row.
 pub(super) trait Build<T> {
@@ -70,8 +70,15 @@ impl<'a, V> Said<'a, V> {
 
 impl Said<'_, NaiveDate> {
     /// The date, if it is in the supported years; the record would find that, too, but not in which cell.
-    pub(super) fn in_years(self, name: impl Fn() -> String) -> Result<NaiveDate, Trouble> {
-        self.make(|date| Day::new(date, name).map(Day::date))
+    pub(super) fn in_years(
+        self,
+        record: impl Into<RecordId>,
+        name: &'static str,
+    ) -> Result<NaiveDate, Trouble> {
+        self.make(|date| {
+            let day = Day::new(date).map_err(|error| error.about(name).of(record))?;
+            Ok(day.date())
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
-use crate::period::day::parse_date;
+use crate::value::dates::parse_date;
 
 /// A declared way of writing dates, read strictly: see [`DealColumns::with_dates`](super::DealColumns::with_dates).
 #[derive(Debug)]

@@ -12,9 +12,7 @@ use super::seen::Seen;
 use super::{Problem, RowError};
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{
-    Amount, Deal, DealStatus, Facts, Particulars, Share, checked_day, expect_lost,
-};
+use crate::record::{Amount, Deal, DealStatus, Facts, Particulars, Share, expect_lost};
 use crate::value::{AccountId, DealId, Label, Rate, RepId};
 
 /// Where everything is, and how it is written.
@@ -115,7 +113,7 @@ impl Layout {
         let closed = day(&self.closed, "close")?;
         let first_contact = day(&self.first_contact, "first contact")?;
         let expected_close = day(&self.expected_close, "expected close")?;
-        let ending = status.ending(id, closed);
+        let ending = status.ending(closed).map_err(|error| error.of(id));
         Ok(Facts {
             created,
             ending: ending.map_err(|error| self.mismatch(row, error))?,
@@ -138,7 +136,7 @@ impl Layout {
         &self,
         (field, cell): (&Field, &[u8]),
         id: &DealId,
-        name: &str,
+        name: &'static str,
         seen: &mut Seen,
     ) -> Result<Day, Trouble> {
         seen.days.get(cell, || {
@@ -146,7 +144,7 @@ impl Layout {
                 let format = self.formats.dates.pattern().to_owned();
                 Trouble::of_cell(field, cell, Problem::NoDate { format })
             })?;
-            checked_day(id, name, date).map_err(|error| field.refuses(cell, error))
+            Day::new(date).map_err(|error| field.refuses(cell, error.about(name).of(id)))
         })
     }
 
@@ -161,7 +159,7 @@ impl Layout {
         if let Some(field) = &self.loss_reason {
             let cell = row.known(field)?;
             if !cell.is_empty() {
-                expect_lost(id, facts.ending).map_err(|error| field.refuses(cell, error))?;
+                expect_lost(facts.ending).map_err(|error| field.refuses(cell, error.of(id)))?;
             }
         }
         seen.key.clear();
@@ -210,7 +208,7 @@ impl Layout {
         let cell = row.known(field)?;
         let quick = || Amount::of_units(self.formats.numbers.units(cell, 4)?);
         row.figure(self.formats.numbers, (field, cell), quick, |decimal| {
-            Amount::new(decimal, || format!("deal {id}"), name)
+            Amount::new(decimal).map_err(|error| error.about(name).of(id))
         })
     }
 
@@ -219,7 +217,7 @@ impl Layout {
             let cell = row.known(field)?;
             let quick = || Share::of_millionths(self.formats.numbers.units(cell, 6)?);
             return row.figure(self.formats.numbers, (field, cell), quick, |decimal| {
-                Share::new(Rate::from_fraction(decimal)?, id)
+                likelihood(id, Rate::from_fraction(decimal)?)
             });
         }
         let Some(field) = &self.probability_percent else {
@@ -230,8 +228,12 @@ impl Layout {
         // A ten-thousandth of a percent is a millionth.
         let quick = || Share::of_millionths(self.formats.numbers.units(cell, 4)?);
         let likelihood = row.figure(self.formats.numbers, (field, cell), quick, |decimal| {
-            Share::new(Rate::from_percent(decimal)?, id)
+            likelihood(id, Rate::from_percent(decimal)?)
         });
         likelihood.map_err(|trouble| trouble.quoting(whole))
     }
+}
+
+fn likelihood(id: &DealId, rate: Rate) -> Result<Share, Error> {
+    Share::new(rate).map_err(|error| error.about("probability").of(id))
 }

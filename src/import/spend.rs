@@ -112,7 +112,7 @@ impl Layout {
     fn expense<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Spend, Trouble> {
         let id = needed(cells.text(&self.id, SpendId::new)?, &self.id)?.value;
         let on = needed(cells.date(&self.on)?, &self.on)?;
-        let on = on.in_years(|| format!("spend {id}: date"))?;
+        let on = on.in_years(&id, "date")?;
         let currency = cells.currency(&self.currency)?;
         let category = cells.needed_word(&self.category, missing)?;
         let amount = needed(cells.number(&self.amount)?, &self.amount)?;

@@ -104,7 +104,7 @@ impl Build<WorkTime> for Layout {
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<WorkTime, Trouble> {
         let rep = needed(cells.rep(&self.rep)?, &self.rep)?.value;
         let on = needed(cells.date(&self.on)?, &self.on)?;
-        let on = on.in_years(|| format!("rep {rep}: working time"))?;
+        let on = on.in_years(&rep, "working time")?;
         let working = needed(cells.length(&self.working)?, &self.working.field)?;
         let work = working.make(|working| WorkTime::new(rep, on, working))?;
         with(work, cells.length(&self.selling)?, WorkTime::with_selling)

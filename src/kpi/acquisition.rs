@@ -6,6 +6,7 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{CustomerTally, PurchaseTally, SpendTally};
+use crate::value::error::ValueProblem;
 use crate::value::money::expect_currency;
 use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate};
 
@@ -25,7 +26,7 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// [`Money`] a customer, 0 or more; lower is better.
 ///
 /// # Errors
-/// - [`Error::ScopesDiffer`] where the two tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
 /// - [`Undefined::NoNewCustomers`] where no account became a customer.
 ///
 /// # Examples
@@ -104,7 +105,7 @@ pub fn customer_acquisition_cost(
 /// [`Money`] an account, 0 or more; lower is better.
 ///
 /// # Errors
-/// - [`Error::ScopesDiffer`] where the two tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
 /// - [`Undefined::NoNewContracts`] where no account's first contract starts in the period.
 ///
 /// # Examples
@@ -175,7 +176,7 @@ pub fn cost_per_new_contract(
 /// [`Money`] a customer, 0 or more; lower is better.
 ///
 /// # Errors
-/// - [`Error::ScopesDiffer`] where the two tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
 /// - [`Undefined::NoNewCustomers`] where no account became a customer through the channel.
 ///
 /// # Examples
@@ -251,8 +252,8 @@ fn cost_per(scope: Scope, cost: AmountSum, count: u64, none: Undefined) -> Resul
 /// [`Months`], 0 or more; fewer is better.
 ///
 /// # Errors
-/// - [`Error::PerDay`] for a revenue per day.
-/// - [`Error::CurrencyMismatch`] where cost and revenue are in two currencies.
+/// - [`ErrorKind::PerDay`](crate::ErrorKind::PerDay) for a revenue per day.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where cost and revenue are in two currencies.
 /// - [`Undefined::GrossProfitNotPositive`] where revenue times margin is not above 0: it is never paid back.
 /// - [`Undefined::NegativeCost`] where the cost is below 0.
 /// - [`Undefined::OutOfRange`] where a figure passes what a decimal holds.
@@ -324,7 +325,7 @@ pub fn cac_payback(
 /// [`Money`] a customer; higher is better.
 ///
 /// # Errors
-/// - [`Error::PerDay`] for a revenue per day.
+/// - [`ErrorKind::PerDay`](crate::ErrorKind::PerDay) for a revenue per day.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///
 /// # Examples
@@ -378,7 +379,7 @@ pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Mo
 /// [`Money`] a customer, negative where the margin is; higher is better.
 ///
 /// # Errors
-/// - [`Error::PerDay`] where one of them is per day and the other is not.
+/// - [`ErrorKind::PerDay`](crate::ErrorKind::PerDay) where one of them is per day and the other is not.
 /// - [`Undefined::ZeroChurn`] where nobody leaves: the lifetime has no end.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///
@@ -432,11 +433,9 @@ pub fn margin_lifetime_value(
 }
 
 /// How often a unit of time comes in a year, in which months, quarters and years meet.
-fn times_a_year(what: &str, per: Per) -> Result<u64, Error> {
+fn times_a_year(what: &'static str, per: Per) -> Result<u64, Error> {
     let times = per.times_a_year();
-    times.ok_or_else(|| Error::PerDay {
-        what: what.to_owned(),
-    })
+    times.ok_or_else(|| Error::from(ValueProblem::PerDay).about(what))
 }
 
 /// How many times a customer brings in what it cost to win it.
@@ -453,7 +452,7 @@ fn times_a_year(what: &str, per: Per) -> Result<u64, Error> {
 /// [`Multiple`]; higher is better, and below 1 a customer costs more than it brings. 3 is a usual aim.
 ///
 /// # Errors
-/// - [`Error::CurrencyMismatch`] where the two are in two currencies.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the two are in two currencies.
 /// - [`Undefined::CostNotPositive`] where the cost is 0 or below.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///

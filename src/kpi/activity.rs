@@ -262,7 +262,7 @@ pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefi
 /// [`Percent`], 0 % or more; higher is better.
 ///
 /// # Errors
-/// - [`Error::ScopesDiffer`] where the tallies are of two scopes.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are of two scopes.
 /// - [`Undefined::NoCalls`] where no call was made.
 ///
 /// # Examples
@@ -280,11 +280,11 @@ pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefi
 /// ```
 /// Surprise: the calls of a month don't stand beside the wins of a quarter; that would make it three times as good.
 /// ```
-/// # use sales_metrics::{ActivityTally, Currency, DealTally, Error, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, DealTally, ErrorKind, Period, Scope, kpi};
 /// let deals = DealTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// let activities = ActivityTally::new(Scope::new(Period::month(2026, 3)?, Currency::USD));
 /// let refused = kpi::call_to_win_rate(&deals, &activities);
-/// assert!(matches!(refused, Err(Error::ScopesDiffer { .. })));
+/// assert_eq!(refused.unwrap_err().kind(), ErrorKind::ScopeMismatch);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -297,7 +297,7 @@ pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefi
 pub fn call_to_win_rate(deals: &DealTally, activities: &ActivityTally) -> Result<Percent, Error> {
     deals
         .scope()
-        .expect_of("the activities", activities.scope())?;
+        .expect_days_of("the activities", activities.scope())?;
     let calls = activities.totals().calls.count;
     let won = deals.totals().won.count;
     Ok(reckon::percent_or(won, calls, Undefined::NoCalls)?)
@@ -721,7 +721,7 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoActiveReps`] where no rep worked in the period.
 /// - [`Undefined::NoWorkingDays`] where the period has no working day up to the as-of day.
-/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
 /// Two reps, 40 calls in a week of five working days:
@@ -773,7 +773,9 @@ pub fn activities_per_rep_per_day(
     kind: ActivityKind,
     calendar: &WorkCalendar,
 ) -> Result<Average, Error> {
-    activities.scope().expect_of("the team", team.scope())?;
+    activities
+        .scope()
+        .expect_days_of("the team", team.scope())?;
     let (start, end) = activities.scope().window();
     let elapsed = Period::of_days(start, end).ok_or(Undefined::NothingElapsed)?;
     let reps = team.head_count();

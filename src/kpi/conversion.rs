@@ -571,7 +571,7 @@ pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
 ///
 /// # Errors
-/// - [`Error::ScopesDiffer`] where the two tallies are of two scopes.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are of two scopes.
 /// - [`Undefined::NoLeads`] where no lead arrived.
 ///
 /// # Examples
@@ -607,7 +607,7 @@ pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn close_rate(deals: &DealTally, leads: &LeadTally) -> Result<Percent, Error> {
-    deals.scope().expect_of("the leads", leads.scope())?;
+    deals.scope().expect_days_of("the leads", leads.scope())?;
     let arrived = leads.totals().arrived;
     if arrived == 0 {
         return Err(Undefined::NoLeads.into());

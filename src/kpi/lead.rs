@@ -596,9 +596,9 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// [`Percent`], −100 % or more, without an upper end; higher is better. 0 % is no growth.
 ///
 /// # Errors
-/// - [`Error::SeriesOutOfOrder`] where the previous period does not begin before the current one.
-/// - [`Error::PeriodsNotAlike`] where the two scopes cannot be compared.
-/// - [`Error::CurrencyMismatch`] where they are in two currencies.
+/// - [`ErrorKind::SeriesOutOfOrder`](crate::ErrorKind::SeriesOutOfOrder) where the previous period does not begin before the current one.
+/// - [`ErrorKind::PeriodsNotAlike`](crate::ErrorKind::PeriodsNotAlike) where the two scopes cannot be compared.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where they are in two currencies.
 /// - [`Undefined::ZeroPreviousLeads`] where no lead of the earlier period was qualified.
 ///
 /// # Examples
@@ -616,7 +616,7 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// Surprise: a lead of last month that was qualified this month counts in neither. Of January's two, one was qualified by the
 /// 14th; seen from today both are, but half a month against a whole one is no comparison.
 /// ```
-/// # use sales_metrics::{Currency, Error, Lead, LeadTally, Period, Scope, date, instant, kpi};
+/// # use sales_metrics::{Currency, ErrorKind, Lead, LeadTally, Period, Scope, date, instant, kpi};
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_qualified(date(2026, 1, 9)?)?,
 ///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_qualified(date(2026, 2, 9)?)?,
@@ -629,7 +629,7 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 ///
 /// let today = Scope::new(Period::month(2026, 1)?, Currency::USD).as_of(running.as_of_day())?;
 /// let refused = kpi::lead_velocity_rate(&now, &LeadTally::of(&leads, today)?);
-/// assert!(matches!(refused, Err(Error::PeriodsNotAlike { .. })));
+/// assert_eq!(refused.unwrap_err().kind(), ErrorKind::PeriodsNotAlike);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -640,7 +640,7 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// # Source
 /// This crate's definition.
 pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<Percent, Error> {
-    reckon::expect_alike(current.scope(), previous.scope())?;
+    reckon::expect_days_alike(current.scope(), previous.scope())?;
     let base = Decimal::from(qualified_leads(previous));
     if base.is_zero() {
         return Err(Undefined::ZeroPreviousLeads.into());
@@ -668,7 +668,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 ///
 /// # Errors
 /// - [`Undefined::NoRepsOnTheDay`] where no rep works on the as-of day.
-/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
 /// Three open leads for two reps:
@@ -700,7 +700,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// # Source
 /// This crate's definition.
 pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Error> {
-    leads.scope().expect_of("the team", team.scope())?;
+    leads.scope().expect_days_of("the team", team.scope())?;
     Ok(reckon::mean(
         leads.totals().open,
         team.active_reps(),
@@ -724,7 +724,7 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
-/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
 /// 30,000 spent and 500 leads:
@@ -755,7 +755,7 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
 pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Error> {
-    spend.scope().expect_of("the leads", leads.scope())?;
+    spend.scope().expect_days_of("the leads", leads.scope())?;
     let arrived = leads.totals().arrived;
     if arrived == 0 {
         return Err(Undefined::NoLeads.into());

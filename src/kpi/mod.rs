@@ -185,6 +185,7 @@
 mod acquisition;
 mod activity;
 mod conversion;
+mod error;
 mod lead;
 mod pipeline;
 mod reckon;

@@ -602,7 +602,7 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// [`Multiple`] of the target, 0 or more; higher is better. 1× suffices only if every deal is won.
 ///
 /// # Errors
-/// - [`Error::CurrencyMismatch`] where the target is in another currency.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the target is in another currency.
 /// - [`Undefined::TargetNotPositive`] where the target is 0 or less.
 /// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, expected in the period or not, has closed
 ///   since: the day on which it was expected to close may have been moved with hindsight, too. Look from a later day.
@@ -664,7 +664,7 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// [`Multiple`] of what is left, 0 or more; higher is better.
 ///
 /// # Errors
-/// - [`Error::CurrencyMismatch`] where the target is in another currency.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the target is in another currency.
 /// - [`Undefined::TargetNotPositive`] where the target is 0 or less.
 /// - [`Undefined::TargetMet`] where as much has been won, or more.
 /// - [`Undefined::NothingPriced`] where deals were won and none has an amount, or the same of the expected ones.
@@ -694,7 +694,7 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
 /// let deals = DealTally::from_totals(q1, DealTotals { records: 40, won, ..DealTotals::default() })?;
 /// let coverage = kpi::remaining_pipeline_coverage(&deals, Money::new(400_000, Currency::USD));
-/// assert_eq!(coverage, Err(Error::Undefined(Undefined::TargetMet)));
+/// assert_eq!(coverage, Err(Undefined::TargetMet.into()));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///

@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::error::{Error, Undefined};
+use crate::kpi::error::KpiProblem;
 use crate::period::Scope;
 use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced};
 use crate::value::money::expect_currency;
@@ -154,19 +155,26 @@ pub(super) fn percentile(
 /// The one check that an earlier scope can be compared with a later one.
 pub(super) fn expect_alike(now: Scope, before: Scope) -> Result<(), Error> {
     expect_currency("the previous period", now.currency(), before.currency())?;
+    expect_days_alike(now, before)
+}
+
+/// The same where no money is counted: then the currency plays no part.
+pub(super) fn expect_days_alike(now: Scope, before: Scope) -> Result<(), Error> {
     if before.period().start() >= now.period().start() {
-        return Err(Error::SeriesOutOfOrder {
+        return Err(KpiProblem::SeriesOutOfOrder {
             earlier: before,
             later: now,
-        });
+        }
+        .into());
     }
     if now.is_like(before) {
         return Ok(());
     }
-    Err(Error::PeriodsNotAlike {
+    Err(KpiProblem::PeriodsNotAlike {
         current: now,
         previous: before,
-    })
+    }
+    .into())
 }
 
 /// The one check that the scopes of a series run from the past to the present, in one currency.
@@ -174,10 +182,11 @@ pub(super) fn expect_series(scopes: impl Iterator<Item = Scope> + Clone) -> Resu
     for (past, now) in scopes.clone().zip(scopes.skip(1)) {
         expect_currency("a tally of the series", past.currency(), now.currency())?;
         if now.period().start() < past.period().end() {
-            return Err(Error::SeriesOutOfOrder {
+            return Err(KpiProblem::SeriesOutOfOrder {
                 earlier: past,
                 later: now,
-            });
+            }
+            .into());
         }
     }
     Ok(())

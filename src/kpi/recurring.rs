@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{reckon, total_revenue};
 use crate::error::{Error, Undefined};
+use crate::kpi::error::KpiProblem;
 use crate::period::Scope;
 use crate::tally::{CustomerTally, DealTally, MrrMovements, SpendTally};
 use crate::value::money::expect_currency;
@@ -538,9 +539,9 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// [`Multiple`], negative where revenue fell; higher is better.
 ///
 /// # Errors
-/// - [`Error::NotConsecutiveQuarters`] where the tallies are not of two whole quarters, one directly after the other.
-/// - [`Error::CurrencyMismatch`] where they are in two currencies.
-/// - [`Error::ScopesDiffer`] where the spend is not of the earlier quarter's scope.
+/// - [`ErrorKind::NotConsecutiveQuarters`](crate::ErrorKind::NotConsecutiveQuarters) where the tallies are not of two whole quarters, one directly after the other.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where they are in two currencies.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the spend is not of the earlier quarter's scope.
 /// - [`Undefined::NothingPriced`] where deals were won in one of them and none of these has an amount.
 /// - [`Undefined::ZeroSpend`] where nothing was spent on sales and marketing.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
@@ -566,11 +567,11 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// ```
 /// Surprise: the spend is that of the quarter before, since what is spent today is won tomorrow. That of the same quarter is refused.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, Error, Period, Scope, SpendTally, kpi};
+/// # use sales_metrics::{Currency, DealTally, ErrorKind, Period, Scope, SpendTally, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (now, before) = (DealTally::new(q1), DealTally::new(q1.previous()?));
 /// let same_quarter = SpendTally::new(q1);
-/// assert!(matches!(kpi::magic_number(&now, &before, &same_quarter), Err(Error::ScopesDiffer { .. })));
+/// assert_eq!(kpi::magic_number(&now, &before, &same_quarter).unwrap_err().kind(), ErrorKind::ScopeMismatch);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -588,10 +589,11 @@ pub fn magic_number(
     let (now, before) = (current.scope(), previous.scope());
     expect_currency("the previous quarter", now.currency(), before.currency())?;
     if !(is_quarter(now) && is_quarter(before) && before.period().end() == now.period().start()) {
-        return Err(Error::NotConsecutiveQuarters {
+        return Err(KpiProblem::NotConsecutiveQuarters {
             current: now,
             previous: before,
-        });
+        }
+        .into());
     }
     before.expect_of("the spend", previous_spend.scope())?;
     let spend = previous_spend.totals().acquisition();
@@ -668,7 +670,7 @@ pub fn rule_of_40(growth: Percent, margin: Percent) -> Result<Percent, Undefined
 /// [`Multiple`]; lower is better, and negative where more came in than was paid out.
 ///
 /// # Errors
-/// - [`Error::CurrencyMismatch`] where the burn is in another currency.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the burn is in another currency.
 /// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
 /// - [`Undefined::NoRecurringGrowth`] where recurring revenue did not grow.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
@@ -689,7 +691,7 @@ pub fn rule_of_40(growth: Percent, margin: Percent) -> Result<Percent, Undefined
 /// # use sales_metrics::{Currency, CustomerTally, Error, Money, Period, Scope, Undefined, kpi};
 /// let customers = CustomerTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// let burn = Money::new(9_000, Currency::USD);
-/// let none = Err(Error::Undefined(Undefined::NoRecurringGrowth));
+/// let none = Err(Undefined::NoRecurringGrowth.into());
 /// assert_eq!(kpi::burn_multiple(burn, &customers), none);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

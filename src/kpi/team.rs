@@ -6,6 +6,7 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::{Scope, days_between};
 use crate::record::ActivityKind;
+use crate::tally::error::TallyProblem;
 use crate::tally::{
     ActivityTally, DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
 };
@@ -257,8 +258,8 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// A count of periods; lower is better. A trend rather than an accident begins at two or three.
 ///
 /// # Errors
-/// - [`Error::SeriesOutOfOrder`] where a period begins before the one ahead of it in the series has ended.
-/// - [`Error::CurrencyMismatch`] where the series has two currencies.
+/// - [`ErrorKind::SeriesOutOfOrder`](crate::ErrorKind::SeriesOutOfOrder) where a period begins before the one ahead of it in the series has ended.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the series has two currencies.
 /// - [`Undefined::NoQuota`] where the series is empty, or nobody has a quota in the last of its periods that has begun.
 /// - [`Undefined::NothingElapsed`] where none of its periods has begun.
 /// - [`Undefined::ZeroQuota`] or [`Undefined::NothingPriced`] where the count comes to a period whose attainment is undefined
@@ -658,9 +659,9 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// [`Days`], 0 or more, as fine as the periods are short; lower is better.
 ///
 /// # Errors
-/// - [`Error::SeriesOutOfOrder`] where a period begins before the one ahead of it in the series has ended.
-/// - [`Error::CurrencyMismatch`] where the series has two currencies.
-/// - [`Error::RostersDiffer`] where it has two rosters.
+/// - [`ErrorKind::SeriesOutOfOrder`](crate::ErrorKind::SeriesOutOfOrder) where a period begins before the one ahead of it in the series has ended.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the series has two currencies.
+/// - [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) where it has two rosters.
 /// - [`Undefined::NobodyAtQuota`] where no rep hired in the series has reached quota.
 ///
 /// # Examples
@@ -755,9 +756,9 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
 /// A count of reps; lower is better. 0 also where nobody was hired.
 ///
 /// # Errors
-/// - [`Error::SeriesOutOfOrder`] where a period begins before the one ahead of it in the series has ended.
-/// - [`Error::CurrencyMismatch`] where the series has two currencies.
-/// - [`Error::RostersDiffer`] where it has two rosters.
+/// - [`ErrorKind::SeriesOutOfOrder`](crate::ErrorKind::SeriesOutOfOrder) where a period begins before the one ahead of it in the series has ended.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the series has two currencies.
+/// - [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) where it has two rosters.
 ///
 /// # Examples
 /// Two reps are hired, and one of them reaches quota:
@@ -819,7 +820,7 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoActiveReps`] where no rep worked in the period.
-/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
 /// Three activities of two reps:
@@ -861,7 +862,9 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Result<Average, Error> {
-    activities.scope().expect_of("the team", team.scope())?;
+    activities
+        .scope()
+        .expect_days_of("the team", team.scope())?;
     expect_active_reps(team)?;
     let totals = activities.totals();
     let kinds = ActivityKind::ALL.iter();
@@ -885,7 +888,7 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// # Errors
 /// - [`Undefined::ZeroSalesSpend`] where nothing was spent on sales.
 /// - [`Undefined::NothingPriced`] where deals were won and none of them has an amount.
-/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
 /// 400,000 won with 100,000 spent:
@@ -946,7 +949,7 @@ pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multipl
 ///
 /// # Errors
 /// - [`Undefined::NoNewCustomers`] where no account was won for the first time.
-/// - [`Error::ScopesDiffer`] where the tallies are not of one scope.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
 /// 9,000 spent on sales and one new customer:
@@ -1014,7 +1017,7 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
         return Ok(Vec::new());
     };
     if series.iter().any(|team| team.roster() != first.roster()) {
-        return Err(Error::RostersDiffer);
+        return Err(TallyProblem::RosterMismatch.into());
     }
     let ((start, _), (_, end)) = (first.scope().window(), last.scope().window());
     let mut ramps = vec![None; first.roster().reps().len()];

@@ -3,7 +3,7 @@
 use chrono::{NaiveTime, Timelike as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::error::{Error, shorten};
+use crate::error::shorten;
 use crate::value::length::MICROS_A_SECOND;
 
 /// A time on the clock, kept to the microsecond: what is finer is cut, and so is a leap second.
@@ -63,9 +63,10 @@ impl<'de> Deserialize<'de> for Clock {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::read(&text).ok_or_else(|| {
-            de::Error::custom(Error::InvalidTime {
-                text: shorten(&text),
-            })
+            let text = shorten(&text);
+            de::Error::custom(format!(
+                "\"{text}\" is no time of day; write it as 09:30 or 17:45:30"
+            ))
         })
     }
 }

@@ -5,7 +5,9 @@ use core::str::FromStr;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::error::PeriodProblem;
 use crate::error::{Error, shorten};
+use crate::value::dates::parse_date;
 
 /// A business date of the years 1900 to 2999, or the day after (where the last period ends).
 ///
@@ -22,7 +24,7 @@ const LAST_YEAR: i32 = 2999;
 /// A calendar date of the years 1900 to 2999, checked.
 ///
 /// # Errors
-/// [`Error::InvalidDate`] where the calendar or the crate has no such day.
+/// [`ErrorKind::InvalidDate`](crate::ErrorKind::InvalidDate) where the calendar or the crate has no such day.
 ///
 /// ```
 /// assert!(sales_metrics::date(2024, 2, 29).is_ok());
@@ -32,8 +34,9 @@ const LAST_YEAR: i32 = 2999;
 pub fn date(year: i32, month: u32, day: u32) -> Result<NaiveDate, Error> {
     NaiveDate::from_ymd_opt(year, month, day)
         .filter(|date| (FIRST_YEAR..=LAST_YEAR).contains(&date.year()))
-        .ok_or_else(|| Error::InvalidDate {
-            text: format!("{year:04}-{month:02}-{day:02}"),
+        .ok_or_else(|| {
+            let text = format!("{year:04}-{month:02}-{day:02}");
+            PeriodProblem::InvalidDate { text }.into()
         })
 }
 
@@ -44,12 +47,9 @@ impl Day {
     /// Before every date: where an absent one must compare so.
     pub(crate) const FIRST: Self = Self(NonZeroU32::MIN);
 
-    /// The day of a date in the supported years; `field` names it in the error.
-    pub(crate) fn new(date: NaiveDate, field: impl Fn() -> String) -> Result<Self, Error> {
-        Self::supported(date).ok_or_else(|| Error::DateOutOfRange {
-            field: field(),
-            date,
-        })
+    /// The day of a date in the supported years.
+    pub(crate) fn new(date: NaiveDate) -> Result<Self, Error> {
+        Self::supported(date).ok_or_else(|| out_of_range(date))
     }
 
     pub(crate) fn supported(date: NaiveDate) -> Option<Self> {
@@ -120,6 +120,11 @@ impl Day {
     }
 }
 
+#[cold]
+pub(super) fn out_of_range(date: NaiveDate) -> Error {
+    PeriodProblem::DateOutOfRange { date }.into()
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.date(), f)
@@ -132,29 +137,14 @@ impl fmt::Debug for Day {
     }
 }
 
-/// Reads exactly `2026-03-31`: four digits, two and two. (`chrono` by itself reads "24-01-05" as the year 24.)
-pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
-        return None;
-    };
-    let number = |digits: &[&u8]| {
-        digits.iter().try_fold(0_u32, |number, digit| {
-            let value = char::from(**digit).to_digit(10)?;
-            number.checked_mul(10)?.checked_add(value)
-        })
-    };
-    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
-    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
-}
-
 impl FromStr for Day {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let date = parse_date(text).ok_or_else(|| Error::InvalidDate {
+        let date = parse_date(text).ok_or_else(|| PeriodProblem::InvalidDate {
             text: shorten(text),
         })?;
-        Self::new(date, || "date".to_owned())
+        Self::new(date).map_err(|error| error.about("date"))
     }
 }
 

@@ -54,7 +54,7 @@ impl FiscalCalendar {
     /// Fiscal years that begin on the first of `first_month`. One that begins in January starts and ends in the same year.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] where there is no such month.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) where there is no such month.
     pub fn new(first_month: u32, label: FiscalYearLabel) -> Result<Self, Error> {
         if (1..=12).contains(&first_month) {
             return Ok(Self { first_month, label });
@@ -65,7 +65,7 @@ impl FiscalCalendar {
     /// The fiscal year of a label.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] where it leaves the years 1900 to 2999.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) where it leaves the years 1900 to 2999.
     pub fn year(self, year: i32) -> Result<Period, Error> {
         self.months(year, 0, 12)
     }
@@ -73,7 +73,7 @@ impl FiscalCalendar {
     /// A quarter of a fiscal year, 1 to 4.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] for another quarter or year.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) for another quarter or year.
     pub fn quarter(self, year: i32, quarter: u32) -> Result<Period, Error> {
         match quarter.checked_sub(1).filter(|before| *before < 4) {
             Some(before) => self.months(year, before.saturating_mul(3), 3),
@@ -84,7 +84,7 @@ impl FiscalCalendar {
     /// A month of a fiscal year, 1 to 12, the first being the one in which it begins.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] for another month or year.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) for another month or year.
     pub fn month(self, year: i32, month: u32) -> Result<Period, Error> {
         match month.checked_sub(1).filter(|before| *before < 12) {
             Some(before) => self.months(year, before, 1),
@@ -116,10 +116,9 @@ impl FiscalCalendar {
         year.checked_sub(self.years_to_label())
             .and_then(|start| start.checked_add(carry))
             .and_then(|calendar_year| Period::of_months(calendar_year, month, months).ok())
-            .ok_or(Error::NoSuchPeriod {
-                unit: "fiscal year",
-                number: i64::from(year),
-                expected: "one whose days lie in the years 1900 to 2999",
+            .ok_or_else(|| {
+                let expected = "one whose days lie in the years 1900 to 2999";
+                no_such("fiscal year", year, expected)
             })
     }
 }

@@ -2,6 +2,7 @@
 
 mod clock;
 pub(crate) mod day;
+pub(crate) mod error;
 mod fiscal;
 pub(crate) mod moment;
 #[expect(clippy::module_inception, reason = "the noun of this module")]

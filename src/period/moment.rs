@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Day;
+use super::error::PeriodProblem;
 use crate::error::{Error, shorten};
 use crate::value::length::MICROS_A_SECOND;
 
@@ -26,12 +27,9 @@ const SECONDS_A_DAY: i32 = 86_400;
 pub(super) const DAY_OF_1970: i64 = 719_163;
 
 impl Moment {
-    /// The moment of an instant whose date is in the supported years; `field` names it in the error.
-    pub(crate) fn new(
-        instant: DateTime<FixedOffset>,
-        field: impl Fn() -> String,
-    ) -> Result<Self, Error> {
-        Day::new(instant.date_naive(), &field)?;
+    /// The moment of an instant whose date is in the supported years.
+    pub(crate) fn new(instant: DateTime<FixedOffset>) -> Result<Self, Error> {
+        Day::new(instant.date_naive())?;
         let east = instant.offset().local_minus_utc();
         let shifted = east.saturating_sub(east % 60).saturating_add(SECONDS_A_DAY);
         let moment = Self {
@@ -41,7 +39,7 @@ impl Moment {
                 .and_then(NonZeroU32::new)
                 .unwrap_or(NonZeroU32::MIN),
         };
-        Day::new(moment.day().date(), field)?;
+        Day::new(moment.day().date())?;
         Ok(moment)
     }
 
@@ -119,7 +117,7 @@ impl Moment {
 /// An instant with the offset of its place, from its text.
 ///
 /// # Errors
-/// [`Error::InvalidInstant`].
+/// [`ErrorKind::InvalidInstant`](crate::ErrorKind::InvalidInstant).
 ///
 /// ```
 /// let friday = sales_metrics::instant("2026-03-06T18:30:00+01:00")?;
@@ -128,8 +126,9 @@ impl Moment {
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 pub fn instant(text: &str) -> Result<DateTime<FixedOffset>, Error> {
-    DateTime::parse_from_rfc3339(text).map_err(|_| Error::InvalidInstant {
-        text: shorten(text),
+    DateTime::parse_from_rfc3339(text).map_err(|_| {
+        let text = shorten(text);
+        PeriodProblem::InvalidInstant { text }.into()
     })
 }
 
@@ -157,6 +156,6 @@ impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let instant = instant(&text).map_err(de::Error::custom)?;
-        Self::new(instant, || "instant".to_owned()).map_err(de::Error::custom)
+        Self::new(instant).map_err(|error| de::Error::custom(error.about("instant")))
     }
 }

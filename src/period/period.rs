@@ -1,6 +1,7 @@
 use chrono::{Datelike, NaiveDate};
 
-use super::day::{Day, date};
+use super::day::{Day, date, out_of_range};
+use super::error::PeriodProblem;
 use crate::error::Error;
 
 /// A stretch of whole days, from its first day up to, and not including, its end. It holds at least one day.
@@ -30,16 +31,13 @@ impl Period {
     /// From `start` up to, and not including, `end`.
     ///
     /// # Errors
-    /// [`Error::EmptyPeriod`] where `end` is not after `start`; [`Error::DateOutOfRange`] outside of the years 1900 to 2999
+    /// [`ErrorKind::EmptyPeriod`](crate::ErrorKind::EmptyPeriod) where `end` is not after `start`; [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999
     /// (`end` may be 3000-01-01).
     pub fn between(start: NaiveDate, end: NaiveDate) -> Result<Self, Error> {
-        let first = Day::new(start, || "start of the period".to_owned())?;
-        let last = Day::end(end).ok_or_else(|| Error::DateOutOfRange {
-            field: "end of the period".to_owned(),
-            date: end,
-        });
+        let first = Day::new(start).map_err(|error| error.about("start of the period"))?;
+        let last = Day::end(end).ok_or_else(|| out_of_range(end).about("end of the period"));
         if end <= start {
-            return Err(Error::EmptyPeriod { start, end });
+            return Err(PeriodProblem::EmptyPeriod { start, end }.into());
         }
         Ok(Self {
             start: first,
@@ -49,13 +47,6 @@ impl Period {
 
     pub(crate) fn of_days(start: Day, end: Day) -> Option<Self> {
         (start < end).then_some(Self { start, end })
-    }
-
-    pub(crate) fn of_day(day: Day) -> Self {
-        Self {
-            start: day,
-            end: day.following(),
-        }
     }
 
     /// A single day.
@@ -68,9 +59,9 @@ impl Period {
     /// ```
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn day(date: NaiveDate) -> Result<Self, Error> {
-        let start = Day::new(date, || "day of the period".to_owned())?;
+        let start = Day::new(date).map_err(|error| error.about("day of the period"))?;
         Ok(Self {
             start,
             end: start.following(),
@@ -80,7 +71,7 @@ impl Period {
     /// A calendar year.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] outside of 1900 to 2999.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) outside of 1900 to 2999.
     pub fn year(year: i32) -> Result<Self, Error> {
         Self::of_months(year, 1, 12)
     }
@@ -88,7 +79,7 @@ impl Period {
     /// A calendar quarter, 1 to 4.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] for another quarter or a year outside of 1900 to 2999.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) for another quarter or a year outside of 1900 to 2999.
     pub fn quarter(year: i32, quarter: u32) -> Result<Self, Error> {
         let first = match quarter {
             1 => 1,
@@ -103,7 +94,7 @@ impl Period {
     /// A calendar month, 1 to 12.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] for another month or a year outside of 1900 to 2999.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) for another month or a year outside of 1900 to 2999.
     pub fn month(year: i32, month: u32) -> Result<Self, Error> {
         Self::of_months(year, month, 1)
     }
@@ -111,7 +102,7 @@ impl Period {
     /// An ISO 8601 week: it begins on a Monday, and week 1 holds the year's first Thursday.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] where the year has no such week or is outside of 1900 to 2999.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) where the year has no such week or is outside of 1900 to 2999.
     pub fn week(year: i32, week: u32) -> Result<Self, Error> {
         let january_4 = date(year, 1, 4).map_err(|_| no_such_year(year))?;
         let week_1 = january_4.week(chrono::Weekday::Mon).checked_first_day();
@@ -129,7 +120,7 @@ impl Period {
     /// The calendar year that a date lies in.
     ///
     /// # Errors
-    /// [`Error::NoSuchPeriod`] outside of 1900 to 2999.
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) outside of 1900 to 2999.
     pub fn year_of(date: NaiveDate) -> Result<Self, Error> {
         Self::year(date.year())
     }
@@ -216,7 +207,7 @@ impl Period {
     /// month (a quarter before a quarter), else by as many days.
     ///
     /// # Errors
-    /// [`Error::PeriodOutOfRange`] before 1900.
+    /// [`ErrorKind::PeriodOutOfRange`](crate::ErrorKind::PeriodOutOfRange) before 1900.
     pub fn previous(self) -> Result<Self, Error> {
         self.step_from(self.start, -1)
             .and_then(|start| Self::of_days(start, self.start))
@@ -226,7 +217,7 @@ impl Period {
     /// The period after it, which starts where this one ends; as [`previous`](Self::previous).
     ///
     /// # Errors
-    /// [`Error::PeriodOutOfRange`] after 2999.
+    /// [`ErrorKind::PeriodOutOfRange`](crate::ErrorKind::PeriodOutOfRange) after 2999.
     pub fn next(self) -> Result<Self, Error> {
         self.step_from(self.end, 1)
             .and_then(|end| Self::of_days(self.end, end))
@@ -237,7 +228,7 @@ impl Period {
     /// the 28th or 29th of February ends with that month's last day.
     ///
     /// # Errors
-    /// [`Error::PeriodOutOfRange`] before 1900.
+    /// [`ErrorKind::PeriodOutOfRange`](crate::ErrorKind::PeriodOutOfRange) before 1900.
     pub fn year_before(self) -> Result<Self, Error> {
         let end = self.end.date();
         let leap_day = end.month() == 2 && end.day() == 29;
@@ -283,11 +274,9 @@ impl Period {
         }
     }
 
-    fn out_of_range(self, relation: &'static str) -> Error {
-        Error::PeriodOutOfRange {
-            relation,
-            period: self,
-        }
+    pub(super) fn out_of_range(self, relation: &'static str) -> Error {
+        let period = self.to_string();
+        PeriodProblem::PeriodOutOfRange { relation, period }.into()
     }
 }
 
@@ -296,18 +285,16 @@ fn month_number(date: NaiveDate) -> Option<i32> {
     date.year().checked_mul(12)?.checked_add(month)
 }
 
-pub(crate) fn no_such(unit: &'static str, number: u32, expected: &'static str) -> Error {
-    Error::NoSuchPeriod {
+pub(crate) fn no_such(unit: &'static str, number: impl Into<i64>, expected: &'static str) -> Error {
+    let number = number.into();
+    let problem = PeriodProblem::NoSuchPeriod {
         unit,
-        number: i64::from(number),
+        number,
         expected,
-    }
+    };
+    problem.into()
 }
 
 fn no_such_year(year: i32) -> Error {
-    Error::NoSuchPeriod {
-        unit: "supported year",
-        number: i64::from(year),
-        expected: "1900 to 2999",
-    }
+    no_such("supported year", year, "1900 to 2999")
 }

@@ -3,6 +3,7 @@ use core::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::error::PeriodProblem;
 use super::{Day, Period};
 use crate::error::Error;
 use crate::value::Currency;
@@ -45,9 +46,9 @@ impl Scope {
     /// The same period and currency, seen from another day: today, while the period runs; later, to see how its cohort did.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn as_of(self, day: NaiveDate) -> Result<Self, Error> {
-        let as_of = Day::new(day, || "as-of day".to_owned())?;
+        let as_of = Day::new(day).map_err(|error| error.about("as-of day"))?;
         Ok(Self { as_of, ..self })
     }
 
@@ -140,10 +141,7 @@ impl Scope {
             let last = i64::from(self.elapsed_days()).saturating_sub(1);
             start.plus(last).map(|day| day.min(whole.as_of))
         };
-        let as_of = as_of.ok_or(Error::PeriodOutOfRange {
-            relation: "before",
-            period: self.period,
-        })?;
+        let as_of = as_of.ok_or_else(|| self.period.out_of_range("before"))?;
         Ok(Self { as_of, ..whole })
     }
 
@@ -167,10 +165,8 @@ impl Scope {
         if self == found {
             return Ok(());
         }
-        Err(Error::ScopeMismatch {
-            expected: self,
-            found,
-        })
+        let (expected, found) = (self.to_string(), found.to_string());
+        Err(PeriodProblem::CannotMerge { expected, found }.into())
     }
 
     /// The one check that another tally, which `what` names, looks at the same.
@@ -178,11 +174,26 @@ impl Scope {
         if self == found {
             return Ok(());
         }
-        Err(Error::ScopesDiffer {
+        Err(self.differs(what, found))
+    }
+
+    /// The same where one of them counts no money: then the currency plays no part.
+    pub(crate) fn expect_days_of(self, what: &'static str, found: Self) -> Result<(), Error> {
+        if (self.period, self.as_of) == (found.period, found.as_of) {
+            return Ok(());
+        }
+        Err(self.differs(what, found))
+    }
+
+    #[cold]
+    fn differs(self, what: &'static str, found: Self) -> Error {
+        let (expected, found) = (self.to_string(), found.to_string());
+        let problem = PeriodProblem::ScopesDiffer {
             what,
-            expected: self,
+            expected,
             found,
-        })
+        };
+        problem.into()
     }
 
     /// The days in which an event counts: from the first up to, and not including, the second (which may be earlier).

@@ -7,8 +7,9 @@ use chrono::Datelike as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Period;
-use super::day::parse_date;
+use super::error::PeriodProblem;
 use crate::error::{Error, shorten};
+use crate::value::dates::parse_date;
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,7 +54,7 @@ impl FromStr for Period {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let invalid = || Error::InvalidPeriod {
+        let invalid = || PeriodProblem::InvalidPeriod {
             text: shorten(text),
         };
         if let Some((start, end)) = text.split_once('/') {

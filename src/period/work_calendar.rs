@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveTime, Weekday
 use serde::{Deserialize, Serialize};
 
 use super::clock::Clock;
+use super::error::PeriodProblem;
 use super::moment::{DAY_OF_1970, MICROS_A_DAY, Moment};
 use super::{Day, Period};
 use crate::error::Error;
@@ -57,11 +58,8 @@ impl Hours {
         if from < to {
             return Ok(Self { from, to });
         }
-        Err(Error::HoursReversed {
-            weekday,
-            from: from.time(),
-            to: to.time(),
-        })
+        let (from, to) = (from.time(), to.time());
+        Err(PeriodProblem::HoursReversed { weekday, from, to }.into())
     }
 
     fn length(self) -> u64 {
@@ -79,7 +77,7 @@ impl WorkCalendar {
     /// The same hours on each of these days, and none on the others.
     ///
     /// # Errors
-    /// [`Error::EmptyWeek`] where no day is given; [`Error::HoursReversed`] where `from` is not before `to`.
+    /// [`ErrorKind::EmptyWeek`](crate::ErrorKind::EmptyWeek) where no day is given; [`ErrorKind::HoursReversed`](crate::ErrorKind::HoursReversed) where `from` is not before `to`.
     pub fn new(
         days: impl IntoIterator<Item = Weekday>,
         from: NaiveTime,
@@ -99,7 +97,7 @@ impl WorkCalendar {
     /// Other hours on one day of the week.
     ///
     /// # Errors
-    /// [`Error::HoursReversed`] where `from` is not before `to`.
+    /// [`ErrorKind::HoursReversed`](crate::ErrorKind::HoursReversed) where `from` is not before `to`.
     pub fn with_hours(
         mut self,
         weekday: Weekday,
@@ -117,7 +115,7 @@ impl WorkCalendar {
     /// One more day without work. A holiday on a day that is free anyhow changes nothing.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_holiday(self, on: NaiveDate) -> Result<Self, Error> {
         self.with_holidays([on])
     }
@@ -125,14 +123,15 @@ impl WorkCalendar {
     /// More days without work.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_holidays(
         mut self,
         days: impl IntoIterator<Item = NaiveDate>,
     ) -> Result<Self, Error> {
         let holidays = &mut Arc::make_mut(&mut self.0).holidays;
         for day in days {
-            holidays.push(Day::new(day, || "holiday".to_owned())?);
+            let day = Day::new(day).map_err(|error| error.about("holiday"))?;
+            holidays.push(day);
         }
         *holidays = sorted(core::mem::take(holidays), Ord::cmp);
         holidays.dedup();
@@ -190,7 +189,7 @@ impl WorkCalendar {
 
     fn not_empty(self) -> Result<Self, Error> {
         if self.0.week.iter().all(Option::is_none) {
-            return Err(Error::EmptyWeek);
+            return Err(PeriodProblem::EmptyWeek.into());
         }
         Ok(self)
     }
@@ -355,7 +354,7 @@ mod tests {
         let east = at("2026-03-09T16:00:00+09:00");
         let west = at("2026-03-09T03:30:00-04:00");
         for (from, until, minutes) in [(east, west, 30), (west, east, 0), (east, east, 0)] {
-            let moment = |instant| Moment::new(instant, String::new).unwrap();
+            let moment = |instant| Moment::new(instant).unwrap();
             let micros = calendar.working_micros(moment(from), moment(until));
             assert_eq!(Length::micros(micros), calendar.working_time(from, until));
             assert_eq!(Length::micros(micros), Length::minutes(minutes));

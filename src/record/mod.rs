@@ -3,6 +3,7 @@
 mod activity;
 mod contract;
 mod deal;
+pub(crate) mod error;
 mod lead;
 pub(crate) mod part;
 mod spend;
@@ -16,7 +17,7 @@ pub use contract::{Contract, ContractStanding};
 pub(crate) use deal::Facts;
 pub use deal::{Deal, DealStanding, DealStatus, DealStock, Outcome};
 #[cfg(feature = "csv")]
-pub(crate) use deal::{Particulars, checked_day, expect_lost};
+pub(crate) use deal::{Particulars, expect_lost};
 pub(crate) use lead::LeadFacts;
 pub use lead::{Lead, LeadStanding, Origin};
 #[cfg(feature = "csv")]
@@ -30,6 +31,7 @@ pub(crate) use work_time::WorkFacts;
 pub use work_time::{WorkTime, WorkTimeStanding};
 
 use crate::error::Error;
+use crate::value::money::mismatch;
 use crate::value::{Currency, RecordId};
 
 /// What all records have in common.
@@ -40,21 +42,20 @@ pub trait Record {
     /// The currency of its amounts; none where it has no amount of money.
     fn currency(&self) -> Option<Currency>;
 
+    /// What was checked for one of its fields, of which an error is.
+    #[inline]
+    fn in_field<T>(&self, field: &'static str, checked: Result<T, Error>) -> Result<T, Error> {
+        checked.map_err(|error| error.about(field).of(self.record_id()))
+    }
+
     /// The one check that a record is in the currency of what it is to be counted in; one without money has none.
     #[inline]
     fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
         match self.currency() {
-            Some(found) if found != expected => Err(mismatch(&self.record_id(), expected, found)),
+            Some(found) if found != expected => {
+                Err(mismatch(Some("currency"), expected, found).of(self.record_id()))
+            }
             _ => Ok(()),
         }
-    }
-}
-
-#[cold]
-fn mismatch(record: &RecordId, expected: Currency, found: Currency) -> Error {
-    Error::CurrencyMismatch {
-        what: record.to_string(),
-        expected,
-        found,
     }
 }

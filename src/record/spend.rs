@@ -8,7 +8,7 @@ use super::part::dimensions::SOURCE;
 use super::{Amount, Dimensions, Record};
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::value::id::checked;
+use crate::value::id::{checked, own};
 use crate::value::number::Exact;
 use crate::value::{Currency, IntoId, Label, Money, RecordId, SpendId};
 
@@ -100,8 +100,8 @@ impl Spend {
     /// An expense of a day.
     ///
     /// # Errors
-    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999; [`Error::NegativeAmount`],
-    /// [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999; [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount),
+    /// [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals).
     pub fn new(
         id: impl IntoId<SpendId>,
         on: NaiveDate,
@@ -109,10 +109,11 @@ impl Spend {
         currency: Currency,
         category: SpendCategory,
     ) -> Result<Self, Error> {
-        let id: SpendId = checked(id)?;
+        let id: SpendId = own(id)?;
+        let amount = Amount::new(amount.into());
         let outlay = Outlay {
-            on: Day::new(on, || format!("spend {id}: date"))?,
-            amount: Amount::new(amount.into(), || format!("spend {id}"), "amount")?,
+            on: Day::new(on).map_err(|error| error.about("date").of(&id))?,
+            amount: amount.map_err(|error| error.about("amount").of(&id))?,
             category,
             currency,
         };
@@ -127,22 +128,23 @@ impl Spend {
     /// The channel it was spent on: what deals name as their source.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_source(mut self, source: impl IntoId<Label>) -> Result<Self, Error> {
-        self.source = Some(checked(source)?);
+        self.source = Some(self.in_field("source", checked(source))?);
         Ok(self)
     }
 
     /// A dimension to group by, such as a region or a product; set again, the last value holds. `source` is the channel.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_dimension(
         mut self,
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        let (name, value): (Label, Label) = (checked(name)?, checked(value)?);
+        let name: Label = self.in_field("dimension", checked(name))?;
+        let value = self.in_field("dimension", checked(value))?;
         if name.as_str() == SOURCE {
             self.source = Some(value);
         } else {
@@ -208,15 +210,15 @@ impl Spend {
         self.dimensions.iter()
     }
 
-    /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
+    /// The same in another currency, each amount changed as `change` says.
     pub(crate) fn with_money_in(
         &self,
         currency: Currency,
-        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+        change: impl Fn(Amount) -> Result<Amount, Error>,
     ) -> Result<Self, Error> {
         let outlay = Outlay {
             currency,
-            amount: change(self.outlay.amount, "amount")?,
+            amount: self.in_field("amount", change(self.outlay.amount))?,
             ..self.outlay
         };
         Ok(Self {

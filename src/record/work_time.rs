@@ -4,9 +4,10 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::Record;
+use super::error::RecordProblem;
 use super::part::checked_length;
 use crate::error::Error;
-use crate::period::{Day, Period, Scope};
+use crate::period::{Day, Scope};
 use crate::value::id::checked;
 use crate::value::{Currency, IntoId, Length, RecordId, RepId};
 
@@ -85,37 +86,38 @@ impl WorkTime {
     /// How long a rep worked on a day. How much of it was selling is unknown until [`with_selling`](Self::with_selling) says so.
     ///
     /// # Errors
-    /// [`Error::InvalidId`], [`Error::InvalidLength`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId), [`ErrorKind::InvalidLength`](crate::ErrorKind::InvalidLength); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn new(
         rep: impl IntoId<RepId>,
         on: NaiveDate,
         working: impl Into<TimeDelta>,
     ) -> Result<Self, Error> {
-        let rep = checked(rep)?;
-        let on = Day::new(on, || format!("rep {rep}: working time"))?;
-        let record = || format!("rep {rep} on {on}");
-        let facts = WorkFacts {
-            on,
-            working: checked_length(working, record, "working time")?,
-            selling: None,
+        let rep = checked(rep).map_err(|error| error.about("rep"))?;
+        let on = Day::new(on).map_err(|error| error.about("working time").of(&rep))?;
+        let mut work = Self {
+            facts: WorkFacts {
+                on,
+                working: 0,
+                selling: None,
+            },
+            rep,
         };
-        Ok(Self { facts, rep })
+        work.facts.working = work.in_field("working time", checked_length(working))?;
+        Ok(work)
     }
 
     /// How much of the working time was selling.
     ///
     /// # Errors
-    /// [`Error::InvalidLength`]; [`Error::SellingBeyondWorking`].
+    /// [`ErrorKind::InvalidLength`](crate::ErrorKind::InvalidLength); [`ErrorKind::SellingBeyondWorking`](crate::ErrorKind::SellingBeyondWorking).
     pub fn with_selling(mut self, selling: impl Into<TimeDelta>) -> Result<Self, Error> {
-        let record = || format!("rep {} on {}", self.rep, self.facts.on);
-        let micros = checked_length(selling, record, "selling time")?;
+        let micros = self.in_field("selling time", checked_length(selling))?;
         if micros > self.facts.working {
-            return Err(Error::SellingBeyondWorking {
-                rep: self.rep,
-                on: self.facts.on.date(),
+            let problem = RecordProblem::SellingBeyondWorking {
                 selling: Length::micros(micros),
-                working: Length::micros(self.facts.working),
-            });
+                working: self.working(),
+            };
+            return self.in_field("selling time", Err(problem.into()));
         }
         self.facts.selling = Some(micros);
         Ok(self)
@@ -159,7 +161,11 @@ impl WorkTime {
 
 impl Record for WorkTime {
     fn record_id(&self) -> RecordId {
-        RecordId::WorkTime(self.rep.clone(), Period::of_day(self.facts.on))
+        RecordId::WorkTime {
+            rep: self.rep.clone(),
+            start: self.facts.on.date(),
+            end: self.facts.on.following().date(),
+        }
     }
 
     fn currency(&self) -> Option<Currency> {

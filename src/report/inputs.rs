@@ -43,7 +43,7 @@ impl<'a> Inputs<'a> {
     /// The tallies of the previous period, as [`Scope::previous`](crate::Scope::previous) gives it.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`]; [`Error::ScopesDiffer`] where it is of another scope than that.
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch); [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope than that.
     pub fn with_previous(self, previous: &'a BookTally) -> Result<Self, Error> {
         let expected = self.now.scope().previous()?;
         expect("the previous period", expected, previous.scope())?;
@@ -56,7 +56,7 @@ impl<'a> Inputs<'a> {
     /// The tallies of the same period a year before, as [`Scope::year_before`](crate::Scope::year_before) gives it.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`]; [`Error::ScopesDiffer`] where it is of another scope than that.
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch); [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope than that.
     pub fn with_year_before(self, year_before: &'a BookTally) -> Result<Self, Error> {
         let expected = self.now.scope().year_before()?;
         expect("the year before", expected, year_before.scope())?;
@@ -69,7 +69,7 @@ impl<'a> Inputs<'a> {
     /// The team's tallies of some periods up to this one, from the past to the present: for streaks and ramp times.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`] for one in another currency; [`Error::ScopesDiffer`] where the last is not of this scope.
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency; [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the last is not of this scope.
     pub fn with_history(self, history: &'a [TeamTally]) -> Result<Self, Error> {
         let now = self.now.scope();
         for team in history {

@@ -21,7 +21,7 @@ pub struct Place<K> {
 /// Where neither way is better, the largest comes first. Equal values keep the order in which they were given.
 ///
 /// # Errors
-/// [`Error::CurrencyMismatch`] where the values are money of two currencies: a yen is not worth a euro.
+/// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the values are money of two currencies: a yen is not worth a euro.
 ///
 /// # Examples
 /// ```

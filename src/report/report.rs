@@ -301,8 +301,8 @@ impl Serialize for Reading {
         match &self.value {
             Ok(value) => map.serialize_entry("value", value)?,
             Err(error) => {
-                if let Error::Undefined(reason) = error {
-                    map.serialize_entry("undefined", reason)?;
+                if let Some(reason) = error.undefined() {
+                    map.serialize_entry("undefined", &reason)?;
                 }
                 map.serialize_entry("reason", &error.to_string())?;
             }

@@ -63,6 +63,7 @@ mod activity;
 mod customer;
 mod deal;
 mod engine;
+pub(crate) mod error;
 mod lead;
 mod priced;
 mod spend;

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::record::Amount;
+use crate::tally::error::{impossible, too_large};
 use crate::value::{AmountSum, Currency, Money, Volume};
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
@@ -50,14 +51,14 @@ impl Priced {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InconsistentTotals`] where more have an amount than there are, or where these add up to more than they can.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where more have an amount than there are, or where these add up to more than they can.
     pub fn volume(self, currency: Currency) -> Result<Volume, Error> {
         if self.is_sound() {
             return Ok(self.sound_volume(currency));
         }
-        Err(Error::InconsistentTotals {
-            rule: "records with an amount are a part of all, and their amounts at most 10^14 each",
-        })
+        Err(impossible(
+            "records with an amount are a part of all, and their amounts at most 10^14 each",
+        ))
     }
 
     /// Of what a tally has checked.
@@ -103,7 +104,5 @@ pub(super) fn expect_room(records: u64, more: u64) -> Result<(), Error> {
     if records + more <= MAX_RECORDS {
         return Ok(());
     }
-    Err(Error::TotalTooLarge {
-        total: "the number of records (10^10)",
-    })
+    Err(too_large("the number of records (10^10)"))
 }

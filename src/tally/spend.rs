@@ -8,6 +8,7 @@ use super::store::{Join, Ledger};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Outlay, Record, Spend, SpendCategory, SpendStanding};
+use crate::tally::error::impossible;
 use crate::value::{AmountSum, Entries, Label};
 
 /// What was spent in one scope, by category and channel.
@@ -184,7 +185,7 @@ impl SpendTally {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InconsistentTotals`] where no expenses can have such totals: more counted ones than records, say.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no expenses can have such totals: more counted ones than records, say.
     pub fn from_totals(scope: Scope, totals: SpendTotals) -> Result<Self, Error> {
         Self {
             totals,
@@ -205,7 +206,7 @@ impl SpendTally {
     /// Adds the tally of other expenses in the same scope.
     ///
     /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         expect_room(self.totals.records, other.totals.records)?;
@@ -264,12 +265,12 @@ impl SpendTally {
 }
 
 fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "expenses of all categories are at most the records, of at most 10^14 each, and the channels are a part of them",
-    }
+    impossible(
+        "expenses of all categories are at most the records, of at most 10^14 each, and the channels are a part of them",
+    )
 }
 
-verbs!(SpendTally of Spend, Scope, "[`Error::CurrencyMismatch`] for an expense in another currency; [`Error::TotalTooLarge`].");
+verbs!(SpendTally of Spend, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for an expense in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 impl Fill<Spend> for SpendTally {
     type View = Scope;

@@ -3,6 +3,7 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::error::ValueProblem;
 use crate::error::{Error, shorten};
 
 /// A currency of ISO 4217, current or historic, that has a minor unit.
@@ -53,13 +54,14 @@ impl Currency {
     /// The currency of a code: three capitals.
     ///
     /// # Errors
-    /// [`Error::UnknownCurrency`] for anything else.
+    /// [`ErrorKind::UnknownCurrency`](crate::ErrorKind::UnknownCurrency) for anything else.
     pub fn from_code(code: &str) -> Result<Self, Error> {
         iso_currency::Currency::from_code(code)
             .filter(|currency| currency.exponent().is_some())
             .map(Self)
-            .ok_or_else(|| Error::UnknownCurrency {
-                code: shorten(code),
+            .ok_or_else(|| {
+                let code = shorten(code);
+                ValueProblem::UnknownCurrency { code }.into()
             })
     }
 

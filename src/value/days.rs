@@ -9,11 +9,12 @@ macro_rules! span {
             /// So many.
             ///
             /// # Errors
-            #[doc = concat!("[`Error::", stringify!($negative), "`](crate::Error::", stringify!($negative), ") below 0.")]
+            #[doc = concat!("[`ErrorKind::", stringify!($negative), "`](crate::ErrorKind::", stringify!($negative), ") below 0.")]
             pub fn new(count: impl Into<rust_decimal::Decimal>) -> Result<Self, $crate::Error> {
                 let count = $crate::value::number::positive_zero(count.into());
                 if count < rust_decimal::Decimal::ZERO {
-                    return Err($crate::Error::$negative { $field: count });
+                    let $field = count;
+                    return Err($crate::value::error::ValueProblem::$negative { $field }.into());
                 }
                 Ok(Self(count.normalize()))
             }

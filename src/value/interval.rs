@@ -3,6 +3,7 @@ use core::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::error::ValueProblem;
 use super::{Rate, number};
 use crate::error::Error;
 
@@ -44,12 +45,12 @@ impl<T: PartialOrd> Interval<T> {
     /// From `low` to `high`.
     ///
     /// # Errors
-    /// [`Error::IntervalReversed`] where `low` is above `high`, or they cannot be compared.
+    /// [`ErrorKind::IntervalReversed`](crate::ErrorKind::IntervalReversed) where `low` is above `high`, or they cannot be compared.
     pub fn new(low: T, high: T) -> Result<Self, Error> {
         if low <= high {
             return Ok(Self { low, high });
         }
-        Err(Error::IntervalReversed)
+        Err(ValueProblem::IntervalReversed.into())
     }
 
     /// Whether a figure lies within it.

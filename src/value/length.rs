@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Serialize};
 
+use super::error::ValueProblem;
 use super::number;
 use crate::error::Error;
 
@@ -147,7 +148,7 @@ impl TryFrom<TimeDelta> for Length {
     type Error = Error;
 
     /// # Errors
-    /// [`Error::UnfitLength`] below 0, for what is finer than a microsecond, and beyond 2⁶⁴ of them (584,000 years).
+    /// [`ErrorKind::UnfitLength`](crate::ErrorKind::UnfitLength) below 0, for what is finer than a microsecond, and beyond 2⁶⁴ of them (584,000 years).
     fn try_from(length: TimeDelta) -> Result<Self, Error> {
         let micros = || {
             let whole = u64::try_from(length.num_seconds()).ok()?;
@@ -157,6 +158,6 @@ impl TryFrom<TimeDelta> for Length {
         };
         micros()
             .map(Self::micros)
-            .ok_or(Error::UnfitLength { length })
+            .ok_or_else(|| ValueProblem::UnfitLength { length }.into())
     }
 }

@@ -6,8 +6,10 @@
 
 mod average;
 mod currency;
+pub(crate) mod dates;
 mod days;
 mod entries;
+pub(crate) mod error;
 mod fraction;
 pub(crate) mod id;
 mod interval;

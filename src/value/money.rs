@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Serialize};
 
+use super::error::ValueProblem;
 use super::{Currency, number};
-use crate::error::{Error, Undefined, shorten};
+use crate::error::{Error, Undefined};
 
 /// An exact amount in a currency.
 ///
@@ -74,7 +75,7 @@ impl Money {
     /// The sum of two amounts of one currency.
     ///
     /// # Errors
-    /// [`Error::CurrencyMismatch`] where the currencies differ; [`Undefined::OutOfRange`] where the sum cannot be held
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the currencies differ; [`Undefined::OutOfRange`] where the sum cannot be held
     /// exactly with the decimals of its parts.
     pub fn checked_add(self, other: Self) -> Result<Self, Error> {
         self.combine(other, Decimal::checked_add)
@@ -105,18 +106,25 @@ impl Money {
 
 /// The one check that two things are in the same currency.
 pub(crate) fn expect_currency(
-    what: &str,
+    what: &'static str,
     expected: Currency,
     found: Currency,
 ) -> Result<(), Error> {
     if expected == found {
         return Ok(());
     }
-    Err(Error::CurrencyMismatch {
-        what: what.to_owned(),
+    Err(mismatch(None, expected, found).about(what))
+}
+
+#[cold]
+pub(crate) fn mismatch(field: Option<&'static str>, expected: Currency, found: Currency) -> Error {
+    let (expected, found) = (expected.code(), found.code());
+    let problem = ValueProblem::CurrencyMismatch {
+        field,
         expected,
         found,
-    })
+    };
+    problem.into()
 }
 
 impl PartialOrd for Money {
@@ -135,10 +143,8 @@ impl FromStr for Money {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let (amount, code) = text.split_once(' ').ok_or_else(|| Error::MissingUnit {
-            text: shorten(text),
-            unit: " EUR".to_owned(),
-        })?;
+        let parts = text.split_once(' ');
+        let (amount, code) = parts.ok_or_else(|| number::missing_unit(text, " EUR"))?;
         Ok(Self::new(
             number::parse(amount)?,
             Currency::from_code(code)?,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{Currency, Money, number};
-use crate::error::{Error, shorten};
+use crate::error::Error;
 
 /// The unit of time in a [`MoneyPer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,10 +133,7 @@ impl FromStr for MoneyPer {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let missing = || Error::MissingUnit {
-            text: shorten(text),
-            unit: "/day".to_owned(),
-        };
+        let missing = || number::missing_unit(text, "/day");
         let (money, unit) = text.split_once('/').ok_or_else(missing)?;
         let per = [Per::Day, Per::Month, Per::Quarter, Per::Year]
             .into_iter()

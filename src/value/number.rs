@@ -7,6 +7,7 @@ use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::{Error, shorten};
+use crate::value::error::ValueProblem;
 
 /// Longer than any number a `Decimal` can hold; what is longer is refused before it is parsed.
 const MAX_LENGTH: usize = 40;
@@ -22,7 +23,7 @@ const MAX_LENGTH: usize = 40;
 /// ```
 ///
 /// # Errors
-/// [`Error::InvalidNumber`] for anything but digits with at most one `-` before and one `.` between, and for more digits
+/// [`ErrorKind::InvalidNumber`](crate::ErrorKind::InvalidNumber) for anything but digits with at most one `-` before and one `.` between, and for more digits
 /// than a decimal holds.
 pub fn decimal(text: &str) -> Result<Decimal, Error> {
     parse(text)
@@ -30,15 +31,15 @@ pub fn decimal(text: &str) -> Result<Decimal, Error> {
 
 /// Reads `-12`, `12.50`, `0.5`; no sign but `-`, no exponent, no separators, no spaces, no digit lost.
 pub(crate) fn parse(text: &str) -> Result<Decimal, Error> {
-    let invalid = || Error::InvalidNumber {
+    let invalid = || ValueProblem::InvalidNumber {
         text: shorten(text),
     };
     if text.len() > MAX_LENGTH || !is_plain(text) {
-        return Err(invalid());
+        return Err(invalid().into());
     }
     Decimal::from_str_exact(text)
         .map(positive_zero)
-        .map_err(|_| invalid())
+        .map_err(|_| invalid().into())
 }
 
 fn is_plain(text: &str) -> bool {
@@ -274,21 +275,27 @@ pub(crate) fn parse_with_unit(text: &str, units: &[&str]) -> Result<Decimal, Err
     let number = units
         .iter()
         .find_map(|unit| text.strip_suffix(unit.trim_start()));
-    match number {
-        Some(number) => parse(number.strip_suffix(' ').unwrap_or(number)),
-        None => Err(Error::MissingUnit {
-            text: shorten(text),
-            unit: units.first().copied().unwrap_or_default().to_owned(),
-        }),
+    if let Some(number) = number {
+        return parse(number.strip_suffix(' ').unwrap_or(number));
     }
+    let unit = units.first().copied().unwrap_or_default();
+    Err(missing_unit(text, unit))
+}
+
+#[cold]
+pub(crate) fn missing_unit(text: &str, unit: &str) -> Error {
+    let (text, unit) = (shorten(text), unit.to_owned());
+    ValueProblem::MissingUnit { text, unit }.into()
 }
 
 /// Reads a percentage as its fraction, by moving the point, so that no digit is lost.
 pub(crate) fn parse_percent(text: &str) -> Result<Decimal, Error> {
     let mut value = parse_with_unit(text, &["%"])?.normalize();
     let scale = value.scale().saturating_add(2);
-    value.set_scale(scale).map_err(|_| Error::InvalidNumber {
-        text: shorten(text),
-    })?;
+    value
+        .set_scale(scale)
+        .map_err(|_| ValueProblem::InvalidNumber {
+            text: shorten(text),
+        })?;
     Ok(value)
 }

@@ -3,6 +3,7 @@ use core::fmt;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::error::ValueProblem;
 use super::number;
 use crate::error::{Error, Undefined};
 
@@ -35,18 +36,18 @@ impl Rate {
     /// The rate of a fraction between 0 and 1.
     ///
     /// # Errors
-    /// [`Error::RateOutOfRange`] outside of it.
+    /// [`ErrorKind::RateOutOfRange`](crate::ErrorKind::RateOutOfRange) outside of it.
     pub fn from_fraction(fraction: Decimal) -> Result<Self, Error> {
         if (Decimal::ZERO..=Decimal::ONE).contains(&fraction) {
             return Ok(Self(number::positive_zero(fraction).normalize()));
         }
-        Err(Error::RateOutOfRange { fraction })
+        Err(ValueProblem::RateOutOfRange { fraction }.into())
     }
 
     /// The rate of a percentage between 0 and 100.
     ///
     /// # Errors
-    /// [`Error::RateOutOfRange`] outside of it.
+    /// [`ErrorKind::RateOutOfRange`](crate::ErrorKind::RateOutOfRange) outside of it.
     pub fn from_percent(percent: impl Into<Decimal>) -> Result<Self, Error> {
         let fraction = percent
             .into()

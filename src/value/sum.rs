@@ -3,6 +3,7 @@ use core::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::error::ValueProblem;
 use super::number::Exact;
 use crate::error::Error;
 
@@ -45,7 +46,7 @@ macro_rules! sum {
             fn try_from(value: Decimal) -> Result<Self, Error> {
                 let units = units_of(value, $places).and_then(|units| Self(0).checked_add(units));
                 let places = $places;
-                units.ok_or(Error::InvalidSum { value, places })
+                units.ok_or_else(|| ValueProblem::InvalidSum { value, places }.into())
             }
         }
 

@@ -3,6 +3,7 @@ use core::fmt::{self, Write as _};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::error::ValueProblem;
 use super::{Money, number};
 use crate::error::{Error, Undefined};
 
@@ -31,7 +32,7 @@ impl TryFrom<Wire> for Volume {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let inconsistent = |rule| Err(Error::InconsistentTotals { rule });
+        let inconsistent = |rule| Err(ValueProblem::InconsistentVolume { rule }.into());
         if wire.unpriced > wire.count {
             return inconsistent("a volume's unpriced records are at most its count");
         }

@@ -7,7 +7,7 @@ use core::str::FromStr;
 use sales_metrics::{
     AccountId, Activity, ActivityKind, ActivityStanding, ActivityTally, ActivityTotals, AmountSum,
     Aspect, Average, CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId,
-    DealStanding, DealStock, DealTally, DealTotals, Disposition, Error, FiscalCalendar,
+    DealStanding, DealStock, DealTally, DealTotals, Disposition, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding,
     LeadTally, LeadTotals, Length, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer,
     Multiple, Origin, Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId,
@@ -77,9 +77,11 @@ fn common_traits() {
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
-        common: ActivityStanding, WorkTimeStanding;
-        copy: ActivityStanding, WorkTimeStanding;
-        hash: ActivityStanding, WorkTimeStanding;
+        common: ActivityStanding, ErrorKind, WorkTimeStanding;
+        ordered: ErrorKind;
+        wire: ErrorKind;
+        copy: ActivityStanding, ErrorKind, WorkTimeStanding;
+        hash: ActivityStanding, ErrorKind, WorkTimeStanding;
         shown: ActivityStanding, WorkTimeStanding;
         common: Quota, Ramp, RepResult<'static>, RepWins, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
         copy: RepResult<'static>, RepWins, Staffing;
@@ -203,7 +205,7 @@ fn sizes() {
     assert!(size_of::<DealTally>() < 1_024, "{}", size_of::<DealTally>());
     assert!(size_of::<Lead>() <= 208, "{}", size_of::<Lead>());
     assert!(size_of::<Deal>() <= 136, "{}", size_of::<Deal>());
-    assert!(size_of::<Error>() <= 128, "{}", size_of::<Error>());
+    assert!(size_of::<Error>() <= 16, "{}", size_of::<Error>());
     assert_eq!(size_of::<Undefined>(), 1);
     assert_eq!(size_of::<Period>(), 8);
     assert!(size_of::<Scope>() <= 16, "{}", size_of::<Scope>());

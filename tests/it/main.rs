@@ -27,6 +27,7 @@ mod calendar;
 mod customer;
 mod deal;
 mod docs;
+mod doors;
 mod errors;
 mod exchange;
 mod figures;

@@ -6,7 +6,8 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    Currency, Deal, DealTotals, Decimal, Money, Outcome, Period, Priced, Rate, Scope, Volume, date,
+    Currency, Deal, DealTotals, Decimal, Error, ErrorKind, Money, Outcome, Period, Priced, Rate,
+    Scope, Volume, date,
 };
 
 /// An exact fraction.
@@ -46,6 +47,38 @@ pub(crate) fn config(cases: u32) -> ProptestConfig {
 /// A decimal from its text.
 pub(crate) fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
+}
+
+/// What kind of error it is, if it is one.
+pub(crate) fn kind_of<T>(result: &Result<T, Error>) -> Option<ErrorKind> {
+    result.as_ref().err().map(Error::kind)
+}
+
+/// What kind of error it is, and its text.
+pub(crate) fn complaint<T>(result: Result<T, Error>) -> (ErrorKind, String) {
+    match result {
+        Ok(_) => panic!("nothing was refused"),
+        Err(error) => (error.kind(), error.to_string()),
+    }
+}
+
+/// That of totals which break a rule.
+pub(crate) fn broken(rule: &str) -> (ErrorKind, String) {
+    let text = format!("totals that no records can have: {rule}");
+    (ErrorKind::InconsistentTotals, text)
+}
+
+/// That of the first record, or the first tally, that is one too many.
+pub(crate) fn too_many_records() -> (ErrorKind, String) {
+    let text = "the number of records (10^10) would pass the largest total that a tally holds exactly; tally smaller groups";
+    (ErrorKind::TotalTooLarge, text.to_owned())
+}
+
+/// That of a record, or whatever else is named, in euros where dollars were asked for.
+pub(crate) fn in_euros(what: &str) -> (ErrorKind, String) {
+    let text =
+        format!("{what} is in EUR, but USD was asked for; convert it first or take it apart");
+    (ErrorKind::CurrencyMismatch, text)
 }
 
 /// A date from its text.

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 use sales_metrics::{
-    AmountSum, Average, Currency, Days, Decimal, Error, Interval, Length, Money, MoneyPer, Months,
-    Multiple, Per, Percent, Priced, Rate, TimeDelta, Undefined, Volume,
+    AmountSum, Average, Currency, Days, Decimal, ErrorKind, Interval, Length, Money, MoneyPer,
+    Months, Multiple, Per, Percent, Priced, Rate, TimeDelta, Undefined, Volume,
 };
 
-use crate::support::{config, dec, exact, q, usd, volume};
+use crate::support::{complaint, config, dec, exact, kind_of, q, usd, volume};
 
 fn percent(text: &str) -> Percent {
     text.parse().unwrap()
@@ -135,9 +135,12 @@ fn lengths_and_time_deltas() {
         TimeDelta::microseconds(-1),
         TimeDelta::seconds(-1),
     ] {
+        let text = format!(
+            "a length of time is {unfit}, but must be a whole number of microseconds, from 0 to 2^64 - 1"
+        );
         assert_eq!(
-            Length::try_from(unfit),
-            Err(Error::UnfitLength { length: unfit })
+            complaint(Length::try_from(unfit)),
+            (ErrorKind::UnfitLength, text)
         );
     }
 }
@@ -254,7 +257,7 @@ fn minor_units() {
 /// `Decimal` by itself drops digits without a word when a sum needs more than it has.
 #[test]
 fn sums_of_money_are_exact_or_refused() {
-    let refused = Err(Error::Undefined(Undefined::OutOfRange));
+    let refused = Err(Undefined::OutOfRange.into());
     let largest = Money::new(Decimal::MAX, Currency::USD);
     assert_eq!(largest.checked_add(usd("0.1")), refused);
     assert_eq!(largest.checked_add(usd("1")), refused);
@@ -283,10 +286,10 @@ fn sums_of_money_are_exact_or_refused() {
         usd("1").checked_sub(usd("1.10")).unwrap().to_string(),
         "-0.1 USD"
     );
-    assert!(matches!(
-        usd("1").checked_sub(Money::zero(Currency::EUR)),
-        Err(Error::CurrencyMismatch { .. })
-    ));
+    assert!(
+        kind_of(&usd("1").checked_sub(Money::zero(Currency::EUR)))
+            == Some(ErrorKind::CurrencyMismatch)
+    );
 }
 
 #[test]
@@ -300,7 +303,10 @@ fn no_order_between_currencies_or_units_of_time() {
         MoneyPer::new(usd("1"), Per::Month),
     );
     assert_eq!(day.partial_cmp(&month), None);
-    assert_eq!(Interval::new(usd("1"), euro), Err(Error::IntervalReversed));
+    assert_eq!(
+        kind_of(&Interval::new(usd("1"), euro)),
+        Some(ErrorKind::IntervalReversed)
+    );
 }
 
 #[test]

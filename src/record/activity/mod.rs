@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::Record;
 use crate::record::activity::wire::ActivityWire;
+use crate::record::error::RecordProblem;
 use crate::record::part::checked_length;
-use crate::value::id::checked;
+use crate::value::id::{checked, own};
 use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, Length, RecordId, RepId};
 
 use crate::error::Error;
@@ -53,14 +54,14 @@ impl Activity {
     /// An activity of a kind at an instant. It belongs to the date at the offset of that instant.
     ///
     /// # Errors
-    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn new(
         id: impl IntoId<ActivityId>,
         kind: ActivityKind,
         at: DateTime<FixedOffset>,
     ) -> Result<Self, Error> {
-        let id = checked(id)?;
-        let at = Moment::new(at, || format!("activity {id}: at"))?;
+        let id = own(id)?;
+        let at = Moment::new(at).map_err(|error| error.about("at").of(&id))?;
         Ok(Self::of_moment(id, kind, at))
     }
 
@@ -78,19 +79,18 @@ impl Activity {
     /// The rep who did it.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_rep(mut self, rep: impl IntoId<RepId>) -> Result<Self, Error> {
-        self.rep = Some(checked(rep)?);
+        self.rep = Some(self.in_field("rep", checked(rep))?);
         Ok(self)
     }
 
     /// How long it took, as a [`Length`] or a [`TimeDelta`]: 0 or more, in whole microseconds.
     ///
     /// # Errors
-    /// [`Error::InvalidLength`].
+    /// [`ErrorKind::InvalidLength`](crate::ErrorKind::InvalidLength).
     pub fn with_duration(mut self, duration: impl Into<TimeDelta>) -> Result<Self, Error> {
-        let record = || format!("activity {}", self.id);
-        self.facts.micros = Some(checked_length(duration, record, "duration")?);
+        self.facts.micros = Some(self.in_field("duration", checked_length(duration))?);
         Ok(self)
     }
 
@@ -105,9 +105,13 @@ impl Activity {
     /// This call is the prospect's answer to a voicemail or to a missed call. It is a call as any other besides.
     ///
     /// # Errors
-    /// [`Error::ActivityMismatch`] unless it is a call.
+    /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it is a call.
     pub fn with_callback(mut self) -> Result<Self, Error> {
-        self.expect_kind(ActivityKind::Call, "it is a callback, but no call")?;
+        self.expect_kind(
+            ActivityKind::Call,
+            "callback",
+            "it is a callback, but no call",
+        )?;
         self.facts.callback = true;
         Ok(self)
     }
@@ -115,10 +119,11 @@ impl Activity {
     /// What became of the meeting. It is booked until this says otherwise.
     ///
     /// # Errors
-    /// [`Error::ActivityMismatch`] unless it is a meeting.
+    /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it is a meeting.
     pub fn with_meeting_status(mut self, status: MeetingStatus) -> Result<Self, Error> {
         self.expect_kind(
             ActivityKind::Meeting,
+            "meeting status",
             "a meeting status was given, but it is no meeting",
         )?;
         self.facts.status = Some(status);
@@ -128,18 +133,18 @@ impl Activity {
     /// The lead that it was about.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_lead(mut self, lead: impl IntoId<LeadId>) -> Result<Self, Error> {
-        self.lead = Some(checked(lead)?);
+        self.lead = Some(self.in_field("lead", checked(lead))?);
         Ok(self)
     }
 
     /// The deal that it was about.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_deal(mut self, deal: impl IntoId<DealId>) -> Result<Self, Error> {
-        self.deal = Some(checked(deal)?);
+        self.deal = Some(self.in_field("deal", checked(deal))?);
         Ok(self)
     }
 
@@ -218,14 +223,17 @@ impl Activity {
         self.at
     }
 
-    fn expect_kind(&self, kind: ActivityKind, problem: &'static str) -> Result<(), Error> {
+    fn expect_kind(
+        &self,
+        kind: ActivityKind,
+        field: &'static str,
+        problem: &'static str,
+    ) -> Result<(), Error> {
         if self.kind() == kind {
             return Ok(());
         }
-        Err(Error::ActivityMismatch {
-            activity: self.id.clone(),
-            problem,
-        })
+        let problem = RecordProblem::Contradiction { field, problem };
+        Err(Error::from(problem).of(&self.id))
     }
 }
 

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::{Day, Period, Scope};
 use crate::record::contract::terms::Recurring;
+use crate::record::error::RecordProblem;
 use crate::record::{Amount, Dimensions, Record};
-use crate::value::id::checked;
+use crate::value::id::{checked, own};
 use crate::value::number::Exact;
 use crate::value::{
     AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId,
@@ -129,16 +130,16 @@ impl Contract {
     /// A contract with an account, from its first day on, in a currency, without an end.
     ///
     /// # Errors
-    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn new(
         id: impl IntoId<ContractId>,
         account: impl IntoId<AccountId>,
         start: NaiveDate,
         currency: Currency,
     ) -> Result<Self, Error> {
-        let id = checked(id)?;
-        let account = checked(account)?;
-        let start = checked_day(&id, "start", start)?;
+        let id = own(id)?;
+        let account = checked(account).map_err(|error| error.about("account").of(&id))?;
+        let start = Day::new(start).map_err(|error| error.about("start").of(&id))?;
         Ok(Self {
             terms: Terms::new(start, currency),
             id,
@@ -151,49 +152,49 @@ impl Contract {
     /// The last day that was agreed on: its term. A contract without one goes on until it is terminated.
     ///
     /// # Errors
-    /// [`Error::EndBeforeStart`], [`Error::TerminatedAfterEnd`], [`Error::DateOutOfRange`].
+    /// [`ErrorKind::EndBeforeStart`](crate::ErrorKind::EndBeforeStart), [`ErrorKind::TerminatedAfterEnd`](crate::ErrorKind::TerminatedAfterEnd), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_last_day(mut self, last_day: NaiveDate) -> Result<Self, Error> {
-        self.terms.end = Some(checked_day(&self.id, "end", last_day)?);
+        self.terms.end = Some(self.in_field("end", Day::new(last_day))?);
         self.in_order()
     }
 
     /// The last day on which it held, where it was ended before its term, or had none.
     ///
     /// # Errors
-    /// [`Error::EndBeforeStart`], [`Error::TerminatedAfterEnd`], [`Error::DateOutOfRange`].
+    /// [`ErrorKind::EndBeforeStart`](crate::ErrorKind::EndBeforeStart), [`ErrorKind::TerminatedAfterEnd`](crate::ErrorKind::TerminatedAfterEnd), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_terminated(mut self, last_day: NaiveDate) -> Result<Self, Error> {
-        self.terms.terminated = Some(checked_day(&self.id, "terminated", last_day)?);
+        self.terms.terminated = Some(self.in_field("terminated", Day::new(last_day))?);
         self.in_order()
     }
 
     /// The fee that is due again every month, quarter or year.
     ///
     /// # Errors
-    /// [`Error::PerDay`] for a fee per day; [`Error::NegativeAmount`], [`Error::TooManyDecimals`];
-    /// [`Error::AmountTooLarge`] also where a year of it is.
+    /// [`ErrorKind::PerDay`](crate::ErrorKind::PerDay) for a fee per day; [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals);
+    /// [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge) also where a year of it is.
     pub fn with_recurring(mut self, amount: impl Into<Decimal>, per: Per) -> Result<Self, Error> {
-        let fee = self.checked_amount(amount.into(), "recurring fee")?;
-        self.terms.recurring = Some(Recurring::new(fee, per, || self.record_id().to_string())?);
+        let fee = Amount::new(amount.into()).and_then(|fee| Recurring::new(fee, per));
+        self.terms.recurring = Some(self.in_field("recurring fee", fee)?);
         Ok(self)
     }
 
     /// The fees that are due once: for setting up, training, and the like.
     ///
     /// # Errors
-    /// [`Error::NegativeAmount`], [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
+    /// [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount), [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals).
     pub fn with_one_time(mut self, amount: impl Into<Decimal>) -> Result<Self, Error> {
-        self.terms.one_time = Some(self.checked_amount(amount.into(), "one-time fee")?);
+        self.terms.one_time = Some(self.in_field("one-time fee", Amount::new(amount.into()))?);
         Ok(self)
     }
 
     /// The contract that this one renews.
     ///
     /// # Errors
-    /// [`Error::RenewsItself`]; [`Error::InvalidId`].
+    /// [`ErrorKind::RenewsItself`](crate::ErrorKind::RenewsItself); [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_renewal_of(mut self, contract: impl IntoId<ContractId>) -> Result<Self, Error> {
-        let renewed = checked(contract)?;
+        let renewed = self.in_field("renewal of", checked(contract))?;
         if renewed == self.id {
-            return Err(Error::RenewsItself { contract: self.id });
+            return self.in_field("renewal of", Err(RecordProblem::RenewsItself.into()));
         }
         self.renewal_of = Some(renewed);
         Ok(self)
@@ -202,13 +203,15 @@ impl Contract {
     /// A dimension to group by, such as a region or a plan; set again, the last value holds.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_dimension(
         mut self,
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        self.dimensions.set(checked(name)?, checked(value)?);
+        let name = self.in_field("dimension", checked(name))?;
+        let value = self.in_field("dimension", checked(value))?;
+        self.dimensions.set(name, value);
         Ok(self)
     }
 
@@ -319,20 +322,18 @@ impl Contract {
         Some(Money::new(total.decimal(), self.currency()))
     }
 
-    /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
+    /// The same in another currency, each amount changed as `change` says.
     pub(crate) fn with_money_in(
         &self,
         currency: Currency,
-        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+        change: impl Fn(Amount) -> Result<Amount, Error>,
     ) -> Result<Self, Error> {
         let recurring = self.terms.recurring.map(|recurring| {
-            let fee = change(recurring.fee(), "recurring fee")?;
-            Recurring::new(fee, recurring.per(), || self.record_id().to_string())
+            let fee = change(recurring.fee()).and_then(|fee| Recurring::new(fee, recurring.per()));
+            self.in_field("recurring fee", fee)
         });
-        let one_time = self
-            .terms
-            .one_time
-            .map(|amount| change(amount, "one-time fee"));
+        let one_time = self.terms.one_time.map(change);
+        let one_time = one_time.map(|amount| self.in_field("one-time fee", amount));
         let terms = Terms {
             currency,
             recurring: recurring.transpose()?,
@@ -353,10 +354,6 @@ impl Contract {
         Money::new(amount.decimal(), self.currency())
     }
 
-    fn checked_amount(&self, value: Decimal, field: &'static str) -> Result<Amount, Error> {
-        Amount::new(value, || self.record_id().to_string(), field)
-    }
-
     fn in_order(self) -> Result<Self, Error> {
         let Terms {
             start,
@@ -366,20 +363,17 @@ impl Contract {
         } = self.terms;
         for (field, last) in [("end", end), ("terminated", terminated)] {
             if let Some(last) = last.filter(|last| *last < start) {
-                return Err(Error::EndBeforeStart {
-                    contract: self.id,
-                    field,
-                    start: start.date(),
-                    last: last.date(),
-                });
+                let (start, last) = (start.date(), last.date());
+                let problem = RecordProblem::EndBeforeStart { start, last };
+                return self.in_field(field, Err(problem.into()));
             }
         }
         match (end, terminated) {
-            (Some(end), Some(terminated)) if end < terminated => Err(Error::TerminatedAfterEnd {
-                contract: self.id,
-                end: end.date(),
-                terminated: terminated.date(),
-            }),
+            (Some(end), Some(terminated)) if end < terminated => {
+                let (end, terminated) = (end.date(), terminated.date());
+                let problem = RecordProblem::TerminatedAfterEnd { end, terminated };
+                self.in_field("terminated", Err(problem.into()))
+            }
             _ => Ok(self),
         }
     }
@@ -394,8 +388,4 @@ impl Record for Contract {
     fn currency(&self) -> Option<Currency> {
         Some(self.terms.currency)
     }
-}
-
-fn checked_day(id: &ContractId, field: &str, date: NaiveDate) -> Result<Day, Error> {
-    Day::new(date, || format!("contract {id}: {field}"))
 }

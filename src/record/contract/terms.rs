@@ -3,6 +3,8 @@
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::Amount;
+use crate::record::error::RecordProblem;
+use crate::value::error::ValueProblem;
 use crate::value::{Currency, Per};
 
 /// The part of a [`Contract`](crate::record::Contract) that decides how it counts.
@@ -72,22 +74,13 @@ pub(crate) struct Recurring {
 }
 
 impl Recurring {
-    /// `record` names in an error whose fee it is: `contract C-1`.
-    pub(in crate::record) fn new(
-        fee: Amount,
-        per: Per,
-        record: impl Fn() -> String,
-    ) -> Result<Self, Error> {
-        let Some(times) = per.times_a_year() else {
-            return Err(Error::PerDay {
-                what: format!("{}: recurring fee", record()),
-            });
-        };
+    pub(in crate::record) fn new(fee: Amount, per: Per) -> Result<Self, Error> {
+        let times = per.times_a_year().ok_or(ValueProblem::PerDay)?;
         let units = fee.units().saturating_mul(times);
-        let yearly = Amount::of_units(units).ok_or_else(|| Error::AmountTooLarge {
-            record: record(),
-            field: "recurring fee a year",
-            amount: Amount::decimal_of(units),
+        let yearly = Amount::of_units(units).ok_or_else(|| {
+            let amount = Amount::decimal_of(units);
+            let problem = RecordProblem::AmountTooLarge { amount };
+            Error::from(problem).about("recurring fee a year")
         })?;
         Ok(Self { fee, per, yearly })
     }

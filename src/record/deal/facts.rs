@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Day;
+use crate::record::error::RecordProblem;
 use crate::record::part::{Amount, Share};
-use crate::value::{Currency, DealId};
+use crate::value::Currency;
 
 /// The part of a [`Deal`](crate::record::Deal) that decides how it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,22 +70,16 @@ pub enum DealStatus {
 
 impl DealStatus {
     /// The one rule that what is closed has a close date and what is open has none.
-    pub(crate) fn ending(
-        self,
-        deal: &DealId,
-        closed: Option<Day>,
-    ) -> Result<Option<Ending>, Error> {
-        let mismatch = |problem| {
-            Err(Error::OutcomeMismatch {
-                deal: deal.clone(),
-                problem,
-            })
+    pub(crate) fn ending(self, closed: Option<Day>) -> Result<Option<Ending>, Error> {
+        let contradiction = |problem| {
+            let field = "close";
+            Err(RecordProblem::Contradiction { field, problem }.into())
         };
         match (self, closed) {
             (Self::Open, None) => Ok(None),
-            (Self::Open, Some(_)) => mismatch("it is open, but has a close date"),
+            (Self::Open, Some(_)) => contradiction("it is open, but has a close date"),
             (status, Some(on)) => Ok(Some(Ending { status, on })),
-            (_, None) => mismatch("it is closed, but has no close date"),
+            (_, None) => contradiction("it is closed, but has no close date"),
         }
     }
 }

@@ -22,9 +22,10 @@ use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::Record;
 use crate::record::deal::wire::DealWire;
+use crate::record::error::RecordProblem;
 use crate::record::part::dimensions::{PRODUCT, REGION, SOURCE};
 use crate::record::part::{Amount, Share};
-use crate::value::id::checked;
+use crate::value::id::{checked, own};
 use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, RecordId, RepId};
 
 /// An opportunity: open, or closed in one of three ways.
@@ -84,16 +85,16 @@ impl Deal {
     /// A deal created on a date, how it stands today, and its currency.
     ///
     /// # Errors
-    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn new(
         id: impl IntoId<DealId>,
         created: NaiveDate,
         outcome: Outcome,
         currency: Currency,
     ) -> Result<Self, Error> {
-        let id = checked(id)?;
-        let created = checked_day(&id, "created", created)?;
-        let ending = ending(&id, outcome)?;
+        let id = own(id)?;
+        let created = Day::new(created).map_err(|error| error.about("created").of(&id))?;
+        let ending = ending(outcome).map_err(|error| error.about("close").of(&id))?;
         Ok(Self::of_facts(id, Facts::new(created, ending, currency)))
     }
 
@@ -121,27 +122,27 @@ impl Deal {
     /// The rep who owns it.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_owner(mut self, owner: impl IntoId<RepId>) -> Result<Self, Error> {
-        self.owner = Some(checked(owner)?);
+        self.owner = Some(self.in_field("owner", checked(owner))?);
         Ok(self)
     }
 
     /// The account it is with.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_account(mut self, account: impl IntoId<AccountId>) -> Result<Self, Error> {
-        self.account = Some(checked(account)?);
+        self.account = Some(self.in_field("account", checked(account))?);
         Ok(self)
     }
 
     /// What it is worth: the price for which it is, was or would be sold.
     ///
     /// # Errors
-    /// [`Error::NegativeAmount`], [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
+    /// [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount), [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals).
     pub fn with_amount(mut self, amount: impl Into<Decimal>) -> Result<Self, Error> {
-        self.facts.amount = Some(self.checked_amount(amount.into(), "amount")?);
+        self.facts.amount = Some(self.in_field("amount", Amount::new(amount.into()))?);
         Ok(self)
     }
 
@@ -150,7 +151,7 @@ impl Deal {
     /// # Errors
     /// As [`with_amount`](Self::with_amount).
     pub fn with_cost(mut self, cost: impl Into<Decimal>) -> Result<Self, Error> {
-        self.facts.cost = Some(self.checked_amount(cost.into(), "cost")?);
+        self.facts.cost = Some(self.in_field("cost", Amount::new(cost.into()))?);
         Ok(self)
     }
 
@@ -159,60 +160,62 @@ impl Deal {
     /// # Errors
     /// As [`with_amount`](Self::with_amount).
     pub fn with_list_price(mut self, list_price: impl Into<Decimal>) -> Result<Self, Error> {
-        self.facts.list_price = Some(self.checked_amount(list_price.into(), "list price")?);
+        self.facts.list_price = Some(self.in_field("list price", Amount::new(list_price.into()))?);
         Ok(self)
     }
 
     /// How likely it is to be won.
     ///
     /// # Errors
-    /// [`Error::TooManyDecimals`] where the fraction has more than 6.
+    /// [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals) where the fraction has more than 6.
     pub fn with_probability(mut self, probability: Rate) -> Result<Self, Error> {
-        self.facts.probability = Some(Share::new(probability, self.id())?);
+        self.facts.probability = Some(self.in_field("probability", Share::new(probability))?);
         Ok(self)
     }
 
     /// The day of the first contact.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_first_contact(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.facts.first_contact = Some(checked_day(self.id(), "first contact", on)?);
+        self.facts.first_contact = Some(self.in_field("first contact", Day::new(on))?);
         Ok(self)
     }
 
     /// The day on which it is expected to close, or was.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_expected_close(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.facts.expected_close = Some(checked_day(self.id(), "expected close", on)?);
+        self.facts.expected_close = Some(self.in_field("expected close", Day::new(on))?);
         Ok(self)
     }
 
     /// The stage of the pipeline that it is in, or was.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_stage(mut self, stage: impl IntoId<Label>) -> Result<Self, Error> {
-        self.particulars_mut().stage = Some(checked(stage)?);
+        let stage = self.in_field("stage", checked(stage))?;
+        self.particulars_mut().stage = Some(stage);
         Ok(self)
     }
 
     /// Why it was lost.
     ///
     /// # Errors
-    /// [`Error::LossReasonWithoutLoss`] unless it is lost; [`Error::InvalidId`].
+    /// [`ErrorKind::LossReasonWithoutLoss`](crate::ErrorKind::LossReasonWithoutLoss) unless it is lost; [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_loss_reason(mut self, reason: impl IntoId<Label>) -> Result<Self, Error> {
-        expect_lost(&self.id, self.facts.ending)?;
-        self.particulars_mut().loss_reason = Some(checked(reason)?);
+        self.in_field("loss reason", expect_lost(self.facts.ending))?;
+        let reason = self.in_field("loss reason", checked(reason))?;
+        self.particulars_mut().loss_reason = Some(reason);
         Ok(self)
     }
 
     /// Where it came from: the dimension `source`.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_source(self, source: impl IntoId<Label>) -> Result<Self, Error> {
         self.with_dimension(SOURCE, source)
     }
@@ -220,7 +223,7 @@ impl Deal {
     /// What is sold: the dimension `product`.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_product(self, product: impl IntoId<Label>) -> Result<Self, Error> {
         self.with_dimension(PRODUCT, product)
     }
@@ -228,7 +231,7 @@ impl Deal {
     /// Where it is sold: the dimension `region`.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_region(self, region: impl IntoId<Label>) -> Result<Self, Error> {
         self.with_dimension(REGION, region)
     }
@@ -236,13 +239,14 @@ impl Deal {
     /// Any further dimension to group by, such as a segment or a territory; set again, the last value holds.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_dimension(
         mut self,
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        let (name, value) = (checked(name)?, checked(value)?);
+        let name = self.in_field("dimension", checked(name))?;
+        let value = self.in_field("dimension", checked(value))?;
         self.particulars_mut().dimensions.set(name, value);
         Ok(self)
     }
@@ -390,14 +394,14 @@ impl Deal {
         particulars.flat_map(|particulars| particulars.dimensions.iter())
     }
 
-    /// The same deal in another currency, each amount changed as `change` says; it is given the name of the field.
+    /// The same deal in another currency, each amount changed as `change` says.
     pub(crate) fn with_money_in(
         &self,
         currency: Currency,
-        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+        change: impl Fn(Amount) -> Result<Amount, Error>,
     ) -> Result<Self, Error> {
         let change = |amount: Option<Amount>, field| {
-            let changed = amount.map(|amount| change(amount, field));
+            let changed = amount.map(|amount| self.in_field(field, change(amount)));
             changed.transpose()
         };
         let facts = Facts {
@@ -422,10 +426,6 @@ impl Deal {
         Arc::make_mut(self.particulars.get_or_insert_default())
     }
 
-    fn checked_amount(&self, value: Decimal, field: &'static str) -> Result<Amount, Error> {
-        Amount::new(value, || format!("deal {}", self.id), field)
-    }
-
     fn money(&self, amount: Option<Amount>) -> Option<Money> {
         amount.map(|amount| Money::new(amount.decimal(), self.facts.currency))
     }
@@ -442,29 +442,24 @@ impl Record for Deal {
     }
 }
 
-fn ending(id: &DealId, outcome: Outcome) -> Result<Option<Ending>, Error> {
+fn ending(outcome: Outcome) -> Result<Option<Ending>, Error> {
     let (status, on) = match outcome {
         Outcome::Open => return Ok(None),
         Outcome::Won { on } => (DealStatus::Won, on),
         Outcome::Lost { on } => (DealStatus::Lost, on),
         Outcome::Disqualified { on } => (DealStatus::Disqualified, on),
     };
-    let on = checked_day(id, "close", on)?;
+    let on = Day::new(on)?;
     Ok(Some(Ending { status, on }))
 }
 
 /// The one rule that only what is lost has a reason for it.
-pub(crate) fn expect_lost(id: &DealId, ending: Option<Ending>) -> Result<(), Error> {
+pub(crate) fn expect_lost(ending: Option<Ending>) -> Result<(), Error> {
     match ending {
         Some(Ending {
             status: DealStatus::Lost,
             ..
         }) => Ok(()),
-        _ => Err(Error::LossReasonWithoutLoss { deal: id.clone() }),
+        _ => Err(RecordProblem::LossReasonWithoutLoss.into()),
     }
-}
-
-/// A day of a deal, in the supported years.
-pub(crate) fn checked_day(id: &DealId, field: &str, date: NaiveDate) -> Result<Day, Error> {
-    Day::new(date, || format!("deal {id}: {field}"))
 }

@@ -46,7 +46,8 @@ impl TryFrom<DealWire> for Deal {
     type Error = Error;
 
     fn try_from(wire: DealWire) -> Result<Self, Error> {
-        let ending = wire.status.ending(&wire.id, wire.closed)?;
+        let ending = wire.status.ending(wire.closed);
+        let ending = ending.map_err(|error| error.of(&wire.id))?;
         let mut deal = Self::of_facts(wire.id, Facts::new(wire.created, ending, wire.currency));
         if let Some(owner) = wire.owner {
             deal = deal.with_owner(owner)?;

@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Moment, Scope};
+use crate::record::error::RecordProblem;
 use crate::record::lead::facts::EARLY;
 use crate::record::lead::wire::LeadWire;
 use crate::record::part::dimensions::SOURCE;
 use crate::record::{Deal, Dimensions, Outcome, Record};
-use crate::value::id::checked;
+use crate::value::id::{checked, own};
 use crate::value::{Currency, DealId, IntoId, Label, LeadId, RecordId, RepId};
 
 /// A lead: somebody who may become an opportunity.
@@ -67,10 +68,10 @@ impl Lead {
     /// A lead and the instant at which it arrived. It belongs to the date at the offset of that instant.
     ///
     /// # Errors
-    /// [`Error::InvalidId`]; [`Error::DateOutOfRange`] outside of the years 1900 to 2999.
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn new(id: impl IntoId<LeadId>, arrived: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let id = checked(id)?;
-        let arrived = moment(&id, "arrived", arrived)?;
+        let id = own(id)?;
+        let arrived = Moment::new(arrived).map_err(|error| error.about("arrived").of(&id))?;
         Ok(Self::of_moment(id, arrived))
     }
 
@@ -89,18 +90,18 @@ impl Lead {
     /// When it was handed over to a rep.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_assigned(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        self.assigned = Some(self.moment("assigned", at)?);
+        self.assigned = Some(self.in_field("assigned", Moment::new(at))?);
         Ok(self)
     }
 
     /// When a human first got in touch, or tried to. Of several that are given, the earliest holds, attempts included.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_first_touch(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let at = self.moment("first touch", at)?;
+        let at = self.in_field("first touch", Moment::new(at))?;
         self.facts.touch(at);
         Ok(self)
     }
@@ -108,9 +109,9 @@ impl Lead {
     /// One attempt of a human to get in touch; call it again for each further one, in any order. An attempt is a touch.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_attempt(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let at = self.moment("attempt", at)?;
+        let at = self.in_field("attempt", Moment::new(at))?;
         self.attempt(at);
         Ok(self)
     }
@@ -125,18 +126,19 @@ impl Lead {
     /// The day on which it met the criteria of a qualified lead.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_qualified(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.facts.qualified = Some(self.day("qualified", on)?);
+        self.facts.qualified = Some(self.in_field("qualified", Day::new(on))?);
         Ok(self)
     }
 
     /// The opportunity that it became, and on which day; given again for the same deal, the last day holds.
     ///
     /// # Errors
-    /// [`Error::InvalidId`], [`Error::DateOutOfRange`]; [`Error::ConvertedElsewhere`] where it became another deal already.
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange); [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal already.
     pub fn with_conversion(self, deal: impl IntoId<DealId>, on: NaiveDate) -> Result<Self, Error> {
-        let (deal, on) = (checked(deal)?, self.day("converted", on)?);
+        let deal = self.in_field("deal", checked(deal))?;
+        let on = self.in_field("converted", Day::new(on))?;
         self.converted_to(deal, on)
     }
 
@@ -149,15 +151,16 @@ impl Lead {
     /// The day on which the deal that it became was won.
     ///
     /// # Errors
-    /// [`Error::ConversionMismatch`] unless it became one; [`Error::DateOutOfRange`].
+    /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it became one; [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_won(mut self, on: NaiveDate) -> Result<Self, Error> {
         if self.deal.is_none() {
-            return Err(Error::ConversionMismatch {
-                lead: self.id,
+            let problem = RecordProblem::Contradiction {
+                field: "won",
                 problem: "it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
-            });
+            };
+            return self.in_field("won", Err(problem.into()));
         }
-        self.facts.won = Some(self.day("won", on)?);
+        self.facts.won = Some(self.in_field("won", Day::new(on))?);
         Ok(self)
     }
 
@@ -175,7 +178,7 @@ impl Lead {
     /// ```
     ///
     /// # Errors
-    /// [`Error::ConvertedElsewhere`] where it became another deal.
+    /// [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal.
     pub fn with_outcome_of(self, deal: &Deal) -> Result<Self, Error> {
         let facts = deal.facts();
         let closed = facts.ending.map_or(Day::NEVER, |ending| ending.on);
@@ -192,16 +195,16 @@ impl Lead {
     /// The day on which it was given up.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`].
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_disqualified(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.facts.disqualified = Some(self.day("disqualified", on)?);
+        self.facts.disqualified = Some(self.in_field("disqualified", Day::new(on))?);
         Ok(self)
     }
 
     /// Where it came from: the dimension `source`.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_source(self, source: impl IntoId<Label>) -> Result<Self, Error> {
         self.with_dimension(SOURCE, source)
     }
@@ -216,40 +219,42 @@ impl Lead {
     /// How well it fits what is sold: 0 to 100 points.
     ///
     /// # Errors
-    /// [`Error::PointsOutOfRange`].
+    /// [`ErrorKind::PointsOutOfRange`](crate::ErrorKind::PointsOutOfRange).
     pub fn with_fit(mut self, points: u8) -> Result<Self, Error> {
-        self.facts.fit = Some(self.points("fit", points)?);
+        self.facts.fit = Some(self.in_field("fit", checked_points(points))?);
         Ok(self)
     }
 
     /// How interested it is: 0 to 100 points.
     ///
     /// # Errors
-    /// [`Error::PointsOutOfRange`].
+    /// [`ErrorKind::PointsOutOfRange`](crate::ErrorKind::PointsOutOfRange).
     pub fn with_interest(mut self, points: u8) -> Result<Self, Error> {
-        self.facts.interest = Some(self.points("interest", points)?);
+        self.facts.interest = Some(self.in_field("interest", checked_points(points))?);
         Ok(self)
     }
 
     /// The rep who owns it.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_owner(mut self, owner: impl IntoId<RepId>) -> Result<Self, Error> {
-        self.owner = Some(checked(owner)?);
+        self.owner = Some(self.in_field("owner", checked(owner))?);
         Ok(self)
     }
 
     /// Any further dimension to group by, such as a campaign or a territory; set again, the last value holds.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_dimension(
         mut self,
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        self.dimensions.set(checked(name)?, checked(value)?);
+        let name = self.in_field("dimension", checked(name))?;
+        let value = self.in_field("dimension", checked(value))?;
+        self.dimensions.set(name, value);
         Ok(self)
     }
 
@@ -376,32 +381,13 @@ impl Lead {
     /// The one rule that a lead becomes one deal.
     fn expect_no_other(&self, deal: &DealId) -> Result<(), Error> {
         match &self.deal {
-            Some(known) if known != deal => Err(Error::ConvertedElsewhere {
-                lead: self.id.clone(),
-                deal: known.clone(),
-                found: deal.clone(),
-            }),
+            Some(known) if known != deal => {
+                let (deal, found) = (known.clone(), deal.clone());
+                let problem = RecordProblem::ConvertedElsewhere { deal, found };
+                Err(Error::from(problem).of(&self.id))
+            }
             _ => Ok(()),
         }
-    }
-
-    fn points(&self, field: &'static str, points: u8) -> Result<u8, Error> {
-        if points <= MOST_POINTS {
-            return Ok(points);
-        }
-        Err(Error::PointsOutOfRange {
-            record: format!("lead {}", self.id),
-            field,
-            points,
-        })
-    }
-
-    fn moment(&self, field: &str, at: DateTime<FixedOffset>) -> Result<Moment, Error> {
-        moment(&self.id, field, at)
-    }
-
-    fn day(&self, field: &str, date: NaiveDate) -> Result<Day, Error> {
-        Day::new(date, || format!("lead {}: {field}", self.id))
     }
 }
 
@@ -415,6 +401,9 @@ impl Record for Lead {
     }
 }
 
-fn moment(id: &LeadId, field: &str, at: DateTime<FixedOffset>) -> Result<Moment, Error> {
-    Moment::new(at, || format!("lead {id}: {field}"))
+fn checked_points(points: u8) -> Result<u8, Error> {
+    if points <= MOST_POINTS {
+        return Ok(points);
+    }
+    Err(RecordProblem::PointsOutOfRange { points }.into())
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Moment};
+use crate::record::error::RecordProblem;
 use crate::record::{Dimensions, Lead, Origin};
 use crate::value::{DealId, LeadId, RepId};
 
@@ -76,16 +77,14 @@ impl TryFrom<LeadWire> for Lead {
 
 /// The deal and the day on which the lead became it: both or neither.
 fn conversion(wire: &LeadWire) -> Result<Option<(DealId, Day)>, Error> {
-    let problem = match (&wire.deal, wire.converted) {
+    let (field, problem) = match (&wire.deal, wire.converted) {
         (Some(deal), Some(on)) => return Ok(Some((deal.clone(), on))),
         (None, None) => return Ok(None),
-        (Some(_), None) => "it became a deal, but has no conversion date",
-        (None, Some(_)) => "it has a conversion date, but became no deal",
+        (Some(_), None) => ("converted", "it became a deal, but has no conversion date"),
+        (None, Some(_)) => ("deal", "it has a conversion date, but became no deal"),
     };
-    Err(Error::ConversionMismatch {
-        lead: wire.id.clone(),
-        problem,
-    })
+    let problem = RecordProblem::Contradiction { field, problem };
+    Err(Error::from(problem).of(&wire.id))
 }
 
 impl From<Lead> for LeadWire {

@@ -5,7 +5,8 @@ use core::num::{NonZeroU32, NonZeroU64};
 use rust_decimal::Decimal;
 
 use crate::error::Error;
-use crate::value::{DealId, Rate};
+use crate::record::error::RecordProblem;
+use crate::value::Rate;
 
 /// An amount on a record, from 0 to 10¹⁴ in units of 10⁻⁴; one is added so that an absent one takes no room.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,34 +17,16 @@ impl Amount {
     /// 10¹⁴ in units of 10⁻⁴.
     pub(crate) const MAX_UNITS: u64 = 1_000_000_000_000_000_000;
 
-    /// `record` names in an error whose amount it is: `deal D-1`.
-    pub(crate) fn new(
-        value: Decimal,
-        record: impl Fn() -> String,
-        field: &'static str,
-    ) -> Result<Self, Error> {
-        if value < Decimal::ZERO {
-            return Err(Error::NegativeAmount {
-                record: record(),
-                field,
-                amount: value,
-            });
+    pub(crate) fn new(amount: Decimal) -> Result<Self, Error> {
+        if amount < Decimal::ZERO {
+            return Err(RecordProblem::NegativeAmount { amount }.into());
         }
-        if value > Decimal::from(Self::MAX_UNITS / 10_000) {
-            return Err(Error::AmountTooLarge {
-                record: record(),
-                field,
-                amount: value,
-            });
+        if amount > Decimal::from(Self::MAX_UNITS / 10_000) {
+            return Err(RecordProblem::AmountTooLarge { amount }.into());
         }
-        units(value, Self::PLACES)
+        units(amount, Self::PLACES)
             .and_then(Self::of_units)
-            .ok_or_else(|| Error::TooManyDecimals {
-                record: record(),
-                field,
-                value,
-                places: Self::PLACES,
-            })
+            .ok_or_else(|| too_fine(amount, Self::PLACES))
     }
 
     /// The amount of so many units of 10⁻⁴; none beyond 10¹⁴.
@@ -83,24 +66,10 @@ impl Share {
     /// 100 % in millionths.
     pub(crate) const WHOLE: u64 = 1_000_000;
 
-    pub(crate) fn new(rate: Rate, deal: &DealId) -> Result<Self, Error> {
-        Self::checked(rate, || format!("deal {deal}"), "probability")
-    }
-
-    /// `record` names in an error whose share it is: `rep ada`.
-    pub(crate) fn checked(
-        rate: Rate,
-        record: impl Fn() -> String,
-        field: &'static str,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(rate: Rate) -> Result<Self, Error> {
         units(rate.fraction(), Self::PLACES)
             .and_then(Self::of_millionths)
-            .ok_or_else(|| Error::TooManyDecimals {
-                record: record(),
-                field,
-                value: rate.fraction(),
-                places: Self::PLACES,
-            })
+            .ok_or_else(|| too_fine(rate.fraction(), Self::PLACES))
     }
 
     /// The probability of so many millionths; none beyond 1.
@@ -124,6 +93,11 @@ impl core::fmt::Debug for Share {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         core::fmt::Display::fmt(&self.rate(), f)
     }
+}
+
+#[cold]
+fn too_fine(value: Decimal, places: u32) -> Error {
+    RecordProblem::TooManyDecimals { value, places }.into()
 }
 
 /// A value in units of 10⁻ᴾ, if it is a whole number of them.

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Period;
+use crate::record::error::RecordProblem;
 use crate::record::{Amount, Record};
 use crate::value::id::checked;
 use crate::value::number::Exact;
@@ -63,20 +64,21 @@ impl TryFrom<Wire> for Quota {
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
         let (rep, period) = (wire.rep, wire.period);
-        let problem = match (wire.amount, wire.currency, wire.deals) {
+        let (field, problem) = match (wire.amount, wire.currency, wire.deals) {
             (Some(Exact(amount)), Some(currency), None) => {
                 return Self::of_money(rep, period, amount, currency);
             }
             (None, None, Some(deals)) => return Self::of_deals(rep, period, deals),
-            (None, None, None) => "it has neither an amount nor deals",
-            (Some(_), None, None) => "it has an amount, but no currency",
-            (None, Some(_), None) => "it has a currency, but no amount",
-            (_, _, Some(_)) => "it is of deals, but has an amount or a currency too",
+            (None, None, None) => ("amount", "it has neither an amount nor deals"),
+            (Some(_), None, None) => ("currency", "it has an amount, but no currency"),
+            (None, Some(_), None) => ("amount", "it has a currency, but no amount"),
+            (_, _, Some(_)) => (
+                "deals",
+                "it is of deals, but has an amount or a currency too",
+            ),
         };
-        Err(Error::QuotaMismatch {
-            quota: named(&rep, period).to_string(),
-            problem,
-        })
+        let problem = RecordProblem::Contradiction { field, problem };
+        Err(Error::from(problem).of(named(&rep, period)))
     }
 }
 
@@ -99,15 +101,15 @@ impl From<Quota> for Wire {
 }
 
 impl Quota {
-    /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
+    /// The same in another currency, each amount changed as `change` says.
     pub(crate) fn with_money_in(
         &self,
         currency: Currency,
-        change: impl Fn(Amount, &'static str) -> Result<Amount, Error>,
+        change: impl Fn(Amount) -> Result<Amount, Error>,
     ) -> Result<Self, Error> {
         let goal = match self.goal {
             Goal::Money { amount, .. } => Goal::Money {
-                amount: change(amount, "amount")?,
+                amount: self.in_field("amount", change(amount))?,
                 currency,
             },
             Goal::Deals(deals) => Goal::Deals(deals),
@@ -121,15 +123,16 @@ impl Quota {
     /// An amount to be won, from 0 to 10¹⁴ with at most 4 decimals.
     ///
     /// # Errors
-    /// [`Error::InvalidId`], [`Error::NegativeAmount`], [`Error::AmountTooLarge`], [`Error::TooManyDecimals`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId), [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount), [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals).
     pub fn of_money(
         rep: impl IntoId<RepId>,
         period: Period,
         amount: impl Into<Decimal>,
         currency: Currency,
     ) -> Result<Self, Error> {
-        let rep = checked(rep)?;
-        let amount = Amount::new(amount.into(), || named(&rep, period).to_string(), "amount")?;
+        let rep = checked(rep).map_err(|error| error.about("rep"))?;
+        let amount = Amount::new(amount.into());
+        let amount = amount.map_err(|error| error.about("amount").of(named(&rep, period)))?;
         Ok(Self {
             rep,
             period,
@@ -140,16 +143,13 @@ impl Quota {
     /// A number of deals to be won, at most 10¹⁰.
     ///
     /// # Errors
-    /// [`Error::InvalidId`], [`Error::CountTooLarge`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId), [`ErrorKind::CountTooLarge`](crate::ErrorKind::CountTooLarge).
     pub fn of_deals(rep: impl IntoId<RepId>, period: Period, deals: u64) -> Result<Self, Error> {
-        let rep = checked(rep)?;
+        let rep = checked(rep).map_err(|error| error.about("rep"))?;
         if deals > MOST_DEALS {
-            return Err(Error::CountTooLarge {
-                record: named(&rep, period).to_string(),
-                field: "deals",
-                count: deals,
-                most: MOST_DEALS,
-            });
+            let (count, most) = (deals, MOST_DEALS);
+            let error = Error::from(RecordProblem::CountTooLarge { count, most });
+            return Err(error.about("deals").of(named(&rep, period)));
         }
         Ok(Self {
             rep,
@@ -211,5 +211,9 @@ impl Record for Quota {
 }
 
 fn named(rep: &RepId, period: Period) -> RecordId {
-    RecordId::Quota(rep.clone(), period)
+    RecordId::Quota {
+        rep: rep.clone(),
+        start: period.start(),
+        end: period.end(),
+    }
 }

@@ -28,10 +28,11 @@ impl Ramp {
     /// A ramp of these shares, a month each.
     ///
     /// # Errors
-    /// [`Error::TooManyDecimals`] where the fraction of a share has more than 6.
+    /// [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals) where the fraction of a share has more than 6.
     pub fn new(shares: impl IntoIterator<Item = Rate>) -> Result<Self, Error> {
         let month = |(number, rate): (u32, Rate)| {
-            Share::checked(rate, || format!("month {number} of the ramp"), "share")
+            Share::new(rate)
+                .map_err(|error| error.about(format!("month {number} of the ramp: share")))
         };
         let shares = (1..).zip(shares).map(month);
         Ok(Self(shares.collect::<Result<_, Error>>()?))

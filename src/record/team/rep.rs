@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Period, days_between};
+use crate::record::error::RecordProblem;
 use crate::record::{Ramp, Record, Share};
-use crate::value::id::checked;
+use crate::value::id::{checked, own};
 use crate::value::{Currency, IntoId, Label, Rate, RecordId, RepId};
 
 /// A sales rep: who, in which team, from when to when, and how much of a full-time week.
@@ -81,10 +82,10 @@ impl Rep {
     /// A rep.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn new(id: impl IntoId<RepId>) -> Result<Self, Error> {
         Ok(Self {
-            id: checked(id)?,
+            id: own(id)?,
             team: None,
             hired: None,
             left: None,
@@ -96,41 +97,41 @@ impl Rep {
     /// The team.
     ///
     /// # Errors
-    /// [`Error::InvalidId`].
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_team(mut self, team: impl IntoId<Label>) -> Result<Self, Error> {
-        self.team = Some(checked(team)?);
+        self.team = Some(self.in_field("team", checked(team))?);
         Ok(self)
     }
 
     /// The first day of work.
     ///
     /// # Errors
-    /// [`Error::LeftBeforeHired`], [`Error::DateOutOfRange`].
+    /// [`ErrorKind::LeftBeforeHired`](crate::ErrorKind::LeftBeforeHired), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_hired(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.hired = Some(self.day("hired", on)?);
+        self.hired = Some(self.in_field("hired", Day::new(on))?);
         self.in_order()
     }
 
     /// The last day of work.
     ///
     /// # Errors
-    /// [`Error::LeftBeforeHired`], [`Error::DateOutOfRange`].
+    /// [`ErrorKind::LeftBeforeHired`](crate::ErrorKind::LeftBeforeHired), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_left(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.left = Some(self.day("left", on)?);
+        self.left = Some(self.in_field("left", Day::new(on))?);
         self.in_order()
     }
 
     /// The part of a full-time week that the rep works: 100 % unless said otherwise.
     ///
     /// # Errors
-    /// [`Error::ZeroShare`]; [`Error::TooManyDecimals`] where the fraction has more than 6.
+    /// [`ErrorKind::ZeroShare`](crate::ErrorKind::ZeroShare); [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals) where the fraction has more than 6.
     pub fn with_full_time_share(mut self, share: Rate) -> Result<Self, Error> {
-        let (record, field) = (|| format!("rep {}", self.id), "full-time share");
-        if share == Rate::ZERO {
-            let record = record();
-            return Err(Error::ZeroShare { record, field });
-        }
-        let checked = Share::checked(share, record, field)?;
+        let checked = if share == Rate::ZERO {
+            Err(RecordProblem::ZeroShare.into())
+        } else {
+            Share::new(share)
+        };
+        let checked = self.in_field("full-time share", checked)?;
         self.full_time_share = (share != Rate::ONE).then_some(checked);
         Ok(self)
     }
@@ -209,17 +210,13 @@ impl Rep {
         whole.saturating_sub(spared)
     }
 
-    fn day(&self, field: &str, date: NaiveDate) -> Result<Day, Error> {
-        Day::new(date, || format!("rep {}: {field}", self.id))
-    }
-
     fn in_order(self) -> Result<Self, Error> {
         match (self.hired, self.left) {
-            (Some(hired), Some(left)) if left < hired => Err(Error::LeftBeforeHired {
-                rep: self.id,
-                hired: hired.date(),
-                left: left.date(),
-            }),
+            (Some(hired), Some(left)) if left < hired => {
+                let (hired, left) = (hired.date(), left.date());
+                let problem = RecordProblem::LeftBeforeHired { hired, left };
+                self.in_field("left", Err(problem.into()))
+            }
             _ => Ok(self),
         }
     }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::Error;
+use crate::record::error::RecordProblem;
 use crate::record::{Quota, Record, Rep};
 use crate::value::sorted;
 
@@ -55,9 +56,9 @@ impl Roster {
     /// The roster of these reps and quotas.
     ///
     /// # Errors
-    /// - [`Error::DuplicateRep`] where an id is there twice.
-    /// - [`Error::UnknownRep`] for a quota of a rep who is not there.
-    /// - [`Error::QuotasOverlap`] where a rep has two quotas of money, or two of deals, for the same day.
+    /// - [`ErrorKind::DuplicateRep`](crate::ErrorKind::DuplicateRep) where an id is there twice.
+    /// - [`ErrorKind::UnknownRep`](crate::ErrorKind::UnknownRep) for a quota of a rep who is not there.
+    /// - [`ErrorKind::QuotasOverlap`](crate::ErrorKind::QuotasOverlap) where a rep has two quotas of money, or two of deals, for the same day.
     pub fn new(
         reps: impl IntoIterator<Item = Rep>,
         quotas: impl IntoIterator<Item = Quota>,
@@ -142,7 +143,7 @@ impl Roster {
     fn expect_each_rep_once(&self) -> Result<(), Error> {
         let ids = self.reps().iter().map(Rep::id);
         match ids.clone().zip(ids.skip(1)).find(|(id, next)| id == next) {
-            Some((id, _)) => Err(Error::DuplicateRep { rep: id.clone() }),
+            Some((id, _)) => Err(Error::from(RecordProblem::DuplicateRep).of(id)),
             None => Ok(()),
         }
     }
@@ -150,10 +151,10 @@ impl Roster {
     fn expect_known_reps(&self) -> Result<(), Error> {
         let mut quotas = self.quotas().iter();
         match quotas.find(|quota| self.rep(quota.rep().as_str()).is_none()) {
-            Some(quota) => Err(Error::UnknownRep {
-                quota: quota.record_id().to_string(),
-                rep: quota.rep().clone(),
-            }),
+            Some(quota) => {
+                let rep = quota.rep().clone();
+                quota.in_field("rep", Err(RecordProblem::UnknownRep { rep }.into()))
+            }
             None => Ok(()),
         }
     }
@@ -163,10 +164,8 @@ impl Roster {
         for (earlier, later) in pairs {
             let ((a, kind, first), (b, same, second)) = (earlier.place(), later.place());
             if (a, kind) == (b, same) && second.start() < first.end() {
-                return Err(Error::QuotasOverlap {
-                    quota: later.record_id().to_string(),
-                    other: first,
-                });
+                let problem = RecordProblem::QuotasOverlap { other: first };
+                return later.in_field("period", Err(problem.into()));
             }
         }
         Ok(())

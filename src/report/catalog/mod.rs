@@ -179,7 +179,7 @@ impl Kpi {
     /// Its value.
     ///
     /// # Errors
-    /// Why there is none: as a rule an [`Error::Undefined`], with the reason that its function documents.
+    /// Why there is none: as a rule an [`ErrorKind::Undefined`](crate::ErrorKind::Undefined), with the reason that its function documents.
     pub fn evaluate(&self, inputs: &Inputs<'_>) -> Result<Value, Error> {
         (self.evaluate)(inputs)
     }

@@ -61,7 +61,7 @@ impl ActivityTally {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InconsistentTotals`] where no activities can have such totals: more answered emails than sent ones, say.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no activities can have such totals: more answered emails than sent ones, say.
     pub fn from_totals(scope: Scope, totals: ActivityTotals) -> Result<Self, Error> {
         Ok(Self {
             scope,
@@ -70,4 +70,4 @@ impl ActivityTally {
     }
 }
 
-fixed!(ActivityTally of Activity, ActivityTotals, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.", |totals, activity, scope| totals.add(activity.facts(), scope));
+fixed!(ActivityTally of Activity, ActivityTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.", |totals, activity, scope| totals.add(activity.facts(), scope));

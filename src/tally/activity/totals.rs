@@ -5,6 +5,7 @@ use crate::period::Scope;
 use crate::record::{
     ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS, MeetingStatus,
 };
+use crate::tally::error::{impossible, too_large};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::value::Length;
 
@@ -323,7 +324,7 @@ impl ActivityTotals {
             ),
         ];
         match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            Some((_, rule)) => Err(impossible(rule)),
             None => Ok(self),
         }
     }
@@ -332,9 +333,8 @@ impl ActivityTotals {
 /// The sum of two sums of time. Whatever the order of the records, it fails where all of them are too much.
 #[inline]
 pub(super) fn sum_of_micros(a: u64, b: u64) -> Result<u64, Error> {
-    a.checked_add(b).ok_or(Error::TotalTooLarge {
-        total: "a sum of time (2^64 microseconds)",
-    })
+    a.checked_add(b)
+        .ok_or_else(|| too_large("a sum of time (2^64 microseconds)"))
 }
 
 /// Counts that anybody may have made up.

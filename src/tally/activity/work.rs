@@ -5,6 +5,7 @@ use crate::period::Scope;
 use crate::record::{LONGEST_MICROS, WorkFacts, WorkTime, WorkTimeStanding};
 use crate::tally::activity::totals::sum_of_micros;
 use crate::tally::engine::fixed;
+use crate::tally::error::impossible;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::value::Length;
 
@@ -137,7 +138,7 @@ impl WorkTotals {
             ),
         ];
         match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            Some((_, rule)) => Err(impossible(rule)),
             None => Ok(self),
         }
     }
@@ -147,7 +148,7 @@ impl WorkTally {
     /// The tally of ready-made totals: a database's counts and sums.
     ///
     /// # Errors
-    /// [`Error::InconsistentTotals`] where no records can have such totals: more selling than working time, say.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no records can have such totals: more selling than working time, say.
     pub fn from_totals(scope: Scope, totals: WorkTotals) -> Result<Self, Error> {
         Ok(Self {
             scope,
@@ -156,4 +157,4 @@ impl WorkTally {
     }
 }
 
-fixed!(WorkTally of WorkTime, WorkTotals, "[`Error::TotalTooLarge`] beyond 10¹⁰ records, or 2⁶⁴ µs of working time.", |totals, work, scope| totals.add(work.facts(), scope));
+fixed!(WorkTally of WorkTime, WorkTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) beyond 10¹⁰ records, or 2⁶⁴ µs of working time.", |totals, work, scope| totals.add(work.facts(), scope));

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{Amount, ContractStanding, Terms};
 use crate::tally::customer::{CustomerTotals, Movements};
+use crate::tally::error::impossible;
 use crate::tally::store::Join;
 use crate::value::AmountSum;
 use crate::value::number::Exact;
@@ -63,8 +64,8 @@ impl TryFrom<Exact> for Change {
 
     fn try_from(Exact(value): Exact) -> Result<Self, Error> {
         let sum = AmountSum::try_from(value.abs());
-        let units = sum.map_err(|_| Error::InconsistentTotals {
-            rule: "an account's change is a sum of amounts, of at most 4 decimals",
+        let units = sum.map_err(|_| {
+            impossible("an account's change is a sum of amounts, of at most 4 decimals")
         })?;
         let units = i128::try_from(units.units()).unwrap_or(i128::MAX);
         let is_less = value.is_sign_negative();

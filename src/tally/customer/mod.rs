@@ -17,6 +17,7 @@ use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record, Terms};
 use crate::tally::customer::account::{Customer, Eves};
 use crate::tally::engine::{Fill, verbs};
+use crate::tally::error::impossible;
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::store::Ledger;
 use crate::value::{AccountId, Entries};
@@ -161,7 +162,7 @@ impl CustomerTally {
     /// Adds the tally of other contracts in the same scope.
     ///
     /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         self.counts = self.counts.plus(other.counts)?;
@@ -227,12 +228,12 @@ impl CustomerTally {
 }
 
 fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "a customer tally's accounts are those of its contracts, their revenue adds up, and no one is a customer before their first contract",
-    }
+    impossible(
+        "a customer tally's accounts are those of its contracts, their revenue adds up, and no one is a customer before their first contract",
+    )
 }
 
-verbs!(CustomerTally of Contract, Scope, "[`Error::CurrencyMismatch`] for a contract in another currency; [`Error::TotalTooLarge`].");
+verbs!(CustomerTally of Contract, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 impl Fill<Contract> for CustomerTally {
     type View = Eves;

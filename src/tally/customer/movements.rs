@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::tally::error::impossible;
 use crate::value::{AmountSum, Currency, Money, MoneyPer, Per, number};
 
 /// How recurring revenue moved from one evening to another, per year and exact.
@@ -82,14 +83,14 @@ impl MrrMovements {
     /// The movements of these figures per year.
     ///
     /// # Errors
-    /// [`Error::InconsistentTotals`] where they don't add up, or more is lost than there was at the start.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where they don't add up, or more is lost than there was at the start.
     pub fn new(yearly: Movements, currency: Currency) -> Result<Self, Error> {
         if yearly.is_sound() {
             return Ok(Self { yearly, currency });
         }
-        Err(Error::InconsistentTotals {
-            rule: "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening",
-        })
+        Err(impossible(
+            "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening",
+        ))
     }
 
     /// For figures that a tally has reckoned.

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{Deal, DealStatus, Record};
 use crate::tally::engine::{Fill, verbs};
+use crate::tally::error::impossible;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::store::{Join, Ledger};
 use crate::value::{AccountId, Entries, Label};
@@ -139,7 +140,7 @@ impl PurchaseTally {
     /// Adds the tally of other deals in the same scope.
     ///
     /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         self.counts = self.counts.plus(other.counts)?;
@@ -239,12 +240,12 @@ impl PurchaseTally {
 }
 
 fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "a purchase tally's accounts are those of its won deals, and their first wins are on or before the as-of day",
-    }
+    impossible(
+        "a purchase tally's accounts are those of its won deals, and their first wins are on or before the as-of day",
+    )
 }
 
-verbs!(PurchaseTally of Deal, Scope, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].");
+verbs!(PurchaseTally of Deal, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 impl Fill<Deal> for PurchaseTally {
     type View = Scope;

@@ -5,6 +5,7 @@ use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::renewal_fees::Fees;
 use crate::tally::engine::{Fill, verbs};
+use crate::tally::error::impossible;
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::store::{Join, Ledger};
 use crate::value::{AmountSum, ContractId};
@@ -74,9 +75,9 @@ impl TryFrom<Wire> for RenewalTally {
         let can_be_due = wire.scope.elapsed_days() > 0 || wire.due.len() == 0;
         let parts = [&wire.due, &wire.renewals];
         if records > MAX_RECORDS || !can_be_due || parts.iter().any(|part| !part.are_of(records)) {
-            return Err(Error::InconsistentTotals {
-                rule: "a renewal tally's due contracts and renewals are those of its records, and none is due before the period",
-            });
+            return Err(impossible(
+                "a renewal tally's due contracts and renewals are those of its records, and none is due before the period",
+            ));
         }
         let mut tally = Self {
             scope: wire.scope,
@@ -169,7 +170,7 @@ impl RenewalTally {
     /// Adds the tally of other contracts in the same scope.
     ///
     /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         expect_room(self.records, other.records)?;
@@ -221,7 +222,7 @@ impl RenewalTally {
     }
 }
 
-verbs!(RenewalTally of Contract, Scope, "[`Error::CurrencyMismatch`] for a contract in another currency; [`Error::TotalTooLarge`].");
+verbs!(RenewalTally of Contract, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 impl Fill<Contract> for RenewalTally {
     type View = Scope;

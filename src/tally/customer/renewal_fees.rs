@@ -65,7 +65,7 @@ impl TryFrom<Vec<Wire>> for Fees {
     fn try_from(wire: Vec<Wire>) -> Result<Self, Error> {
         let fee = |(id, fee): Wire| -> Result<Fee, Error> {
             let amount = |Exact(value): Exact| {
-                Amount::new(value, || format!("contract {id}"), "recurring fee a year")
+                Amount::new(value).map_err(|error| error.about("recurring fee a year").of(&id))
             };
             let fee = fee.map(amount).transpose()?;
             Ok((id, fee))

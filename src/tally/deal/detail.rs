@@ -7,6 +7,7 @@ use crate::period::Scope;
 use crate::record::{Amount, Deal};
 use crate::tally::deal::DealTally;
 use crate::tally::engine::{Fill, verbs};
+use crate::tally::error::impossible;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
 use crate::value::{AccountId, AmountSum, sorted};
@@ -203,9 +204,7 @@ fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
 }
 
 fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "a detail's cycles, sizes, ages and accounts are those that its tally counts",
-    }
+    impossible("a detail's cycles, sizes, ages and accounts are those that its tally counts")
 }
 
 verbs!(DealDetail of Deal, Scope, "As [`DealTally::of`].");

@@ -57,7 +57,7 @@ impl DealTally {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InconsistentTotals`] where no deals can have such totals: more priced won deals than won ones, say.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no deals can have such totals: more priced won deals than won ones, say.
     pub fn from_totals(scope: Scope, totals: DealTotals) -> Result<Self, Error> {
         Ok(Self {
             scope,
@@ -66,7 +66,7 @@ impl DealTally {
     }
 }
 
-fixed!(DealTally of Deal, DealTotals, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].", |totals, deal, scope| {
+fixed!(DealTally of Deal, DealTotals, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).", |totals, deal, scope| {
     deal.expect_currency(scope.currency())?;
     totals.add(deal.facts(), scope)
 });

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, DealStanding, DealStatus, Facts};
+use crate::tally::error::{impossible, too_large};
 use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
 use crate::value::{AmountSum, WeightedSum};
 
@@ -289,14 +290,13 @@ impl DealTotals {
             ),
         ];
         match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            Some((_, rule)) => Err(impossible(rule)),
             None => Ok(self),
         }
     }
 }
 
 fn weighed_sum(sum: WeightedSum, units: u128) -> Result<WeightedSum, Error> {
-    sum.checked_add(units).ok_or(Error::TotalTooLarge {
-        total: "the sum of amount times probability",
-    })
+    sum.checked_add(units)
+        .ok_or_else(|| too_large("the sum of amount times probability"))
 }

@@ -53,8 +53,8 @@ macro_rules! fixed {
             /// Adds the tally of other records in the same scope.
             ///
             /// # Errors
-            /// [`Error::ScopeMismatch`](crate::Error::ScopeMismatch) for another scope;
-            /// [`Error::TotalTooLarge`](crate::Error::TotalTooLarge). The tally is then as it was.
+            /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope;
+            /// [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
             pub fn merge(&mut self, other: &Self) -> Result<(), $crate::Error> {
                 self.scope.expect_same(other.scope)?;
                 self.totals = self.totals.plus(other.totals)?;

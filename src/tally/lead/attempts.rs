@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::tally::error::impossible;
 use crate::tally::priced::MAX_DAYS;
 use crate::tally::store::DayCounts;
 
@@ -99,7 +100,7 @@ impl Attempts {
 }
 
 fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "every attempt comes on a day of its lead that is over, and nothing takes longer than 401767 days",
-    }
+    impossible(
+        "every attempt comes on a day of its lead that is over, and nothing takes longer than 401767 days",
+    )
 }

@@ -7,6 +7,7 @@ use crate::period::moment::MICROS_A_DAY;
 use crate::period::{Scope, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
 use crate::tally::engine::{Fill, verbs};
+use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::lead::attempts::Attempts;
 use crate::tally::lead::{LeadScope, LeadTally};
 use crate::tally::priced::MAX_DAYS;
@@ -154,10 +155,10 @@ impl LeadDetail {
     /// Adds the tally of other leads in the same scope, counted by the same calendar.
     ///
     /// # Errors
-    /// As [`LeadTally::merge`]; [`Error::CalendarMismatch`] for another calendar. The tally is then as it was.
+    /// As [`LeadTally::merge`]; [`ErrorKind::CalendarMismatch`](crate::ErrorKind::CalendarMismatch) for another calendar. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         if self.scope() == other.scope() && self.calendar() != other.calendar() {
-            return Err(Error::CalendarMismatch);
+            return Err(TallyProblem::CalendarMismatch.into());
         }
         self.tally.merge(&other.tally)?;
         self.responses.merge(&other.responses);
@@ -276,9 +277,9 @@ impl LeadDetail {
 }
 
 fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "a detail's response and waiting times, attempts, ages and owners are those of the leads that its tally counts",
-    }
+    impossible(
+        "a detail's response and waiting times, attempts, ages and owners are those of the leads that its tally counts",
+    )
 }
 
 verbs!(LeadDetail of Lead, impl Into<LeadScope>, "As [`LeadTally::of`].");

@@ -52,7 +52,7 @@ impl LeadTally {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InconsistentTotals`] where no leads can have such totals: more qualified leads than arrived ones, say.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no leads can have such totals: more qualified leads than arrived ones, say.
     pub fn from_totals(scope: Scope, totals: LeadTotals) -> Result<Self, Error> {
         Ok(Self {
             scope,
@@ -61,4 +61,4 @@ impl LeadTally {
     }
 }
 
-fixed!(LeadTally of Lead, LeadTotals, "[`Error::TotalTooLarge`].", |totals, lead, scope| totals.add(lead.facts(), scope));
+fixed!(LeadTally of Lead, LeadTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).", |totals, lead, scope| totals.add(lead.facts(), scope));

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{LeadFacts, LeadStanding, Origin};
+use crate::tally::error::impossible;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 
 /// Everything a [`LeadTally`](crate::LeadTally) counts: what one reads from it, and the form in which ready-made totals go in.
@@ -148,7 +149,7 @@ impl LeadTotals {
             ),
         ];
         match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            Some((_, rule)) => Err(impossible(rule)),
             None => Ok(self),
         }
     }

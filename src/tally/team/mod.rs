@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use crate::error::Error;
 use crate::period::{Day, Scope, days_between};
 use crate::record::{Deal, Record, Rep, Roster};
+use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 
 /// The won deals of one scope by the reps of a roster: what every KPI of reps and quotas is read from.
@@ -125,7 +126,7 @@ impl TeamTally {
     /// The tally of ready-made totals: a database's counts and sums, grouped by owner.
     ///
     /// # Errors
-    /// [`Error::InconsistentTotals`] where no deals can have such totals, or a rep is not in the roster.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no deals can have such totals, or a rep is not in the roster.
     pub fn from_totals(scope: TeamScope, totals: TeamTotals) -> Result<Self, Error> {
         let mut tally = Self::new(scope);
         tally.counts.records = totals.records;
@@ -133,8 +134,8 @@ impl TeamTally {
         for (rep, wins) in totals.won {
             let place = tally.view.place_of(&rep);
             let place = place.and_then(|place| tally.counts.won.get_mut(place));
-            *place.ok_or(Error::InconsistentTotals {
-                rule: "won deals are of reps in the roster; those of others are unassigned",
+            *place.ok_or_else(|| {
+                impossible("won deals are of reps in the roster; those of others are unassigned")
             })? = wins;
         }
         tally.counts.check(&tally.view)?;
@@ -153,12 +154,12 @@ impl TeamTally {
     /// Adds the tally of other deals in the same scope, with the same roster.
     ///
     /// # Errors
-    /// [`Error::ScopeMismatch`] for another scope; [`Error::RostersDiffer`] for another roster; [`Error::TotalTooLarge`]. The
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for another roster; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The
     /// tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope().expect_same(other.scope())?;
         if self.roster() != other.roster() {
-            return Err(Error::RostersDiffer);
+            return Err(TallyProblem::RosterMismatch.into());
         }
         self.counts.merge(&other.counts)
     }
@@ -378,7 +379,7 @@ impl Counts {
             ),
         ];
         match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
+            Some((_, rule)) => Err(impossible(rule)),
             None => Ok(()),
         }
     }
@@ -418,7 +419,7 @@ impl<'a> RepResult<'a> {
     }
 }
 
-verbs!(TeamTally of Deal, TeamScope, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].");
+verbs!(TeamTally of Deal, TeamScope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 impl Fill<Deal> for TeamTally {
     type View = TeamScope;

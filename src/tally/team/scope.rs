@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::period::{Period, Scope};
 use crate::record::{Goal, Quota, Record, Rep, Roster, Share};
+use crate::tally::error::{TallyProblem, too_large};
 use crate::tally::store::QuickHash;
 use crate::tally::team::quota_days::QuotaDays;
 use crate::value::{Fraction, RepId};
@@ -67,8 +68,8 @@ impl Scope {
     /// ```
     ///
     /// # Errors
-    /// [`Error::QuotaStraddles`] for a quota that is partly in the period; [`Error::CurrencyMismatch`] for one of money in
-    /// another currency; [`Error::TotalTooLarge`].
+    /// [`ErrorKind::QuotaStraddles`](crate::ErrorKind::QuotaStraddles) for a quota that is partly in the period; [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one of money in
+    /// another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).
     pub fn with_roster(self, roster: &Roster) -> Result<TeamScope, Error> {
         let reps = roster.reps();
         let mut places = HashMap::with_capacity_and_hasher(reps.len(), QuickHash::new());
@@ -149,10 +150,8 @@ fn is_within(quota: &Quota, period: Period) -> Result<bool, Error> {
     if start <= first && last <= end {
         return Ok(true);
     }
-    Err(Error::QuotaStraddles {
-        quota: quota.record_id().to_string(),
-        period,
-    })
+    let problem = TallyProblem::QuotaStraddles { period };
+    quota.in_field("period", Err(problem.into()))
 }
 
 /// A sum and what is expected of a rep of one more goal: its part for the days of work, by the shares of the ramp.
@@ -161,9 +160,7 @@ fn plus(sum: Fraction, goal: u64, rep: &Rep, period: Period) -> Result<Fraction,
     let denominator = u128::from(period.days()) * u128::from(Share::WHOLE);
     let expected = Fraction::quotient(numerator, denominator);
     let sum = expected.and_then(|expected| sum.checked_add(expected));
-    sum.ok_or(Error::TotalTooLarge {
-        total: "the quota of a rep",
-    })
+    sum.ok_or_else(|| too_large("the quota of a rep"))
 }
 
 impl PartialEq for TeamScope {

@@ -77,3 +77,8 @@ pub(super) mod sealed {
 pub(crate) fn checked<T>(id: impl IntoId<T>) -> Result<T, Error> {
     id.taken()
 }
+
+/// A record's own id: nothing else can be named where it is wrong.
+pub(crate) fn own<T>(id: impl IntoId<T>) -> Result<T, Error> {
+    checked(id).map_err(|error| error.about("id"))
+}

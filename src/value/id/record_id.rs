@@ -1,15 +1,16 @@
 use core::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ActivityId, ContractId, DealId, LeadId, RepId, SpendId};
-use crate::period::Period;
+use super::ids::{ActivityId, ContractId, DealId, LeadId, RepId, SpendId};
+use super::stretch::Stretch;
 
 /// Names any record: what a finding is about, or what could not be converted.
 ///
 /// Its text is `deal D-7`, its JSON `{"deal":"D-7"}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(from = "Wire", into = "Wire")]
 #[non_exhaustive]
 pub enum RecordId {
     /// A deal.
@@ -20,14 +21,72 @@ pub enum RecordId {
     Activity(ActivityId),
     /// A rep.
     Rep(RepId),
-    /// A quota: whose, and of which period.
-    Quota(RepId, Period),
+    /// A quota.
+    Quota {
+        /// Whose it is.
+        rep: RepId,
+        /// The first day of its period.
+        start: NaiveDate,
+        /// The day after the last.
+        end: NaiveDate,
+    },
     /// A contract.
     Contract(ContractId),
     /// An expense.
     Spend(SpendId),
-    /// The hours of a rep in a period.
-    WorkTime(RepId, Period),
+    /// Hours of work.
+    WorkTime {
+        /// Whose they are.
+        rep: RepId,
+        /// The first day that they are of.
+        start: NaiveDate,
+        /// The day after the last.
+        end: NaiveDate,
+    },
+}
+
+/// The JSON: `{"quota":["ada","2026-01-01/2026-04-01"]}`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Wire {
+    Deal(DealId),
+    Lead(LeadId),
+    Activity(ActivityId),
+    Rep(RepId),
+    Quota(RepId, Stretch),
+    Contract(ContractId),
+    Spend(SpendId),
+    WorkTime(RepId, Stretch),
+}
+
+impl From<Wire> for RecordId {
+    fn from(wire: Wire) -> Self {
+        match wire {
+            Wire::Deal(id) => Self::Deal(id),
+            Wire::Lead(id) => Self::Lead(id),
+            Wire::Activity(id) => Self::Activity(id),
+            Wire::Rep(id) => Self::Rep(id),
+            Wire::Quota(rep, Stretch { start, end }) => Self::Quota { rep, start, end },
+            Wire::Contract(id) => Self::Contract(id),
+            Wire::Spend(id) => Self::Spend(id),
+            Wire::WorkTime(rep, Stretch { start, end }) => Self::WorkTime { rep, start, end },
+        }
+    }
+}
+
+impl From<RecordId> for Wire {
+    fn from(record: RecordId) -> Self {
+        match record {
+            RecordId::Deal(id) => Self::Deal(id),
+            RecordId::Lead(id) => Self::Lead(id),
+            RecordId::Activity(id) => Self::Activity(id),
+            RecordId::Rep(id) => Self::Rep(id),
+            RecordId::Quota { rep, start, end } => Self::Quota(rep, Stretch { start, end }),
+            RecordId::Contract(id) => Self::Contract(id),
+            RecordId::Spend(id) => Self::Spend(id),
+            RecordId::WorkTime { rep, start, end } => Self::WorkTime(rep, Stretch { start, end }),
+        }
+    }
 }
 
 impl RecordId {
@@ -40,7 +99,9 @@ impl RecordId {
             Self::Activity(id) => id.as_str(),
             Self::Contract(id) => id.as_str(),
             Self::Spend(id) => id.as_str(),
-            Self::Rep(id) | Self::Quota(id, _) | Self::WorkTime(id, _) => id.as_str(),
+            Self::Rep(id) | Self::Quota { rep: id, .. } | Self::WorkTime { rep: id, .. } => {
+                id.as_str()
+            }
         }
     }
 }
@@ -52,10 +113,10 @@ impl fmt::Display for RecordId {
             Self::Lead(id) => format!("lead {id}"),
             Self::Activity(id) => format!("activity {id}"),
             Self::Rep(id) => format!("rep {id}"),
-            Self::Quota(rep, period) => format!("quota of {rep} for {period}"),
+            Self::Quota { rep, start, end } => format!("quota of {rep} for {start}/{end}"),
             Self::Contract(id) => format!("contract {id}"),
             Self::Spend(id) => format!("spend {id}"),
-            Self::WorkTime(rep, period) => format!("work time of {rep} in {period}"),
+            Self::WorkTime { rep, start, end } => format!("work time of {rep} in {start}/{end}"),
         };
         f.pad(&text)
     }

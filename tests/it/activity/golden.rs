@@ -1,12 +1,12 @@
 //! The worked examples of the catalogue, and the wrong answers that are popular.
 
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, DealTally, Disposition, Error, Length, MeetingStatus,
-    Outcome, Scope, TimeDelta, Undefined, WorkTally, WorkTime, kpi,
+    Activity, ActivityKind, ActivityTally, Currency, DealTally, Disposition, ErrorKind, Length,
+    MeetingStatus, Outcome, Scope, TimeDelta, Undefined, WorkTally, WorkTime, kpi,
 };
 
 use super::{DISPOSITIONS, Raw, STATUSES, at, build};
-use crate::support::{self, day, scope};
+use crate::support::{self, complaint, day, kind_of, scope};
 
 fn march() -> Scope {
     scope("2026-03")
@@ -181,7 +181,7 @@ fn more_selling_than_working_is_refused() {
     let week = week(40, 40);
     let refused = week.with_selling(TimeDelta::hours(40) + TimeDelta::microseconds(1));
     assert!(
-        matches!(refused, Err(Error::SellingBeyondWorking { .. })),
+        kind_of(&refused) == Some(ErrorKind::SellingBeyondWorking),
         "{refused:?}"
     );
 }
@@ -298,12 +298,19 @@ fn wins_are_held_against_all_calls() {
         "1%"
     );
     let other = ActivityTally::new(scope("2026-Q1"));
-    let refused = Error::ScopesDiffer {
-        what: "the activities",
-        expected: march(),
-        found: scope("2026-Q1"),
-    };
-    assert_eq!(kpi::call_to_win_rate(&deals, &other), Err(refused));
+    let text = format!(
+        "the tally of the activities is of {}, but {} was asked for; tally it in that scope",
+        scope("2026-Q1"),
+        march()
+    );
+    let refused = complaint(kpi::call_to_win_rate(&deals, &other));
+    assert_eq!(refused, (ErrorKind::ScopeMismatch, text));
+    // Activities have no money, so their currency plays no part.
+    let euros = Scope::new(march().period(), Currency::EUR);
+    assert_eq!(
+        kpi::call_to_win_rate(&deals, &ActivityTally::new(euros)),
+        Err(Undefined::NoCalls.into())
+    );
 }
 
 /// The mistake: the date in UTC. It is the evening of the 31st where the call is made.
@@ -393,14 +400,13 @@ fn lengths_are_whole_microseconds_from_0_on() {
         TimeDelta::MIN,
     ];
     for length in bad {
-        let refused = Error::InvalidLength {
-            record: "activity A-1".to_owned(),
-            field: "duration",
-            length,
-        };
-        assert_eq!(call().with_duration(length), Err(refused));
+        let text = format!(
+            "activity A-1: duration is {length}, but must be a whole number of microseconds, 0 or more"
+        );
+        let refused = complaint(call().with_duration(length));
+        assert_eq!(refused, (ErrorKind::InvalidLength, text));
         let work = WorkTime::new("ada", day("2026-03-06"), length);
-        assert!(matches!(work, Err(Error::InvalidLength { .. })));
+        assert!(kind_of(&work) == Some(ErrorKind::InvalidLength));
     }
 }
 

@@ -5,7 +5,7 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, DateTime, Disposition, Error, FixedOffset, Length,
+    Activity, ActivityKind, ActivityTally, DateTime, Disposition, FixedOffset, Length,
     MeetingStatus, NaiveTime, Scope, WorkTally, WorkTime,
 };
 

@@ -7,8 +7,8 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    ActivityKind, ActivityTally, DealTally, Decimal, Disposition, Error, Length, MeetingStatus,
-    Outcome, Scope, Undefined, WorkTally, kpi,
+    ActivityKind, ActivityTally, DealTally, Decimal, Disposition, Length, MeetingStatus, Outcome,
+    Scope, Undefined, WorkTally, kpi,
 };
 
 use super::{KINDS, Raw, RawWork, build, build_work, many_raw, many_works};
@@ -65,9 +65,10 @@ pub(super) fn figures(case: &Case) -> Answers {
     let rate = |rate: Result<sales_metrics::Rate, Undefined>| rate.map(|r| exact(r.fraction()));
     let percent = |p: Result<sales_metrics::Percent, Undefined>| p.map(|p| exact(p.fraction()));
     let length = |l: Result<Length, Undefined>| l.map(|l| q(l.to_micros(), 1));
-    let to_win = kpi::call_to_win_rate(&deals, &activities).map_err(|error| match error {
-        Error::Undefined(reason) => reason,
-        other => panic!("good input was refused: {other}"),
+    let to_win = kpi::call_to_win_rate(&deals, &activities).map_err(|error| {
+        error
+            .undefined()
+            .unwrap_or_else(|| panic!("good input was refused: {error}"))
     });
     let micros = Length::micros;
     let capacity = kpi::call_capacity(micros(case.working), micros(case.per_call));

@@ -6,9 +6,7 @@ use crate::support::day;
 use proptest::prelude::*;
 use sales_metrics::audit::{self, AtRisk};
 use sales_metrics::chrono::Days as Step;
-use sales_metrics::{
-    Currency, Days, Deal, DealDetail, Error, Outcome, Period, Rate, Scope, Undefined,
-};
+use sales_metrics::{Currency, Days, Deal, DealDetail, Outcome, Period, Rate, Scope, Undefined};
 
 fn q1() -> Scope {
     Scope::new(Period::quarter(2026, 1).unwrap(), Currency::EUR)
@@ -88,12 +86,9 @@ fn at_risk_has_the_oldest_first_and_ties_by_id() {
 fn at_risk_needs_a_cycle_and_one_currency() {
     let deals = [open_since("D-1", "2026-01-01")];
     let of = |won: &[Deal]| audit::at_risk(&deals, &DealDetail::of(won, q1()).unwrap(), Rate::HALF);
-    assert_eq!(of(&[]), Err(Error::Undefined(Undefined::NoWonDeals)));
+    assert_eq!(of(&[]), Err(Undefined::NoWonDeals.into()));
     let unsound = bare("W-1", won("2026-01-09"));
-    assert_eq!(
-        of(&[unsound]),
-        Err(Error::Undefined(Undefined::NoSoundCycle))
-    );
+    assert_eq!(of(&[unsound]), Err(Undefined::NoSoundCycle.into()));
 
     let dollars = Deal::new("D-7", day("2026-01-01"), lost("2026-01-02"), Currency::USD).unwrap();
     let error = audit::at_risk([dollars], &two_won(), Rate::HALF).unwrap_err();

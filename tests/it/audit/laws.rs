@@ -10,8 +10,8 @@ use sales_metrics::audit::{self, Audit, Finding, FindingKind};
 use sales_metrics::chrono::{DateTime, Days as Step, FixedOffset, NaiveDate};
 use sales_metrics::{
     Activity, ActivityKind, ActivityTally, Book, Contract, Currency, Deal, DealTally, Disposition,
-    Error, Lead, LeadDetail, MeetingStatus, Origin, Outcome, Per, Period, Quota, Ramp, Rate, Rep,
-    Roster, Scope, Spend, SpendCategory, TimeDelta, WorkTime, date, instant,
+    ErrorKind, Lead, LeadDetail, MeetingStatus, Origin, Outcome, Per, Period, Quota, Ramp, Rate,
+    Rep, Roster, Scope, Spend, SpendCategory, TimeDelta, WorkTime, date, instant,
 };
 
 use super::audit;
@@ -515,8 +515,8 @@ proptest! {
         let found = |why: &dyn Fn(&FindingKind) -> bool| count(&findings[3], why) + count(&findings[4], why) > 0;
         let refused = match Roster::new(odd.reps.clone(), odd.quotas.clone()) {
             Ok(_) => false,
-            Err(Error::DuplicateRep { .. }) => found(&|kind| *kind == FindingKind::DuplicateId),
-            Err(Error::UnknownRep { .. }) => found(&|kind| matches!(kind, FindingKind::UnknownRep { .. })),
+            Err(error) if error.kind() == ErrorKind::DuplicateRep => found(&|kind| *kind == FindingKind::DuplicateId),
+            Err(error) if error.kind() == ErrorKind::UnknownRep => found(&|kind| matches!(kind, FindingKind::UnknownRep { .. })),
             Err(_) => found(&|kind| matches!(kind, FindingKind::OverlappingQuota { .. })),
         };
         let any = found(&|kind| matches!(

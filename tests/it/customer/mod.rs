@@ -12,8 +12,8 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    Contract, Currency, CustomerTally, Deal, Error, Outcome, Per, PurchaseTally, RenewalTally,
-    Scope, Spend, SpendCategory, SpendTally,
+    Contract, Currency, CustomerTally, Deal, Outcome, Per, PurchaseTally, RenewalTally, Scope,
+    Spend, SpendCategory, SpendTally,
 };
 
 use crate::laws::{foreign_laws, laws};

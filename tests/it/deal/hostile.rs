@@ -6,11 +6,11 @@ use core::str::FromStr;
 use proptest::prelude::*;
 use sales_metrics::{
     AccountId, AmountSum, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    Decimal, Error, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Priced, Rate,
-    Rep, RepId, Undefined, kpi,
+    Decimal, Error, ErrorKind, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period,
+    Priced, Rate, Rep, RepId, Undefined, kpi,
 };
 
-use crate::support::{config, day, dec, scope, usd};
+use crate::support::{config, day, dec, kind_of, scope, usd};
 use crate::values::decimals;
 
 const NUMBERS: [&str; 44] = [
@@ -89,7 +89,7 @@ fn malformed_numbers() {
             // One space may stand between a number and its unit.
             if number != "1 " {
                 assert!(
-                    matches!(result, Err(Error::InvalidNumber { .. })),
+                    kind_of(&result) == Some(ErrorKind::InvalidNumber),
                     "{quoted}: {result:?}"
                 );
             }
@@ -203,7 +203,7 @@ fn malformed_currencies() {
     for code in codes {
         let error = Currency::from_code(code).unwrap_err();
         assert!(
-            matches!(error, Error::UnknownCurrency { .. }),
+            error.kind() == ErrorKind::UnknownCurrency,
             "{code}: {error}"
         );
         assert!(code.parse::<Currency>().is_err());
@@ -266,7 +266,7 @@ fn malformed_periods() {
     ];
     for text in texts {
         let error = text.parse::<Period>().expect_err(text);
-        assert!(!matches!(error, Error::Undefined(_)), "{text}: {error}");
+        assert!(error.undefined().is_none(), "{text}: {error}");
     }
     assert!("2999-12-31/3000-01-01".parse::<Period>().is_ok());
 }
@@ -317,7 +317,7 @@ fn malformed_ids() {
         ];
         for error in errors {
             assert!(
-                matches!(error, Error::InvalidId { problem, .. } if problem == wrong),
+                error.kind() == ErrorKind::InvalidId && error.to_string().ends_with(wrong),
                 "{error}"
             );
             assert!(!error.to_string().contains(char::is_control), "{error:?}");

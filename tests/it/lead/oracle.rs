@@ -376,10 +376,9 @@ fn stock(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
 }
 
 fn reason(error: Error) -> Undefined {
-    match error {
-        Error::Undefined(reason) => reason,
-        other => panic!("good input was refused: {other}"),
-    }
+    error
+        .undefined()
+        .unwrap_or_else(|| panic!("good input was refused: {error}"))
 }
 
 fn length(length: Length) -> Q {

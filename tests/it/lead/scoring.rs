@@ -1,10 +1,10 @@
 //! Scores of leads: which rules gave what, and what follows from it.
 
 use proptest::prelude::*;
-use sales_metrics::{Aspect, Error, Lead, LeadScoring, Origin};
+use sales_metrics::{Aspect, ErrorKind, Lead, LeadScoring, Origin};
 
 use super::at;
-use crate::support::config;
+use crate::support::{complaint, config};
 
 fn lead() -> Lead {
     Lead::new("L-1", at("2026-03-06T18:30:00Z")).unwrap()
@@ -131,13 +131,14 @@ fn a_name_given_again_replaces_its_rule() {
 fn grids_and_names_that_are_wrong() {
     let grid =
         |fit, interest| LeadScoring::new(0).with_grid(fit, interest, [["a", "b"], ["c", "d"]]);
+    let rising = |axis| format!("the {axis} bands of a grid must each begin above the one before");
     assert_eq!(
-        grid([0, 0], [0, 1]).unwrap_err(),
-        Error::BandsOutOfOrder { axis: "fit" }
+        complaint(grid([0, 0], [0, 1])),
+        (ErrorKind::BandsOutOfOrder, rising("fit"))
     );
     assert_eq!(
-        grid([0, 1], [2, 1]).unwrap_err(),
-        Error::BandsOutOfOrder { axis: "interest" }
+        complaint(grid([0, 1], [2, 1])),
+        (ErrorKind::BandsOutOfOrder, rising("interest"))
     );
     assert!(LeadScoring::new(0).with_grid([0], [0], [[" "]]).is_err());
     assert!(

@@ -11,10 +11,9 @@ use crate::support::{exact, millionths_of, q};
 pub(crate) type Answers = BTreeMap<String, Answer>;
 
 pub(crate) fn reason(error: Error) -> Undefined {
-    match error {
-        Error::Undefined(reason) => reason,
-        other => panic!("good input was refused: {other}"),
-    }
+    error
+        .undefined()
+        .unwrap_or_else(|| panic!("good input was refused: {error}"))
 }
 
 fn amount(money: Result<Money, Undefined>) -> Answer {

@@ -1,0 +1,130 @@
+use serde::{Deserialize, Serialize};
+
+/// What kind of [`Error`](crate::Error) it is: what to match on.
+///
+/// Where two things that must agree do not, its name ends in `Mismatch`; a record at odds with itself is a
+/// [`Contradiction`](Self::Contradiction). Its JSON is its name (`"negative_amount"`).
+///
+/// ```
+/// use sales_metrics::{Currency, Deal, ErrorKind, Outcome, date};
+///
+/// let error = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(-1).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::NegativeAmount);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The input is good, and there is no answer: [`Error::undefined`](crate::Error::undefined) says why.
+    Undefined,
+
+    /// Text that is no number.
+    InvalidNumber,
+    /// A number that lacks its unit.
+    MissingUnit,
+    /// A share of a whole that is none.
+    RateOutOfRange,
+    /// A length of time below 0.
+    NegativeDays,
+    /// A length of time below 0.
+    NegativeMonths,
+    /// What is no [`Length`](crate::Length).
+    UnfitLength,
+    /// A low end above its high end.
+    IntervalReversed,
+    /// A sum that is no sum of amounts.
+    InvalidSum,
+    /// A code that ISO 4217 does not know.
+    UnknownCurrency,
+    /// Two currencies where one was asked for.
+    CurrencyMismatch,
+    /// Money per day where months, quarters or years are reckoned with.
+    PerDay,
+    /// An id or a label that cannot be one.
+    InvalidId,
+
+    /// A date outside of the supported years, or no date at all.
+    DateOutOfRange,
+    /// Text that is no date.
+    InvalidDate,
+    /// Text that is no instant.
+    InvalidInstant,
+    /// A working calendar without a working day.
+    EmptyWeek,
+    /// Working hours that end before they begin, or at once.
+    HoursReversed,
+    /// Text that is no period.
+    InvalidPeriod,
+    /// A period that would hold no day.
+    EmptyPeriod,
+    /// A month, quarter, week or year that does not exist or is not supported.
+    NoSuchPeriod,
+    /// A period before 1900 or after 2999.
+    PeriodOutOfRange,
+    /// Tallies of two scopes where one was asked for: to merge them, or to read them together.
+    ScopeMismatch,
+
+    /// An amount below 0 on a record.
+    NegativeAmount,
+    /// An amount that is too large to be one.
+    AmountTooLarge,
+    /// A figure with more decimals than a record keeps.
+    TooManyDecimals,
+    /// A length of time on a record that is below 0 or finer than a microsecond.
+    InvalidLength,
+    /// A share on a record that is 0 and cannot be.
+    ZeroShare,
+    /// A count on a record that is too large to be one.
+    CountTooLarge,
+    /// More points than there are.
+    PointsOutOfRange,
+    /// A record at odds with itself: an open deal with a close date, a lead that was won and became no deal, a callback that is no call,
+    /// a quota of both money and deals.
+    Contradiction,
+    /// A reason for a loss on a deal that is not lost.
+    LossReasonWithoutLoss,
+    /// A lead that would become a second deal.
+    ConvertedElsewhere,
+    /// A rep who sold for longer than worked.
+    SellingBeyondWorking,
+    /// A rep who left before being hired.
+    LeftBeforeHired,
+    /// A contract that ends before it starts.
+    EndBeforeStart,
+    /// A contract that was ended early, and after its term.
+    TerminatedAfterEnd,
+    /// A contract that names itself as the one it renews.
+    RenewsItself,
+    /// A rep whom a roster has twice.
+    DuplicateRep,
+    /// A quota of a rep whom the roster lacks.
+    UnknownRep,
+    /// Two quotas of one rep and one kind for the same days.
+    QuotasOverlap,
+
+    /// A quota that is partly in a period and partly outside of it.
+    QuotaStraddles,
+    /// Tallies of two rosters where one was asked for.
+    RosterMismatch,
+    /// Tallies of leads whose waiting was counted by two calendars, or by one calendar and by the clock.
+    CalendarMismatch,
+    /// Totals that no set of records can have.
+    InconsistentTotals,
+    /// More than a tally holds exactly.
+    TotalTooLarge,
+
+    /// Two stretches of time that cannot be compared.
+    PeriodsNotAlike,
+    /// Two stretches of time that are not a whole quarter and the one before it.
+    NotConsecutiveQuarters,
+    /// A series of tallies whose periods overlap or run backwards.
+    SeriesOutOfOrder,
+
+    /// An exchange rate that cannot be one.
+    InvalidExchangeRate,
+    /// No exchange rate holds on a day.
+    NoExchangeRate,
+    /// A grid of actions whose bands do not rise.
+    BandsOutOfOrder,
+}

@@ -1,0 +1,89 @@
+use chrono::{NaiveDate, NaiveTime, Weekday};
+
+use crate::error::{Error, ErrorKind, Joint, Problem};
+
+/// What is wrong with a day, an instant, a period, or a scope. Periods and scopes are texts here, since they name this.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PeriodProblem {
+    #[error("{date} is outside of the supported years 1900 to 2999")]
+    DateOutOfRange { date: NaiveDate },
+    #[error("\"{text}\" is no date; write it as 2026-03-31")]
+    InvalidDate { text: String },
+    #[error("\"{text}\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00")]
+    InvalidInstant { text: String },
+    #[error("a working calendar needs hours on one day of the week at least")]
+    EmptyWeek,
+    #[error(
+        "working hours on {weekday} from {from} to {to} hold no time; they begin and end on one day"
+    )]
+    HoursReversed {
+        weekday: Weekday,
+        from: NaiveTime,
+        to: NaiveTime,
+    },
+    #[error(
+        "\"{text}\" is no period; write 2026, 2026-Q1, 2026-03, 2026-W07 or 2026-01-01/2026-04-01 (the second day excluded)"
+    )]
+    InvalidPeriod { text: String },
+    #[error("a period from {start} up to, not including, {end} has no day in it")]
+    EmptyPeriod { start: NaiveDate, end: NaiveDate },
+    #[error("there is no {unit} {number}; expected {expected}")]
+    NoSuchPeriod {
+        unit: &'static str,
+        number: i64,
+        expected: &'static str,
+    },
+    /// Before, after, a year before: what one stepped to from the period.
+    #[error("the period {relation} {period} is outside of the supported years 1900 to 2999")]
+    PeriodOutOfRange {
+        relation: &'static str,
+        period: String,
+    },
+    #[error(
+        "the tally of {what} is of {found}, but {expected} was asked for; tally it in that scope"
+    )]
+    ScopesDiffer {
+        what: &'static str,
+        expected: String,
+        found: String,
+    },
+    #[error("a tally of {found} cannot be merged into one of {expected}; tally both in one scope")]
+    CannotMerge { expected: String, found: String },
+}
+
+impl Problem for PeriodProblem {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::DateOutOfRange { .. } => ErrorKind::DateOutOfRange,
+            Self::InvalidDate { .. } => ErrorKind::InvalidDate,
+            Self::InvalidInstant { .. } => ErrorKind::InvalidInstant,
+            Self::EmptyWeek => ErrorKind::EmptyWeek,
+            Self::HoursReversed { .. } => ErrorKind::HoursReversed,
+            Self::InvalidPeriod { .. } => ErrorKind::InvalidPeriod,
+            Self::EmptyPeriod { .. } => ErrorKind::EmptyPeriod,
+            Self::NoSuchPeriod { .. } => ErrorKind::NoSuchPeriod,
+            Self::PeriodOutOfRange { .. } => ErrorKind::PeriodOutOfRange,
+            Self::ScopesDiffer { .. } | Self::CannotMerge { .. } => ErrorKind::ScopeMismatch,
+        }
+    }
+
+    fn joint(&self) -> Joint {
+        match self {
+            Self::DateOutOfRange { .. } => Joint::Colon,
+            _ => Joint::Apart,
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::ScopesDiffer { what, .. } => Some(what),
+            _ => None,
+        }
+    }
+}
+
+impl From<PeriodProblem> for Error {
+    fn from(problem: PeriodProblem) -> Self {
+        Self::new(problem)
+    }
+}

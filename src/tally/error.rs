@@ -1,0 +1,62 @@
+use crate::error::{Error, ErrorKind, Joint, Problem};
+use crate::period::Period;
+
+/// What is wrong with a tally, or with two.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TallyProblem {
+    #[error(
+        "straddles the edge of {period}; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none"
+    )]
+    QuotaStraddles { period: Period },
+    #[error("the tallies are of different rosters; tally all of them with one")]
+    RosterMismatch,
+    #[error(
+        "a tally of leads cannot be merged into one that counts waiting by another calendar, or by none; tally both by one calendar"
+    )]
+    CalendarMismatch,
+    #[error("totals that no records can have: {rule}")]
+    InconsistentTotals { rule: &'static str },
+    #[error(
+        "{total} would pass the largest total that a tally holds exactly; tally smaller groups"
+    )]
+    TotalTooLarge { total: &'static str },
+}
+
+impl Problem for TallyProblem {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::QuotaStraddles { .. } => ErrorKind::QuotaStraddles,
+            Self::RosterMismatch => ErrorKind::RosterMismatch,
+            Self::CalendarMismatch => ErrorKind::CalendarMismatch,
+            Self::InconsistentTotals { .. } => ErrorKind::InconsistentTotals,
+            Self::TotalTooLarge { .. } => ErrorKind::TotalTooLarge,
+        }
+    }
+
+    fn joint(&self) -> Joint {
+        match self {
+            Self::QuotaStraddles { .. } => Joint::Space,
+            _ => Joint::Apart,
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        matches!(self, Self::QuotaStraddles { .. }).then_some("period")
+    }
+}
+
+impl From<TallyProblem> for Error {
+    fn from(problem: TallyProblem) -> Self {
+        Self::new(problem)
+    }
+}
+
+#[cold]
+pub(super) fn impossible(rule: &'static str) -> Error {
+    TallyProblem::InconsistentTotals { rule }.into()
+}
+
+#[cold]
+pub(super) fn too_large(total: &'static str) -> Error {
+    TallyProblem::TotalTooLarge { total }.into()
+}
