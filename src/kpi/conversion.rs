@@ -902,8 +902,7 @@ pub fn median_sales_cycle(deals: &DealDetail) -> Result<Days, Undefined> {
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undefined> {
     let none = reckon::none_won_or(deals.tally(), Undefined::NoSoundCycle);
-    let days = deals.cycle_days();
-    reckon::days(reckon::percentile(days.count(), |at| days.at(at), p, none)?)
+    deals.cycles().percentile(p).ok_or(none)
 }
 
 /// How long it takes until a deal is decided, either way.

@@ -116,7 +116,11 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
 pub fn average_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
     let responses = leads.responses();
-    reckon::mean_length(responses.total(), responses.count(), no_response(leads))
+    reckon::mean_length(
+        responses.total_units(),
+        responses.count(),
+        no_response(leads),
+    )
 }
 
 /// How long the lead in the middle waits for the first human touch: half waited longer, half shorter.
@@ -224,10 +228,8 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
 /// # Source
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn response_time_percentile(leads: &LeadDetail, p: Rate) -> Result<Length, Undefined> {
-    let sorted = leads.responses().sorted();
-    let at = |at: u64| sorted.get(usize::try_from(at).ok()?).copied();
-    let count = leads.responses().count();
-    reckon::length(reckon::percentile(count, at, p, no_response(leads))?)
+    let time = leads.responses().percentile(p);
+    time.ok_or_else(|| no_response(leads))
 }
 
 /// Why there is no response time: no lead arrived, none was touched, or all were touched before they arrived.
@@ -477,7 +479,7 @@ pub fn overloaded_reps(leads: &LeadDetail, cap: u64) -> u64 {
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 60 days.
 pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefined> {
-    let neglected = leads.untouched_ages().count_above(u64::from(age));
+    let neglected = leads.untouched_ages().count_above(age.into());
     let open = leads.tally().totals().open;
     reckon::rate(neglected, open, Undefined::NoOpenLeads)
 }

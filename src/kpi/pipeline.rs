@@ -832,5 +832,5 @@ pub fn average_deal_age(deals: &DealTally) -> Result<Days, Undefined> {
 /// This crate's definition.
 #[must_use]
 pub fn deals_older_than(deals: &DealDetail, days: u32) -> u64 {
-    deals.open_ages().count_above(u64::from(days))
+    deals.ages().count_above(days.into())
 }

@@ -1,6 +1,6 @@
 //! The few steps that formulas are made of.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
@@ -77,13 +77,6 @@ pub(super) fn mean_days(sum: u64, count: u64, none: Undefined) -> Result<Days, U
     days(quotient(sum, count)?)
 }
 
-/// A length of time of so many microseconds, rounded half away from zero to a whole one.
-pub(super) fn length(micros: Decimal) -> Result<Length, Undefined> {
-    let whole = micros.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    let micros = u64::try_from(whole).map_err(|_| Undefined::OutOfRange)?;
-    Ok(Length::micros(micros))
-}
-
 /// The mean of `count` lengths of time in microseconds, rounded to the microsecond, half away from zero.
 pub(super) fn mean_length(micros: u128, count: u64, none: Undefined) -> Result<Length, Undefined> {
     let (doubled, count) = (micros * 2, u128::from(count));
@@ -132,23 +125,6 @@ pub(super) fn none_arrived_or(leads: &LeadTally, otherwise: Undefined) -> Undefi
     } else {
         otherwise
     }
-}
-
-/// The percentile `p` of `count` values in order, interpolated linearly between the two nearest at position p × (n − 1).
-pub(super) fn percentile<V: Into<Decimal>>(
-    count: u64,
-    at: impl Fn(u64) -> Option<V>,
-    p: Rate,
-    none: Undefined,
-) -> Result<Decimal, Undefined> {
-    let last = count.checked_sub(1).ok_or(none)?;
-    let position = product(p.fraction(), last)?;
-    let below = u64::try_from(position.trunc()).map_err(|_| Undefined::OutOfRange)?;
-    let value = |position: u64| at(position.min(last)).map(Into::into).ok_or(none);
-    let low = value(below)?;
-    let step = difference(value(below.saturating_add(1))?, low)?;
-    let interpolated = low.checked_add(product(position.fract(), step)?);
-    interpolated.ok_or(Undefined::OutOfRange)
 }
 
 /// The one check that an earlier scope can be compared with a later one.

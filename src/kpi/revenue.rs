@@ -6,7 +6,7 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::record::Contract;
 use crate::tally::{CustomerTally, DealDetail, DealTally, Priced};
-use crate::value::{AmountSum, Money, MoneyPer, Per, Percent, Rate};
+use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 
 /// What the deals won in the period are worth together.
 ///
@@ -298,11 +298,7 @@ pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
     let none = reckon::no_priced_win(deals.tally());
-    let sizes = deals.deal_sizes().sorted();
-    let at = |position: u64| sizes.get(usize::try_from(position).ok()?).copied();
-    let units = reckon::percentile(deals.deal_sizes().count(), at, Rate::HALF, none)?;
-    let amount = reckon::quotient(units, AmountSum::UNITS_PER_ONE)?;
-    Ok(reckon::money(deals.tally().scope(), amount))
+    deals.sizes().median().ok_or(none)
 }
 
 /// What a won deal is worth on average over the last few periods, so that one unusual month does not show.

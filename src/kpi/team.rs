@@ -1123,7 +1123,7 @@ fn percentile<V: Into<Decimal> + Copy>(
 ) -> Result<Decimal, Undefined> {
     let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
     let at = |position: u64| sorted.get(usize::try_from(position).ok()?).copied();
-    reckon::percentile(count, at, p, none)
+    crate::value::percentile(count, at, p).ok_or(none)
 }
 
 impl TeamTally {

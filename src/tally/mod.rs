@@ -43,7 +43,8 @@
 //!
 //! Those of a fixed size can be made of ready-made totals; the others grow with the records or the accounts. Two take more than a
 //! scope: a `TeamTally` takes [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
-//! [`Scope::in_working_time`](crate::Scope::in_working_time).
+//! [`Scope::in_working_time`](crate::Scope::in_working_time). Every value that a detail has seen can be read from it, as a
+//! [`Distribution`].
 //!
 //! # Adding up
 //! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
@@ -62,6 +63,7 @@
 mod activity;
 mod customer;
 mod deal;
+mod distribution;
 mod engine;
 mod lead;
 mod priced;
@@ -77,6 +79,7 @@ pub use customer::{
     RenewalTotals,
 };
 pub use deal::{Cycle, DealDetail, DealTally, DealTotals, Paired, Weighed};
+pub use distribution::Distribution;
 pub use lead::{LeadDetail, LeadScope, LeadTally, LeadTotals};
 pub use priced::Priced;
 pub use spend::{SpendTally, SpendTotals, Spent};

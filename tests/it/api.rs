@@ -165,6 +165,7 @@ fn common_traits_of_books_exchange_and_audit() {
         wire: AtRisk, Dimension, ExchangeRates, Finding, FindingKind, Found;
     }
     kept::<sales_metrics::Book>();
+    kept::<sales_metrics::tally::Distribution<'static, Money>>();
 }
 
 #[test]

@@ -5,6 +5,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
+use sales_metrics::tally::Distribution;
 use sales_metrics::{
     Currency, Deal, DealTotals, Decimal, Money, Outcome, Period, Priced, Rate, Scope, Volume, date,
 };
@@ -28,6 +29,34 @@ pub(crate) fn volume(count: u64, unpriced: u64, total: &str) -> Volume {
         amount: dec(total).try_into().unwrap(),
     };
     priced.volume(Currency::USD).unwrap()
+}
+
+/// A distribution holds these values: each of them, in their order, on both sides of a limit.
+pub(crate) fn expect_values<V: Copy>(
+    found: &Distribution<'_, V>,
+    values: &[Q],
+    bare: impl Fn(V) -> Q,
+    limit: V,
+) {
+    let mut sorted = values.to_vec();
+    sorted.sort();
+    let each: Vec<Q> = found.iter().map(&bare).collect();
+    assert_eq!(each, sorted);
+    assert_eq!(found.count(), sorted.len() as u64);
+    let total = sorted.iter().fold(q(0, 1), |sum, value| sum + value);
+    assert_eq!(bare(found.total().unwrap()), total);
+    let above = sorted.iter().filter(|value| **value > bare(limit));
+    let above = above.count() as u64;
+    assert_eq!(found.count_above(limit), above);
+    assert_eq!(found.count_up_to(limit), found.count() - above);
+    assert_eq!(
+        found.percentile(Rate::ZERO).map(&bare),
+        sorted.first().cloned()
+    );
+    assert_eq!(
+        found.percentile(Rate::ONE).map(&bare),
+        sorted.last().cloned()
+    );
 }
 
 /// 10⁻ⁿ.

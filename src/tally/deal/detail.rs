@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, Deal};
+use crate::tally::Distribution;
 use crate::tally::deal::DealTally;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
-use crate::value::{AccountId, AmountSum};
+use crate::value::{AccountId, AmountSum, Days, Money};
 
 /// A [`DealTally`], and what grows with the deals: every cycle, size and age, and the distinct accounts.
 ///
@@ -162,16 +163,22 @@ impl DealDetail {
         self.account_amount
     }
 
-    pub(crate) fn cycle_days(&self) -> &DayCounts {
-        &self.cycle_days
+    /// From creation to close, of the won deals that did not close before it.
+    #[must_use]
+    pub fn cycles(&self) -> Distribution<'_, Days> {
+        Distribution::of_days(&self.cycle_days, self.scope().currency())
     }
 
-    pub(crate) fn deal_sizes(&self) -> &Sample {
-        &self.deal_sizes
+    /// The amounts of the won deals that have one.
+    #[must_use]
+    pub fn sizes(&self) -> Distribution<'_, Money> {
+        Distribution::of_amounts(&self.deal_sizes, self.scope().currency())
     }
 
-    pub(crate) fn open_ages(&self) -> &DayCounts {
-        &self.open_ages
+    /// Since their creation, of the open deals.
+    #[must_use]
+    pub fn ages(&self) -> Distribution<'_, Days> {
+        Distribution::of_days(&self.open_ages, self.scope().currency())
     }
 
     /// Checks that the samples are those of the tally.

@@ -6,12 +6,13 @@ use crate::error::Error;
 use crate::period::moment::MICROS_A_DAY;
 use crate::period::{Scope, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
+use crate::tally::Distribution;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::lead::attempts::Attempts;
 use crate::tally::lead::{LeadScope, LeadTally};
 use crate::tally::priced::MAX_DAYS;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
-use crate::value::{Length, RepId};
+use crate::value::{Days, Length, RepId};
 
 /// A [`LeadTally`], and what grows with the leads: every response and waiting time, every attempt, and the open leads of each
 /// rep.
@@ -237,16 +238,20 @@ impl LeadDetail {
         counts.fold(0, |sum: u64, count| sum.saturating_add(*count))
     }
 
-    pub(crate) fn responses(&self) -> &Sample {
-        &self.responses
+    /// From arrival to first touch, of the leads of the period that were touched on or after their arrival.
+    #[must_use]
+    pub fn responses(&self) -> Distribution<'_, Length> {
+        Distribution::of_micros(&self.responses, self.scope().currency())
+    }
+
+    /// Since their arrival, of the open leads that nobody has touched.
+    #[must_use]
+    pub fn untouched_ages(&self) -> Distribution<'_, Days> {
+        Distribution::of_days(&self.untouched_ages, self.scope().currency())
     }
 
     pub(crate) fn attempts(&self) -> &Attempts {
         &self.attempts
-    }
-
-    pub(crate) fn untouched_ages(&self) -> &DayCounts {
-        &self.untouched_ages
     }
 
     /// Reps with more open leads than that.
