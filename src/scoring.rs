@@ -47,6 +47,7 @@ pub struct LeadScoring {
 /// What points are given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Aspect {
     /// How well it fits what is sold: who it is.
     Fit,
@@ -80,7 +81,9 @@ struct Grid {
 
 impl Aspect {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Fit, Self::Interest, Self::Behaviour];
+    pub const ALL: &'static [Self] = &Self::EACH;
+
+    const EACH: [Self; 3] = [Self::Fit, Self::Interest, Self::Behaviour];
 
     fn of<T: Copy>(self, values: [T; 3]) -> T {
         let [fit, interest, behaviour] = values;
@@ -112,7 +115,7 @@ impl LeadScoring {
     /// How much a point of this aspect counts in the total.
     #[must_use]
     pub fn with_weight(mut self, aspect: Aspect, weight: u16) -> Self {
-        let places = self.weights.iter_mut().zip(Aspect::ALL);
+        let places = self.weights.iter_mut().zip(Aspect::EACH);
         for (place, _) in places.filter(|(_, known)| *known == aspect) {
             *place = weight;
         }
@@ -177,7 +180,7 @@ impl LeadScoring {
         let given: Vec<_> = held
             .map(|rule| (rule.name.clone(), rule.aspect, rule.points))
             .collect();
-        let points = Aspect::ALL.map(|aspect| self.points(aspect, lead, &given));
+        let points = Aspect::EACH.map(|aspect| self.points(aspect, lead, &given));
         let weighted = points.iter().zip(self.weights);
         let total = weighted.fold(0_i64, |sum, (points, weight)| {
             let points = points.unwrap_or_default();

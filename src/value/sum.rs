@@ -8,7 +8,7 @@ use crate::error::Error;
 
 /// A sum as whole numbers of a unit, which add up to the same in any order. How fine the unit is, nobody outside can see.
 macro_rules! sum {
-    ($(#[$doc:meta])* $sum:ident, $places:literal) => {
+    ($(#[$doc:meta])* $sum:ident, $places:expr) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $sum(
@@ -83,7 +83,7 @@ sum! {
     /// assert!(AmountSum::try_from(Decimal::from(-1)).is_err());
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
-    AmountSum, 4
+    AmountSum, AmountSum::PLACES
 }
 
 sum! {
@@ -94,7 +94,9 @@ sum! {
 impl AmountSum {
     pub(crate) const ZERO: Self = Self(0);
 
-    pub(crate) const UNITS_PER_ONE: u64 = 10_u64.pow(4);
+    pub(crate) const PLACES: u32 = 4;
+
+    pub(crate) const UNITS_PER_ONE: u64 = 10_u64.pow(Self::PLACES);
 
     pub(crate) fn of_units(units: u64) -> Self {
         Self(u128::from(units))

@@ -235,7 +235,7 @@ impl ActivityTotals {
 
     /// The activities of all kinds.
     pub(crate) fn kinds(&self) -> [Logged; 5] {
-        ActivityKind::ALL.map(|kind| self.of(kind))
+        ActivityKind::EACH.map(|kind| self.of(kind))
     }
 
     #[inline]

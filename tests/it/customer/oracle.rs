@@ -340,6 +340,7 @@ fn a_year(per: Per) -> i64 {
         Per::Month => 12,
         Per::Quarter => 4,
         Per::Year => 1,
+        other => panic!("a new one: {other:?}"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Scores of leads: which rules gave what, and what follows from it.
 
 use proptest::prelude::*;
-use sales_metrics::{Aspect, Error, Lead, LeadScoring, Origin};
+use sales_metrics::{Aspect, Error, Lead, LeadScore, LeadScoring, Origin};
 
 use super::at;
 use crate::support::config;
@@ -27,6 +27,12 @@ fn scoring() -> LeadScoring {
         .unwrap()
 }
 
+/// Of every aspect.
+fn points(score: &LeadScore) -> Vec<Option<i64>> {
+    let aspects = Aspect::ALL.iter();
+    aspects.map(|aspect| score.points(*aspect)).collect()
+}
+
 #[test]
 fn the_rules_that_held_are_listed_in_their_order() {
     let lead = lead()
@@ -45,10 +51,7 @@ fn the_rules_that_held_are_listed_in_their_order() {
         ("tried", Aspect::Behaviour, 10),
     ];
     assert_eq!(rules, expected);
-    assert_eq!(
-        Aspect::ALL.map(|aspect| score.points(aspect)),
-        [Some(25), None, Some(10)]
-    );
+    assert_eq!(points(&score), [Some(25), None, Some(10)]);
     assert_eq!((score.total(), score.is_hot()), (55, true));
 }
 
@@ -56,16 +59,10 @@ fn the_rules_that_held_are_listed_in_their_order() {
 #[test]
 fn what_is_not_known_has_no_points_and_no_action() {
     let score = scoring().score(&lead());
-    assert_eq!(
-        Aspect::ALL.map(|aspect| score.points(aspect)),
-        [Some(0), None, Some(0)]
-    );
+    assert_eq!(points(&score), [Some(0), None, Some(0)]);
     assert_eq!((score.total(), score.action()), (0, None));
     let score = LeadScoring::new(0).score(&lead().with_interest(0).unwrap());
-    assert_eq!(
-        Aspect::ALL.map(|aspect| score.points(aspect)),
-        [None, Some(0), None]
-    );
+    assert_eq!(points(&score), [None, Some(0), None]);
 }
 
 #[test]
@@ -157,7 +154,7 @@ proptest! {
     ) {
         let mut scoring = LeadScoring::new(hot_above.into());
         let mut expected = i64::from(fit.unwrap_or(0)) * i64::from(weights[0]);
-        for (aspect, weight) in Aspect::ALL.into_iter().zip(weights) {
+        for (aspect, weight) in Aspect::ALL.iter().copied().zip(weights) {
             scoring = scoring.with_weight(aspect, weight);
         }
         for (number, (at, points, holds)) in rules.into_iter().enumerate() {
