@@ -65,6 +65,7 @@ mod deal;
 mod engine;
 mod lead;
 mod priced;
+mod rules;
 mod spend;
 mod store;
 mod team;

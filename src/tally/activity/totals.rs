@@ -6,6 +6,7 @@ use crate::period::Scope;
 use crate::period::moment::length_of;
 use crate::record::{ActivityFacts, ActivityKind, Disposition, MeetingStatus};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 
 /// The longest that a record can last: what a `TimeDelta` of whole microseconds holds.
 pub(in crate::tally) const MAX_MICROS: u64 = i64::MAX.unsigned_abs();
@@ -324,10 +325,8 @@ impl ActivityTotals {
                 "meeting outcomes add up to the count of meetings",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::record::{WorkFacts, WorkTime};
 use crate::tally::activity::totals::{MAX_MICROS, sum_of_micros};
 use crate::tally::engine::fixed;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 
 /// The exact sums of the working time of one scope. The scope's currency plays no part in it.
 ///
@@ -137,10 +138,8 @@ impl WorkTotals {
                 "working time is that of the records with and without selling time, at most 2^63 - 1 microseconds each",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 
