@@ -63,6 +63,12 @@ impl<const PLACES: u32> Sum<PLACES> {
     pub(crate) fn add(&mut self, units: u128) {
         self.0 += units;
     }
+
+    /// Takes out what was added before, so that it never falls below 0.
+    #[inline]
+    pub(crate) fn take(&mut self, units: u128) {
+        self.0 -= units;
+    }
 }
 
 impl<const PLACES: u32> TryFrom<Decimal> for Sum<PLACES> {
