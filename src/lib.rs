@@ -71,9 +71,9 @@ pub use scoring::{Aspect, LeadScore, LeadScoring};
 pub use tally::{
     ActivityTally, ActivityTotals, CallOutcomes, CustomerTally, CustomerTotals, Cycle, DealDetail,
     DealTally, DealTotals, LeadDetail, LeadScope, LeadTally, LeadTotals, Logged, MeetingOutcomes,
-    Movements, MrrMovements, Paired, Priced, PurchaseTally, RenewalTally, RenewalTotals, RepResult,
-    RepWins, SpendTally, SpendTotals, Spent, Staffing, TeamScope, TeamTally, TeamTotals, Weighed,
-    WorkTally, WorkTotals,
+    Movements, MrrMovements, Paired, Priced, PurchaseTally, PurchaseTotals, RenewalTally,
+    RenewalTotals, RepResult, RepWins, SpendTally, SpendTotals, Spent, Staffing, TeamScope,
+    TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals,
 };
 pub use value::{
     AccountId, ActivityId, AmountSum, Average, Confidence, ContractId, Currency, Days, DealId,

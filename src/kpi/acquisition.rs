@@ -19,7 +19,7 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// # Counts
 /// Spend by its date, of the categories sales and marketing. New customers are the accounts whose first win ever has its close
 /// date in the period, so the deals must be those of their whole history. A won deal that names no account makes no customer;
-/// [`PurchaseTally::without_account`] counts them, and with many of them the cost looks too high.
+/// [`PurchaseTotals::without_account`](crate::PurchaseTotals::without_account) counts them, and with many of them the cost looks too high.
 ///
 /// # Unit
 /// [`Money`] a customer, 0 or more; lower is better.
@@ -84,7 +84,7 @@ pub fn customer_acquisition_cost(
     cost_per(
         scope,
         cost,
-        purchases.new_customers(),
+        purchases.totals().new_customers,
         Undefined::NoNewCustomers,
     )
 }

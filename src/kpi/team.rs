@@ -996,7 +996,7 @@ pub fn cost_per_converted_customer(
     spend
         .scope()
         .expect_of("the purchases", purchases.scope())?;
-    let customers = purchases.new_customers();
+    let customers = purchases.totals().new_customers;
     if customers == 0 {
         return Err(Undefined::NoNewCustomers.into());
     }

@@ -6,6 +6,7 @@ use crate::record::{
     ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS, MeetingStatus,
 };
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 use crate::value::Length;
 
 /// Activities of one kind: how many, how many of them have a duration, and what these add up to.
@@ -322,10 +323,8 @@ impl ActivityTotals {
                 "meeting outcomes add up to the count of meetings",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

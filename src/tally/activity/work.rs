@@ -6,6 +6,7 @@ use crate::record::{LONGEST_MICROS, WorkFacts, WorkTime, WorkTimeStanding};
 use crate::tally::activity::totals::sum_of_micros;
 use crate::tally::engine::fixed;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 use crate::value::Length;
 
 /// The exact sums of the working time of one scope. The scope's currency plays no part in it.
@@ -136,10 +137,8 @@ impl WorkTotals {
                 "working time is that of the records with and without selling time, at most 2^63 - 1 microseconds each",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, Deal};
-use crate::tally::deal::DealTally;
+use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
+use crate::tally::rules::expect_all;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
 use crate::value::{AccountId, AmountSum, sorted};
@@ -65,13 +66,13 @@ impl TryFrom<Wire> for DealDetail {
             .iter()
             .map(|Exact(size)| AmountSum::try_from(*size));
         let units = sizes
-            .map(|size| u64::try_from(size?.units()).map_err(|_| inconsistent()))
+            .map(|size| u64::try_from(size?.units()).map_err(|_| NOT_OF_TALLY))
             .collect::<Result<Vec<u64>, Error>>()?;
         Self {
             tally: wire.tally,
-            cycle_days: DayCounts::of(&wire.cycle_days).ok_or_else(inconsistent)?,
+            cycle_days: DayCounts::of(&wire.cycle_days).ok_or(NOT_OF_TALLY)?,
             deal_sizes: Sample::of(units),
-            open_ages: DayCounts::of(&wire.open_ages).ok_or_else(inconsistent)?,
+            open_ages: DayCounts::of(&wire.open_ages).ok_or(NOT_OF_TALLY)?,
             accounts: accounts(wire.accounts),
             account_amount: wire.account_amount,
         }
@@ -150,6 +151,12 @@ impl DealDetail {
         &self.tally
     }
 
+    /// The counts and sums of that part.
+    #[must_use]
+    pub fn totals(&self) -> &DealTotals {
+        self.tally.totals()
+    }
+
     /// How many accounts have a won deal with an amount.
     #[must_use]
     pub fn accounts(&self) -> u64 {
@@ -192,7 +199,8 @@ impl DealDetail {
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
             && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty());
-        if agree { Ok(self) } else { Err(inconsistent()) }
+        expect_all(&[(agree, OF_TALLY)])?;
+        Ok(self)
     }
 }
 
@@ -202,16 +210,16 @@ fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
     accounts
 }
 
-fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "a detail's cycles, sizes, ages and accounts are those that its tally counts",
-    }
-}
+const OF_TALLY: &str =
+    "a detail's cycles, sizes, ages and accounts are those that its tally counts";
+
+const NOT_OF_TALLY: Error = Error::InconsistentTotals { rule: OF_TALLY };
 
 verbs!(DealDetail of Deal, Scope, "As [`DealTally::of`].");
 
 impl Fill<Deal> for DealDetail {
     type View = Scope;
+    type Tally = Self;
 
     fn empty(scope: &Scope) -> Self {
         Self::new(*scope)
@@ -235,7 +243,8 @@ impl Fill<Deal> for DealDetail {
         Ok(())
     }
 
-    fn settle(&mut self) {
+    fn done(mut self, _: &Scope) -> Self {
         self.deal_sizes.settle();
+        self
     }
 }
