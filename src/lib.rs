@@ -56,24 +56,24 @@ mod scoring;
 pub mod tally;
 mod value;
 
-pub use book::{Book, BookTally, Dimension};
+pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, Undefined};
 pub use exchange::ExchangeRates;
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
 pub use record::{
-    Activity, ActivityKind, Contract, Deal, DealStanding, DealStatus, DealStock, Disposition, Lead,
-    LeadStanding, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory,
-    WorkTime,
+    Activity, ActivityKind, ActivityStanding, Contract, ContractStanding, Deal, DealStanding,
+    DealStatus, DealStock, Disposition, Lead, LeadStanding, MeetingStatus, Origin, Outcome, Quota,
+    Ramp, Rep, Roster, Spend, SpendCategory, SpendStanding, WorkTime, WorkTimeStanding,
 };
 pub use rust_decimal::{self, Decimal};
 pub use scoring::{Aspect, LeadScore, LeadScoring};
 pub use tally::{
     ActivityTally, ActivityTotals, CallOutcomes, CustomerTally, CustomerTotals, Cycle, DealDetail,
     DealTally, DealTotals, LeadDetail, LeadScope, LeadTally, LeadTotals, Logged, MeetingOutcomes,
-    Movements, MrrMovements, Paired, Priced, PurchaseTally, RenewalTally, RenewalTotals, RepResult,
-    RepWins, SpendTally, SpendTotals, Spent, Staffing, TeamScope, TeamTally, TeamTotals, Weighed,
-    WorkTally, WorkTotals,
+    Movements, MrrMovements, Paired, Priced, PurchaseTally, PurchaseTotals, RenewalTally,
+    RenewalTotals, RepResult, RepWins, SpendTally, SpendTotals, Spent, Staffing, TeamScope,
+    TeamTally, TeamTotals, Weighed, WorkTally, WorkTotals,
 };
 pub use value::{
     AccountId, ActivityId, AmountSum, Average, Confidence, ContractId, Currency, Days, DealId,

@@ -6,7 +6,10 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use sales_metrics::import::{self, Columns, ImportError, Imported};
+use sales_metrics::import::{
+    self, ActivityColumns, Columns, ContractColumns, DealColumns, Imported, LeadColumns,
+    QuotaColumns, RepColumns, SpendColumns, WorkTimeColumns,
+};
 use sales_metrics::{Book, Contract, Currency, Deal, Quota, RecordId, Spend, WorkCalendar};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -57,11 +60,11 @@ impl Manifest {
 
     /// All records, and those of other currencies than most deals, which cannot be added up with them.
     pub(crate) fn records(&self) -> Result<(Book, Vec<RecordId>), Box<dyn Error>> {
-        let deals = self.part("deals", self.deals.as_ref(), import::read_deals)?;
+        let deals = self.part::<DealColumns>("deals", self.deals.as_ref())?;
         let currency = usual_currency(&deals).ok_or("the file holds no deal")?;
-        let quotas = self.part("quotas", self.quotas.as_ref(), import::read_quotas)?;
-        let contracts = self.part("contracts", self.contracts.as_ref(), import::read_contracts)?;
-        let spend = self.part("expenses", self.spend.as_ref(), import::read_spend)?;
+        let quotas = self.part::<QuotaColumns>("quotas", self.quotas.as_ref())?;
+        let contracts = self.part::<ContractColumns>("contracts", self.contracts.as_ref())?;
+        let spend = self.part::<SpendColumns>("expenses", self.spend.as_ref())?;
         let mut others = Vec::new();
         let deals = only(deals, &mut others, |deal: &Deal| {
             (deal.currency() == currency, deal.id().into())
@@ -80,19 +83,11 @@ impl Manifest {
         });
         let mut book = Book::new(currency)
             .with_deals(deals)?
-            .with_leads(self.part("leads", self.leads.as_ref(), import::read_leads)?)?
-            .with_activities(self.part(
-                "activities",
-                self.activities.as_ref(),
-                import::read_activities,
-            )?)
-            .with_reps(self.part("reps", self.reps.as_ref(), import::read_reps)?)
+            .with_leads(self.part::<LeadColumns>("leads", self.leads.as_ref())?)?
+            .with_activities(self.part::<ActivityColumns>("activities", self.activities.as_ref())?)
+            .with_reps(self.part::<RepColumns>("reps", self.reps.as_ref())?)
             .with_quotas(quotas)?
-            .with_work_time(self.part(
-                "work times",
-                self.work_time.as_ref(),
-                import::read_work_time,
-            )?)
+            .with_work_time(self.part::<WorkTimeColumns>("work times", self.work_time.as_ref())?)
             .with_contracts(contracts)?
             .with_spend(spend)?;
         if let Some(calendar) = &self.calendar {
@@ -102,19 +97,18 @@ impl Manifest {
     }
 
     /// One file; what is rejected is shown.
-    fn part<T, C: Columns<Record = T> + DeserializeOwned>(
+    fn part<C: Columns + DeserializeOwned>(
         &self,
         name: &str,
         source: Option<&Source>,
-        read: fn(BufReader<File>, &C) -> Result<Imported<T>, ImportError>,
-    ) -> Result<Vec<T>, Box<dyn Error>> {
+    ) -> Result<Vec<C::Record>, Box<dyn Error>> {
         let Some(source) = source else {
             return Ok(Vec::new());
         };
         let columns: C = serde_json::from_reader(open(&self.folder.join(&source.columns))?)?;
         let path = self.folder.join(&source.file);
-        let Imported { records, rejected } =
-            read(open(&path)?, &columns).map_err(|error| format!("{}: {error}", path.display()))?;
+        let Imported { records, rejected } = import::read(open(&path)?, &columns)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
         println!(
             "{} {name} read, {} rows rejected",
             records.len(),

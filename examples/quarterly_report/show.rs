@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use sales_metrics::report::{self, Inputs, Needs, Table, leaderboard};
+use sales_metrics::report::{self, Inputs, Needs, Parameter, Records, Table, leaderboard};
 use sales_metrics::{BookTally, DealTotals};
 
 /// Quarters that fit side by side; tables overlap by one, so that each quarter stands beside the previous one.
@@ -25,7 +25,8 @@ pub(crate) fn quarters(columns: &[(String, Inputs<'_>)]) {
         counts(quarters);
         let deals_alone = report::catalog().iter().filter(|kpi| {
             let needs = kpi.needs();
-            needs.contains(&Needs::Deals) && !needs.iter().any(|needs| NOT_IN_DEALS.contains(needs))
+            needs.contains(&Needs::Records(Records::Deals))
+                && !needs.iter().any(|needs| NOT_IN_DEALS.contains(needs))
         });
         let table = quarters
             .iter()
@@ -38,15 +39,15 @@ pub(crate) fn quarters(columns: &[(String, Inputs<'_>)]) {
 
 /// What an export of deals does not hold.
 const NOT_IN_DEALS: [Needs; 9] = [
-    Needs::Leads,
-    Needs::Activities,
-    Needs::Reps,
-    Needs::Quotas,
-    Needs::Contracts,
-    Needs::Spend,
-    Needs::Purchases,
-    Needs::Target,
-    Needs::OperatingMargin,
+    Needs::Records(Records::Leads),
+    Needs::Records(Records::Activities),
+    Needs::Records(Records::Reps),
+    Needs::Records(Records::Quotas),
+    Needs::Records(Records::Contracts),
+    Needs::Records(Records::Spend),
+    Needs::Records(Records::Purchases),
+    Needs::Parameter(Parameter::Target),
+    Needs::Parameter(Parameter::OperatingMargin),
 ];
 
 /// What the rates are rates of.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::kpi;
 use crate::period::Scope;
-use crate::record::Deal;
+use crate::record::{Deal, Record};
 use crate::tally::DealDetail;
 use crate::value::{Days, DealId, Rate, RepId};
 
@@ -15,6 +15,7 @@ use crate::value::{Days, DealId, Rate, RepId};
 /// Its text is `deal D-4 of ada: open for 95 days, longer than 61.5 days`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct AtRisk {
     /// The deal.
     pub deal: DealId,

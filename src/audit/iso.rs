@@ -43,3 +43,23 @@ pub(super) mod instant {
         Moment::deserialize(deserializer).map(Moment::instant)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, NaiveDate};
+
+    use crate::audit::FindingKind;
+
+    #[test]
+    fn what_cannot_be_read_is_not_written() {
+        let closed = NaiveDate::MAX;
+        let unreadable = FindingKind::ClosedAfterAsOf { closed };
+        assert!(serde_json::to_string(&unreadable).is_err());
+        let arrived = DateTime::parse_from_rfc3339("1899-12-31T09:00:00Z").unwrap();
+        let unreadable = FindingKind::TouchedBeforeArrival {
+            touched: arrived,
+            arrived,
+        };
+        assert!(serde_json::to_string(&unreadable).is_err());
+    }
+}

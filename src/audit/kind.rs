@@ -11,6 +11,8 @@ use crate::value::{ContractId, Currency, DealId, LeadId, RepId};
 ///
 /// Amounts of deals have a kind for each way a deal can stand: what a won deal lacks is missing from the revenue, while many
 /// exports have no amounts of lost deals at all. A disqualified deal needs none. Take the kinds that matter to you.
+///
+/// A kind may learn another value: match those with values with `..`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
@@ -23,6 +25,7 @@ pub enum FindingKind {
     /// It is not in the currency of most records of its kind (of two that lead, the one whose code comes first).
     ///
     /// A tally of that currency refuses it: convert its amounts first, or tally each currency apart.
+    #[non_exhaustive]
     OtherCurrency {
         /// The currency of most.
         usual: Currency,
@@ -34,6 +37,7 @@ pub enum FindingKind {
     /// It counts in no figure until then: [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep),
     /// [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost) and [`selling_time`](crate::kpi::selling_time) are
     /// too low if the date is wrong. A meeting is found where it is said to have been held or missed: it may well lie ahead.
+    #[non_exhaustive]
     DatedAfterAsOf {
         /// Its day.
         #[serde(with = "super::iso")]
@@ -43,6 +47,7 @@ pub enum FindingKind {
     ///
     /// It counts neither as created nor as open yet, so it is missing from the pipeline. Often two digits of a date are
     /// swapped, or a draft is dated ahead.
+    #[non_exhaustive]
     CreatedAfterAsOf {
         /// The day it was created.
         #[serde(with = "super::iso")]
@@ -52,6 +57,7 @@ pub enum FindingKind {
     ///
     /// It counts as won or lost, but no cycle is negative: [`sales_cycle_length`](crate::kpi::sales_cycle_length) and its
     /// siblings leave it out, and count it in `totals().won_cycle.unsound` or `lost_cycle.unsound`.
+    #[non_exhaustive]
     ClosedBeforeCreated {
         /// The day it was created.
         #[serde(with = "super::iso")]
@@ -64,6 +70,7 @@ pub enum FindingKind {
     ///
     /// Until then it counts as open, not as won or lost: its revenue is missing, and
     /// [`pipeline_value`](crate::kpi::pipeline_value) asks for history. Often an expected close was entered as the close.
+    #[non_exhaustive]
     ClosedAfterAsOf {
         /// The day it closed.
         #[serde(with = "super::iso")]
@@ -73,6 +80,7 @@ pub enum FindingKind {
     ///
     /// [`first_contact_cycle_length`](crate::kpi::first_contact_cycle_length) leaves it out, and counts it in
     /// `totals().contact_cycle.unsound` if it was won.
+    #[non_exhaustive]
     FirstContactAfterClose {
         /// The day of the first contact.
         #[serde(with = "super::iso")]
@@ -120,6 +128,7 @@ pub enum FindingKind {
     ///
     /// It still covers the period in which it was to close, and no later one:
     /// [`pipeline_coverage`](crate::kpi::pipeline_coverage) is too high in the one or too low in the other.
+    #[non_exhaustive]
     ExpectedCloseOverdue {
         /// The day by which it was to close.
         #[serde(with = "super::iso")]
@@ -129,6 +138,7 @@ pub enum FindingKind {
     ///
     /// It counts neither as arrived nor as open yet: [`cost_per_lead`](crate::kpi::cost_per_lead) is too high, and
     /// [`leads_per_rep`](crate::kpi::leads_per_rep) too low.
+    #[non_exhaustive]
     ArrivedAfterAsOf {
         /// The day it arrived.
         #[serde(with = "super::iso")]
@@ -139,6 +149,7 @@ pub enum FindingKind {
     /// No response time is negative: [`average_response_time`](crate::kpi::average_response_time),
     /// [`response_compliance`](crate::kpi::response_compliance) and their siblings leave it out, and
     /// [`LeadDetail::touched_before_arrival`](crate::LeadDetail::touched_before_arrival) counts it.
+    #[non_exhaustive]
     TouchedBeforeArrival {
         /// The first touch.
         #[serde(with = "super::iso::instant")]
@@ -151,6 +162,7 @@ pub enum FindingKind {
     ///
     /// Until then it counts as untouched: [`neglected_lead_rate`](crate::kpi::neglected_lead_rate) is too high, and
     /// [`response_compliance`](crate::kpi::response_compliance) too low.
+    #[non_exhaustive]
     TouchedAfterAsOf {
         /// The day of the first touch, at the place where it arrived.
         #[serde(with = "super::iso")]
@@ -160,6 +172,7 @@ pub enum FindingKind {
     ///
     /// Until then it does not count as qualified: [`qualified_leads`](crate::kpi::qualified_leads) and
     /// [`qualification_rate`](crate::kpi::qualification_rate) are too low.
+    #[non_exhaustive]
     QualifiedAfterAsOf {
         /// The day it was qualified.
         #[serde(with = "super::iso")]
@@ -169,6 +182,7 @@ pub enum FindingKind {
     ///
     /// It counts as converted, though the deal did not come from it:
     /// [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) is too high.
+    #[non_exhaustive]
     ConvertedBeforeArrival {
         /// The day it arrived.
         #[serde(with = "super::iso")]
@@ -180,6 +194,7 @@ pub enum FindingKind {
     /// The lead became a deal after the as-of day.
     ///
     /// Until then it counts as open: [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) is too low.
+    #[non_exhaustive]
     ConvertedAfterAsOf {
         /// The day it became a deal.
         #[serde(with = "super::iso")]
@@ -189,6 +204,7 @@ pub enum FindingKind {
     ///
     /// The deal counts once for every lead: [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) and
     /// [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) are too high.
+    #[non_exhaustive]
     SharedDeal {
         /// The deal.
         deal: DealId,
@@ -198,6 +214,7 @@ pub enum FindingKind {
     /// [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) is too high.
     /// [`Lead::with_outcome_of`](crate::Lead::with_outcome_of) takes the outcome from the deal, and so does a
     /// [`Book`](crate::Book).
+    #[non_exhaustive]
     DealNotWon {
         /// The deal.
         deal: DealId,
@@ -205,6 +222,7 @@ pub enum FindingKind {
     /// The lead was won after the as-of day.
     ///
     /// Until then it does not count as won: [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) is too low.
+    #[non_exhaustive]
     WonAfterAsOf {
         /// The day its deal was won.
         #[serde(with = "super::iso")]
@@ -213,6 +231,7 @@ pub enum FindingKind {
     /// The lead was given up after the as-of day.
     ///
     /// Until then it counts as open: [`leads_per_rep`](crate::kpi::leads_per_rep) is too high.
+    #[non_exhaustive]
     DisqualifiedAfterAsOf {
         /// The day it was given up.
         #[serde(with = "super::iso")]
@@ -221,6 +240,7 @@ pub enum FindingKind {
     /// The lead became a deal, and it was given up, too.
     ///
     /// It counts as both: [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) is too high if it was given up.
+    #[non_exhaustive]
     ConvertedAndDisqualified {
         /// The day it became a deal.
         #[serde(with = "super::iso")]
@@ -238,6 +258,7 @@ pub enum FindingKind {
     ///
     /// [`show_rate`](crate::kpi::show_rate) and [`no_show_rate`](crate::kpi::no_show_rate) leave it out: they are about those
     /// meetings alone that somebody looked after.
+    #[non_exhaustive]
     MeetingStillBooked {
         /// The day it was booked for.
         #[serde(with = "super::iso")]
@@ -267,6 +288,7 @@ pub enum FindingKind {
     /// Another quota of the rep, of money as it is or of deals as it is, holds on some of its days and begins no later.
     ///
     /// [`Roster`](crate::Roster) refuses such quotas, since those days would be asked for twice: no KPI of the team is known.
+    #[non_exhaustive]
     OverlappingQuota {
         /// The period of the other.
         other: Period,
@@ -283,6 +305,7 @@ pub enum FindingKind {
     /// The contract starts on or before the last day of the one that it renews, or that one has no last day.
     ///
     /// Both are active then: [`arr`](crate::kpi::arr) and [`mrr`](crate::kpi::mrr) have the fees of both.
+    #[non_exhaustive]
     OverlappingRenewal {
         /// Its first day.
         #[serde(with = "super::iso")]
@@ -294,6 +317,7 @@ pub enum FindingKind {
     ///
     /// That one counts as renewed: [`non_renewal_rate`](crate::kpi::non_renewal_rate) is too low if the link is wrong. If the
     /// account changed its name, [`churn_rate`](crate::kpi::churn_rate) is too high.
+    #[non_exhaustive]
     RenewsOtherAccount {
         /// The contract that it renews.
         renewed: ContractId,
@@ -328,6 +352,7 @@ pub enum FindingKind {
     /// Hours may be logged by the day or by the week, so that 40 are no error by themselves.
     /// [`selling_time`](crate::kpi::selling_time) is too high, and with it most likely
     /// [`selling_time_rate`](crate::kpi::selling_time_rate) is wrong.
+    #[non_exhaustive]
     TooManyHours {
         /// Since the rep's hours before: 7 where there are none, or none in the last week.
         days: u64,
@@ -345,6 +370,7 @@ pub enum FindingKind {
     ///
     /// It counts for somebody who is in no team, and so is missing from the figures of all teams. A quota of nobody is refused
     /// by [`Roster`](crate::Roster).
+    #[non_exhaustive]
     UnknownRep {
         /// The rep.
         rep: RepId,
@@ -354,6 +380,7 @@ pub enum FindingKind {
     ///
     /// A closed one counts for a rep who was not there; an open one is looked after by nobody:
     /// [`leads_per_rep`](crate::kpi::leads_per_rep) is too high for those who are there.
+    #[non_exhaustive]
     OwnerNotActive {
         /// The owner.
         rep: RepId,
@@ -365,6 +392,7 @@ pub enum FindingKind {
     ///
     /// [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) and
     /// [`activities_per_rep_per_day`](crate::kpi::activities_per_rep_per_day) are too high: it counts, and the rep does not.
+    #[non_exhaustive]
     RepNotActive {
         /// The rep.
         rep: RepId,
@@ -375,6 +403,7 @@ pub enum FindingKind {
     /// The lead that it names is not among those given to [`Audit::with_leads`](super::Audit::with_leads).
     ///
     /// The lead is missing from all figures of leads, or the activity is about another one.
+    #[non_exhaustive]
     UnknownLead {
         /// The lead.
         lead: LeadId,
@@ -383,6 +412,7 @@ pub enum FindingKind {
     ///
     /// A lead counts as converted, but nothing tells whether it was won:
     /// [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) is too low if it was.
+    #[non_exhaustive]
     UnknownDeal {
         /// The deal.
         deal: DealId,
@@ -391,6 +421,7 @@ pub enum FindingKind {
     ///
     /// Without the earlier one its account looks new: [`cost_per_new_contract`](crate::kpi::cost_per_new_contract) is too low,
     /// and [`mrr_movements`](crate::kpi::mrr_movements) has its fee as new.
+    #[non_exhaustive]
     UnknownContract {
         /// The contract that it renews.
         renewed: ContractId,

@@ -48,7 +48,7 @@ mod passed;
 mod summary;
 
 use core::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -57,7 +57,7 @@ pub use finding::Finding;
 pub use kind::FindingKind;
 pub use summary::{Found, summary};
 
-use crate::book::Book;
+use crate::book::{AllRecords, Book};
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::{Contract, Deal, Lead, Outcome, Quota, Rep};
@@ -73,9 +73,9 @@ use crate::value::{AccountId, ContractId, DealId, LeadId, RepId};
 pub struct Audit {
     as_of: NaiveDate,
     /// Each of these is none where it is not known what there is. Whoever left and came back is listed more than once.
-    reps: Option<BTreeMap<RepId, Vec<Rep>>>,
+    reps: Option<HashMap<RepId, Vec<Rep>>>,
     /// Who has one.
-    quotas: Option<BTreeSet<RepId>>,
+    quotas: Option<HashSet<RepId>>,
     /// Whether it was won.
     deals: Option<HashMap<DealId, bool>>,
     leads: Option<HashSet<LeadId>>,
@@ -193,30 +193,50 @@ impl Audit {
     #[must_use]
     pub fn book(&self, book: &Book) -> Vec<Finding> {
         let audit = self.clone().knowing(book);
+        let AllRecords {
+            deals,
+            leads,
+            activities,
+            reps,
+            quotas,
+            work_time,
+            contracts,
+            spend,
+        } = book.records();
         [
-            audit.deals(book.deals()),
-            audit.leads(book.leads()),
-            audit.activities(book.activities()),
-            audit.reps(book.reps()),
-            audit.quotas(book.quotas()),
-            audit.contracts(book.contracts()),
-            audit.spend(book.spend()),
-            audit.work_time(book.work_time()),
+            audit.deals(deals),
+            audit.leads(leads),
+            audit.activities(activities),
+            audit.reps(reps),
+            audit.quotas(quotas),
+            audit.contracts(contracts),
+            audit.spend(spend),
+            audit.work_time(work_time),
         ]
         .concat()
     }
 
     fn knowing(mut self, book: &Book) -> Self {
-        if !book.reps().is_empty() {
-            self = self.with_reps(book.reps());
+        // Nothing names an activity, hours or an expense.
+        let AllRecords {
+            deals,
+            leads,
+            activities: _,
+            reps,
+            quotas,
+            work_time: _,
+            contracts,
+            spend: _,
+        } = book.records();
+        if !reps.is_empty() {
+            self = self.with_reps(reps);
         }
-        if !book.deals().is_empty() {
-            self = self.with_deals(book.deals());
+        if !deals.is_empty() {
+            self = self.with_deals(deals);
         }
-        if !book.leads().is_empty() {
-            self = self.with_leads(book.leads());
+        if !leads.is_empty() {
+            self = self.with_leads(leads);
         }
-        self.with_quotas(book.quotas())
-            .with_contracts(book.contracts())
+        self.with_quotas(quotas).with_contracts(contracts)
     }
 }

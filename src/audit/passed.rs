@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Finding, FindingKind};
-use crate::value::{Currency, RecordId};
+use crate::record::Record;
+use crate::value::{Currency, RecordId, sorted};
 
 #[derive(Default)]
 pub(super) struct Passed {
@@ -13,17 +14,21 @@ pub(super) struct Passed {
 }
 
 impl Passed {
-    /// One more record, and what is odd about it by itself; the answer is its position.
-    pub(super) fn pass(
-        &mut self,
-        record: RecordId,
-        currency: Option<Currency>,
-        kinds: impl Iterator<Item = FindingKind>,
-    ) -> usize {
+    /// One more record; the answer is its position.
+    pub(super) fn pass(&mut self, record: &impl Record) -> usize {
         let position = self.records.len();
-        self.findings.extend(kinds.map(|kind| (position, kind)));
-        self.records.push((record, currency));
+        self.records.push((record.record_id(), record.currency()));
         position
+    }
+
+    /// What is odd about the last record by itself. A slice, so that this is one function for them all.
+    pub(super) fn note(&mut self, kinds: &mut [Option<FindingKind>]) {
+        let position = self.records.len().saturating_sub(1);
+        for kind in kinds {
+            if let Some(kind) = kind.take() {
+                self.findings.push((position, kind));
+            }
+        }
     }
 
     /// What only other records show about the one at a position.
@@ -56,15 +61,15 @@ impl Passed {
     }
 
     /// In the order of the records, and of one record in the order of the kinds.
-    pub(super) fn findings(mut self) -> Vec<Finding> {
-        self.findings.sort();
+    pub(super) fn findings(self) -> Vec<Finding> {
+        let findings = sorted(self.findings, Ord::cmp);
         let records = self.records;
         let finding = |(position, kind): (usize, FindingKind)| {
             let (record, _) = records.get(position)?;
             let record = record.clone();
             Some(Finding { record, kind })
         };
-        self.findings.into_iter().filter_map(finding).collect()
+        findings.into_iter().filter_map(finding).collect()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::value::RecordId;
 /// Its text is `3 (first: deal D-7)`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Found {
     /// How many findings.
     pub count: u64,

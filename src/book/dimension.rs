@@ -18,15 +18,27 @@ use crate::value::Label;
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Dimension {
     /// By the rep who owns a deal or a lead, or did what was done.
     Rep,
     /// By that rep's team.
     Team,
     /// By a dimension of deals, leads, contracts and expenses; `source` is the channel of a lead and of an expense. Made by
-    /// [`named`](Self::named), so that it is never called `rep` or `team`.
-    #[non_exhaustive]
-    Named(Label),
+    /// [`named`](Self::named).
+    Named(DimensionName),
+}
+
+/// The name of a [`Dimension`] of the records. [`Dimension::named`] alone makes one, so that it is never `rep` or `team`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DimensionName(Label);
+
+impl DimensionName {
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
 }
 
 impl Dimension {
@@ -39,7 +51,7 @@ impl Dimension {
         match name {
             "rep" => Ok(Self::Rep),
             "team" => Ok(Self::Team),
-            name => Label::new(name).map(Self::Named),
+            name => Ok(Self::Named(DimensionName(Label::new(name)?))),
         }
     }
 }

@@ -4,6 +4,69 @@ use super::{Book, Dimension};
 use crate::record::{Activity, Contract, Deal, Lead, Rep, Spend, WorkTime};
 use crate::value::{Label, RepId};
 
+/// A record that says itself by what it is told apart from others of its kind.
+pub(crate) trait Grouped {
+    /// The rep who owns it, or did it. What has none is not told apart by rep or team.
+    fn whose(&self) -> Option<&RepId> {
+        None
+    }
+
+    /// Its value of a named dimension. What has none is not told apart by one.
+    fn value(&self, _dimension: &str) -> Option<&Label> {
+        None
+    }
+}
+
+impl Grouped for Deal {
+    fn whose(&self) -> Option<&RepId> {
+        self.owner()
+    }
+
+    fn value(&self, dimension: &str) -> Option<&Label> {
+        self.dimension(dimension)
+    }
+}
+
+impl Grouped for Lead {
+    fn whose(&self) -> Option<&RepId> {
+        self.owner()
+    }
+
+    fn value(&self, dimension: &str) -> Option<&Label> {
+        self.dimension(dimension)
+    }
+}
+
+impl Grouped for Activity {
+    fn whose(&self) -> Option<&RepId> {
+        self.rep()
+    }
+}
+
+impl Grouped for WorkTime {
+    fn whose(&self) -> Option<&RepId> {
+        Some(self.rep())
+    }
+}
+
+impl Grouped for Rep {
+    fn whose(&self) -> Option<&RepId> {
+        Some(self.id())
+    }
+}
+
+impl Grouped for Contract {
+    fn value(&self, dimension: &str) -> Option<&Label> {
+        self.dimension(dimension)
+    }
+}
+
+impl Grouped for Spend {
+    fn value(&self, dimension: &str) -> Option<&Label> {
+        self.dimension(dimension)
+    }
+}
+
 /// Into which group each record falls.
 pub(crate) struct Grouping<'a> {
     dimension: &'a Dimension,
@@ -36,98 +99,24 @@ impl<'a> Grouping<'a> {
         }
     }
 
-    /// Whether one record of a family names the dimension, so that the family is told apart by it.
+    /// Whether one record of a family names the dimension, so that the family is told apart by it. By team, whoever has a rep
+    /// does: a rep of no team is known to be in none.
     pub(crate) fn tells(&self, records: &[impl Grouped]) -> bool {
-        records.iter().any(|record| record.names(self.dimension))
+        records.iter().any(|record| match self.dimension {
+            Dimension::Rep | Dimension::Team => record.whose().is_some(),
+            Dimension::Named(name) => record.value(name.as_str()).is_some(),
+        })
     }
 
-    /// Whether activities, hours and quotas can be told apart so; they have no dimensions of their own.
-    pub(super) fn is_of_reps(&self) -> bool {
-        matches!(self.dimension, Dimension::Rep | Dimension::Team)
-    }
-
-    pub(super) fn rep(&self, rep: Option<&'a RepId>) -> Option<Name<'a>> {
+    /// The group that a record falls into; what belongs to none is in the group of `None`.
+    pub(super) fn name<'r>(&self, record: &'r impl Grouped) -> Option<Name<'r>>
+    where
+        'a: 'r,
+    {
         match self.dimension {
-            Dimension::Team => self.teams.get(rep?).copied().map(Name::Value),
-            _ => rep.map(Name::Rep),
+            Dimension::Rep => record.whose().map(Name::Rep),
+            Dimension::Team => self.teams.get(record.whose()?).copied().map(Name::Value),
+            Dimension::Named(name) => record.value(name.as_str()).map(Name::Value),
         }
     }
-
-    /// Whether a rep is in a group.
-    pub(super) fn has(&self, rep: &Rep, group: Option<&str>) -> bool {
-        let own = match self.dimension {
-            Dimension::Team => rep.team().map(AsRef::as_ref),
-            _ => Some(rep.id().as_str()),
-        };
-        own == group
-    }
-
-    pub(super) fn deal(&self, deal: &'a Deal) -> Option<Name<'a>> {
-        match self.dimension {
-            Dimension::Named(name) => deal.dimension(name.as_str()).map(Name::Value),
-            _ => self.rep(deal.owner()),
-        }
-    }
-
-    pub(super) fn lead(&self, lead: &'a Lead) -> Option<Name<'a>> {
-        match self.dimension {
-            Dimension::Named(name) => lead.dimension(name.as_str()).map(Name::Value),
-            _ => self.rep(lead.owner()),
-        }
-    }
-
-    pub(super) fn activity(&self, activity: &'a Activity) -> Option<Name<'a>> {
-        self.rep(activity.rep())
-    }
-
-    pub(super) fn work_time(&self, hours: &'a WorkTime) -> Option<Name<'a>> {
-        self.rep(Some(hours.rep()))
-    }
-
-    pub(super) fn contract(&self, contract: &'a Contract) -> Option<Name<'a>> {
-        match self.dimension {
-            Dimension::Named(name) => contract.dimension(name.as_str()).map(Name::Value),
-            _ => None,
-        }
-    }
-
-    pub(super) fn spend(&self, spend: &'a Spend) -> Option<Name<'a>> {
-        match self.dimension {
-            Dimension::Named(name) => spend.dimension(name.as_str()).map(Name::Value),
-            _ => None,
-        }
-    }
-}
-
-/// A record that can be told apart from others of its kind.
-pub(crate) trait Grouped {
-    /// Whether it names a dimension: has an owner, was done by a rep, or has a value of that name.
-    fn names(&self, dimension: &Dimension) -> bool;
-}
-
-macro_rules! grouped {
-    ($($record:ident: $rep:expr, $value:expr;)*) => {
-        $(
-            impl Grouped for $record {
-                fn names(&self, dimension: &Dimension) -> bool {
-                    let rep: fn(&$record) -> bool = $rep;
-                    let value: fn(&$record, &str) -> bool = $value;
-                    match dimension {
-                        Dimension::Rep | Dimension::Team => rep(self),
-                        Dimension::Named(name) => value(self, name.as_str()),
-                    }
-                }
-            }
-        )*
-    };
-}
-
-grouped! {
-    Deal: |deal| deal.owner().is_some(), |deal, name| deal.dimension(name).is_some();
-    Lead: |lead| lead.owner().is_some(), |lead, name| lead.dimension(name).is_some();
-    Activity: |activity| activity.rep().is_some(), |_, _| false;
-    WorkTime: |_| true, |_, _| false;
-    Rep: |_| true, |_, _| false;
-    Contract: |_| false, |contract, name| contract.dimension(name).is_some();
-    Spend: |_| false, |spend, name| spend.dimension(name).is_some();
 }

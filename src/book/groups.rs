@@ -1,19 +1,16 @@
 use std::collections::BTreeMap;
 
-use super::grouping::{Grouped, Grouping, Name};
-use super::team::Team;
+use super::families::{Family, Tallies};
+use super::grouping::{Grouping, Name};
 use super::{Book, BookTally, Dimension};
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::WorkTime;
-use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, LeadDetail, RenewalTally, SpendTally, WorkTally,
-};
 
 /// The tallies of each group of a book's records, as they are being filled.
 pub(super) struct Groups<'a> {
     book: &'a Book,
     scope: Scope,
+    by: Grouping<'a>,
     all: BTreeMap<Option<&'a str>, BookTally>,
 }
 
@@ -24,117 +21,43 @@ impl<'a> Groups<'a> {
         dimension: &'a Dimension,
     ) -> Result<BTreeMap<Option<&'a str>, BookTally>, Error> {
         book.expect_currency(scope)?;
-        let by = Grouping::new(book, dimension);
         let mut groups = Self {
             book,
             scope,
+            by: Grouping::new(book, dimension),
             all: BTreeMap::new(),
         };
-        groups.put_deals_and_leads(&by)?;
-        if by.is_of_reps() {
-            groups.put_work(&by)?;
-            groups.put_team(&by)?;
-        } else {
-            groups.put_contracts_and_spend(&by)?;
-        }
-        groups.complete(&by);
+        Tallies::fill_groups(&mut groups)?;
         Ok(groups.all)
     }
 
-    fn put_deals_and_leads(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
-        let (book, scope) = (self.book, self.scope);
-        let deals = DealDetail::by(book.deals(), scope, |deal| by.deal(deal))?;
-        self.put(deals, |group, tally| group.deals = Some(tally));
-        let leads = LeadDetail::by(book.leads(), book.lead_scope(scope), |lead| by.lead(lead))?;
-        self.put(leads, |group, tally| group.leads = Some(tally));
-        Ok(())
-    }
-
-    fn put_work(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
-        let (book, scope) = (self.book, self.scope);
-        let tallies =
-            ActivityTally::by(book.activities(), scope, |activity| by.activity(activity))?;
-        self.put(tallies, |group, tally| group.activities = Some(tally));
-        let tallies = WorkTally::by(book.work_time(), scope, |hours: &WorkTime| {
-            by.work_time(hours)
-        })?;
-        self.put(tallies, |group, tally| group.work_time = Some(tally));
-        Ok(())
-    }
-
-    fn put_contracts_and_spend(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
-        let (book, scope) = (self.book, self.scope);
-        let tallies = CustomerTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
-        self.put(tallies, |group, tally| group.customers = Some(tally));
-        let tallies = RenewalTally::by(book.contracts(), scope, |contract| by.contract(contract))?;
-        self.put(tallies, |group, tally| group.renewals = Some(tally));
-        let tallies = SpendTally::by(book.spend(), scope, |spend| by.spend(spend))?;
-        self.put(tallies, |group, tally| group.spend = Some(tally));
-        Ok(())
-    }
-
-    fn put<T>(&mut self, tallies: BTreeMap<Option<Name<'a>>, T>, set: impl Fn(&mut BookTally, T)) {
-        for (name, tally) in tallies {
-            set(self.group(name), tally);
+    /// Puts each tally of a family into its group; the answer is that of a group without records. A family of which no record
+    /// names the dimension is not told apart by it, and opens no group, not even that of none.
+    pub(super) fn put<T: Family>(&mut self) -> Result<Option<T>, Error> {
+        let Some(apart) = T::in_groups(self.book, self.scope, &self.by)? else {
+            return Ok(None);
+        };
+        for (name, tally) in apart.groups {
+            *T::place_mut(self.group(name)) = Some(tally);
         }
+        Ok(Some(apart.empty))
     }
 
-    fn group(&mut self, name: Option<Name<'a>>) -> &mut BookTally {
+    fn group(&mut self, name: Option<Name<'a>>) -> &mut Tallies {
         let (book, scope) = (self.book, self.scope);
         let group = self.all.entry(name.map(Name::text));
-        group.or_insert_with(|| BookTally::empty(book, scope))
+        let group = group.or_insert_with(|| BookTally::empty(book, scope));
+        &mut group.tallies
     }
 
-    /// Each group's reps, with what they won; there is a group for each rep, and for each team.
-    fn put_team(&mut self, by: &Grouping<'a>) -> Result<(), Error> {
-        let book = self.book;
-        for rep in book.reps() {
-            self.group(by.rep(Some(rep.id())));
-        }
-        let whole = Team::series(book, &[self.scope])?.pop();
-        let Some(whole) = whole.filter(|_| !book.reps().is_empty()) else {
-            return Ok(());
-        };
-        for (key, group) in &mut self.all {
-            group.team = Some(whole.filter(|rep| by.has(rep, *key)));
-        }
-        Ok(())
-    }
-
-    /// An empty tally for each group that has no records of a family which is told apart by the dimension.
-    fn complete(&mut self, by: &Grouping<'a>) {
-        let (book, scope) = (self.book, self.scope);
-        self.fill(by, book.deals(), |group| {
-            group.deals.get_or_insert_with(|| DealDetail::new(scope));
-        });
-        self.fill(by, book.leads(), |group| {
-            let empty = || LeadDetail::new(book.lead_scope(scope));
-            group.leads.get_or_insert_with(empty);
-        });
-        self.fill(by, book.activities(), |group| {
-            group
-                .activities
-                .get_or_insert_with(|| ActivityTally::new(scope));
-        });
-        self.fill(by, book.work_time(), |group| {
-            group.work_time.get_or_insert_with(|| WorkTally::new(scope));
-        });
-        self.fill(by, book.contracts(), |group| {
-            group
-                .customers
-                .get_or_insert_with(|| CustomerTally::new(scope));
-            group
-                .renewals
-                .get_or_insert_with(|| RenewalTally::new(scope));
-        });
-        self.fill(by, book.spend(), |group| {
-            group.spend.get_or_insert_with(|| SpendTally::new(scope));
-        });
-    }
-
-    fn fill(&mut self, by: &Grouping<'a>, records: &[impl Grouped], fill: impl Fn(&mut BookTally)) {
-        if by.tells(records) {
-            self.all.values_mut().for_each(fill);
+    /// Puts an empty tally of a family that is told apart into each group without one.
+    pub(super) fn complete<T: Family>(&mut self, empty: Option<T>) {
+        let Some(empty) = empty else { return };
+        for group in self.all.values_mut() {
+            let place = T::place_mut(&mut group.tallies);
+            if place.is_none() {
+                *place = Some(empty.clone());
+            }
         }
     }
 }

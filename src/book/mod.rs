@@ -1,21 +1,23 @@
 //! All records of one business, and every tally of them at once.
 
 mod dimension;
+mod families;
 mod grouping;
 mod groups;
 mod joins;
 mod tally;
-mod team;
+mod team_or_fault;
 
-pub use dimension::Dimension;
+pub use dimension::{Dimension, DimensionName};
 pub(crate) use grouping::{Grouped, Grouping};
 pub use tally::BookTally;
+pub(crate) use team_or_fault::TeamOrFault;
 
 use joins::Joins;
 
 use crate::error::Error;
 use crate::period::{Scope, WorkCalendar};
-use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Roster, Spend, WorkTime};
+use crate::record::{Activity, Contract, Deal, Lead, Quota, Record, Rep, Roster, Spend, WorkTime};
 use crate::tally::LeadScope;
 use crate::value::Currency;
 use crate::value::money::expect_currency;
@@ -47,16 +49,22 @@ use crate::value::money::expect_currency;
 #[derive(Clone, Debug)]
 pub struct Book {
     currency: Currency,
-    deals: Vec<Deal>,
-    leads: Vec<Lead>,
-    activities: Vec<Activity>,
-    reps: Vec<Rep>,
-    quotas: Vec<Quota>,
-    work_time: Vec<WorkTime>,
-    contracts: Vec<Contract>,
-    spend: Vec<Spend>,
+    records: AllRecords,
     calendar: Option<WorkCalendar>,
     joins: Joins,
+}
+
+/// The records of a book. Whoever goes through all kinds of them takes this apart without `..`, so that a new kind is not forgotten.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AllRecords {
+    pub(crate) deals: Vec<Deal>,
+    pub(crate) leads: Vec<Lead>,
+    pub(crate) activities: Vec<Activity>,
+    pub(crate) reps: Vec<Rep>,
+    pub(crate) quotas: Vec<Quota>,
+    pub(crate) work_time: Vec<WorkTime>,
+    pub(crate) contracts: Vec<Contract>,
+    pub(crate) spend: Vec<Spend>,
 }
 
 impl Book {
@@ -65,14 +73,7 @@ impl Book {
     pub fn new(currency: Currency) -> Self {
         Self {
             currency,
-            deals: Vec::new(),
-            leads: Vec::new(),
-            activities: Vec::new(),
-            reps: Vec::new(),
-            quotas: Vec::new(),
-            work_time: Vec::new(),
-            contracts: Vec::new(),
-            spend: Vec::new(),
+            records: AllRecords::default(),
             calendar: None,
             joins: Joins::default(),
         }
@@ -85,8 +86,8 @@ impl Book {
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
         for deal in deals {
             deal.expect_currency(self.currency)?;
-            self.joins.tell(&deal, &mut self.leads)?;
-            self.deals.push(deal);
+            self.joins.tell(&deal, &mut self.records.leads)?;
+            self.records.deals.push(deal);
         }
         Ok(self)
     }
@@ -97,8 +98,10 @@ impl Book {
     /// As [`Lead::with_outcome_of`].
     pub fn with_leads(mut self, leads: impl IntoIterator<Item = Lead>) -> Result<Self, Error> {
         for lead in leads {
-            let lead = self.joins.join(lead, self.leads.len(), &self.deals)?;
-            self.leads.push(lead);
+            let lead = self
+                .joins
+                .join(lead, self.records.leads.len(), &self.records.deals)?;
+            self.records.leads.push(lead);
         }
         Ok(self)
     }
@@ -106,14 +109,14 @@ impl Book {
     /// More activities.
     #[must_use]
     pub fn with_activities(mut self, activities: impl IntoIterator<Item = Activity>) -> Self {
-        self.activities.extend(activities);
+        self.records.activities.extend(activities);
         self
     }
 
     /// More reps.
     #[must_use]
     pub fn with_reps(mut self, reps: impl IntoIterator<Item = Rep>) -> Self {
-        self.reps.extend(reps);
+        self.records.reps.extend(reps);
         self
     }
 
@@ -124,7 +127,7 @@ impl Book {
     pub fn with_quotas(mut self, quotas: impl IntoIterator<Item = Quota>) -> Result<Self, Error> {
         for quota in quotas {
             quota.expect_currency(self.currency)?;
-            self.quotas.push(quota);
+            self.records.quotas.push(quota);
         }
         Ok(self)
     }
@@ -132,7 +135,7 @@ impl Book {
     /// More hours of work.
     #[must_use]
     pub fn with_work_time(mut self, hours: impl IntoIterator<Item = WorkTime>) -> Self {
-        self.work_time.extend(hours);
+        self.records.work_time.extend(hours);
         self
     }
 
@@ -146,7 +149,7 @@ impl Book {
     ) -> Result<Self, Error> {
         for contract in contracts {
             contract.expect_currency(self.currency)?;
-            self.contracts.push(contract);
+            self.records.contracts.push(contract);
         }
         Ok(self)
     }
@@ -158,7 +161,7 @@ impl Book {
     pub fn with_spend(mut self, spend: impl IntoIterator<Item = Spend>) -> Result<Self, Error> {
         for spend in spend {
             spend.expect_currency(self.currency)?;
-            self.spend.push(spend);
+            self.records.spend.push(spend);
         }
         Ok(self)
     }
@@ -185,6 +188,11 @@ impl Book {
         }
     }
 
+    /// Its records of every kind.
+    pub(crate) fn records(&self) -> &AllRecords {
+        &self.records
+    }
+
     /// The currency of its amounts.
     #[must_use]
     pub fn currency(&self) -> Currency {
@@ -194,49 +202,49 @@ impl Book {
     /// Its deals.
     #[must_use]
     pub fn deals(&self) -> &[Deal] {
-        &self.deals
+        &self.records.deals
     }
 
     /// Its leads.
     #[must_use]
     pub fn leads(&self) -> &[Lead] {
-        &self.leads
+        &self.records.leads
     }
 
     /// Its activities.
     #[must_use]
     pub fn activities(&self) -> &[Activity] {
-        &self.activities
+        &self.records.activities
     }
 
     /// Its reps.
     #[must_use]
     pub fn reps(&self) -> &[Rep] {
-        &self.reps
+        &self.records.reps
     }
 
     /// Its quotas.
     #[must_use]
     pub fn quotas(&self) -> &[Quota] {
-        &self.quotas
+        &self.records.quotas
     }
 
     /// Its hours of work.
     #[must_use]
     pub fn work_time(&self) -> &[WorkTime] {
-        &self.work_time
+        &self.records.work_time
     }
 
     /// Its contracts.
     #[must_use]
     pub fn contracts(&self) -> &[Contract] {
-        &self.contracts
+        &self.records.contracts
     }
 
     /// Its expenses.
     #[must_use]
     pub fn spend(&self) -> &[Spend] {
-        &self.spend
+        &self.records.spend
     }
 
     /// Its working hours and holidays.
@@ -250,6 +258,9 @@ impl Book {
     /// # Errors
     /// As [`Roster::new`]: a rep who is listed twice, a quota of nobody, quotas that overlap.
     pub fn roster(&self) -> Result<Roster, Error> {
-        Roster::new(self.reps.iter().cloned(), self.quotas.iter().cloned())
+        Roster::new(
+            self.records.reps.iter().cloned(),
+            self.records.quotas.iter().cloned(),
+        )
     }
 }

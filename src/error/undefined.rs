@@ -139,7 +139,7 @@ pub enum Undefined {
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
     ///
     /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::DealStock::OpenThen) lists them. A scope
-    /// [`as_of`](Scope::as_of) a day on which no such deal was open has a value;
+    /// [`as_of`](crate::Scope::as_of) a day on which no such deal was open has a value;
     /// [`hindsight_pipeline_value`](crate::kpi::hindsight_pipeline_value) takes today's records as they are.
     #[error(
         "needs history: deals that were open then have closed since; look from a later day, or take hindsight_pipeline_value"

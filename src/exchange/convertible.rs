@@ -2,8 +2,7 @@ use chrono::NaiveDate;
 
 use super::conversion::Conversion;
 use crate::error::Error;
-use crate::record::{Contract, Deal, Quota, Spend};
-use crate::value::{Currency, Money, RecordId};
+use crate::record::{Contract, Deal, Quota, Record, Spend};
 
 /// A record with amounts in one currency, which [`ExchangeRates::convert`](crate::ExchangeRates::convert) takes. It is
 /// implemented for the records of this crate, and cannot be for others.
@@ -12,14 +11,9 @@ pub trait Convertible: Clone + sealed::Convert {}
 impl<R: Clone + sealed::Convert> Convertible for R {}
 
 mod sealed {
-    use super::{Conversion, Currency, Error, NaiveDate, RecordId};
+    use super::{Conversion, Error, NaiveDate, Record};
 
-    pub trait Convert: Sized {
-        fn record_id(&self) -> RecordId;
-
-        /// None where it has no amount of money.
-        fn money_in(&self) -> Option<Currency>;
-
+    pub trait Convert: Record + Sized {
         /// The date of the rate.
         fn converted_on(&self, as_of: NaiveDate) -> NaiveDate;
 
@@ -28,20 +22,12 @@ mod sealed {
 }
 
 impl sealed::Convert for Deal {
-    fn record_id(&self) -> RecordId {
-        self.id().into()
-    }
-
-    fn money_in(&self) -> Option<Currency> {
-        Some(self.currency())
-    }
-
     fn converted_on(&self, as_of: NaiveDate) -> NaiveDate {
         self.closed().unwrap_or(as_of)
     }
 
     fn converted(&self, conversion: &Conversion) -> Result<Self, Error> {
-        let record = || format!("deal {}", self.id());
+        let record = || self.record_id().to_string();
         self.with_money_in(conversion.to(), |amount, field| {
             conversion.amount(amount, record, field)
         })
@@ -49,20 +35,12 @@ impl sealed::Convert for Deal {
 }
 
 impl sealed::Convert for Contract {
-    fn record_id(&self) -> RecordId {
-        self.id().into()
-    }
-
-    fn money_in(&self) -> Option<Currency> {
-        Some(self.currency())
-    }
-
     fn converted_on(&self, _: NaiveDate) -> NaiveDate {
         self.start()
     }
 
     fn converted(&self, conversion: &Conversion) -> Result<Self, Error> {
-        let record = || format!("contract {}", self.id());
+        let record = || self.record_id().to_string();
         self.with_money_in(conversion.to(), |amount, field| {
             conversion.amount(amount, record, field)
         })
@@ -70,20 +48,12 @@ impl sealed::Convert for Contract {
 }
 
 impl sealed::Convert for Spend {
-    fn record_id(&self) -> RecordId {
-        self.id().into()
-    }
-
-    fn money_in(&self) -> Option<Currency> {
-        Some(self.currency())
-    }
-
     fn converted_on(&self, _: NaiveDate) -> NaiveDate {
         self.on()
     }
 
     fn converted(&self, conversion: &Conversion) -> Result<Self, Error> {
-        let record = || format!("spend {}", self.id());
+        let record = || self.record_id().to_string();
         self.with_money_in(conversion.to(), |amount, field| {
             conversion.amount(amount, record, field)
         })
@@ -91,14 +61,6 @@ impl sealed::Convert for Spend {
 }
 
 impl sealed::Convert for Quota {
-    fn record_id(&self) -> RecordId {
-        RecordId::Quota(self.rep().clone(), self.period())
-    }
-
-    fn money_in(&self) -> Option<Currency> {
-        self.amount().map(Money::currency)
-    }
-
     fn converted_on(&self, _: NaiveDate) -> NaiveDate {
         self.period().start()
     }

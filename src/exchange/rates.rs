@@ -1,5 +1,4 @@
 use core::fmt;
-use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -10,7 +9,7 @@ use super::conversion::Conversion;
 use crate::error::Error;
 use crate::period::Day;
 use crate::value::number::Exact;
-use crate::value::{Currency, Money, RecordId};
+use crate::value::{Currency, Entries, Money, RecordId};
 
 /// What one unit of other currencies is worth in one, by date.
 ///
@@ -32,13 +31,13 @@ use crate::value::{Currency, Money, RecordId};
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct ExchangeRates {
     to: Currency,
-    rates: BTreeMap<Currency, BTreeMap<Day, Rate>>,
+    rates: Rates,
     valid_days: u32,
 }
 
-/// Units of the target for one unit of another currency. Invariant: above 0, at most 18 digits and 18 decimals, so that an
-/// amount times a rate is exact.
-type Rate = Decimal;
+/// By currency and by day, the units of the target for one unit of another currency. Invariant: above 0, at most 18 digits and 18
+/// decimals, so that an amount times a rate is exact.
+type Rates = Entries<Currency, Entries<Day, Exact>>;
 
 const MOST_DIGITS: u128 = 1_000_000_000_000_000_000;
 const MOST_DECIMALS: u32 = 18;
@@ -47,7 +46,7 @@ const MOST_DECIMALS: u32 = 18;
 #[serde(deny_unknown_fields)]
 struct Wire {
     to: Currency,
-    rates: BTreeMap<Currency, BTreeMap<Day, Exact>>,
+    rates: Rates,
     #[serde(default = "week")]
     valid_days: u32,
 }
@@ -72,16 +71,9 @@ impl TryFrom<Wire> for ExchangeRates {
 
 impl From<ExchangeRates> for Wire {
     fn from(rates: ExchangeRates) -> Self {
-        let exact = |dated: BTreeMap<Day, Rate>| {
-            let dated = dated.into_iter();
-            dated.map(|(day, rate)| (day, Exact(rate))).collect()
-        };
-        let by_currency = rates.rates.into_iter();
         Self {
             to: rates.to,
-            rates: by_currency
-                .map(|(currency, dated)| (currency, exact(dated)))
-                .collect(),
+            rates: rates.rates,
             valid_days: rates.valid_days,
         }
     }
@@ -129,7 +121,7 @@ impl ExchangeRates {
     pub fn new(to: Currency) -> Self {
         Self {
             to,
-            rates: BTreeMap::new(),
+            rates: Rates::default(),
             valid_days: week(),
         }
     }
@@ -147,14 +139,14 @@ impl ExchangeRates {
     ) -> Result<Self, Error> {
         let rate = rate.into().normalize();
         let day = Day::new(on, || format!("rate from {from} to {}", self.to))?;
-        let dated = self.rates.entry(from).or_default();
+        let known = self.rates.get(&from).and_then(|dated| dated.get(&day));
         let problem = if from == self.to {
             Some("is of the target currency itself, which is always 1")
         } else if rate <= Decimal::ZERO {
             Some("must be above 0")
         } else if rate.mantissa().unsigned_abs() >= MOST_DIGITS || rate.scale() > MOST_DECIMALS {
             Some("has more than 18 digits or 18 decimals; round it")
-        } else if dated.get(&day).is_some_and(|known| *known != rate) {
+        } else if known.is_some_and(|Exact(known)| *known != rate) {
             Some("is the second one of that day")
         } else {
             None
@@ -168,7 +160,10 @@ impl ExchangeRates {
                 problem,
             });
         }
-        dated.insert(day, rate);
+        match self.rates.get_mut(&from) {
+            Some(dated) => dated.set(day, Exact(rate)),
+            None => self.rates.set(from, Entries::of(vec![(day, Exact(rate))])),
+        }
         Ok(self)
     }
 
@@ -194,7 +189,7 @@ impl ExchangeRates {
             return Some(Decimal::ONE);
         }
         let on = Day::supported(on)?;
-        let (since, rate) = self.rates.get(&from)?.range(..=on).next_back()?;
+        let (since, Exact(rate)) = self.rates.get(&from)?.last_up_to(&on)?;
         (on.days_since(*since)? <= self.valid_days).then_some(*rate)
     }
 
@@ -285,7 +280,7 @@ impl ExchangeRates {
             without_rate: Vec::new(),
         };
         for record in records {
-            let (from, on) = (record.money_in().unwrap_or(self.to), day(record));
+            let (from, on) = (record.currency().unwrap_or(self.to), day(record));
             match self.rate(from, on) {
                 Some(_) if from == self.to => converted.records.push(record.clone()),
                 Some(rate) => {

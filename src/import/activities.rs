@@ -16,7 +16,7 @@ mapping! {
     /// each declares the words of the other as unknown.
     ///
     /// ```
-    /// use sales_metrics::import::{ActivityColumns, WordColumn, read_activities};
+    /// use sales_metrics::import::{ActivityColumns, WordColumn, read};
     /// use sales_metrics::{ActivityKind, Disposition, Length, MeetingStatus};
     ///
     /// let kind = WordColumn::new("Type").with_words(ActivityKind::Call, ["Call"]).with_words(ActivityKind::Meeting, ["Demo"]);
@@ -28,7 +28,7 @@ mapping! {
     ///     .with_duration_minutes("Minutes")
     ///     .with_instants("YYYY-MM-DDThh:mmz");
     /// let file = "No,Type,At,Result,Minutes\nC-1,Call,2026-03-09T09:10+01:00,good,2.5\nM-1,Demo,2026-03-11T14:00Z,took place,\n";
-    /// let activities = read_activities(file.as_bytes(), &columns)?.records;
+    /// let activities = read(file.as_bytes(), &columns)?.records;
     /// assert_eq!(activities[0].duration(), Some(Length::seconds(150)));
     /// assert_eq!(activities[1].meeting_status(), Some(MeetingStatus::Held));
     /// # Ok::<(), sales_metrics::import::ImportError>(())
@@ -86,30 +86,30 @@ impl ActivityColumns {
     /// The columns that every activity needs: its id, its kind, and the instant at which it was done or, of a meeting, is scheduled.
     pub fn new(
         id: impl Into<String>,
-        kind: impl Into<WordColumn<ActivityKind>>,
+        kind: WordColumn<ActivityKind>,
         at: impl Into<String>,
     ) -> Self {
-        Self(Wire::of(id.into(), kind.into(), at.into()))
+        Self(Wire::of(id.into(), kind, at.into()))
     }
 
     /// Whether the other side was reached, and how it took it.
     #[must_use]
-    pub fn with_disposition(mut self, words: impl Into<WordColumn<Disposition>>) -> Self {
-        self.0.disposition = Some(words.into());
+    pub fn with_disposition(mut self, words: WordColumn<Disposition>) -> Self {
+        self.0.disposition = Some(words);
         self
     }
 
     /// What became of a meeting; an error where it stands on anything else.
     #[must_use]
-    pub fn with_meeting_status(mut self, words: impl Into<WordColumn<MeetingStatus>>) -> Self {
-        self.0.meeting_status = Some(words.into());
+    pub fn with_meeting_status(mut self, words: WordColumn<MeetingStatus>) -> Self {
+        self.0.meeting_status = Some(words);
         self
     }
 
     /// Whether a call is the prospect's answer to a voicemail or to a missed call; an error where it stands on anything else.
     #[must_use]
-    pub fn with_callback(mut self, words: impl Into<WordColumn<Answer>>) -> Self {
-        self.0.callback = Some(words.into());
+    pub fn with_callback(mut self, words: WordColumn<Answer>) -> Self {
+        self.0.callback = Some(words);
         self
     }
 }
@@ -146,16 +146,16 @@ impl Columns for ActivityColumns {
             wire.duration_hours.as_ref(),
         ];
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            kind: finder.words(&wire.kind)?,
-            at: finder.required(&wire.at)?,
-            rep: finder.optional(wire.rep.as_ref())?,
-            duration: finder.length("duration", durations)?,
-            disposition: finder.optional_words(wire.disposition.as_ref())?,
-            meeting_status: finder.optional_words(wire.meeting_status.as_ref())?,
-            callback: finder.optional_words(wire.callback.as_ref())?,
-            lead: finder.optional(wire.lead.as_ref())?,
-            deal: finder.optional(wire.deal.as_ref())?,
+            id: finder.required(&wire.id),
+            kind: finder.words(&wire.kind),
+            at: finder.required(&wire.at),
+            rep: finder.optional(wire.rep.as_ref()),
+            duration: finder.length("duration", durations),
+            disposition: finder.optional_words(wire.disposition.as_ref()),
+            meeting_status: finder.optional_words(wire.meeting_status.as_ref()),
+            callback: finder.optional_words(wire.callback.as_ref()),
+            lead: finder.optional(wire.lead.as_ref()),
+            deal: finder.optional(wire.deal.as_ref()),
             instants: wire.instants()?,
             formats,
         })

@@ -141,6 +141,20 @@ impl<'a> Cells<'a> {
         self.said(field, label)
     }
 
+    /// A record with what it is grouped by; `set` adds one dimension to it.
+    pub(super) fn dimensions<R>(
+        &mut self,
+        mut record: R,
+        fields: &'a [(Label, Field)],
+        set: impl Fn(R, &'a Label, Label) -> Result<R, Error>,
+    ) -> Result<R, Trouble> {
+        for (name, field) in fields {
+            let value = self.label(field)?;
+            record = with(record, value, |record, value| set(record, name, value))?;
+        }
+        Ok(record)
+    }
+
     pub(super) fn currency(&mut self, column: &CurrencyField) -> Result<Currency, Trouble> {
         self.row.currency(column, &mut self.seen.currency)
     }

@@ -1,5 +1,5 @@
 use core::fmt;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::unique;
 use crate::record::DealStatus;
-use crate::value::Currency;
+use crate::value::{Currency, Entries};
 
 /// A column of the file, and what in it means that the value is unknown.
 ///
@@ -38,9 +38,9 @@ struct Details {
     #[serde(
         default,
         deserialize_with = "unique::map",
-        skip_serializing_if = "BTreeMap::is_empty"
+        skip_serializing_if = "Entries::is_empty"
     )]
-    unknown_when: BTreeMap<DealStatus, BTreeSet<String>>,
+    unknown_when: Entries<DealStatus, BTreeSet<String>>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     ignored_when: BTreeSet<DealStatus>,
 }
@@ -51,7 +51,7 @@ impl Column {
         Self(Details {
             column: name.into(),
             unknown: BTreeSet::new(),
-            unknown_when: BTreeMap::new(),
+            unknown_when: Entries::default(),
             ignored_when: BTreeSet::new(),
         })
     }
@@ -70,8 +70,11 @@ impl Column {
         status: DealStatus,
         texts: impl IntoIterator<Item = T>,
     ) -> Self {
-        let unknown = self.0.unknown_when.entry(status).or_default();
-        unknown.extend(texts.into_iter().map(Into::into));
+        let texts = texts.into_iter().map(Into::into);
+        match self.0.unknown_when.get_mut(&status) {
+            Some(unknown) => unknown.extend(texts),
+            None => self.0.unknown_when.set(status, texts.collect()),
+        }
         self
     }
 
@@ -87,12 +90,17 @@ impl Column {
     }
 
     /// The texts that mean unknown, each for one status or (`None`) for all.
-    pub(super) fn unknown(&self) -> impl Iterator<Item = (Option<DealStatus>, &str)> {
-        let always = self.0.unknown.iter().map(|text| (None, text.as_str()));
-        let sometimes = self.0.unknown_when.iter().flat_map(|(status, texts)| {
-            texts.iter().map(move |text| (Some(*status), text.as_str()))
-        });
-        always.chain(sometimes)
+    pub(super) fn unknown(&self) -> Vec<(Option<DealStatus>, &str)> {
+        let mut all = Vec::new();
+        for text in &self.0.unknown {
+            all.push((None, text.as_str()));
+        }
+        for (status, texts) in self.0.unknown_when.iter() {
+            for text in texts {
+                all.push((Some(*status), text.as_str()));
+            }
+        }
+        all
     }
 
     pub(super) fn ignored(&self) -> impl Iterator<Item = DealStatus> {
@@ -154,18 +162,37 @@ impl<'de> Visitor<'de> for ColumnVisitor {
 
 /// Where the currency of a record's amounts comes from.
 ///
-/// Its JSON is `{"fixed": "USD"}` or `{"column": "ccy"}`.
+/// A [`Currency`] by itself is the one of all records. Its JSON is `{"fixed": "USD"}` or `{"column": "ccy"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CurrencyColumn(CurrencySource);
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum CurrencyColumn {
-    /// All records of the file are in this one.
+pub(super) enum CurrencySource {
     Fixed(Currency),
-    /// The column with this header holds the code of each record's currency.
     Column(String),
+}
+
+impl CurrencyColumn {
+    /// The column with this header holds the code of each record's currency.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(CurrencySource::Column(name.into()))
+    }
+
+    /// No column: all records of the file are in this one.
+    #[must_use]
+    pub fn fixed(currency: Currency) -> Self {
+        Self(CurrencySource::Fixed(currency))
+    }
+
+    pub(super) fn source(&self) -> &CurrencySource {
+        &self.0
+    }
 }
 
 impl From<Currency> for CurrencyColumn {
     fn from(currency: Currency) -> Self {
-        Self::Fixed(currency)
+        Self::fixed(currency)
     }
 }

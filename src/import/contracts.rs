@@ -13,13 +13,13 @@ mapping! {
     /// from JSON, as [`DealColumns`](super::DealColumns) is.
     ///
     /// ```
-    /// use sales_metrics::import::{ContractColumns, WordColumn, read_contracts};
+    /// use sales_metrics::import::{ContractColumns, WordColumn, read};
     /// use sales_metrics::{Currency, Per};
     ///
     /// let per = WordColumn::new("billed").with_words(Per::Month, ["monthly"]).with_words(Per::Year, ["yearly"]);
     /// let columns = ContractColumns::new("id", "account", "from", Currency::EUR).with_last_day("to").with_recurring("fee", per);
     /// let file = "id,account,from,to,fee,billed\nC-1,Initech,2026-01-01,2026-12-31,100,monthly\n";
-    /// let contracts = read_contracts(file.as_bytes(), &columns)?.records;
+    /// let contracts = read(file.as_bytes(), &columns)?.records;
     /// assert_eq!(contracts[0].yearly().unwrap().to_string(), "1200 EUR/year");
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```
@@ -68,13 +68,9 @@ impl ContractColumns {
 
     /// The fee that is due again and again, and whether every month, quarter or year; of a row without a fee, that is not read.
     #[must_use]
-    pub fn with_recurring(
-        mut self,
-        column: impl Into<Column>,
-        per: impl Into<WordColumn<Per>>,
-    ) -> Self {
+    pub fn with_recurring(mut self, column: impl Into<Column>, per: WordColumn<Per>) -> Self {
         self.0.recurring = Some(column.into());
-        self.0.recurring_per = Some(per.into());
+        self.0.recurring_per = Some(per);
         self
     }
 }
@@ -111,17 +107,17 @@ impl Columns for ContractColumns {
             );
         }
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            account: finder.required(&wire.account)?,
-            start: finder.required(&wire.start)?,
-            currency: finder.currency(&wire.currency)?,
-            last_day: finder.optional(wire.last_day.as_ref())?,
-            terminated: finder.optional(wire.terminated.as_ref())?,
-            recurring: finder.optional(wire.recurring.as_ref())?,
-            recurring_per: finder.optional_words(wire.recurring_per.as_ref())?,
-            one_time: finder.optional(wire.one_time.as_ref())?,
-            renewal_of: finder.optional(wire.renewal_of.as_ref())?,
-            dimensions: finder.dimensions(wire.further())?,
+            id: finder.required(&wire.id),
+            account: finder.required(&wire.account),
+            start: finder.required(&wire.start),
+            currency: finder.currency(&wire.currency),
+            last_day: finder.optional(wire.last_day.as_ref()),
+            terminated: finder.optional(wire.terminated.as_ref()),
+            recurring: finder.optional(wire.recurring.as_ref()),
+            recurring_per: finder.optional_words(wire.recurring_per.as_ref()),
+            one_time: finder.optional(wire.one_time.as_ref()),
+            renewal_of: finder.optional(wire.renewal_of.as_ref()),
+            dimensions: finder.dimensions(&[], wire.further()),
             formats,
         })
     }
@@ -142,14 +138,8 @@ impl Build<Contract> for Layout {
         let one_time = cells.number(&self.one_time)?;
         let contract = with(contract, one_time, Contract::with_one_time)?;
         let renewed = cells.text(&self.renewal_of, ContractId::new)?;
-        let mut contract = with(contract, renewed, Contract::with_renewal_of)?;
-        for (name, field) in &self.dimensions {
-            let value = cells.label(field)?;
-            contract = with(contract, value, |contract, value| {
-                contract.with_dimension(name, value)
-            })?;
-        }
-        Ok(contract)
+        let contract = with(contract, renewed, Contract::with_renewal_of)?;
+        cells.dimensions(contract, &self.dimensions, Contract::with_dimension)
     }
 }
 

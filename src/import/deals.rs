@@ -1,12 +1,11 @@
-use std::collections::BTreeMap;
-
 use super::deal_row::Layout;
 use super::field::Words;
-use super::finder::{Finder, check_texts};
+use super::finder::{Finder, check_texts, repeated};
 use super::format::{Format, Formats, invalid};
 use super::mapping::{Columns, mapping};
-use super::{Column, CurrencyColumn, ImportError, OutcomeColumn};
+use super::{CurrencyColumn, ImportError, OutcomeColumn};
 use crate::record::{Deal, DealStatus, PRODUCT, REGION, SOURCE};
+use crate::value::sorted;
 
 mapping! {
     /// Which column of a file is what, and how the file writes dates and numbers. It is data: built here, or read from JSON.
@@ -111,25 +110,30 @@ impl Columns for DealColumns {
         if wire.probability.is_some() && wire.probability_percent.is_some() {
             return invalid("name probability or probability_percent, not both");
         }
+        let own = [
+            (SOURCE, wire.source.as_ref()),
+            (PRODUCT, wire.product.as_ref()),
+            (REGION, wire.region.as_ref()),
+        ];
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            created: finder.required(&wire.created)?,
-            outcome: finder.required(wire.outcome.name())?,
+            id: finder.required(&wire.id),
+            created: finder.required(&wire.created),
+            outcome: finder.required(wire.outcome.name()),
             words: wire.words()?,
-            currency: finder.currency(&wire.currency)?,
-            closed: finder.given(wire.closed.as_ref())?,
-            owner: finder.given(wire.owner.as_ref())?,
-            account: finder.given(wire.account.as_ref())?,
-            amount: finder.given(wire.amount.as_ref())?,
-            cost: finder.given(wire.cost.as_ref())?,
-            list_price: finder.given(wire.list_price.as_ref())?,
-            stage: finder.given(wire.stage.as_ref())?,
-            probability: finder.given(wire.probability.as_ref())?,
-            probability_percent: finder.given(wire.probability_percent.as_ref())?,
-            first_contact: finder.given(wire.first_contact.as_ref())?,
-            expected_close: finder.given(wire.expected_close.as_ref())?,
-            loss_reason: finder.given(wire.loss_reason.as_ref())?,
-            dimensions: finder.dimensions(wire.dimensions())?,
+            currency: finder.currency(&wire.currency),
+            closed: finder.given(wire.closed.as_ref()),
+            owner: finder.given(wire.owner.as_ref()),
+            account: finder.given(wire.account.as_ref()),
+            amount: finder.given(wire.amount.as_ref()),
+            cost: finder.given(wire.cost.as_ref()),
+            list_price: finder.given(wire.list_price.as_ref()),
+            stage: finder.given(wire.stage.as_ref()),
+            probability: finder.given(wire.probability.as_ref()),
+            probability_percent: finder.given(wire.probability_percent.as_ref()),
+            first_contact: finder.given(wire.first_contact.as_ref()),
+            expected_close: finder.given(wire.expected_close.as_ref()),
+            loss_reason: finder.given(wire.loss_reason.as_ref()),
+            dimensions: finder.dimensions(&own, wire.further()),
             formats,
         })
     }
@@ -137,35 +141,21 @@ impl Columns for DealColumns {
 
 impl Wire {
     fn words(&self) -> Result<Words<DealStatus>, ImportError> {
-        let mut words: BTreeMap<&str, DealStatus> = BTreeMap::new();
-        for (word, status) in self.outcome.words() {
-            if words.insert(word, status).is_some() {
-                return invalid(format!("the word \"{word}\" stands for two outcomes"));
-            }
+        let words = self.outcome.words();
+        let texts: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        if let Some(word) = repeated(&texts) {
+            return invalid(format!("the word \"{word}\" stands for two outcomes"));
         }
         if words.is_empty() {
             return invalid(
                 "the outcome has no words; declare which mean won, lost, disqualified and open",
             );
         }
-        check_texts(words.keys().copied())?;
-        let closes = words.values().any(|status| *status != DealStatus::Open);
+        check_texts(&sorted(texts, Ord::cmp))?;
+        let closes = words.iter().any(|(_, status)| *status != DealStatus::Open);
         if closes && self.closed.is_none() {
             return invalid("closed deals need a close date; name its column as closed");
         }
-        Ok(Words::new(words))
-    }
-
-    /// The columns that become dimensions, by the dimension's name.
-    fn dimensions(&self) -> impl Iterator<Item = (&str, &Column)> {
-        let own = [
-            (SOURCE, &self.source),
-            (PRODUCT, &self.product),
-            (REGION, &self.region),
-        ];
-        let own = own
-            .into_iter()
-            .filter_map(|(name, column)| Some((name, column.as_ref()?)));
-        own.chain(self.further())
+        Ok(Words::new(sorted(words, |(a, _), (b, _)| a.cmp(b))))
     }
 }

@@ -48,12 +48,12 @@ pub enum ImportError {
 ///
 /// ```
 /// use sales_metrics::Currency;
-/// use sales_metrics::import::{DealColumns, OutcomeColumn, read_deals};
+/// use sales_metrics::import::{DealColumns, OutcomeColumn, read};
 ///
 /// let outcome = OutcomeColumn::new("stage").with_won(["Won"]);
 /// let columns = DealColumns::new("id", "created", outcome, Currency::USD).with_closed("closed");
 /// let file = "id,created,stage,closed\nD-1,2017-02-03,Won,31/12/2017\n";
-/// let error = read_deals(file.as_bytes(), &columns)?.rejected.remove(0);
+/// let error = read(file.as_bytes(), &columns)?.rejected.remove(0);
 /// assert_eq!(error.to_string(), "line 2, column \"closed\": \"31/12/2017\" is no date in the format YYYY-MM-DD");
 /// # Ok::<(), sales_metrics::import::ImportError>(())
 /// ```

@@ -39,10 +39,10 @@ impl Field {
     }
 
     pub(super) fn new(at: usize, column: &Column, numbers: Numbers) -> Self {
-        let unknown = column.unknown();
-        let unknown: Vec<_> = unknown
-            .map(|(status, text)| (status, text.to_owned(), numbers.decimal(text)))
-            .collect();
+        let mut unknown = Vec::new();
+        for (status, text) in column.unknown() {
+            unknown.push((status, text.to_owned(), numbers.decimal(text)));
+        }
         let ignored: Vec<_> = column.ignored().collect();
         Self {
             at,
@@ -117,7 +117,7 @@ pub(super) struct LengthField {
 pub(super) struct Words<T>(Vec<(Print, String, T)>);
 
 impl<T: Copy> Words<T> {
-    pub(super) fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+    pub(super) fn new(words: Vec<(&str, T)>) -> Self {
         let words = words.into_iter();
         Self(
             words

@@ -1,15 +1,14 @@
 //! The names of a mapping, looked up in the header of one file and checked on the way.
 
-use std::collections::BTreeMap;
-
 use csv::ByteRecord;
 
+use super::column::CurrencySource;
 use super::field::{CurrencyField, Field, LengthField, WordField, Words};
-use super::format::invalid;
+use super::format::{invalid, problem};
 use super::lengths::Unit;
 use super::numbers::Numbers;
 use super::{Column, CurrencyColumn, ImportError, WordColumn};
-use crate::value::Label;
+use crate::value::{Entries, Label, sorted};
 
 /// The first row of a file.
 pub(super) struct Header {
@@ -27,6 +26,8 @@ pub struct Finder<'a> {
     has_statuses: bool,
     missing: Vec<String>,
     repeated: Vec<String>,
+    /// The first thing that is wrong with the mapping itself; what stands for it in a layout is never read.
+    wrong: Option<ImportError>,
 }
 
 impl<'a> Finder<'a> {
@@ -37,26 +38,35 @@ impl<'a> Finder<'a> {
             has_statuses,
             missing: Vec::new(),
             repeated: Vec::new(),
+            wrong: None,
         }
     }
 
     /// A column that every record needs.
-    pub(super) fn required(&mut self, name: &str) -> Result<Field, ImportError> {
+    pub(super) fn required(&mut self, name: &str) -> Field {
         self.column(&Column::new(name))
     }
 
     /// A column that a mapping may leave out.
-    pub(super) fn given(&mut self, column: Option<&Column>) -> Result<Option<Field>, ImportError> {
-        column.map(|column| self.column(column)).transpose()
+    pub(super) fn given(&mut self, column: Option<&Column>) -> Option<Field> {
+        column.map(|column| self.column(column))
     }
 
     /// The same, where one that is left out is as one of empty cells.
-    pub(super) fn optional(&mut self, column: Option<&Column>) -> Result<Field, ImportError> {
-        let field = self.given(column)?;
-        Ok(field.unwrap_or_else(Field::absent))
+    pub(super) fn optional(&mut self, column: Option<&Column>) -> Field {
+        self.given(column).unwrap_or_else(Field::absent)
     }
 
-    pub(super) fn column(&mut self, column: &Column) -> Result<Field, ImportError> {
+    pub(super) fn column(&mut self, column: &Column) -> Field {
+        if let Err(error) = self.expect_sound(column) {
+            self.refuse(error);
+            return Field::absent();
+        }
+        let at = self.position(column.name());
+        Field::new(at, column, self.numbers)
+    }
+
+    fn expect_sound(&self, column: &Column) -> Result<(), ImportError> {
         if column.needs_status() && !self.has_statuses {
             return invalid(format!(
                 "column \"{}\": unknown_when and ignored_when are for the statuses of deals; say what is unknown as unknown",
@@ -66,63 +76,67 @@ impl<'a> Finder<'a> {
         if column.name().is_empty() {
             return invalid("a column has an empty name");
         }
-        let unknown = column.unknown().map(|(_, text)| text);
-        check_texts(unknown.chain([column.name()]))?;
-        let at = self.position(column.name());
-        Ok(Field::new(at, column, self.numbers))
+        let mut texts: Vec<&str> = Vec::new();
+        for (_, text) in column.unknown() {
+            texts.push(text);
+        }
+        texts.push(column.name());
+        check_texts(&texts)
     }
 
-    pub(super) fn currency(
-        &mut self,
-        column: &CurrencyColumn,
-    ) -> Result<CurrencyField, ImportError> {
-        match column {
-            CurrencyColumn::Fixed(currency) => Ok(CurrencyField::Fixed(*currency)),
-            CurrencyColumn::Column(name) => self.required(name).map(CurrencyField::Column),
+    pub(super) fn currency(&mut self, column: &CurrencyColumn) -> CurrencyField {
+        match column.source() {
+            CurrencySource::Fixed(currency) => CurrencyField::Fixed(*currency),
+            CurrencySource::Column(name) => CurrencyField::Column(self.required(name)),
         }
     }
 
-    pub(super) fn words<T: Ord + Copy>(
-        &mut self,
-        column: &WordColumn<T>,
-    ) -> Result<WordField<T>, ImportError> {
-        let name = match (column.fixed(), column.name(), column.words().next()) {
-            (Some(fixed), None, None) => return Ok(WordField::Fixed(*fixed)),
-            (Some(_), ..) => return invalid("what is fixed has no column, and no words"),
-            (None, None, _) => return invalid("words need their column, or say what is fixed"),
-            (None, Some(name), _) => name,
-        };
-        let mut words = BTreeMap::new();
-        for (word, meaning) in column.words() {
-            if words.insert(word, meaning.copied()).is_some() {
-                return invalid(format!(
-                    "the word \"{word}\" of column \"{name}\" stands twice"
-                ));
-            }
+    pub(super) fn words<T: Ord + Copy>(&mut self, column: &WordColumn<T>) -> WordField<T> {
+        let words = column.words();
+        if let (Some(fixed), None, true) = (column.fixed_value(), column.name(), words.is_empty()) {
+            return WordField::Fixed(*fixed);
         }
-        if words.values().all(Option::is_none) {
-            return invalid(format!(
-                "column \"{name}\" has no words; declare what they mean"
-            ));
-        }
-        check_texts(words.keys().copied())?;
-        Ok(WordField::Column(self.required(name)?, Words::new(words)))
+        let texts = words.iter().map(|(word, _)| *word).collect();
+        let has_meaning = words.iter().any(|(_, meaning)| meaning.is_some());
+        let is_fixed = column.fixed_value().is_some();
+        let field = self.of_words(is_fixed, column.name(), texts, has_meaning);
+        WordField::Column(field, Words::new(sorted(words, |(a, _), (b, _)| a.cmp(b))))
     }
 
     pub(super) fn optional_words<T: Ord + Copy>(
         &mut self,
         column: Option<&WordColumn<T>>,
-    ) -> Result<WordField<T>, ImportError> {
-        let absent = || Ok(WordField::Column(Field::absent(), Words::new([])));
-        column.map_or_else(absent, |column| self.words(column))
+    ) -> WordField<T> {
+        match column {
+            Some(column) => self.words(column),
+            None => WordField::Column(Field::absent(), Words::new(Vec::new())),
+        }
+    }
+
+    /// The column of words that stand each once, and of which one at least has a meaning.
+    fn of_words(
+        &mut self,
+        is_fixed: bool,
+        name: Option<&str>,
+        words: Vec<&str>,
+        has_meaning: bool,
+    ) -> Field {
+        let checked = match name {
+            _ if is_fixed => invalid("what is fixed has no column, and no words"),
+            None => invalid("words need their column, or say what is fixed"),
+            Some(name) => check_words(name, words, has_meaning).map(|()| name),
+        };
+        match checked {
+            Ok(name) => self.required(name),
+            Err(error) => {
+                self.refuse(error);
+                Field::absent()
+            }
+        }
     }
 
     /// The one column of a length that is named, of those of its units: seconds, minutes, hours.
-    pub(super) fn length(
-        &mut self,
-        name: &str,
-        columns: [Option<&Column>; 3],
-    ) -> Result<LengthField, ImportError> {
+    pub(super) fn length(&mut self, name: &str, columns: [Option<&Column>; 3]) -> LengthField {
         let mut named = Unit::ALL
             .into_iter()
             .zip(columns)
@@ -131,30 +145,52 @@ impl<'a> Finder<'a> {
             (Some((unit, column)), None) => (unit, Some(column)),
             (None, _) => (Unit::Seconds, None),
             _ => {
-                return invalid(format!(
+                self.refuse(problem(format!(
                     "name one of {name}_seconds, {name}_minutes and {name}_hours, not several"
-                ));
+                )));
+                (Unit::Seconds, None)
             }
         };
-        let field = self.optional(column)?;
-        Ok(LengthField { field, unit })
+        let field = self.optional(column);
+        LengthField { field, unit }
     }
 
-    /// In the order of their names; each name once.
-    pub(super) fn dimensions<'c>(
+    /// Those with a column of their own and the further ones, in the order of their names; each name once.
+    pub(super) fn dimensions(
         &mut self,
-        columns: impl IntoIterator<Item = (&'c str, &'c Column)>,
-    ) -> Result<Vec<(Label, Field)>, ImportError> {
-        let mut dimensions = BTreeMap::new();
-        for (name, column) in columns {
-            let label =
-                Label::new(name).or_else(|error| invalid(format!("a dimension's {error}")))?;
-            let field = self.column(column)?;
-            if dimensions.insert(label, field).is_some() {
-                return invalid(format!("the dimension \"{name}\" has two columns"));
-            }
+        own: &[(&str, Option<&Column>)],
+        further: &Entries<String, Column>,
+    ) -> Vec<(Label, Field)> {
+        let mut columns = own.to_vec();
+        for (name, column) in further.iter() {
+            columns.push((name, Some(column)));
         }
-        Ok(dimensions.into_iter().collect())
+        let mut dimensions: Vec<(Label, Field)> = Vec::new();
+        for (name, column) in columns {
+            let Some(column) = column else { continue };
+            let label = match Label::new(name) {
+                Ok(label) => label,
+                Err(error) => {
+                    self.refuse(problem(format!("a dimension's {error}")));
+                    continue;
+                }
+            };
+            let field = self.column(column);
+            if dimensions.iter().any(|(known, _)| *known == label) {
+                self.refuse(problem(format!("the dimension \"{name}\" has two columns")));
+            }
+            dimensions.push((label, field));
+        }
+        sorted(dimensions, |(a, _), (b, _)| a.cmp(b))
+    }
+
+    /// What was wrong before a layout came to its end, or to an error of its own.
+    pub(super) fn wrong(&mut self) -> Option<ImportError> {
+        self.wrong.take()
+    }
+
+    fn refuse(&mut self, error: ImportError) {
+        self.wrong.get_or_insert(error);
     }
 
     /// Whether all was found.
@@ -216,9 +252,31 @@ fn note(names: &mut Vec<String>, name: &str) {
     }
 }
 
+/// The words of a column: each stands once, and one at least has a meaning.
+fn check_words(name: &str, words: Vec<&str>, has_meaning: bool) -> Result<(), ImportError> {
+    if let Some(word) = repeated(&words) {
+        return invalid(format!(
+            "the word \"{word}\" of column \"{name}\" stands twice"
+        ));
+    }
+    if !has_meaning {
+        return invalid(format!(
+            "column \"{name}\" has no words; declare what they mean"
+        ));
+    }
+    check_texts(&sorted(words, Ord::cmp))
+}
+
+/// The first word that has stood before.
+pub(super) fn repeated<'a>(words: &[&'a str]) -> Option<&'a str> {
+    let mut places = (0..).zip(words);
+    let again = places.find(|(place, word)| words.iter().take(*place).any(|known| known == *word));
+    again.map(|(_, word)| *word)
+}
+
 /// White space at its ends would keep a name or a text from ever being found.
-pub(super) fn check_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<(), ImportError> {
-    match texts.into_iter().find(|text| text.trim() != *text) {
+pub(super) fn check_texts(texts: &[&str]) -> Result<(), ImportError> {
+    match texts.iter().find(|text| text.trim() != **text) {
         Some(text) => invalid(format!(
             "\"{text}\" begins or ends with white space, but cells are compared without"
         )),

@@ -29,10 +29,12 @@ impl Formats {
     }
 }
 
-pub(super) fn invalid<T>(problem: impl Into<String>) -> Result<T, ImportError> {
-    Err(ImportError::InvalidColumns {
-        problem: problem.into(),
-    })
+pub(super) fn invalid<T>(text: impl Into<String>) -> Result<T, ImportError> {
+    Err(problem(text.into()))
+}
+
+pub(super) fn problem(problem: String) -> ImportError {
+    ImportError::InvalidColumns { problem }
 }
 
 pub(super) fn delimiter(mark: char) -> Result<u8, ImportError> {

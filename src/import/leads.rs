@@ -13,7 +13,7 @@ mapping! {
     /// read from JSON, as [`DealColumns`](super::DealColumns) is.
     ///
     /// ```
-    /// use sales_metrics::import::{LeadColumns, WordColumn, read_leads};
+    /// use sales_metrics::import::{LeadColumns, WordColumn, read};
     /// use sales_metrics::Origin;
     ///
     /// let origin = WordColumn::new("By").with_words(Origin::Marketing, ["MKT"]).with_words(Origin::Sales, ["SDR"]);
@@ -26,7 +26,7 @@ mapping! {
     ///     .with_offset("+01:00");
     /// let file = "Lead,Arrived,1st call,2nd call,Qualified,By\n\
     ///     L-1,2026-03-06 18:30,2026-03-09 09:10,2026-03-10 11:00,2026-03-10,MKT\n";
-    /// let leads = read_leads(file.as_bytes(), &columns)?.records;
+    /// let leads = read(file.as_bytes(), &columns)?.records;
     /// assert_eq!(leads[0].first_touch().unwrap().to_rfc3339(), "2026-03-09T09:10:00+01:00");
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```
@@ -90,8 +90,8 @@ impl LeadColumns {
 
     /// Who found it: marketing or sales.
     #[must_use]
-    pub fn with_origin(mut self, origin: impl Into<WordColumn<Origin>>) -> Self {
-        self.0.origin = Some(origin.into());
+    pub fn with_origin(mut self, origin: WordColumn<Origin>) -> Self {
+        self.0.origin = Some(origin);
         self
     }
 }
@@ -134,36 +134,28 @@ impl Columns for LeadColumns {
             return invalid("only what was converted can be won; name converted and deal, too");
         }
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            arrived: finder.required(&wire.arrived)?,
-            assigned: finder.optional(wire.assigned.as_ref())?,
-            first_touch: finder.optional(wire.first_touch.as_ref())?,
+            id: finder.required(&wire.id),
+            arrived: finder.required(&wire.arrived),
+            assigned: finder.optional(wire.assigned.as_ref()),
+            first_touch: finder.optional(wire.first_touch.as_ref()),
             attempts: wire
                 .attempts
                 .iter()
                 .map(|column| finder.column(column))
-                .collect::<Result<_, _>>()?,
-            qualified: finder.optional(wire.qualified.as_ref())?,
-            converted: finder.optional(wire.converted.as_ref())?,
-            deal: finder.optional(wire.deal.as_ref())?,
-            won: finder.optional(wire.won.as_ref())?,
-            disqualified: finder.optional(wire.disqualified.as_ref())?,
-            origin: finder.optional_words(wire.origin.as_ref())?,
-            fit: finder.optional(wire.fit.as_ref())?,
-            interest: finder.optional(wire.interest.as_ref())?,
-            owner: finder.optional(wire.owner.as_ref())?,
-            dimensions: finder.dimensions(wire.dimensions())?,
+                .collect(),
+            qualified: finder.optional(wire.qualified.as_ref()),
+            converted: finder.optional(wire.converted.as_ref()),
+            deal: finder.optional(wire.deal.as_ref()),
+            won: finder.optional(wire.won.as_ref()),
+            disqualified: finder.optional(wire.disqualified.as_ref()),
+            origin: finder.optional_words(wire.origin.as_ref()),
+            fit: finder.optional(wire.fit.as_ref()),
+            interest: finder.optional(wire.interest.as_ref()),
+            owner: finder.optional(wire.owner.as_ref()),
+            dimensions: finder.dimensions(&[(SOURCE, wire.source.as_ref())], wire.further()),
             instants: wire.instants()?,
             formats,
         })
-    }
-}
-
-impl Wire {
-    /// The columns that become dimensions, by the dimension's name.
-    fn dimensions(&self) -> impl Iterator<Item = (&str, &Column)> {
-        let source = self.source.iter().map(|column| (SOURCE, column));
-        source.chain(self.further())
     }
 }
 
@@ -185,10 +177,7 @@ impl Build<Lead> for Layout {
             Lead::with_disqualified,
         )?;
         lead = with(lead, cells.rep(&self.owner)?, Lead::with_owner)?;
-        for (name, field) in &self.dimensions {
-            let value = cells.label(field)?;
-            lead = with(lead, value, |lead, value| lead.with_dimension(name, value))?;
-        }
+        lead = cells.dimensions(lead, &self.dimensions, Lead::with_dimension)?;
         Ok(match cells.word(&self.origin)? {
             Some(origin) => lead.with_origin(origin.value),
             None => lead,

@@ -39,7 +39,11 @@ pub(super) fn lay<C: Columns>(
 ) -> Result<C::Layout, ImportError> {
     let formats = Formats::new(&columns.format())?;
     let mut finder = Finder::new(header, formats.numbers, C::HAS_STATUSES);
-    let layout = columns.layout(formats, &mut finder)?;
+    let layout = columns.layout(formats, &mut finder);
+    if let Some(wrong) = finder.wrong() {
+        return Err(wrong);
+    }
+    let layout = layout?;
     finder.finish().map(|()| layout)
 }
 
@@ -89,9 +93,9 @@ macro_rules! mapping {
                 #[serde(
                     default,
                     deserialize_with = "crate::import::unique::map",
-                    skip_serializing_if = "std::collections::BTreeMap::is_empty"
+                    skip_serializing_if = "crate::value::Entries::is_empty"
                 )]
-                $dimensions: std::collections::BTreeMap<String, $crate::import::Column>,
+                $dimensions: $crate::value::Entries<String, $crate::import::Column>,
             )?
             #[serde(default = "crate::import::mapping::iso")]
             dates: String,
@@ -109,7 +113,7 @@ macro_rules! mapping {
                     $($required,)*
                     $($field: None,)*
                     $($other: Default::default(),)*
-                    $($dimensions: std::collections::BTreeMap::new(),)?
+                    $($dimensions: $crate::value::Entries::default(),)?
                     dates: $crate::import::mapping::iso(),
                     decimal_mark: $crate::import::mapping::point(),
                     grouping_mark: None,
@@ -128,8 +132,8 @@ macro_rules! mapping {
 
             $(
                 /// The columns of all further dimensions, by their names.
-                fn further(&self) -> impl Iterator<Item = (&str, &$crate::import::Column)> {
-                    self.$dimensions.iter().map(|(name, column)| (name.as_str(), column))
+                fn further(&self) -> &$crate::value::Entries<String, $crate::import::Column> {
+                    &self.$dimensions
                 }
             )?
         }
@@ -167,7 +171,7 @@ macro_rules! mapping {
                     name: impl Into<String>,
                     column: impl Into<$crate::import::Column>,
                 ) -> Self {
-                    self.0.$dimensions.insert(name.into(), column.into());
+                    self.0.$dimensions.set(name.into(), column.into());
                     self
                 }
             )?

@@ -2,23 +2,23 @@
 //!
 //! | records | mapping | function |
 //! |---|---|---|
-//! | deals | [`DealColumns`] | [`read_deals`] |
-//! | leads | [`LeadColumns`] | [`read_leads`] |
-//! | activities | [`ActivityColumns`] | [`read_activities`] |
-//! | reps | [`RepColumns`] | [`read_reps`] |
-//! | quotas | [`QuotaColumns`] | [`read_quotas`] |
-//! | contracts | [`ContractColumns`] | [`read_contracts`] |
-//! | expenses | [`SpendColumns`] | [`read_spend`] |
-//! | working time | [`WorkTimeColumns`] | [`read_work_time`] |
+//! | deals | [`DealColumns`] | [`read`] |
+//! | leads | [`LeadColumns`] | [`read`] |
+//! | activities | [`ActivityColumns`] | [`read`] |
+//! | reps | [`RepColumns`] | [`read`] |
+//! | quotas | [`QuotaColumns`] | [`read`] |
+//! | contracts | [`ContractColumns`] | [`read`] |
+//! | expenses | [`SpendColumns`] | [`read`] |
+//! | working time | [`WorkTimeColumns`] | [`read`] |
 //!
 //! ```
-//! use sales_metrics::import::{DealColumns, OutcomeColumn, read_deals};
+//! use sales_metrics::import::{DealColumns, OutcomeColumn, read};
 //! use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
 //!
 //! let file = "id,created,closed,stage,value\nD-1,2026-01-07,2026-02-20,Won,12500\nD-2,2026-03-02,,Offer,9k\n";
 //! let stages = OutcomeColumn::new("stage").with_won(["Won"]).with_lost(["Lost"]).with_open(["Offer"]);
 //! let columns = DealColumns::new("id", "created", stages, Currency::USD).with_closed("closed").with_amount("value");
-//! let imported = read_deals(file.as_bytes(), &columns)?; // or a File: anything that implements `Read`
+//! let imported = read(file.as_bytes(), &columns)?; // or a File: anything that implements `Read`
 //!
 //! let deals = DealTally::of(&imported.records, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 //! assert_eq!(format!("{:.2}", kpi::total_revenue(&deals)?), "12500.00 USD");
@@ -36,7 +36,7 @@
 //!   right; a quote that nothing closes is the error of the row in which it opens. Blank lines are no rows.
 //! - **Unknown is not 0.** An empty cell is an unknown value. Any other text means that only where the mapping says so.
 //! - **One row at a time.** [`Reader`] holds one row in memory, so a file of any size can be tallied while it is read.
-//!   [`read_deals`] and its siblings keep the records. A row longer than 16 MiB ends the reading with an error.
+//!   [`read`] and its siblings keep the records. A row longer than 16 MiB ends the reading with an error.
 //!
 //! The file is UTF-8, with a byte order mark or without, with lines that end with LF or CRLF. Cells may stand in quotes, with
 //! line breaks in them, and a quote in quotes is doubled. White space at the ends of a cell is not part of it. Columns that the
@@ -274,8 +274,6 @@ pub use spend::SpendColumns;
 pub use words::WordColumn;
 pub use work_time::WorkTimeColumns;
 
-use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Spend, WorkTime};
-
 /// A whole file: its records, and the rows that are none. Together they are all its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported<T> {
@@ -294,83 +292,11 @@ impl<T> Default for Imported<T> {
     }
 }
 
-/// Reads a whole file of deals into memory; [`DealReader`] reads one that is larger.
+/// Reads a whole file into memory, whatever its rows are; [`Reader`] reads one that is larger.
 ///
 /// # Errors
 /// As [`Reader::new`]; and [`ImportError::Unreadable`] where the file cannot be read to its end.
-pub fn read_deals(file: impl Read, columns: &DealColumns) -> Result<Imported<Deal>, ImportError> {
-    read(file, columns)
-}
-
-/// Reads a whole file of leads into memory; [`Reader`] reads one that is larger.
-///
-/// # Errors
-/// As [`read_deals`].
-pub fn read_leads(file: impl Read, columns: &LeadColumns) -> Result<Imported<Lead>, ImportError> {
-    read(file, columns)
-}
-
-/// Reads a whole file of activities into memory; [`Reader`] reads one that is larger.
-///
-/// # Errors
-/// As [`read_deals`].
-pub fn read_activities(
-    file: impl Read,
-    columns: &ActivityColumns,
-) -> Result<Imported<Activity>, ImportError> {
-    read(file, columns)
-}
-
-/// Reads a whole file of reps into memory; [`Reader`] reads one that is larger.
-///
-/// # Errors
-/// As [`read_deals`].
-pub fn read_reps(file: impl Read, columns: &RepColumns) -> Result<Imported<Rep>, ImportError> {
-    read(file, columns)
-}
-
-/// Reads a whole file of quotas into memory; [`Reader`] reads one that is larger.
-///
-/// # Errors
-/// As [`read_deals`].
-pub fn read_quotas(
-    file: impl Read,
-    columns: &QuotaColumns,
-) -> Result<Imported<Quota>, ImportError> {
-    read(file, columns)
-}
-
-/// Reads a whole file of contracts into memory; [`Reader`] reads one that is larger.
-///
-/// # Errors
-/// As [`read_deals`].
-pub fn read_contracts(
-    file: impl Read,
-    columns: &ContractColumns,
-) -> Result<Imported<Contract>, ImportError> {
-    read(file, columns)
-}
-
-/// Reads a whole file of expenses into memory; [`Reader`] reads one that is larger.
-///
-/// # Errors
-/// As [`read_deals`].
-pub fn read_spend(file: impl Read, columns: &SpendColumns) -> Result<Imported<Spend>, ImportError> {
-    read(file, columns)
-}
-
-/// Reads a whole file of working time into memory; [`Reader`] reads one that is larger.
-///
-/// # Errors
-/// As [`read_deals`].
-pub fn read_work_time(
-    file: impl Read,
-    columns: &WorkTimeColumns,
-) -> Result<Imported<WorkTime>, ImportError> {
-    read(file, columns)
-}
-
-fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Record>, ImportError> {
+pub fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Record>, ImportError> {
     let mut imported = Imported::default();
     for row in Reader::new(file, columns)? {
         match row {

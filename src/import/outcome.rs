@@ -69,15 +69,19 @@ impl OutcomeColumn {
     }
 
     /// Every word with its meaning.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, DealStatus)> {
+    pub(super) fn words(&self) -> Vec<(&str, DealStatus)> {
         let lists = [
             (&self.open, DealStatus::Open),
             (&self.won, DealStatus::Won),
             (&self.lost, DealStatus::Lost),
             (&self.disqualified, DealStatus::Disqualified),
         ];
-        lists
-            .into_iter()
-            .flat_map(|(words, status)| words.iter().map(move |word| (word.as_str(), status)))
+        let mut all = Vec::new();
+        for (words, status) in lists {
+            for word in words {
+                all.push((word.as_str(), status));
+            }
+        }
+        all
     }
 }

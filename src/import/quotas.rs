@@ -20,10 +20,10 @@ mapping! {
     ///
     /// ```
     /// use sales_metrics::Currency;
-    /// use sales_metrics::import::{QuotaColumns, read_quotas};
+    /// use sales_metrics::import::{QuotaColumns, read};
     ///
     /// let columns = QuotaColumns::new("rep").with_period("for").with_amount("target", Currency::USD);
-    /// let quotas = read_quotas("rep,for,target\nada,2026-Q1,250000\n".as_bytes(), &columns)?.records;
+    /// let quotas = read("rep,for,target\nada,2026-Q1,250000\n".as_bytes(), &columns)?.records;
     /// assert_eq!(quotas[0].period().to_string(), "2026-01-01/2026-04-01");
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```
@@ -101,15 +101,11 @@ impl Columns for QuotaColumns {
             return invalid("an amount has a currency; name both, or neither");
         }
         Ok(Layout {
-            rep: finder.required(&wire.rep)?,
+            rep: finder.required(&wire.rep),
             span: wire.span(finder)?,
-            amount: finder.optional(wire.amount.as_ref())?,
-            currency: wire
-                .currency
-                .as_ref()
-                .map(|column| finder.currency(column))
-                .transpose()?,
-            deals: finder.optional(wire.deals.as_ref())?,
+            amount: finder.optional(wire.amount.as_ref()),
+            currency: wire.currency.as_ref().map(|column| finder.currency(column)),
+            deals: finder.optional(wire.deals.as_ref()),
             formats,
         })
     }
@@ -118,10 +114,10 @@ impl Columns for QuotaColumns {
 impl Wire {
     fn span(&self, finder: &mut Finder<'_>) -> Result<Span, ImportError> {
         match (&self.period, &self.start, &self.last_day) {
-            (Some(period), None, None) => finder.column(period).map(Span::Text),
+            (Some(period), None, None) => Ok(Span::Text(finder.column(period))),
             (None, Some(start), Some(end)) => Ok(Span::Days {
-                start: finder.column(start)?,
-                end: finder.column(end)?,
+                start: finder.column(start),
+                end: finder.column(end),
             }),
             _ => invalid("name the column of the period, or those of its start and its end"),
         }

@@ -12,11 +12,11 @@ mapping! {
     /// from JSON, as [`DealColumns`](super::DealColumns) is.
     ///
     /// ```
-    /// use sales_metrics::import::{RepColumns, read_reps};
+    /// use sales_metrics::import::{RepColumns, read};
     ///
     /// let columns = RepColumns::new("Name").with_hired("Since").with_ramp_percent("Ramp").with_ramp_separator('/');
     /// let file = "Name,Since,Ramp\nada,2026-03-15,0 / 25 / 50\n";
-    /// let reps = read_reps(file.as_bytes(), &columns)?.records;
+    /// let reps = read(file.as_bytes(), &columns)?.records;
     /// assert_eq!(reps[0].ramp().unwrap().shares().count(), 3);
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```
@@ -87,12 +87,12 @@ impl Columns for RepColumns {
             ));
         }
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            team: finder.optional(wire.team.as_ref())?,
-            hired: finder.optional(wire.hired.as_ref())?,
-            left: finder.optional(wire.left.as_ref())?,
-            full_time_share: finder.optional(wire.full_time_share_percent.as_ref())?,
-            ramp: finder.optional(wire.ramp_percent.as_ref())?,
+            id: finder.required(&wire.id),
+            team: finder.optional(wire.team.as_ref()),
+            hired: finder.optional(wire.hired.as_ref()),
+            left: finder.optional(wire.left.as_ref()),
+            full_time_share: finder.optional(wire.full_time_share_percent.as_ref()),
+            ramp: finder.optional(wire.ramp_percent.as_ref()),
             ramp_separator,
             formats,
         })

@@ -13,11 +13,11 @@ mapping! {
     /// from JSON, as [`DealColumns`](super::DealColumns) is.
     ///
     /// ```
-    /// use sales_metrics::import::{SpendColumns, WordColumn, read_spend};
+    /// use sales_metrics::import::{SpendColumns, WordColumn, read};
     /// use sales_metrics::{Currency, SpendCategory};
     ///
-    /// let columns = SpendColumns::new("no", "date", "sum", Currency::USD, SpendCategory::Marketing).with_source("channel");
-    /// let spend = read_spend("no,date,sum,channel\nS-1,2026-02-03,1200,webinar\n".as_bytes(), &columns)?.records;
+    /// let columns = SpendColumns::new("no", "date", "sum", Currency::USD, WordColumn::fixed(SpendCategory::Marketing)).with_source("channel");
+    /// let spend = read("no,date,sum,channel\nS-1,2026-02-03,1200,webinar\n".as_bytes(), &columns)?.records;
     /// assert_eq!(spend[0].amount().to_string(), "1200 USD");
     ///
     /// let category = WordColumn::new("kind").with_words(SpendCategory::Sales, ["pay", "travel"]);
@@ -49,14 +49,14 @@ impl SpendColumns {
         on: impl Into<String>,
         amount: impl Into<String>,
         currency: impl Into<CurrencyColumn>,
-        category: impl Into<WordColumn<SpendCategory>>,
+        category: WordColumn<SpendCategory>,
     ) -> Self {
         Self(Wire::of(
             id.into(),
             on.into(),
             amount.into(),
             currency.into(),
-            category.into(),
+            category,
         ))
     }
 }
@@ -84,13 +84,13 @@ impl Columns for SpendColumns {
     fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
         let wire = &self.0;
         Ok(Layout {
-            id: finder.required(&wire.id)?,
-            on: finder.required(&wire.on)?,
-            amount: finder.required(&wire.amount)?,
-            currency: finder.currency(&wire.currency)?,
-            category: finder.words(&wire.category)?,
-            source: finder.optional(wire.source.as_ref())?,
-            dimensions: finder.dimensions(wire.further())?,
+            id: finder.required(&wire.id),
+            on: finder.required(&wire.on),
+            amount: finder.required(&wire.amount),
+            currency: finder.currency(&wire.currency),
+            category: finder.words(&wire.category),
+            source: finder.optional(wire.source.as_ref()),
+            dimensions: finder.dimensions(&[], wire.further()),
             formats,
         })
     }
@@ -103,14 +103,8 @@ impl Build<Spend> for Layout {
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Spend, Trouble> {
         let spend = self.expense(cells)?;
-        let mut spend = with(spend, cells.label(&self.source)?, Spend::with_source)?;
-        for (name, field) in &self.dimensions {
-            let value = cells.label(field)?;
-            spend = with(spend, value, |spend, value| {
-                spend.with_dimension(name, value)
-            })?;
-        }
-        Ok(spend)
+        let spend = with(spend, cells.label(&self.source)?, Spend::with_source)?;
+        cells.dimensions(spend, &self.dimensions, Spend::with_dimension)
     }
 }
 

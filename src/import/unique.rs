@@ -2,12 +2,13 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
-pub(super) fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+use crate::value::Entries;
+
+pub(super) fn map<'de, D, K, V>(deserializer: D) -> Result<Entries<K, V>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + fmt::Debug,
@@ -23,19 +24,19 @@ where
     K: Deserialize<'de> + Ord + fmt::Debug,
     V: Deserialize<'de>,
 {
-    type Value = BTreeMap<K, V>;
+    type Value = Entries<K, V>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = BTreeMap::new();
+        let mut entries = Entries::default();
         while let Some(key) = map.next_key()? {
-            if entries.contains_key(&key) {
+            if entries.get(&key).is_some() {
                 return Err(A::Error::custom(format!("{key:?} stands twice")));
             }
-            entries.insert(key, map.next_value()?);
+            entries.set(key, map.next_value()?);
         }
         Ok(entries)
     }

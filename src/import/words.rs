@@ -1,9 +1,10 @@
 use core::fmt::Debug;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::unique;
+use crate::value::Entries;
 
 /// A column of words, and what each of them means; or what holds for every row of the file. A word that is not declared is an
 /// error of its row.
@@ -13,7 +14,7 @@ use super::unique;
 /// use sales_metrics::import::WordColumn;
 ///
 /// let per = WordColumn::new("Billing").with_words(Per::Month, ["monthly", "p.m."]).with_words(Per::Year, ["annual"]);
-/// let yearly = WordColumn::from(Per::Year);
+/// let yearly = WordColumn::fixed(Per::Year);
 /// # let _ = (per, yearly);
 /// ```
 ///
@@ -32,20 +33,30 @@ pub struct WordColumn<T: Ord> {
     #[serde(
         default,
         deserialize_with = "unique::map",
-        skip_serializing_if = "BTreeMap::is_empty"
+        skip_serializing_if = "Entries::is_empty"
     )]
-    words: BTreeMap<T, BTreeSet<String>>,
+    words: Entries<T, BTreeSet<String>>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unknown: BTreeSet<String>,
 }
 
 impl<T: Ord> WordColumn<T> {
+    /// No column: every record of the file is of this one.
+    pub fn fixed(value: T) -> Self {
+        Self {
+            fixed: Some(value),
+            column: None,
+            words: Entries::default(),
+            unknown: BTreeSet::new(),
+        }
+    }
+
     /// The column with this header.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             fixed: None,
             column: Some(name.into()),
-            words: BTreeMap::new(),
+            words: Entries::default(),
             unknown: BTreeSet::new(),
         }
     }
@@ -57,8 +68,11 @@ impl<T: Ord> WordColumn<T> {
         meaning: T,
         words: impl IntoIterator<Item = W>,
     ) -> Self {
-        let known = self.words.entry(meaning).or_default();
-        known.extend(words.into_iter().map(Into::into));
+        let words = words.into_iter().map(Into::into);
+        match self.words.get_mut(&meaning) {
+            Some(known) => known.extend(words),
+            None => self.words.set(meaning, words.collect()),
+        }
         self
     }
 
@@ -69,7 +83,7 @@ impl<T: Ord> WordColumn<T> {
         self
     }
 
-    pub(super) fn fixed(&self) -> Option<&T> {
+    pub(super) fn fixed_value(&self) -> Option<&T> {
         self.fixed.as_ref()
     }
 
@@ -78,11 +92,20 @@ impl<T: Ord> WordColumn<T> {
     }
 
     /// Every word with its meaning, or (`None`) with none.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Option<&T>)> {
-        let known = self.words.iter().flat_map(|(meaning, words)| {
-            words.iter().map(move |word| (word.as_str(), Some(meaning)))
-        });
-        known.chain(self.unknown.iter().map(|word| (word.as_str(), None)))
+    pub(super) fn words(&self) -> Vec<(&str, Option<T>)>
+    where
+        T: Copy,
+    {
+        let mut all = Vec::new();
+        for (meaning, words) in self.words.iter() {
+            for word in words {
+                all.push((word.as_str(), Some(*meaning)));
+            }
+        }
+        for word in &self.unknown {
+            all.push((word.as_str(), None));
+        }
+        all
     }
 }
 
@@ -92,7 +115,7 @@ impl<T: Ord> From<T> for WordColumn<T> {
         Self {
             fixed: Some(fixed),
             column: None,
-            words: BTreeMap::new(),
+            words: Entries::default(),
             unknown: BTreeSet::new(),
         }
     }

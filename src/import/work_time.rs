@@ -15,10 +15,10 @@ mapping! {
     ///
     /// ```
     /// use sales_metrics::Length;
-    /// use sales_metrics::import::{WorkTimeColumns, read_work_time};
+    /// use sales_metrics::import::{WorkTimeColumns, read};
     ///
     /// let columns = WorkTimeColumns::new("rep", "day").with_working_hours("h").with_selling_minutes("selling (min)");
-    /// let times = read_work_time("rep,day,h,selling (min)\nada,2026-03-06,7.5,300\n".as_bytes(), &columns)?.records;
+    /// let times = read("rep,day,h,selling (min)\nada,2026-03-06,7.5,300\n".as_bytes(), &columns)?.records;
     /// assert_eq!(times[0].working(), Length::minutes(450));
     /// # Ok::<(), sales_metrics::import::ImportError>(())
     /// ```
@@ -87,10 +87,10 @@ impl Columns for WorkTimeColumns {
             wire.selling_hours.as_ref(),
         ];
         Ok(Layout {
-            rep: finder.required(&wire.rep)?,
-            on: finder.required(&wire.on)?,
-            working: finder.length("working", working)?,
-            selling: finder.length("selling", selling)?,
+            rep: finder.required(&wire.rep),
+            on: finder.required(&wire.on),
+            working: finder.length("working", working),
+            selling: finder.length("selling", selling),
             formats,
         })
     }

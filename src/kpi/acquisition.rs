@@ -19,7 +19,7 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// # Counts
 /// Spend by its date, of the categories sales and marketing. New customers are the accounts whose first win ever has its close
 /// date in the period, so the deals must be those of their whole history. A won deal that names no account makes no customer;
-/// [`PurchaseTally::without_account`] counts them, and with many of them the cost looks too high.
+/// [`PurchaseTotals::without_account`](crate::PurchaseTotals::without_account) counts them, and with many of them the cost looks too high.
 ///
 /// # Unit
 /// [`Money`] a customer, 0 or more; lower is better.
@@ -84,7 +84,7 @@ pub fn customer_acquisition_cost(
     cost_per(
         scope,
         cost,
-        purchases.new_customers(),
+        purchases.totals().new_customers,
         Undefined::NoNewCustomers,
     )
 }
@@ -244,7 +244,7 @@ fn cost_per(scope: Scope, cost: AmountSum, count: u64, none: Undefined) -> Resul
 /// ```
 ///
 /// # Counts
-/// What is given: the cost of [`customer_acquisition_cost`], a revenue per account such as [`recurring_revenue_per_account`], and a margin such as
+/// What is given: the cost of [`customer_acquisition_cost`], a revenue per account such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account), and a margin such as
 /// [`profit_margin`](super::profit_margin). A revenue per quarter or year is a third or a twelfth of it a month.
 ///
 /// # Unit
@@ -318,7 +318,7 @@ pub fn cac_payback(
 /// ```
 ///
 /// # Counts
-/// What is given, such as [`recurring_revenue_per_account`]. A revenue per quarter or year is a third or a twelfth of it a month.
+/// What is given, such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account). A revenue per quarter or year is a third or a twelfth of it a month.
 ///
 /// # Unit
 /// [`Money`] a customer; higher is better.
@@ -406,7 +406,7 @@ pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Mo
 ///
 /// # See also
 /// - [`customer_lifetime_value`]: before costs, from a known lifetime
-/// - [`churn_rate`]: the churn of a period
+/// - [`churn_rate`](crate::kpi::churn_rate): the churn of a period
 ///
 /// # Source
 /// This crate's definition.

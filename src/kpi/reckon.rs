@@ -160,7 +160,7 @@ pub(super) fn expect_series(scopes: impl Iterator<Item = Scope> + Clone) -> Resu
 }
 
 /// What moves between two evenings is known once the first day has passed.
-pub(super) fn elapsed(customers: &CustomerTally) -> Result<CustomerTotals, Undefined> {
+pub(super) fn elapsed(customers: &CustomerTally) -> Result<&CustomerTotals, Undefined> {
     if customers.scope().elapsed_days() == 0 {
         return Err(Undefined::NothingElapsed);
     }

@@ -166,7 +166,7 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
 /// # See also
 /// - [`mrr`]: all customers together
 /// - [`average_revenue_per_account`](super::average_revenue_per_account): from the deals won in the period, not from what recurs
-/// - [`customer_lifetime_value`], [`cac_payback`]: what it is good for
+/// - [`customer_lifetime_value`](crate::kpi::customer_lifetime_value), [`cac_payback`](crate::kpi::cac_payback): what it is good for
 ///
 /// # Source
 /// This crate's definition.
@@ -303,7 +303,7 @@ pub fn mrr_movements(customers: &CustomerTally) -> MrrMovements {
 ///
 /// # See also
 /// - [`net_revenue_retention`]: with expansion
-/// - [`retention_rate`]: by customer
+/// - [`retention_rate`](crate::kpi::retention_rate): by customer
 ///
 /// # Source
 /// This crate's definition.
@@ -575,7 +575,7 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// ```
 ///
 /// # See also
-/// - [`customer_acquisition_cost`]: the cost of a customer, not the return on a unit of money
+/// - [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost): the cost of a customer, not the return on a unit of money
 /// - [`burn_multiple`]: all money burnt, against recurring revenue
 ///
 /// # Source

@@ -58,7 +58,7 @@ use crate::value::{AmountSum, Percent, Rate};
 /// # See also
 /// - [`retention_rate`]: the rest
 /// - [`net_customer_change`]: new customers set against lost ones
-/// - [`gross_revenue_retention`]: by money, so that a large customer weighs more
+/// - [`gross_revenue_retention`](crate::kpi::gross_revenue_retention): by money, so that a large customer weighs more
 /// - [`non_renewal_rate`], [`early_termination_rate`]: by contract
 ///
 /// # Source
@@ -169,7 +169,7 @@ pub fn net_customer_change(customers: &CustomerTally) -> Result<Percent, Undefin
 ///
 /// # See also
 /// - [`churn_rate`]: the rest
-/// - [`net_revenue_retention`]: by money, with what customers pay more or less
+/// - [`net_revenue_retention`](crate::kpi::net_revenue_retention): by money, with what customers pay more or less
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
@@ -291,7 +291,7 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
 ///
 /// # See also
 /// - [`non_renewal_rate`]: by contract
-/// - [`net_revenue_retention`]: of all customers, not only of the contracts that came up
+/// - [`net_revenue_retention`](crate::kpi::net_revenue_retention): of all customers, not only of the contracts that came up
 ///
 /// # Source
 /// This crate's definition.

@@ -9,7 +9,7 @@ use crate::record::ActivityKind;
 use crate::tally::{
     ActivityTally, DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
 };
-use crate::value::{Average, Days, Fraction, Money, Multiple, Percent, Rate};
+use crate::value::{Average, Days, Fraction, Money, Multiple, Percent, Rate, sorted};
 
 /// How much of the reps' quotas was won.
 ///
@@ -518,8 +518,8 @@ pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, U
     expect_active_reps(team)?;
     let active = team.reps().filter(|rep| team.active_days(rep.rep()) > 0);
     let known = active.filter(|rep| rep.won().priced > 0 || rep.won().count == 0);
-    let mut amounts: Vec<Decimal> = known.map(|rep| rep.won().amount.decimal()).collect();
-    amounts.sort_unstable();
+    let amounts = known.map(|rep| rep.won().amount.decimal()).collect();
+    let amounts: Vec<Decimal> = sorted(amounts, Ord::cmp);
     let amount = percentile(&amounts, p, Undefined::NothingPriced)?;
     Ok(reckon::money(team.scope(), amount))
 }
@@ -734,8 +734,8 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// # Source
 /// This crate's definition.
 pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
-    let mut days: Vec<u64> = ramps(series)?.into_iter().flatten().collect();
-    days.sort_unstable();
+    let days = ramps(series)?.into_iter().flatten();
+    let days: Vec<Decimal> = sorted(days.map(Decimal::from).collect(), Ord::cmp);
     let median = percentile(&days, Rate::HALF, Undefined::NobodyAtQuota)?;
     Ok(reckon::days(median)?)
 }
@@ -996,7 +996,7 @@ pub fn cost_per_converted_customer(
     spend
         .scope()
         .expect_of("the purchases", purchases.scope())?;
-    let customers = purchases.new_customers();
+    let customers = purchases.totals().new_customers;
     if customers == 0 {
         return Err(Undefined::NoNewCustomers.into());
     }
@@ -1116,14 +1116,10 @@ fn full_time_days(team: &TeamTally) -> Result<Decimal, Undefined> {
     days.ok_or(Undefined::OutOfRange)
 }
 
-fn percentile<V: Into<Decimal> + Copy>(
-    sorted: &[V],
-    p: Rate,
-    none: Undefined,
-) -> Result<Decimal, Undefined> {
+fn percentile(sorted: &[Decimal], p: Rate, none: Undefined) -> Result<Decimal, Undefined> {
     let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
     let at = |position: u64| sorted.get(usize::try_from(position).ok()?).copied();
-    crate::value::percentile(count, at, p).ok_or(none)
+    crate::value::percentile(count, &at, p).ok_or(none)
 }
 
 impl TeamTally {

@@ -192,6 +192,14 @@ impl Scope {
         (start, end.min(self.as_of.following()))
     }
 
+    /// The days on whose eves one looks at what holds: that before the period, and that of its last day or of the as-of day, whichever
+    /// is earlier. Both are the as-of day's where that is before the period.
+    #[inline]
+    pub(crate) fn evenings(self) -> (Day, Day) {
+        let (start, closing) = self.window();
+        (start.min(closing), closing)
+    }
+
     /// Whether an event of that day counts: it is dated in the period, and not after the as-of day.
     #[inline]
     pub(crate) fn counts(self, day: Day) -> bool {

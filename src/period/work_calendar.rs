@@ -9,8 +9,8 @@ use super::clock::Clock;
 use super::moment::{DAY_OF_1970, MICROS_A_DAY, Moment};
 use super::{Day, Period};
 use crate::error::Error;
-use crate::value::Length;
 use crate::value::length::MICROS_A_SECOND;
+use crate::value::{Length, sorted};
 
 /// When there is work: hours by weekday, and holidays on which there is none.
 ///
@@ -134,7 +134,7 @@ impl WorkCalendar {
         for day in days {
             holidays.push(Day::new(day, || "holiday".to_owned())?);
         }
-        holidays.sort_unstable();
+        *holidays = sorted(core::mem::take(holidays), Ord::cmp);
         holidays.dedup();
         Ok(self)
     }

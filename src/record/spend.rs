@@ -1,18 +1,16 @@
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use core::fmt;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::part::dimensions::SOURCE;
-use super::{Amount, Dimensions};
+use super::{Amount, Dimensions, Record};
 use crate::error::Error;
-use crate::period::Day;
+use crate::period::{Day, Scope};
 use crate::value::id::checked;
-use crate::value::money::expect_currency;
 use crate::value::number::Exact;
-use crate::value::{Currency, IntoId, Label, Money, SpendId};
+use crate::value::{Currency, IntoId, Label, Money, RecordId, SpendId};
 
 /// An expense: when, how much, for what, and in which channel.
 ///
@@ -31,8 +29,7 @@ pub struct Spend {
     outlay: Outlay,
     id: SpendId,
     source: Option<Label>,
-    /// None where there are none.
-    dimensions: Option<Arc<Dimensions>>,
+    dimensions: Dimensions,
 }
 
 /// The part of a [`Spend`] that decides how it counts.
@@ -67,8 +64,8 @@ struct Wire {
     category: SpendCategory,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Label>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 impl TryFrom<Wire> for Spend {
@@ -79,7 +76,7 @@ impl TryFrom<Wire> for Spend {
         let on = wire.on.date();
         let mut spend = Self::new(wire.id, on, amount, wire.currency, wire.category)?;
         spend.source = wire.source;
-        for (name, value) in wire.dimensions {
+        for (name, value) in wire.dimensions.iter() {
             spend = spend.with_dimension(name, value)?;
         }
         Ok(spend)
@@ -88,11 +85,8 @@ impl TryFrom<Wire> for Spend {
 
 impl From<Spend> for Wire {
     fn from(spend: Spend) -> Self {
-        let dimensions = spend.dimensions();
         Self {
-            dimensions: dimensions
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            dimensions: spend.dimensions,
             on: spend.outlay.on,
             amount: Exact(spend.outlay.amount.decimal()),
             currency: spend.outlay.currency,
@@ -127,7 +121,7 @@ impl Spend {
             outlay,
             id,
             source: None,
-            dimensions: None,
+            dimensions: Dimensions::default(),
         })
     }
 
@@ -153,9 +147,16 @@ impl Spend {
         if name.as_str() == SOURCE {
             self.source = Some(value);
         } else {
-            Arc::make_mut(self.dimensions.get_or_insert_default()).set(name, value);
+            self.dimensions.set(name, value);
         }
         Ok(self)
+    }
+
+    /// How it counts in a scope. The scope's currency plays no part in it.
+    #[must_use]
+    #[inline]
+    pub fn standing(&self, scope: Scope) -> SpendStanding {
+        SpendStanding::of(&self.outlay, &scope)
     }
 
     /// Its id.
@@ -200,14 +201,12 @@ impl Spend {
         if name == SOURCE {
             return self.source();
         }
-        self.dimensions.as_ref()?.get(name)
+        self.dimensions.get(name)
     }
 
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
-        let dimensions = self.dimensions.iter();
-        let dimensions = dimensions.flat_map(|dimensions| dimensions.list());
-        dimensions.map(|(name, value)| (name, value))
+        self.dimensions.iter()
     }
 
     /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
@@ -227,16 +226,64 @@ impl Spend {
         })
     }
 
-    /// The one check that an expense is in the currency of what it is to be counted in.
-    #[inline]
-    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
-        if self.currency() == expected {
-            return Ok(());
-        }
-        expect_currency(&format!("spend {}", self.id), expected, self.currency())
-    }
-
     pub(crate) fn outlay(&self) -> &Outlay {
         &self.outlay
+    }
+}
+
+impl Record for Spend {
+    fn record_id(&self) -> RecordId {
+        (&self.id).into()
+    }
+
+    #[inline]
+    fn currency(&self) -> Option<Currency> {
+        Some(self.outlay.currency)
+    }
+}
+
+/// How an expense counts in a scope: the one rule, by which every tally counts.
+///
+/// An expense counts where its date lies in the period and not after the as-of day.
+///
+/// ```
+/// use sales_metrics::{Currency, Period, Scope, Spend, SpendCategory, date};
+///
+/// let spend = Spend::new("S-1", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?;
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert!(spend.standing(q1).is_counted());
+/// assert_eq!(spend.standing(q1).to_string(), "dated in the period");
+/// assert!(!spend.standing(q1.as_of(date(2026, 2, 2)?)?).is_counted());
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SpendStanding {
+    counted: bool,
+}
+
+impl SpendStanding {
+    #[inline]
+    pub(crate) fn of(outlay: &Outlay, scope: &Scope) -> Self {
+        Self {
+            counted: scope.counts(outlay.on),
+        }
+    }
+
+    /// Dated in the period, up to the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_counted(self) -> bool {
+        self.counted
+    }
+}
+
+impl fmt::Display for SpendStanding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(if self.counted {
+            "dated in the period"
+        } else {
+            "not dated in the period, up to the as-of day"
+        })
     }
 }

@@ -1,11 +1,14 @@
+use core::fmt;
+
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use super::Record;
 use super::part::checked_length;
 use crate::error::Error;
-use crate::period::{Day, Scope};
+use crate::period::{Day, Period, Scope};
 use crate::value::id::checked;
-use crate::value::{IntoId, Length, RepId};
+use crate::value::{Currency, IntoId, Length, RecordId, RepId};
 
 /// How long a rep worked on one day, and how much of it was selling.
 ///
@@ -39,13 +42,6 @@ pub(crate) struct WorkFacts {
     pub(crate) working: u64,
     /// Invariant: at most `working`.
     pub(crate) selling: Option<u64>,
-}
-
-impl WorkFacts {
-    #[inline]
-    pub(crate) fn counts_in(&self, scope: &Scope) -> bool {
-        scope.counts(self.on)
-    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -125,12 +121,11 @@ impl WorkTime {
         Ok(self)
     }
 
-    /// Whether it counts in a scope: its date lies in the period, and not after the as-of day. The scope's currency plays no part
-    /// in it.
+    /// How it counts in a scope. The scope's currency plays no part in it.
     #[must_use]
     #[inline]
-    pub fn counts_in(&self, scope: &Scope) -> bool {
-        self.facts.counts_in(scope)
+    pub fn standing(&self, scope: Scope) -> WorkTimeStanding {
+        WorkTimeStanding::of(&self.facts, &scope)
     }
 
     /// Whose time it is.
@@ -159,5 +154,61 @@ impl WorkTime {
 
     pub(crate) fn facts(&self) -> &WorkFacts {
         &self.facts
+    }
+}
+
+impl Record for WorkTime {
+    fn record_id(&self) -> RecordId {
+        RecordId::WorkTime(self.rep.clone(), Period::of_day(self.facts.on))
+    }
+
+    fn currency(&self) -> Option<Currency> {
+        None
+    }
+}
+
+/// How hours of work count in a scope: the one rule, by which every tally counts.
+///
+/// They count where their date lies in the period and not after the as-of day.
+///
+/// ```
+/// use sales_metrics::{Currency, Period, Scope, TimeDelta, WorkTime, date};
+///
+/// let week = WorkTime::new("ada", date(2026, 4, 3)?, TimeDelta::hours(40))?;
+///
+/// // A week is dated by its last day, so none of it counts in March.
+/// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
+/// assert!(!week.standing(march).is_counted());
+/// assert_eq!(week.standing(march).to_string(), "not dated in the period, up to the as-of day");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WorkTimeStanding {
+    counted: bool,
+}
+
+impl WorkTimeStanding {
+    #[inline]
+    pub(crate) fn of(facts: &WorkFacts, scope: &Scope) -> Self {
+        Self {
+            counted: scope.counts(facts.on),
+        }
+    }
+
+    /// Dated in the period, up to the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_counted(self) -> bool {
+        self.counted
+    }
+}
+
+impl fmt::Display for WorkTimeStanding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(if self.counted {
+            "dated in the period"
+        } else {
+            "not dated in the period, up to the as-of day"
+        })
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Inputs, Kpi, Needs, ReportPlan};
+use super::{Earlier, Inputs, Kpi, Needs, ReportPlan};
 use crate::book::{Book, BookTally};
 use crate::error::Error;
 use crate::period::Scope;
@@ -73,23 +73,26 @@ pub(super) fn columns<'a>(
     // Without a previous period the one a year before would stand in its place.
     let year_before = previous.and_then(|_| own.year_before().ok());
     let year_before = year_before.filter(|scope| Some(*scope) != previous);
-    let needs = |wanted: Needs| kpis.iter().any(|kpi| kpi.needs().contains(&wanted));
+    let needs = |wanted: Earlier| {
+        let wanted = Needs::Earlier(wanted);
+        kpis.iter().any(|kpi| kpi.needs().contains(&wanted))
+    };
     let mut wanted: Vec<Scope> = [Some(own), previous, year_before]
         .into_iter()
         .flatten()
         .collect();
     for scope in wanted.clone() {
-        wanted.extend(scope.previous().ok().filter(|_| needs(Needs::Previous)));
+        wanted.extend(scope.previous().ok().filter(|_| needs(Earlier::Previous)));
         wanted.extend(
             scope
                 .year_before()
                 .ok()
-                .filter(|_| needs(Needs::YearBefore)),
+                .filter(|_| needs(Earlier::YearBefore)),
         );
     }
     let tallied = tallied(book, plan, &wanted)?;
     let find = |scope: Scope| tallied.iter().find(|tallied| tallied.0 == scope).cloned();
-    let has_history = needs(Needs::History) && plan.by.is_none();
+    let has_history = needs(Earlier::History) && plan.by.is_none();
     let column = |scope: Scope| {
         Ok::<_, Error>(Column {
             plan,
@@ -125,7 +128,7 @@ fn tallied<'a>(
     let groups = match &plan.by {
         None => BookTally::series(book, scopes.iter().copied())?
             .into_iter()
-            .map(|tally| BTreeMap::from([(None, tally)]))
+            .map(whole)
             .collect::<Vec<_>>(),
         Some(dimension) => scopes
             .iter()
@@ -134,6 +137,13 @@ fn tallied<'a>(
     };
     let tallied = scopes.into_iter().zip(groups);
     Ok(tallied.map(Rc::new).collect())
+}
+
+/// One group of all.
+fn whole<'a>(tally: BookTally) -> BTreeMap<Option<&'a str>, BookTally> {
+    let mut groups = BTreeMap::new();
+    groups.insert(None, tally);
+    groups
 }
 
 /// The team in the periods up to this one, the earlier ones whole, as far back as there are quotas and they fit into them. Where the

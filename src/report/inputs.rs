@@ -1,16 +1,14 @@
 use std::sync::LazyLock;
 
 use super::Parameters;
-use crate::book::BookTally;
+use crate::book::{BookTally, TeamOrFault};
 use crate::error::{Error, Undefined};
 use crate::period::{Scope, WorkCalendar};
-use crate::record::Contract;
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadTally, PurchaseTally,
     RenewalTally, SpendTally, TeamTally, WorkTally,
 };
 use crate::value::money::expect_currency;
-use crate::value::{Money, Percent};
 
 /// What KPIs are evaluated from: the tallies of a scope, and whatever some KPIs need besides.
 ///
@@ -104,28 +102,10 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    pub(super) fn target(&self) -> Result<Money, Undefined> {
-        self.if_for_this(self.parameters.target())
-    }
-
-    pub(super) fn net_burn(&self) -> Result<Money, Undefined> {
-        self.if_for_this(self.parameters.net_burn())
-    }
-
-    pub(super) fn operating_margin(&self) -> Result<Percent, Undefined> {
-        self.if_for_this(self.parameters.operating_margin())
-    }
-
-    pub(super) fn contract(&self) -> Result<&'a Contract, Undefined> {
-        self.if_for_this(self.parameters.contract())
-    }
-
     /// What was given, unless it was for another period or for the whole of which this is a group.
-    fn if_for_this<T>(&self, given: Result<T, Undefined>) -> Result<T, Undefined> {
-        given.and_then(|given| {
-            let given = self.is_given_for.then_some(given);
-            given.ok_or(Undefined::OnlyForThePeriod)
-        })
+    pub(super) fn if_for_this<T>(&self, given: T) -> Result<T, Undefined> {
+        let given = self.is_given_for.then_some(given);
+        given.ok_or(Undefined::OnlyForThePeriod)
     }
 
     pub(super) fn parameters(&self) -> &'a Parameters {
@@ -133,7 +113,7 @@ impl<'a> Inputs<'a> {
     }
 
     pub(super) fn detail(&self) -> Result<&'a DealDetail, Undefined> {
-        self.now.deals().ok_or(Undefined::NoDealsGiven)
+        self.now.given()
     }
 
     pub(super) fn deals(&self) -> Result<&'a DealTally, Undefined> {
@@ -141,11 +121,11 @@ impl<'a> Inputs<'a> {
     }
 
     pub(super) fn purchases(&self) -> Result<&'a PurchaseTally, Undefined> {
-        self.now.purchases().ok_or(Undefined::NoPurchasesGiven)
+        self.now.given()
     }
 
     pub(super) fn lead_detail(&self) -> Result<&'a LeadDetail, Undefined> {
-        self.now.leads().ok_or(Undefined::NoLeadsGiven)
+        self.now.given()
     }
 
     pub(super) fn leads(&self) -> Result<&'a LeadTally, Undefined> {
@@ -153,20 +133,20 @@ impl<'a> Inputs<'a> {
     }
 
     pub(super) fn activities(&self) -> Result<&'a ActivityTally, Undefined> {
-        self.now.activities().ok_or(Undefined::NoActivitiesGiven)
+        self.now.given()
     }
 
     pub(super) fn work_time(&self) -> Result<&'a WorkTally, Undefined> {
-        self.now.work_time().ok_or(Undefined::NoWorkTimeGiven)
+        self.now.given()
     }
 
     pub(super) fn team(&self) -> Result<&'a TeamTally, Error> {
-        Ok(self.now.team()?.ok_or(Undefined::NoTeamGiven)?)
+        self.now.given::<TeamOrFault>()?.with_quotas()
     }
 
     /// Whatever is the matter with their quotas.
     pub(super) fn reps(&self) -> Result<&'a TeamTally, Error> {
-        Ok(self.now.reps()?.ok_or(Undefined::NoTeamGiven)?)
+        self.now.given::<TeamOrFault>()?.reps()
     }
 
     pub(super) fn calendar(&self) -> Result<&'a WorkCalendar, Undefined> {
@@ -174,15 +154,15 @@ impl<'a> Inputs<'a> {
     }
 
     pub(super) fn customers(&self) -> Result<&'a CustomerTally, Undefined> {
-        self.now.customers().ok_or(Undefined::NoContractsGiven)
+        self.now.given()
     }
 
     pub(super) fn renewals(&self) -> Result<&'a RenewalTally, Undefined> {
-        self.now.renewals().ok_or(Undefined::NoContractsGiven)
+        self.now.given()
     }
 
     pub(super) fn spend(&self) -> Result<&'a SpendTally, Undefined> {
-        self.now.spend().ok_or(Undefined::NoSpendGiven)
+        self.now.given()
     }
 
     /// The same of the previous period.

@@ -6,6 +6,7 @@ use crate::value::money::expect_currency;
 
 /// A place in a ranking.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place<K> {
     /// From 1 on; equal values share a rank, and the next rank is then left out. None where the value is undefined.
     pub rank: Option<usize>,

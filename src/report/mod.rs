@@ -46,7 +46,9 @@ mod table;
 mod text;
 mod value;
 
-pub use catalog::{Better, Family, Kpi, Needs, Timing, catalog, find, starter_set};
+pub use catalog::{
+    Better, Earlier, Family, Kpi, Needs, Parameter, Records, Timing, catalog, find, starter_set,
+};
 pub use inputs::Inputs;
 pub use leaderboard::{Place, leaderboard};
 pub use parameters::Parameters;

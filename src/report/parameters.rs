@@ -1,165 +1,160 @@
-use super::Needs;
+use super::{Inputs, Parameter};
 use crate::error::Undefined;
 use crate::record::{ActivityKind, Contract};
 use crate::value::{Confidence, Label, Length, Money, Months, Percent, Rate};
 
-/// What some KPIs take besides records: a target, a percentile, from when on a deal is old.
-///
-/// What has no usual value makes the KPIs that need it undefined until it is given, and no other.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
-    target: Option<Money>,
-    pub(super) confidence: Confidence,
-    pub(super) percentile: Rate,
-    pub(super) age_limit: u32,
-    pub(super) response_limit: Length,
-    pub(super) attempt_days: u32,
-    pub(super) lead_cap: u64,
-    pub(super) lead_age_limit: u32,
-    pub(super) activity_kind: ActivityKind,
-    pub(super) channel: Option<Label>,
-    lifetime: Option<Months>,
-    net_burn: Option<Money>,
-    contract: Option<Contract>,
-    operating_margin: Option<Percent>,
-    pub(super) working_time: Length,
-    pub(super) time_per_call: Length,
+/// What has a usual value is `with_field field: Type = usual`; what has none, `with_field field: Type, or why it is missing`, and is asked
+/// of the [`Inputs`]. What holds in one period of the whole business alone says which [`Parameter`] it is.
+macro_rules! parameters {
+    (
+        $(#[$doc:meta])*
+        usual { $($(#[$usual_doc:meta])* $with_usual:ident $usual:ident: $usual_type:ty = $value:expr;)* }
+        given { $($(#[$given_doc:meta])* $with_given:ident $given:ident: $given_type:ty, or $missing:ident;)* }
+        for_the_period {
+            $($(#[$own_doc:meta])* $parameter:ident $with_own:ident $own:ident: $own_type:ty, or $none:ident;)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Parameters {
+            $(pub(super) $usual: $usual_type,)*
+            $($given: Option<$given_type>,)*
+            $($own: Option<$own_type>,)*
+        }
+
+        impl Parameters {
+            const USUAL: Self = Self {
+                $($usual: $value,)*
+                $($given: None,)*
+                $($own: None,)*
+            };
+
+            $(
+                $(#[$usual_doc])*
+                #[must_use]
+                pub fn $with_usual(self, $usual: $usual_type) -> Self {
+                    Self { $usual, ..self }
+                }
+            )*
+
+            $(
+                $(#[$given_doc])*
+                #[must_use]
+                pub fn $with_given(self, $given: $given_type) -> Self {
+                    Self { $given: Some($given), ..self }
+                }
+            )*
+
+            $(
+                $(#[$own_doc])*
+                #[must_use]
+                pub fn $with_own(self, $own: $own_type) -> Self {
+                    Self { $own: Some($own), ..self }
+                }
+            )*
+        }
+
+        impl Parameter {
+            /// Whether it was given for one period of the whole business, and holds in no other and in no group.
+            pub(super) fn is_for_the_period(self) -> bool {
+                matches!(self, $(Self::$parameter)|*)
+            }
+        }
+
+        impl<'a> Inputs<'a> {
+            $(
+                pub(super) fn $given(&self) -> Result<&'a $given_type, Undefined> {
+                    self.parameters().$given.as_ref().ok_or(Undefined::$missing)
+                }
+            )*
+
+            $(
+                pub(super) fn $own(&self) -> Result<&'a $own_type, Undefined> {
+                    let given = self.parameters().$own.as_ref().ok_or(Undefined::$none)?;
+                    self.if_for_this(given)
+                }
+            )*
+        }
+    };
 }
 
-impl Default for Parameters {
-    fn default() -> Self {
-        Self::new()
+parameters! {
+    /// What some KPIs take besides records: a target, a percentile, from when on a deal is old.
+    ///
+    /// What has no usual value makes the KPIs that need it undefined until it is given, and no other.
+    usual {
+        /// How sure an interval is to be: 95 % unless it is said otherwise.
+        with_confidence confidence: Confidence = Confidence::NinetyFive;
+        /// Which percentile of sales cycles, of response times and of reps: the 90th unless it is said otherwise.
+        with_percentile percentile: Rate = Rate::NINE_TENTHS;
+        /// From how many days on an open deal is old: 90 unless it is said otherwise.
+        with_age_limit age_limit: u32 = 90;
+        /// Within what time a lead is to be touched: 5 minutes unless it is said otherwise.
+        with_response_limit response_limit: Length = Length::minutes(5);
+        /// In how many first days attempts to reach a lead are counted: 7 unless it is said otherwise.
+        with_attempt_days attempt_days: u32 = 7;
+        /// Above how many open leads a rep has too many: 500 unless it is said otherwise.
+        with_lead_cap lead_cap: u64 = 500;
+        /// From how many days on an untouched lead is neglected: 60 unless it is said otherwise.
+        with_lead_age_limit lead_age_limit: u32 = 60;
+        /// Which kind of activity is counted or timed: calls unless it is said otherwise.
+        with_activity_kind activity_kind: ActivityKind = ActivityKind::Call;
+        /// For how long one works a day: 8 hours unless it is said otherwise.
+        with_working_time working_time: Length = Length::hours(8);
+        /// How long a call takes: 10 minutes unless it is said otherwise.
+        with_time_per_call time_per_call: Length = Length::minutes(10);
     }
-}
-
-macro_rules! with {
-    ($($(#[$doc:meta])* $with:ident $field:ident: $type:ty,)*) => {
-        $(
-            $(#[$doc])*
-            #[must_use]
-            pub fn $with(self, $field: $type) -> Self {
-                Self { $field, ..self }
-            }
-        )*
-    };
-    (optional $($(#[$doc:meta])* $with:ident $field:ident: $type:ty,)*) => {
-        $(
-            $(#[$doc])*
-            #[must_use]
-            pub fn $with(self, $field: $type) -> Self {
-                Self { $field: Some($field), ..self }
-            }
-        )*
-    };
+    given {
+        /// The channel that an acquisition's cost is asked of.
+        with_channel channel: Label, or NoChannel;
+        /// How long a customer stays.
+        with_lifetime lifetime: Months, or NoLifetime;
+    }
+    for_the_period {
+        /// What is to be won in the period. In a report, in its own period and by the whole business.
+        Target with_target target: Money, or NoTarget;
+        /// What was spent beyond what came in. In a report, in its own period and by the whole business.
+        NetBurn with_net_burn net_burn: Money, or NoNetBurn;
+        /// What is left of the revenue after all costs of running the business, for the rule of 40; not the deals' gross margin. In a
+        /// report, in its own period and of the whole business.
+        OperatingMargin with_operating_margin operating_margin: Percent, or NoOperatingMargin;
+        /// The contract whose yearly value is asked. A report shows it in its own period and of the whole business.
+        Contract with_contract contract: Contract, or NoContract;
+    }
 }
 
 impl Parameters {
     /// The usual ones.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            target: None,
-            confidence: Confidence::NinetyFive,
-            percentile: Rate::NINE_TENTHS,
-            age_limit: 90,
-            response_limit: Length::minutes(5),
-            attempt_days: 7,
-            lead_cap: 500,
-            lead_age_limit: 60,
-            activity_kind: ActivityKind::Call,
-            channel: None,
-            lifetime: None,
-            net_burn: None,
-            contract: None,
-            operating_margin: None,
-            working_time: Length::hours(8),
-            time_per_call: Length::minutes(10),
-        }
+        Self::USUAL
     }
 
-    with! {
-        /// How sure an interval is to be: 95 % unless it is said otherwise.
-        with_confidence confidence: Confidence,
-        /// Which percentile of sales cycles, of response times and of reps: the 90th unless it is said otherwise.
-        with_percentile percentile: Rate,
-        /// From how many days on an open deal is old: 90 unless it is said otherwise.
-        with_age_limit age_limit: u32,
-        /// Within what time a lead is to be touched: 5 minutes unless it is said otherwise.
-        with_response_limit response_limit: Length,
-        /// In how many first days attempts to reach a lead are counted: 7 unless it is said otherwise.
-        with_attempt_days attempt_days: u32,
-        /// Above how many open leads a rep has too many: 500 unless it is said otherwise.
-        with_lead_cap lead_cap: u64,
-        /// From how many days on an untouched lead is neglected: 60 unless it is said otherwise.
-        with_lead_age_limit lead_age_limit: u32,
-        /// Which kind of activity is counted or timed: calls unless it is said otherwise.
-        with_activity_kind activity_kind: ActivityKind,
-        /// For how long one works a day: 8 hours unless it is said otherwise.
-        with_working_time working_time: Length,
-        /// How long a call takes: 10 minutes unless it is said otherwise.
-        with_time_per_call time_per_call: Length,
-    }
-
-    with! { optional
-        /// What is to be won in the period. In a report, in its own period and by the whole business.
-        with_target target: Money,
-        /// The channel that an acquisition's cost is asked of.
-        with_channel channel: Label,
-        /// How long a customer stays.
-        with_lifetime lifetime: Months,
-        /// What was spent beyond what came in. In a report, in its own period and by the whole business.
-        with_net_burn net_burn: Money,
-        /// What is left of the revenue after all costs of running the business, for the rule of 40; not the deals' gross margin. In a
-        /// report, in its own period and of the whole business.
-        with_operating_margin operating_margin: Percent,
-        /// The contract whose yearly value is asked. A report shows it in its own period and of the whole business.
-        with_contract contract: Contract,
-    }
-
-    pub(super) fn target(&self) -> Result<Money, Undefined> {
-        self.target.ok_or(Undefined::NoTarget)
-    }
-
-    pub(super) fn channel(&self) -> Result<&Label, Undefined> {
-        self.channel.as_ref().ok_or(Undefined::NoChannel)
-    }
-
-    pub(super) fn lifetime(&self) -> Result<Months, Undefined> {
-        self.lifetime.ok_or(Undefined::NoLifetime)
-    }
-
-    pub(super) fn net_burn(&self) -> Result<Money, Undefined> {
-        self.net_burn.ok_or(Undefined::NoNetBurn)
-    }
-
-    pub(super) fn operating_margin(&self) -> Result<Percent, Undefined> {
-        self.operating_margin.ok_or(Undefined::NoOperatingMargin)
-    }
-
-    pub(super) fn contract(&self) -> Result<&Contract, Undefined> {
-        self.contract.as_ref().ok_or(Undefined::NoContract)
-    }
-
-    /// What a KPI is evaluated with, for its title.
-    pub(super) fn text(&self, needs: Needs) -> Option<String> {
+    /// What a KPI is evaluated with, for its title; none where it was not given.
+    pub(super) fn text(&self, parameter: Parameter) -> Option<String> {
         let days = |days: u32| Some(format!("{days} days"));
-        match needs {
-            Needs::Target => self.target.map(|target| format!("{target:#}")),
-            Needs::NetBurn => self.net_burn.map(|burn| format!("{burn:#}")),
-            Needs::OperatingMargin => self.operating_margin.map(|margin| margin.to_string()),
-            Needs::Contract => self.contract.as_ref().map(|signed| signed.id().to_string()),
-            Needs::Confidence => Some(self.confidence.level().to_string()),
-            Needs::Percentile => Some(self.percentile.to_string()),
-            Needs::AgeLimit => days(self.age_limit),
-            Needs::ResponseLimit => Some(self.response_limit.to_string()),
-            Needs::AttemptDays => days(self.attempt_days),
-            Needs::LeadCap => Some(self.lead_cap.to_string()),
-            Needs::LeadAgeLimit => days(self.lead_age_limit),
-            Needs::ActivityKind => Some(self.activity_kind.to_string()),
-            Needs::Channel => self.channel.as_ref().map(ToString::to_string),
-            Needs::Lifetime => self.lifetime.map(|months| months.to_string()),
-            Needs::CallTime => Some(format!("{} at {}", self.working_time, self.time_per_call)),
-            _ => None,
+        match parameter {
+            Parameter::Target => self.target.map(|target| format!("{target:#}")),
+            Parameter::NetBurn => self.net_burn.map(|burn| format!("{burn:#}")),
+            Parameter::OperatingMargin => self.operating_margin.map(|margin| margin.to_string()),
+            Parameter::Contract => self.contract.as_ref().map(|signed| signed.id().to_string()),
+            Parameter::Confidence => Some(self.confidence.level().to_string()),
+            Parameter::Percentile => Some(self.percentile.to_string()),
+            Parameter::AgeLimit => days(self.age_limit),
+            Parameter::ResponseLimit => Some(self.response_limit.to_string()),
+            Parameter::AttemptDays => days(self.attempt_days),
+            Parameter::LeadCap => Some(self.lead_cap.to_string()),
+            Parameter::LeadAgeLimit => days(self.lead_age_limit),
+            Parameter::ActivityKind => Some(self.activity_kind.to_string()),
+            Parameter::Channel => self.channel.as_ref().map(ToString::to_string),
+            Parameter::Lifetime => self.lifetime.map(|months| months.to_string()),
+            Parameter::CallTime => Some(format!("{} at {}", self.working_time, self.time_per_call)),
         }
+    }
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self::new()
     }
 }

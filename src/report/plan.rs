@@ -1,4 +1,4 @@
-use super::{Kpi, Needs, Parameters, catalog};
+use super::{Earlier, Kpi, Needs, Parameter, Parameters, Records, catalog};
 use crate::book::{Book, Dimension, Grouped, Grouping};
 use crate::period::Scope;
 
@@ -72,35 +72,33 @@ impl ReportPlan {
     fn has(&self, needs: Needs, book: &Book) -> bool {
         let is_whole = self.by.is_none();
         match needs {
-            Needs::Deals => self.tells(book, book.deals()),
-            Needs::Purchases => is_whole && !book.deals().is_empty(),
-            Needs::Leads => self.tells(book, book.leads()),
-            Needs::Activities | Needs::CallTime => self.tells(book, book.activities()),
-            Needs::WorkTime => self.tells(book, book.work_time()),
-            Needs::Reps => self.tells(book, book.reps()),
-            Needs::Quotas => self.tells(book, book.reps()) && !book.quotas().is_empty(),
-            Needs::Contracts => self.tells(book, book.contracts()),
-            Needs::Spend => self.tells(book, book.spend()),
-            Needs::History => is_whole,
-            Needs::Target => is_whole && self.parameters.target().is_ok(),
-            Needs::NetBurn => is_whole && self.parameters.net_burn().is_ok(),
-            Needs::OperatingMargin => is_whole && self.parameters.operating_margin().is_ok(),
-            Needs::Contract => is_whole && self.parameters.contract().is_ok(),
-            Needs::Calendar => book.calendar().is_some(),
-            Needs::Channel => self.parameters.channel().is_ok(),
-            Needs::Lifetime => self.parameters.lifetime().is_ok(),
-            Needs::Previous
-            | Needs::YearBefore
-            | Needs::Confidence
-            | Needs::Percentile
-            | Needs::AgeLimit
-            | Needs::ResponseLimit
-            | Needs::AttemptDays
-            | Needs::LeadCap
-            | Needs::LeadAgeLimit
-            | Needs::ActivityKind => true,
+            Needs::Records(records) => self.has_records(records, book),
+            Needs::Earlier(Earlier::Previous | Earlier::YearBefore) => true,
+            Needs::Earlier(Earlier::History) => is_whole,
+            // How many calls there could be is of interest where there are some.
+            Needs::Parameter(Parameter::CallTime) => self.tells(book, book.activities()),
+            Needs::Parameter(parameter) => {
+                let holds = is_whole || !parameter.is_for_the_period();
+                holds && self.parameters.text(parameter).is_some()
+            }
         }
     }
+
+    fn has_records(&self, records: Records, book: &Book) -> bool {
+        match records {
+            Records::Deals => self.tells(book, book.deals()),
+            Records::Purchases => self.by.is_none() && !book.deals().is_empty(),
+            Records::Leads => self.tells(book, book.leads()),
+            Records::Activities => self.tells(book, book.activities()),
+            Records::WorkTime => self.tells(book, book.work_time()),
+            Records::Reps => self.tells(book, book.reps()),
+            Records::Quotas => self.tells(book, book.reps()) && !book.quotas().is_empty(),
+            Records::Contracts => self.tells(book, book.contracts()),
+            Records::Spend => self.tells(book, book.spend()),
+            Records::Calendar => book.calendar().is_some(),
+        }
+    }
+
     fn tells(&self, book: &Book, records: &[impl Grouped]) -> bool {
         match &self.by {
             None => !records.is_empty(),

@@ -9,6 +9,7 @@ use super::{Inputs, Kpi, ReportPlan, Value};
 use crate::book::{Book, Dimension};
 use crate::error::Error;
 use crate::period::Scope;
+use crate::value::sorted;
 
 /// KPIs of one period, beside the previous period and the same one a year before.
 ///
@@ -81,6 +82,7 @@ pub struct Line {
 
 /// A KPI in one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reading {
     /// The value, or why there is none.
     pub value: Result<Value, Error>,
@@ -338,13 +340,13 @@ impl fmt::Display for Report {
                 let group = section.group().unwrap_or("(none)");
                 writeln!(f, "{} {group}", by.to_string().to_uppercase())?;
             }
-            let mut rows: Vec<Row> = section
+            let rows: Vec<Row> = section
                 .lines
                 .iter()
                 .map(|line| line.row(&mut notes))
                 .collect();
             // A choice of KPIs may jump between the families.
-            rows.sort_by_key(|row| row.family);
+            let rows = sorted(rows, |a, b| a.family.cmp(&b.family));
             text::write(f, &headings, &rows)?;
             small |= section.lines.iter().any(|line| line.now.is_small);
         }

@@ -90,14 +90,54 @@ impl<'a> Distribution<'a, Length> {
     }
 }
 
+impl Values<'_> {
+    fn count(&self) -> u64 {
+        match self {
+            Self::Each(values) => u64::try_from(values.len()).unwrap_or(u64::MAX),
+            Self::Counted(days) => days.count(),
+        }
+    }
+
+    fn total(&self) -> u128 {
+        match self {
+            Self::Each(values) => values.iter().fold(0, |sum, value| sum + u128::from(*value)),
+            Self::Counted(days) => days.total(),
+        }
+    }
+
+    /// The one at a position in their order, from 0 on.
+    fn at(&self, position: u64) -> Option<u64> {
+        match self {
+            Self::Each(values) => values.get(usize::try_from(position).ok()?).copied(),
+            Self::Counted(days) => days.at(position),
+        }
+    }
+
+    fn percentile(&self, p: Rate) -> Option<Decimal> {
+        let at = |position| self.at(position).map(Decimal::from);
+        percentile(self.count(), &at, p)
+    }
+
+    fn count_up_to(&self, limit: i128) -> u64 {
+        let Ok(limit) = u128::try_from(limit) else {
+            return 0;
+        };
+        let limit = u64::try_from(limit).unwrap_or(u64::MAX);
+        match self {
+            Self::Each(values) => {
+                let count = values.partition_point(|value| *value <= limit);
+                u64::try_from(count).unwrap_or(u64::MAX)
+            }
+            Self::Counted(days) => days.count().saturating_sub(days.count_above(limit)),
+        }
+    }
+}
+
 impl<V> Distribution<'_, V> {
     /// How many values there are.
     #[must_use]
     pub fn count(&self) -> u64 {
-        match &self.values {
-            Values::Each(values) => u64::try_from(values.len()).unwrap_or(u64::MAX),
-            Values::Counted(days) => days.count(),
-        }
+        self.values.count()
     }
 
     /// What they add up to: 0 where there are none.
@@ -105,7 +145,7 @@ impl<V> Distribution<'_, V> {
     /// # Errors
     /// [`Undefined::OutOfRange`] where one value cannot be that much.
     pub fn total(&self) -> Result<V, Undefined> {
-        let units = i128::try_from(self.total_units()).ok();
+        let units = i128::try_from(self.values.total()).ok();
         units
             .and_then(|units| Decimal::try_from_i128_with_scale(units, 0).ok())
             .and_then(|units| (self.read)(units, self.currency))
@@ -116,8 +156,7 @@ impl<V> Distribution<'_, V> {
     /// p × (n − 1): SQL's `PERCENTILE_CONT`, the spreadsheets' `PERCENTILE.INC`. None where there are none.
     #[must_use]
     pub fn percentile(&self, p: Rate) -> Option<V> {
-        let units = percentile(self.count(), |position| self.at(position), p)?;
-        (self.read)(units, self.currency)
+        (self.read)(self.values.percentile(p)?, self.currency)
     }
 
     /// The value in the middle, the percentile at 50 %. None where there are none.
@@ -129,15 +168,16 @@ impl<V> Distribution<'_, V> {
     /// How many values are that much or less; of an amount in another currency, none.
     #[must_use]
     pub fn count_up_to(&self, limit: V) -> u64 {
-        (self.floor)(limit, self.currency).map_or(0, |limit| self.count_up_to_units(limit))
+        let limit = (self.floor)(limit, self.currency);
+        limit.map_or(0, |limit| self.values.count_up_to(limit))
     }
 
     /// How many values are more than that; of an amount in another currency, none.
     #[must_use]
     pub fn count_above(&self, limit: V) -> u64 {
-        (self.floor)(limit, self.currency).map_or(0, |limit| {
-            self.count().saturating_sub(self.count_up_to_units(limit))
-        })
+        let limit = (self.floor)(limit, self.currency);
+        let up_to = limit.map(|limit| self.values.count_up_to(limit));
+        up_to.map_or(0, |up_to| self.count().saturating_sub(up_to))
     }
 
     /// Every value, the smallest first.
@@ -151,33 +191,9 @@ impl<V> Distribution<'_, V> {
         units.filter_map(|units| (self.read)(units.into(), self.currency))
     }
 
+    /// As [`total`](Self::total), in units.
     pub(crate) fn total_units(&self) -> u128 {
-        match &self.values {
-            Values::Each(values) => values.iter().fold(0, |sum, value| sum + u128::from(*value)),
-            Values::Counted(days) => days.total(),
-        }
-    }
-
-    /// The units of the value at a position in their order, from 0 on.
-    fn at(&self, position: u64) -> Option<u64> {
-        match &self.values {
-            Values::Each(values) => values.get(usize::try_from(position).ok()?).copied(),
-            Values::Counted(days) => days.at(position),
-        }
-    }
-
-    fn count_up_to_units(&self, limit: i128) -> u64 {
-        let Ok(limit) = u128::try_from(limit) else {
-            return 0;
-        };
-        let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-        match &self.values {
-            Values::Each(values) => {
-                let count = values.partition_point(|value| *value <= limit);
-                u64::try_from(count).unwrap_or(u64::MAX)
-            }
-            Values::Counted(days) => days.count().saturating_sub(days.count_above(limit)),
-        }
+        self.values.total()
     }
 }
 

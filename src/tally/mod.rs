@@ -14,7 +14,8 @@
 //! | `merge(other)` | the tally of other records in the same scope: of another thread, region or machine |
 //! | `from_totals(scope, totals)` | counts and sums that a database has made already |
 //!
-//! An `Err` from `record` or `merge` leaves the tally as it was.
+//! An `Err` from `record` or `merge` leaves the tally as it was. `totals()` are its counts and sums: always those of all that
+//! came in, and free to ask for.
 //!
 //! ```
 //! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, RepId, Scope, date};
@@ -59,6 +60,9 @@
 //! checked at every step. A stretch of time in microseconds is below 10¹⁷, so that a sum of response times is below 10²⁷.
 //! The sums of durations and of working time are checked at every step, too: they are kept in 64 bits of microseconds,
 //! which is 584,000 years. So is that of quotas, which are added up as exact fractions.
+//!
+//! Where another record changes what an account, a contract or a first win comes to, that is taken out of the totals as it was and
+//! put in as it is. What is taken out was put in before, as it stands, so that nothing falls below 0.
 
 mod activity;
 mod customer;
@@ -67,6 +71,7 @@ mod distribution;
 mod engine;
 mod lead;
 mod priced;
+mod rules;
 mod spend;
 mod store;
 mod team;
@@ -75,8 +80,8 @@ pub use activity::{
     ActivityTally, ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTally, WorkTotals,
 };
 pub use customer::{
-    CustomerTally, CustomerTotals, Movements, MrrMovements, PurchaseTally, RenewalTally,
-    RenewalTotals,
+    CustomerTally, CustomerTotals, Movements, MrrMovements, PurchaseTally, PurchaseTotals,
+    RenewalTally, RenewalTotals,
 };
 pub use deal::{Cycle, DealDetail, DealTally, DealTotals, Paired, Weighed};
 pub use distribution::Distribution;

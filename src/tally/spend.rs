@@ -3,12 +3,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Fill, verbs};
-use super::priced::{MAX_RECORDS, Priced, expect_room};
+use super::priced::{MAX_RECORDS, expect_room, fits};
+use super::rules::expect_all;
 use super::store::{Join, Ledger};
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Outlay, Spend, SpendCategory};
-use crate::value::{AmountSum, Label};
+use crate::record::{Outlay, Record, Spend, SpendCategory, SpendStanding};
+use crate::value::{AmountSum, Entries, Label};
 
 /// What was spent in one scope, by category and channel.
 ///
@@ -63,7 +64,7 @@ struct Wire {
     scope: Scope,
     totals: SpendTotals,
     #[serde(default)]
-    channels: BTreeMap<Label, SpendTotals>,
+    channels: Entries<Label, SpendTotals>,
 }
 
 impl TryFrom<Wire> for SpendTally {
@@ -113,7 +114,7 @@ impl SpendTotals {
             records: 1,
             ..Self::default()
         };
-        if scope.counts(outlay.on) {
+        if SpendStanding::of(outlay, scope).is_counted() {
             let spent = match outlay.category {
                 SpendCategory::Sales => &mut totals.sales,
                 SpendCategory::Marketing => &mut totals.marketing,
@@ -136,13 +137,20 @@ impl SpendTotals {
         }
     }
 
-    fn is_sound(&self) -> bool {
+    fn check(&self) -> Result<(), Error> {
         let groups = [self.sales, self.marketing, self.other];
         let count = groups
             .iter()
             .fold(0, |sum: u64, spent| sum.saturating_add(spent.count));
-        let fits = |spent: &Spent| Priced::all(spent.count, spent.amount).is_sound();
-        self.records <= MAX_RECORDS && count <= self.records && groups.iter().all(fits)
+        let fits = |spent: &Spent| fits(spent.amount, spent.count);
+        expect_all(&[
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                count <= self.records,
+                "records are all expenses looked at: at least those of every category together",
+            ),
+            (groups.iter().all(fits), "amounts are at most 10^14 each"),
+        ])
     }
 
     fn is_part_of(&self, whole: &Self) -> bool {
@@ -233,33 +241,34 @@ impl SpendTally {
     }
 
     /// The counts and sums of every channel that an expense names.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn channels(&self) -> BTreeMap<&Label, &SpendTotals> {
-        self.channels.iter().collect()
+        let mut channels = BTreeMap::new();
+        for (channel, totals) in self.channels.iter() {
+            channels.insert(channel, totals);
+        }
+        channels
     }
 
     /// Checks that some set of expenses can have these totals, as far as they show it.
     fn checked(self) -> Result<Self, Error> {
-        // Each is sound by itself before they are added up, so that the sum holds.
-        let sound = self.totals.is_sound()
-            && self
-                .channels
-                .entries()
-                .all(|channel| channel.records > 0 && channel.is_sound());
+        self.totals.check()?;
         let mut named = SpendTotals::default();
-        for channel in self.channels.entries().filter(|_| sound) {
+        for channel in self.channels.entries() {
+            // Each is sound by itself before it is added, so that the sum holds.
+            channel.check()?;
             named = named.plus(*channel);
-            if !named.is_part_of(&self.totals) {
-                return Err(inconsistent());
-            }
+            expect_all(&[
+                (channel.records > 0, "every channel is named by an expense"),
+                (
+                    named.is_part_of(&self.totals),
+                    "the channels are parts of all expenses",
+                ),
+            ])?;
         }
-        if sound { Ok(self) } else { Err(inconsistent()) }
-    }
-}
-
-fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "expenses of all categories are at most the records, of at most 10^14 each, and the channels are a part of them",
+        Ok(self)
     }
 }
 
@@ -267,6 +276,7 @@ verbs!(SpendTally of Spend, Scope, "[`Error::CurrencyMismatch`] for an expense i
 
 impl Fill<Spend> for SpendTally {
     type View = Scope;
+    type Tally = Self;
 
     fn empty(scope: &Scope) -> Self {
         Self::new(*scope)
@@ -282,5 +292,9 @@ impl Fill<Spend> for SpendTally {
             self.channels.put(channel, one);
         }
         Ok(())
+    }
+
+    fn done(self, _: &Scope) -> Self {
+        self
     }
 }

@@ -7,6 +7,7 @@
 mod average;
 mod currency;
 mod days;
+mod entries;
 mod fraction;
 pub(crate) mod id;
 mod interval;
@@ -19,12 +20,14 @@ pub(crate) mod number;
 mod percent;
 mod percentile;
 mod rate;
+mod sorted;
 mod sum;
 mod volume;
 
 pub use average::Average;
 pub use currency::Currency;
 pub use days::Days;
+pub(crate) use entries::Entries;
 pub(crate) use fraction::Fraction;
 pub use id::{
     AccountId, ActivityId, ContractId, DealId, IntoId, Label, LeadId, RecordId, RepId, SpendId,
@@ -39,5 +42,6 @@ pub use number::decimal;
 pub use percent::Percent;
 pub(crate) use percentile::percentile;
 pub use rate::Rate;
+pub(crate) use sorted::sorted;
 pub use sum::{AmountSum, WeightedSum};
 pub use volume::Volume;

@@ -107,6 +107,12 @@ impl AmountSum {
     pub(crate) fn add(&mut self, units: u128) {
         self.0 += units;
     }
+
+    /// Takes out what was added before, so that it never falls below 0.
+    #[inline]
+    pub(crate) fn take(&mut self, units: u128) {
+        self.0 -= units;
+    }
 }
 
 fn units_of(value: Decimal, places: u32) -> Option<u128> {

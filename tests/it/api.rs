@@ -5,14 +5,14 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use sales_metrics::{
-    AccountId, Activity, ActivityKind, ActivityTally, ActivityTotals, AmountSum, Aspect, Average,
-    CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealStanding,
-    DealStock, DealTally, DealTotals, Disposition, Error, FiscalCalendar, FiscalYearLabel,
-    Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally,
-    LeadTotals, Length, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer, Multiple, Origin,
-    Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId, RepResult,
-    RepWins, Roster, Scope, Staffing, TeamScope, TeamTally, TeamTotals, Undefined, Volume, Weighed,
-    WeightedSum, WorkCalendar, WorkTally, WorkTime, WorkTotals,
+    AccountId, Activity, ActivityKind, ActivityStanding, ActivityTally, ActivityTotals, AmountSum,
+    Aspect, Average, CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId,
+    DealStanding, DealStock, DealTally, DealTotals, Disposition, Error, FiscalCalendar,
+    FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding,
+    LeadTally, LeadTotals, Length, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer,
+    Multiple, Origin, Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId,
+    RepResult, RepWins, Roster, Scope, Staffing, TeamScope, TeamTally, TeamTotals, Undefined,
+    Volume, Weighed, WeightedSum, WorkCalendar, WorkTally, WorkTime, WorkTimeStanding, WorkTotals,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -77,6 +77,10 @@ fn common_traits() {
             Undefined, Volume, Weighed, WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
+        common: ActivityStanding, WorkTimeStanding;
+        copy: ActivityStanding, WorkTimeStanding;
+        hash: ActivityStanding, WorkTimeStanding;
+        shown: ActivityStanding, WorkTimeStanding;
         common: Quota, Ramp, RepResult<'static>, RepWins, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
         copy: RepResult<'static>, RepWins, Staffing;
         hash: Quota, Ramp, RepWins, Roster, Staffing, TeamTotals;
@@ -130,11 +134,15 @@ fn common_traits_of_leads() {
 #[test]
 fn common_traits_of_contracts_spend_and_customers() {
     use sales_metrics::{
-        Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
-        PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally,
-        SpendTotals, Spent,
+        Contract, ContractId, ContractStanding, CustomerTally, CustomerTotals, Months, Movements,
+        MrrMovements, PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId,
+        SpendStanding, SpendTally, SpendTotals, Spent,
     };
     every! {
+        common: ContractStanding, SpendStanding;
+        copy: ContractStanding, SpendStanding;
+        hash: ContractStanding, SpendStanding;
+        shown: ContractStanding, SpendStanding;
         common: Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
             PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
         copy: CustomerTotals, Months, Movements, MrrMovements, RenewalTotals, SpendCategory, SpendTotals, Spent;
@@ -155,11 +163,11 @@ fn common_traits_of_contracts_spend_and_customers() {
 fn common_traits_of_books_exchange_and_audit() {
     use sales_metrics::audit::{AtRisk, Finding, FindingKind, Found};
     use sales_metrics::exchange::{Converted, NoRate};
-    use sales_metrics::{BookTally, Dimension, ExchangeRates};
+    use sales_metrics::{BookTally, Dimension, DimensionName, ExchangeRates};
     every! {
-        common: AtRisk, BookTally, Converted<Deal>, Dimension, ExchangeRates, Finding, FindingKind, Found, NoRate;
-        hash: AtRisk, Dimension, Finding, FindingKind, Found, NoRate;
-        ordered: Dimension, Finding, FindingKind, Found;
+        common: AtRisk, BookTally, Converted<Deal>, Dimension, DimensionName, ExchangeRates, Finding, FindingKind, Found, NoRate;
+        hash: AtRisk, Dimension, DimensionName, Finding, FindingKind, Found, NoRate;
+        ordered: Dimension, DimensionName, Finding, FindingKind, Found;
         text: Dimension;
         shown: AtRisk, Finding, NoRate;
         wire: AtRisk, Dimension, ExchangeRates, Finding, FindingKind, Found;
@@ -171,11 +179,16 @@ fn common_traits_of_books_exchange_and_audit() {
 #[test]
 fn common_traits_of_reports() {
     use sales_metrics::report::{
-        Better, Family, Inputs, Kpi, Line, Needs, Parameters, Place, Reading, Report, ReportPlan,
-        Section, Table, Timing, Unit, Value,
+        Better, Earlier, Family, Inputs, Kpi, Line, Needs, Parameter, Parameters, Place, Reading,
+        Records, Report, ReportPlan, Section, Table, Timing, Unit, Value,
     };
     every! {
         common: Better, Family, Kpi, Line, Needs, Parameters, Place<String>, Reading, Report, Section, Timing, Unit, Value;
+        common: Earlier, Parameter, Records;
+        copy: Earlier, Parameter, Records;
+        hash: Earlier, Parameter, Records;
+        ordered: Earlier, Parameter, Records;
+        written: Earlier, Parameter, Records;
         kept: Inputs<'static>, ReportPlan, Table<'static>;
         copy: Better, Family, Kpi, Needs, Timing, Unit, Value;
         hash: Better, Family, Needs, Timing, Unit, Value;

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal, DealDetail, Dimension,
-    Error, Lead, LeadDetail, LeadScope, Outcome, Period, PurchaseTally, Quota, RenewalTally, Rep,
-    RepResult, Scope, Spend, SpendCategory, SpendTally, TeamTally, WorkTally, instant, kpi,
+    ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal,
+    DealDetail, Dimension, Error, Lead, LeadDetail, LeadScope, Outcome, Period, PurchaseTally,
+    Quota, RenewalTally, Rep, RepResult, Scope, Spend, SpendCategory, SpendTally, TeamTally,
+    TimeDelta, WorkTally, instant, kpi,
 };
 
 use crate::business::{Business, businesses, sparse_businesses};
@@ -29,7 +30,7 @@ fn dimensions() -> impl Strategy<Value = Dimension> {
 
 fn named(dimension: &Dimension) -> Option<&str> {
     match dimension {
-        Dimension::Named { 0: name, .. } => Some(name.as_str()),
+        Dimension::Named(name) => Some(name.as_str()),
         _ => None,
     }
 }
@@ -204,32 +205,33 @@ proptest! {
         let view = scope.in_working_time(&calendar());
         let mut deals = DealDetail::new(scope);
         let mut leads = LeadDetail::new(view.clone());
+        // A family of which no record names the dimension is in no group.
+        let names = |deal: &Deal| match named(&dimension) {
+            Some(name) => deal.dimension(name).is_some(),
+            None => deal.owner().is_some(),
+        };
+        let told_deals = business.deals().iter().any(names);
+        let names = |lead: &Lead| match named(&dimension) {
+            Some(name) => lead.dimension(name).is_some(),
+            None => lead.owner().is_some(),
+        };
+        let told_leads = business.joined_leads().iter().any(names);
         for (key, group) in &groups {
             let key = key.map(ToOwned::to_owned);
             prop_assert_eq!(group.scope(), scope);
             let own = business.deals().into_iter().filter(|deal| group_of_deal(&business, &dimension, deal) == key);
             let own = DealDetail::of(own.collect::<Vec<_>>(), scope).unwrap();
-            let names = |deal: &Deal| match named(&dimension) {
-                Some(name) => deal.dimension(name).is_some(),
-                None => deal.owner().is_some(),
-            };
-            let told = key.is_none() || business.deals().iter().any(names);
-            prop_assert_eq!(group.deals(), whole.deals().filter(|_| told).map(|_| &own));
+            prop_assert_eq!(group.deals(), whole.deals().filter(|_| told_deals).map(|_| &own));
             deals.merge(&own).unwrap();
             let own = business.joined_leads().into_iter().filter(|lead| group_of_lead(&business, &dimension, lead) == key);
             let own = LeadDetail::of(own.collect::<Vec<_>>(), view.clone()).unwrap();
-            let names = |lead: &Lead| match named(&dimension) {
-                Some(name) => lead.dimension(name).is_some(),
-                None => lead.owner().is_some(),
-            };
-            let told = key.is_none() || business.joined_leads().iter().any(names);
-            prop_assert_eq!(group.leads(), whole.leads().filter(|_| told).map(|_| &own));
+            prop_assert_eq!(group.leads(), whole.leads().filter(|_| told_leads).map(|_| &own));
             leads.merge(&own).unwrap();
             // Who bought before is not told apart.
             prop_assert_eq!(group.purchases(), None);
         }
-        prop_assert!(whole.deals().is_none_or(|whole| *whole == deals));
-        prop_assert!(whole.leads().is_none_or(|whole| *whole == leads));
+        prop_assert!(!told_deals || whole.deals() == Some(&deals));
+        prop_assert!(!told_leads || whole.leads() == Some(&leads));
     }
 
     #[test]
@@ -240,6 +242,7 @@ proptest! {
         let groups = BookTally::by(&book, scope, &dimension).unwrap();
         let whole = BookTally::of(&book, scope).unwrap();
         let (mut done, mut hours) = (ActivityTally::new(scope), WorkTally::new(scope));
+        let told = business.activities().iter().any(|done| done.rep().is_some());
         let mut reps: Vec<String> = Vec::new();
         for (key, group) in &groups {
             if named(&dimension).is_some() {
@@ -250,7 +253,6 @@ proptest! {
             let is_own = |rep: Option<&str>| group_of_rep(&business, &dimension, rep) == key;
             let own = business.activities().into_iter().filter(|done| is_own(done.rep().map(AsRef::as_ref)));
             let own = ActivityTally::of(own.collect::<Vec<_>>(), scope).unwrap();
-            let told = key.is_none() || business.activities().iter().any(|done| done.rep().is_some());
             prop_assert_eq!(group.activities(), whole.activities().filter(|_| told).map(|_| &own));
             done.merge(&own).unwrap();
             let own = business.work_time().into_iter().filter(|hours| is_own(Some(hours.rep().as_str())));
@@ -268,7 +270,7 @@ proptest! {
             reps.extend(results(team));
         }
         if named(&dimension).is_none() {
-            prop_assert!(whole.activities().is_none_or(|whole| *whole == done));
+            prop_assert!(!told || whole.activities() == Some(&done));
             prop_assert!(whole.work_time().is_none_or(|whole| *whole == hours));
             reps.sort();
             let mut all = whole.team().unwrap().map(results).unwrap_or_default();
@@ -286,6 +288,9 @@ proptest! {
         let whole = BookTally::of(&book, scope).unwrap();
         let (mut customers, mut spend) = (CustomerTally::new(scope), SpendTally::new(scope));
         let mut renewals = RenewalTally::new(scope);
+        let name = named(&dimension);
+        let told_contracts = business.contracts().iter().any(|contract| name.is_some_and(|name| contract.dimension(name).is_some()));
+        let told_spend = business.spend().iter().any(|spend| name.is_some_and(|name| spend.dimension(name).is_some()));
         for (key, group) in &groups {
             let Some(name) = named(&dimension) else {
                 prop_assert_eq!((group.customers(), group.renewals(), group.spend()), (None, None, None));
@@ -294,48 +299,52 @@ proptest! {
             let is_own = |label: Option<&sales_metrics::Label>| label.map(AsRef::as_ref) == *key;
             let own = business.contracts().into_iter().filter(|contract| is_own(contract.dimension(name)));
             let own: Vec<Contract> = own.collect();
-            let told = key.is_none() || business.contracts().iter().any(|contract| contract.dimension(name).is_some());
             let of_customers = CustomerTally::of(&own, scope).unwrap();
-            prop_assert_eq!(group.customers(), whole.customers().filter(|_| told).map(|_| &of_customers));
+            prop_assert_eq!(group.customers(), whole.customers().filter(|_| told_contracts).map(|_| &of_customers));
             customers.merge(&of_customers).unwrap();
             let of_renewals = RenewalTally::of(&own, scope).unwrap();
-            prop_assert_eq!(group.renewals(), whole.renewals().filter(|_| told).map(|_| &of_renewals));
+            prop_assert_eq!(group.renewals(), whole.renewals().filter(|_| told_contracts).map(|_| &of_renewals));
             renewals.merge(&of_renewals).unwrap();
             let own = business.spend().into_iter().filter(|spend| is_own(spend.dimension(name)));
             let own = SpendTally::of(own.collect::<Vec<_>>(), scope).unwrap();
-            let told = key.is_none() || business.spend().iter().any(|spend| spend.dimension(name).is_some());
-            prop_assert_eq!(group.spend(), whole.spend().filter(|_| told).map(|_| &own));
+            prop_assert_eq!(group.spend(), whole.spend().filter(|_| told_spend).map(|_| &own));
             spend.merge(&own).unwrap();
         }
-        if named(&dimension).is_some() {
-            prop_assert!(whole.customers().is_none_or(|whole| *whole == customers));
-            prop_assert!(whole.renewals().is_none_or(|whole| *whole == renewals));
-            prop_assert!(whole.spend().is_none_or(|whole| *whole == spend));
-        }
+        prop_assert!(!told_contracts || whole.customers() == Some(&customers));
+        prop_assert!(!told_contracts || whole.renewals() == Some(&renewals));
+        prop_assert!(!told_spend || whole.spend() == Some(&spend));
     }
 
-    /// Every group that a record names is there, and no other.
+    /// Every group that a record names is there, and no other: that of none where a family names the dimension, and a record of it
+    /// does not.
     #[test]
-    fn there_is_a_group_for_each_value(business in businesses()) {
+    fn there_is_a_group_for_each_value(business in sparse_businesses()) {
+        type Keys = Vec<Option<String>>;
         let book = business.book();
         let by = |dimension: &Dimension| -> BTreeSet<Option<String>> {
             let groups = BookTally::by(&book, business.scope(), dimension).unwrap();
             groups.into_keys().map(|key| key.map(ToOwned::to_owned)).collect()
         };
-        let mut reps: BTreeSet<Option<String>> = BTreeSet::new();
-        reps.extend(book.reps().iter().map(|rep| Some(rep.id().to_string())));
-        reps.extend(book.deals().iter().map(|deal| deal.owner().map(ToString::to_string)));
-        reps.extend(book.leads().iter().map(|lead| lead.owner().map(ToString::to_string)));
-        reps.extend(book.activities().iter().map(|done| done.rep().map(ToString::to_string)));
-        reps.extend(book.work_time().iter().map(|hours| Some(hours.rep().to_string())));
+        let told = |families: Vec<Keys>| -> BTreeSet<Option<String>> {
+            families.into_iter().filter(|keys| keys.iter().any(Option::is_some)).flatten().collect()
+        };
+        let reps = told(vec![
+            book.reps().iter().map(|rep| Some(rep.id().to_string())).collect(),
+            book.deals().iter().map(|deal| deal.owner().map(ToString::to_string)).collect(),
+            book.leads().iter().map(|lead| lead.owner().map(ToString::to_string)).collect(),
+            book.activities().iter().map(|done| done.rep().map(ToString::to_string)).collect(),
+            book.work_time().iter().map(|hours| Some(hours.rep().to_string())).collect(),
+        ]);
         prop_assert_eq!(by(&Dimension::Rep), reps);
         let region = |label: Option<&sales_metrics::Label>| label.map(ToString::to_string);
-        let mut regions: BTreeSet<Option<String>> = BTreeSet::new();
-        regions.extend(book.deals().iter().map(|deal| region(deal.dimension("region"))));
-        regions.extend(book.leads().iter().map(|lead| region(lead.dimension("region"))));
-        regions.extend(book.contracts().iter().map(|contract| region(contract.dimension("region"))));
-        regions.extend(book.spend().iter().map(|spend| region(spend.dimension("region"))));
+        let regions = told(vec![
+            book.deals().iter().map(|deal| region(deal.dimension("region"))).collect(),
+            book.leads().iter().map(|lead| region(lead.dimension("region"))).collect(),
+            book.contracts().iter().map(|contract| region(contract.dimension("region"))).collect(),
+            book.spend().iter().map(|spend| region(spend.dimension("region"))).collect(),
+        ]);
         prop_assert_eq!(by(&Dimension::named("region").unwrap()), regions);
+        prop_assert_eq!(by(&Dimension::named("planet").unwrap()), BTreeSet::new());
     }
 }
 
@@ -555,7 +564,8 @@ fn a_group_without_deals_has_an_empty_tally_of_them() {
     assert!(groups[&Some("ada")].activities().is_none());
 }
 
-/// A family of which no record names the dimension is not told apart by it: nobody knows that a group has none.
+/// A family of which no record names the dimension is not told apart by it: nobody knows that a group has none, and it opens no
+/// group of none.
 #[test]
 fn a_family_that_does_not_know_the_dimension_is_absent_in_its_groups() {
     let north = won("D-1").with_dimension("region", "north").unwrap();
@@ -565,11 +575,85 @@ fn a_family_that_does_not_know_the_dimension_is_absent_in_its_groups() {
         .unwrap();
     let region = Dimension::named("region").unwrap();
     let groups = BookTally::by(&book, q1(), &region).unwrap();
+    assert_eq!(groups.keys().collect::<Vec<_>>(), [&Some("north")]);
     assert!(groups[&Some("north")].leads().is_none());
-    assert!(groups[&None].leads().is_some());
+    // Where another deal has no region, the group of none is that of the deals.
+    let book = book.with_deals([won("D-2")]).unwrap();
+    let groups = BookTally::by(&book, q1(), &region).unwrap();
+    assert_eq!(groups.keys().collect::<Vec<_>>(), [&None, &Some("north")]);
     assert!(groups[&None].deals().is_some());
+    assert!(groups[&None].leads().is_none());
     let reps = BookTally::by(&book, q1(), &Dimension::Rep).unwrap();
-    assert_eq!(reps.keys().collect::<Vec<_>>(), [&None]);
+    assert!(reps.is_empty());
+}
+
+/// Every family that can be told apart, alone in its book: by what its records name, and by nothing else.
+#[test]
+fn each_family_opens_the_groups_that_its_records_name() {
+    let empty = || Book::new(Currency::USD);
+    let on = day("2026-01-31");
+    let contract = Contract::new("C-1", "Acme", day("2026-01-01"), Currency::USD).unwrap();
+    let spend = Spend::new("S-1", on, 5, Currency::USD, SpendCategory::Sales).unwrap();
+    let email = instant("2026-01-06T18:30:00+01:00")
+        .and_then(|at| sales_metrics::Activity::new("A-1", ActivityKind::Email, at))
+        .unwrap();
+    let hours = sales_metrics::WorkTime::new("ada", on, TimeDelta::hours(8)).unwrap();
+    let of_rep = [
+        empty()
+            .with_deals([won("D-1").with_owner("ada").unwrap()])
+            .unwrap(),
+        empty()
+            .with_leads([lead().with_owner("ada").unwrap()])
+            .unwrap(),
+        empty().with_activities([email.clone().with_rep("ada").unwrap()]),
+        empty().with_work_time([hours]),
+        empty().with_reps([Rep::new("ada").unwrap()]),
+    ];
+    let of_north = [
+        empty()
+            .with_deals([won("D-1").with_dimension("region", "north").unwrap()])
+            .unwrap(),
+        empty()
+            .with_leads([lead().with_dimension("region", "north").unwrap()])
+            .unwrap(),
+        empty()
+            .with_contracts([contract.clone().with_dimension("region", "north").unwrap()])
+            .unwrap(),
+        empty()
+            .with_spend([spend.clone().with_dimension("region", "north").unwrap()])
+            .unwrap(),
+    ];
+    let of_nothing = [
+        empty().with_deals([won("D-1")]).unwrap(),
+        empty().with_leads([lead()]).unwrap(),
+        empty().with_activities([email]),
+        empty().with_contracts([contract]).unwrap(),
+        empty().with_spend([spend]).unwrap(),
+    ];
+    let groups = |book: &Book, dimension: &str| {
+        let dimension = dimension.parse().unwrap();
+        let groups = BookTally::by(book, q1(), &dimension).unwrap();
+        let keys = groups.into_keys().map(|key| key.map(ToOwned::to_owned));
+        keys.collect::<Vec<_>>()
+    };
+    let named = |name: &str| vec![Some(name.to_owned())];
+    for book in &of_rep {
+        // A rep of no team is known to be in none.
+        assert_eq!(groups(book, "rep"), named("ada"));
+        assert_eq!(groups(book, "team"), [None]);
+        assert!(groups(book, "region").is_empty());
+    }
+    for book in &of_north {
+        assert_eq!(groups(book, "region"), named("north"));
+        for other in ["rep", "team", "planet"] {
+            assert!(groups(book, other).is_empty());
+        }
+    }
+    for book in &of_nothing {
+        for dimension in ["rep", "team", "region"] {
+            assert!(groups(book, dimension).is_empty());
+        }
+    }
 }
 
 /// A quota of nobody, too, is no matter of how many reps there are.

@@ -179,6 +179,29 @@ macro_rules! laws {
                     prop_assert_eq!(&sum, &whole);
                 }
 
+                /// Recorded, merged into and out of, written and read: each step leaves the totals of one pass.
+                #[test]
+                fn totals_are_current_at_every_step(steps in split($records), scope in scopes()) {
+                    let of = |records: &[_]| <$tally>::of(records, view(scope)).unwrap();
+                    let mut tally = <$tally>::new(view(scope));
+                    let mut counted = Vec::new();
+                    for (step, record) in steps {
+                        let one = core::slice::from_ref(&record);
+                        match step {
+                            0 => tally.merge(&of(one)).unwrap(),
+                            1 => tally = merged(of(one), &tally),
+                            2 => {
+                                tally = serde_json::from_str(&json(&tally)).unwrap();
+                                tally.record(&record).unwrap();
+                            }
+                            _ => tally.record(&record).unwrap(),
+                        }
+                        counted.push(record);
+                        let whole = of(&counted);
+                        prop_assert_eq!(tally.totals(), whole.totals());
+                    }
+                }
+
                 #[test]
                 fn another_scope_is_not_merged(records in $records, scope in scopes()) {
                     let mut tally = <$tally>::of(&records, view(scope)).unwrap();

@@ -1,9 +1,11 @@
 //! The catalog, its tables and its rankings.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use sales_metrics::report::{
-    self, Better, Family, Inputs, Needs, Parameters, Reading, Report, ReportPlan, Table, Timing,
-    Unit, Value, leaderboard,
+    self, Better, Earlier, Family, Inputs, Needs, Parameter, Parameters, Reading, Records, Report,
+    ReportPlan, Table, Timing, Unit, Value, leaderboard,
 };
 use sales_metrics::{
     Book, BookTally, Confidence, Contract, Currency, CustomerTally, Deal, DealDetail, Decimal,
@@ -60,11 +62,54 @@ fn an_entry_says_what_its_kpi_is() {
             Unit::Days,
             Better::Down,
             Timing::Lagging,
-            &[Needs::Deals, Needs::Percentile][..]
+            &[
+                Needs::Records(Records::Deals),
+                Needs::Parameter(Parameter::Percentile)
+            ][..]
         )
     );
     assert!(report::find("winrate").is_none());
     assert!(format!("{cycle:?}").contains("sales_cycle_percentile"));
+}
+
+/// Of whichever kind it is, in JSON it is one word.
+#[test]
+fn what_a_kpi_needs_travels_by_one_name() {
+    let needs = report::catalog().iter().flat_map(report::Kpi::needs);
+    let found: BTreeSet<String> = needs
+        .map(|needs| serde_json::from_value(serde_json::to_value(needs).unwrap()).unwrap())
+        .collect();
+    let names = [
+        "activities",
+        "activity_kind",
+        "age_limit",
+        "attempt_days",
+        "calendar",
+        "call_time",
+        "channel",
+        "confidence",
+        "contract",
+        "contracts",
+        "deals",
+        "history",
+        "lead_age_limit",
+        "lead_cap",
+        "leads",
+        "lifetime",
+        "net_burn",
+        "operating_margin",
+        "percentile",
+        "previous",
+        "purchases",
+        "quotas",
+        "reps",
+        "response_limit",
+        "spend",
+        "target",
+        "work_time",
+        "year_before",
+    ];
+    assert_eq!(found, names.map(ToOwned::to_owned).into());
 }
 
 proptest! {
@@ -91,23 +136,23 @@ proptest! {
 /// What a KPI says where the first thing that it needs and that has no usual value is not given.
 fn missing(kpi: &report::Kpi) -> Option<Vec<Undefined>> {
     let reason = |needs: &Needs| match needs {
-        Needs::Previous => Some(Undefined::NoPreviousPeriod),
-        Needs::Target => Some(Undefined::NoTarget),
-        Needs::Leads => Some(Undefined::NoLeadsGiven),
-        Needs::Activities => Some(Undefined::NoActivitiesGiven),
-        Needs::WorkTime => Some(Undefined::NoWorkTimeGiven),
-        Needs::Reps | Needs::Quotas => Some(Undefined::NoTeamGiven),
-        Needs::Contracts => Some(Undefined::NoContractsGiven),
-        Needs::Spend => Some(Undefined::NoSpendGiven),
-        Needs::Purchases => Some(Undefined::NoPurchasesGiven),
-        Needs::History => Some(Undefined::NoHistory),
-        Needs::Calendar => Some(Undefined::NoCalendar),
-        Needs::Channel => Some(Undefined::NoChannel),
-        Needs::Lifetime => Some(Undefined::NoLifetime),
-        Needs::NetBurn => Some(Undefined::NoNetBurn),
-        Needs::Contract => Some(Undefined::NoContract),
-        Needs::OperatingMargin => Some(Undefined::NoOperatingMargin),
-        Needs::YearBefore => Some(Undefined::NoYearBefore),
+        Needs::Earlier(Earlier::Previous) => Some(Undefined::NoPreviousPeriod),
+        Needs::Parameter(Parameter::Target) => Some(Undefined::NoTarget),
+        Needs::Records(Records::Leads) => Some(Undefined::NoLeadsGiven),
+        Needs::Records(Records::Activities) => Some(Undefined::NoActivitiesGiven),
+        Needs::Records(Records::WorkTime) => Some(Undefined::NoWorkTimeGiven),
+        Needs::Records(Records::Reps | Records::Quotas) => Some(Undefined::NoTeamGiven),
+        Needs::Records(Records::Contracts) => Some(Undefined::NoContractsGiven),
+        Needs::Records(Records::Spend) => Some(Undefined::NoSpendGiven),
+        Needs::Records(Records::Purchases) => Some(Undefined::NoPurchasesGiven),
+        Needs::Earlier(Earlier::History) => Some(Undefined::NoHistory),
+        Needs::Records(Records::Calendar) => Some(Undefined::NoCalendar),
+        Needs::Parameter(Parameter::Channel) => Some(Undefined::NoChannel),
+        Needs::Parameter(Parameter::Lifetime) => Some(Undefined::NoLifetime),
+        Needs::Parameter(Parameter::NetBurn) => Some(Undefined::NoNetBurn),
+        Needs::Parameter(Parameter::Contract) => Some(Undefined::NoContract),
+        Needs::Parameter(Parameter::OperatingMargin) => Some(Undefined::NoOperatingMargin),
+        Needs::Earlier(Earlier::YearBefore) => Some(Undefined::NoYearBefore),
         _ => None,
     };
     let reasons: Vec<Undefined> = kpi.needs().iter().filter_map(reason).collect();
@@ -480,7 +525,7 @@ fn a_quota_that_straddles_stands_in_the_lines_that_need_quotas_alone() {
     };
     for line in report.sections()[0].lines() {
         let kpi = line.kpi();
-        let needs_quotas = kpi.needs().contains(&Needs::Quotas);
+        let needs_quotas = kpi.needs().contains(&Needs::Records(Records::Quotas));
         assert_eq!(straddles(Some(line.now())), needs_quotas, "{}", kpi.name());
         assert!(!straddles(line.previous()), "{}", kpi.name());
     }

@@ -34,25 +34,24 @@ impl Audit {
         let mut passed = Passed::default();
         for activity in activities {
             let activity = activity.borrow();
-            passed.pass(activity.id().into(), None, self.activity(activity));
+            passed.pass(activity);
+            self.activity(activity, &mut passed);
         }
         passed.find_duplicates();
         passed.findings()
     }
 
-    fn activity(&self, activity: &Activity) -> impl Iterator<Item = FindingKind> {
+    fn activity(&self, activity: &Activity, passed: &mut Passed) {
         let on = activity.facts().on.date();
         let about_deal = activity.deal().and_then(|deal| self.unknown_deal(deal));
-        [
+        passed.note(&mut [
             self.activity_late(activity, on),
             self.still_booked(activity, on),
             call(activity),
             self.activity_rep(activity.rep(), on),
             self.about_lead(activity),
             about_deal,
-        ]
-        .into_iter()
-        .flatten()
+        ]);
     }
 
     fn activity_late(&self, activity: &Activity, on: NaiveDate) -> Option<FindingKind> {

@@ -34,23 +34,20 @@ impl Audit {
         let mut passed = Passed::default();
         for contract in contracts {
             let contract = contract.borrow();
-            let currency = Some(contract.currency());
-            passed.pass(contract.id().into(), currency, self.contract(contract));
+            passed.pass(contract);
+            self.contract(contract, &mut passed);
         }
         passed.find_duplicates();
         passed.find_other_currencies();
         passed.findings()
     }
 
-    fn contract(&self, contract: &Contract) -> impl Iterator<Item = FindingKind> {
+    fn contract(&self, contract: &Contract, passed: &mut Passed) {
         let open_ended = contract.last_day().is_none();
-        let renewed = contract.renewal_of();
-        renewed
-            .map(|renewed| self.renewal(contract, renewed))
-            .into_iter()
-            .flatten()
-            .chain([fee(contract), open_ended.then_some(FindingKind::OpenEnded)])
-            .flatten()
+        if let Some(renewed) = contract.renewal_of() {
+            passed.note(&mut self.renewal(contract, renewed));
+        }
+        passed.note(&mut [fee(contract), open_ended.then_some(FindingKind::OpenEnded)]);
     }
 
     /// What does not fit to the renewed contract; of several with its id, one that fits is enough.

@@ -31,19 +31,18 @@ impl Audit {
         let mut passed = Passed::default();
         for deal in deals {
             let deal = deal.borrow();
-            passed.pass(deal.id().into(), Some(deal.currency()), self.deal(deal));
+            passed.pass(deal);
+            self.deal(deal, &mut passed);
         }
         passed.find_duplicates();
         passed.find_other_currencies();
         passed.findings()
     }
 
-    fn deal(&self, deal: &Deal) -> impl Iterator<Item = FindingKind> {
-        self.deal_dates(deal)
-            .into_iter()
-            .chain([price(deal), self.deal_owner(deal)])
-            .chain(self.outlook(deal))
-            .flatten()
+    fn deal(&self, deal: &Deal, passed: &mut Passed) {
+        passed.note(&mut self.deal_dates(deal));
+        passed.note(&mut [price(deal), self.deal_owner(deal)]);
+        passed.note(&mut self.outlook(deal));
     }
 
     fn deal_dates(&self, deal: &Deal) -> [Option<FindingKind>; 4] {

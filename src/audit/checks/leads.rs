@@ -6,7 +6,7 @@ use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::{Day, Moment};
 use crate::record::Lead;
-use crate::value::{DealId, LeadId};
+use crate::value::{DealId, LeadId, sorted};
 
 impl Audit {
     /// Everything odd about these leads, as [`deals`](Self::deals) says it of deals.
@@ -39,7 +39,8 @@ impl Audit {
         let mut converted = Vec::new();
         for lead in leads {
             let lead = lead.borrow();
-            let position = passed.pass(lead.id().into(), None, self.lead(lead));
+            let position = passed.pass(lead);
+            self.lead(lead, &mut passed);
             if let Some(deal) = lead.deal() {
                 converted.push((deal.clone(), lead.id().clone(), position));
             }
@@ -49,18 +50,15 @@ impl Audit {
         passed.findings()
     }
 
-    fn lead(&self, lead: &Lead) -> impl Iterator<Item = FindingKind> {
-        self.lead_late(lead)
-            .into_iter()
-            .chain(lead_order(lead))
-            .chain(self.conversion(lead))
-            .chain([
-                lead.origin()
-                    .is_none()
-                    .then_some(FindingKind::MissingOrigin),
-                self.lead_owner(lead),
-            ])
-            .flatten()
+    fn lead(&self, lead: &Lead, passed: &mut Passed) {
+        let is_unplaced = lead.origin().is_none();
+        passed.note(&mut self.lead_late(lead));
+        passed.note(&mut lead_order(lead));
+        passed.note(&mut self.conversion(lead));
+        passed.note(&mut [
+            is_unplaced.then_some(FindingKind::MissingOrigin),
+            self.lead_owner(lead),
+        ]);
     }
 
     /// What has happened after the as-of day.
@@ -134,8 +132,8 @@ fn lead_order(lead: &Lead) -> [Option<FindingKind>; 3] {
 }
 
 /// Finds the deals that more than one lead became. One lead that is there twice is a duplicate, and nothing else.
-fn find_shared_deals(mut converted: Vec<(DealId, LeadId, usize)>, passed: &mut Passed) {
-    converted.sort();
+fn find_shared_deals(converted: Vec<(DealId, LeadId, usize)>, passed: &mut Passed) {
+    let converted = sorted(converted, Ord::cmp);
     for leads in converted.chunk_by(|(a, ..), (b, ..)| a == b) {
         let shared = leads.windows(2).any(|pair| match pair {
             [(_, a, _), (_, b, _)] => a != b,

@@ -4,7 +4,7 @@ use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::Period;
 use crate::record::{Quota, Rep};
-use crate::value::{Money, RecordId, RepId};
+use crate::value::{RepId, sorted};
 
 /// Where a quota stands among the others: those of one rep and kind together, the earlier first.
 type Place = (RepId, bool, Period, usize);
@@ -40,9 +40,8 @@ impl Audit {
         for quota in quotas {
             let quota = quota.borrow();
             let (rep, period) = (quota.rep(), quota.period());
-            let currency = quota.amount().map(Money::currency);
-            let record = RecordId::Quota(rep.clone(), period);
-            let position = passed.pass(record, currency, self.quota(quota));
+            let position = passed.pass(quota);
+            self.quota(quota, &mut passed);
             places.push((rep.clone(), quota.deals().is_some(), period, position));
         }
         passed.find_other_currencies();
@@ -50,16 +49,14 @@ impl Audit {
         passed.findings()
     }
 
-    fn quota(&self, quota: &Quota) -> impl Iterator<Item = FindingKind> {
+    fn quota(&self, quota: &Quota, passed: &mut Passed) {
         let no_money = quota.amount().is_some_and(|money| money.amount().is_zero());
         let zero = no_money || quota.deals() == Some(0);
-        [
+        passed.note(&mut [
             zero.then_some(FindingKind::ZeroQuota),
             self.without_work(quota),
             self.unknown_rep(quota.rep()),
-        ]
-        .into_iter()
-        .flatten()
+        ]);
     }
 
     fn without_work(&self, quota: &Quota) -> Option<FindingKind> {
@@ -76,8 +73,8 @@ fn works_in(rep: &Rep, period: Period) -> bool {
 }
 
 /// Finds the quotas on whose first day an earlier one of the rep and the kind still holds.
-fn find_overlaps(mut places: Vec<Place>, passed: &mut Passed) {
-    places.sort();
+fn find_overlaps(places: Vec<Place>, passed: &mut Passed) {
+    let places = sorted(places, Ord::cmp);
     for quotas in places.chunk_by(|a, b| (&a.0, a.1) == (&b.0, b.1)) {
         let mut longest: Option<Period> = None;
         for (_, _, period, position) in quotas {

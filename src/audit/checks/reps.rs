@@ -28,22 +28,21 @@ impl Audit {
         let mut passed = Passed::default();
         for rep in reps {
             let rep = rep.borrow();
-            passed.pass(rep.id().into(), None, self.rep(rep));
+            passed.pass(rep);
+            self.rep(rep, &mut passed);
         }
         passed.find_duplicates();
         passed.findings()
     }
 
-    fn rep(&self, rep: &Rep) -> impl Iterator<Item = FindingKind> {
+    fn rep(&self, rep: &Rep, passed: &mut Passed) {
         let unanchored = rep.ramp().is_some() && rep.hired().is_none();
         let others = self.quotas.as_ref();
         let without = others.is_some_and(|with| !with.is_empty() && !with.contains(rep.id()));
         let missing = without && rep.is_active(self.as_of);
-        [
+        passed.note(&mut [
             unanchored.then_some(FindingKind::RampWithoutHireDate),
             missing.then_some(FindingKind::MissingQuota),
-        ]
-        .into_iter()
-        .flatten()
+        ]);
     }
 }

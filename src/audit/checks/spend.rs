@@ -25,20 +25,20 @@ impl Audit {
         let mut passed = Passed::default();
         for spend in spend {
             let spend = spend.borrow();
-            let currency = Some(spend.currency());
-            passed.pass(spend.id().into(), currency, self.expense(spend));
+            passed.pass(spend);
+            self.expense(spend, &mut passed);
         }
         passed.find_duplicates();
         passed.find_other_currencies();
         passed.findings()
     }
 
-    fn expense(&self, spend: &Spend) -> impl Iterator<Item = FindingKind> {
+    fn expense(&self, spend: &Spend, passed: &mut Passed) {
         let on = spend.on();
         // No KPI of channels counts any other category.
         let acquires = spend.category() != SpendCategory::Other;
         let unplaced = acquires && spend.source().is_none();
-        [
+        passed.note(&mut [
             (on > self.as_of).then_some(FindingKind::DatedAfterAsOf { on }),
             spend
                 .amount()
@@ -46,8 +46,6 @@ impl Audit {
                 .is_zero()
                 .then_some(FindingKind::ZeroSpend),
             unplaced.then_some(FindingKind::MissingChannel),
-        ]
-        .into_iter()
-        .flatten()
+        ]);
     }
 }

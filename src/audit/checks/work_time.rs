@@ -2,10 +2,10 @@ use core::borrow::Borrow;
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
+use crate::period::Day;
 use crate::period::moment::MICROS_A_DAY;
-use crate::period::{Day, Period};
 use crate::record::WorkTime;
-use crate::value::{RecordId, RepId};
+use crate::value::{RepId, sorted};
 
 /// The days that one record may stand for: hours are logged by the day or by the week.
 const MOST_DAYS: u64 = 7;
@@ -42,8 +42,8 @@ impl Audit {
         for hours in hours {
             let hours = hours.borrow();
             let (rep, facts) = (hours.rep(), hours.facts());
-            let record = RecordId::WorkTime(rep.clone(), Period::of_day(facts.on));
-            let position = passed.pass(record, None, self.hours(hours));
+            let position = passed.pass(hours);
+            self.hours(hours, &mut passed);
             places.push((rep.clone(), facts.on, facts.working, position));
         }
         passed.find_duplicates();
@@ -51,20 +51,18 @@ impl Audit {
         passed.findings()
     }
 
-    fn hours(&self, hours: &WorkTime) -> impl Iterator<Item = FindingKind> {
+    fn hours(&self, hours: &WorkTime, passed: &mut Passed) {
         let on = hours.on();
-        [
+        passed.note(&mut [
             (on > self.as_of).then_some(FindingKind::DatedAfterAsOf { on }),
             self.unknown_rep(hours.rep()),
-        ]
-        .into_iter()
-        .flatten()
+        ]);
     }
 }
 
 /// Finds the hours that are more than the days have for which they may stand: those since the rep's hours before.
-fn find_long_days(mut places: Vec<Place>, passed: &mut Passed) {
-    places.sort();
+fn find_long_days(places: Vec<Place>, passed: &mut Passed) {
+    let places = sorted(places, Ord::cmp);
     for hours in places.chunk_by(|(a, ..), (b, ..)| a == b) {
         let mut before: Option<Day> = None;
         for same_day in hours.chunk_by(|(_, a, ..), (_, b, ..)| a == b) {

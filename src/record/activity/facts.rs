@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::period::{Day, Scope};
+use crate::period::Day;
 
 /// What kind of activity it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -119,11 +119,6 @@ impl ActivityFacts {
             callback: false,
             micros: None,
         }
-    }
-
-    #[inline]
-    pub(crate) fn counts_in(&self, scope: &Scope) -> bool {
-        scope.counts(self.on)
     }
 
     #[inline]

@@ -1,16 +1,19 @@
 mod facts;
+mod standing;
 mod wire;
 
 pub(crate) use facts::ActivityFacts;
 pub use facts::{ActivityKind, Disposition, MeetingStatus};
+pub use standing::ActivityStanding;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use crate::record::Record;
 use crate::record::activity::wire::ActivityWire;
 use crate::record::part::checked_length;
 use crate::value::id::checked;
-use crate::value::{ActivityId, DealId, IntoId, LeadId, Length, RepId};
+use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, Length, RecordId, RepId};
 
 use crate::error::Error;
 use crate::period::{Moment, Scope};
@@ -140,12 +143,11 @@ impl Activity {
         Ok(self)
     }
 
-    /// Whether it counts in a scope: its date lies in the period, and not after the as-of day. The scope's currency plays no part
-    /// in it.
+    /// How it counts in a scope. The scope's currency plays no part in it.
     #[must_use]
     #[inline]
-    pub fn counts_in(&self, scope: &Scope) -> bool {
-        self.facts.counts_in(scope)
+    pub fn standing(&self, scope: Scope) -> ActivityStanding {
+        ActivityStanding::of(&self.facts, &scope)
     }
 
     /// Its id.
@@ -224,5 +226,15 @@ impl Activity {
             activity: self.id.clone(),
             problem,
         })
+    }
+}
+
+impl Record for Activity {
+    fn record_id(&self) -> RecordId {
+        (&self.id).into()
+    }
+
+    fn currency(&self) -> Option<Currency> {
+        None
     }
 }

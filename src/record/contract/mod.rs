@@ -1,23 +1,21 @@
+mod standing;
 mod terms;
 
+pub use standing::ContractStanding;
 pub(crate) use terms::Terms;
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::{Day, Period};
+use crate::period::{Day, Period, Scope};
 use crate::record::contract::terms::Recurring;
-use crate::record::{Amount, Dimensions};
+use crate::record::{Amount, Dimensions, Record};
 use crate::value::id::checked;
-use crate::value::money::expect_currency;
 use crate::value::number::Exact;
 use crate::value::{
-    AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per,
+    AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId,
 };
 
 /// An agreement with an account: from when to when, and for what fees.
@@ -49,8 +47,7 @@ pub struct Contract {
     account: AccountId,
     /// Invariant: another contract.
     renewal_of: Option<ContractId>,
-    /// None where there are none.
-    dimensions: Option<Arc<Dimensions>>,
+    dimensions: Dimensions,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -70,8 +67,8 @@ struct Wire {
     one_time: Option<Exact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     renewal_of: Option<ContractId>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -101,9 +98,7 @@ impl TryFrom<Wire> for Contract {
         if let Some(renewed) = wire.renewal_of {
             contract = contract.with_renewal_of(renewed)?;
         }
-        for (name, value) in wire.dimensions {
-            contract = contract.with_dimension(name, value)?;
-        }
+        contract.dimensions = wire.dimensions;
         Ok(contract)
     }
 }
@@ -115,11 +110,8 @@ impl From<Contract> for Wire {
             amount: Exact(fee.fee().decimal()),
             per: fee.per(),
         };
-        let dimensions = contract.dimensions();
         Self {
-            dimensions: dimensions
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            dimensions: contract.dimensions,
             currency: terms.currency,
             start: terms.start,
             last_day: terms.end,
@@ -152,7 +144,7 @@ impl Contract {
             id,
             account,
             renewal_of: None,
-            dimensions: None,
+            dimensions: Dimensions::default(),
         })
     }
 
@@ -181,7 +173,7 @@ impl Contract {
     /// [`Error::AmountTooLarge`] also where a year of it is.
     pub fn with_recurring(mut self, amount: impl Into<Decimal>, per: Per) -> Result<Self, Error> {
         let fee = self.checked_amount(amount.into(), "recurring fee")?;
-        self.terms.recurring = Some(Recurring::new(fee, per, || self.name())?);
+        self.terms.recurring = Some(Recurring::new(fee, per, || self.record_id().to_string())?);
         Ok(self)
     }
 
@@ -216,9 +208,15 @@ impl Contract {
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        let dimensions = Arc::make_mut(self.dimensions.get_or_insert_default());
-        dimensions.set(checked(name)?, checked(value)?);
+        self.dimensions.set(checked(name)?, checked(value)?);
         Ok(self)
+    }
+
+    /// How it counts in a scope. The scope's currency plays no part in it.
+    #[must_use]
+    #[inline]
+    pub fn standing(&self, scope: Scope) -> ContractStanding {
+        ContractStanding::of(&self.terms, &scope)
     }
 
     /// Its id.
@@ -286,14 +284,12 @@ impl Contract {
     /// Any dimension by its name.
     #[must_use]
     pub fn dimension(&self, name: &str) -> Option<&Label> {
-        self.dimensions.as_ref()?.get(name)
+        self.dimensions.get(name)
     }
 
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
-        let dimensions = self.dimensions.iter();
-        let dimensions = dimensions.flat_map(|dimensions| dimensions.list());
-        dimensions.map(|(name, value)| (name, value))
+        self.dimensions.iter()
     }
 
     /// Whether it holds on that day: from its first day to its last, both included.
@@ -323,15 +319,6 @@ impl Contract {
         Some(Money::new(total.decimal(), self.currency()))
     }
 
-    /// The one check that a contract is in the currency of what it is to be counted in.
-    #[inline]
-    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
-        if self.currency() == expected {
-            return Ok(());
-        }
-        expect_currency(&self.name(), expected, self.currency())
-    }
-
     /// The same in another currency, each amount changed as `change` says; it is given the name of the field.
     pub(crate) fn with_money_in(
         &self,
@@ -340,7 +327,7 @@ impl Contract {
     ) -> Result<Self, Error> {
         let recurring = self.terms.recurring.map(|recurring| {
             let fee = change(recurring.fee(), "recurring fee")?;
-            Recurring::new(fee, recurring.per(), || self.name())
+            Recurring::new(fee, recurring.per(), || self.record_id().to_string())
         });
         let one_time = self
             .terms
@@ -362,16 +349,12 @@ impl Contract {
         &self.terms
     }
 
-    fn name(&self) -> String {
-        format!("contract {}", self.id)
-    }
-
     fn money(&self, amount: Amount) -> Money {
         Money::new(amount.decimal(), self.currency())
     }
 
     fn checked_amount(&self, value: Decimal, field: &'static str) -> Result<Amount, Error> {
-        Amount::new(value, || self.name(), field)
+        Amount::new(value, || self.record_id().to_string(), field)
     }
 
     fn in_order(self) -> Result<Self, Error> {
@@ -399,6 +382,17 @@ impl Contract {
             }),
             _ => Ok(self),
         }
+    }
+}
+
+impl Record for Contract {
+    fn record_id(&self) -> RecordId {
+        (&self.id).into()
+    }
+
+    #[inline]
+    fn currency(&self) -> Option<Currency> {
+        Some(self.terms.currency)
     }
 }
 

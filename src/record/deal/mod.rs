@@ -20,12 +20,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
+use crate::record::Record;
 use crate::record::deal::wire::DealWire;
 use crate::record::part::dimensions::{PRODUCT, REGION, SOURCE};
 use crate::record::part::{Amount, Share};
 use crate::value::id::checked;
-use crate::value::money::expect_currency;
-use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, RepId};
+use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, RecordId, RepId};
 
 /// An opportunity: open, or closed in one of three ways.
 ///
@@ -55,7 +55,7 @@ pub struct Deal {
     owner: Option<RepId>,
     account: Option<AccountId>,
     /// None where there are none.
-    particulars: Option<Arc<Particulars>>,
+    pub(super) particulars: Option<Arc<Particulars>>,
 }
 
 /// How a deal stands today. These four are all, and none will be added: whoever matches on them has thought of every deal.
@@ -195,7 +195,7 @@ impl Deal {
     /// # Errors
     /// [`Error::InvalidId`].
     pub fn with_stage(mut self, stage: impl IntoId<Label>) -> Result<Self, Error> {
-        self.particulars().stage = Some(checked(stage)?);
+        self.particulars_mut().stage = Some(checked(stage)?);
         Ok(self)
     }
 
@@ -205,7 +205,7 @@ impl Deal {
     /// [`Error::LossReasonWithoutLoss`] unless it is lost; [`Error::InvalidId`].
     pub fn with_loss_reason(mut self, reason: impl IntoId<Label>) -> Result<Self, Error> {
         expect_lost(&self.id, self.facts.ending)?;
-        self.particulars().loss_reason = Some(checked(reason)?);
+        self.particulars_mut().loss_reason = Some(checked(reason)?);
         Ok(self)
     }
 
@@ -242,9 +242,8 @@ impl Deal {
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        self.particulars()
-            .dimensions
-            .set(checked(name)?, checked(value)?);
+        let (name, value) = (checked(name)?, checked(value)?);
+        self.particulars_mut().dimensions.set(name, value);
         Ok(self)
     }
 
@@ -388,17 +387,7 @@ impl Deal {
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
         let particulars = self.particulars.iter();
-        let dimensions = particulars.flat_map(|particulars| particulars.dimensions.list());
-        dimensions.map(|(name, value)| (name, value))
-    }
-
-    /// The one check that a deal is in the currency of what it is to be counted in.
-    #[inline]
-    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
-        if self.currency() == expected {
-            return Ok(());
-        }
-        expect_currency(&format!("deal {}", self.id()), expected, self.currency())
+        particulars.flat_map(|particulars| particulars.dimensions.iter())
     }
 
     /// The same deal in another currency, each amount changed as `change` says; it is given the name of the field.
@@ -429,7 +418,7 @@ impl Deal {
     }
 
     /// Those of this deal alone.
-    fn particulars(&mut self) -> &mut Particulars {
+    fn particulars_mut(&mut self) -> &mut Particulars {
         Arc::make_mut(self.particulars.get_or_insert_default())
     }
 
@@ -439,6 +428,17 @@ impl Deal {
 
     fn money(&self, amount: Option<Amount>) -> Option<Money> {
         amount.map(|amount| Money::new(amount.decimal(), self.facts.currency))
+    }
+}
+
+impl Record for Deal {
+    fn record_id(&self) -> RecordId {
+        (&self.id).into()
+    }
+
+    #[inline]
+    fn currency(&self) -> Option<Currency> {
+        Some(self.facts.currency)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words that deals are grouped by and no tally reads, kept apart so that a pass over deals does not drag them along.
 
-use crate::record::Dimensions;
+use crate::record::part::Entries;
 use crate::value::Label;
 
 /// Deals that agree in all of it may share it.
@@ -8,5 +8,5 @@ use crate::value::Label;
 pub(crate) struct Particulars {
     pub(crate) stage: Option<Label>,
     pub(crate) loss_reason: Option<Label>,
-    pub(crate) dimensions: Dimensions,
+    pub(crate) dimensions: Entries,
 }

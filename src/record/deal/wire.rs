@@ -1,11 +1,10 @@
 //! A deal in JSON: flat, absent fields left out, read through the same checks as the constructor.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Day;
+use crate::record::part::Entries;
 use crate::record::{Deal, DealStatus, Facts};
 use crate::value::number::Exact;
 use crate::value::{AccountId, Currency, DealId, Label, Rate, RepId};
@@ -39,8 +38,8 @@ pub(super) struct DealWire {
     expected_close: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<Label>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    dimensions: Entries,
 }
 
 impl TryFrom<DealWire> for Deal {
@@ -79,8 +78,8 @@ impl TryFrom<DealWire> for Deal {
         if let Some(reason) = wire.loss_reason {
             deal = deal.with_loss_reason(reason)?;
         }
-        for (name, value) in wire.dimensions {
-            deal = deal.with_dimension(name, value)?;
+        if !wire.dimensions.is_empty() {
+            deal.particulars_mut().dimensions = wire.dimensions;
         }
         Ok(deal)
     }
@@ -89,13 +88,14 @@ impl TryFrom<DealWire> for Deal {
 impl From<Deal> for DealWire {
     fn from(deal: Deal) -> Self {
         let facts = *deal.facts();
+        let particulars = deal.particulars.as_deref().cloned().unwrap_or_default();
         Self {
             id: deal.id().clone(),
             currency: facts.currency,
             created: facts.created,
             status: deal.status(),
             closed: facts.ending.map(|ending| ending.on),
-            loss_reason: deal.loss_reason().cloned(),
+            loss_reason: particulars.loss_reason,
             owner: deal.owner().cloned(),
             account: deal.account().cloned(),
             amount: facts.amount.map(|amount| Exact(amount.decimal())),
@@ -104,11 +104,8 @@ impl From<Deal> for DealWire {
             probability: deal.probability(),
             first_contact: facts.first_contact,
             expected_close: facts.expected_close,
-            stage: deal.stage().cloned(),
-            dimensions: deal
-                .dimensions()
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            stage: particulars.stage,
+            dimensions: particulars.dimensions,
         }
     }
 }

@@ -6,8 +6,6 @@ pub(crate) use facts::LeadFacts;
 pub use facts::Origin;
 pub use standing::LeadStanding;
 
-use std::sync::Arc;
-
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +14,9 @@ use crate::period::{Day, Moment, Scope};
 use crate::record::lead::facts::EARLY;
 use crate::record::lead::wire::LeadWire;
 use crate::record::part::dimensions::SOURCE;
-use crate::record::{Deal, Dimensions, Outcome};
+use crate::record::{Deal, Dimensions, Outcome, Record};
 use crate::value::id::checked;
-use crate::value::{DealId, IntoId, Label, LeadId, RepId};
+use crate::value::{Currency, DealId, IntoId, Label, LeadId, RecordId, RepId};
 
 /// A lead: somebody who may become an opportunity.
 ///
@@ -59,8 +57,7 @@ pub struct Lead {
     /// Invariant: some where there is a conversion date, and none otherwise.
     pub(super) deal: Option<DealId>,
     owner: Option<RepId>,
-    /// None where there are none; leads that agree in all of them may share them.
-    dimensions: Option<Arc<Dimensions>>,
+    dimensions: Dimensions,
 }
 
 /// The most points for fit, and for interest.
@@ -85,7 +82,7 @@ impl Lead {
             attempts: Vec::new(),
             deal: None,
             owner: None,
-            dimensions: None,
+            dimensions: Dimensions::default(),
         }
     }
 
@@ -252,8 +249,7 @@ impl Lead {
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        let (name, value) = (checked(name)?, checked(value)?);
-        Arc::make_mut(self.dimensions.get_or_insert_default()).set(name, value);
+        self.dimensions.set(checked(name)?, checked(value)?);
         Ok(self)
     }
 
@@ -357,13 +353,12 @@ impl Lead {
     /// Any dimension by its name.
     #[must_use]
     pub fn dimension(&self, name: &str) -> Option<&Label> {
-        self.dimensions.as_ref()?.get(name)
+        self.dimensions.get(name)
     }
 
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
-        let dimensions = self.dimensions.iter().flat_map(|all| all.list());
-        dimensions.map(|(name, value)| (name, value))
+        self.dimensions.iter()
     }
 
     pub(crate) fn facts(&self) -> &LeadFacts {
@@ -407,6 +402,16 @@ impl Lead {
 
     fn day(&self, field: &str, date: NaiveDate) -> Result<Day, Error> {
         Day::new(date, || format!("lead {}: {field}", self.id))
+    }
+}
+
+impl Record for Lead {
+    fn record_id(&self) -> RecordId {
+        (&self.id).into()
+    }
+
+    fn currency(&self) -> Option<Currency> {
+        None
     }
 }
 

@@ -1,13 +1,11 @@
 //! A lead in JSON: flat, absent fields left out, read through the same checks as the constructor.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Moment};
-use crate::record::{Lead, Origin};
-use crate::value::{DealId, Label, LeadId, RepId};
+use crate::record::{Dimensions, Lead, Origin};
+use crate::value::{DealId, LeadId, RepId};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,8 +36,8 @@ pub(super) struct LeadWire {
     interest: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<RepId>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<Label, Label>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 impl TryFrom<LeadWire> for Lead {
@@ -71,9 +69,7 @@ impl TryFrom<LeadWire> for Lead {
         if let Some(owner) = wire.owner {
             lead = lead.with_owner(owner)?;
         }
-        for (name, value) in wire.dimensions {
-            lead = lead.with_dimension(name, value)?;
-        }
+        lead.dimensions = wire.dimensions;
         Ok(lead)
     }
 }
@@ -106,11 +102,8 @@ impl From<Lead> for LeadWire {
             origin: facts.origin,
             fit: lead.facts.fit,
             interest: lead.facts.interest,
-            owner: lead.owner().cloned(),
-            dimensions: lead
-                .dimensions()
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
+            owner: lead.owner,
+            dimensions: lead.dimensions,
             id: lead.id,
             attempts: lead.attempts,
             deal: lead.deal,

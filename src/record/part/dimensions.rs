@@ -1,3 +1,7 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::value::Label;
 
 /// The names of dimensions that records have methods for.
@@ -5,36 +9,52 @@ pub(crate) const SOURCE: &str = "source";
 pub(crate) const PRODUCT: &str = "product";
 pub(crate) const REGION: &str = "region";
 
-/// What a record is grouped by: the names of dimensions and their values.
+/// What a record is grouped by: the names of dimensions and their values. Records that agree in all of them may share them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Dimensions(
-    /// Sorted by name; every name once.
-    Vec<(Label, Label)>,
+    /// None where there are none.
+    Option<Arc<Entries>>,
 );
+
+/// Dimensions that stand with something else behind one pointer.
+pub(crate) type Entries = crate::value::Entries<Label, Label>;
 
 impl Dimensions {
     pub(crate) fn set(&mut self, name: Label, value: Label) {
-        match self.position(name.as_str()) {
-            Ok(at) => {
-                if let Some((_, old)) = self.0.get_mut(at) {
-                    *old = value;
-                }
-            }
-            Err(at) => self.0.insert(at, (name, value)),
-        }
+        Arc::make_mut(self.0.get_or_insert_default()).set(name, value);
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Label> {
-        let at = self.position(name).ok()?;
-        self.0.get(at).map(|(_, value)| value)
+        self.0.as_ref()?.get(name)
     }
 
-    pub(crate) fn list(&self) -> &[(Label, Label)] {
-        &self.0
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Label, &Label)> {
+        self.0.iter().flat_map(|entries| entries.iter())
     }
 
-    fn position(&self, name: &str) -> Result<usize, usize> {
-        self.0
-            .binary_search_by(|(present, _)| present.as_str().cmp(name))
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl From<Entries> for Dimensions {
+    fn from(entries: Entries) -> Self {
+        Self((!entries.is_empty()).then(|| Arc::new(entries)))
+    }
+}
+
+/// An object: each name with its value.
+impl Serialize for Dimensions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(entries) => entries.serialize(serializer),
+            None => Entries::default().serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Dimensions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Entries::deserialize(deserializer).map(Self::from)
     }
 }

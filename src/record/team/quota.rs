@@ -3,11 +3,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Period;
-use crate::record::Amount;
+use crate::record::{Amount, Record};
 use crate::value::id::checked;
-use crate::value::money::expect_currency;
 use crate::value::number::Exact;
-use crate::value::{Currency, IntoId, Money, RepId};
+use crate::value::{Currency, IntoId, Money, RecordId, RepId};
 
 /// What a rep is asked to win in a period: an amount of money, or a number of deals.
 ///
@@ -75,7 +74,7 @@ impl TryFrom<Wire> for Quota {
             (_, _, Some(_)) => "it is of deals, but has an amount or a currency too",
         };
         Err(Error::QuotaMismatch {
-            quota: name(&rep, period),
+            quota: named(&rep, period).to_string(),
             problem,
         })
     }
@@ -130,7 +129,7 @@ impl Quota {
         currency: Currency,
     ) -> Result<Self, Error> {
         let rep = checked(rep)?;
-        let amount = Amount::new(amount.into(), || name(&rep, period), "amount")?;
+        let amount = Amount::new(amount.into(), || named(&rep, period).to_string(), "amount")?;
         Ok(Self {
             rep,
             period,
@@ -146,7 +145,7 @@ impl Quota {
         let rep = checked(rep)?;
         if deals > MOST_DEALS {
             return Err(Error::CountTooLarge {
-                record: name(&rep, period),
+                record: named(&rep, period).to_string(),
                 field: "deals",
                 count: deals,
                 most: MOST_DEALS,
@@ -193,21 +192,6 @@ impl Quota {
         self.goal
     }
 
-    /// As errors name it: `quota of ada for 2026-01-01/2026-04-01`.
-    pub(crate) fn name(&self) -> String {
-        name(&self.rep, self.period)
-    }
-
-    /// The one check that a quota of money is in the currency of what it is to be counted in; one of deals has none.
-    pub(crate) fn expect_currency(&self, expected: Currency) -> Result<(), Error> {
-        match self.amount() {
-            Some(amount) if amount.currency() != expected => {
-                expect_currency(&self.name(), expected, amount.currency())
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// What orders the quotas of a roster: those of one rep and one kind stand together, the earlier first.
     pub(in crate::record) fn place(&self) -> (&RepId, bool, Period) {
         let of_deals = matches!(self.goal, Goal::Deals(_));
@@ -215,6 +199,17 @@ impl Quota {
     }
 }
 
-fn name(rep: &RepId, period: Period) -> String {
-    format!("quota of {rep} for {period}")
+impl Record for Quota {
+    fn record_id(&self) -> RecordId {
+        named(&self.rep, self.period)
+    }
+
+    #[inline]
+    fn currency(&self) -> Option<Currency> {
+        self.amount().map(Money::currency)
+    }
+}
+
+fn named(rep: &RepId, period: Period) -> RecordId {
+    RecordId::Quota(rep.clone(), period)
 }

@@ -3,9 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Period, days_between};
-use crate::record::{Ramp, Share};
+use crate::record::{Ramp, Record, Share};
 use crate::value::id::checked;
-use crate::value::{IntoId, Label, Rate, RepId};
+use crate::value::{Currency, IntoId, Label, Rate, RecordId, RepId};
 
 /// A sales rep: who, in which team, from when to when, and how much of a full-time week.
 ///
@@ -222,5 +222,15 @@ impl Rep {
             }),
             _ => Ok(self),
         }
+    }
+}
+
+impl Record for Rep {
+    fn record_id(&self) -> RecordId {
+        (&self.id).into()
+    }
+
+    fn currency(&self) -> Option<Currency> {
+        None
     }
 }

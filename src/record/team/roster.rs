@@ -3,7 +3,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::Error;
-use crate::record::{Quota, Rep};
+use crate::record::{Quota, Record, Rep};
+use crate::value::sorted;
 
 /// The reps of a team and their quotas.
 ///
@@ -61,11 +62,14 @@ impl Roster {
         reps: impl IntoIterator<Item = Rep>,
         quotas: impl IntoIterator<Item = Quota>,
     ) -> Result<Self, Error> {
-        let mut reps: Vec<Rep> = reps.into_iter().collect();
-        let mut quotas: Vec<Quota> = quotas.into_iter().collect();
-        reps.sort_by(|a, b| a.id().cmp(b.id()));
-        quotas.sort_by(|a, b| a.place().cmp(&b.place()));
-        let roster = Self(Arc::new(Members { reps, quotas }));
+        Self::of(reps.into_iter().collect(), quotas.into_iter().collect())
+    }
+
+    fn of(reps: Vec<Rep>, quotas: Vec<Quota>) -> Result<Self, Error> {
+        let roster = Self(Arc::new(Members {
+            reps: sorted(reps, |a, b| a.id().cmp(b.id())),
+            quotas: sorted(quotas, |a, b| a.place().cmp(&b.place())),
+        }));
         roster.expect_each_rep_once()?;
         roster.expect_known_reps()?;
         roster.expect_no_overlap()?;
@@ -147,7 +151,7 @@ impl Roster {
         let mut quotas = self.quotas().iter();
         match quotas.find(|quota| self.rep(quota.rep().as_str()).is_none()) {
             Some(quota) => Err(Error::UnknownRep {
-                quota: quota.name(),
+                quota: quota.record_id().to_string(),
                 rep: quota.rep().clone(),
             }),
             None => Ok(()),
@@ -160,7 +164,7 @@ impl Roster {
             let ((a, kind, first), (b, same, second)) = (earlier.place(), later.place());
             if (a, kind) == (b, same) && second.start() < first.end() {
                 return Err(Error::QuotasOverlap {
-                    quota: later.name(),
+                    quota: later.record_id().to_string(),
                     other: first,
                 });
             }

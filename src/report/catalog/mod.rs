@@ -3,7 +3,10 @@ use core::fmt;
 use serde::Serialize;
 
 mod entries;
+mod needs;
 mod samples;
+
+pub use needs::{Earlier, Needs, Parameter, Records};
 
 use entries::ENTRIES;
 use samples::Sample;
@@ -52,6 +55,7 @@ pub enum Family {
 /// Which way a KPI should go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Better {
     /// More is better.
     Up,
@@ -64,74 +68,12 @@ pub enum Better {
 /// Whether a KPI tells what will come or what has been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Timing {
     /// It moves before revenue does, and can still be acted on.
     Leading,
     /// It tells what has been.
     Lagging,
-}
-
-/// What a KPI is evaluated from: records, other periods, and parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Needs {
-    /// Deals of the scope.
-    Deals,
-    /// Deals of all time: who bought for the first time.
-    Purchases,
-    /// Leads.
-    Leads,
-    /// Activities.
-    Activities,
-    /// Hours of work.
-    WorkTime,
-    /// Reps.
-    Reps,
-    /// Quotas of the reps.
-    Quotas,
-    /// Contracts.
-    Contracts,
-    /// Expenses.
-    Spend,
-    /// The previous period: [`Inputs::with_previous`].
-    Previous,
-    /// The same period a year before: [`Inputs::with_year_before`].
-    YearBefore,
-    /// The team in some earlier periods: [`Inputs::with_history`].
-    History,
-    /// A target: [`Parameters::with_target`](super::Parameters::with_target).
-    Target,
-    /// How sure an interval is to be: 95 % unless it is said otherwise.
-    Confidence,
-    /// Which percentile: the 90th unless it is said otherwise.
-    Percentile,
-    /// From which age on a deal is old: 90 days unless it is said otherwise.
-    AgeLimit,
-    /// Within what time a lead is to be touched: 5 minutes unless it is said otherwise.
-    ResponseLimit,
-    /// In how many first days attempts are counted: 7 unless it is said otherwise.
-    AttemptDays,
-    /// With how many open leads a rep has too many: 500 unless it is said otherwise.
-    LeadCap,
-    /// From which age on an untouched lead is neglected: 60 days unless it is said otherwise.
-    LeadAgeLimit,
-    /// A kind of activity: calls unless it is said otherwise.
-    ActivityKind,
-    /// Working hours and holidays: [`Book::with_calendar`](crate::Book::with_calendar).
-    Calendar,
-    /// A channel: [`Parameters::with_channel`](super::Parameters::with_channel).
-    Channel,
-    /// How long a customer stays: [`Parameters::with_lifetime`](super::Parameters::with_lifetime).
-    Lifetime,
-    /// What was burnt: [`Parameters::with_net_burn`](super::Parameters::with_net_burn).
-    NetBurn,
-    /// What is left after all costs: [`Parameters::with_operating_margin`](super::Parameters::with_operating_margin).
-    OperatingMargin,
-    /// One contract: [`Parameters::with_contract`](super::Parameters::with_contract).
-    Contract,
-    /// How long one works and calls: 8 hours and 10 minutes unless it is said otherwise.
-    CallTime,
 }
 
 /// Every KPI, in the order of the families and of the documentation.
@@ -180,10 +122,11 @@ impl Kpi {
     #[must_use]
     pub fn title(&self, inputs: &Inputs<'_>) -> String {
         let name = self.name.replace('_', " ");
-        let texts = self.needs.iter();
-        let texts: Vec<String> = texts
-            .filter_map(|needs| inputs.parameters().text(*needs))
-            .collect();
+        let text = |needs: &Needs| match needs {
+            Needs::Parameter(parameter) => inputs.parameters().text(*parameter),
+            Needs::Records(_) | Needs::Earlier(_) => None,
+        };
+        let texts: Vec<String> = self.needs.iter().filter_map(text).collect();
         if texts.is_empty() {
             return name;
         }

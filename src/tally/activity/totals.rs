@@ -2,8 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{ActivityFacts, ActivityKind, Disposition, LONGEST_MICROS, MeetingStatus};
+use crate::record::{
+    ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS, MeetingStatus,
+};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 use crate::value::Length;
 
 /// Activities of one kind: how many, how many of them have a duration, and what these add up to.
@@ -257,7 +260,7 @@ impl ActivityTotals {
         scope: &Scope,
     ) -> Result<(), Error> {
         expect_room(self.records, 1)?;
-        if facts.counts_in(scope) {
+        if ActivityStanding::of(facts, scope).is_counted() {
             let logged = self.of_mut(facts.kind);
             *logged = logged.with(facts.micros)?;
             self.add_outcome(facts);
@@ -320,10 +323,8 @@ impl ActivityTotals {
                 "meeting outcomes add up to the count of meetings",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

@@ -2,10 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{LONGEST_MICROS, WorkFacts, WorkTime};
+use crate::record::{LONGEST_MICROS, WorkFacts, WorkTime, WorkTimeStanding};
 use crate::tally::activity::totals::sum_of_micros;
 use crate::tally::engine::fixed;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 use crate::value::Length;
 
 /// The exact sums of the working time of one scope. The scope's currency plays no part in it.
@@ -86,7 +87,7 @@ impl WorkTotals {
     /// Adds a record. Nothing has changed where it fails.
     #[inline]
     fn add(&mut self, facts: &WorkFacts, scope: &Scope) -> Result<(), Error> {
-        let one = if facts.counts_in(scope) {
+        let one = if WorkTimeStanding::of(facts, scope).is_counted() {
             Self::of(facts)
         } else {
             Self {
@@ -136,10 +137,8 @@ impl WorkTotals {
                 "working time is that of the records with and without selling time, at most 2^63 - 1 microseconds each",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

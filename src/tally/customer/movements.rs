@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::tally::rules::expect_all;
 use crate::value::{AmountSum, Currency, Money, MoneyPer, Per, number};
 
 /// How recurring revenue moved from one evening to another, per year and exact.
@@ -29,8 +30,10 @@ pub struct Movements {
 }
 
 impl Movements {
+    pub(super) const RULE: &'static str = "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening";
+
     /// Whether it adds up, and no more is lost than there was.
-    pub(crate) fn is_sound(&self) -> bool {
+    pub(super) fn is_sound(&self) -> bool {
         let sum = |parts: &[AmountSum]| {
             let units = parts.iter().map(|part| part.units());
             units.fold(0_u128, u128::saturating_add)
@@ -84,12 +87,8 @@ impl MrrMovements {
     /// # Errors
     /// [`Error::InconsistentTotals`] where they don't add up, or more is lost than there was at the start.
     pub fn new(yearly: Movements, currency: Currency) -> Result<Self, Error> {
-        if yearly.is_sound() {
-            return Ok(Self { yearly, currency });
-        }
-        Err(Error::InconsistentTotals {
-            rule: "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening",
-        })
+        expect_all(&[(yearly.is_sound(), Movements::RULE)])?;
+        Ok(Self { yearly, currency })
     }
 
     /// For figures that a tally has reckoned.

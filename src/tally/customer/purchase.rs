@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::record::{Deal, DealStatus};
+use crate::record::{Deal, DealStatus, Record};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
-use crate::tally::store::{Join, Ledger};
-use crate::value::{AccountId, Label};
+use crate::tally::rules::expect_all;
+use crate::tally::store::{Join, Ledger, Turn};
+use crate::value::{AccountId, Entries, Label};
 
 /// The first win of every account: who became a customer in the period, and through which channel.
 ///
@@ -26,7 +27,7 @@ use crate::value::{AccountId, Label};
 ///     won("D-3", "Acme", date(2026, 2, 20)?)?.with_source("webinar")?,
 /// ];
 /// let purchases = PurchaseTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(purchases.new_customers(), 1);
+/// assert_eq!(purchases.totals().new_customers, 1);
 /// assert_eq!(purchases.new_customers_of(&Label::new("webinar")?), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -34,17 +35,33 @@ use crate::value::{AccountId, Label};
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct PurchaseTally {
     scope: Scope,
-    counts: Counts,
+    /// Invariant: what the deals and the accounts come to.
+    totals: PurchaseTotals,
     accounts: Ledger<AccountId, FirstWin>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Everything that the KPIs of new customers read from a [`PurchaseTally`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PurchaseTotals {
+    /// All deals that were looked at, whether they count or not.
+    pub records: u64,
+    /// Deals won up to the as-of day, in the period or before.
+    pub won: u64,
+    /// Of the won ones, those that name no account: nobody knows whose first they are.
+    pub without_account: u64,
+    /// Accounts that have bought up to the as-of day, in the period or before.
+    pub customers: u64,
+    /// Accounts whose first win ever is in the period.
+    pub new_customers: u64,
+}
+
+/// The totals that do not depend on whose deal it is.
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counts {
     records: u64,
-    /// Won up to the as-of day.
     won: u64,
-    /// Of the won ones, those that name no account.
     without_account: u64,
 }
 
@@ -62,27 +79,43 @@ struct FirstWin {
 struct Wire {
     scope: Scope,
     counts: Counts,
-    accounts: BTreeMap<AccountId, FirstWin>,
+    accounts: Entries<AccountId, FirstWin>,
 }
 
 impl TryFrom<Wire> for PurchaseTally {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self {
-            scope: wire.scope,
-            counts: wire.counts,
-            accounts: wire.accounts.into(),
+        let mut tally = Self::new(wire.scope);
+        tally.totals = PurchaseTotals {
+            records: wire.counts.records,
+            won: wire.counts.won,
+            without_account: wire.counts.without_account,
+            ..PurchaseTotals::default()
+        };
+        for (account, first) in wire.accounts {
+            tally.put(&account, first);
         }
-        .checked()
+        tally.check()?;
+        Ok(tally)
     }
 }
 
 impl From<PurchaseTally> for Wire {
     fn from(tally: PurchaseTally) -> Self {
+        let PurchaseTotals {
+            records,
+            won,
+            without_account,
+            ..
+        } = tally.totals;
         Self {
             scope: tally.scope,
-            counts: tally.counts,
+            counts: Counts {
+                records,
+                won,
+                without_account,
+            },
             accounts: tally.accounts.sorted(),
         }
     }
@@ -105,14 +138,10 @@ impl Join for FirstWin {
     }
 }
 
-impl Counts {
-    fn plus(self, other: Self) -> Result<Self, Error> {
-        expect_room(self.records, other.records)?;
-        Ok(Self {
-            records: self.records + other.records,
-            won: self.won + other.won,
-            without_account: self.without_account + other.without_account,
-        })
+impl PurchaseTotals {
+    fn count(&mut self, first: &FirstWin, turn: Turn, scope: Scope) {
+        turn.count(&mut self.customers, 1);
+        turn.count(&mut self.new_customers, u64::from(scope.counts(first.on)));
     }
 }
 
@@ -122,7 +151,7 @@ impl PurchaseTally {
     pub fn new(scope: Scope) -> Self {
         Self {
             scope,
-            counts: Counts::default(),
+            totals: PurchaseTotals::default(),
             accounts: Ledger::new(),
         }
     }
@@ -142,8 +171,14 @@ impl PurchaseTally {
     /// [`Error::ScopeMismatch`] for another scope; [`Error::TotalTooLarge`]. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
-        self.counts = self.counts.plus(other.counts)?;
-        self.accounts.merge(&other.accounts);
+        let (totals, more, scope) = (&mut self.totals, &other.totals, self.scope);
+        expect_room(totals.records, more.records)?;
+        totals.records += more.records;
+        totals.won += more.won;
+        totals.without_account += more.without_account;
+        self.accounts.merge_counted(&other.accounts, |first, turn| {
+            totals.count(first, turn, scope);
+        });
         Ok(())
     }
 
@@ -153,28 +188,10 @@ impl PurchaseTally {
         self.scope
     }
 
-    /// All deals that were looked at, whether they count or not.
+    /// Its counts.
     #[must_use]
-    pub fn records(&self) -> u64 {
-        self.counts.records
-    }
-
-    /// Accounts that have bought up to the as-of day, in the period or before.
-    #[must_use]
-    pub fn customers(&self) -> u64 {
-        self.accounts.len()
-    }
-
-    /// Deals won up to the as-of day, in the period or before, that name no account: nobody knows whose first they are.
-    #[must_use]
-    pub fn without_account(&self) -> u64 {
-        self.counts.without_account
-    }
-
-    /// Accounts whose first win ever is in the period.
-    #[must_use]
-    pub fn new_customers(&self) -> u64 {
-        self.firsts().fold(0, |count, _| count + 1)
+    pub fn totals(&self) -> &PurchaseTotals {
+        &self.totals
     }
 
     /// Accounts whose first win ever is in the period and came through this channel.
@@ -187,6 +204,8 @@ impl PurchaseTally {
     }
 
     /// Accounts whose first win ever is in the period, by their channel.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn new_customers_by_channel(&self) -> BTreeMap<Option<&Label>, u64> {
         let mut channels = BTreeMap::new();
@@ -205,9 +224,9 @@ impl PurchaseTally {
     }
 
     fn take(&mut self, deal: &Deal, on: Day) {
-        self.counts.won += 1;
+        self.totals.won += 1;
         let Some(account) = deal.account() else {
-            self.counts.without_account += 1;
+            self.totals.without_account += 1;
             return;
         };
         let is_later = |first: &FirstWin| first.on < on;
@@ -215,30 +234,36 @@ impl PurchaseTally {
             return;
         }
         let source = deal.source().cloned();
-        self.accounts.put(account, FirstWin { on, source });
+        self.put(account, FirstWin { on, source });
+    }
+
+    fn put(&mut self, account: &AccountId, first: FirstWin) {
+        let (totals, scope) = (&mut self.totals, self.scope);
+        self.accounts.put_counted(account, first, |first, turn| {
+            totals.count(first, turn, scope);
+        });
     }
 
     /// Checks that some set of deals can have these entries, as far as they show it.
-    fn checked(self) -> Result<Self, Error> {
-        let as_of = self.scope.as_of_number();
-        let Counts {
-            records,
-            won,
-            without_account,
-        } = self.counts;
-        let named = won.checked_sub(without_account);
-        let agree = records <= MAX_RECORDS
-            && won <= records
-            && named.is_some_and(|named| self.accounts.len() <= named)
-            && (self.accounts.len() > 0 || named == Some(0))
-            && self.accounts.entries().all(|first| first.on <= as_of);
-        if agree { Ok(self) } else { Err(inconsistent()) }
-    }
-}
-
-fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "a purchase tally's accounts are those of its won deals, and their first wins are on or before the as-of day",
+    fn check(&self) -> Result<(), Error> {
+        let (totals, as_of) = (&self.totals, self.scope.as_of_number());
+        let named = totals.won.checked_sub(totals.without_account);
+        expect_all(&[
+            (totals.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                totals.won <= totals.records,
+                "records are all deals looked at: at least the won ones",
+            ),
+            (
+                named.is_some_and(|named| totals.customers <= named)
+                    && (totals.customers > 0 || named == Some(0)),
+                "without_account is a part of won, and the accounts are those of the other won deals",
+            ),
+            (
+                self.accounts.entries().all(|first| first.on <= as_of),
+                "first wins are on or before the as-of day",
+            ),
+        ])
     }
 }
 
@@ -246,6 +271,7 @@ verbs!(PurchaseTally of Deal, Scope, "[`Error::CurrencyMismatch`] for a deal in 
 
 impl Fill<Deal> for PurchaseTally {
     type View = Scope;
+    type Tally = Self;
 
     fn empty(scope: &Scope) -> Self {
         Self::new(*scope)
@@ -254,8 +280,8 @@ impl Fill<Deal> for PurchaseTally {
     #[inline]
     fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
         deal.expect_currency(scope.currency())?;
-        expect_room(self.counts.records, 1)?;
-        self.counts.records += 1;
+        expect_room(self.totals.records, 1)?;
+        self.totals.records += 1;
         let ending = deal.facts().ending;
         let won = ending
             .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number());
@@ -263,5 +289,9 @@ impl Fill<Deal> for PurchaseTally {
             self.take(deal, won.on);
         }
         Ok(())
+    }
+
+    fn done(self, _: &Scope) -> Self {
+        self
     }
 }

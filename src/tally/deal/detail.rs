@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -6,11 +6,12 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, Deal};
 use crate::tally::Distribution;
-use crate::tally::deal::DealTally;
+use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
+use crate::tally::rules::expect_all;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
-use crate::value::{AccountId, AmountSum, Days, Money};
+use crate::value::{AccountId, AmountSum, Days, Money, sorted};
 
 /// A [`DealTally`], and what grows with the deals: every cycle, size and age, and the distinct accounts.
 ///
@@ -53,7 +54,7 @@ struct Wire {
     cycle_days: Vec<u64>,
     deal_sizes: Vec<Exact>,
     open_ages: Vec<u64>,
-    accounts: BTreeSet<AccountId>,
+    accounts: Vec<AccountId>,
     account_amount: AmountSum,
 }
 
@@ -66,13 +67,13 @@ impl TryFrom<Wire> for DealDetail {
             .iter()
             .map(|Exact(size)| AmountSum::try_from(*size));
         let units = sizes
-            .map(|size| u64::try_from(size?.units()).map_err(|_| inconsistent()))
+            .map(|size| u64::try_from(size?.units()).map_err(|_| NOT_OF_TALLY))
             .collect::<Result<Vec<u64>, Error>>()?;
         Self {
             tally: wire.tally,
-            cycle_days: DayCounts::of(&wire.cycle_days).ok_or_else(inconsistent)?,
+            cycle_days: DayCounts::of(&wire.cycle_days).ok_or(NOT_OF_TALLY)?,
             deal_sizes: Sample::of(units),
-            open_ages: DayCounts::of(&wire.open_ages).ok_or_else(inconsistent)?,
+            open_ages: DayCounts::of(&wire.open_ages).ok_or(NOT_OF_TALLY)?,
             accounts: accounts(wire.accounts),
             account_amount: wire.account_amount,
         }
@@ -87,7 +88,7 @@ impl From<DealDetail> for Wire {
             cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
             open_ages: detail.open_ages.list(),
-            accounts: detail.accounts.into_iter().collect(),
+            accounts: sorted(detail.accounts.into_iter().collect(), Ord::cmp),
             account_amount: detail.account_amount,
             tally: detail.tally,
         }
@@ -151,6 +152,12 @@ impl DealDetail {
         &self.tally
     }
 
+    /// The counts and sums of that part.
+    #[must_use]
+    pub fn totals(&self) -> &DealTotals {
+        self.tally.totals()
+    }
+
     /// How many accounts have a won deal with an amount.
     #[must_use]
     pub fn accounts(&self) -> u64 {
@@ -199,26 +206,27 @@ impl DealDetail {
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
             && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty());
-        if agree { Ok(self) } else { Err(inconsistent()) }
+        expect_all(&[(agree, OF_TALLY)])?;
+        Ok(self)
     }
 }
 
-fn accounts(named: BTreeSet<AccountId>) -> HashSet<AccountId, QuickHash> {
+fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
     let mut accounts = HashSet::with_hasher(QuickHash::new());
     accounts.extend(named);
     accounts
 }
 
-fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "a detail's cycles, sizes, ages and accounts are those that its tally counts",
-    }
-}
+const OF_TALLY: &str =
+    "a detail's cycles, sizes, ages and accounts are those that its tally counts";
+
+const NOT_OF_TALLY: Error = Error::InconsistentTotals { rule: OF_TALLY };
 
 verbs!(DealDetail of Deal, Scope, "As [`DealTally::of`].");
 
 impl Fill<Deal> for DealDetail {
     type View = Scope;
+    type Tally = Self;
 
     fn empty(scope: &Scope) -> Self {
         Self::new(*scope)
@@ -242,7 +250,8 @@ impl Fill<Deal> for DealDetail {
         Ok(())
     }
 
-    fn settle(&mut self) {
+    fn done(mut self, _: &Scope) -> Self {
         self.deal_sizes.settle();
+        self
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::Deal;
+use crate::record::{Deal, Record};
 use crate::tally::engine::fixed;
 
 /// The exact counts and sums of the deals of one scope: what every deal KPI of a fixed size is read from.

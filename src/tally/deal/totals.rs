@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, DealStanding, DealStatus, Facts};
 use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
+use crate::tally::rules::expect_all;
 use crate::value::{AmountSum, WeightedSum};
 
 /// Won deals that have an amount and another price to hold against it.
@@ -288,10 +289,8 @@ impl DealTotals {
                 "weighed deals are a part of the priced open ones, and weigh at most their amounts",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::tally::priced::MAX_DAYS;
+use crate::tally::rules::expect_all;
 use crate::tally::store::DayCounts;
 
 /// How often leads were tried, by days of 24 hours from their arrival on: the first 24 hours are day 0.
@@ -37,7 +38,8 @@ impl TryFrom<Wire> for Attempts {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let counts = |list: &[u64]| DayCounts::within(list, MAX_OVER).ok_or_else(inconsistent);
+        let too_long = Error::InconsistentTotals { rule: LATE };
+        let counts = |list: &[u64]| DayCounts::within(list, MAX_OVER).ok_or(too_long.clone());
         let attempts = Self {
             lead_days: counts(&wire.lead_days)?,
             came: counts(&wire.came)?,
@@ -45,11 +47,8 @@ impl TryFrom<Wire> for Attempts {
         };
         let (came, over) = (attempts.came.list(), attempts.over.list());
         let in_order = came.iter().zip(&over).all(|(came, over)| came < over);
-        if came.len() == over.len() && in_order {
-            Ok(attempts)
-        } else {
-            Err(inconsistent())
-        }
+        expect_all(&[(came.len() == over.len() && in_order, LATE)])?;
+        Ok(attempts)
     }
 }
 
@@ -98,8 +97,4 @@ impl Attempts {
     }
 }
 
-fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "every attempt comes on a day of its lead that is over, and nothing takes longer than 401767 days",
-    }
-}
+const LATE: &str = "every attempt comes on a day of its lead that is over, and nothing takes longer than 401767 days";

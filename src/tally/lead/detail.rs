@@ -9,10 +9,11 @@ use crate::record::{Lead, LeadFacts, LeadStanding};
 use crate::tally::Distribution;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::lead::attempts::Attempts;
-use crate::tally::lead::{LeadScope, LeadTally};
+use crate::tally::lead::{LeadScope, LeadTally, LeadTotals};
 use crate::tally::priced::MAX_DAYS;
+use crate::tally::rules::expect_all;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
-use crate::value::{Days, Length, RepId};
+use crate::value::{Days, Entries, Length, RepId};
 
 /// A [`LeadTally`], and what grows with the leads: every response and waiting time, every attempt, and the open leads of each
 /// rep.
@@ -62,7 +63,7 @@ struct Wire {
     waiting_micros: Vec<u64>,
     attempts: Attempts,
     untouched_ages: Vec<u64>,
-    open_by_owner: BTreeMap<RepId, u64>,
+    open_by_owner: Entries<RepId, u64>,
 }
 
 impl TryFrom<Wire> for LeadDetail {
@@ -77,7 +78,7 @@ impl TryFrom<Wire> for LeadDetail {
             responses: Sample::of(wire.response_micros),
             waits: Sample::of(wire.waiting_micros),
             attempts: wire.attempts,
-            untouched_ages: DayCounts::of(&wire.untouched_ages).ok_or_else(inconsistent)?,
+            untouched_ages: DayCounts::of(&wire.untouched_ages).ok_or(TOO_OLD)?,
             open_by_owner,
         }
         .checked()
@@ -92,7 +93,7 @@ impl From<LeadDetail> for Wire {
             waiting_micros: detail.waits.sorted().into_owned(),
             attempts: detail.attempts,
             untouched_ages: detail.untouched_ages.list(),
-            open_by_owner: detail.open_by_owner.into_iter().collect(),
+            open_by_owner: Entries::of(detail.open_by_owner.into_iter().collect()),
             tally: detail.tally,
         }
     }
@@ -189,6 +190,12 @@ impl LeadDetail {
         &self.tally
     }
 
+    /// The counts of that part.
+    #[must_use]
+    pub fn totals(&self) -> &LeadTotals {
+        self.tally.totals()
+    }
+
     /// How many leads of the period were touched before they arrived: they have no response time.
     #[must_use]
     pub fn touched_before_arrival(&self) -> u64 {
@@ -221,10 +228,15 @@ impl LeadDetail {
     }
 
     /// The reps who have open leads, and how many.
+    // Inline, so that a map of these is compiled where somebody asks for one.
+    #[inline]
     #[must_use]
     pub fn open_by_owner(&self) -> BTreeMap<&RepId, u64> {
-        let counts = self.open_by_owner.iter();
-        counts.map(|(owner, count)| (owner, *count)).collect()
+        let mut counts = BTreeMap::new();
+        for (owner, count) in &self.open_by_owner {
+            counts.insert(owner, *count);
+        }
+        counts
     }
 
     /// How many open leads name no owner.
@@ -263,28 +275,42 @@ impl LeadDetail {
     /// Checks that the samples are those of the tally.
     fn checked(self) -> Result<Self, Error> {
         let totals = self.tally.totals();
-        let agree = self.responses.count() <= totals.touched
-            && self.waits.count() == totals.untouched()
-            && self.attempts.leads() == totals.arrived
-            && self.untouched_ages.count() == totals.open_untouched
-            && self.owned() <= totals.open
-            && self.open_by_owner.values().all(|count| *count > 0)
-            && self.responses.is_within(MAX_MICROS)
-            && self.waits.is_within(MAX_MICROS);
-        if agree { Ok(self) } else { Err(inconsistent()) }
+        expect_all(&[
+            (
+                self.responses.count() <= totals.touched
+                    && self.waits.count() == totals.untouched(),
+                "a detail's response times are of touched leads, its waiting times of all untouched ones",
+            ),
+            (
+                self.responses.is_within(MAX_MICROS) && self.waits.is_within(MAX_MICROS),
+                "response and waiting times are at most 401769 days",
+            ),
+            (
+                self.attempts.leads() == totals.arrived,
+                "a detail's attempts are of all arrived leads",
+            ),
+            (
+                self.untouched_ages.count() == totals.open_untouched,
+                "a detail's ages are of all open leads that nobody has touched",
+            ),
+            (
+                self.owned() <= totals.open && self.open_by_owner.values().all(|count| *count > 0),
+                "a detail's owners have the open leads, each at least one",
+            ),
+        ])?;
+        Ok(self)
     }
 }
 
-fn inconsistent() -> Error {
-    Error::InconsistentTotals {
-        rule: "a detail's response and waiting times, attempts, ages and owners are those of the leads that its tally counts",
-    }
-}
+const TOO_OLD: Error = Error::InconsistentTotals {
+    rule: "open leads are at most 401766 days old",
+};
 
 verbs!(LeadDetail of Lead, impl Into<LeadScope>, "As [`LeadTally::of`].");
 
 impl Fill<Lead> for LeadDetail {
     type View = LeadScope;
+    type Tally = Self;
 
     fn empty(view: &LeadScope) -> Self {
         Self {
@@ -312,8 +338,9 @@ impl Fill<Lead> for LeadDetail {
         Ok(())
     }
 
-    fn settle(&mut self) {
+    fn done(mut self, _: &LeadScope) -> Self {
         self.responses.settle();
         self.waits.settle();
+        self
     }
 }

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{LeadFacts, LeadStanding, Origin};
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 
 /// Everything a [`LeadTally`](crate::LeadTally) counts: what one reads from it, and the form in which ready-made totals go in.
 ///
@@ -147,9 +148,7 @@ impl LeadTotals {
                 "contacted_converted is a part of contacted",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(Error::InconsistentTotals { rule }),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }

@@ -83,7 +83,14 @@ impl DayCounts {
         self.seen().flat_map(repeated)
     }
 
+    /// Every one of them, the shortest first.
     pub(in crate::tally) fn list(&self) -> Vec<u64> {
-        self.iter().collect()
+        let mut list = Vec::new();
+        for (days, count) in self.seen() {
+            for _ in 0..count {
+                list.push(days);
+            }
+        }
+        list
     }
 }

@@ -7,6 +7,6 @@ mod quick_hash;
 mod sample;
 
 pub(super) use day_counts::DayCounts;
-pub(super) use ledger::{Join, Ledger};
+pub(super) use ledger::{Join, Ledger, Turn};
 pub(super) use quick_hash::QuickHash;
 pub(super) use sample::Sample;

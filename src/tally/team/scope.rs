@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::period::{Period, Scope};
-use crate::record::{Goal, Quota, Rep, Roster, Share};
+use crate::record::{Goal, Quota, Record, Rep, Roster, Share};
 use crate::tally::store::QuickHash;
 use crate::tally::team::quota_days::QuotaDays;
 use crate::value::{Fraction, RepId};
@@ -150,7 +150,7 @@ fn is_within(quota: &Quota, period: Period) -> Result<bool, Error> {
         return Ok(true);
     }
     Err(Error::QuotaStraddles {
-        quota: quota.name(),
+        quota: quota.record_id().to_string(),
         period,
     })
 }

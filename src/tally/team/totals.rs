@@ -2,11 +2,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
 use crate::period::Day;
 use crate::record::Amount;
-use crate::tally::priced::Priced;
+use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
+use crate::tally::rules::expect_all;
 use crate::tally::team::quota_days::QuotaDays;
-use crate::tally::team::scope::Target;
+use crate::tally::team::scope::{Target, TeamScope};
 use crate::value::RepId;
 
 /// Everything a [`TeamTally`](crate::TeamTally) counts: the form in which ready-made totals go in.
@@ -33,6 +35,59 @@ pub struct RepWins {
     pub toward_quota: Priced,
     /// Of all, how many deals closed in the period of one of the rep's quotas of deals.
     pub toward_deal_quota: u64,
+}
+
+impl TeamTotals {
+    /// Adds totals of the same roster.
+    pub(super) fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        expect_room(self.records, other.records)?;
+        self.records += other.records;
+        self.unassigned = self.unassigned.plus(other.unassigned);
+        for (rep, more) in &other.won {
+            let wins = self.won.entry(rep.clone()).or_default();
+            *wins = wins.plus(*more);
+        }
+        Ok(())
+    }
+
+    /// Checks that some set of deals can have these totals.
+    pub(super) fn check(&self, view: &TeamScope) -> Result<(), Error> {
+        let groups = || {
+            let of_reps = self.won.values().map(|wins| wins.all);
+            of_reps.chain([self.unassigned])
+        };
+        let won = groups().fold(0_u64, |sum, group| sum.saturating_add(group.count));
+        let fits = |(rep, wins): (&RepId, &RepWins)| {
+            let target = view
+                .place_of(rep)
+                .and_then(|place| view.targets().get(place));
+            target.is_some_and(|target| wins.fit(target, view.scope().window()))
+        };
+        let rules = [
+            (
+                self.won.keys().all(|rep| view.place_of(rep).is_some()),
+                "won deals are of reps in the roster; those of others are unassigned",
+            ),
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                groups().all(Priced::is_sound),
+                "priced deals are at most the count, and their amounts at most 10^14 each",
+            ),
+            (
+                self.won.values().all(RepWins::is_sound),
+                "wins toward a quota are a part of all the rep's wins",
+            ),
+            (
+                self.won.iter().all(fits),
+                "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none",
+            ),
+            (
+                won <= self.records,
+                "records are all deals looked at: at least those won by all reps and the unassigned ones",
+            ),
+        ];
+        expect_all(&rules)
+    }
 }
 
 impl RepWins {

@@ -312,8 +312,14 @@ fn the_date_in_utc() {
     let late = at("2026-03-31T23:30:00-05:00");
     let early = at("2026-04-01T00:30:00+09:00");
     let call = |at| Activity::new("A-1", ActivityKind::Call, at).unwrap();
-    assert!(call(late).counts_in(&march()) && !call(late).counts_in(&scope("2026-04")));
-    assert!(call(early).counts_in(&scope("2026-04")) && !call(early).counts_in(&march()));
+    assert!(
+        call(late).standing(march()).is_counted()
+            && !call(late).standing(scope("2026-04")).is_counted()
+    );
+    assert!(
+        call(early).standing(scope("2026-04")).is_counted()
+            && !call(early).standing(march()).is_counted()
+    );
     let all = ActivityTally::of([call(late), call(early)], march()).unwrap();
     assert_eq!((all.totals().records, all.totals().calls.count), (2, 1));
 }
@@ -324,9 +330,9 @@ fn a_meeting_after_the_as_of_day() {
     let running = march().as_of(day("2026-03-15")).unwrap();
     let raw = meetings(1, MeetingStatus::Booked);
     let meeting = &build(&raw)[0];
-    assert!(!meeting.counts_in(&running) && meeting.counts_in(&march()));
+    assert!(!meeting.standing(running).is_counted() && meeting.standing(march()).is_counted());
     let then = running.as_of(day("2026-03-16")).unwrap();
-    assert!(meeting.counts_in(&then));
+    assert!(meeting.standing(then).is_counted());
 }
 
 /// The mistake: shares of what was not timed.

@@ -143,13 +143,13 @@ proptest! {
         let totals = *ActivityTally::of(&activities, scope).unwrap().totals();
         prop_assert_eq!(totals.records, activities.len() as u64);
         for kind in KINDS {
-            let counted = activities.iter().filter(|a| a.kind() == kind && a.counts_in(&scope));
+            let counted = activities.iter().filter(|a| a.kind() == kind && a.standing(scope).is_counted());
             prop_assert_eq!(totals.of(kind).count, counted.clone().count() as u64);
             let timed = counted.clone().filter(|a| a.duration().is_some()).count() as u64;
             prop_assert_eq!(totals.of(kind).timed, timed);
             prop_assert_eq!(totals.of(kind).untimed(), counted.count() as u64 - timed);
         }
-        let counted: Vec<_> = works.iter().filter(|work| work.counts_in(&scope)).collect();
+        let counted: Vec<_> = works.iter().filter(|work| work.standing(scope).is_counted()).collect();
         let known = counted.iter().filter(|work| work.selling().is_some()).count() as u64;
         let totals = *WorkTally::of(&works, scope).unwrap().totals();
         prop_assert_eq!(totals.records, works.len() as u64);
@@ -194,9 +194,9 @@ fn bounds_of_a_period_are_half_open() {
     for (date, inside, by_then) in cases {
         for kind in KINDS {
             let activity = Raw::new(kind, date).activity("A-1");
-            assert_eq!(activity.counts_in(&february), inside, "{date}");
-            assert_eq!(activity.counts_in(&late), inside, "{date}");
-            assert_eq!(activity.counts_in(&early), by_then, "{date}");
+            assert_eq!(activity.standing(february).is_counted(), inside, "{date}");
+            assert_eq!(activity.standing(late).is_counted(), inside, "{date}");
+            assert_eq!(activity.standing(early).is_counted(), by_then, "{date}");
         }
         let work = RawWork {
             rep: "ada",
@@ -204,7 +204,11 @@ fn bounds_of_a_period_are_half_open() {
             working: 1,
             selling: None,
         };
-        assert_eq!(work.work().counts_in(&february), inside, "{date}");
-        assert_eq!(work.work().counts_in(&early), by_then, "{date}");
+        assert_eq!(
+            work.work().standing(february).is_counted(),
+            inside,
+            "{date}"
+        );
+        assert_eq!(work.work().standing(early).is_counted(), by_then, "{date}");
     }
 }

@@ -90,7 +90,13 @@ fn an_old_customer_is_not_acquired_again() {
         won("D-4", "Umbrella", "2026-04-01"),
     ];
     let purchases = PurchaseTally::of(&deals, q1()).unwrap();
-    assert_eq!((purchases.new_customers(), purchases.customers()), (1, 2));
+    assert_eq!(
+        (
+            purchases.totals().new_customers,
+            purchases.totals().customers
+        ),
+        (1, 2)
+    );
 }
 
 #[test]
@@ -247,7 +253,7 @@ fn from_free_to_paid_is_expansion() {
 #[test]
 fn the_evenings_of_a_period() {
     let ends = |last: &str| until(contract("C", "Acme", "2025-01-01"), last);
-    let totals = |contract: Contract| customers(&[contract]).totals();
+    let totals = |contract: Contract| *customers(&[contract]).totals();
     let gone_before = totals(ends("2025-12-30"));
     assert_eq!((gone_before.at_start, gone_before.lost), (0, 0));
     let last_day_before = totals(ends("2025-12-31"));
@@ -556,11 +562,11 @@ fn at_the_ends_of_time() {
             1,
         ),
     ];
-    let first = CustomerTally::of(&contracts, scope("1900"))
+    let first = *CustomerTally::of(&contracts, scope("1900"))
         .unwrap()
         .totals();
     assert_eq!((first.at_start, first.new), (0, 2));
-    let last = CustomerTally::of(&contracts, scope("2999"))
+    let last = *CustomerTally::of(&contracts, scope("2999"))
         .unwrap()
         .totals();
     assert_eq!((last.at_start, last.at_end), (2, 2));
@@ -605,4 +611,53 @@ fn a_fee_that_is_written_down_later_looks_like_expansion() {
     let totals = found_later.totals();
     assert_eq!((totals.at_start, totals.priced_at_start), (1, 0));
     assert_eq!((totals.at_end, totals.priced_at_end), (1, 1));
+}
+
+/// Of the first quarter: how each kind of contract stands in it, in words.
+#[test]
+fn a_standing_says_how_a_contract_counts() {
+    let ended = |start, last, terminated: Option<&str>| {
+        let contract = until(contract("C", "Acme", start), last);
+        match terminated {
+            Some(on) => contract.with_terminated(day(on)).unwrap(),
+            None => contract,
+        }
+    };
+    let cases = [
+        (
+            contract("C", "Acme", "2025-05-01"),
+            "active at the start and at the end",
+        ),
+        (
+            contract("C", "Acme", "2026-01-01"),
+            "active at the end, not at the start; signed in the period",
+        ),
+        (
+            ended("2025-04-01", "2026-03-31", None),
+            "active at the start and at the end; up for renewal in the period",
+        ),
+        (
+            ended("2025-04-01", "2026-03-30", None),
+            "active at the start, not at the end; up for renewal in the period",
+        ),
+        (
+            ended("2025-04-01", "2026-03-31", Some("2026-01-31")),
+            "active at the start, not at the end; terminated early",
+        ),
+        (
+            ended("2026-01-01", "2026-02-28", Some("2026-01-31")),
+            "active neither at the start nor at the end; signed in the period",
+        ),
+        (
+            ended("2025-01-01", "2025-12-31", None),
+            "active at the start, not at the end",
+        ),
+        (
+            ended("2025-01-01", "2025-12-30", None),
+            "active neither at the start nor at the end",
+        ),
+    ];
+    for (contract, text) in cases {
+        assert_eq!(contract.standing(q1()).to_string(), text);
+    }
 }

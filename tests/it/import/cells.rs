@@ -304,7 +304,7 @@ fn created(pattern: &str, cell: &str) -> Option<String> {
     let Imported {
         records: deals,
         rejected,
-    } = read(open, &columns);
+    } = deals_in(open, &columns);
     let expected =
         format!("line 2, column \"created\": \"{cell}\" is no date in the format {pattern}");
     assert!(
@@ -569,7 +569,7 @@ fn only_lost_deals_have_a_loss_reason() {
     let Imported {
         records: deals,
         rejected,
-    } = read(file, &columns());
+    } = deals_in(file, &columns());
     assert_eq!((deals.len(), rejected.len()), (1, 1));
 }
 

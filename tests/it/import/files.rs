@@ -12,7 +12,7 @@ fn outline(file: impl AsRef<[u8]>) -> (Vec<String>, Vec<String>) {
     let Imported {
         records: deals,
         rejected,
-    } = read(file, &few());
+    } = deals_in(file, &few());
     let ids = deals.iter().map(|deal| deal.id().to_string());
     (ids.collect(), texts(&rejected))
 }
@@ -61,7 +61,7 @@ fn a_header_may_have_line_breaks_in_its_names() {
     let Imported {
         records: deals,
         rejected,
-    } = read(file, &columns);
+    } = deals_in(file, &columns);
     assert_eq!(deals.len(), 1);
     assert_eq!(texts(&rejected), [format!("line 3, {BAD_STAGE}")]);
 }
@@ -262,7 +262,7 @@ fn the_sample_reads_as_it_is_meant_to() {
     let Imported {
         records: deals,
         rejected,
-    } = read(include_bytes!("../../../examples/data/deals.csv"), &columns);
+    } = deals_in(include_bytes!("../../../examples/data/deals.csv"), &columns);
     assert_eq!(deals.len(), 111);
     assert_eq!(
         texts(&rejected),
@@ -366,7 +366,7 @@ fn an_error_of_the_file_is_said_and_ends_the_reading() {
     assert!(reader.next().is_none());
     assert!(reader.next().is_none());
     assert_eq!(
-        read_deals(failing(ErrorKind::BrokenPipe), &few()),
+        read(failing(ErrorKind::BrokenPipe), &few()),
         Err(ImportError::Unreadable {
             line: 3,
             problem: "the cable is out".to_owned()
@@ -381,13 +381,13 @@ fn an_error_in_the_header_is_said() {
         vec![Ok("id,"), Err(ErrorKind::BrokenPipe)],
         vec![Ok("id,"), Ok("created,"), Err(ErrorKind::BrokenPipe)],
     ] {
-        let error = read_deals(Failing(parts), &few()).unwrap_err();
+        let error = read(Failing(parts), &few()).unwrap_err();
         assert_eq!(error.to_string(), "line 1: the cable is out");
     }
 }
 
 #[test]
 fn an_interruption_is_no_error() {
-    let imported = read_deals(failing(ErrorKind::Interrupted), &few()).unwrap();
+    let imported = read(failing(ErrorKind::Interrupted), &few()).unwrap();
     assert_eq!((imported.records.len(), imported.rejected.len()), (3, 0));
 }

@@ -59,7 +59,13 @@ fn contracts() -> ContractColumns {
 }
 
 fn spend() -> SpendColumns {
-    SpendColumns::new("id", "day", "sum", Currency::EUR, SpendCategory::Sales)
+    SpendColumns::new(
+        "id",
+        "day",
+        "sum",
+        Currency::EUR,
+        WordColumn::fixed(SpendCategory::Sales),
+    )
 }
 
 fn hours() -> WorkTimeColumns {
@@ -174,7 +180,7 @@ fn quota_keys() -> (Value, QuotaColumns) {
     let built = QuotaColumns::new("a")
         .with_start("b")
         .with_last_day("c")
-        .with_amount("d", CurrencyColumn::Column("e".to_owned()))
+        .with_amount("d", CurrencyColumn::new("e"))
         .with_deals("f");
     (json, built)
 }
@@ -206,9 +212,15 @@ fn spend_keys() -> (Value, SpendColumns) {
         "source": "d", "dimensions": {"region": "e"},
         "dates": "YYYY-MM-DD", "decimal_mark": ".", "delimiter": ",",
     });
-    let built = SpendColumns::new("a", "b", "c", Currency::EUR, SpendCategory::Marketing)
-        .with_source("d")
-        .with_dimension("region", "e");
+    let built = SpendColumns::new(
+        "a",
+        "b",
+        "c",
+        Currency::EUR,
+        WordColumn::fixed(SpendCategory::Marketing),
+    )
+    .with_source("d")
+    .with_dimension("region", "e");
     (json, built)
 }
 
@@ -365,7 +377,7 @@ fn words_are_declared_once_and_fixed_ones_have_none() {
         &with(only_unknown),
         "column \"type\" has no words; declare what they mean",
     );
-    let fixed = WordColumn::from(ActivityKind::Call).with_words(ActivityKind::Call, ["Call"]);
+    let fixed = WordColumn::fixed(ActivityKind::Call).with_words(ActivityKind::Call, ["Call"]);
     assert_refused(&with(fixed), "what is fixed has no column, and no words");
     let spaced = calls().with_words(ActivityKind::Email, [" Mail"]);
     assert_refused(

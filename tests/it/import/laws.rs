@@ -331,21 +331,21 @@ proptest! {
 
     #[test]
     fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..200), body in bodies()) {
-        let _ = read_deals(&bytes[..], &few());
-        let _ = read_deals(&body[..], &few());
-        let _ = read_deals(&body[..], &columns());
+        let _ = read(&bytes[..], &few());
+        let _ = read(&body[..], &few());
+        let _ = read(&body[..], &columns());
     }
 
     #[test]
     fn every_row_that_the_parser_sees_is_a_deal_or_an_error(body in bodies()) {
         let file = [FEW.as_bytes(), &body].concat();
-        prop_assert_eq!(total(&read(&file, &few())), rows(&file));
+        prop_assert_eq!(total(&deals_in(&file, &few())), rows(&file));
     }
 
     #[test]
     fn a_reader_gives_what_read_deals_gives_however_the_bytes_come(body in bodies()) {
         let file = [FEW.as_bytes(), &body].concat();
-        let whole = read(&file, &few());
+        let whole = deals_in(&file, &few());
         let mut parts = Imported::default();
         for row in DealReader::new(Drops(&file), &few()).unwrap() {
             match row {
@@ -359,7 +359,7 @@ proptest! {
     #[test]
     fn errors_stand_in_the_order_of_their_lines(body in bodies()) {
         let file = [FEW.as_bytes(), &body].concat();
-        let lines: Vec<u64> = read(&file, &few()).rejected.iter().map(|error| error.line).collect();
+        let lines: Vec<u64> = deals_in(&file, &few()).rejected.iter().map(|error| error.line).collect();
         let all = file.split(|byte| *byte == b'\n').count() as u64;
         prop_assert!(lines.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", lines);
         prop_assert!(lines.iter().all(|line| (2..=all).contains(line)), "{:?} of {}", lines, all);
@@ -375,7 +375,7 @@ proptest! {
             moved |= edit.moves_rows(file[at]);
             edit.apply(&mut file, at);
         }
-        let imported = read(&file, &few());
+        let imported = deals_in(&file, &few());
         prop_assert_eq!(total(&imported), rows(&file));
         if !moved {
             prop_assert_eq!(total(&imported), PLAIN);
@@ -392,7 +392,7 @@ proptest! {
         let moves = edit.moves_rows(file.as_bytes()[at]);
         let mut file = file.into_bytes();
         edit.apply(&mut file, at);
-        let Imported { records: deals, rejected } = read(&file, &few());
+        let Imported { records: deals, rejected } = deals_in(&file, &few());
         prop_assert_eq!(&deals[..changed], &before[..changed]);
         if !moves {
             let after = &before[changed + 1..];
@@ -410,7 +410,7 @@ proptest! {
     fn what_was_written_is_what_is_read(deals in full_deals()) {
         for dialect in &DIALECTS {
             let file = dialect.file(&deals);
-            let imported = read(&file, &dialect.columns());
+            let imported = deals_in(&file, &dialect.columns());
             prop_assert_eq!(&imported.rejected, &[]);
             prop_assert_eq!(&imported.records, &deals, "{}", file);
         }
@@ -428,7 +428,7 @@ proptest! {
             expected.extend(bad.then_some(line));
             line += 1 + breaks as u64;
         }
-        let lines: Vec<u64> = read(&file, &few()).rejected.iter().map(|error| error.line).collect();
+        let lines: Vec<u64> = deals_in(&file, &few()).rejected.iter().map(|error| error.line).collect();
         prop_assert_eq!(lines, expected);
     }
 }

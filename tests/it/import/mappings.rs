@@ -85,7 +85,7 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
         .with_unknown_when(DealStatus::Lost, ["0"])
         .with_unknown_when(DealStatus::Disqualified, ["0"]);
     let not_lost = [DealStatus::Open, DealStatus::Won, DealStatus::Disqualified];
-    let built = DealColumns::new("a", "b", outcome, CurrencyColumn::Column("d".to_owned()))
+    let built = DealColumns::new("a", "b", outcome, CurrencyColumn::new("d"))
         .with_closed(Column::new("e").with_ignored_when([DealStatus::Open]))
         .with_owner("f")
         .with_account("g")
@@ -360,7 +360,7 @@ fn a_file_needs_a_header_and_nothing_else() {
         FEW.trim_end(),
         "\u{feff}id,created,closed,stage\r\n\r\n",
     ] {
-        assert_eq!(read(header, &few()), Imported::default());
+        assert_eq!(deals_in(header, &few()), Imported::default());
     }
 }
 

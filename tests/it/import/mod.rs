@@ -10,7 +10,7 @@ mod samples;
 
 use sales_metrics::DealStatus;
 use sales_metrics::import::{
-    Column, CurrencyColumn, DealColumns, ImportError, Imported, OutcomeColumn, RowError, read_deals,
+    Column, CurrencyColumn, DealColumns, ImportError, Imported, OutcomeColumn, RowError, read,
 };
 use sales_metrics::{Currency, Deal};
 
@@ -38,7 +38,7 @@ fn outcome() -> OutcomeColumn {
 
 /// A column for everything but `note`, which nobody named.
 fn columns() -> DealColumns {
-    let currency = CurrencyColumn::Column("ccy".to_owned());
+    let currency = CurrencyColumn::new("ccy");
     DealColumns::new("id", "created", outcome(), currency)
         .with_closed("closed")
         .with_amount("amount")
@@ -94,24 +94,24 @@ fn file(other: &[(&str, &str)], delimiter: char) -> String {
     format!("{}\n{}\n", line(&HEADER, delimiter), row(other, delimiter))
 }
 
-fn read(file: impl AsRef<[u8]>, columns: &DealColumns) -> Imported<Deal> {
-    read_deals(file.as_ref(), columns).unwrap()
+fn deals_in(file: impl AsRef<[u8]>, columns: &DealColumns) -> Imported<Deal> {
+    read(file.as_ref(), columns).unwrap()
 }
 
 fn deals(file: impl AsRef<[u8]>, columns: &DealColumns) -> Vec<Deal> {
-    let Imported { records, rejected } = read(file, columns);
+    let Imported { records, rejected } = deals_in(file, columns);
     assert_eq!(rejected, []);
     records
 }
 
 fn rejected(file: impl AsRef<[u8]>, columns: &DealColumns) -> Vec<RowError> {
-    let Imported { records, rejected } = read(file, columns);
+    let Imported { records, rejected } = deals_in(file, columns);
     assert_eq!(records, []);
     rejected
 }
 
 fn refusal(file: impl AsRef<[u8]>, columns: &DealColumns) -> ImportError {
-    read_deals(file.as_ref(), columns).unwrap_err()
+    read(file.as_ref(), columns).unwrap_err()
 }
 
 /// The deal of a row with these cells.

@@ -5,8 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::import::{
     ActivityColumns, Answer, Columns, ContractColumns, LeadColumns, QuotaColumns, Reader,
-    RepColumns, SpendColumns, WordColumn, WorkTimeColumns, read_activities, read_contracts,
-    read_leads, read_quotas, read_reps, read_spend, read_work_time,
+    RepColumns, SpendColumns, WordColumn, WorkTimeColumns, read,
 };
 use sales_metrics::{
     Activity, ActivityKind, Contract, DateTime, Decimal, Disposition, FixedOffset, Lead, Length,
@@ -403,15 +402,15 @@ fn a_row_that_is_no_activity_says_why() {
 fn what_is_fixed_is_an_error_of_the_row_where_it_cannot_be() {
     let kind = WordColumn::new("type").with_words(ActivityKind::Call, ["Call"]);
     let columns = ActivityColumns::new("id", kind, "at")
-        .with_meeting_status(MeetingStatus::Held)
+        .with_meeting_status(WordColumn::fixed(MeetingStatus::Held))
         .with_dates("YYYY-MM-DD hh:mmz");
     let error = one("id,type,at", "A-1,Call,2026-03-09 09:10Z", &columns).unwrap_err();
     assert_eq!(
         error,
         "line 2: activity A-1: a meeting status was given, but it is no meeting"
     );
-    let columns = ActivityColumns::new("id", ActivityKind::Meeting, "at")
-        .with_meeting_status(MeetingStatus::Held)
+    let columns = ActivityColumns::new("id", WordColumn::fixed(ActivityKind::Meeting), "at")
+        .with_meeting_status(WordColumn::fixed(MeetingStatus::Held))
         .with_dates("YYYY-MM-DD hh:mmz");
     let held = one("id,at", "A-1,2026-03-09 09:10Z", &columns).unwrap();
     assert_eq!(held.meeting_status(), Some(MeetingStatus::Held));
@@ -419,8 +418,8 @@ fn what_is_fixed_is_an_error_of_the_row_where_it_cannot_be() {
 
 #[test]
 fn lengths_are_exact_to_the_microsecond_and_cut_below() {
-    let columns =
-        ActivityColumns::new("id", ActivityKind::Call, "at").with_dates("YYYY-MM-DD hh:mmz");
+    let columns = ActivityColumns::new("id", WordColumn::fixed(ActivityKind::Call), "at")
+        .with_dates("YYYY-MM-DD hh:mmz");
     let length = |columns: ActivityColumns, cell: &str| {
         let read = one(
             "id,at,n",
@@ -565,7 +564,7 @@ fn quotas_are_of_money_or_of_deals_and_of_periods_or_days() {
     let both = QuotaColumns::new("rep")
         .with_start("from")
         .with_last_day("to")
-        .with_amount("sum", CurrencyColumn::Column("ccy".to_owned()))
+        .with_amount("sum", CurrencyColumn::new("ccy"))
         .with_deals("n");
     let header = "rep,from,to,sum,ccy,n";
     assert_eq!(
@@ -586,7 +585,7 @@ fn a_row_that_is_no_quota_says_why() {
     let both = QuotaColumns::new("rep")
         .with_start("from")
         .with_last_day("to")
-        .with_amount("sum", CurrencyColumn::Column("ccy".to_owned()))
+        .with_amount("sum", CurrencyColumn::new("ccy"))
         .with_deals("n");
     assert_errors(
         "rep,from,to,sum,ccy,n",
@@ -678,18 +677,13 @@ fn contracts() -> ContractColumns {
     let per = WordColumn::new("per")
         .with_words(Per::Month, ["monthly"])
         .with_words(Per::Day, ["daily"]);
-    ContractColumns::new(
-        "id",
-        "account",
-        "from",
-        CurrencyColumn::Column("ccy".to_owned()),
-    )
-    .with_last_day("to")
-    .with_terminated("stopped")
-    .with_recurring("fee", per)
-    .with_one_time("once")
-    .with_renewal_of("old")
-    .with_dimension("plan", "plan")
+    ContractColumns::new("id", "account", "from", CurrencyColumn::new("ccy"))
+        .with_last_day("to")
+        .with_terminated("stopped")
+        .with_recurring("fee", per)
+        .with_one_time("once")
+        .with_renewal_of("old")
+        .with_dimension("plan", "plan")
 }
 
 #[test]
@@ -711,7 +705,7 @@ fn a_full_row_is_a_full_contract() {
         assert_eq!(one(CONTRACT, row, &contracts()).unwrap(), built);
     }
     let yearly = ContractColumns::new("id", "account", "from", Currency::EUR)
-        .with_recurring("fee", Per::Year);
+        .with_recurring("fee", WordColumn::fixed(Per::Year));
     let read = one("id,account,from,fee", "C-2,Initech,2026-01-01,7", &yearly).unwrap();
     assert_eq!(read.yearly().unwrap().to_string(), "7 EUR/year");
 }
@@ -790,7 +784,7 @@ fn spend() -> SpendColumns {
     let category = WordColumn::new("for")
         .with_words(SpendCategory::Sales, ["pay", "travel"])
         .with_words(SpendCategory::Other, ["rent"]);
-    let currency = CurrencyColumn::Column("ccy".to_owned());
+    let currency = CurrencyColumn::new("ccy");
     SpendColumns::new("id", "day", "sum", currency, category)
         .with_source("channel")
         .with_dimension("region", "region")
@@ -809,7 +803,13 @@ fn a_full_row_is_a_full_expense() {
     .and_then(|spend| spend.with_dimension("region", "west"));
     let read = one(SPEND, "S-1,2026-02-03,12.34,EUR,travel,fair,west", &spend());
     assert_eq!(read.unwrap(), built.unwrap());
-    let fixed = SpendColumns::new("id", "day", "sum", Currency::EUR, SpendCategory::Other);
+    let fixed = SpendColumns::new(
+        "id",
+        "day",
+        "sum",
+        Currency::EUR,
+        WordColumn::fixed(SpendCategory::Other),
+    );
     let built = Spend::new(
         "S-1",
         day("2026-02-03"),
@@ -941,36 +941,36 @@ fn working_time_is_read_in_any_unit() {
 fn a_whole_file_is_its_records_and_its_errors() {
     let file = "rep,day,h\nada,2026-03-06,8\nada,soon,8\n\nbob,2026-03-06,7\n";
     let columns = WorkTimeColumns::new("rep", "day").with_working_hours("h");
-    let imported = read_work_time(file.as_bytes(), &columns).unwrap();
+    let imported = read(file.as_bytes(), &columns).unwrap();
     assert_eq!(imported.records.len(), 2);
     assert_eq!(
         texts(&imported.rejected),
         ["line 3, column \"day\": \"soon\" is no date in the format YYYY-MM-DD"]
     );
-    let error = read_reps("name\n".as_bytes(), &RepColumns::new("id")).unwrap_err();
+    let error = read("name\n".as_bytes(), &RepColumns::new("id")).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the header lacks \"id\"; it has \"name\""
     );
     assert_eq!(
-        read_leads(LEAD.as_bytes(), &leads()).unwrap(),
+        read(LEAD.as_bytes(), &leads()).unwrap(),
         Imported::default()
     );
     assert_eq!(
-        read_activities(ACTIVITY.as_bytes(), &activities()).unwrap(),
+        read(ACTIVITY.as_bytes(), &activities()).unwrap(),
         Imported::default()
     );
     assert_eq!(
-        read_contracts(CONTRACT.as_bytes(), &contracts()).unwrap(),
+        read(CONTRACT.as_bytes(), &contracts()).unwrap(),
         Imported::default()
     );
     assert_eq!(
-        read_spend(SPEND.as_bytes(), &spend()).unwrap(),
+        read(SPEND.as_bytes(), &spend()).unwrap(),
         Imported::default()
     );
     let quotas = QuotaColumns::new("rep").with_period("for").with_deals("n");
     assert_eq!(
-        read_quotas("rep,for,n".as_bytes(), &quotas).unwrap(),
+        read("rep,for,n".as_bytes(), &quotas).unwrap(),
         Imported::default()
     );
 }

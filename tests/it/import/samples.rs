@@ -54,7 +54,7 @@ fn repeated<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 
 fn deals() -> Vec<Deal> {
     let columns = serde_json::from_str(include_str!("../../../examples/columns/deals.json"));
-    read(
+    deals_in(
         include_bytes!("../../../examples/data/deals.csv"),
         &columns.unwrap(),
     )

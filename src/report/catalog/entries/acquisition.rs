@@ -14,7 +14,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(cost_per_new_contract: Money Down Lagging; Spend Contracts; Mean(first_contracts);
         inputs => kpi::cost_per_new_contract(inputs.spend()?, inputs.customers()?)?),
     entry!(cost_per_acquisition: Money Down Lagging; Spend Purchases Channel; Mean(new_customers_of_channel);
-        inputs => kpi::cost_per_acquisition(inputs.spend()?, inputs.purchases()?, inputs.parameters().channel()?)?),
+        inputs => kpi::cost_per_acquisition(inputs.spend()?, inputs.purchases()?, inputs.channel()?)?),
     entry!(cac_payback: Months Down Lagging; Spend Purchases Contracts Deals; Mean(new_customers);
         inputs => kpi::cac_payback(
             kpi::customer_acquisition_cost(inputs.spend()?, inputs.purchases()?)?,
@@ -24,7 +24,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(customer_lifetime_value: Money Up Lagging; Contracts Lifetime; Mean(priced_customers);
         inputs => kpi::customer_lifetime_value(
             kpi::recurring_revenue_per_account(inputs.customers()?)?,
-            inputs.parameters().lifetime()?,
+            *inputs.lifetime()?,
         )?),
     entry!(margin_lifetime_value: Money Up Lagging; Contracts Deals; Mean(customers_at_start);
         inputs => lifetime_value(inputs)?),

@@ -34,6 +34,15 @@ pub(super) static ENTRIES: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
     parts.concat()
 });
 
+/// What an entry needs, each by one word.
+#[allow(
+    clippy::enum_glob_use,
+    reason = "an entry need not say whether a word is of records, of a period or of a parameter"
+)]
+mod words {
+    pub(in crate::report) use crate::report::{Earlier::*, Parameter::*, Records::*};
+}
+
 /// `name: unit better timing; needs; sample; inputs => value`, in a file whose `FAMILY` it is of.
 macro_rules! entry {
     (
@@ -46,7 +55,7 @@ macro_rules! entry {
             unit: $crate::report::Unit::$unit,
             better: $crate::report::Better::$better,
             timing: $crate::report::Timing::$timing,
-            needs: &[$($crate::report::Needs::$needs),*],
+            needs: &[$($crate::report::catalog::entries::words::$needs.needs()),*],
             sample: $sample,
             evaluate: |$inputs| Ok($crate::report::Value::from($value)),
         }

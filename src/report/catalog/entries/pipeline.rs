@@ -26,9 +26,9 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(pipeline_velocity: MoneyPer Up Leading; Deals; Mean(won_cycles);
         inputs => kpi::pipeline_velocity(inputs.deals()?)?),
     entry!(pipeline_coverage: Multiple Up Leading; Deals Target; Sum(expected);
-        inputs => kpi::pipeline_coverage(inputs.deals()?, inputs.target()?)?),
+        inputs => kpi::pipeline_coverage(inputs.deals()?, *inputs.target()?)?),
     entry!(remaining_pipeline_coverage: Multiple Up Leading; Deals Target; Sum(expected);
-        inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, inputs.target()?)?),
+        inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, *inputs.target()?)?),
     entry!(average_deal_age: Days Down Leading; Deals; Mean(open);
         inputs => kpi::average_deal_age(inputs.deals()?)?),
     entry!(deals_older_than: Count Down Leading; Deals AgeLimit; Sum(open);

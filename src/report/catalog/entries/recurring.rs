@@ -33,8 +33,8 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(rule_of_40: Percent Up Lagging; Deals YearBefore OperatingMargin; Sum(won);
         inputs => kpi::rule_of_40(
             kpi::revenue_growth(inputs.deals()?, inputs.year_before()?.deals()?)?,
-            inputs.operating_margin()?,
+            *inputs.operating_margin()?,
         )?),
     entry!(burn_multiple: Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
-        inputs => kpi::burn_multiple(inputs.net_burn()?, inputs.customers()?)?),
+        inputs => kpi::burn_multiple(*inputs.net_burn()?, inputs.customers()?)?),
 ];

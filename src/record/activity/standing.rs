@@ -1,0 +1,51 @@
+use core::fmt;
+
+use crate::period::Scope;
+use crate::record::ActivityFacts;
+
+/// How an activity counts in a scope: the one rule, by which every tally counts.
+///
+/// An activity counts where its date, at its own place, lies in the period and not after the as-of day. The date of a meeting is that
+/// for which it is scheduled.
+///
+/// ```
+/// use sales_metrics::{Activity, ActivityKind, Currency, Period, Scope, date, instant};
+///
+/// let call = Activity::new("A-1", ActivityKind::Call, instant("2026-03-09T09:10:00+01:00")?)?;
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert!(call.standing(q1).is_counted());
+/// assert_eq!(call.standing(q1).to_string(), "dated in the period");
+/// assert!(!call.standing(q1.as_of(date(2026, 3, 8)?)?).is_counted());
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ActivityStanding {
+    counted: bool,
+}
+
+impl ActivityStanding {
+    #[inline]
+    pub(crate) fn of(facts: &ActivityFacts, scope: &Scope) -> Self {
+        Self {
+            counted: scope.counts(facts.on),
+        }
+    }
+
+    /// Dated in the period, up to the as-of day.
+    #[must_use]
+    #[inline]
+    pub fn is_counted(self) -> bool {
+        self.counted
+    }
+}
+
+impl fmt::Display for ActivityStanding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(if self.counted {
+            "dated in the period"
+        } else {
+            "not dated in the period, up to the as-of day"
+        })
+    }
+}
