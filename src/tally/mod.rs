@@ -67,6 +67,7 @@ mod activity;
 mod customer;
 mod deal;
 mod engine;
+mod given;
 mod lead;
 mod priced;
 mod rules;

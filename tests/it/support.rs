@@ -54,18 +54,10 @@ pub(crate) fn scope(text: &str) -> Scope {
 
 /// So many deals, won and lost, whose amounts nobody knows.
 pub(crate) fn decided(won: u64, lost: u64) -> DealTotals {
-    DealTotals {
-        records: won + lost,
-        won: Priced {
-            count: won,
-            ..Priced::default()
-        },
-        lost: Priced {
-            count: lost,
-            ..Priced::default()
-        },
-        ..DealTotals::default()
-    }
+    DealTotals::given()
+        .records(won + lost)
+        .won(Priced::none(won))
+        .lost(Priced::none(lost))
 }
 
 /// The functions of a file of KPIs, and what each takes.

@@ -4,29 +4,32 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::tally::given::given;
 use crate::tally::rules::expect_all;
 use crate::value::{Currency, Money, MoneyPer, Per, Sum, number};
 
-/// How recurring revenue moved from one evening to another, per year and exact.
-///
-/// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Movements {
-    /// What all customers pay at the start.
-    pub opening: Sum<4>,
-    /// What customers pay at the end whose first contract ever started after the opening.
-    pub new: Sum<4>,
-    /// What customers pay at the end who had none at the start, but an earlier one.
-    pub reactivation: Sum<4>,
-    /// What customers of the start pay more.
-    pub expansion: Sum<4>,
-    /// What customers of the start pay less, and still are customers.
-    pub contraction: Sum<4>,
-    /// What customers of the start paid who are none at the end.
-    pub churn: Sum<4>,
-    /// What all customers pay at the end.
-    pub closing: Sum<4>,
+given! {
+    /// How recurring revenue moved from one evening to another, per year and exact.
+    ///
+    /// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Movements {
+        /// What all customers pay at the start.
+        pub opening: Sum<4>,
+        /// What customers pay at the end whose first contract ever started after the opening.
+        pub new: Sum<4>,
+        /// What customers pay at the end who had none at the start, but an earlier one.
+        pub reactivation: Sum<4>,
+        /// What customers of the start pay more.
+        pub expansion: Sum<4>,
+        /// What customers of the start pay less, and still are customers.
+        pub contraction: Sum<4>,
+        /// What customers of the start paid who are none at the end.
+        pub churn: Sum<4>,
+        /// What all customers pay at the end.
+        pub closing: Sum<4>,
+    }
 }
 
 impl Movements {
@@ -52,7 +55,7 @@ impl Movements {
 /// use sales_metrics::{Currency, Decimal, Movements, MrrMovements};
 ///
 /// let sum = |amount: i64| Decimal::from(amount).try_into();
-/// let yearly = Movements { opening: sum(1_200)?, new: sum(600)?, churn: sum(240)?, closing: sum(1_560)?, ..Movements::default() };
+/// let yearly = Movements::given().opening(sum(1_200)?).new(sum(600)?).churn(sum(240)?).closing(sum(1_560)?);
 /// let movements = MrrMovements::new(yearly, Currency::USD)?;
 /// assert_eq!(movements.new_business().to_string(), "50 USD/month");
 /// assert_eq!(movements.net_change().to_string(), "30 USD/month");

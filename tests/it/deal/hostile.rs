@@ -520,11 +520,7 @@ fn never_a_negative_zero() {
 
 #[test]
 fn totals_of_the_largest_counts() {
-    let most = Priced {
-        count: u64::MAX,
-        priced: u64::MAX,
-        amount: dec("1").try_into().unwrap(),
-    };
+    let most = Priced::all(u64::MAX, dec("1").try_into().unwrap());
     let fields: [fn(&mut DealTotals, Priced); 6] = [
         |t, p| t.created = p,
         |t, p| t.won = p,
@@ -534,10 +530,7 @@ fn totals_of_the_largest_counts() {
         |t, p| t.expected = p,
     ];
     for set in fields {
-        let mut totals = DealTotals {
-            records: u64::MAX,
-            ..DealTotals::default()
-        };
+        let mut totals = DealTotals::given().records(u64::MAX);
         set(&mut totals, most);
         assert!(DealTally::from_totals(scope("2026"), totals).is_err());
         totals.records = 10_000_000_000;
@@ -552,10 +545,7 @@ fn totals_of_the_largest_counts() {
         |t| t.weighed.count = u64::MAX,
     ];
     for set in numbers {
-        let mut totals = DealTotals {
-            records: 10_000_000_000,
-            ..DealTotals::default()
-        };
+        let mut totals = DealTotals::given().records(10_000_000_000);
         set(&mut totals);
         assert!(DealTally::from_totals(scope("2026"), totals).is_err());
     }
@@ -568,12 +558,10 @@ fn figures_beyond_a_decimal_are_out_of_range() {
         10_000_000_000,
         dec("1000000000000000000000000").try_into().unwrap(),
     );
-    let totals = DealTotals {
-        records: open.count,
-        open,
-        expected: open,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given()
+        .records(open.count)
+        .open(open)
+        .expected(open);
     let tally = DealTally::from_totals(scope("2026"), totals).unwrap();
     let coverage = |target| kpi::pipeline_coverage(&tally, usd(target));
     assert_eq!(
