@@ -36,9 +36,9 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// };
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let sales = Spent { count: 3, amount: Decimal::from(60_000).try_into()? };
-/// let marketing = Spent { count: 5, amount: Decimal::from(40_000).try_into()? };
-/// let spend = SpendTally::from_totals(q1, SpendTotals { records: 8, sales, marketing, ..SpendTotals::default() })?;
+/// let sales = Spent::of(3, Decimal::from(60_000).try_into()?);
+/// let marketing = Spent::of(5, Decimal::from(40_000).try_into()?);
+/// let spend = SpendTally::from_totals(q1, SpendTotals::given().records(8).sales(sales).marketing(marketing))?;
 ///
 /// let mut purchases = PurchaseTally::new(q1);
 /// for n in 0..50 {

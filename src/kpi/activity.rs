@@ -34,8 +34,8 @@ use crate::value::{Average, Length, Percent, Rate};
 /// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Length, Logged, Period, Scope, kpi};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let calls = Logged { count: 20, timed: 20, micros: 100 * 60 * 1_000_000 };
-/// let activities = ActivityTally::from_totals(march, ActivityTotals { records: 20, calls, ..Default::default() })?;
+/// let calls = Logged::all(20, 100 * 60 * 1_000_000);
+/// let activities = ActivityTally::from_totals(march, ActivityTotals::given().records(20).calls(calls))?;
 /// assert_eq!(kpi::average_call_duration(&activities)?, Length::minutes(5));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -44,8 +44,8 @@ use crate::value::{Average, Length, Percent, Rate};
 /// ```
 /// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Length, Logged, Period, Scope, kpi};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let calls = Logged { count: 30, timed: 20, micros: 100 * 60 * 1_000_000 };
-/// let activities = ActivityTally::from_totals(march, ActivityTotals { records: 30, calls, ..Default::default() })?;
+/// let calls = Logged::some(30, 20, 100 * 60 * 1_000_000);
+/// let activities = ActivityTally::from_totals(march, ActivityTotals::given().records(30).calls(calls))?;
 /// assert_eq!(kpi::average_call_duration(&activities)?, Length::minutes(5));
 /// assert_eq!(activities.totals().calls.untimed(), 10);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -90,12 +90,10 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undef
 /// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 100,
-///     calls: Logged { count: 100, ..Logged::default() },
-///     call_outcomes: CallOutcomes { connected: 40, positive: 12, voicemail: 35, missed: 25, ..CallOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(100)
+///     .calls(Logged::none(100))
+///     .call_outcomes(CallOutcomes::given().connected(40).positive(12).voicemail(35).missed(25));
 /// assert_eq!(kpi::positive_call_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "30%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -103,12 +101,10 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undef
 /// ```
 /// # use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, Undefined, kpi};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 50,
-///     calls: Logged { count: 50, ..Logged::default() },
-///     call_outcomes: CallOutcomes { voicemail: 50, ..CallOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(50)
+///     .calls(Logged::none(50))
+///     .call_outcomes(CallOutcomes::given().voicemail(50));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::positive_call_rate(&activities), Err(Undefined::NoConnectedCalls));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -148,12 +144,10 @@ pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined>
 /// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 63,
-///     calls: Logged { count: 63, ..Logged::default() },
-///     call_outcomes: CallOutcomes { connected: 3, voicemail: 45, missed: 15, callbacks: 3, ..CallOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(63)
+///     .calls(Logged::none(63))
+///     .call_outcomes(CallOutcomes::given().connected(3).voicemail(45).missed(15).callbacks(3));
 /// assert_eq!(kpi::callback_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "5%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -161,12 +155,10 @@ pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined>
 /// ```
 /// # use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
 /// # let week = Scope::new(Period::week(2026, 11)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 5,
-///     calls: Logged { count: 5, ..Logged::default() },
-///     call_outcomes: CallOutcomes { connected: 3, voicemail: 2, callbacks: 3, ..CallOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(5)
+///     .calls(Logged::none(5))
+///     .call_outcomes(CallOutcomes::given().connected(3).voicemail(2).callbacks(3));
 /// assert_eq!(kpi::callback_rate(&ActivityTally::from_totals(week, totals)?)?.to_string(), "150%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -206,14 +198,12 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 /// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 46,
-///     calls: Logged { count: 40, ..Logged::default() },
-///     call_outcomes: CallOutcomes { connected: 40, ..CallOutcomes::default() },
-///     meetings: Logged { count: 6, ..Logged::default() },
-///     meeting_outcomes: MeetingOutcomes { booked: 1, held: 3, cancelled: 1, rescheduled: 1, ..MeetingOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(46)
+///     .calls(Logged::none(40))
+///     .call_outcomes(CallOutcomes::given().connected(40))
+///     .meetings(Logged::none(6))
+///     .meeting_outcomes(MeetingOutcomes::given().booked(1).held(3).cancelled(1).rescheduled(1));
 /// assert_eq!(kpi::meeting_booked_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "12.5%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -271,10 +261,10 @@ pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefi
 /// use sales_metrics::{ActivityTally, ActivityTotals, Currency, DealTally, DealTotals, Logged, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced { count: 5, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 5, won, ..DealTotals::default() })?;
-/// let calls = Logged { count: 400, ..Logged::default() };
-/// let activities = ActivityTally::from_totals(q1, ActivityTotals { records: 400, calls, ..ActivityTotals::default() })?;
+/// let won = Priced::none(5);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(5).won(won))?;
+/// let calls = Logged::none(400);
+/// let activities = ActivityTally::from_totals(q1, ActivityTotals::given().records(400).calls(calls))?;
 /// assert_eq!(kpi::call_to_win_rate(&deals, &activities)?.to_string(), "1.25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -326,12 +316,7 @@ pub fn call_to_win_rate(deals: &DealTally, activities: &ActivityTally) -> Result
 /// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 250,
-///     emails: Logged { count: 250, ..Logged::default() },
-///     emails_answered: 20,
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given().records(250).emails(Logged::none(250)).emails_answered(20);
 /// assert_eq!(kpi::email_reply_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "8%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -427,12 +412,10 @@ pub fn call_capacity(working: Length, per_call: Length) -> Result<u64, Undefined
 /// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 15,
-///     meetings: Logged { count: 15, ..Logged::default() },
-///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, ..MeetingOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(15)
+///     .meetings(Logged::none(15))
+///     .meeting_outcomes(MeetingOutcomes::given().held(12).no_show(3));
 /// assert_eq!(kpi::no_show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "20%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -440,12 +423,10 @@ pub fn call_capacity(working: Length, per_call: Length) -> Result<u64, Undefined
 /// ```
 /// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 25,
-///     meetings: Logged { count: 25, ..Logged::default() },
-///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, cancelled: 5, rescheduled: 5, booked: 0 },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(25)
+///     .meetings(Logged::none(25))
+///     .meeting_outcomes(MeetingOutcomes::given().held(12).no_show(3).cancelled(5).rescheduled(5).booked(0));
 /// assert_eq!(kpi::no_show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "20%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -483,12 +464,10 @@ pub fn no_show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 15,
-///     meetings: Logged { count: 15, ..Logged::default() },
-///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, ..MeetingOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(15)
+///     .meetings(Logged::none(15))
+///     .meeting_outcomes(MeetingOutcomes::given().held(12).no_show(3));
 /// assert_eq!(kpi::show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "80%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -540,13 +519,11 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 ///
 /// let hours = |hours: u64| hours * 3_600_000_000;
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 32,
-///     calls: Logged { count: 30, timed: 30, micros: hours(6) },
-///     meetings: Logged { count: 2, timed: 2, micros: hours(2) },
-///     meeting_outcomes: MeetingOutcomes { held: 2, ..MeetingOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(32)
+///     .calls(Logged::all(30, hours(6)))
+///     .meetings(Logged::all(2, hours(2)))
+///     .meeting_outcomes(MeetingOutcomes::given().held(2));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "75%");
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Email)?.to_string(), "0%");
@@ -557,12 +534,7 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// ```
 /// # use sales_metrics::{ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 101,
-///     calls: Logged { count: 1, timed: 1, micros: 60_000_000 },
-///     emails: Logged { count: 100, ..Logged::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given().records(101).calls(Logged::all(1, 60_000_000)).emails(Logged::none(100));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "100%");
 /// assert_eq!(activities.totals().of(ActivityKind::Email).untimed(), 100);
@@ -732,8 +704,8 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// };
 ///
 /// let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
-/// let calls = Logged { count: 40, ..Logged::default() };
-/// let activities = ActivityTally::from_totals(week, ActivityTotals { records: 40, calls, ..ActivityTotals::default() })?;
+/// let calls = Logged::none(40);
+/// let activities = ActivityTally::from_totals(week, ActivityTotals::given().records(40).calls(calls))?;
 /// let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
 /// let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// let (nine, five) = (NaiveTime::from_hms_opt(9, 0, 0), NaiveTime::from_hms_opt(17, 0, 0));
@@ -749,8 +721,8 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// #     WorkCalendar, date, kpi,
 /// # };
 /// # let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
-/// # let calls = Logged { count: 40, ..Logged::default() };
-/// # let activities = ActivityTally::from_totals(week, ActivityTotals { records: 40, calls, ..ActivityTotals::default() })?;
+/// # let calls = Logged::none(40);
+/// # let activities = ActivityTally::from_totals(week, ActivityTotals::given().records(40).calls(calls))?;
 /// # let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
 /// # let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// # let (nine, five) = (NaiveTime::from_hms_opt(9, 0, 0), NaiveTime::from_hms_opt(17, 0, 0));

@@ -29,12 +29,7 @@ use crate::value::{Confidence, Days, Interval, Multiple, Percent, Rate};
 /// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 100,
-///     won: Priced { count: 25, ..Priced::default() },
-///     lost: Priced { count: 75, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(100).won(Priced::none(25)).lost(Priced::none(75));
 /// assert_eq!(kpi::win_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -89,13 +84,11 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 100,
-///     won: Priced { count: 25, ..Priced::default() },
-///     lost: Priced { count: 50, ..Priced::default() },
-///     disqualified: Priced { count: 25, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(100)
+///     .won(Priced::none(25))
+///     .lost(Priced::none(50))
+///     .disqualified(Priced::none(25));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::broad_win_rate(&deals)?.to_string(), "25%");
 /// assert_eq!(format!("{:.1}", kpi::win_rate(&deals)?), "33.3%");
@@ -105,8 +98,8 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let disqualified = Priced { count: 3, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 3, disqualified, ..DealTotals::default() })?;
+/// let disqualified = Priced::none(3);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).disqualified(disqualified))?;
 /// assert_eq!(kpi::broad_win_rate(&deals)?.to_string(), "0%");
 /// assert_eq!(kpi::win_rate(&deals), Err(Undefined::NoDecidedDeals));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -148,12 +141,10 @@ pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 100,
-///     won: Priced::all(25, Decimal::from(600_000).try_into()?),
-///     lost: Priced::all(75, Decimal::from(400_000).try_into()?),
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(100)
+///     .won(Priced::all(25, Decimal::from(600_000).try_into()?))
+///     .lost(Priced::all(75, Decimal::from(400_000).try_into()?));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::win_rate_by_value(&deals)?.to_string(), "60%");
 /// assert_eq!(kpi::win_rate(&deals)?.to_string(), "25%");
@@ -163,12 +154,10 @@ pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Undefined, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 100,
-///     won: Priced::all(25, Decimal::from(600_000).try_into()?),
-///     lost: Priced { count: 75, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(100)
+///     .won(Priced::all(25, Decimal::from(600_000).try_into()?))
+///     .lost(Priced::none(75));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::win_rate_by_value(&deals), Err(Undefined::NothingPriced));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -216,12 +205,7 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Confidence, Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 10,
-///     won: Priced { count: 8, ..Priced::default() },
-///     lost: Priced { count: 2, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(10).won(Priced::none(8)).lost(Priced::none(2));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// let interval = kpi::win_rate_interval(&deals, Confidence::NinetyFive)?;
 /// assert_eq!(format!("{interval:.2}"), "49.02%–94.33%");
@@ -232,8 +216,8 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
 /// ```
 /// # use sales_metrics::{Confidence, Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced { count: 1, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 1, won, ..DealTotals::default() })?;
+/// let won = Priced::none(1);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(1).won(won))?;
 /// let interval = kpi::win_rate_interval(&deals, Confidence::NinetyNine)?;
 /// assert_eq!(format!("{interval:.1}"), "13.1%–100.0%");
 /// assert_eq!(interval.high(), &kpi::win_rate(&deals)?);
@@ -296,12 +280,7 @@ fn wilson(won: Decimal, lost: Decimal, z: Decimal) -> Option<Interval<Rate>> {
 /// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 50,
-///     won: Priced { count: 30, ..Priced::default() },
-///     lost: Priced { count: 20, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(50).won(Priced::none(30)).lost(Priced::none(20));
 /// assert_eq!(kpi::win_loss_ratio(&DealTally::from_totals(q1, totals)?)?.to_string(), "1.5×");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -309,12 +288,7 @@ fn wilson(won: Decimal, lost: Decimal, z: Decimal) -> Option<Interval<Rate>> {
 /// ```
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// # let totals = DealTotals {
-/// #     records: 4,
-/// #     won: Priced { count: 1, ..Priced::default() },
-/// #     lost: Priced { count: 3, ..Priced::default() },
-/// #     ..DealTotals::default()
-/// # };
+/// # let totals = DealTotals::given().records(4).won(Priced::none(1)).lost(Priced::none(3));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(format!("{:.2}", kpi::win_loss_ratio(&deals)?), "0.33×");
 /// assert_eq!(kpi::win_rate(&deals)?.to_string(), "25%");
@@ -357,8 +331,8 @@ pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
 /// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let created = Priced { count: 100, ..Priced::default() };
-/// let totals = DealTotals { records: 100, created, cohort_won: 25, ..DealTotals::default() };
+/// let created = Priced::none(100);
+/// let totals = DealTotals::given().records(100).created(created).cohort_won(25);
 /// assert_eq!(kpi::cohort_win_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -415,12 +389,7 @@ pub fn cohort_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 120,
-///     created: Priced { count: 100, ..Priced::default() },
-///     won: Priced { count: 25, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(120).created(Priced::none(100)).won(Priced::none(25));
 /// assert_eq!(kpi::opportunity_conversion_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -477,7 +446,7 @@ pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefin
 /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 1_000, arrived: 1_000, converted: 200, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(1_000).arrived(1_000).converted(200);
 /// assert_eq!(kpi::lead_conversion_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "20%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -531,7 +500,7 @@ pub fn lead_conversion_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 1_000, arrived: 1_000, converted: 200, won: 50, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(1_000).arrived(1_000).converted(200).won(50);
 /// assert_eq!(kpi::lead_to_customer_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "5%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -580,9 +549,9 @@ pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Currency, DealTally, DealTotals, LeadTally, LeadTotals, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced { count: 30, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 30, won, ..DealTotals::default() })?;
-/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 200, arrived: 200, ..LeadTotals::default() })?;
+/// let won = Priced::none(30);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(30).won(won))?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(200).arrived(200))?;
 /// assert_eq!(kpi::close_rate(&deals, &leads)?.to_string(), "15%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -638,7 +607,7 @@ pub fn close_rate(deals: &DealTally, leads: &LeadTally) -> Result<Percent, Error
 /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 500, arrived: 500, qualified: 150, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(500).arrived(500).qualified(150);
 /// assert_eq!(kpi::qualification_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "30%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -694,12 +663,7 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 10,
-///     won: Priced { count: 10, ..Priced::default() },
-///     won_cycle: Cycle { count: 10, days: 200, unsound: 0 },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(10).won(Priced::none(10)).won_cycle(Cycle::of(10, 200));
 /// assert_eq!(kpi::sales_cycle_length(&DealTally::from_totals(q1, totals)?)?.to_string(), "20 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -940,14 +904,12 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 /// ```
 /// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Period, Priced, Scope, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 4,
-///     won: Priced { count: 1, ..Priced::default() },
-///     won_cycle: Cycle { count: 1, days: 10, unsound: 0 },
-///     lost: Priced { count: 3, ..Priced::default() },
-///     lost_cycle: Cycle { count: 3, days: 150, unsound: 0 },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(4)
+///     .won(Priced::none(1))
+///     .won_cycle(Cycle::of(1, 10))
+///     .lost(Priced::none(3))
+///     .lost_cycle(Cycle::of(3, 150));
 /// assert_eq!(kpi::closed_cycle_length(&DealTally::from_totals(q1, totals)?)?.to_string(), "40 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

@@ -30,7 +30,7 @@ use crate::value::{Average, Length, Money, Percent, Rate};
 /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 500, arrived: 500, qualified: 150, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(500).arrived(500).qualified(150);
 /// assert_eq!(kpi::qualified_leads(&LeadTally::from_totals(q1, totals)?), 150);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -507,7 +507,7 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 60, sales: 40, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40);
 /// assert_eq!(kpi::marketing_sourced_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "60%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -515,7 +515,7 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 /// ```
 /// # use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 30, sales: 20, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(30).sales(20);
 /// let leads = LeadTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::marketing_sourced_rate(&leads)?.to_string(), "60%");
 /// assert_eq!(leads.totals().unknown_origin(), 50);
@@ -554,7 +554,7 @@ pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 60, sales: 40, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40);
 /// assert_eq!(kpi::sales_sourced_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "40%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -609,7 +609,7 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 ///
 /// let february = Scope::new(Period::month(2026, 2)?, Currency::USD);
-/// let of = |qualified| LeadTotals { records: 500, arrived: 500, qualified, ..LeadTotals::default() };
+/// let of = |qualified| LeadTotals::given().records(500).arrived(500).qualified(qualified);
 /// let now = LeadTally::from_totals(february, of(150))?;
 /// let before = LeadTally::from_totals(february.previous()?, of(120))?;
 /// assert_eq!(format!("{:+}", kpi::lead_velocity_rate(&now, &before)?), "+25%");
@@ -680,7 +680,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
 /// let team = TeamTally::new(q1.with_roster(&roster)?);
-/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 3, open: 3, ..LeadTotals::default() })?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(3).open(3))?;
 /// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "1.5");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -690,7 +690,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?.with_left(date(2026, 2, 28)?)?], [])?;
 /// let team = TeamTally::new(q1.with_roster(&roster)?);
-/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 3, open: 3, ..LeadTotals::default() })?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(3).open(3))?;
 /// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "3");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -737,7 +737,7 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 30_000, Currency::USD, SpendCategory::Marketing)?];
-/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 500, arrived: 500, ..LeadTotals::default() })?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(500).arrived(500))?;
 /// assert_eq!(kpi::cost_per_lead(&SpendTally::of(&spend, q1)?, &leads)?.to_string(), "60 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -792,7 +792,7 @@ pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Err
 /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 300, contacted: 200, contacted_converted: 20, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(300).contacted(200).contacted_converted(20);
 /// assert_eq!(kpi::prospect_to_opportunity_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "10%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

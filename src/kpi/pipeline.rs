@@ -118,8 +118,8 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Undefined, kpi};
 /// # let q1 = Scope::new(Period::quarter(2017, 1)?, Currency::USD);
-/// let open = Priced { count: 1_330, priced: 617 + 363, amount: Decimal::from(1_559_305).try_into()? };
-/// let totals = DealTotals { records: 8_800, open, open_then: 617 + 363, ..DealTotals::default() };
+/// let open = Priced::some(1_330, 617 + 363, Decimal::from(1_559_305).try_into()?);
+/// let totals = DealTotals::given().records(8_800).open(open).open_then(617 + 363);
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::hindsight_pipeline_value(&deals).to_string(), "1330 · 1559305 USD · 350 unpriced");
 /// assert_eq!(kpi::pipeline_value(&deals), Err(Undefined::NeedsHistory));
@@ -335,8 +335,8 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 /// ```
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let created = Priced { count: 2, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 2, created, ..DealTotals::default() })?;
+/// let created = Priced::none(2);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(2).created(created))?;
 /// let inflow = kpi::pipeline_inflow(&deals);
 /// assert_eq!((inflow.count(), inflow.amount()), (2, Err(Undefined::NothingPriced)));
 /// assert_eq!(inflow.to_string(), "2 · – · 2 unpriced");
@@ -516,14 +516,12 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 300,
-///     open: Priced { count: 200, ..Priced::default() },
-///     won: Priced::all(25, Decimal::from(250_000).try_into()?),
-///     lost: Priced { count: 75, ..Priced::default() },
-///     won_cycle: Cycle { count: 25, days: 625, unsound: 0 },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(300)
+///     .open(Priced::none(200))
+///     .won(Priced::all(25, Decimal::from(250_000).try_into()?))
+///     .lost(Priced::none(75))
+///     .won_cycle(Cycle::of(25, 625));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::pipeline_velocity(&deals)?.to_string(), "20000 USD/day");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -532,14 +530,12 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Per, Period, Priced, Scope, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// # let totals = DealTotals {
-/// #     records: 300,
-/// #     open: Priced { count: 200, ..Priced::default() },
-/// #     won: Priced::all(25, Decimal::from(250_000).try_into()?),
-/// #     lost: Priced { count: 75, ..Priced::default() },
-/// #     won_cycle: Cycle { count: 25, days: 625, unsound: 0 },
-/// #     ..DealTotals::default()
-/// # };
+/// # let totals = DealTotals::given()
+/// #     .records(300)
+/// #     .open(Priced::none(200))
+/// #     .won(Priced::all(25, Decimal::from(250_000).try_into()?))
+/// #     .lost(Priced::none(75))
+/// #     .won_cycle(Cycle::of(25, 625));
 /// # let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::open_deals(&deals), 200);
 /// let velocity = kpi::pipeline_velocity(&deals)?;
@@ -550,14 +546,12 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// ```
 /// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// # let totals = DealTotals {
-/// #     records: 6,
-/// #     open: Priced { count: 3, ..Priced::default() },
-/// #     won: Priced::all(1, Decimal::from(10).try_into()?),
-/// #     lost: Priced { count: 2, ..Priced::default() },
-/// #     won_cycle: Cycle { count: 1, days: 1, unsound: 0 },
-/// #     ..DealTotals::default()
-/// # };
+/// # let totals = DealTotals::given()
+/// #     .records(6)
+/// #     .open(Priced::none(3))
+/// #     .won(Priced::all(1, Decimal::from(10).try_into()?))
+/// #     .lost(Priced::none(2))
+/// #     .won_cycle(Cycle::of(1, 1));
 /// let velocity = kpi::pipeline_velocity(&DealTally::from_totals(q1, totals)?)?;
 /// assert_eq!(velocity.to_string(), "9.999999999999999999999999999 USD/day");
 /// assert_eq!(format!("{velocity:.2}"), "10.00 USD/day");
@@ -616,7 +610,7 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 ///
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 15)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
-/// let deals = DealTally::from_totals(running, DealTotals { records: 30, open, expected: open, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(running, DealTotals::given().records(30).open(open).expected(open))?;
 /// let target = Money::new(1_000_000, Currency::USD);
 /// assert_eq!(kpi::pipeline_coverage(&deals, target)?.to_string(), "3×");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -680,7 +674,7 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
-/// let totals = DealTotals { records: 70, won, open, expected: open, ..DealTotals::default() };
+/// let totals = DealTotals::given().records(70).won(won).open(open).expected(open);
 /// let deals = DealTally::from_totals(running, totals)?;
 /// let target = Money::new(1_000_000, Currency::USD);
 /// assert_eq!(kpi::remaining_pipeline_coverage(&deals, target)?.to_string(), "5×");
@@ -692,7 +686,7 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Error, Money, Period, Priced, Scope, Undefined, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 40, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(40).won(won))?;
 /// let coverage = kpi::remaining_pipeline_coverage(&deals, Money::new(400_000, Currency::USD));
 /// assert_eq!(coverage, Err(Error::Undefined(Undefined::TargetMet)));
 /// # Ok::<(), sales_metrics::Error>(())

@@ -31,7 +31,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 ///
 /// let year = Scope::new(Period::year(2026)?, Currency::EUR);
 /// let won = Priced::all(100, Decimal::from(1_000_000).try_into()?);
-/// let deals = DealTally::from_totals(year, DealTotals { records: 100, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(year, DealTotals::given().records(100).won(won))?;
 /// assert_eq!(kpi::total_revenue(&deals)?.to_string(), "1000000 EUR");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -39,8 +39,8 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 /// ```
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
 /// # let year = Scope::new(Period::year(2026)?, Currency::EUR);
-/// let won = Priced { count: 3, ..Priced::default() };
-/// let deals = DealTally::from_totals(year, DealTotals { records: 3, won, ..DealTotals::default() })?;
+/// let won = Priced::none(3);
+/// let deals = DealTally::from_totals(year, DealTotals::given().records(3).won(won))?;
 /// assert_eq!(kpi::total_revenue(&deals), Err(Undefined::NothingPriced));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -80,7 +80,7 @@ pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(90, Decimal::from(900_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 90, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(90).won(won))?;
 /// assert_eq!(kpi::revenue_per_day(&deals)?.to_string(), "10000 USD/day");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -89,7 +89,7 @@ pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Priced::all(45, Decimal::from(450_000).try_into()?);
-/// # let totals = DealTotals { records: 45, won, ..DealTotals::default() };
+/// # let totals = DealTotals::given().records(45).won(won);
 /// let running = DealTally::from_totals(q1.as_of(date(2026, 2, 14)?)?, totals)?;
 /// assert_eq!(kpi::total_revenue(&running)?.to_string(), "450000 USD");
 /// assert_eq!(kpi::revenue_per_day(&running)?.to_string(), "10000 USD/day");
@@ -148,7 +148,7 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = |amount: i64| {
 ///     let won = Priced::all(50, Decimal::from(amount).try_into()?);
-///     Ok::<_, sales_metrics::Error>(DealTotals { records: 50, won, ..DealTotals::default() })
+///     Ok::<_, sales_metrics::Error>(DealTotals::given().records(50).won(won))
 /// };
 /// let now = DealTally::from_totals(q1, won(1_000_000)?)?;
 /// let before = DealTally::from_totals(q1.previous()?, won(800_000)?)?;
@@ -215,7 +215,7 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(50, Decimal::from(500_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 50, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(50).won(won))?;
 /// assert_eq!(kpi::average_deal_size(&deals)?.to_string(), "10000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -223,8 +223,8 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 /// ```
 /// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced { count: 3, priced: 2, amount: Decimal::from(24_000).try_into()? };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 3, won, ..DealTotals::default() })?;
+/// let won = Priced::some(3, 2, Decimal::from(24_000).try_into()?);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).won(won))?;
 /// assert_eq!(kpi::average_deal_size(&deals)?.to_string(), "12000 USD");
 /// assert_eq!(deals.totals().won.unpriced(), 1);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -344,7 +344,7 @@ pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
 /// # let month = |number, count, amount: i64| {
 /// #     let scope = Scope::new(Period::month(2026, number)?, Currency::USD);
 /// #     let won = Priced::all(count, Decimal::from(amount).try_into()?);
-/// #     DealTally::from_totals(scope, DealTotals { records: count, won, ..DealTotals::default() })
+/// #     DealTally::from_totals(scope, DealTotals::given().records(count).won(won))
 /// # };
 /// let (january, february) = (month(1, 9, 90_000)?, month(2, 1, 110_000)?);
 /// assert_eq!(kpi::average_deal_size(&january)?.to_string(), "10000 USD");
@@ -412,12 +412,7 @@ fn together(a: Priced, b: Priced) -> Result<Priced, Undefined> {
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
-/// let totals = DealTotals {
-///     records: 50,
-///     won: Priced::all(50, sold),
-///     costed: Paired { count: 50, amount: sold, other: cost },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(50).won(Priced::all(50, sold)).costed(Paired::of(50, sold, cost));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::gross_profit(&deals)?.to_string(), "200000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -474,12 +469,7 @@ pub fn gross_profit(deals: &DealTally) -> Result<Money, Undefined> {
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
-/// let totals = DealTotals {
-///     records: 50,
-///     won: Priced::all(50, sold),
-///     costed: Paired { count: 50, amount: sold, other: cost },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(50).won(Priced::all(50, sold)).costed(Paired::of(50, sold, cost));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::average_deal_profit(&deals)?.to_string(), "4000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -541,12 +531,7 @@ pub fn average_deal_profit(deals: &DealTally) -> Result<Money, Undefined> {
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
-/// let totals = DealTotals {
-///     records: 50,
-///     won: Priced::all(50, sold),
-///     costed: Paired { count: 50, amount: sold, other: cost },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(50).won(Priced::all(50, sold)).costed(Paired::of(50, sold, cost));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::profit_margin(&deals)?.to_string(), "40%");
 /// # Ok::<(), sales_metrics::Error>(())

@@ -132,9 +132,9 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let roster = Roster::new([Rep::new("ada")?], [Quota::of_deals("ada", q1, 4)?])?;
-/// let won = RepWins::all_toward_deal_quota(Priced { count: 3, ..Priced::default() });
+/// let won = RepWins::all_toward_deal_quota(Priced::none(3));
 /// let won = [(RepId::new("ada")?, won)].into();
-/// let totals = TeamTotals { records: 3, won, ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(3).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "75%");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -148,9 +148,9 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let quotas = [Quota::of_deals("ada", q1, 4)?, Quota::of_money("ada", q1, 100_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?], quotas)?;
 /// let won = Priced::all(5, Decimal::from(40_000).try_into()?);
-/// let wins = RepWins { all: won, toward_quota: won, toward_deal_quota: 5 };
+/// let wins = RepWins::given().all(won).toward_quota(won).toward_deal_quota(5);
 /// let won = [(RepId::new("ada")?, wins)].into();
-/// let totals = TeamTotals { records: 5, won, ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(5).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "125%");
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "40%");
@@ -202,7 +202,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let roster = Roster::new(reps, quotas.collect::<Result<Vec<_>, _>>()?)?;
 /// let wins = RepWins::all_toward_quota(Priced::all(1, Decimal::from(50_000).try_into()?));
 /// let won = ids.iter().take(15).map(|rep| (rep.clone(), wins));
-/// let totals = TeamTotals { records: 15, won: won.collect(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(15).won(won.collect());
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "75%");
 /// # Ok::<(), Error>(())
@@ -216,7 +216,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
 /// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(3, Decimal::from(150_000).try_into()?)))];
-/// let totals = TeamTotals { records: 3, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(3).won(won.into());
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "150%");
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "50%");
@@ -357,7 +357,7 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
 /// let won = [(RepId::new("rep-1")?, RepWins::without_quota(Priced::all(40, Decimal::from(1_000_000).try_into()?)))];
-/// let totals = TeamTotals { records: 40, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(40).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "50000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -368,7 +368,7 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?];
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
-/// # let totals = TeamTotals { records: 4, won: won.into(), ..TeamTotals::default() };
+/// # let totals = TeamTotals::given().records(4).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "45000 USD");
 /// assert_eq!(format!("{:.0}", kpi::full_time_rep_productivity(&team)?), "89011 USD");
@@ -422,7 +422,7 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_full_time_share(Rate::HALF)?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
-/// let totals = TeamTotals { records: 4, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(4).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(team.full_time_equivalents()?.to_string(), "1.5");
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "60000 USD");
@@ -434,7 +434,7 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let ada = Rep::new("ada")?.with_hired(date(2026, 3, 31)?)?;
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(1_000).try_into()?)))];
-/// # let totals = TeamTotals { records: 1, won: won.into(), ..TeamTotals::default() };
+/// # let totals = TeamTotals::given().records(1).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new([ada], [])?)?, totals)?;
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "90000 USD");
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "1000 USD");
@@ -483,7 +483,7 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// };
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let mut totals = TeamTotals { records: 3, ..TeamTotals::default() };
+/// let mut totals = TeamTotals::given().records(3);
 /// for (rep, amount) in [("ada", 10_000), ("ben", 20_000), ("cleo", 90_000)] {
 ///     let won = Priced::all(1, Decimal::from(amount).try_into()?);
 ///     totals.won.insert(RepId::new(rep)?, RepWins::without_quota(won));
@@ -501,7 +501,7 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(90_000).try_into()?)))];
-/// let totals = TeamTotals { records: 1, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(1).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "0 USD");
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "30000 USD");
@@ -771,7 +771,7 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
 /// let reps = [Rep::new("ada")?.with_hired(hired)?, Rep::new("ben")?.with_hired(hired)?];
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(2, Decimal::from(60_000).try_into()?)))];
-/// let totals = TeamTotals { records: 2, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(2).won(won.into());
 /// let scope = Scope::new(q1, Currency::USD).with_roster(&Roster::new(reps, quotas)?)?;
 /// assert_eq!(kpi::ramping_reps(&[TeamTally::from_totals(scope, totals)?])?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -896,7 +896,7 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(20, Decimal::from(400_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 20, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(20).won(won))?;
 /// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Sales)?];
 /// assert_eq!(kpi::sales_efficiency(&deals, &SpendTally::of(&spend, q1)?)?.to_string(), "4×");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -908,7 +908,7 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// # };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Priced::all(20, Decimal::from(400_000).try_into()?);
-/// # let deals = DealTally::from_totals(q1, DealTotals { records: 20, won, ..DealTotals::default() })?;
+/// # let deals = DealTally::from_totals(q1, DealTotals::given().records(20).won(won))?;
 /// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Marketing)?];
 /// let efficiency = kpi::sales_efficiency(&deals, &SpendTally::of(&spend, q1)?);
 /// assert_eq!(efficiency, Err(Undefined::ZeroSalesSpend.into()));

@@ -69,6 +69,7 @@ mod customer;
 mod deal;
 mod distribution;
 mod engine;
+mod given;
 mod lead;
 mod priced;
 mod rules;

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Fill, verbs};
+use super::given::given;
 use super::priced::{MAX_RECORDS, expect_room, fits};
 use super::rules::expect_all;
 use super::store::{Join, Ledger};
@@ -37,6 +38,7 @@ pub struct SpendTally {
 /// Expenses that count somewhere: how many, and what they add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Spent {
     /// How many expenses.
     pub count: u64,
@@ -44,18 +46,20 @@ pub struct Spent {
     pub amount: AmountSum,
 }
 
-/// Everything a [`SpendTally`] counts, of all expenses or of one channel: dated in the period, and not after the as-of day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SpendTotals {
-    /// All expenses that were looked at, whether they count or not.
-    pub records: u64,
-    /// On sales.
-    pub sales: Spent,
-    /// On marketing.
-    pub marketing: Spent,
-    /// On anything else.
-    pub other: Spent,
+given! {
+    /// Everything a [`SpendTally`] counts, of all expenses or of one channel: dated in the period, and not after the as-of day.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct SpendTotals {
+        /// All expenses that were looked at, whether they count or not.
+        pub records: u64,
+        /// On sales.
+        pub sales: Spent,
+        /// On marketing.
+        pub marketing: Spent,
+        /// On anything else.
+        pub other: Spent,
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -91,6 +95,12 @@ impl From<SpendTally> for Wire {
 }
 
 impl Spent {
+    /// So many expenses, and what they add up to.
+    #[must_use]
+    pub fn of(count: u64, amount: AmountSum) -> Self {
+        Self { count, amount }
+    }
+
     fn plus(mut self, other: Self) -> Self {
         self.count += other.count;
         self.amount.add(other.amount.units());
@@ -184,9 +194,12 @@ impl SpendTally {
     /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally, SpendTotals, Spent};
     ///
     /// let year = Scope::new(Period::year(2026)?, Currency::USD);
-    /// let sales = Spent { count: 12, amount: Decimal::from(70_000).try_into()? };
-    /// let marketing = Spent { count: 4, amount: Decimal::from(30_000).try_into()? };
-    /// let spend = SpendTally::from_totals(year, SpendTotals { records: 16, sales, marketing, ..SpendTotals::default() })?;
+    /// let sales = Spent::of(12, Decimal::from(70_000).try_into()?);
+    /// let marketing = Spent::of(4, Decimal::from(30_000).try_into()?);
+    /// let spend = SpendTally::from_totals(year, SpendTotals::given()
+    ///     .records(16)
+    ///     .sales(sales)
+    ///     .marketing(marketing))?;
     /// assert_eq!(spend.totals().acquisition().decimal(), 100_000.into());
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```

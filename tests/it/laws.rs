@@ -370,10 +370,7 @@ proptest! {
 #[test]
 fn a_tally_takes_ten_billion_records_and_no_more() {
     let scope = scope("2024-Q1");
-    let full = DealTotals {
-        records: 9_999_999_999,
-        ..DealTotals::default()
-    };
+    let full = DealTotals::given().records(9_999_999_999);
     let mut tally = DealTally::from_totals(scope, full).unwrap();
     let deal = build(&[Raw::new("2024-02-01", Outcome::Open)]).remove(0);
     tally.record(&deal).unwrap();
@@ -415,11 +412,7 @@ fn the_longest_stretch_of_time() {
 fn ten_billion_deals_of_the_largest_amount() {
     let amount = dec("1000000000000000000000000").try_into().unwrap();
     let won = sales_metrics::Priced::all(10_000_000_000, amount);
-    let totals = DealTotals {
-        records: 10_000_000_000,
-        won,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given().records(10_000_000_000).won(won);
     let tally = DealTally::from_totals(scope("2024"), totals).unwrap();
     let revenue = sales_metrics::kpi::total_revenue(&tally).unwrap();
     assert_eq!(revenue.to_string(), "1000000000000000000000000 USD");

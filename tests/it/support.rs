@@ -23,11 +23,7 @@ pub(crate) fn exact(value: Decimal) -> Q {
 
 /// So many records, of which some have no amount, and what the others add up to.
 pub(crate) fn volume(count: u64, unpriced: u64, total: &str) -> Volume {
-    let priced = Priced {
-        count,
-        priced: count - unpriced,
-        amount: dec(total).try_into().unwrap(),
-    };
+    let priced = Priced::some(count, count - unpriced, dec(total).try_into().unwrap());
     priced.volume(Currency::USD).unwrap()
 }
 
@@ -93,18 +89,10 @@ pub(crate) fn scope(text: &str) -> Scope {
 
 /// So many deals, won and lost, whose amounts nobody knows.
 pub(crate) fn decided(won: u64, lost: u64) -> DealTotals {
-    DealTotals {
-        records: won + lost,
-        won: Priced {
-            count: won,
-            ..Priced::default()
-        },
-        lost: Priced {
-            count: lost,
-            ..Priced::default()
-        },
-        ..DealTotals::default()
-    }
+    DealTotals::given()
+        .records(won + lost)
+        .won(Priced::none(won))
+        .lost(Priced::none(lost))
 }
 
 /// The functions of a file of KPIs, and what each takes.

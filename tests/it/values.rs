@@ -342,12 +342,7 @@ fn volumes_know_what_is_missing() {
     assert_eq!(volume(0, 0, "0").amount(), Ok(usd("0")));
     let priced = |count, priced, amount: &str| {
         let amount = dec(amount).try_into().unwrap();
-        let priced = Priced {
-            count,
-            priced,
-            amount,
-        };
-        priced.volume(Currency::USD)
+        Priced::some(count, priced, amount).volume(Currency::USD)
     };
     assert!(priced(3, 4, "0").is_err());
     assert!(priced(3, 0, "1").is_err());

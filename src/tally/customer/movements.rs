@@ -4,29 +4,32 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::tally::given::given;
 use crate::tally::rules::expect_all;
 use crate::value::{AmountSum, Currency, Money, MoneyPer, Per, number};
 
-/// How recurring revenue moved from one evening to another, per year and exact.
-///
-/// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Movements {
-    /// What all customers pay at the start.
-    pub opening: AmountSum,
-    /// What customers pay at the end whose first contract ever started after the opening.
-    pub new: AmountSum,
-    /// What customers pay at the end who had none at the start, but an earlier one.
-    pub reactivation: AmountSum,
-    /// What customers of the start pay more.
-    pub expansion: AmountSum,
-    /// What customers of the start pay less, and still are customers.
-    pub contraction: AmountSum,
-    /// What customers of the start paid who are none at the end.
-    pub churn: AmountSum,
-    /// What all customers pay at the end.
-    pub closing: AmountSum,
+given! {
+    /// How recurring revenue moved from one evening to another, per year and exact.
+    ///
+    /// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Movements {
+        /// What all customers pay at the start.
+        pub opening: AmountSum,
+        /// What customers pay at the end whose first contract ever started after the opening.
+        pub new: AmountSum,
+        /// What customers pay at the end who had none at the start, but an earlier one.
+        pub reactivation: AmountSum,
+        /// What customers of the start pay more.
+        pub expansion: AmountSum,
+        /// What customers of the start pay less, and still are customers.
+        pub contraction: AmountSum,
+        /// What customers of the start paid who are none at the end.
+        pub churn: AmountSum,
+        /// What all customers pay at the end.
+        pub closing: AmountSum,
+    }
 }
 
 impl Movements {
@@ -52,7 +55,7 @@ impl Movements {
 /// use sales_metrics::{Currency, Decimal, Movements, MrrMovements};
 ///
 /// let sum = |amount: i64| Decimal::from(amount).try_into();
-/// let yearly = Movements { opening: sum(1_200)?, new: sum(600)?, churn: sum(240)?, closing: sum(1_560)?, ..Movements::default() };
+/// let yearly = Movements::given().opening(sum(1_200)?).new(sum(600)?).churn(sum(240)?).closing(sum(1_560)?);
 /// let movements = MrrMovements::new(yearly, Currency::USD)?;
 /// assert_eq!(movements.new_business().to_string(), "50 USD/month");
 /// assert_eq!(movements.net_change().to_string(), "30 USD/month");
@@ -88,12 +91,12 @@ impl MrrMovements {
     /// [`Error::InconsistentTotals`] where they don't add up, or more is lost than there was at the start.
     pub fn new(yearly: Movements, currency: Currency) -> Result<Self, Error> {
         expect_all(&[(yearly.is_sound(), Movements::RULE)])?;
-        Ok(Self { yearly, currency })
+        Ok(Self { currency, yearly })
     }
 
     /// For figures that a tally has reckoned.
     pub(crate) fn of(yearly: Movements, currency: Currency) -> Self {
-        Self { yearly, currency }
+        Self { currency, yearly }
     }
 
     /// The exact figures per year.

@@ -43,6 +43,7 @@ pub struct PurchaseTally {
 /// Everything that the KPIs of new customers read from a [`PurchaseTally`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct PurchaseTotals {
     /// All deals that were looked at, whether they count or not.
     pub records: u64,
@@ -93,9 +94,8 @@ impl TryFrom<Wire> for PurchaseTally {
             without_account: wire.counts.without_account,
             ..PurchaseTotals::default()
         };
-        for (account, first) in wire.accounts {
-            tally.put(&account, first);
-        }
+        tally.accounts = wire.accounts.into();
+        let tally = Filling(tally).done(&wire.scope);
         tally.check()?;
         Ok(tally)
     }
@@ -162,7 +162,29 @@ impl PurchaseTally {
     /// As [`of`](Self::of); the tally is then as it was.
     pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
         let scope = self.scope;
-        self.add(deal, &scope)
+        self.add(deal, scope, |totals, first, turn| {
+            totals.count(first, turn, scope);
+        })
+    }
+
+    /// Counts a deal. `count` is told what becomes of its account.
+    #[inline]
+    fn add(
+        &mut self,
+        deal: &Deal,
+        scope: Scope,
+        count: impl Fn(&mut PurchaseTotals, &FirstWin, Turn),
+    ) -> Result<(), Error> {
+        deal.expect_currency(scope.currency())?;
+        expect_room(self.totals.records, 1)?;
+        self.totals.records += 1;
+        let ending = deal.facts().ending;
+        let won = ending
+            .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number());
+        if let Some(won) = won {
+            self.take(deal, won.on, count);
+        }
+        Ok(())
     }
 
     /// Adds the tally of other deals in the same scope.
@@ -223,10 +245,11 @@ impl PurchaseTally {
         entries.filter(move |first| scope.counts(first.on))
     }
 
-    fn take(&mut self, deal: &Deal, on: Day) {
-        self.totals.won += 1;
+    fn take(&mut self, deal: &Deal, on: Day, count: impl Fn(&mut PurchaseTotals, &FirstWin, Turn)) {
+        let totals = &mut self.totals;
+        totals.won += 1;
         let Some(account) = deal.account() else {
-            self.totals.without_account += 1;
+            totals.without_account += 1;
             return;
         };
         let is_later = |first: &FirstWin| first.on < on;
@@ -234,14 +257,9 @@ impl PurchaseTally {
             return;
         }
         let source = deal.source().cloned();
-        self.put(account, FirstWin { on, source });
-    }
-
-    fn put(&mut self, account: &AccountId, first: FirstWin) {
-        let (totals, scope) = (&mut self.totals, self.scope);
-        self.accounts.put_counted(account, first, |first, turn| {
-            totals.count(first, turn, scope);
-        });
+        let first = FirstWin { on, source };
+        self.accounts
+            .put_counted(account, first, |first, turn| count(totals, first, turn));
     }
 
     /// Checks that some set of deals can have these entries, as far as they show it.
@@ -267,31 +285,29 @@ impl PurchaseTally {
     }
 }
 
-verbs!(PurchaseTally of Deal, Scope, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].");
+verbs!(PurchaseTally by Filling, of Deal, Scope, "[`Error::CurrencyMismatch`] for a deal in another currency; [`Error::TotalTooLarge`].");
 
-impl Fill<Deal> for PurchaseTally {
+/// A tally whose accounts are not in its totals yet: they are sooner counted once.
+struct Filling(PurchaseTally);
+
+impl Fill<Deal> for Filling {
     type View = Scope;
-    type Tally = Self;
+    type Tally = PurchaseTally;
 
     fn empty(scope: &Scope) -> Self {
-        Self::new(*scope)
+        Self(PurchaseTally::new(*scope))
     }
 
     #[inline]
     fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
-        deal.expect_currency(scope.currency())?;
-        expect_room(self.totals.records, 1)?;
-        self.totals.records += 1;
-        let ending = deal.facts().ending;
-        let won = ending
-            .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number());
-        if let Some(won) = won {
-            self.take(deal, won.on);
-        }
-        Ok(())
+        self.0.add(deal, *scope, |_, _, _| {})
     }
 
-    fn done(self, _: &Scope) -> Self {
-        self
+    fn done(self, scope: &Scope) -> PurchaseTally {
+        let Self(mut tally) = self;
+        for first in tally.accounts.entries() {
+            tally.totals.count(first, Turn::In, *scope);
+        }
+        tally
     }
 }

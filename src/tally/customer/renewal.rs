@@ -45,6 +45,7 @@ pub struct RenewalTally {
 /// Everything that the KPIs of renewals read from a [`RenewalTally`]. Amounts are recurring fees a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct RenewalTotals {
     /// All contracts that were looked at, whether they count or not.
     pub records: u64,
@@ -159,7 +160,8 @@ impl RenewalTally {
     /// # Errors
     /// As [`of`](Self::of); the tally is then as it was.
     pub fn record(&mut self, contract: &Contract) -> Result<(), Error> {
-        let (due, renewal) = looked_at(contract, self.scope, self.totals.records)?;
+        expect_countable(contract, self.scope, self.totals.records)?;
+        let (due, renewal) = looked_at(contract, self.scope);
         self.totals.records += 1;
         if let Some((id, fee)) = due {
             self.put_due(id, Fees::One(fee), Fees::None);
@@ -237,20 +239,21 @@ struct Filling {
 /// A contract's id, or that of the one that it renews, and its yearly fee.
 type Named<'a> = Option<(&'a ContractId, Fee)>;
 
+/// Refuses another currency, and more contracts than a tally takes.
+#[inline]
+fn expect_countable(contract: &Contract, scope: Scope, records: u64) -> Result<(), Error> {
+    contract.expect_currency(scope.currency())?;
+    expect_room(records, 1)
+}
+
 /// The contract, where it came up, and where it renews another.
 #[inline]
-fn looked_at(
-    contract: &Contract,
-    scope: Scope,
-    records: u64,
-) -> Result<(Named<'_>, Named<'_>), Error> {
-    contract.expect_currency(scope.currency())?;
-    expect_room(records, 1)?;
+fn looked_at(contract: &Contract, scope: Scope) -> (Named<'_>, Named<'_>) {
     let terms = contract.terms();
     let is_due = ContractStanding::of(terms, &scope).is_due();
     let due = is_due.then(|| (contract.id(), terms.yearly()));
     let renewal = contract.renewal_of().map(|other| (other, terms.yearly()));
-    Ok((due, renewal))
+    (due, renewal)
 }
 
 impl Fill<Contract> for Filling {
@@ -263,7 +266,8 @@ impl Fill<Contract> for Filling {
 
     #[inline]
     fn add(&mut self, contract: &Contract, scope: &Scope) -> Result<(), Error> {
-        let (due, renewal) = looked_at(contract, *scope, self.records)?;
+        expect_countable(contract, *scope, self.records)?;
+        let (due, renewal) = looked_at(contract, *scope);
         self.records += 1;
         if let Some((id, fee)) = due {
             self.due.push(id, fee);
@@ -286,7 +290,7 @@ impl Fill<Contract> for Filling {
         self.renewals
             .retain(|(renewed, fee)| match due.get_mut(renewed) {
                 Some(contract) => {
-                    contract.renewed_by.join(&Fees::One(*fee));
+                    contract.renewed_by.push(*fee);
                     false
                 }
                 None => true,

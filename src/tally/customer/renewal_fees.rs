@@ -57,6 +57,14 @@ impl Fees {
         priced
     }
 
+    #[inline]
+    pub(super) fn push(&mut self, fee: Fee) {
+        match self {
+            Self::None => *self = Self::One(fee),
+            _ => self.join_many(&Self::One(fee)),
+        }
+    }
+
     #[cold]
     fn join_many(&mut self, other: &Self) {
         let mut fees = [self.list(), other.list()].concat();

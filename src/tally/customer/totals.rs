@@ -13,6 +13,7 @@ use crate::tally::rules::expect_all;
 /// fees a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct CustomerTotals {
     /// All contracts that were looked at, whether they count or not.
     pub records: u64,

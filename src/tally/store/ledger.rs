@@ -82,16 +82,12 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
             _ => {}
         }
         let hash = self.hash.hash_one(key);
-        match self.place(hash, key) {
-            Some(place) => {
-                if let Some((_, joined)) = self.entries.get_mut(place) {
-                    join(joined);
-                }
-            }
-            None => {
-                count(&entry, Turn::In);
-                self.push(hash, key.clone(), entry);
-            }
+        let place = self.place(hash, key);
+        if let Some((_, joined)) = place.and_then(|place| self.entries.get_mut(place)) {
+            join(joined);
+        } else {
+            count(&entry, Turn::In);
+            self.push(hash, key.clone(), entry);
         }
     }
 

@@ -51,6 +51,7 @@ pub struct TeamTally {
 /// `at_start + joined − left = at_end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Staffing {
     /// On the morning of the period's first day, before anybody is hired.
     pub at_start: u64,

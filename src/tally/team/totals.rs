@@ -5,36 +5,41 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::Amount;
+use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::team::quota_days::QuotaDays;
 use crate::tally::team::scope::{Target, TeamScope};
 use crate::value::RepId;
 
-/// Everything a [`TeamTally`](crate::TeamTally) counts: the form in which ready-made totals go in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct TeamTotals {
-    /// All deals that were looked at, whether they count or not.
-    pub records: u64,
-    /// Won in the period, by owner; who is not here has won none.
-    pub won: BTreeMap<RepId, RepWins>,
-    /// Won in the period, by nobody of the roster.
-    pub unassigned: Priced,
+given! {
+    /// Everything a [`TeamTally`](crate::TeamTally) counts: the form in which ready-made totals go in.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct TeamTotals {
+        /// All deals that were looked at, whether they count or not.
+        pub records: u64,
+        /// Won in the period, by owner; who is not here has won none.
+        pub won: BTreeMap<RepId, RepWins>,
+        /// Won in the period, by nobody of the roster.
+        pub unassigned: Priced,
+    }
 }
 
-/// The deals that a rep won, and which of them count toward a quota: those that closed in the period of one.
-///
-/// Of a rep with quotas for January and February alone, the wins of March are wins, and count toward no quota.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RepWins {
-    /// All deals won in the period.
-    pub all: Priced,
-    /// Of these, the deals that closed in the period of one of the rep's quotas of money.
-    pub toward_quota: Priced,
-    /// Of all, how many deals closed in the period of one of the rep's quotas of deals.
-    pub toward_deal_quota: u64,
+given! {
+    /// The deals that a rep won, and which of them count toward a quota: those that closed in the period of one.
+    ///
+    /// Of a rep with quotas for January and February alone, the wins of March are wins, and count toward no quota.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct RepWins {
+        /// All deals won in the period.
+        pub all: Priced,
+        /// Of these, the deals that closed in the period of one of the rep's quotas of money.
+        pub toward_quota: Priced,
+        /// Of all, how many deals closed in the period of one of the rep's quotas of deals.
+        pub toward_deal_quota: u64,
+    }
 }
 
 impl TeamTotals {

@@ -40,16 +40,12 @@ fn won(id: &str, account: &str, on: &str) -> Deal {
 }
 
 fn spent(scope: Scope, sales: &str, marketing: &str, other: &str) -> SpendTally {
-    let one = |amount| Spent {
-        count: 1,
-        amount: dec(amount).try_into().unwrap(),
-    };
-    let totals = SpendTotals {
-        records: 3,
-        sales: one(sales),
-        marketing: one(marketing),
-        other: one(other),
-    };
+    let one = |amount| Spent::of(1, dec(amount).try_into().unwrap());
+    let totals = SpendTotals::given()
+        .records(3)
+        .sales(one(sales))
+        .marketing(one(marketing))
+        .other(one(other));
     SpendTally::from_totals(scope, totals).unwrap()
 }
 
@@ -468,11 +464,7 @@ fn recurring_revenue_adds_up_before_it_is_divided() {
 
 fn revenue(scope: Scope, amount: &str) -> DealTally {
     let won = Priced::all(1, dec(amount).try_into().unwrap());
-    let totals = DealTotals {
-        records: 1,
-        won,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given().records(1).won(won);
     DealTally::from_totals(scope, totals).unwrap()
 }
 

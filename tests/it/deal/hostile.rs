@@ -498,13 +498,10 @@ fn never_a_negative_zero() {
             Multiple::new(zero).to_string(),
             Average::new(zero).to_string(),
             Days::new(zero).unwrap().to_string(),
-            Priced {
-                amount: zero.try_into().unwrap(),
-                ..Priced::default()
-            }
-            .volume(Currency::USD)
-            .unwrap()
-            .to_string(),
+            Priced::some(0, 0, zero.try_into().unwrap())
+                .volume(Currency::USD)
+                .unwrap()
+                .to_string(),
             serde_json::to_string(&Money::new(zero, Currency::USD)).unwrap(),
             serde_json::to_string(&Multiple::new(zero)).unwrap(),
             serde_json::to_string(&Average::new(zero)).unwrap(),
@@ -530,11 +527,7 @@ fn never_a_negative_zero() {
 
 #[test]
 fn totals_of_the_largest_counts() {
-    let most = Priced {
-        count: u64::MAX,
-        priced: u64::MAX,
-        amount: dec("1").try_into().unwrap(),
-    };
+    let most = Priced::all(u64::MAX, dec("1").try_into().unwrap());
     let fields: [fn(&mut DealTotals, Priced); 6] = [
         |t, p| t.created = p,
         |t, p| t.won = p,
@@ -544,10 +537,7 @@ fn totals_of_the_largest_counts() {
         |t, p| t.expected = p,
     ];
     for set in fields {
-        let mut totals = DealTotals {
-            records: u64::MAX,
-            ..DealTotals::default()
-        };
+        let mut totals = DealTotals::given().records(u64::MAX);
         set(&mut totals, most);
         assert!(DealTally::from_totals(scope("2026"), totals).is_err());
         totals.records = 10_000_000_000;
@@ -562,10 +552,7 @@ fn totals_of_the_largest_counts() {
         |t| t.weighed.count = u64::MAX,
     ];
     for set in numbers {
-        let mut totals = DealTotals {
-            records: 10_000_000_000,
-            ..DealTotals::default()
-        };
+        let mut totals = DealTotals::given().records(10_000_000_000);
         set(&mut totals);
         assert!(DealTally::from_totals(scope("2026"), totals).is_err());
     }
@@ -578,12 +565,10 @@ fn figures_beyond_a_decimal_are_out_of_range() {
         10_000_000_000,
         dec("1000000000000000000000000").try_into().unwrap(),
     );
-    let totals = DealTotals {
-        records: open.count,
-        open,
-        expected: open,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given()
+        .records(open.count)
+        .open(open)
+        .expected(open);
     let tally = DealTally::from_totals(scope("2026"), totals).unwrap();
     let coverage = |target| kpi::pipeline_coverage(&tally, usd(target));
     assert_eq!(
