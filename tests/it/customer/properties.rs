@@ -191,7 +191,7 @@ proptest! {
             contracts.iter().filter(move |contract| counts(contract.standing(scope)))
         };
         let accounts = |counts| those(counts).map(Contract::account).collect::<BTreeSet<_>>().len() as u64;
-        let totals = CustomerTally::of(&contracts, scope).unwrap().totals().clone();
+        let totals = *CustomerTally::of(&contracts, scope).unwrap().totals();
         prop_assert_eq!(totals.at_start, accounts(ContractStanding::is_active_at_start));
         prop_assert_eq!(totals.at_end, accounts(ContractStanding::is_active_at_end));
         prop_assert_eq!(totals.signed.count, those(ContractStanding::is_signed).count() as u64);
