@@ -88,12 +88,12 @@ impl MrrMovements {
     /// [`Error::InconsistentTotals`] where they don't add up, or more is lost than there was at the start.
     pub fn new(yearly: Movements, currency: Currency) -> Result<Self, Error> {
         expect_all(&[(yearly.is_sound(), Movements::RULE)])?;
-        Ok(Self { yearly, currency })
+        Ok(Self { currency, yearly })
     }
 
     /// For figures that a tally has reckoned.
     pub(crate) fn of(yearly: Movements, currency: Currency) -> Self {
-        Self { yearly, currency }
+        Self { currency, yearly }
     }
 
     /// The exact figures per year.
