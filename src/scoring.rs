@@ -16,7 +16,9 @@ use crate::value::{IntoId, Label};
 /// Points that a lead carries already ([`Lead::fit`], [`Lead::interest`]) go in beside the rules'.
 ///
 /// ```
-/// use sales_metrics::{Aspect, Lead, LeadScoring, instant};
+/// use sales_metrics::{Lead, instant};
+/// use sales_metrics::scoring::LeadScoring;
+/// use sales_metrics::scoring::Aspect;
 ///
 /// let scoring = LeadScoring::new(100)
 ///     .with_weight(Aspect::Behaviour, 2)

@@ -19,7 +19,7 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// # Counts
 /// Spend by its date, of the categories sales and marketing. New customers are the accounts whose first win ever has its close
 /// date in the period, so the deals must be those of their whole history. A won deal that names no account makes no customer;
-/// [`PurchaseTotals::without_account`](crate::PurchaseTotals::without_account) counts them, and with many of them the cost looks too high.
+/// [`PurchaseTotals::without_account`](crate::tally::PurchaseTotals::without_account) counts them, and with many of them the cost looks too high.
 ///
 /// # Unit
 /// [`Money`] a customer, 0 or more; lower is better.
@@ -31,9 +31,8 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// # Examples
 /// 100,000 for fifty new customers:
 /// ```
-/// use sales_metrics::{
-///     Currency, Deal, Decimal, Outcome, Period, PurchaseTally, Scope, SpendTally, SpendTotals, Spent, date, kpi,
-/// };
+/// use sales_metrics::{Currency, Deal, Decimal, Outcome, Period, PurchaseTally, Scope, SpendTally, date, kpi};
+/// use sales_metrics::tally::{SpendTotals, Spent};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let sales = Spent::of(3, Decimal::from(60_000).try_into()?);

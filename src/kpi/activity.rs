@@ -31,7 +31,8 @@ use crate::value::{Average, Length, Percent, Rate};
 /// # Examples
 /// 20 calls of 100 minutes together:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Length, Logged, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Length, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let calls = Logged::all(20, 100 * 60 * 1_000_000);
@@ -42,7 +43,8 @@ use crate::value::{Average, Length, Percent, Rate};
 /// Surprise: a call without a duration did not take 0 minutes. Of 30 calls, 20 of which took 100 minutes together, the
 /// average is 5 minutes and not 3:20.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Length, Logged, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, Length, Period, Scope, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, Logged};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let calls = Logged::some(30, 20, 100 * 60 * 1_000_000);
 /// let activities = ActivityTally::from_totals(march, ActivityTotals::given().records(30).calls(calls))?;
@@ -87,7 +89,8 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undef
 /// # Examples
 /// 12 positive of 40 connected:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
@@ -99,7 +102,8 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undef
 /// ```
 /// Surprise: a day of voicemails says nothing about how we are taken. It is not 0 %.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
 ///     .records(50)
@@ -141,7 +145,8 @@ pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined>
 /// # Examples
 /// 3 callbacks after 45 voicemails and 15 missed calls:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
@@ -153,7 +158,8 @@ pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined>
 /// ```
 /// Surprise: last week's voicemails are called back this week, so a week can have more callbacks than voicemails.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 /// # let week = Scope::new(Period::week(2026, 11)?, Currency::USD);
 /// let totals = ActivityTotals::given()
 ///     .records(5)
@@ -195,7 +201,8 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 /// # Examples
 /// 6 meetings, one of them put off to another day, and 40 connected calls:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
@@ -258,7 +265,8 @@ pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefi
 /// # Examples
 /// 5 won after 400 calls:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, DealTally, DealTotals, Logged, Period, Priced, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, DealTotals, Logged, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::none(5);
@@ -313,7 +321,8 @@ pub fn call_to_win_rate(deals: &DealTally, activities: &ActivityTally) -> Result
 /// # Examples
 /// 20 of 250:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given().records(250).emails(Logged::none(250)).emails_answered(20);
@@ -409,7 +418,8 @@ pub fn call_capacity(working: Length, per_call: Length) -> Result<u64, Undefined
 /// # Examples
 /// 3 no-shows and 12 meetings held:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
@@ -421,7 +431,8 @@ pub fn call_capacity(working: Length, per_call: Length) -> Result<u64, Undefined
 /// ```
 /// Surprise: who calls a meeting off did not fail to show up. Five cancelled and five rescheduled meetings change nothing.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
 ///     .records(25)
@@ -461,7 +472,8 @@ pub fn no_show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 12 meetings held and 3 no-shows:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
@@ -515,7 +527,8 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 6 hours of calls and 2 of meetings:
 /// ```
-/// use sales_metrics::{ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// use sales_metrics::{ActivityKind, ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
 ///
 /// let hours = |hours: u64| hours * 3_600_000_000;
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
@@ -532,7 +545,8 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// Surprise: what has no duration takes no share, however much of it there is. A hundred emails that nobody timed leave the
 /// calls at 100 %.
 /// ```
-/// # use sales_metrics::{ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityKind, ActivityTally, Currency, Period, Scope, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, Logged};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given().records(101).calls(Logged::all(1, 60_000_000)).emails(Logged::none(100));
 /// let activities = ActivityTally::from_totals(march, totals)?;
@@ -698,10 +712,8 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// Two reps, 40 calls in a week of five working days:
 /// ```
-/// use sales_metrics::{
-///     ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday,
-///     WorkCalendar, kpi,
-/// };
+/// use sales_metrics::{ActivityKind, ActivityTally, Currency, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday, WorkCalendar, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged};
 ///
 /// let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
 /// let calls = Logged::none(40);
@@ -716,10 +728,8 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// ```
 /// Surprise: a holiday is no working day, so the same calls are more a day.
 /// ```
-/// # use sales_metrics::{
-/// #     ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday,
-/// #     WorkCalendar, date, kpi,
-/// # };
+/// # use sales_metrics::{ActivityKind, ActivityTally, Currency, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday, WorkCalendar, date, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, Logged};
 /// # let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
 /// # let calls = Logged::none(40);
 /// # let activities = ActivityTally::from_totals(week, ActivityTotals::given().records(40).calls(calls))?;

@@ -26,7 +26,8 @@ use crate::value::{Confidence, Days, Interval, Multiple, Percent, Rate};
 /// # Examples
 /// 25 won and 75 lost:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given().records(100).won(Priced::none(25)).lost(Priced::none(75));
@@ -81,7 +82,8 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 25 won, 50 lost and 25 disqualified:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given()
@@ -96,7 +98,8 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// ```
 /// Surprise: where deals were only disqualified this rate is 0 %, while the win rate has no answer.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let disqualified = Priced::none(3);
 /// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).disqualified(disqualified))?;
@@ -138,7 +141,8 @@ pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 25 won worth 600,000 and 75 lost worth 400,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given()
@@ -152,7 +156,8 @@ pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// ```
 /// Surprise: an export that writes no amounts for lost deals gives no answer. Taken as 0, they would make it 100 %.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given()
 ///     .records(100)
@@ -202,7 +207,8 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 8 won of 10, at 95 %:
 /// ```
-/// use sales_metrics::{Confidence, Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Confidence, Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given().records(10).won(Priced::none(8)).lost(Priced::none(2));
@@ -214,7 +220,8 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
 /// Surprise: one win of one does not prove that we always win. The usual textbook formula, rate ± z × standard error,
 /// says 100 % to 100 % here.
 /// ```
-/// # use sales_metrics::{Confidence, Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Confidence, Currency, DealTally, Period, Scope, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::none(1);
 /// let deals = DealTally::from_totals(q1, DealTotals::given().records(1).won(won))?;
@@ -277,7 +284,8 @@ fn wilson(won: Decimal, lost: Decimal, z: Decimal) -> Option<Interval<Rate>> {
 /// # Examples
 /// 30 won and 20 lost:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given().records(50).won(Priced::none(30)).lost(Priced::none(20));
@@ -286,7 +294,8 @@ fn wilson(won: Decimal, lost: Decimal, z: Decimal) -> Option<Interval<Rate>> {
 /// ```
 /// Surprise: Mailshake lists this under the win rate. One won and three lost are a ratio of 0.33×, and a rate of 25 %.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let totals = DealTotals::given().records(4).won(Priced::none(1)).lost(Priced::none(3));
 /// let deals = DealTally::from_totals(q1, totals)?;
@@ -328,7 +337,8 @@ pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
 /// # Examples
 /// 100 deals created, 25 of them won by now:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let created = Priced::none(100);
@@ -386,7 +396,8 @@ pub fn cohort_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 100 deals created, 25 won:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given().records(120).created(Priced::none(100)).won(Priced::none(25));
@@ -443,7 +454,8 @@ pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefin
 /// # Examples
 /// 1,000 leads, 200 of them an opportunity by now:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(1_000).arrived(1_000).converted(200);
@@ -497,7 +509,8 @@ pub fn lead_conversion_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 1,000 leads, 200 of them an opportunity and 50 won by now:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(1_000).arrived(1_000).converted(200).won(50);
@@ -546,7 +559,8 @@ pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 200 leads, 30 deals won:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, LeadTally, LeadTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, LeadTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::none(30);
@@ -604,7 +618,8 @@ pub fn close_rate(deals: &DealTally, leads: &LeadTally) -> Result<Percent, Error
 /// # Examples
 /// 500 leads, 150 of them qualified:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(500).arrived(500).qualified(150);
@@ -660,7 +675,8 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// # Examples
 /// Ten deals that took 200 days together:
 /// ```
-/// use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{Cycle, DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given().records(10).won(Priced::none(10)).won_cycle(Cycle::of(10, 200));
@@ -902,7 +918,8 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 /// ```
 /// Surprise: it is not halfway between the two cycles. One win of 10 days and three losses of 50 make 40 days, not 30.
 /// ```
-/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// # use sales_metrics::tally::{Cycle, DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given()
 ///     .records(4)

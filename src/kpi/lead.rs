@@ -27,7 +27,8 @@ use crate::value::{Average, Length, Money, Percent, Rate};
 /// # Examples
 /// 500 leads, 150 of them qualified:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(500).arrived(500).qualified(150);
@@ -504,7 +505,8 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 /// # Examples
 /// 60 leads by marketing and 40 by sales:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40);
@@ -513,7 +515,8 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 /// ```
 /// Surprise: leads of unknown origin are nobody's. Taken as sales', they would make 30 % of these 60 %.
 /// ```
-/// # use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// # use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// # use sales_metrics::tally::LeadTotals;
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(100).arrived(100).marketing(30).sales(20);
 /// let leads = LeadTally::from_totals(q1, totals)?;
@@ -551,7 +554,8 @@ pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 60 leads by marketing and 40 by sales:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40);
@@ -606,7 +610,8 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// # Examples
 /// From 120 to 150:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let february = Scope::new(Period::month(2026, 2)?, Currency::USD);
 /// let of = |qualified| LeadTotals::given().records(500).arrived(500).qualified(qualified);
@@ -675,7 +680,8 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// # Examples
 /// Three open leads for two reps:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Rep, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Rep, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
@@ -686,7 +692,8 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// ```
 /// Surprise: who has left by the as-of day shares no leads any more, though the rep worked in the period.
 /// ```
-/// # use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # use sales_metrics::{Currency, LeadTally, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # use sales_metrics::tally::LeadTotals;
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?.with_left(date(2026, 2, 28)?)?], [])?;
 /// let team = TeamTally::new(q1.with_roster(&roster)?);
@@ -731,9 +738,8 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
 /// # Examples
 /// 30,000 spent and 500 leads:
 /// ```
-/// use sales_metrics::{
-///     Currency, LeadTally, LeadTotals, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
-/// };
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 30_000, Currency::USD, SpendCategory::Marketing)?];
@@ -789,7 +795,8 @@ pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Err
 /// # Examples
 /// 200 contacted, 20 of them an opportunity by now:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(300).contacted(200).contacted_converted(20);

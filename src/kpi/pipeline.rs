@@ -116,7 +116,8 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 /// were later won and 363 lost, these at 0; the 350 still open have no amount. What looks like the pipeline's value is
 /// its later revenue.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2017, 1)?, Currency::USD);
 /// let open = Priced::some(1_330, 617 + 363, Decimal::from(1_559_305).try_into()?);
 /// let totals = DealTotals::given().records(8_800).open(open).open_then(617 + 363);
@@ -333,7 +334,8 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 /// Surprise: new deals that nobody has priced yet are an inflow of two deals and of no known amount. It prints as a
 /// dash, not as 0.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let created = Priced::none(2);
 /// let deals = DealTally::from_totals(q1, DealTotals::given().records(2).created(created))?;
@@ -513,7 +515,8 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Examples
 /// 200 open deals, a win rate of 25 %, 10,000 a deal and 25 days to win one:
 /// ```
-/// use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{Cycle, DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = DealTotals::given()
@@ -528,7 +531,8 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// ```
 /// Surprise: Bouncer prints "200" for these figures, which is the first factor alone. Velocity is money a day.
 /// ```
-/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Per, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Per, Period, Scope, kpi};
+/// # use sales_metrics::tally::{Cycle, DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let totals = DealTotals::given()
 /// #     .records(300)
@@ -544,7 +548,8 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// ```
 /// And a third of three deals is not quite one, since a third is cut at 28 digits; a usual precision rounds it right:
 /// ```
-/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// # use sales_metrics::tally::{Cycle, DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let totals = DealTotals::given()
 /// #     .records(6)
@@ -606,7 +611,8 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// # Examples
 /// 3,000,000 expected, for a target of 1,000,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Money, Period, Priced, Scope, date, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Money, Period, Scope, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 15)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
@@ -669,7 +675,8 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// # Examples
 /// 3,000,000 expected, 400,000 of a target of 1,000,000 won:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Money, Period, Priced, Scope, date, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Money, Period, Scope, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
@@ -683,7 +690,8 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// ```
 /// Surprise: a target that is met has no coverage, neither an endless nor a negative one. The reason is good news.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Error, Money, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Error, Money, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
 /// let deals = DealTally::from_totals(q1, DealTotals::given().records(40).won(won))?;

@@ -548,9 +548,8 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// # Examples
 /// 50,000 more than in the quarter before, in which 250,000 were spent:
 /// ```
-/// use sales_metrics::{
-///     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, SpendTally, SpendTotals, Spent, kpi,
-/// };
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, SpendTally, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced, SpendTotals, Spent};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = |amount: i64| {

@@ -27,7 +27,8 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 /// # Examples
 /// A hundred deals of 10,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let year = Scope::new(Period::year(2026)?, Currency::EUR);
 /// let won = Priced::all(100, Decimal::from(1_000_000).try_into()?);
@@ -37,7 +38,8 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 /// ```
 /// Surprise: wins without an amount are not worth 0, they are worth an unknown sum.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let year = Scope::new(Period::year(2026)?, Currency::EUR);
 /// let won = Priced::none(3);
 /// let deals = DealTally::from_totals(year, DealTotals::given().records(3).won(won))?;
@@ -76,7 +78,8 @@ pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Examples
 /// A first quarter of 90 days that brought in 900,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(90, Decimal::from(900_000).try_into()?);
@@ -86,7 +89,8 @@ pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
 /// ```
 /// Surprise: a running quarter is divided by its days so far, 45 of 90 here, and so is not taken for a weak one.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, date, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, date, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Priced::all(45, Decimal::from(450_000).try_into()?);
 /// # let totals = DealTotals::given().records(45).won(won);
@@ -143,7 +147,8 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// # Examples
 /// From 800,000 to 1,000,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = |amount: i64| {
@@ -211,7 +216,8 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 /// # Examples
 /// Fifty deals worth 500,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(50, Decimal::from(500_000).try_into()?);
@@ -221,7 +227,8 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 /// ```
 /// Surprise: a win without an amount does not pull the average down. 24,000 over these three would be 8,000.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::some(3, 2, Decimal::from(24_000).try_into()?);
 /// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).won(won))?;
@@ -340,7 +347,8 @@ pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
 /// Surprise: it is not the mean of the monthly averages. Nine deals of 10,000 and then one of 110,000 average 20,000 a
 /// deal; the months' averages, 10,000 and 110,000, would say 60,000.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let month = |number, count, amount: i64| {
 /// #     let scope = Scope::new(Period::month(2026, number)?, Currency::USD);
 /// #     let won = Priced::all(count, Decimal::from(amount).try_into()?);
@@ -408,7 +416,8 @@ fn together(a: Priced, b: Priced) -> Result<Priced, Undefined> {
 /// # Examples
 /// Fifty deals sold for 500,000 at a cost of 300,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Paired, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Paired, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
@@ -465,7 +474,8 @@ pub fn gross_profit(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Examples
 /// Fifty deals sold for 500,000 at a cost of 300,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Paired, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Paired, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
@@ -527,7 +537,8 @@ pub fn average_deal_profit(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Examples
 /// Fifty deals sold for 500,000 at a cost of 300,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Paired, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Paired, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
@@ -818,9 +829,8 @@ pub fn average_contract_value(customers: &CustomerTally) -> Result<MoneyPer, Und
 #[cfg(test)]
 mod tests {
     use super::smoothed_deal_size;
-    use crate::{
-        Currency, DealTally, DealTotals, Decimal, Error, Period, Priced, Scope, Undefined,
-    };
+    use crate::tally::{DealTotals, Priced};
+    use crate::{Currency, DealTally, Decimal, Error, Period, Scope, Undefined};
 
     /// As many of the largest amounts as a tally takes.
     fn fullest(year: i32) -> Result<DealTally, Error> {

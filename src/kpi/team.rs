@@ -126,9 +126,8 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// # Examples
 /// Three deals of four:
 /// ```
-/// use sales_metrics::{
-///     Currency, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// };
+/// use sales_metrics::{Currency, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let roster = Roster::new([Rep::new("ada")?], [Quota::of_deals("ada", q1, 4)?])?;
@@ -141,9 +140,8 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// ```
 /// Surprise: enough deals are not enough money. A rep may have a quota of each kind.
 /// ```
-/// # use sales_metrics::{
-/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// # };
+/// # use sales_metrics::{Currency, Decimal, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Period::quarter(2026, 1)?;
 /// let quotas = [Quota::of_deals("ada", q1, 4)?, Quota::of_money("ada", q1, 100_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?], quotas)?;
@@ -191,9 +189,8 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// # Examples
 /// 15 of 20 reps:
 /// ```
-/// use sales_metrics::{
-///     Currency, Decimal, Error, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// };
+/// use sales_metrics::{Currency, Decimal, Error, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let ids = (1..=20).map(|n| RepId::new(&format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
@@ -209,9 +206,8 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// ```
 /// Surprise: a team can be at 150 % of its quotas while only one of two reps reached theirs.
 /// ```
-/// # use sales_metrics::{
-/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// # };
+/// # use sales_metrics::{Currency, Decimal, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Period::quarter(2026, 1)?;
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
@@ -352,7 +348,8 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// # Examples
 /// 20 reps and 1,000,000:
 /// ```
-/// use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi};
+/// use sales_metrics::{Currency, Decimal, Period, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
@@ -364,7 +361,8 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// ```
 /// Surprise: a rep who was hired on the last day counts as one, as does one who works half of the week.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Rep, RepId, Roster, Scope, TeamTally, date, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?];
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
@@ -415,9 +413,8 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// # Examples
 /// One rep for all of the week and one for half of it, and 90,000:
 /// ```
-/// use sales_metrics::{
-///     Currency, Decimal, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// };
+/// use sales_metrics::{Currency, Decimal, Period, Rate, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_full_time_share(Rate::HALF)?];
@@ -430,7 +427,8 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// ```
 /// Surprise: a rep who was there for a day weighs a day. 1,000 won on the only day of work are 90,000 for 90 days.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Rep, RepId, Roster, Scope, TeamTally, date, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let ada = Rep::new("ada")?.with_hired(date(2026, 3, 31)?)?;
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(1_000).try_into()?)))];
@@ -478,9 +476,8 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # Examples
 /// Reps who won 10,000, 20,000 and 90,000:
 /// ```
-/// use sales_metrics::{
-///     Currency, Decimal, Error, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// };
+/// use sales_metrics::{Currency, Decimal, Error, Period, Rate, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let mut totals = TeamTotals::given().records(3);
@@ -497,7 +494,8 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// ```
 /// Surprise: reps who won nothing are reps. With two of them beside one winner, the rep in the middle brought in 0.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Rate, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(90_000).try_into()?)))];
@@ -762,9 +760,8 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
 /// # Examples
 /// Two reps are hired, and one of them reaches quota:
 /// ```
-/// use sales_metrics::{
-///     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi,
-/// };
+/// use sales_metrics::{Currency, Decimal, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, date, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let hired = date(2026, 1, 1)?;
@@ -890,9 +887,8 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// # Examples
 /// 400,000 won with 100,000 spent:
 /// ```
-/// use sales_metrics::{
-///     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Spend, SpendCategory, SpendTally, date, kpi,
-/// };
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(20, Decimal::from(400_000).try_into()?);
@@ -903,9 +899,8 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// ```
 /// Surprise: where only marketing spent money, sales was not infinitely efficient.
 /// ```
-/// # use sales_metrics::{
-/// #     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi,
-/// # };
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Priced::all(20, Decimal::from(400_000).try_into()?);
 /// # let deals = DealTally::from_totals(q1, DealTotals::given().records(20).won(won))?;

@@ -64,29 +64,36 @@
 //! Where another record changes what an account, a contract or a first win comes to, that is taken out of the totals as it was and
 //! put in as it is. What is taken out was put in before, as it stands, so that nothing falls below 0.
 
-mod activity;
-mod customer;
-mod deal;
+pub(crate) mod activity;
+pub(crate) mod customer;
+pub(crate) mod deal;
 mod distribution;
 mod engine;
 mod given;
-mod lead;
+pub(crate) mod lead;
 mod priced;
 mod rules;
-mod spend;
+pub(crate) mod spend;
 mod store;
-mod team;
+pub(crate) mod team;
 
-pub use activity::{
-    ActivityTally, ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTally, WorkTotals,
-};
-pub use customer::{
-    CustomerTally, CustomerTotals, Movements, MrrMovements, PurchaseTally, PurchaseTotals,
-    RenewalTally, RenewalTotals,
-};
-pub use deal::{Cycle, DealDetail, DealTally, DealTotals, Paired, Weighed};
+pub(crate) use activity::{ActivityTally, WorkTally};
+pub use activity::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTotals};
+pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
+pub use customer::{CustomerTotals, Movements, PurchaseTotals, RenewalTotals};
+pub use deal::{Cycle, DealTotals, Paired, Weighed};
+pub(crate) use deal::{DealDetail, DealTally};
 pub use distribution::Distribution;
-pub use lead::{LeadDetail, LeadScope, LeadTally, LeadTotals};
+pub use lead::LeadTotals;
+pub(crate) use lead::{LeadDetail, LeadScope, LeadTally};
 pub use priced::Priced;
-pub use spend::{SpendTally, SpendTotals, Spent};
-pub use team::{RepResult, RepWins, Staffing, TeamScope, TeamTally, TeamTotals};
+pub(crate) use spend::SpendTally;
+pub use spend::{SpendTotals, Spent};
+pub use team::{RepResult, RepWins, Staffing, TeamTotals};
+pub(crate) use team::{TeamScope, TeamTally};
+
+pub use crate::record::{
+    ActivityStanding, ContractStanding, DealStanding, DealStock, LeadStanding, SpendStanding,
+    WorkTimeStanding,
+};
+pub use crate::value::{AmountSum, WeightedSum};

@@ -55,7 +55,8 @@ impl Priced {
     /// How many, how much in a currency, and how many without an amount.
     ///
     /// ```
-    /// use sales_metrics::{Currency, Decimal, Priced};
+    /// use sales_metrics::{Currency, Decimal};
+    /// use sales_metrics::tally::Priced;
     ///
     /// let open = Priced::some(12, 10, Decimal::from(5_000).try_into()?);
     /// assert_eq!(open.volume(Currency::USD)?.to_string(), "12 · 5000 USD · 2 unpriced");

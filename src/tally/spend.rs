@@ -191,7 +191,8 @@ impl SpendTally {
     /// The tally of ready-made totals, without channels: a ledger's accounts.
     ///
     /// ```
-    /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally, SpendTotals, Spent};
+    /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally};
+    /// use sales_metrics::tally::{SpendTotals, Spent};
     ///
     /// let year = Scope::new(Period::year(2026)?, Currency::USD);
     /// let sales = Spent::of(12, Decimal::from(70_000).try_into()?);

@@ -76,7 +76,8 @@ sum! {
     /// An exact sum of amounts, never negative, always a `Decimal`. Amounts add up to the same sum in any order.
     ///
     /// ```
-    /// use sales_metrics::{AmountSum, Decimal};
+    /// use sales_metrics::Decimal;
+    /// use sales_metrics::tally::AmountSum;
     ///
     /// let sum = AmountSum::try_from(Decimal::from(500_000))?;
     /// assert_eq!(sum.decimal(), Decimal::from(500_000));

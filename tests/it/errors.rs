@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::report::{self, Inputs, Parameters};
+use sales_metrics::scoring::LeadScoring;
+use sales_metrics::tally::{AmountSum, DealTotals, Paired, Priced};
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, AmountSum, BookTally, Contract, Currency, CustomerTally,
-    DateTime, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ExchangeRates,
-    FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadScoring,
-    LeadTally, Length, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Paired, Per,
-    Percent, Period, Priced, PurchaseTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope,
-    SpendTally, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date,
-    instant, kpi,
+    Activity, ActivityKind, ActivityTally, BookTally, Contract, Currency, CustomerTally, DateTime,
+    Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, FiscalCalendar, FiscalYearLabel,
+    FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus, Money, MoneyPer,
+    Months, NaiveTime, Outcome, Per, Percent, Period, PurchaseTally, Quota, Rate, RenewalTally,
+    Rep, RepId, Roster, Scope, SpendTally, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar,
+    WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};
@@ -1225,9 +1227,10 @@ fn every_rule_of_totals_is_named() {
     let two = Paired::of(2, sum("0"), sum("0"));
     let much = Paired::of(1, sum("1.0001"), sum("0"));
     let costly = Paired::of(1, sum("1"), sum("100000000000000.0001"));
-    let cycle = |count, days, unsound| sales_metrics::Cycle::of(count, days).with_unsound(unsound);
+    let cycle =
+        |count, days, unsound| sales_metrics::tally::Cycle::of(count, days).with_unsound(unsound);
     let weighed =
-        |count, amount| sales_metrics::Weighed::of(count, dec(amount).try_into().unwrap());
+        |count, amount| sales_metrics::tally::Weighed::of(count, dec(amount).try_into().unwrap());
     let priced = |count, priced, amount| Priced::some(count, priced, sum(amount));
     let sound = "priced deals are at most the count, and their amounts at most 10^14 each";
     let looked = "records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open";

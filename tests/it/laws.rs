@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use sales_metrics::{Currency, Deal, DealDetail, DealTally, DealTotals, Error, Outcome, Scope};
+use sales_metrics::tally::DealTotals;
+use sales_metrics::{Currency, Deal, DealDetail, DealTally, Error, Outcome, Scope};
 
 use crate::support::{MOST, Raw, build, config, dec, many_deals, scope, scopes};
 
@@ -411,7 +412,7 @@ fn the_longest_stretch_of_time() {
 #[test]
 fn ten_billion_deals_of_the_largest_amount() {
     let amount = dec("1000000000000000000000000").try_into().unwrap();
-    let won = sales_metrics::Priced::all(10_000_000_000, amount);
+    let won = sales_metrics::tally::Priced::all(10_000_000_000, amount);
     let totals = DealTotals::given().records(10_000_000_000).won(won);
     let tally = DealTally::from_totals(scope("2024"), totals).unwrap();
     let revenue = sales_metrics::kpi::total_revenue(&tally).unwrap();

@@ -3,11 +3,11 @@
 use core::fmt::Debug;
 
 use proptest::prelude::*;
+use sales_metrics::tally::{AmountSum, Cycle, DealTotals, Paired, Priced, Weighed, WeightedSum};
 use sales_metrics::{
-    AccountId, AmountSum, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId,
-    DealTally, DealTotals, FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money,
-    MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope,
-    Undefined, Volume, Weighed, WeightedSum,
+    AccountId, Average, Confidence, Currency, Days, Deal, DealDetail, DealId, DealTally,
+    FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer, Multiple, Outcome,
+    Per, Percent, Period, Rate, Rep, RepId, Scope, Undefined, Volume,
 };
 use serde::{Serialize, de::DeserializeOwned};
 

@@ -6,9 +6,8 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::tally::Distribution;
-use sales_metrics::{
-    Currency, Deal, DealTotals, Decimal, Money, Outcome, Period, Priced, Rate, Scope, Volume, date,
-};
+use sales_metrics::tally::{DealTotals, Priced};
+use sales_metrics::{Currency, Deal, Decimal, Money, Outcome, Period, Rate, Scope, Volume, date};
 
 /// An exact fraction.
 pub(crate) type Q = BigRational;

@@ -1,9 +1,10 @@
 //! Values: how they print, add up and compare.
 
 use proptest::prelude::*;
+use sales_metrics::tally::{AmountSum, Priced};
 use sales_metrics::{
-    AmountSum, Average, Currency, Days, Decimal, Error, Interval, Length, Money, MoneyPer, Months,
-    Multiple, Per, Percent, Priced, Rate, TimeDelta, Undefined, Volume,
+    Average, Currency, Days, Decimal, Error, Interval, Length, Money, MoneyPer, Months, Multiple,
+    Per, Percent, Rate, TimeDelta, Undefined, Volume,
 };
 
 use crate::support::{config, dec, exact, q, usd, volume};

@@ -47,7 +47,8 @@ impl ActivityTally {
     /// The tally of ready-made totals: a database's counts and sums.
     ///
     /// ```
-    /// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+    /// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+    /// use sales_metrics::tally::{ActivityTotals, Logged};
     ///
     /// let march = Scope::new(Period::month(2026, 3)?, Currency::EUR);
     /// let totals = ActivityTotals::given().records(400).emails(Logged::none(250)).emails_answered(20);

@@ -247,7 +247,8 @@ impl ActivityTotals {
     /// and not the rescheduled one.
     ///
     /// ```
-    /// use sales_metrics::{ActivityKind, ActivityTotals, Logged, MeetingOutcomes};
+    /// use sales_metrics::ActivityKind;
+    /// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
     ///
     /// let totals = ActivityTotals::given()
     ///     .meetings(Logged::none(2))

@@ -52,7 +52,8 @@ impl Movements {
 /// Its text is `new 50 + reactivation 0 + expansion 0 - contraction 0 - churn 20 = 30 USD/month`. Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
 ///
 /// ```
-/// use sales_metrics::{Currency, Decimal, Movements, MrrMovements};
+/// use sales_metrics::{Currency, Decimal, MrrMovements};
+/// use sales_metrics::tally::Movements;
 ///
 /// let sum = |amount: i64| Decimal::from(amount).try_into();
 /// let yearly = Movements::given().opening(sum(1_200)?).new(sum(600)?).churn(sum(240)?).closing(sum(1_560)?);

@@ -41,7 +41,8 @@ impl DealTally {
     /// The tally of ready-made totals: a database's counts and sums.
     ///
     /// ```
-    /// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+    /// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+    /// use sales_metrics::tally::{DealTotals, Priced};
     ///
     /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
     /// let totals = DealTotals::given()

@@ -43,7 +43,8 @@ impl LeadTally {
     /// The tally of ready-made totals: a database's counts.
     ///
     /// ```
-    /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+    /// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+    /// use sales_metrics::tally::LeadTotals;
     ///
     /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
     /// let totals = LeadTotals::given().records(1_000).arrived(1_000).converted(200);

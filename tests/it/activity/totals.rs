@@ -1,8 +1,8 @@
 //! Ready-made totals: what no records can have is refused, and what is too much changes nothing.
 
+use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTotals};
 use sales_metrics::{
-    ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Error, Length, Logged,
-    MeetingOutcomes, Scope, TimeDelta, WorkTally, WorkTime, WorkTotals, kpi,
+    ActivityKind, ActivityTally, Error, Length, Scope, TimeDelta, WorkTally, WorkTime, kpi,
 };
 
 use super::{KINDS, Raw};

@@ -1,9 +1,10 @@
 //! The worked examples of the catalogue, section 5, and the mistakes that the guides make.
 
+use sales_metrics::tally::{DealTotals, Priced, SpendTotals, Spent};
 use sales_metrics::{
-    Contract, Currency, CustomerTally, Deal, DealTally, DealTotals, Error, Label, Money, MoneyPer,
-    Months, Outcome, Per, Percent, Priced, PurchaseTally, Rate, RenewalTally, Scope, Spend,
-    SpendCategory, SpendTally, SpendTotals, Spent, Undefined, kpi,
+    Contract, Currency, CustomerTally, Deal, DealTally, Error, Label, Money, MoneyPer, Months,
+    Outcome, Per, Percent, PurchaseTally, Rate, RenewalTally, Scope, Spend, SpendCategory,
+    SpendTally, Undefined, kpi,
 };
 
 use crate::support::{day, dec, scope, usd};

@@ -2,9 +2,10 @@
 
 use core::fmt::Debug;
 
+use sales_metrics::tally::{AmountSum, Movements, SpendTotals, Spent};
 use sales_metrics::{
-    AmountSum, Contract, Currency, CustomerTally, Deal, Error, Movements, MrrMovements, Outcome,
-    Per, PurchaseTally, RenewalTally, Scope, Spend, SpendCategory, SpendTally, SpendTotals, Spent,
+    Contract, Currency, CustomerTally, Deal, Error, MrrMovements, Outcome, Per, PurchaseTally,
+    RenewalTally, Scope, Spend, SpendCategory, SpendTally,
 };
 use serde::de::DeserializeOwned;
 

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Days;
 use proptest::prelude::*;
+use sales_metrics::tally::ContractStanding;
+use sales_metrics::tally::{CustomerTotals, Priced, RenewalTotals};
 use sales_metrics::{
-    Contract, ContractStanding, Currency, CustomerTally, CustomerTotals, MrrMovements, Per, Priced,
-    PurchaseTally, RenewalTally, RenewalTotals, Scope, SpendTally, date, kpi,
+    Contract, Currency, CustomerTally, MrrMovements, Per, PurchaseTally, RenewalTally, Scope,
+    SpendTally, date, kpi,
 };
 
 use super::oracle::{Answer, cases, said};

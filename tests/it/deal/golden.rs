@@ -1,13 +1,11 @@
 //! The worked examples of the catalogue, sections 1 to 3, and the mistakes that popular tools make.
 
-use sales_metrics::{
-    Confidence, Currency, Cycle, Deal, DealDetail, DealTally, DealTotals, Outcome, Paired, Priced,
-    Undefined, kpi,
-};
+use sales_metrics::tally::{Cycle, DealTotals, Paired, Priced};
+use sales_metrics::{Confidence, Currency, Deal, DealDetail, DealTally, Outcome, Undefined, kpi};
 
 use crate::support::{day, dec, decided, period, scope, usd};
 
-fn sum(text: &str) -> sales_metrics::AmountSum {
+fn sum(text: &str) -> sales_metrics::tally::AmountSum {
     dec(text).try_into().unwrap()
 }
 

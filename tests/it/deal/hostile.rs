@@ -4,10 +4,10 @@ use core::fmt::{Debug, Display};
 use core::str::FromStr;
 
 use proptest::prelude::*;
+use sales_metrics::tally::{AmountSum, DealTotals, Priced};
 use sales_metrics::{
-    AccountId, AmountSum, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    Decimal, Error, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Priced, Rate,
-    Rep, RepId, Undefined, kpi,
+    AccountId, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, Label,
+    Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Rate, Rep, RepId, Undefined, kpi,
 };
 
 use crate::support::{config, day, dec, scope, usd};

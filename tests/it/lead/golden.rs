@@ -2,9 +2,10 @@
 
 use chrono::{NaiveTime, Weekday};
 use sales_metrics::report::{self, Inputs, Parameters};
+use sales_metrics::tally::{DealTotals, LeadTotals, Priced};
 use sales_metrics::{
-    BookTally, Currency, Deal, DealTally, DealTotals, Error, Lead, LeadDetail, LeadTally,
-    LeadTotals, Length, Origin, Outcome, Priced, Undefined, WorkCalendar, kpi,
+    BookTally, Currency, Deal, DealTally, Error, Lead, LeadDetail, LeadTally, Length, Origin,
+    Outcome, Undefined, WorkCalendar, kpi,
 };
 
 use super::at;

@@ -3,9 +3,9 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use proptest::prelude::*;
 use proptest::sample::select;
+use sales_metrics::tally::LeadTotals;
 use sales_metrics::{
-    Currency, Error, Lead, LeadDetail, LeadScope, LeadTally, LeadTotals, Origin, Scope,
-    WorkCalendar, instant,
+    Currency, Error, Lead, LeadDetail, LeadScope, LeadTally, Origin, Scope, WorkCalendar, instant,
 };
 
 use crate::laws::laws;

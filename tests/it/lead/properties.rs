@@ -2,9 +2,9 @@
 
 use chrono::Datelike;
 use proptest::prelude::*;
-use sales_metrics::{
-    Lead, LeadDetail, LeadStanding, LeadTally, LeadTotals, Length, Rate, Scope, kpi,
-};
+use sales_metrics::tally::LeadStanding;
+use sales_metrics::tally::LeadTotals;
+use sales_metrics::{Lead, LeadDetail, LeadTally, Length, Rate, Scope, kpi};
 
 use super::oracle::{answers, cases, figures};
 use super::{

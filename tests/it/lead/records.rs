@@ -1,9 +1,8 @@
 //! Leads as records: what they take, what they refuse, and their JSON.
 
 use proptest::prelude::*;
-use sales_metrics::{
-    Currency, Deal, Error, Lead, LeadDetail, LeadTally, LeadTotals, Origin, Outcome,
-};
+use sales_metrics::tally::LeadTotals;
+use sales_metrics::{Currency, Deal, Error, Lead, LeadDetail, LeadTally, Origin, Outcome};
 use serde_json::{Value, json};
 
 use super::{RawLead, at, build, calendar, many_leads};

@@ -1,7 +1,9 @@
 //! Scores of leads: which rules gave what, and what follows from it.
 
 use proptest::prelude::*;
-use sales_metrics::{Aspect, Error, Lead, LeadScore, LeadScoring, Origin};
+use sales_metrics::scoring::LeadScoring;
+use sales_metrics::scoring::{Aspect, LeadScore};
+use sales_metrics::{Error, Lead, Origin};
 
 use super::at;
 use crate::support::config;

@@ -1,8 +1,9 @@
 //! The worked examples of the catalogue, section 6, and the mistakes that popular tools make.
 
+use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 use sales_metrics::{
-    Average, Currency, Deal, Error, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, RepWins,
-    Roster, Scope, TeamTally, TeamTotals, Undefined, kpi,
+    Average, Currency, Deal, Error, Outcome, Quota, Ramp, Rate, Rep, RepId, Roster, Scope,
+    TeamTally, Undefined, kpi,
 };
 
 use crate::support::{day, dec, period, scope, usd};

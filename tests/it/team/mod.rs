@@ -344,7 +344,7 @@ proptest! {
 #[test]
 fn a_team_tally_takes_ten_billion_records_and_no_more() {
     let view = with_team(scope("2024-Q1"));
-    let full = sales_metrics::TeamTotals::given().records(9_999_999_999);
+    let full = sales_metrics::tally::TeamTotals::given().records(9_999_999_999);
     let mut tally = TeamTally::from_totals(view.clone(), full).unwrap();
     let deal = build(&[Raw::new("2024-02-01", Outcome::Open)]).remove(0);
     tally.record(&deal).unwrap();

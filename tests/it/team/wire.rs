@@ -3,7 +3,8 @@
 use core::fmt::Debug;
 
 use proptest::prelude::*;
-use sales_metrics::{Quota, Ramp, Rate, Rep, Roster, Staffing, TeamTally, TeamTotals};
+use sales_metrics::tally::{Staffing, TeamTotals};
+use sales_metrics::{Quota, Ramp, Rate, Rep, Roster, TeamTally};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{TeamCase, team_cases};
