@@ -83,16 +83,13 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
             _ => {}
         }
         let hash = self.hash.hash_one(key);
-        match self.place(hash, key) {
-            Some(place) => {
-                if let Some((_, joined)) = self.entries.get_mut(place) {
-                    join(joined);
-                }
+        if let Some(place) = self.place(hash, key) {
+            if let Some((_, joined)) = self.entries.get_mut(place) {
+                join(joined);
             }
-            None => {
-                count(&entry, Turn::In);
-                self.push(hash, key.clone(), entry);
-            }
+        } else {
+            count(&entry, Turn::In);
+            self.push(hash, key.clone(), entry);
         }
     }
 
