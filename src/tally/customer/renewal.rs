@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
-use crate::tally::customer::renewal_fees::{Fee, FeeList, Fees, Waiting};
+use crate::tally::customer::renewal_fees::{Fee, FeeList, Fees, Renewals};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
@@ -38,8 +38,8 @@ pub struct RenewalTally {
     totals: RenewalTotals,
     /// The contracts that came up for renewal, with those that renew them.
     due: Ledger<ContractId, Renewal>,
-    /// What renews others.
-    waiting: Waiting,
+    /// All contracts that renew another, whether that one came up or not.
+    renewals: Renewals,
 }
 
 /// Everything that the KPIs of renewals read from a [`RenewalTally`]. Amounts are recurring fees a year.
@@ -96,16 +96,15 @@ impl TryFrom<Wire> for RenewalTally {
 
 impl From<RenewalTally> for Wire {
     fn from(tally: RenewalTally) -> Self {
-        let (mut due, mut renewals) = (FeeList::default(), tally.waiting.list());
+        let mut due = FeeList::default();
         for (id, contract) in tally.due.iter() {
             due.push_all(id, &contract.own);
-            renewals.push_all(id, &contract.renewed_by);
         }
         Self {
             scope: tally.scope,
             records: tally.totals.records,
             due,
-            renewals,
+            renewals: tally.renewals.list(),
         }
     }
 }
@@ -151,7 +150,7 @@ impl RenewalTally {
             scope,
             totals: RenewalTotals::default(),
             due: Ledger::new(),
-            waiting: Waiting::Listed(FeeList::default()),
+            renewals: Renewals::Listed(FeeList::default()),
         }
     }
 
@@ -164,7 +163,7 @@ impl RenewalTally {
         let (due, renewal) = looked_at(contract, self.scope);
         self.totals.records += 1;
         if let Some((id, fee)) = due {
-            self.put_due(id, Fees::One(fee), Fees::None);
+            self.put_due(id, Fees::One(fee));
         }
         if let Some((renewed, fee)) = renewal {
             self.put_renewal(renewed, fee);
@@ -181,23 +180,27 @@ impl RenewalTally {
         expect_room(self.totals.records, other.totals.records)?;
         self.totals.records += other.totals.records;
         for (id, contract) in other.due.iter() {
-            self.put_due(id, contract.own.clone(), contract.renewed_by.clone());
+            self.put_due(id, contract.own.clone());
         }
-        for (renewed, fee) in other.waiting.list().iter() {
+        for (renewed, fee) in other.renewals.list().iter() {
             self.put_renewal(renewed, *fee);
         }
         Ok(())
     }
 
-    /// A contract that came up, and what may have waited for it.
-    fn put_due(&mut self, id: &ContractId, own: Fees, mut renewed_by: Fees) {
-        renewed_by.join(&self.waiting.take(id));
+    /// A contract that came up. What renews it may have come before.
+    fn put_due(&mut self, id: &ContractId, own: Fees) {
+        let renewed_by = match self.due.get(id) {
+            Some(_) => Fees::None,
+            None => self.renewals.of(id),
+        };
         self.put(id, Renewal { own, renewed_by });
     }
 
     fn put_renewal(&mut self, renewed: &ContractId, fee: Fee) {
+        self.renewals.push(renewed, fee);
         if self.due.get(renewed).is_none() {
-            return self.waiting.push(renewed, fee);
+            return;
         }
         let renewal = Renewal {
             own: Fees::None,
@@ -278,7 +281,7 @@ impl Fill<Contract> for Filling {
         Ok(())
     }
 
-    fn done(mut self, scope: &Scope) -> RenewalTally {
+    fn done(self, scope: &Scope) -> RenewalTally {
         let mut due = Ledger::with_room_for(self.due.len());
         for (id, fee) in self.due.iter() {
             let contract = Renewal {
@@ -287,14 +290,11 @@ impl Fill<Contract> for Filling {
             };
             due.put(id, contract);
         }
-        self.renewals
-            .retain(|(renewed, fee)| match due.get_mut(renewed) {
-                Some(contract) => {
-                    contract.renewed_by.push(*fee);
-                    false
-                }
-                None => true,
-            });
+        for (renewed, fee) in self.renewals.iter() {
+            if let Some(contract) = due.get_mut(renewed) {
+                contract.renewed_by.push(*fee);
+            }
+        }
         let mut totals = RenewalTotals {
             records: self.records,
             ..RenewalTotals::default()
@@ -306,7 +306,7 @@ impl Fill<Contract> for Filling {
             scope: *scope,
             totals,
             due,
-            waiting: Waiting::Listed(self.renewals),
+            renewals: Renewals::Listed(self.renewals),
         }
     }
 }

@@ -31,10 +31,10 @@ pub(super) struct FeeList(Vec<(ContractId, Fee)>);
 
 type Wire = (ContractId, Option<Exact>);
 
-/// The fees of renewals by the ids of contracts that have not come up. They are found by these ids once one is looked for, which
-/// a single pass never does.
+/// The fees of contracts that renew another, by the other's id. They are found by it once one is looked for, which a single pass
+/// never does.
 #[derive(Clone, Debug)]
-pub(super) enum Waiting {
+pub(super) enum Renewals {
     Listed(FeeList),
     Found(Ledger<ContractId, Fees>),
 }
@@ -100,10 +100,6 @@ impl FeeList {
         self.0.iter()
     }
 
-    pub(super) fn retain(&mut self, keep: impl FnMut(&(ContractId, Fee)) -> bool) {
-        self.0.retain(keep);
-    }
-
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -154,7 +150,7 @@ impl TryFrom<Vec<Wire>> for FeeList {
     }
 }
 
-impl Waiting {
+impl Renewals {
     pub(super) fn push(&mut self, id: &ContractId, fee: Fee) {
         match self {
             Self::Listed(list) => list.push(id, fee),
@@ -162,8 +158,8 @@ impl Waiting {
         }
     }
 
-    /// What has waited for a contract.
-    pub(super) fn take(&mut self, id: &ContractId) -> Fees {
+    /// Those of a contract.
+    pub(super) fn of(&mut self, id: &ContractId) -> Fees {
         match self {
             Self::Listed(list) if list.len() == 0 => Fees::None,
             Self::Listed(list) => {
@@ -172,9 +168,9 @@ impl Waiting {
                     fees.put(id, Fees::One(*fee));
                 }
                 *self = Self::Found(fees);
-                self.take(id)
+                self.of(id)
             }
-            Self::Found(fees) => fees.get_mut(id).map(core::mem::take).unwrap_or_default(),
+            Self::Found(fees) => fees.get(id).cloned().unwrap_or_default(),
         }
     }
 
@@ -189,10 +185,10 @@ impl Waiting {
 }
 
 /// However they are found.
-impl PartialEq for Waiting {
+impl PartialEq for Renewals {
     fn eq(&self, other: &Self) -> bool {
         self.list() == other.list()
     }
 }
 
-impl Eq for Waiting {}
+impl Eq for Renewals {}
