@@ -79,7 +79,7 @@ fn tallies(c: &mut Criterion) {
         "PurchaseTally",
         &records,
         |r| PurchaseTally::of(r, at).unwrap(),
-        PurchaseTally::records,
+        |t| t.totals().records,
     );
     drop(records);
     let records = leads(200_000);

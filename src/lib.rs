@@ -25,11 +25,11 @@
 //! - [`kpi`]: the index of every KPI, by the question it answers
 //! - [`tally`]: what a tally is, its verbs, and how tallies add up
 //! - [`Scope`], [`Period`], [`FiscalCalendar`], [`WorkCalendar`]: what one looks at
-//! - [`LeadScoring`]: points for leads, and what to do with them
+//! - [`scoring`]: points for leads, and what to do with them
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`exchange`]: several currencies brought into one
-//! - [`Undefined`]: good input, no answer; [`Error`]: bad input, told apart by its [`ErrorKind`]
+//! - [`Undefined`]: the input is good, and there is no answer; [`Error`]: the input is bad, told apart by its [`ErrorKind`]
 #![cfg_attr(
     feature = "csv",
     doc = "- [`import`]: any CSV export to records, by a column mapping"
@@ -52,33 +52,29 @@ pub mod kpi;
 mod period;
 mod record;
 pub mod report;
-mod scoring;
+pub mod scoring;
 pub mod tally;
 mod value;
 
 pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, ErrorKind, Undefined};
-pub use exchange::ExchangeRates;
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
 pub use record::{
-    Activity, ActivityKind, ActivityStanding, Contract, ContractStanding, Deal, DealStanding,
-    DealStatus, DealStock, Disposition, Lead, LeadStanding, MeetingStatus, Origin, Outcome, Quota,
-    Ramp, Rep, Roster, Spend, SpendCategory, SpendStanding, WorkTime, WorkTimeStanding,
+    Activity, ActivityKind, Contract, Deal, DealStatus, Disposition, Lead, MeetingStatus, Origin,
+    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
-pub use scoring::{Aspect, LeadScore, LeadScoring};
-pub use tally::{
-    ActivityTally, ActivityTotals, CallOutcomes, CustomerTally, CustomerTotals, Cycle, DealDetail,
-    DealTally, DealTotals, LeadDetail, LeadScope, LeadTally, LeadTotals, Logged, MeetingOutcomes,
-    Movements, MrrMovements, Paired, Priced, PurchaseTally, RenewalTally, RenewalTotals, RepResult,
-    RepWins, SpendTally, SpendTotals, Spent, Staffing, TeamScope, TeamTally, TeamTotals, Weighed,
-    WorkTally, WorkTotals,
-};
+pub use tally::activity::{ActivityTally, WorkTally};
+pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
+pub use tally::deal::{DealDetail, DealTally};
+pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
+pub use tally::spend::SpendTally;
+pub use tally::team::{TeamScope, TeamTally};
 pub use value::{
-    AccountId, ActivityId, AmountSum, Average, Confidence, ContractId, Currency, Days, DealId,
-    Interval, IntoId, Label, LeadId, Length, Money, MoneyPer, Months, Multiple, Per, Percent, Rate,
-    RecordId, RepId, SpendId, Volume, WeightedSum, decimal,
+    AccountId, ActivityId, Average, Confidence, ContractId, Currency, Days, DealId, Interval,
+    IntoId, Label, LeadId, Length, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId,
+    RepId, SpendId, Volume, decimal,
 };
 
 /// The README's programs are tests.

@@ -16,7 +16,9 @@ use crate::value::{IntoId, Label};
 /// Points that a lead carries already ([`Lead::fit`], [`Lead::interest`]) go in beside the rules'.
 ///
 /// ```
-/// use sales_metrics::{Aspect, Lead, LeadScoring, instant};
+/// use sales_metrics::{Lead, instant};
+/// use sales_metrics::scoring::LeadScoring;
+/// use sales_metrics::scoring::Aspect;
 ///
 /// let scoring = LeadScoring::new(100)
 ///     .with_weight(Aspect::Behaviour, 2)
@@ -47,6 +49,7 @@ pub struct LeadScoring {
 /// What points are given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Aspect {
     /// How well it fits what is sold: who it is.
     Fit,
@@ -80,7 +83,9 @@ struct Grid {
 
 impl Aspect {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Fit, Self::Interest, Self::Behaviour];
+    pub const ALL: &'static [Self] = &Self::EACH;
+
+    const EACH: [Self; 3] = [Self::Fit, Self::Interest, Self::Behaviour];
 
     fn of<T: Copy>(self, values: [T; 3]) -> T {
         let [fit, interest, behaviour] = values;
@@ -112,7 +117,7 @@ impl LeadScoring {
     /// How much a point of this aspect counts in the total.
     #[must_use]
     pub fn with_weight(mut self, aspect: Aspect, weight: u16) -> Self {
-        let places = self.weights.iter_mut().zip(Aspect::ALL);
+        let places = self.weights.iter_mut().zip(Aspect::EACH);
         for (place, _) in places.filter(|(_, known)| *known == aspect) {
             *place = weight;
         }
@@ -177,7 +182,7 @@ impl LeadScoring {
         let given: Vec<_> = held
             .map(|rule| (rule.name.clone(), rule.aspect, rule.points))
             .collect();
-        let points = Aspect::ALL.map(|aspect| self.points(aspect, lead, &given));
+        let points = Aspect::EACH.map(|aspect| self.points(aspect, lead, &given));
         let weighted = points.iter().zip(self.weights);
         let total = weighted.fold(0_i64, |sum, (points, weight)| {
             let points = points.unwrap_or_default();

@@ -2,8 +2,9 @@
 
 use std::error::Error;
 
+use sales_metrics::BookTally;
 use sales_metrics::report::{self, Inputs, Needs, Parameter, Records, Table, leaderboard};
-use sales_metrics::{BookTally, DealTotals};
+use sales_metrics::tally::DealTotals;
 
 /// Quarters that fit side by side; tables overlap by one, so that each quarter stands beside the previous one.
 const QUARTERS_A_TABLE: usize = 5;

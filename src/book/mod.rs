@@ -82,7 +82,7 @@ impl Book {
     /// More deals.
     ///
     /// # Errors
-    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency: [`ExchangeRates`](crate::ExchangeRates) converts them first.
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency: [`ExchangeRates`](crate::exchange::ExchangeRates) converts them first.
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
         for deal in deals {
             deal.expect_currency(self.currency)?;

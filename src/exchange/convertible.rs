@@ -4,7 +4,7 @@ use super::conversion::Conversion;
 use crate::error::Error;
 use crate::record::{Contract, Deal, Quota, Record, Spend};
 
-/// A record with amounts in one currency, which [`ExchangeRates::convert`](crate::ExchangeRates::convert) takes. It is
+/// A record with amounts in one currency, which [`ExchangeRates::convert`](crate::exchange::ExchangeRates::convert) takes. It is
 /// implemented for the records of this crate, and cannot be for others.
 pub trait Convertible: Clone + sealed::Convert {}
 

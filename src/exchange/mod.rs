@@ -5,7 +5,8 @@
 //! not dropped unseen. But it is in no figure then, not even in a count: add the rate, or tell its readers what is left out.
 //!
 //! ```
-//! use sales_metrics::{Currency, Deal, DealTally, ExchangeRates, Outcome, Period, Scope, date, decimal, kpi};
+//! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, decimal, kpi};
+//! use sales_metrics::exchange::ExchangeRates;
 //!
 //! let won = |on| Outcome::Won { on };
 //! let deals = [

@@ -18,7 +18,8 @@ use crate::value::{Currency, Entries, Money, RecordId};
 /// [`with_valid_days`](Self::with_valid_days) says otherwise: so that it spans a weekend, and a table that ends is noticed.
 ///
 /// ```
-/// use sales_metrics::{Currency, ExchangeRates, Money, date, decimal};
+/// use sales_metrics::{Currency, Money, date, decimal};
+/// use sales_metrics::exchange::ExchangeRates;
 ///
 /// let rates = ExchangeRates::new(Currency::JPY).with_rate(Currency::EUR, date(2026, 3, 6)?, decimal("161.25")?)?;
 /// let price = Money::new(decimal("19.90")?, Currency::EUR);
@@ -240,7 +241,8 @@ impl ExchangeRates {
     /// sold, and not what the rates did.
     ///
     /// ```
-    /// use sales_metrics::{Contract, Currency, CustomerTally, ExchangeRates, Per, Period, Scope, date, decimal, kpi};
+    /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, decimal, kpi};
+    /// use sales_metrics::exchange::ExchangeRates;
     ///
     /// let contract = |id, start| Contract::new(id, "Acme", start, Currency::EUR)?.with_recurring(1_000, Per::Month);
     /// let contracts = [

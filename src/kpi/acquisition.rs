@@ -20,7 +20,7 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// # Counts
 /// Spend by its date, of the categories sales and marketing. New customers are the accounts whose first win ever has its close
 /// date in the period, so the deals must be those of their whole history. A won deal that names no account makes no customer;
-/// [`PurchaseTally::without_account`] counts them, and with many of them the cost looks too high.
+/// [`PurchaseTotals::without_account`](crate::tally::PurchaseTotals::without_account) counts them, and with many of them the cost looks too high.
 ///
 /// # Unit
 /// [`Money`] a customer, 0 or more; lower is better.
@@ -32,14 +32,13 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// # Examples
 /// 100,000 for fifty new customers:
 /// ```
-/// use sales_metrics::{
-///     Currency, Deal, Decimal, Outcome, Period, PurchaseTally, Scope, SpendTally, SpendTotals, Spent, date, kpi,
-/// };
+/// use sales_metrics::{Currency, Deal, Decimal, Outcome, Period, PurchaseTally, Scope, SpendTally, date, kpi};
+/// use sales_metrics::tally::{SpendTotals, Spent};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let sales = Spent { count: 3, amount: Decimal::from(60_000).try_into()? };
-/// let marketing = Spent { count: 5, amount: Decimal::from(40_000).try_into()? };
-/// let spend = SpendTally::from_totals(q1, SpendTotals { records: 8, sales, marketing, ..SpendTotals::default() })?;
+/// let sales = Spent::of(3, Decimal::from(60_000).try_into()?);
+/// let marketing = Spent::of(5, Decimal::from(40_000).try_into()?);
+/// let spend = SpendTally::from_totals(q1, SpendTotals::given().records(8).sales(sales).marketing(marketing))?;
 ///
 /// let mut purchases = PurchaseTally::new(q1);
 /// for n in 0..50 {
@@ -85,7 +84,7 @@ pub fn customer_acquisition_cost(
     cost_per(
         scope,
         cost,
-        purchases.new_customers(),
+        purchases.totals().new_customers,
         Undefined::NoNewCustomers,
     )
 }

@@ -31,21 +31,23 @@ use crate::value::{Average, Length, Percent, Rate};
 /// # Examples
 /// 20 calls of 100 minutes together:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Length, Logged, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Length, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let calls = Logged { count: 20, timed: 20, micros: 100 * 60 * 1_000_000 };
-/// let activities = ActivityTally::from_totals(march, ActivityTotals { records: 20, calls, ..Default::default() })?;
+/// let calls = Logged::all(20, 100 * 60 * 1_000_000);
+/// let activities = ActivityTally::from_totals(march, ActivityTotals::given().records(20).calls(calls))?;
 /// assert_eq!(kpi::average_call_duration(&activities)?, Length::minutes(5));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a call without a duration did not take 0 minutes. Of 30 calls, 20 of which took 100 minutes together, the
 /// average is 5 minutes and not 3:20.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Length, Logged, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, Length, Period, Scope, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, Logged};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let calls = Logged { count: 30, timed: 20, micros: 100 * 60 * 1_000_000 };
-/// let activities = ActivityTally::from_totals(march, ActivityTotals { records: 30, calls, ..Default::default() })?;
+/// let calls = Logged::some(30, 20, 100 * 60 * 1_000_000);
+/// let activities = ActivityTally::from_totals(march, ActivityTotals::given().records(30).calls(calls))?;
 /// assert_eq!(kpi::average_call_duration(&activities)?, Length::minutes(5));
 /// assert_eq!(activities.totals().calls.untimed(), 10);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -87,28 +89,26 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undef
 /// # Examples
 /// 12 positive of 40 connected:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 100,
-///     calls: Logged { count: 100, ..Logged::default() },
-///     call_outcomes: CallOutcomes { connected: 40, positive: 12, voicemail: 35, missed: 25, ..CallOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(100)
+///     .calls(Logged::none(100))
+///     .call_outcomes(CallOutcomes::given().connected(40).positive(12).voicemail(35).missed(25));
 /// assert_eq!(kpi::positive_call_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "30%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a day of voicemails says nothing about how we are taken. It is not 0 %.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 50,
-///     calls: Logged { count: 50, ..Logged::default() },
-///     call_outcomes: CallOutcomes { voicemail: 50, ..CallOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(50)
+///     .calls(Logged::none(50))
+///     .call_outcomes(CallOutcomes::given().voicemail(50));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::positive_call_rate(&activities), Err(Undefined::NoConnectedCalls));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -145,28 +145,26 @@ pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined>
 /// # Examples
 /// 3 callbacks after 45 voicemails and 15 missed calls:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 63,
-///     calls: Logged { count: 63, ..Logged::default() },
-///     call_outcomes: CallOutcomes { connected: 3, voicemail: 45, missed: 15, callbacks: 3, ..CallOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(63)
+///     .calls(Logged::none(63))
+///     .call_outcomes(CallOutcomes::given().connected(3).voicemail(45).missed(15).callbacks(3));
 /// assert_eq!(kpi::callback_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "5%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: last week's voicemails are called back this week, so a week can have more callbacks than voicemails.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 /// # let week = Scope::new(Period::week(2026, 11)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 5,
-///     calls: Logged { count: 5, ..Logged::default() },
-///     call_outcomes: CallOutcomes { connected: 3, voicemail: 2, callbacks: 3, ..CallOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(5)
+///     .calls(Logged::none(5))
+///     .call_outcomes(CallOutcomes::given().connected(3).voicemail(2).callbacks(3));
 /// assert_eq!(kpi::callback_rate(&ActivityTally::from_totals(week, totals)?)?.to_string(), "150%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -203,17 +201,16 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 /// # Examples
 /// 6 meetings, one of them put off to another day, and 40 connected calls:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, CallOutcomes, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 46,
-///     calls: Logged { count: 40, ..Logged::default() },
-///     call_outcomes: CallOutcomes { connected: 40, ..CallOutcomes::default() },
-///     meetings: Logged { count: 6, ..Logged::default() },
-///     meeting_outcomes: MeetingOutcomes { booked: 1, held: 3, cancelled: 1, rescheduled: 1, ..MeetingOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(46)
+///     .calls(Logged::none(40))
+///     .call_outcomes(CallOutcomes::given().connected(40))
+///     .meetings(Logged::none(6))
+///     .meeting_outcomes(MeetingOutcomes::given().booked(1).held(3).cancelled(1).rescheduled(1));
 /// assert_eq!(kpi::meeting_booked_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "12.5%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -268,13 +265,14 @@ pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefi
 /// # Examples
 /// 5 won after 400 calls:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, DealTally, DealTotals, Logged, Period, Priced, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, DealTotals, Logged, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced { count: 5, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 5, won, ..DealTotals::default() })?;
-/// let calls = Logged { count: 400, ..Logged::default() };
-/// let activities = ActivityTally::from_totals(q1, ActivityTotals { records: 400, calls, ..ActivityTotals::default() })?;
+/// let won = Priced::none(5);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(5).won(won))?;
+/// let calls = Logged::none(400);
+/// let activities = ActivityTally::from_totals(q1, ActivityTotals::given().records(400).calls(calls))?;
 /// assert_eq!(kpi::call_to_win_rate(&deals, &activities)?.to_string(), "1.25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -323,15 +321,11 @@ pub fn call_to_win_rate(deals: &DealTally, activities: &ActivityTally) -> Result
 /// # Examples
 /// 20 of 250:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 250,
-///     emails: Logged { count: 250, ..Logged::default() },
-///     emails_answered: 20,
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given().records(250).emails(Logged::none(250)).emails_answered(20);
 /// assert_eq!(kpi::email_reply_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "8%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -424,28 +418,26 @@ pub fn call_capacity(working: Length, per_call: Length) -> Result<u64, Undefined
 /// # Examples
 /// 3 no-shows and 12 meetings held:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 15,
-///     meetings: Logged { count: 15, ..Logged::default() },
-///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, ..MeetingOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(15)
+///     .meetings(Logged::none(15))
+///     .meeting_outcomes(MeetingOutcomes::given().held(12).no_show(3));
 /// assert_eq!(kpi::no_show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "20%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: who calls a meeting off did not fail to show up. Five cancelled and five rescheduled meetings change nothing.
 /// ```
-/// # use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 25,
-///     meetings: Logged { count: 25, ..Logged::default() },
-///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, cancelled: 5, rescheduled: 5, booked: 0 },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(25)
+///     .meetings(Logged::none(25))
+///     .meeting_outcomes(MeetingOutcomes::given().held(12).no_show(3).cancelled(5).rescheduled(5).booked(0));
 /// assert_eq!(kpi::no_show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "20%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -480,15 +472,14 @@ pub fn no_show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 12 meetings held and 3 no-shows:
 /// ```
-/// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 15,
-///     meetings: Logged { count: 15, ..Logged::default() },
-///     meeting_outcomes: MeetingOutcomes { held: 12, no_show: 3, ..MeetingOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(15)
+///     .meetings(Logged::none(15))
+///     .meeting_outcomes(MeetingOutcomes::given().held(12).no_show(3));
 /// assert_eq!(kpi::show_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "80%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -536,17 +527,16 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 6 hours of calls and 2 of meetings:
 /// ```
-/// use sales_metrics::{ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, MeetingOutcomes, Period, Scope, kpi};
+/// use sales_metrics::{ActivityKind, ActivityTally, Currency, Period, Scope, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
 ///
 /// let hours = |hours: u64| hours * 3_600_000_000;
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 32,
-///     calls: Logged { count: 30, timed: 30, micros: hours(6) },
-///     meetings: Logged { count: 2, timed: 2, micros: hours(2) },
-///     meeting_outcomes: MeetingOutcomes { held: 2, ..MeetingOutcomes::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given()
+///     .records(32)
+///     .calls(Logged::all(30, hours(6)))
+///     .meetings(Logged::all(2, hours(2)))
+///     .meeting_outcomes(MeetingOutcomes::given().held(2));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "75%");
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Email)?.to_string(), "0%");
@@ -555,14 +545,10 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// Surprise: what has no duration takes no share, however much of it there is. A hundred emails that nobody timed leave the
 /// calls at 100 %.
 /// ```
-/// # use sales_metrics::{ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+/// # use sales_metrics::{ActivityKind, ActivityTally, Currency, Period, Scope, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, Logged};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals {
-///     records: 101,
-///     calls: Logged { count: 1, timed: 1, micros: 60_000_000 },
-///     emails: Logged { count: 100, ..Logged::default() },
-///     ..ActivityTotals::default()
-/// };
+/// let totals = ActivityTotals::given().records(101).calls(Logged::all(1, 60_000_000)).emails(Logged::none(100));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "100%");
 /// assert_eq!(activities.totals().of(ActivityKind::Email).untimed(), 100);
@@ -726,14 +712,12 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// Two reps, 40 calls in a week of five working days:
 /// ```
-/// use sales_metrics::{
-///     ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday,
-///     WorkCalendar, kpi,
-/// };
+/// use sales_metrics::{ActivityKind, ActivityTally, Currency, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday, WorkCalendar, kpi};
+/// use sales_metrics::tally::{ActivityTotals, Logged};
 ///
 /// let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
-/// let calls = Logged { count: 40, ..Logged::default() };
-/// let activities = ActivityTally::from_totals(week, ActivityTotals { records: 40, calls, ..ActivityTotals::default() })?;
+/// let calls = Logged::none(40);
+/// let activities = ActivityTally::from_totals(week, ActivityTotals::given().records(40).calls(calls))?;
 /// let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
 /// let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// let (nine, five) = (NaiveTime::from_hms_opt(9, 0, 0), NaiveTime::from_hms_opt(17, 0, 0));
@@ -744,13 +728,11 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// ```
 /// Surprise: a holiday is no working day, so the same calls are more a day.
 /// ```
-/// # use sales_metrics::{
-/// #     ActivityKind, ActivityTally, ActivityTotals, Currency, Logged, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday,
-/// #     WorkCalendar, date, kpi,
-/// # };
+/// # use sales_metrics::{ActivityKind, ActivityTally, Currency, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday, WorkCalendar, date, kpi};
+/// # use sales_metrics::tally::{ActivityTotals, Logged};
 /// # let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
-/// # let calls = Logged { count: 40, ..Logged::default() };
-/// # let activities = ActivityTally::from_totals(week, ActivityTotals { records: 40, calls, ..ActivityTotals::default() })?;
+/// # let calls = Logged::none(40);
+/// # let activities = ActivityTally::from_totals(week, ActivityTotals::given().records(40).calls(calls))?;
 /// # let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
 /// # let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// # let (nine, five) = (NaiveTime::from_hms_opt(9, 0, 0), NaiveTime::from_hms_opt(17, 0, 0));

@@ -26,15 +26,11 @@ use crate::value::{Confidence, Days, Interval, Multiple, Percent, Rate};
 /// # Examples
 /// 25 won and 75 lost:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 100,
-///     won: Priced { count: 25, ..Priced::default() },
-///     lost: Priced { count: 75, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(100).won(Priced::none(25)).lost(Priced::none(75));
 /// assert_eq!(kpi::win_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -86,16 +82,15 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 25 won, 50 lost and 25 disqualified:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 100,
-///     won: Priced { count: 25, ..Priced::default() },
-///     lost: Priced { count: 50, ..Priced::default() },
-///     disqualified: Priced { count: 25, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(100)
+///     .won(Priced::none(25))
+///     .lost(Priced::none(50))
+///     .disqualified(Priced::none(25));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::broad_win_rate(&deals)?.to_string(), "25%");
 /// assert_eq!(format!("{:.1}", kpi::win_rate(&deals)?), "33.3%");
@@ -103,10 +98,11 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// ```
 /// Surprise: where deals were only disqualified this rate is 0 %, while the win rate has no answer.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let disqualified = Priced { count: 3, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 3, disqualified, ..DealTotals::default() })?;
+/// let disqualified = Priced::none(3);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).disqualified(disqualified))?;
 /// assert_eq!(kpi::broad_win_rate(&deals)?.to_string(), "0%");
 /// assert_eq!(kpi::win_rate(&deals), Err(Undefined::NoDecidedDeals));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -145,15 +141,14 @@ pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 25 won worth 600,000 and 75 lost worth 400,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 100,
-///     won: Priced::all(25, Decimal::from(600_000).try_into()?),
-///     lost: Priced::all(75, Decimal::from(400_000).try_into()?),
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(100)
+///     .won(Priced::all(25, Decimal::from(600_000).try_into()?))
+///     .lost(Priced::all(75, Decimal::from(400_000).try_into()?));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::win_rate_by_value(&deals)?.to_string(), "60%");
 /// assert_eq!(kpi::win_rate(&deals)?.to_string(), "25%");
@@ -161,14 +156,13 @@ pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// ```
 /// Surprise: an export that writes no amounts for lost deals gives no answer. Taken as 0, they would make it 100 %.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 100,
-///     won: Priced::all(25, Decimal::from(600_000).try_into()?),
-///     lost: Priced { count: 75, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(100)
+///     .won(Priced::all(25, Decimal::from(600_000).try_into()?))
+///     .lost(Priced::none(75));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::win_rate_by_value(&deals), Err(Undefined::NothingPriced));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -213,15 +207,11 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 8 won of 10, at 95 %:
 /// ```
-/// use sales_metrics::{Confidence, Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Confidence, Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 10,
-///     won: Priced { count: 8, ..Priced::default() },
-///     lost: Priced { count: 2, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(10).won(Priced::none(8)).lost(Priced::none(2));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// let interval = kpi::win_rate_interval(&deals, Confidence::NinetyFive)?;
 /// assert_eq!(format!("{interval:.2}"), "49.02%–94.33%");
@@ -230,10 +220,11 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
 /// Surprise: one win of one does not prove that we always win. The usual textbook formula, rate ± z × standard error,
 /// says 100 % to 100 % here.
 /// ```
-/// # use sales_metrics::{Confidence, Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Confidence, Currency, DealTally, Period, Scope, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced { count: 1, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 1, won, ..DealTotals::default() })?;
+/// let won = Priced::none(1);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(1).won(won))?;
 /// let interval = kpi::win_rate_interval(&deals, Confidence::NinetyNine)?;
 /// assert_eq!(format!("{interval:.1}"), "13.1%–100.0%");
 /// assert_eq!(interval.high(), &kpi::win_rate(&deals)?);
@@ -293,28 +284,20 @@ fn wilson(won: Decimal, lost: Decimal, z: Decimal) -> Option<Interval<Rate>> {
 /// # Examples
 /// 30 won and 20 lost:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 50,
-///     won: Priced { count: 30, ..Priced::default() },
-///     lost: Priced { count: 20, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(50).won(Priced::none(30)).lost(Priced::none(20));
 /// assert_eq!(kpi::win_loss_ratio(&DealTally::from_totals(q1, totals)?)?.to_string(), "1.5×");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: Mailshake lists this under the win rate. One won and three lost are a ratio of 0.33×, and a rate of 25 %.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// # let totals = DealTotals {
-/// #     records: 4,
-/// #     won: Priced { count: 1, ..Priced::default() },
-/// #     lost: Priced { count: 3, ..Priced::default() },
-/// #     ..DealTotals::default()
-/// # };
+/// # let totals = DealTotals::given().records(4).won(Priced::none(1)).lost(Priced::none(3));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(format!("{:.2}", kpi::win_loss_ratio(&deals)?), "0.33×");
 /// assert_eq!(kpi::win_rate(&deals)?.to_string(), "25%");
@@ -354,11 +337,12 @@ pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
 /// # Examples
 /// 100 deals created, 25 of them won by now:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let created = Priced { count: 100, ..Priced::default() };
-/// let totals = DealTotals { records: 100, created, cohort_won: 25, ..DealTotals::default() };
+/// let created = Priced::none(100);
+/// let totals = DealTotals::given().records(100).created(created).cohort_won(25);
 /// assert_eq!(kpi::cohort_win_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -412,15 +396,11 @@ pub fn cohort_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 100 deals created, 25 won:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 120,
-///     created: Priced { count: 100, ..Priced::default() },
-///     won: Priced { count: 25, ..Priced::default() },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(120).created(Priced::none(100)).won(Priced::none(25));
 /// assert_eq!(kpi::opportunity_conversion_rate(&DealTally::from_totals(q1, totals)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -474,10 +454,11 @@ pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefin
 /// # Examples
 /// 1,000 leads, 200 of them an opportunity by now:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 1_000, arrived: 1_000, converted: 200, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(1_000).arrived(1_000).converted(200);
 /// assert_eq!(kpi::lead_conversion_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "20%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -528,10 +509,11 @@ pub fn lead_conversion_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 1,000 leads, 200 of them an opportunity and 50 won by now:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 1_000, arrived: 1_000, converted: 200, won: 50, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(1_000).arrived(1_000).converted(200).won(50);
 /// assert_eq!(kpi::lead_to_customer_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "5%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -577,12 +559,13 @@ pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 200 leads, 30 deals won:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, LeadTally, LeadTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, LeadTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced { count: 30, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 30, won, ..DealTotals::default() })?;
-/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 200, arrived: 200, ..LeadTotals::default() })?;
+/// let won = Priced::none(30);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(30).won(won))?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(200).arrived(200))?;
 /// assert_eq!(kpi::close_rate(&deals, &leads)?.to_string(), "15%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -635,10 +618,11 @@ pub fn close_rate(deals: &DealTally, leads: &LeadTally) -> Result<Percent, Error
 /// # Examples
 /// 500 leads, 150 of them qualified:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 500, arrived: 500, qualified: 150, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(500).arrived(500).qualified(150);
 /// assert_eq!(kpi::qualification_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "30%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -691,15 +675,11 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// # Examples
 /// Ten deals that took 200 days together:
 /// ```
-/// use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// use sales_metrics::tally::{Cycle, DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 10,
-///     won: Priced { count: 10, ..Priced::default() },
-///     won_cycle: Cycle { count: 10, days: 200, unsound: 0 },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(10).won(Priced::none(10)).won_cycle(Cycle::of(10, 200));
 /// assert_eq!(kpi::sales_cycle_length(&DealTally::from_totals(q1, totals)?)?.to_string(), "20 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -902,9 +882,7 @@ pub fn median_sales_cycle(deals: &DealDetail) -> Result<Days, Undefined> {
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undefined> {
     let none = reckon::none_won_or(deals.tally(), Undefined::NoSoundCycle);
-    let days = deals.cycle_days();
-    let at = |position: u64| days.at(position).map(Decimal::from);
-    reckon::days(reckon::percentile(days.count(), &at, p, none)?)
+    deals.cycles().percentile(p).ok_or(none)
 }
 
 /// How long it takes until a deal is decided, either way.
@@ -940,16 +918,15 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 /// ```
 /// Surprise: it is not halfway between the two cycles. One win of 10 days and three losses of 50 make 40 days, not 30.
 /// ```
-/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+/// # use sales_metrics::tally::{Cycle, DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 4,
-///     won: Priced { count: 1, ..Priced::default() },
-///     won_cycle: Cycle { count: 1, days: 10, unsound: 0 },
-///     lost: Priced { count: 3, ..Priced::default() },
-///     lost_cycle: Cycle { count: 3, days: 150, unsound: 0 },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(4)
+///     .won(Priced::none(1))
+///     .won_cycle(Cycle::of(1, 10))
+///     .lost(Priced::none(3))
+///     .lost_cycle(Cycle::of(3, 150));
 /// assert_eq!(kpi::closed_cycle_length(&DealTally::from_totals(q1, totals)?)?.to_string(), "40 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

@@ -27,10 +27,11 @@ use crate::value::{Average, Length, Money, Percent, Rate};
 /// # Examples
 /// 500 leads, 150 of them qualified:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 500, arrived: 500, qualified: 150, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(500).arrived(500).qualified(150);
 /// assert_eq!(kpi::qualified_leads(&LeadTally::from_totals(q1, totals)?), 150);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -116,7 +117,11 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
 pub fn average_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
     let responses = leads.responses();
-    reckon::mean_length(responses.total(), responses.count(), no_response(leads))
+    reckon::mean_length(
+        responses.total_units(),
+        responses.count(),
+        no_response(leads),
+    )
 }
 
 /// How long the lead in the middle waits for the first human touch: half waited longer, half shorter.
@@ -224,10 +229,8 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
 /// # Source
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn response_time_percentile(leads: &LeadDetail, p: Rate) -> Result<Length, Undefined> {
-    let sorted = leads.responses().sorted();
-    let at = |at: u64| Some(Decimal::from(*sorted.get(usize::try_from(at).ok()?)?));
-    let count = leads.responses().count();
-    reckon::length(reckon::percentile(count, &at, p, no_response(leads))?)
+    let time = leads.responses().percentile(p);
+    time.ok_or_else(|| no_response(leads))
 }
 
 /// Why there is no response time: no lead arrived, none was touched, or all were touched before they arrived.
@@ -477,7 +480,7 @@ pub fn overloaded_reps(leads: &LeadDetail, cap: u64) -> u64 {
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 60 days.
 pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefined> {
-    let neglected = leads.untouched_ages().count_above(u64::from(age));
+    let neglected = leads.untouched_ages().count_above(age.into());
     let open = leads.tally().totals().open;
     reckon::rate(neglected, open, Undefined::NoOpenLeads)
 }
@@ -502,18 +505,20 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 /// # Examples
 /// 60 leads by marketing and 40 by sales:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 60, sales: 40, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40);
 /// assert_eq!(kpi::marketing_sourced_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "60%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: leads of unknown origin are nobody's. Taken as sales', they would make 30 % of these 60 %.
 /// ```
-/// # use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// # use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// # use sales_metrics::tally::LeadTotals;
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 30, sales: 20, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(30).sales(20);
 /// let leads = LeadTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::marketing_sourced_rate(&leads)?.to_string(), "60%");
 /// assert_eq!(leads.totals().unknown_origin(), 50);
@@ -549,10 +554,11 @@ pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// 60 leads by marketing and 40 by sales:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 100, arrived: 100, marketing: 60, sales: 40, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40);
 /// assert_eq!(kpi::sales_sourced_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "40%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -604,10 +610,11 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// # Examples
 /// From 120 to 150:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let february = Scope::new(Period::month(2026, 2)?, Currency::USD);
-/// let of = |qualified| LeadTotals { records: 500, arrived: 500, qualified, ..LeadTotals::default() };
+/// let of = |qualified| LeadTotals::given().records(500).arrived(500).qualified(qualified);
 /// let now = LeadTally::from_totals(february, of(150))?;
 /// let before = LeadTally::from_totals(february.previous()?, of(120))?;
 /// assert_eq!(format!("{:+}", kpi::lead_velocity_rate(&now, &before)?), "+25%");
@@ -673,22 +680,24 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// # Examples
 /// Three open leads for two reps:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Rep, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Rep, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
 /// let team = TeamTally::new(q1.with_roster(&roster)?);
-/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 3, open: 3, ..LeadTotals::default() })?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(3).open(3))?;
 /// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "1.5");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: who has left by the as-of day shares no leads any more, though the rep worked in the period.
 /// ```
-/// # use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # use sales_metrics::{Currency, LeadTally, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # use sales_metrics::tally::LeadTotals;
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?.with_left(date(2026, 2, 28)?)?], [])?;
 /// let team = TeamTally::new(q1.with_roster(&roster)?);
-/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 3, open: 3, ..LeadTotals::default() })?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(3).open(3))?;
 /// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "3");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -729,13 +738,12 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
 /// # Examples
 /// 30,000 spent and 500 leads:
 /// ```
-/// use sales_metrics::{
-///     Currency, LeadTally, LeadTotals, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
-/// };
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 30_000, Currency::USD, SpendCategory::Marketing)?];
-/// let leads = LeadTally::from_totals(q1, LeadTotals { records: 500, arrived: 500, ..LeadTotals::default() })?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(500).arrived(500))?;
 /// assert_eq!(kpi::cost_per_lead(&SpendTally::of(&spend, q1)?, &leads)?.to_string(), "60 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -787,10 +795,11 @@ pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Err
 /// # Examples
 /// 200 contacted, 20 of them an opportunity by now:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+/// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals { records: 300, contacted: 200, contacted_converted: 20, ..LeadTotals::default() };
+/// let totals = LeadTotals::given().records(300).contacted(200).contacted_converted(20);
 /// assert_eq!(kpi::prospect_to_opportunity_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "10%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

@@ -34,6 +34,11 @@
 //! Nothing is rounded before it is printed: sums are exact, one division has 28 significant digits, and the precision
 //! asked of `Display` rounds, half away from zero.
 //!
+//! What ends in `_rate` is a [`Rate`](crate::Rate), a share of a whole from 0 % to 100 %, but for ten that set one thing against
+//! another and are a [`Percent`](crate::Percent). These may pass 100 %: [`opportunity_conversion_rate`], [`close_rate`],
+//! [`callback_rate`], [`meeting_booked_rate`], [`call_to_win_rate`], [`turnover_rate`], [`annualized_turnover_rate`],
+//! [`renewal_rate`], and [`lead_velocity_rate`], which may be below 0 % as well; [`discount_rate`] may be below 0 % alone.
+//!
 //! Two meanings have two names, and no flag changes a formula; every function's *See also* says which sibling differs
 //! how.
 //!

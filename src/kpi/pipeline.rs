@@ -116,10 +116,11 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 /// were later won and 363 lost, these at 0; the 350 still open have no amount. What looks like the pipeline's value is
 /// its later revenue.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2017, 1)?, Currency::USD);
-/// let open = Priced { count: 1_330, priced: 617 + 363, amount: Decimal::from(1_559_305).try_into()? };
-/// let totals = DealTotals { records: 8_800, open, open_then: 617 + 363, ..DealTotals::default() };
+/// let open = Priced::some(1_330, 617 + 363, Decimal::from(1_559_305).try_into()?);
+/// let totals = DealTotals::given().records(8_800).open(open).open_then(617 + 363);
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::hindsight_pipeline_value(&deals).to_string(), "1330 · 1559305 USD · 350 unpriced");
 /// assert_eq!(kpi::pipeline_value(&deals), Err(Undefined::NeedsHistory));
@@ -333,10 +334,11 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 /// Surprise: new deals that nobody has priced yet are an inflow of two deals and of no known amount. It prints as a
 /// dash, not as 0.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let created = Priced { count: 2, ..Priced::default() };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 2, created, ..DealTotals::default() })?;
+/// let created = Priced::none(2);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(2).created(created))?;
 /// let inflow = kpi::pipeline_inflow(&deals);
 /// assert_eq!((inflow.count(), inflow.amount()), (2, Err(Undefined::NothingPriced)));
 /// assert_eq!(inflow.to_string(), "2 · – · 2 unpriced");
@@ -513,33 +515,31 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Examples
 /// 200 open deals, a win rate of 25 %, 10,000 a deal and 25 days to win one:
 /// ```
-/// use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{Cycle, DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = DealTotals {
-///     records: 300,
-///     open: Priced { count: 200, ..Priced::default() },
-///     won: Priced::all(25, Decimal::from(250_000).try_into()?),
-///     lost: Priced { count: 75, ..Priced::default() },
-///     won_cycle: Cycle { count: 25, days: 625, unsound: 0 },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given()
+///     .records(300)
+///     .open(Priced::none(200))
+///     .won(Priced::all(25, Decimal::from(250_000).try_into()?))
+///     .lost(Priced::none(75))
+///     .won_cycle(Cycle::of(25, 625));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::pipeline_velocity(&deals)?.to_string(), "20000 USD/day");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: Bouncer prints "200" for these figures, which is the first factor alone. Velocity is money a day.
 /// ```
-/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Per, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Per, Period, Scope, kpi};
+/// # use sales_metrics::tally::{Cycle, DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// # let totals = DealTotals {
-/// #     records: 300,
-/// #     open: Priced { count: 200, ..Priced::default() },
-/// #     won: Priced::all(25, Decimal::from(250_000).try_into()?),
-/// #     lost: Priced { count: 75, ..Priced::default() },
-/// #     won_cycle: Cycle { count: 25, days: 625, unsound: 0 },
-/// #     ..DealTotals::default()
-/// # };
+/// # let totals = DealTotals::given()
+/// #     .records(300)
+/// #     .open(Priced::none(200))
+/// #     .won(Priced::all(25, Decimal::from(250_000).try_into()?))
+/// #     .lost(Priced::none(75))
+/// #     .won_cycle(Cycle::of(25, 625));
 /// # let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::open_deals(&deals), 200);
 /// let velocity = kpi::pipeline_velocity(&deals)?;
@@ -548,16 +548,15 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// ```
 /// And a third of three deals is not quite one, since a third is cut at 28 digits; a usual precision rounds it right:
 /// ```
-/// # use sales_metrics::{Currency, Cycle, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// # use sales_metrics::tally::{Cycle, DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// # let totals = DealTotals {
-/// #     records: 6,
-/// #     open: Priced { count: 3, ..Priced::default() },
-/// #     won: Priced::all(1, Decimal::from(10).try_into()?),
-/// #     lost: Priced { count: 2, ..Priced::default() },
-/// #     won_cycle: Cycle { count: 1, days: 1, unsound: 0 },
-/// #     ..DealTotals::default()
-/// # };
+/// # let totals = DealTotals::given()
+/// #     .records(6)
+/// #     .open(Priced::none(3))
+/// #     .won(Priced::all(1, Decimal::from(10).try_into()?))
+/// #     .lost(Priced::none(2))
+/// #     .won_cycle(Cycle::of(1, 1));
 /// let velocity = kpi::pipeline_velocity(&DealTally::from_totals(q1, totals)?)?;
 /// assert_eq!(velocity.to_string(), "9.999999999999999999999999999 USD/day");
 /// assert_eq!(format!("{velocity:.2}"), "10.00 USD/day");
@@ -612,11 +611,12 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// # Examples
 /// 3,000,000 expected, for a target of 1,000,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Money, Period, Priced, Scope, date, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Money, Period, Scope, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 15)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
-/// let deals = DealTally::from_totals(running, DealTotals { records: 30, open, expected: open, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(running, DealTotals::given().records(30).open(open).expected(open))?;
 /// let target = Money::new(1_000_000, Currency::USD);
 /// assert_eq!(kpi::pipeline_coverage(&deals, target)?.to_string(), "3×");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -675,12 +675,13 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// # Examples
 /// 3,000,000 expected, 400,000 of a target of 1,000,000 won:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Money, Period, Priced, Scope, date, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Money, Period, Scope, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
-/// let totals = DealTotals { records: 70, won, open, expected: open, ..DealTotals::default() };
+/// let totals = DealTotals::given().records(70).won(won).open(open).expected(open);
 /// let deals = DealTally::from_totals(running, totals)?;
 /// let target = Money::new(1_000_000, Currency::USD);
 /// assert_eq!(kpi::remaining_pipeline_coverage(&deals, target)?.to_string(), "5×");
@@ -689,10 +690,11 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// ```
 /// Surprise: a target that is met has no coverage, neither an endless nor a negative one. The reason is good news.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Error, Money, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Error, Money, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 40, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(40).won(won))?;
 /// let coverage = kpi::remaining_pipeline_coverage(&deals, Money::new(400_000, Currency::USD));
 /// assert_eq!(coverage, Err(Undefined::TargetMet.into()));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -832,5 +834,5 @@ pub fn average_deal_age(deals: &DealTally) -> Result<Days, Undefined> {
 /// This crate's definition.
 #[must_use]
 pub fn deals_older_than(deals: &DealDetail, days: u32) -> u64 {
-    deals.open_ages().count_above(u64::from(days))
+    deals.ages().count_above(days.into())
 }

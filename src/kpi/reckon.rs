@@ -1,6 +1,6 @@
 //! The few steps that formulas are made of.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::error::{Error, Undefined};
 use crate::kpi::error::KpiProblem;
@@ -78,13 +78,6 @@ pub(super) fn mean_days(sum: u64, count: u64, none: Undefined) -> Result<Days, U
     days(quotient(sum, count)?)
 }
 
-/// A length of time of so many microseconds, rounded half away from zero to a whole one.
-pub(super) fn length(micros: Decimal) -> Result<Length, Undefined> {
-    let whole = micros.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    let micros = u64::try_from(whole).map_err(|_| Undefined::OutOfRange)?;
-    Ok(Length::micros(micros))
-}
-
 /// The mean of `count` lengths of time in microseconds, rounded to the microsecond, half away from zero.
 pub(super) fn mean_length(micros: u128, count: u64, none: Undefined) -> Result<Length, Undefined> {
     let (doubled, count) = (micros * 2, u128::from(count));
@@ -135,23 +128,6 @@ pub(super) fn none_arrived_or(leads: &LeadTally, otherwise: Undefined) -> Undefi
     }
 }
 
-/// The percentile `p` of `count` values in order, interpolated linearly between the two nearest at position p × (n − 1).
-pub(super) fn percentile(
-    count: u64,
-    at: &dyn Fn(u64) -> Option<Decimal>,
-    p: Rate,
-    none: Undefined,
-) -> Result<Decimal, Undefined> {
-    let last = count.checked_sub(1).ok_or(none)?;
-    let position = product(p.fraction(), last)?;
-    let below = u64::try_from(position.trunc()).map_err(|_| Undefined::OutOfRange)?;
-    let value = |position: u64| at(position.min(last)).ok_or(none);
-    let low = value(below)?;
-    let step = difference(value(below.saturating_add(1))?, low)?;
-    let interpolated = low.checked_add(product(position.fract(), step)?);
-    interpolated.ok_or(Undefined::OutOfRange)
-}
-
 /// The one check that an earlier scope can be compared with a later one.
 pub(super) fn expect_alike(now: Scope, before: Scope) -> Result<(), Error> {
     expect_currency("the previous period", now.currency(), before.currency())?;
@@ -193,7 +169,7 @@ pub(super) fn expect_series(scopes: impl Iterator<Item = Scope> + Clone) -> Resu
 }
 
 /// What moves between two evenings is known once the first day has passed.
-pub(super) fn elapsed(customers: &CustomerTally) -> Result<CustomerTotals, Undefined> {
+pub(super) fn elapsed(customers: &CustomerTally) -> Result<&CustomerTotals, Undefined> {
     if customers.scope().elapsed_days() == 0 {
         return Err(Undefined::NothingElapsed);
     }

@@ -549,19 +549,18 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// # Examples
 /// 50,000 more than in the quarter before, in which 250,000 were spent:
 /// ```
-/// use sales_metrics::{
-///     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, SpendTally, SpendTotals, Spent, kpi,
-/// };
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, SpendTally, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced, SpendTotals, Spent};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = |amount: i64| {
 ///     let won = Priced::all(50, Decimal::from(amount).try_into()?);
-///     Ok::<_, sales_metrics::Error>(DealTotals { records: 50, won, ..DealTotals::default() })
+///     Ok::<_, sales_metrics::Error>(DealTotals::given().records(50).won(won))
 /// };
 /// let now = DealTally::from_totals(q1, won(850_000)?)?;
 /// let before = DealTally::from_totals(q1.previous()?, won(800_000)?)?;
-/// let sales = Spent { count: 90, amount: Decimal::from(250_000).try_into()? };
-/// let spend = SpendTally::from_totals(q1.previous()?, SpendTotals { records: 90, sales, ..SpendTotals::default() })?;
+/// let sales = Spent::of(90, Decimal::from(250_000).try_into()?);
+/// let spend = SpendTally::from_totals(q1.previous()?, SpendTotals::given().records(90).sales(sales))?;
 /// assert_eq!(kpi::magic_number(&now, &before, &spend)?.to_string(), "0.8×");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

@@ -6,7 +6,7 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::record::Contract;
 use crate::tally::{CustomerTally, DealDetail, DealTally, Priced};
-use crate::value::{AmountSum, Money, MoneyPer, Per, Percent, Rate};
+use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 
 /// What the deals won in the period are worth together.
 ///
@@ -27,20 +27,22 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent, Rate};
 /// # Examples
 /// A hundred deals of 10,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let year = Scope::new(Period::year(2026)?, Currency::EUR);
 /// let won = Priced::all(100, Decimal::from(1_000_000).try_into()?);
-/// let deals = DealTally::from_totals(year, DealTotals { records: 100, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(year, DealTotals::given().records(100).won(won))?;
 /// assert_eq!(kpi::total_revenue(&deals)?.to_string(), "1000000 EUR");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: wins without an amount are not worth 0, they are worth an unknown sum.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Period, Priced, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let year = Scope::new(Period::year(2026)?, Currency::EUR);
-/// let won = Priced { count: 3, ..Priced::default() };
-/// let deals = DealTally::from_totals(year, DealTotals { records: 3, won, ..DealTotals::default() })?;
+/// let won = Priced::none(3);
+/// let deals = DealTally::from_totals(year, DealTotals::given().records(3).won(won))?;
 /// assert_eq!(kpi::total_revenue(&deals), Err(Undefined::NothingPriced));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -76,20 +78,22 @@ pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Examples
 /// A first quarter of 90 days that brought in 900,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(90, Decimal::from(900_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 90, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(90).won(won))?;
 /// assert_eq!(kpi::revenue_per_day(&deals)?.to_string(), "10000 USD/day");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a running quarter is divided by its days so far, 45 of 90 here, and so is not taken for a weak one.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, date, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, date, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Priced::all(45, Decimal::from(450_000).try_into()?);
-/// # let totals = DealTotals { records: 45, won, ..DealTotals::default() };
+/// # let totals = DealTotals::given().records(45).won(won);
 /// let running = DealTally::from_totals(q1.as_of(date(2026, 2, 14)?)?, totals)?;
 /// assert_eq!(kpi::total_revenue(&running)?.to_string(), "450000 USD");
 /// assert_eq!(kpi::revenue_per_day(&running)?.to_string(), "10000 USD/day");
@@ -143,12 +147,13 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// # Examples
 /// From 800,000 to 1,000,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = |amount: i64| {
 ///     let won = Priced::all(50, Decimal::from(amount).try_into()?);
-///     Ok::<_, sales_metrics::Error>(DealTotals { records: 50, won, ..DealTotals::default() })
+///     Ok::<_, sales_metrics::Error>(DealTotals::given().records(50).won(won))
 /// };
 /// let now = DealTally::from_totals(q1, won(1_000_000)?)?;
 /// let before = DealTally::from_totals(q1.previous()?, won(800_000)?)?;
@@ -211,20 +216,22 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 /// # Examples
 /// Fifty deals worth 500,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(50, Decimal::from(500_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 50, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(50).won(won))?;
 /// assert_eq!(kpi::average_deal_size(&deals)?.to_string(), "10000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a win without an amount does not pull the average down. 24,000 over these three would be 8,000.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced { count: 3, priced: 2, amount: Decimal::from(24_000).try_into()? };
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 3, won, ..DealTotals::default() })?;
+/// let won = Priced::some(3, 2, Decimal::from(24_000).try_into()?);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).won(won))?;
 /// assert_eq!(kpi::average_deal_size(&deals)?.to_string(), "12000 USD");
 /// assert_eq!(deals.totals().won.unpriced(), 1);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -298,11 +305,7 @@ pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
     let none = reckon::no_priced_win(deals.tally());
-    let sizes = deals.deal_sizes().sorted();
-    let at = |position: u64| Some(Decimal::from(*sizes.get(usize::try_from(position).ok()?)?));
-    let units = reckon::percentile(deals.deal_sizes().count(), &at, Rate::HALF, none)?;
-    let amount = reckon::quotient(units, AmountSum::UNITS_PER_ONE)?;
-    Ok(reckon::money(deals.tally().scope(), amount))
+    deals.sizes().median().ok_or(none)
 }
 
 /// What a won deal is worth on average over the last few periods, so that one unusual month does not show.
@@ -344,11 +347,12 @@ pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
 /// Surprise: it is not the mean of the monthly averages. Nine deals of 10,000 and then one of 110,000 average 20,000 a
 /// deal; the months' averages, 10,000 and 110,000, would say 60,000.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let month = |number, count, amount: i64| {
 /// #     let scope = Scope::new(Period::month(2026, number)?, Currency::USD);
 /// #     let won = Priced::all(count, Decimal::from(amount).try_into()?);
-/// #     DealTally::from_totals(scope, DealTotals { records: count, won, ..DealTotals::default() })
+/// #     DealTally::from_totals(scope, DealTotals::given().records(count).won(won))
 /// # };
 /// let (january, february) = (month(1, 9, 90_000)?, month(2, 1, 110_000)?);
 /// assert_eq!(kpi::average_deal_size(&january)?.to_string(), "10000 USD");
@@ -412,16 +416,12 @@ fn together(a: Priced, b: Priced) -> Result<Priced, Undefined> {
 /// # Examples
 /// Fifty deals sold for 500,000 at a cost of 300,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Paired, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Paired, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
-/// let totals = DealTotals {
-///     records: 50,
-///     won: Priced::all(50, sold),
-///     costed: Paired { count: 50, amount: sold, other: cost },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(50).won(Priced::all(50, sold)).costed(Paired::of(50, sold, cost));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::gross_profit(&deals)?.to_string(), "200000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -474,16 +474,12 @@ pub fn gross_profit(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Examples
 /// Fifty deals sold for 500,000 at a cost of 300,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Paired, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Paired, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
-/// let totals = DealTotals {
-///     records: 50,
-///     won: Priced::all(50, sold),
-///     costed: Paired { count: 50, amount: sold, other: cost },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(50).won(Priced::all(50, sold)).costed(Paired::of(50, sold, cost));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::average_deal_profit(&deals)?.to_string(), "4000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -541,16 +537,12 @@ pub fn average_deal_profit(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Examples
 /// Fifty deals sold for 500,000 at a cost of 300,000:
 /// ```
-/// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Paired, Period, Priced, Scope, kpi};
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+/// use sales_metrics::tally::{DealTotals, Paired, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let (sold, cost) = (Decimal::from(500_000).try_into()?, Decimal::from(300_000).try_into()?);
-/// let totals = DealTotals {
-///     records: 50,
-///     won: Priced::all(50, sold),
-///     costed: Paired { count: 50, amount: sold, other: cost },
-///     ..DealTotals::default()
-/// };
+/// let totals = DealTotals::given().records(50).won(Priced::all(50, sold)).costed(Paired::of(50, sold, cost));
 /// let deals = DealTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::profit_margin(&deals)?.to_string(), "40%");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -837,9 +829,8 @@ pub fn average_contract_value(customers: &CustomerTally) -> Result<MoneyPer, Und
 #[cfg(test)]
 mod tests {
     use super::smoothed_deal_size;
-    use crate::{
-        Currency, DealTally, DealTotals, Decimal, Error, Period, Priced, Scope, Undefined,
-    };
+    use crate::tally::{DealTotals, Priced};
+    use crate::{Currency, DealTally, Decimal, Error, Period, Scope, Undefined};
 
     /// As many of the largest amounts as a tally takes.
     fn fullest(year: i32) -> Result<DealTally, Error> {

@@ -127,31 +127,29 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// # Examples
 /// Three deals of four:
 /// ```
-/// use sales_metrics::{
-///     Currency, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// };
+/// use sales_metrics::{Currency, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let roster = Roster::new([Rep::new("ada")?], [Quota::of_deals("ada", q1, 4)?])?;
-/// let won = RepWins::all_toward_deal_quota(Priced { count: 3, ..Priced::default() });
+/// let won = RepWins::all_toward_deal_quota(Priced::none(3));
 /// let won = [(RepId::new("ada")?, won)].into();
-/// let totals = TeamTotals { records: 3, won, ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(3).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "75%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: enough deals are not enough money. A rep may have a quota of each kind.
 /// ```
-/// # use sales_metrics::{
-/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// # };
+/// # use sales_metrics::{Currency, Decimal, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Period::quarter(2026, 1)?;
 /// let quotas = [Quota::of_deals("ada", q1, 4)?, Quota::of_money("ada", q1, 100_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?], quotas)?;
 /// let won = Priced::all(5, Decimal::from(40_000).try_into()?);
-/// let wins = RepWins { all: won, toward_quota: won, toward_deal_quota: 5 };
+/// let wins = RepWins::given().all(won).toward_quota(won).toward_deal_quota(5);
 /// let won = [(RepId::new("ada")?, wins)].into();
-/// let totals = TeamTotals { records: 5, won, ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(5).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "125%");
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "40%");
@@ -192,9 +190,8 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// # Examples
 /// 15 of 20 reps:
 /// ```
-/// use sales_metrics::{
-///     Currency, Decimal, Error, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// };
+/// use sales_metrics::{Currency, Decimal, Error, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let ids = (1..=20).map(|n| RepId::new(&format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
@@ -203,21 +200,20 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let roster = Roster::new(reps, quotas.collect::<Result<Vec<_>, _>>()?)?;
 /// let wins = RepWins::all_toward_quota(Priced::all(1, Decimal::from(50_000).try_into()?));
 /// let won = ids.iter().take(15).map(|rep| (rep.clone(), wins));
-/// let totals = TeamTotals { records: 15, won: won.collect(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(15).won(won.collect());
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "75%");
 /// # Ok::<(), Error>(())
 /// ```
 /// Surprise: a team can be at 150 % of its quotas while only one of two reps reached theirs.
 /// ```
-/// # use sales_metrics::{
-/// #     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// # };
+/// # use sales_metrics::{Currency, Decimal, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Period::quarter(2026, 1)?;
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
 /// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(3, Decimal::from(150_000).try_into()?)))];
-/// let totals = TeamTotals { records: 3, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(3).won(won.into());
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "150%");
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "50%");
@@ -353,23 +349,25 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// # Examples
 /// 20 reps and 1,000,000:
 /// ```
-/// use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi};
+/// use sales_metrics::{Currency, Decimal, Period, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
 /// let won = [(RepId::new("rep-1")?, RepWins::without_quota(Priced::all(40, Decimal::from(1_000_000).try_into()?)))];
-/// let totals = TeamTotals { records: 40, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(40).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "50000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a rep who was hired on the last day counts as one, as does one who works half of the week.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Rep, RepId, Roster, Scope, TeamTally, date, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?];
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
-/// # let totals = TeamTotals { records: 4, won: won.into(), ..TeamTotals::default() };
+/// # let totals = TeamTotals::given().records(4).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "45000 USD");
 /// assert_eq!(format!("{:.0}", kpi::full_time_rep_productivity(&team)?), "89011 USD");
@@ -416,14 +414,13 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// # Examples
 /// One rep for all of the week and one for half of it, and 90,000:
 /// ```
-/// use sales_metrics::{
-///     Currency, Decimal, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// };
+/// use sales_metrics::{Currency, Decimal, Period, Rate, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_full_time_share(Rate::HALF)?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
-/// let totals = TeamTotals { records: 4, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(4).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(team.full_time_equivalents()?.to_string(), "1.5");
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "60000 USD");
@@ -431,11 +428,12 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// ```
 /// Surprise: a rep who was there for a day weighs a day. 1,000 won on the only day of work are 90,000 for 90 days.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Rep, RepId, Roster, Scope, TeamTally, date, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let ada = Rep::new("ada")?.with_hired(date(2026, 3, 31)?)?;
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(1_000).try_into()?)))];
-/// # let totals = TeamTotals { records: 1, won: won.into(), ..TeamTotals::default() };
+/// # let totals = TeamTotals::given().records(1).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new([ada], [])?)?, totals)?;
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "90000 USD");
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "1000 USD");
@@ -479,12 +477,11 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # Examples
 /// Reps who won 10,000, 20,000 and 90,000:
 /// ```
-/// use sales_metrics::{
-///     Currency, Decimal, Error, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi,
-/// };
+/// use sales_metrics::{Currency, Decimal, Error, Period, Rate, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let mut totals = TeamTotals { records: 3, ..TeamTotals::default() };
+/// let mut totals = TeamTotals::given().records(3);
 /// for (rep, amount) in [("ada", 10_000), ("ben", 20_000), ("cleo", 90_000)] {
 ///     let won = Priced::all(1, Decimal::from(amount).try_into()?);
 ///     totals.won.insert(RepId::new(rep)?, RepWins::without_quota(won));
@@ -498,11 +495,12 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// ```
 /// Surprise: reps who won nothing are reps. With two of them beside one winner, the rep in the middle brought in 0.
 /// ```
-/// # use sales_metrics::{Currency, Decimal, Period, Priced, Rate, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, kpi};
+/// # use sales_metrics::{Currency, Decimal, Period, Rate, Rep, RepId, Roster, Scope, TeamTally, kpi};
+/// # use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(90_000).try_into()?)))];
-/// let totals = TeamTotals { records: 1, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(1).won(won.into());
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "0 USD");
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "30000 USD");
@@ -763,16 +761,15 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
 /// # Examples
 /// Two reps are hired, and one of them reaches quota:
 /// ```
-/// use sales_metrics::{
-///     Currency, Decimal, Period, Priced, Quota, Rep, RepId, RepWins, Roster, Scope, TeamTally, TeamTotals, date, kpi,
-/// };
+/// use sales_metrics::{Currency, Decimal, Period, Quota, Rep, RepId, Roster, Scope, TeamTally, date, kpi};
+/// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Period::quarter(2026, 1)?;
 /// let hired = date(2026, 1, 1)?;
 /// let reps = [Rep::new("ada")?.with_hired(hired)?, Rep::new("ben")?.with_hired(hired)?];
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(2, Decimal::from(60_000).try_into()?)))];
-/// let totals = TeamTotals { records: 2, won: won.into(), ..TeamTotals::default() };
+/// let totals = TeamTotals::given().records(2).won(won.into());
 /// let scope = Scope::new(q1, Currency::USD).with_roster(&Roster::new(reps, quotas)?)?;
 /// assert_eq!(kpi::ramping_reps(&[TeamTally::from_totals(scope, totals)?])?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -893,25 +890,23 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// # Examples
 /// 400,000 won with 100,000 spent:
 /// ```
-/// use sales_metrics::{
-///     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Spend, SpendCategory, SpendTally, date, kpi,
-/// };
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(20, Decimal::from(400_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals { records: 20, won, ..DealTotals::default() })?;
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(20).won(won))?;
 /// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Sales)?];
 /// assert_eq!(kpi::sales_efficiency(&deals, &SpendTally::of(&spend, q1)?)?.to_string(), "4×");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: where only marketing spent money, sales was not infinitely efficient.
 /// ```
-/// # use sales_metrics::{
-/// #     Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi,
-/// # };
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let won = Priced::all(20, Decimal::from(400_000).try_into()?);
-/// # let deals = DealTally::from_totals(q1, DealTotals { records: 20, won, ..DealTotals::default() })?;
+/// # let deals = DealTally::from_totals(q1, DealTotals::given().records(20).won(won))?;
 /// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Marketing)?];
 /// let efficiency = kpi::sales_efficiency(&deals, &SpendTally::of(&spend, q1)?);
 /// assert_eq!(efficiency, Err(Undefined::ZeroSalesSpend.into()));
@@ -999,7 +994,7 @@ pub fn cost_per_converted_customer(
     spend
         .scope()
         .expect_of("the purchases", purchases.scope())?;
-    let customers = purchases.new_customers();
+    let customers = purchases.totals().new_customers;
     if customers == 0 {
         return Err(Undefined::NoNewCustomers.into());
     }
@@ -1122,7 +1117,7 @@ fn full_time_days(team: &TeamTally) -> Result<Decimal, Undefined> {
 fn percentile(sorted: &[Decimal], p: Rate, none: Undefined) -> Result<Decimal, Undefined> {
     let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
     let at = |position: u64| sorted.get(usize::try_from(position).ok()?).copied();
-    reckon::percentile(count, &at, p, none)
+    crate::value::percentile(count, &at, p).ok_or(none)
 }
 
 impl TeamTally {

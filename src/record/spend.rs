@@ -44,6 +44,7 @@ pub(crate) struct Outlay {
 /// What an expense was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum SpendCategory {
     /// Sales: pay, commissions, travel, tools.
     Sales,

@@ -241,6 +241,10 @@ impl fmt::Display for Value {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn in_seconds<S: Serializer>(length: &Length, serializer: S) -> Result<S::Ok, S::Error> {
     number::Exact(length.decimal()).serialize(serializer)
 }

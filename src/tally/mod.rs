@@ -14,7 +14,8 @@
 //! | `merge(other)` | the tally of other records in the same scope: of another thread, region or machine |
 //! | `from_totals(scope, totals)` | counts and sums that a database has made already |
 //!
-//! An `Err` from `record` or `merge` leaves the tally as it was.
+//! An `Err` from `record` or `merge` leaves the tally as it was. `totals()` are its counts and sums: always those of all that
+//! came in, and free to ask for.
 //!
 //! ```
 //! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, RepId, Scope, date};
@@ -43,7 +44,8 @@
 //!
 //! Those of a fixed size can be made of ready-made totals; the others grow with the records or the accounts. Two take more than a
 //! scope: a `TeamTally` takes [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
-//! [`Scope::in_working_time`](crate::Scope::in_working_time).
+//! [`Scope::in_working_time`](crate::Scope::in_working_time). Every value that a detail has seen can be read from it, as a
+//! [`Distribution`].
 //!
 //! # Adding up
 //! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
@@ -58,27 +60,41 @@
 //! checked at every step. A stretch of time in microseconds is below 10¹⁷, so that a sum of response times is below 10²⁷.
 //! The sums of durations and of working time are checked at every step, too: they are kept in 64 bits of microseconds,
 //! which is 584,000 years. So is that of quotas, which are added up as exact fractions.
+//!
+//! Where another record changes what an account, a contract or a first win comes to, that is taken out of the totals as it was and
+//! put in as it is. What is taken out was put in before, as it stands, so that nothing falls below 0.
 
-mod activity;
-mod customer;
-mod deal;
+pub(crate) mod activity;
+pub(crate) mod customer;
+pub(crate) mod deal;
+mod distribution;
 mod engine;
 pub(crate) mod error;
-mod lead;
+mod given;
+pub(crate) mod lead;
 mod priced;
-mod spend;
+mod rules;
+pub(crate) mod spend;
 mod store;
-mod team;
+pub(crate) mod team;
 
-pub use activity::{
-    ActivityTally, ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTally, WorkTotals,
-};
-pub use customer::{
-    CustomerTally, CustomerTotals, Movements, MrrMovements, PurchaseTally, RenewalTally,
-    RenewalTotals,
-};
-pub use deal::{Cycle, DealDetail, DealTally, DealTotals, Paired, Weighed};
-pub use lead::{LeadDetail, LeadScope, LeadTally, LeadTotals};
+pub(crate) use activity::{ActivityTally, WorkTally};
+pub use activity::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTotals};
+pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
+pub use customer::{CustomerTotals, Movements, PurchaseTotals, RenewalTotals};
+pub use deal::{Cycle, DealTotals, Paired, Weighed};
+pub(crate) use deal::{DealDetail, DealTally};
+pub use distribution::Distribution;
+pub use lead::LeadTotals;
+pub(crate) use lead::{LeadDetail, LeadScope, LeadTally};
 pub use priced::Priced;
-pub use spend::{SpendTally, SpendTotals, Spent};
-pub use team::{RepResult, RepWins, Staffing, TeamScope, TeamTally, TeamTotals};
+pub(crate) use spend::SpendTally;
+pub use spend::{SpendTotals, Spent};
+pub use team::{RepResult, RepWins, Staffing, TeamTotals};
+pub(crate) use team::{TeamScope, TeamTally};
+
+pub use crate::record::{
+    ActivityStanding, ContractStanding, DealStanding, DealStock, LeadStanding, SpendStanding,
+    WorkTimeStanding,
+};
+pub use crate::value::{AmountSum, WeightedSum};

@@ -14,6 +14,7 @@ pub(super) const MAX_DAYS: u64 = 401_766;
 /// Deals or contracts that count somewhere: how many, how many of them have an amount, and what these add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Priced {
     /// How many.
     pub count: u64,
@@ -24,14 +25,26 @@ pub struct Priced {
 }
 
 impl Priced {
-    /// So many deals, all of them with an amount, adding up to `amount`.
+    /// So many, all of them with an amount, adding up to `amount`.
     #[must_use]
     pub fn all(count: u64, amount: AmountSum) -> Self {
+        Self::some(count, count, amount)
+    }
+
+    /// So many, some of them with an amount: how many of all, and what these add up to.
+    #[must_use]
+    pub fn some(count: u64, priced: u64, amount: AmountSum) -> Self {
         Self {
             count,
-            priced: count,
+            priced,
             amount,
         }
+    }
+
+    /// So many, none of them with an amount.
+    #[must_use]
+    pub fn none(count: u64) -> Self {
+        Self::some(count, 0, AmountSum::ZERO)
     }
 
     /// How many of them have no amount.
@@ -43,9 +56,10 @@ impl Priced {
     /// How many, how much in a currency, and how many without an amount.
     ///
     /// ```
-    /// use sales_metrics::{Currency, Decimal, Priced};
+    /// use sales_metrics::{Currency, Decimal};
+    /// use sales_metrics::tally::Priced;
     ///
-    /// let open = Priced { count: 12, priced: 10, amount: Decimal::from(5_000).try_into()? };
+    /// let open = Priced::some(12, 10, Decimal::from(5_000).try_into()?);
     /// assert_eq!(open.volume(Currency::USD)?.to_string(), "12 · 5000 USD · 2 unpriced");
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```

@@ -3,12 +3,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Fill, verbs};
-use super::priced::{MAX_RECORDS, Priced, expect_room};
+use super::given::given;
+use super::priced::{MAX_RECORDS, expect_room, fits};
+use super::rules::expect_all;
 use super::store::{Join, Ledger};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Outlay, Record, Spend, SpendCategory, SpendStanding};
-use crate::tally::error::impossible;
 use crate::value::{AmountSum, Entries, Label};
 
 /// What was spent in one scope, by category and channel.
@@ -37,6 +38,7 @@ pub struct SpendTally {
 /// Expenses that count somewhere: how many, and what they add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Spent {
     /// How many expenses.
     pub count: u64,
@@ -44,18 +46,20 @@ pub struct Spent {
     pub amount: AmountSum,
 }
 
-/// Everything a [`SpendTally`] counts, of all expenses or of one channel: dated in the period, and not after the as-of day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SpendTotals {
-    /// All expenses that were looked at, whether they count or not.
-    pub records: u64,
-    /// On sales.
-    pub sales: Spent,
-    /// On marketing.
-    pub marketing: Spent,
-    /// On anything else.
-    pub other: Spent,
+given! {
+    /// Everything a [`SpendTally`] counts, of all expenses or of one channel: dated in the period, and not after the as-of day.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct SpendTotals {
+        /// All expenses that were looked at, whether they count or not.
+        pub records: u64,
+        /// On sales.
+        pub sales: Spent,
+        /// On marketing.
+        pub marketing: Spent,
+        /// On anything else.
+        pub other: Spent,
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -91,6 +95,12 @@ impl From<SpendTally> for Wire {
 }
 
 impl Spent {
+    /// So many expenses, and what they add up to.
+    #[must_use]
+    pub fn of(count: u64, amount: AmountSum) -> Self {
+        Self { count, amount }
+    }
+
     fn plus(mut self, other: Self) -> Self {
         self.count += other.count;
         self.amount.add(other.amount.units());
@@ -137,13 +147,20 @@ impl SpendTotals {
         }
     }
 
-    fn is_sound(&self) -> bool {
+    fn check(&self) -> Result<(), Error> {
         let groups = [self.sales, self.marketing, self.other];
         let count = groups
             .iter()
             .fold(0, |sum: u64, spent| sum.saturating_add(spent.count));
-        let fits = |spent: &Spent| Priced::all(spent.count, spent.amount).is_sound();
-        self.records <= MAX_RECORDS && count <= self.records && groups.iter().all(fits)
+        let fits = |spent: &Spent| fits(spent.amount, spent.count);
+        expect_all(&[
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                count <= self.records,
+                "records are all expenses looked at: at least those of every category together",
+            ),
+            (groups.iter().all(fits), "amounts are at most 10^14 each"),
+        ])
     }
 
     fn is_part_of(&self, whole: &Self) -> bool {
@@ -174,12 +191,16 @@ impl SpendTally {
     /// The tally of ready-made totals, without channels: a ledger's accounts.
     ///
     /// ```
-    /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally, SpendTotals, Spent};
+    /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally};
+    /// use sales_metrics::tally::{SpendTotals, Spent};
     ///
     /// let year = Scope::new(Period::year(2026)?, Currency::USD);
-    /// let sales = Spent { count: 12, amount: Decimal::from(70_000).try_into()? };
-    /// let marketing = Spent { count: 4, amount: Decimal::from(30_000).try_into()? };
-    /// let spend = SpendTally::from_totals(year, SpendTotals { records: 16, sales, marketing, ..SpendTotals::default() })?;
+    /// let sales = Spent::of(12, Decimal::from(70_000).try_into()?);
+    /// let marketing = Spent::of(4, Decimal::from(30_000).try_into()?);
+    /// let spend = SpendTally::from_totals(year, SpendTotals::given()
+    ///     .records(16)
+    ///     .sales(sales)
+    ///     .marketing(marketing))?;
     /// assert_eq!(spend.totals().acquisition().decimal(), 100_000.into());
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
@@ -247,33 +268,29 @@ impl SpendTally {
 
     /// Checks that some set of expenses can have these totals, as far as they show it.
     fn checked(self) -> Result<Self, Error> {
-        // Each is sound by itself before they are added up, so that the sum holds.
-        let sound = self.totals.is_sound()
-            && self
-                .channels
-                .entries()
-                .all(|channel| channel.records > 0 && channel.is_sound());
+        self.totals.check()?;
         let mut named = SpendTotals::default();
-        for channel in self.channels.entries().filter(|_| sound) {
+        for channel in self.channels.entries() {
+            // Each is sound by itself before it is added, so that the sum holds.
+            channel.check()?;
             named = named.plus(*channel);
-            if !named.is_part_of(&self.totals) {
-                return Err(inconsistent());
-            }
+            expect_all(&[
+                (channel.records > 0, "every channel is named by an expense"),
+                (
+                    named.is_part_of(&self.totals),
+                    "the channels are parts of all expenses",
+                ),
+            ])?;
         }
-        if sound { Ok(self) } else { Err(inconsistent()) }
+        Ok(self)
     }
-}
-
-fn inconsistent() -> Error {
-    impossible(
-        "expenses of all categories are at most the records, of at most 10^14 each, and the channels are a part of them",
-    )
 }
 
 verbs!(SpendTally of Spend, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for an expense in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 impl Fill<Spend> for SpendTally {
     type View = Scope;
+    type Tally = Self;
 
     fn empty(scope: &Scope) -> Self {
         Self::new(*scope)
@@ -289,5 +306,9 @@ impl Fill<Spend> for SpendTally {
             self.channels.put(channel, one);
         }
         Ok(())
+    }
+
+    fn done(self, _: &Scope) -> Self {
+        self
     }
 }

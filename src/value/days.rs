@@ -32,6 +32,13 @@ macro_rules! span {
             }
         }
 
+        /// So many whole ones.
+        impl From<u32> for $span {
+            fn from(count: u32) -> Self {
+                Self(count.into())
+            }
+        }
+
         impl core::fmt::Display for $span {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 let one = f.precision().is_none() && self.0 == rust_decimal::Decimal::ONE;

@@ -82,6 +82,7 @@ impl<T: fmt::Display> fmt::Display for Interval<T> {
 /// How sure one wants to be that an [`Interval`] holds the true figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Confidence {
     /// 90 %.
     Ninety,

@@ -64,11 +64,7 @@ impl Length {
     }
 
     /// 2³² hours are less than 2⁶⁴ microseconds.
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_lossless,
-        reason = "`u64::from` is not const"
-    )]
+    #[expect(clippy::as_conversions, reason = "`u64::from` is not const")]
     const fn times(count: u32, seconds: u64) -> Self {
         Self::micros(count as u64 * seconds * SECOND)
     }

@@ -11,6 +11,7 @@ use crate::error::Error;
 /// The unit of time in a [`MoneyPer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Per {
     /// A day.
     Day,

@@ -225,10 +225,6 @@ impl Visitor<'_> for ExactVisitor {
 pub(crate) mod exact {
     use super::{Decimal, Deserialize as _, Deserializer, Exact, Serialize as _, Serializer};
 
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde passes a reference"
-    )]
     pub(crate) fn serialize<S: Serializer>(
         value: &Decimal,
         serializer: S,

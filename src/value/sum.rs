@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// A sum as whole numbers of a unit, which add up to the same in any order. How fine the unit is, nobody outside can see.
 macro_rules! sum {
-    ($(#[$doc:meta])* $sum:ident, $places:literal) => {
+    ($(#[$doc:meta])* $sum:ident, $places:expr) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $sum(
@@ -77,14 +77,15 @@ sum! {
     /// An exact sum of amounts, never negative, always a `Decimal`. Amounts add up to the same sum in any order.
     ///
     /// ```
-    /// use sales_metrics::{AmountSum, Decimal};
+    /// use sales_metrics::Decimal;
+    /// use sales_metrics::tally::AmountSum;
     ///
     /// let sum = AmountSum::try_from(Decimal::from(500_000))?;
     /// assert_eq!(sum.decimal(), Decimal::from(500_000));
     /// assert!(AmountSum::try_from(Decimal::from(-1)).is_err());
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
-    AmountSum, 4
+    AmountSum, AmountSum::PLACES
 }
 
 sum! {
@@ -95,7 +96,9 @@ sum! {
 impl AmountSum {
     pub(crate) const ZERO: Self = Self(0);
 
-    pub(crate) const UNITS_PER_ONE: u64 = 10_u64.pow(4);
+    pub(crate) const PLACES: u32 = 4;
+
+    pub(crate) const UNITS_PER_ONE: u64 = 10_u64.pow(Self::PLACES);
 
     pub(crate) fn of_units(units: u64) -> Self {
         Self(u128::from(units))
@@ -105,6 +108,12 @@ impl AmountSum {
     #[inline]
     pub(crate) fn add(&mut self, units: u128) {
         self.0 += units;
+    }
+
+    /// Takes out what was added before, so that it never falls below 0.
+    #[inline]
+    pub(crate) fn take(&mut self, units: u128) {
+        self.0 -= units;
     }
 }
 

@@ -4,15 +4,21 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
 
+use sales_metrics::scoring::{Aspect, LeadScore};
+use sales_metrics::tally::{
+    ActivityStanding, DealStanding, DealStock, LeadStanding, WorkTimeStanding,
+};
+use sales_metrics::tally::{
+    ActivityTotals, AmountSum, CallOutcomes, Cycle, DealTotals, LeadTotals, Logged,
+    MeetingOutcomes, Paired, Priced, RepResult, RepWins, Staffing, TeamTotals, Weighed,
+    WeightedSum, WorkTotals,
+};
 use sales_metrics::{
-    AccountId, Activity, ActivityKind, ActivityStanding, ActivityTally, ActivityTotals, AmountSum,
-    Aspect, Average, CallOutcomes, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId,
-    DealStanding, DealStock, DealTally, DealTotals, Disposition, Error, ErrorKind, FiscalCalendar,
-    FiscalYearLabel, Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding,
-    LeadTally, LeadTotals, Length, Logged, MeetingOutcomes, MeetingStatus, Money, MoneyPer,
-    Multiple, Origin, Outcome, Paired, Per, Percent, Period, Priced, Quota, Ramp, Rate, Rep, RepId,
-    RepResult, RepWins, Roster, Scope, Staffing, TeamScope, TeamTally, TeamTotals, Undefined,
-    Volume, Weighed, WeightedSum, WorkCalendar, WorkTally, WorkTime, WorkTimeStanding, WorkTotals,
+    AccountId, Activity, ActivityKind, ActivityTally, Average, Confidence, Currency, Days, Deal,
+    DealDetail, DealId, DealTally, Disposition, Error, ErrorKind, FiscalCalendar, FiscalYearLabel,
+    Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadTally, Length, MeetingStatus, Money,
+    MoneyPer, Multiple, Origin, Outcome, Per, Percent, Period, Quota, Ramp, Rate, Rep, RepId,
+    Roster, Scope, TeamScope, TeamTally, Undefined, Volume, WorkCalendar, WorkTally, WorkTime,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -135,10 +141,11 @@ fn common_traits_of_leads() {
 
 #[test]
 fn common_traits_of_contracts_spend_and_customers() {
+    use sales_metrics::tally::{ContractStanding, SpendStanding};
+    use sales_metrics::tally::{CustomerTotals, Movements, RenewalTotals, SpendTotals, Spent};
     use sales_metrics::{
-        Contract, ContractId, ContractStanding, CustomerTally, CustomerTotals, Months, Movements,
-        MrrMovements, PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId,
-        SpendStanding, SpendTally, SpendTotals, Spent,
+        Contract, ContractId, CustomerTally, Months, MrrMovements, PurchaseTally, RenewalTally,
+        Spend, SpendCategory, SpendId, SpendTally,
     };
     every! {
         common: ContractStanding, SpendStanding;
@@ -163,9 +170,11 @@ fn common_traits_of_contracts_spend_and_customers() {
 
 #[test]
 fn common_traits_of_books_exchange_and_audit() {
+    use sales_metrics::DimensionName;
     use sales_metrics::audit::{AtRisk, Finding, FindingKind, Found};
+    use sales_metrics::exchange::ExchangeRates;
     use sales_metrics::exchange::{Converted, NoRate};
-    use sales_metrics::{BookTally, Dimension, DimensionName, ExchangeRates};
+    use sales_metrics::{BookTally, Dimension};
     every! {
         common: AtRisk, BookTally, Converted<Deal>, Dimension, DimensionName, ExchangeRates, Finding, FindingKind, Found, NoRate;
         hash: AtRisk, Dimension, DimensionName, Finding, FindingKind, Found, NoRate;
@@ -175,6 +184,7 @@ fn common_traits_of_books_exchange_and_audit() {
         wire: AtRisk, Dimension, ExchangeRates, Finding, FindingKind, Found;
     }
     kept::<sales_metrics::Book>();
+    kept::<sales_metrics::tally::Distribution<'static, Money>>();
 }
 
 #[test]

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use sales_metrics::tally::RepResult;
 use sales_metrics::{
     ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal,
     DealDetail, Dimension, ErrorKind, Lead, LeadDetail, LeadScope, Outcome, Period, PurchaseTally,
-    Quota, RenewalTally, Rep, RepResult, Scope, Spend, SpendCategory, SpendTally, TeamTally,
-    TimeDelta, WorkTally, instant, kpi,
+    Quota, RenewalTally, Rep, Scope, Spend, SpendCategory, SpendTally, TeamTally, TimeDelta,
+    WorkTally, instant, kpi,
 };
 
 use crate::business::{Business, businesses, sparse_businesses};

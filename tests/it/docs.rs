@@ -49,6 +49,36 @@ fn the_index_names_every_kpi_once() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The name says `_rate`, the signature what that is: the index names those that are no share of a whole.
+#[test]
+fn the_index_names_every_rate_that_may_pass_a_hundred_percent() {
+    let index = fs::read_to_string(folder().join("mod.rs")).unwrap();
+    let (_, said) = index.split_once("//! What ends in `_rate`").unwrap();
+    let (said, _) = said.split_once("//!\n").unwrap();
+    let mut said: Vec<&str> = said
+        .split("[`")
+        .filter_map(|link| link.split_once("`]"))
+        .map(|(name, _)| name)
+        .filter(|name| name.ends_with("_rate"))
+        .collect();
+    said.sort_unstable();
+    let mut percents = Vec::new();
+    for (name, returned) in signatures().unwrap() {
+        let result = returned.strip_prefix("Result<").unwrap_or(&returned);
+        match result.split([',', '>']).next() {
+            Some("Percent") if name.ends_with("_rate") => percents.push(name),
+            Some(other) => assert!(
+                !name.ends_with("_rate") || other == "Rate",
+                "{name}: {other}"
+            ),
+            None => panic!("{name} returns nothing"),
+        }
+    }
+    percents.sort_unstable();
+    assert_eq!(said, percents);
+    assert_eq!(said.len(), 10, "the number that the text gives");
+}
+
 #[test]
 fn every_file_of_kpis_is_read() {
     let names = names_of_kpis();
@@ -78,6 +108,21 @@ fn kpis() -> io::Result<Vec<Documented>> {
         }
     }
     Ok(kpis)
+}
+
+/// The name of every KPI, and what it returns.
+fn signatures() -> io::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder())? {
+        let source = fs::read_to_string(entry?.path())?;
+        for rest in source.split("\npub fn ").skip(1) {
+            let signature = rest.split(" {").next().unwrap_or_default();
+            let name = signature.split(['(', '<']).next().unwrap_or_default();
+            let returned = signature.rsplit("-> ").next().unwrap_or_default();
+            found.push((name.to_owned(), returned.to_owned()));
+        }
+    }
+    Ok(found)
 }
 
 /// The public functions of a source text that are not methods. (`pub(super)` ones are not public.)

@@ -1,9 +1,10 @@
 //! Which record and which field an error is about, at every door of every record.
 
+use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::{
-    Activity, ActivityKind, Contract, Currency, Deal, Error, ErrorKind, ExchangeRates, Lead,
-    MeetingStatus, Money, NaiveDate, Outcome, Per, Period, Quota, Ramp, Rate, RecordId, Rep,
-    Roster, Scope, Spend, SpendCategory, TimeDelta, WorkTime, instant, kpi,
+    Activity, ActivityKind, Contract, Currency, Deal, Error, ErrorKind, Lead, MeetingStatus, Money,
+    NaiveDate, Outcome, Per, Period, Quota, Ramp, Rate, RecordId, Rep, Roster, Scope, Spend,
+    SpendCategory, TimeDelta, WorkTime, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope};

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::report::{self, Inputs, Parameters};
+use sales_metrics::scoring::LeadScoring;
+use sales_metrics::tally::{AmountSum, DealTotals, Paired, Priced};
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, AmountSum, BookTally, Contract, Currency, CustomerTally,
-    DateTime, Days, Deal, DealDetail, DealId, DealTally, DealTotals, Decimal, Error, ErrorKind,
-    ExchangeRates, FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail,
-    LeadScoring, LeadTally, Length, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome,
-    Paired, Per, Percent, Period, Priced, PurchaseTally, Quota, Rate, RenewalTally, Rep, RepId,
-    Roster, Scope, SpendTally, TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally,
-    WorkTime, date, instant, kpi,
+    Activity, ActivityKind, ActivityTally, BookTally, Contract, Currency, CustomerTally, DateTime,
+    Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
+    FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
+    Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, PurchaseTally, Quota, Rate,
+    RenewalTally, Rep, RepId, Roster, Scope, SpendTally, TeamTally, TimeDelta, Undefined, Weekday,
+    WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -138,10 +140,7 @@ fn team<const R: usize, const Q: usize>(reps: [Rep; R], quotas: [Quota; Q]) -> T
 }
 
 fn full() -> DealTally {
-    let totals = DealTotals {
-        records: 10_000_000_000,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given().records(10_000_000_000);
     DealTally::from_totals(q1(), totals).unwrap()
 }
 
@@ -506,14 +505,7 @@ fn errors() -> Vec<(Error, &'static str)> {
             "the number of records (10^10) would pass the largest total that a tally holds exactly; tally smaller groups",
         ),
         (
-            totals(DealTotals {
-                records: 1,
-                won: Priced {
-                    count: 2,
-                    ..Priced::default()
-                },
-                ..DealTotals::default()
-            }),
+            totals(DealTotals::given().records(1).won(Priced::none(2))),
             "totals that no records can have: records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open",
         ),
     ]
@@ -1257,43 +1249,21 @@ fn texts_begin_in_lower_case_and_do_not_end_in_a_full_stop() {
 #[test]
 fn every_rule_of_totals_is_named() {
     let one = Priced::all(1, dec("1").try_into().unwrap());
-    let base = DealTotals {
-        records: 2,
-        won: one,
-        open: one,
-        created: one,
-        ..DealTotals::default()
-    };
+    let base = DealTotals::given()
+        .records(2)
+        .won(one)
+        .open(one)
+        .created(one);
     assert!(DealTally::from_totals(q1(), base).is_ok());
     let sum = |text| AmountSum::try_from(dec(text)).unwrap();
-    let two = Paired {
-        count: 2,
-        ..Paired::default()
-    };
-    let much = Paired {
-        count: 1,
-        amount: sum("1.0001"),
-        other: sum("0"),
-    };
-    let costly = Paired {
-        count: 1,
-        amount: sum("1"),
-        other: sum("100000000000000.0001"),
-    };
-    let cycle = |count, days, unsound| sales_metrics::Cycle {
-        count,
-        days,
-        unsound,
-    };
-    let weighed = |count, amount| sales_metrics::Weighed {
-        count,
-        amount: dec(amount).try_into().unwrap(),
-    };
-    let priced = |count, priced, amount| Priced {
-        count,
-        priced,
-        amount: sum(amount),
-    };
+    let two = Paired::of(2, sum("0"), sum("0"));
+    let much = Paired::of(1, sum("1.0001"), sum("0"));
+    let costly = Paired::of(1, sum("1"), sum("100000000000000.0001"));
+    let cycle =
+        |count, days, unsound| sales_metrics::tally::Cycle::of(count, days).with_unsound(unsound);
+    let weighed =
+        |count, amount| sales_metrics::tally::Weighed::of(count, dec(amount).try_into().unwrap());
+    let priced = |count, priced, amount| Priced::some(count, priced, sum(amount));
     let sound = "priced deals are at most the count, and their amounts at most 10^14 each";
     let looked = "records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open";
     let paired = "costed and listed deals are parts of the priced won ones";
@@ -1302,230 +1272,58 @@ fn every_rule_of_totals_is_named() {
     let closes = "deals expected and deals without an expected close are parts of the open ones";
     let weigh = "weighed deals are a part of the priced open ones, and weigh at most their amounts";
     let wrong = [
+        (base.records(10_000_000_001), "records are at most 10^10"),
+        (base.won(priced(1, 2, "1")), sound),
+        (base.lost(priced(0, 0, "0.0001")), sound),
+        (base.open(priced(1, 1, "100000000000000.0001")), sound),
+        (base.disqualified(priced(1, 1, "200000000000000")), sound),
+        (base.created(priced(1, 2, "1")), sound),
+        (base.records(1), looked),
+        (base.lost(one), looked),
+        (base.disqualified(one), looked),
+        (base.created(priced(3, 0, "0")), looked),
         (
-            DealTotals {
-                records: 10_000_000_001,
-                ..base
-            },
-            "records are at most 10^10",
-        ),
-        (
-            DealTotals {
-                won: priced(1, 2, "1"),
-                ..base
-            },
-            sound,
-        ),
-        (
-            DealTotals {
-                lost: priced(0, 0, "0.0001"),
-                ..base
-            },
-            sound,
-        ),
-        (
-            DealTotals {
-                open: priced(1, 1, "100000000000000.0001"),
-                ..base
-            },
-            sound,
-        ),
-        (
-            DealTotals {
-                disqualified: priced(1, 1, "200000000000000"),
-                ..base
-            },
-            sound,
-        ),
-        (
-            DealTotals {
-                created: priced(1, 2, "1"),
-                ..base
-            },
-            sound,
-        ),
-        (DealTotals { records: 1, ..base }, looked),
-        (DealTotals { lost: one, ..base }, looked),
-        (
-            DealTotals {
-                disqualified: one,
-                ..base
-            },
+            base.won(priced(u64::MAX, 0, "0"))
+                .open(priced(u64::MAX, 0, "0")),
             looked,
         ),
         (
-            DealTotals {
-                created: priced(3, 0, "0"),
-                ..base
-            },
-            looked,
-        ),
-        (
-            DealTotals {
-                won: priced(u64::MAX, 0, "0"),
-                open: priced(u64::MAX, 0, "0"),
-                ..base
-            },
-            looked,
-        ),
-        (
-            DealTotals {
-                cohort_won: 1,
-                cohort_open: 1,
-                ..base
-            },
+            base.cohort_won(1).cohort_open(1),
             "cohort_won and cohort_open are parts of created",
         ),
         (
-            DealTotals {
-                cohort_won: u64::MAX,
-                cohort_open: 1,
-                ..base
-            },
+            base.cohort_won(u64::MAX).cohort_open(1),
             "cohort_won and cohort_open are parts of created",
         ),
+        (base.costed(two), paired),
+        (base.listed(two), paired),
+        (base.costed(much), paired),
+        (base.listed(costly), paired),
+        (base.won_cycle(cycle(1, 401_767, 0)), cycles),
+        (base.won_cycle(cycle(1, 0, 1)), cycles),
+        (base.lost_cycle(cycle(1, 0, 0)), cycles),
+        (base.contact_cycle(cycle(2, 0, 0)), cycles),
+        (base.contact_cycle(cycle(u64::MAX, 0, u64::MAX)), cycles),
+        (base.expected(priced(2, 1, "1")), expected),
+        (base.expected(priced(1, 1, "1.0001")), expected),
+        (base.expected(priced(1, 0, "0")), expected),
+        (base.expected(one).without_expected_close(1), closes),
+        (base.without_expected_close(2), closes),
         (
-            DealTotals {
-                costed: two,
-                ..base
-            },
-            paired,
-        ),
-        (
-            DealTotals {
-                listed: two,
-                ..base
-            },
-            paired,
-        ),
-        (
-            DealTotals {
-                costed: much,
-                ..base
-            },
-            paired,
-        ),
-        (
-            DealTotals {
-                listed: costly,
-                ..base
-            },
-            paired,
-        ),
-        (
-            DealTotals {
-                won_cycle: cycle(1, 401_767, 0),
-                ..base
-            },
-            cycles,
-        ),
-        (
-            DealTotals {
-                won_cycle: cycle(1, 0, 1),
-                ..base
-            },
-            cycles,
-        ),
-        (
-            DealTotals {
-                lost_cycle: cycle(1, 0, 0),
-                ..base
-            },
-            cycles,
-        ),
-        (
-            DealTotals {
-                contact_cycle: cycle(2, 0, 0),
-                ..base
-            },
-            cycles,
-        ),
-        (
-            DealTotals {
-                contact_cycle: cycle(u64::MAX, 0, u64::MAX),
-                ..base
-            },
-            cycles,
-        ),
-        (
-            DealTotals {
-                expected: priced(2, 1, "1"),
-                ..base
-            },
-            expected,
-        ),
-        (
-            DealTotals {
-                expected: priced(1, 1, "1.0001"),
-                ..base
-            },
-            expected,
-        ),
-        (
-            DealTotals {
-                expected: priced(1, 0, "0"),
-                ..base
-            },
-            expected,
-        ),
-        (
-            DealTotals {
-                expected: one,
-                without_expected_close: 1,
-                ..base
-            },
-            closes,
-        ),
-        (
-            DealTotals {
-                without_expected_close: 2,
-                ..base
-            },
-            closes,
-        ),
-        (
-            DealTotals {
-                open_then: 2,
-                ..base
-            },
+            base.open_then(2),
             "open_then and cohort_open are parts of open",
         ),
         (
-            DealTotals {
-                created: priced(2, 0, "0"),
-                cohort_open: 2,
-                ..base
-            },
+            base.created(priced(2, 0, "0")).cohort_open(2),
             "open_then and cohort_open are parts of open",
         ),
         (
-            DealTotals {
-                open_days: 401_767,
-                ..base
-            },
+            base.open_days(401_767),
             "open deals are at most 401766 days old each",
         ),
-        (
-            DealTotals {
-                weighed: weighed(2, "0"),
-                ..base
-            },
-            weigh,
-        ),
-        (
-            DealTotals {
-                weighed: weighed(1, "1.0000000001"),
-                ..base
-            },
-            weigh,
-        ),
-        (
-            DealTotals {
-                weighed: weighed(0, "0.0000000001"),
-                ..base
-            },
-            weigh,
-        ),
+        (base.weighed(weighed(2, "0")), weigh),
+        (base.weighed(weighed(1, "1.0000000001")), weigh),
+        (base.weighed(weighed(0, "0.0000000001")), weigh),
     ];
     for (totals, rule) in wrong {
         assert_eq!(

@@ -3,10 +3,11 @@
 use num_bigint::BigInt;
 use proptest::prelude::*;
 use proptest::sample::select;
+use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::exchange::{Converted, NoRate};
 use sales_metrics::{
-    Book, BookTally, Contract, Currency, CustomerTally, Deal, DealTally, Decimal, ErrorKind,
-    ExchangeRates, Money, MoneyPer, Outcome, Per, Quota, RecordId, Spend, SpendCategory, kpi,
+    Book, BookTally, Contract, Currency, CustomerTally, Deal, DealTally, Decimal, ErrorKind, Money,
+    MoneyPer, Outcome, Per, Quota, RecordId, Spend, SpendCategory, kpi,
 };
 
 use crate::support::{Q, Raw, complaint, config, day, deals_up_to, dec, exact, q, scope};

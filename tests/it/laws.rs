@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use sales_metrics::{Currency, Deal, DealDetail, DealTally, DealTotals, Outcome, Scope};
+use sales_metrics::tally::DealTotals;
+use sales_metrics::{Currency, Deal, DealDetail, DealTally, Outcome, Scope};
 
 use crate::support::{
     MOST, Raw, build, complaint, config, dec, many_deals, scope, scopes, too_many_records,
@@ -181,6 +182,29 @@ macro_rules! laws {
                     prop_assert_eq!(&sum, &whole);
                 }
 
+                /// Recorded, merged into and out of, written and read: each step leaves the totals of one pass.
+                #[test]
+                fn totals_are_current_at_every_step(steps in split($records), scope in scopes()) {
+                    let of = |records: &[_]| <$tally>::of(records, view(scope)).unwrap();
+                    let mut tally = <$tally>::new(view(scope));
+                    let mut counted = Vec::new();
+                    for (step, record) in steps {
+                        let one = core::slice::from_ref(&record);
+                        match step {
+                            0 => tally.merge(&of(one)).unwrap(),
+                            1 => tally = merged(of(one), &tally),
+                            2 => {
+                                tally = serde_json::from_str(&json(&tally)).unwrap();
+                                tally.record(&record).unwrap();
+                            }
+                            _ => tally.record(&record).unwrap(),
+                        }
+                        counted.push(record);
+                        let whole = of(&counted);
+                        prop_assert_eq!(tally.totals(), whole.totals());
+                    }
+                }
+
                 #[test]
                 fn another_scope_is_not_merged(records in $records, scope in scopes()) {
                     let mut tally = <$tally>::of(&records, view(scope)).unwrap();
@@ -345,10 +369,7 @@ proptest! {
 #[test]
 fn a_tally_takes_ten_billion_records_and_no_more() {
     let scope = scope("2024-Q1");
-    let full = DealTotals {
-        records: 9_999_999_999,
-        ..DealTotals::default()
-    };
+    let full = DealTotals::given().records(9_999_999_999);
     let mut tally = DealTally::from_totals(scope, full).unwrap();
     let deal = build(&[Raw::new("2024-02-01", Outcome::Open)]).remove(0);
     tally.record(&deal).unwrap();
@@ -384,12 +405,8 @@ fn the_longest_stretch_of_time() {
 #[test]
 fn ten_billion_deals_of_the_largest_amount() {
     let amount = dec("1000000000000000000000000").try_into().unwrap();
-    let won = sales_metrics::Priced::all(10_000_000_000, amount);
-    let totals = DealTotals {
-        records: 10_000_000_000,
-        won,
-        ..DealTotals::default()
-    };
+    let won = sales_metrics::tally::Priced::all(10_000_000_000, amount);
+    let totals = DealTotals::given().records(10_000_000_000).won(won);
     let tally = DealTally::from_totals(scope("2024"), totals).unwrap();
     let revenue = sales_metrics::kpi::total_revenue(&tally).unwrap();
     assert_eq!(revenue.to_string(), "1000000000000000000000000 USD");

@@ -3,11 +3,11 @@
 use core::fmt::Debug;
 
 use proptest::prelude::*;
+use sales_metrics::tally::{AmountSum, Cycle, DealTotals, Paired, Priced, Weighed, WeightedSum};
 use sales_metrics::{
-    AccountId, AmountSum, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId,
-    DealTally, DealTotals, FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money,
-    MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Rep, RepId, Scope,
-    Undefined, Volume, Weighed, WeightedSum,
+    AccountId, Average, Confidence, Currency, Days, Deal, DealDetail, DealId, DealTally,
+    FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer, Multiple, Outcome,
+    Per, Percent, Period, Rate, Rep, RepId, Scope, Undefined, Volume,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -168,24 +168,15 @@ fn deals() {
 }
 
 fn totals() -> DealTotals {
-    DealTotals {
-        records: 3,
-        created: Priced::all(2, dec("30").try_into().unwrap()),
-        cohort_won: 1,
-        won: Priced::all(1, dec("12.5").try_into().unwrap()),
-        won_cycle: Cycle {
-            count: 1,
-            days: 44,
-            unsound: 0,
-        },
-        open: Priced::all(1, dec("17.5").try_into().unwrap()),
-        open_days: 9,
-        weighed: Weighed {
-            count: 1,
-            amount: dec("8.75").try_into().unwrap(),
-        },
-        ..DealTotals::default()
-    }
+    DealTotals::given()
+        .records(3)
+        .created(Priced::all(2, dec("30").try_into().unwrap()))
+        .cohort_won(1)
+        .won(Priced::all(1, dec("12.5").try_into().unwrap()))
+        .won_cycle(Cycle::of(1, 44))
+        .open(Priced::all(1, dec("17.5").try_into().unwrap()))
+        .open_days(9)
+        .weighed(Weighed::of(1, dec("8.75").try_into().unwrap()))
 }
 
 const TALLY: &str = concat!(
@@ -220,18 +211,8 @@ fn tallies() {
 #[test]
 fn totals_left_out_are_zero() {
     let totals: DealTotals = serde_json::from_str(r#"{"records":4,"won":{"count":3}}"#).unwrap();
-    let won = Priced {
-        count: 3,
-        ..Priced::default()
-    };
-    assert_eq!(
-        totals,
-        DealTotals {
-            records: 4,
-            won,
-            ..DealTotals::default()
-        }
-    );
+    let won = Priced::none(3);
+    assert_eq!(totals, DealTotals::given().records(4).won(won));
     assert_eq!(
         serde_json::from_str::<Paired>("{}").unwrap(),
         Paired::default()

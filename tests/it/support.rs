@@ -5,9 +5,10 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
+use sales_metrics::tally::Distribution;
+use sales_metrics::tally::{DealTotals, Priced};
 use sales_metrics::{
-    Currency, Deal, DealTotals, Decimal, Error, ErrorKind, Money, Outcome, Period, Priced, Rate,
-    Scope, Volume, date,
+    Currency, Deal, Decimal, Error, ErrorKind, Money, Outcome, Period, Rate, Scope, Volume, date,
 };
 
 /// An exact fraction.
@@ -23,12 +24,36 @@ pub(crate) fn exact(value: Decimal) -> Q {
 
 /// So many records, of which some have no amount, and what the others add up to.
 pub(crate) fn volume(count: u64, unpriced: u64, total: &str) -> Volume {
-    let priced = Priced {
-        count,
-        priced: count - unpriced,
-        amount: dec(total).try_into().unwrap(),
-    };
+    let priced = Priced::some(count, count - unpriced, dec(total).try_into().unwrap());
     priced.volume(Currency::USD).unwrap()
+}
+
+/// A distribution holds these values: each of them, in their order, on both sides of a limit.
+pub(crate) fn expect_values<V: Copy>(
+    found: &Distribution<'_, V>,
+    values: &[Q],
+    bare: impl Fn(V) -> Q,
+    limit: V,
+) {
+    let mut sorted = values.to_vec();
+    sorted.sort();
+    let each: Vec<Q> = found.iter().map(&bare).collect();
+    assert_eq!(each, sorted);
+    assert_eq!(found.count(), sorted.len() as u64);
+    let total = sorted.iter().fold(q(0, 1), |sum, value| sum + value);
+    assert_eq!(bare(found.total().unwrap()), total);
+    let above = sorted.iter().filter(|value| **value > bare(limit));
+    let above = above.count() as u64;
+    assert_eq!(found.count_above(limit), above);
+    assert_eq!(found.count_up_to(limit), found.count() - above);
+    assert_eq!(
+        found.percentile(Rate::ZERO).map(&bare),
+        sorted.first().cloned()
+    );
+    assert_eq!(
+        found.percentile(Rate::ONE).map(&bare),
+        sorted.last().cloned()
+    );
 }
 
 /// 10⁻ⁿ.
@@ -97,18 +122,10 @@ pub(crate) fn scope(text: &str) -> Scope {
 
 /// So many deals, won and lost, whose amounts nobody knows.
 pub(crate) fn decided(won: u64, lost: u64) -> DealTotals {
-    DealTotals {
-        records: won + lost,
-        won: Priced {
-            count: won,
-            ..Priced::default()
-        },
-        lost: Priced {
-            count: lost,
-            ..Priced::default()
-        },
-        ..DealTotals::default()
-    }
+    DealTotals::given()
+        .records(won + lost)
+        .won(Priced::none(won))
+        .lost(Priced::none(lost))
 }
 
 /// The functions of a file of KPIs, and what each takes.

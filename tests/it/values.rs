@@ -1,9 +1,10 @@
 //! Values: how they print, add up and compare.
 
 use proptest::prelude::*;
+use sales_metrics::tally::{AmountSum, Priced};
 use sales_metrics::{
-    AmountSum, Average, Currency, Days, Decimal, ErrorKind, Interval, Length, Money, MoneyPer,
-    Months, Multiple, Per, Percent, Priced, Rate, TimeDelta, Undefined, Volume,
+    Average, Currency, Days, Decimal, ErrorKind, Interval, Length, Money, MoneyPer, Months,
+    Multiple, Per, Percent, Rate, TimeDelta, Undefined, Volume,
 };
 
 use crate::support::{complaint, config, dec, exact, kind_of, q, usd, volume};
@@ -348,12 +349,7 @@ fn volumes_know_what_is_missing() {
     assert_eq!(volume(0, 0, "0").amount(), Ok(usd("0")));
     let priced = |count, priced, amount: &str| {
         let amount = dec(amount).try_into().unwrap();
-        let priced = Priced {
-            count,
-            priced,
-            amount,
-        };
-        priced.volume(Currency::USD)
+        Priced::some(count, priced, amount).volume(Currency::USD)
     };
     assert!(priced(3, 4, "0").is_err());
     assert!(priced(3, 0, "1").is_err());

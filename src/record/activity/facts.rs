@@ -9,6 +9,7 @@ use crate::period::Day;
 /// What kind of activity it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ActivityKind {
     /// A call, either way.
     Call,
@@ -24,7 +25,9 @@ pub enum ActivityKind {
 
 impl ActivityKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: &'static [Self] = &Self::EACH;
+
+    pub(crate) const EACH: [Self; 5] = [
         Self::Call,
         Self::Email,
         Self::Message,
@@ -48,6 +51,7 @@ impl fmt::Display for ActivityKind {
 /// Whether the other side was reached, and how it took it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Disposition {
     /// Reached, and willing to go on.
     Positive,
@@ -75,6 +79,7 @@ impl Disposition {
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum MeetingStatus {
     /// It is scheduled, and nobody has said yet what became of it.
     #[default]

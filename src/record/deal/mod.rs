@@ -59,7 +59,7 @@ pub struct Deal {
     pub(super) particulars: Option<Arc<Particulars>>,
 }
 
-/// How a deal stands today.
+/// How a deal stands today. These four are all, and none will be added: whoever matches on them has thought of every deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// Still open.

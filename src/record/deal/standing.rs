@@ -9,7 +9,8 @@ use crate::record::{DealStatus, Facts};
 /// What is (open or not) is read on the evening of the as-of day.
 ///
 /// ```
-/// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, DealStock, date};
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, date};
+/// use sales_metrics::tally::DealStock;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deal = Deal::new("D-7", date(2026, 2, 3)?, Outcome::Won { on: date(2026, 4, 9)? }, Currency::USD)?;

@@ -81,6 +81,7 @@ impl LeadFacts {
 /// Who found a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Origin {
     /// Marketing: it came to us.
     Marketing,

@@ -158,7 +158,7 @@ sizes! { team, TeamTally:
     reps_with_deal_quota = |team| u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX),
 }
 
-fn customers(inputs: &Inputs<'_>) -> Option<CustomerTotals> {
+fn customers<'a>(inputs: &Inputs<'a>) -> Option<&'a CustomerTotals> {
     Some(inputs.customers().ok()?.totals())
 }
 
@@ -171,7 +171,7 @@ sizes! { customers, CustomerTotals:
     signed_contracts = |customers| customers.signed.priced,
 }
 
-fn renewals(inputs: &Inputs<'_>) -> Option<RenewalTotals> {
+fn renewals<'a>(inputs: &Inputs<'a>) -> Option<&'a RenewalTotals> {
     Some(inputs.renewals().ok()?.totals())
 }
 
@@ -185,7 +185,7 @@ fn purchases<'a>(inputs: &Inputs<'a>) -> Option<&'a PurchaseTally> {
 }
 
 sizes! { purchases, PurchaseTally:
-    new_customers = PurchaseTally::new_customers,
+    new_customers = |purchases| purchases.totals().new_customers,
 }
 
 pub(super) fn new_customers_of_channel(inputs: &Inputs<'_>) -> Option<u64> {

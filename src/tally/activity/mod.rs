@@ -47,15 +47,11 @@ impl ActivityTally {
     /// The tally of ready-made totals: a database's counts and sums.
     ///
     /// ```
-    /// use sales_metrics::{ActivityTally, ActivityTotals, Currency, Logged, Period, Scope, kpi};
+    /// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
+    /// use sales_metrics::tally::{ActivityTotals, Logged};
     ///
     /// let march = Scope::new(Period::month(2026, 3)?, Currency::EUR);
-    /// let totals = ActivityTotals {
-    ///     records: 400,
-    ///     emails: Logged { count: 250, ..Logged::default() },
-    ///     emails_answered: 20,
-    ///     ..ActivityTotals::default()
-    /// };
+    /// let totals = ActivityTotals::given().records(400).emails(Logged::none(250)).emails_answered(20);
     /// assert_eq!(kpi::email_reply_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "8%");
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```

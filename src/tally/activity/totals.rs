@@ -5,13 +5,16 @@ use crate::period::Scope;
 use crate::record::{
     ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS, MeetingStatus,
 };
-use crate::tally::error::{impossible, too_large};
+use crate::tally::error::too_large;
+use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 use crate::value::Length;
 
 /// Activities of one kind: how many, how many of them have a duration, and what these add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Logged {
     /// How many activities.
     pub count: u64,
@@ -21,63 +24,69 @@ pub struct Logged {
     pub micros: u64,
 }
 
-/// What became of calls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct CallOutcomes {
-    /// The other side was reached.
-    pub connected: u64,
-    /// Of the connected ones, those that it took well.
-    pub positive: u64,
-    /// A message was left.
-    pub voicemail: u64,
-    /// Nobody answered.
-    pub missed: u64,
-    /// Calls by which a prospect answered a voicemail or a missed call.
-    pub callbacks: u64,
+given! {
+    /// What became of calls.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct CallOutcomes {
+        /// The other side was reached.
+        pub connected: u64,
+        /// Of the connected ones, those that it took well.
+        pub positive: u64,
+        /// A message was left.
+        pub voicemail: u64,
+        /// Nobody answered.
+        pub missed: u64,
+        /// Calls by which a prospect answered a voicemail or a missed call.
+        pub callbacks: u64,
+    }
 }
 
-/// Meetings by what became of them: every one is in one of these.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct MeetingOutcomes {
-    /// Nobody has said yet.
-    pub booked: u64,
-    /// They took place.
-    pub held: u64,
-    /// The other side did not come.
-    pub no_show: u64,
-    /// They were called off.
-    pub cancelled: u64,
-    /// They were put off, and other ones stand for them.
-    pub rescheduled: u64,
+given! {
+    /// Meetings by what became of them: every one is in one of these.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct MeetingOutcomes {
+        /// Nobody has said yet.
+        pub booked: u64,
+        /// They took place.
+        pub held: u64,
+        /// The other side did not come.
+        pub no_show: u64,
+        /// They were called off.
+        pub cancelled: u64,
+        /// They were put off, and other ones stand for them.
+        pub rescheduled: u64,
+    }
 }
 
-/// Everything an [`ActivityTally`](crate::ActivityTally) counts: what one reads from it, and the form in which ready-made totals
-/// go in.
-///
-/// All but `records` is of the activities dated in the period, and not after the as-of day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ActivityTotals {
-    /// All activities that were looked at, whether they count or not.
-    pub records: u64,
-    /// Calls.
-    pub calls: Logged,
-    /// Emails sent.
-    pub emails: Logged,
-    /// Messages by other ways.
-    pub messages: Logged,
-    /// Meetings scheduled.
-    pub meetings: Logged,
-    /// All other activities.
-    pub others: Logged,
-    /// What became of the calls.
-    pub call_outcomes: CallOutcomes,
-    /// Emails by which the other side was reached.
-    pub emails_answered: u64,
-    /// What became of the meetings.
-    pub meeting_outcomes: MeetingOutcomes,
+given! {
+    /// Everything an [`ActivityTally`](crate::ActivityTally) counts: what one reads from it, and the form in which ready-made totals
+    /// go in.
+    ///
+    /// All but `records` is of the activities dated in the period, and not after the as-of day.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct ActivityTotals {
+        /// All activities that were looked at, whether they count or not.
+        pub records: u64,
+        /// Calls.
+        pub calls: Logged,
+        /// Emails sent.
+        pub emails: Logged,
+        /// Messages by other ways.
+        pub messages: Logged,
+        /// Meetings scheduled.
+        pub meetings: Logged,
+        /// All other activities.
+        pub others: Logged,
+        /// What became of the calls.
+        pub call_outcomes: CallOutcomes,
+        /// Emails by which the other side was reached.
+        pub emails_answered: u64,
+        /// What became of the meetings.
+        pub meeting_outcomes: MeetingOutcomes,
+    }
 }
 
 impl ActivityTotals {
@@ -99,6 +108,28 @@ impl ActivityTotals {
 }
 
 impl Logged {
+    /// So many activities, all of them with a duration, and what these add up to.
+    #[must_use]
+    pub fn all(count: u64, micros: u64) -> Self {
+        Self::some(count, count, micros)
+    }
+
+    /// So many activities, some of them with a duration: how many of all, and what these add up to.
+    #[must_use]
+    pub fn some(count: u64, timed: u64, micros: u64) -> Self {
+        Self {
+            count,
+            timed,
+            micros,
+        }
+    }
+
+    /// So many activities, none of them with a duration.
+    #[must_use]
+    pub fn none(count: u64) -> Self {
+        Self::some(count, 0, 0)
+    }
+
     /// How many of them have no duration.
     #[must_use]
     pub fn untimed(self) -> u64 {
@@ -217,13 +248,12 @@ impl ActivityTotals {
     /// and not the rescheduled one.
     ///
     /// ```
-    /// use sales_metrics::{ActivityKind, ActivityTotals, Logged, MeetingOutcomes};
+    /// use sales_metrics::ActivityKind;
+    /// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
     ///
-    /// let totals = ActivityTotals {
-    ///     meetings: Logged { count: 2, ..Logged::default() },
-    ///     meeting_outcomes: MeetingOutcomes { held: 1, rescheduled: 1, ..MeetingOutcomes::default() },
-    ///     ..ActivityTotals::default()
-    /// };
+    /// let totals = ActivityTotals::given()
+    ///     .meetings(Logged::none(2))
+    ///     .meeting_outcomes(MeetingOutcomes::given().held(1).rescheduled(1));
     /// assert_eq!(totals.of(ActivityKind::Meeting).count, 2);
     /// assert_eq!(totals.distinct(ActivityKind::Meeting), 1);
     /// ```
@@ -238,7 +268,7 @@ impl ActivityTotals {
 
     /// The activities of all kinds.
     pub(crate) fn kinds(&self) -> [Logged; 5] {
-        ActivityKind::ALL.map(|kind| self.of(kind))
+        ActivityKind::EACH.map(|kind| self.of(kind))
     }
 
     #[inline]
@@ -323,10 +353,8 @@ impl ActivityTotals {
                 "meeting outcomes add up to the count of meetings",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(impossible(rule)),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

@@ -5,8 +5,9 @@ use crate::period::Scope;
 use crate::record::{LONGEST_MICROS, WorkFacts, WorkTime, WorkTimeStanding};
 use crate::tally::activity::totals::sum_of_micros;
 use crate::tally::engine::fixed;
-use crate::tally::error::impossible;
+use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 use crate::value::Length;
 
 /// The exact sums of the working time of one scope. The scope's currency plays no part in it.
@@ -36,25 +37,27 @@ pub struct WorkTally {
     totals: WorkTotals,
 }
 
-/// Everything a [`WorkTally`] adds up: what one reads from it, and the form in which ready-made totals go in. Times are in
-/// microseconds.
-///
-/// All but `records` is of the working time dated in the period, and not after the as-of day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct WorkTotals {
-    /// All records of working time that were looked at, whether they count or not.
-    pub records: u64,
-    /// Records that say how much of the working time was selling.
-    pub with_selling: u64,
-    /// Records that do not; their working time is not in the rate.
-    pub without_selling: u64,
-    /// Working time, of all records.
-    pub working_micros: u64,
-    /// Working time of the records that say how much of it was selling.
-    pub known_working_micros: u64,
-    /// Selling time of the same.
-    pub selling_micros: u64,
+given! {
+    /// Everything a [`WorkTally`] adds up: what one reads from it, and the form in which ready-made totals go in. Times are in
+    /// microseconds.
+    ///
+    /// All but `records` is of the working time dated in the period, and not after the as-of day.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct WorkTotals {
+        /// All records of working time that were looked at, whether they count or not.
+        pub records: u64,
+        /// Records that say how much of the working time was selling.
+        pub with_selling: u64,
+        /// Records that do not; their working time is not in the rate.
+        pub without_selling: u64,
+        /// Working time, of all records.
+        pub working_micros: u64,
+        /// Working time of the records that say how much of it was selling.
+        pub known_working_micros: u64,
+        /// Selling time of the same.
+        pub selling_micros: u64,
+    }
 }
 
 impl WorkTotals {
@@ -137,10 +140,8 @@ impl WorkTotals {
                 "working time is that of the records with and without selling time, at most 2^63 - 1 microseconds each",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(impossible(rule)),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

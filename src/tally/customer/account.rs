@@ -8,7 +8,7 @@ use crate::period::{Day, Scope};
 use crate::record::{Amount, ContractStanding, Terms};
 use crate::tally::customer::{CustomerTotals, Movements};
 use crate::tally::error::impossible;
-use crate::tally::store::Join;
+use crate::tally::store::{Join, Turn};
 use crate::value::AmountSum;
 use crate::value::number::Exact;
 
@@ -112,22 +112,30 @@ impl Customer {
         }
     }
 
-    pub(super) fn add_to(&self, totals: &mut CustomerTotals, eves: &Eves) {
+    /// Counts it in the totals, or takes out what it was counted for.
+    #[inline]
+    pub(super) fn count(&self, turn: Turn, totals: &mut CustomerTotals, eves: &Eves) {
         let (before, now) = (self.at_start.is_customer(), self.at_end.is_customer());
         let is_first = self.first_start >= eves.opening;
-        totals.at_start += u64::from(before);
-        totals.at_end += u64::from(now);
-        totals.priced_at_start += u64::from(self.at_start == Presence::Priced);
-        totals.priced_at_end += u64::from(self.at_end == Presence::Priced);
-        totals.retained += u64::from(before && now);
-        totals.lost += u64::from(before && !now);
-        totals.new += u64::from(!before && now && is_first);
-        totals.reactivated += u64::from(!before && now && !is_first);
-        totals.first_contracts += u64::from(eves.scope.counts(self.first_start));
-        self.move_revenue(&mut totals.recurring, is_first);
+        let count = |counter: &mut u64, is_one: bool| turn.count(counter, u64::from(is_one));
+        count(&mut totals.at_start, before);
+        count(&mut totals.at_end, now);
+        count(
+            &mut totals.priced_at_start,
+            self.at_start == Presence::Priced,
+        );
+        count(&mut totals.priced_at_end, self.at_end == Presence::Priced);
+        count(&mut totals.retained, before && now);
+        count(&mut totals.lost, before && !now);
+        count(&mut totals.new, !before && now && is_first);
+        count(&mut totals.reactivated, !before && now && !is_first);
+        let starts = eves.scope.counts(self.first_start);
+        count(&mut totals.first_contracts, starts);
+        self.move_revenue(turn, &mut totals.recurring, is_first);
     }
 
-    fn move_revenue(&self, moved: &mut Movements, is_first: bool) {
+    #[inline]
+    fn move_revenue(&self, turn: Turn, moved: &mut Movements, is_first: bool) {
         let Change(change) = self.change;
         let movement = match (self.at_start.is_customer(), self.at_end.is_customer()) {
             (true, true) if change > 0 => &mut moved.expansion,
@@ -138,7 +146,7 @@ impl Customer {
             (false, true) => &mut moved.reactivation,
             (false, false) => return,
         };
-        movement.add(change.unsigned_abs());
+        turn.add(movement, change.unsigned_abs());
     }
 
     /// Checks that some set of contracts can leave this.

@@ -6,7 +6,7 @@ mod renewal_fees;
 mod totals;
 
 pub use movements::{Movements, MrrMovements};
-pub use purchase::PurchaseTally;
+pub use purchase::{PurchaseTally, PurchaseTotals};
 pub use renewal::{RenewalTally, RenewalTotals};
 pub use totals::CustomerTotals;
 
@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Contract, ContractStanding, Record, Terms};
+use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::account::{Customer, Eves};
 use crate::tally::engine::{Fill, verbs};
-use crate::tally::error::impossible;
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
-use crate::tally::store::Ledger;
+use crate::tally::rules::expect_all;
+use crate::tally::store::{Ledger, Turn};
 use crate::value::{AccountId, Entries};
 
 /// The contracts of one scope, by account: who is a customer on two evenings, and for how much recurring revenue.
@@ -48,18 +48,17 @@ use crate::value::{AccountId, Entries};
 /// assert_eq!((totals.at_start, totals.new, totals.lost, totals.at_end), (2, 1, 1, 2));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct CustomerTally {
     scope: Scope,
-    counts: Counts,
+    /// Invariant: what the contracts and the accounts come to.
+    totals: CustomerTotals,
     accounts: Ledger<AccountId, Customer>,
-    /// What it comes to, where nothing was added since it was reckoned.
-    settled: Option<CustomerTotals>,
 }
 
-/// What does not depend on whose contract it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The totals that do not depend on whose contract it is.
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counts {
     records: u64,
@@ -83,12 +82,12 @@ impl TryFrom<Wire> for CustomerTally {
     fn try_from(wire: Wire) -> Result<Self, Error> {
         let mut tally = Self {
             scope: wire.scope,
-            counts: wire.counts,
+            totals: wire.counts.totals(),
             accounts: wire.accounts.into(),
-            settled: None,
-        }
-        .checked()?;
-        tally.settle();
+        };
+        let eves = Eves::from(tally.scope);
+        tally.count_accounts(&eves);
+        tally.check(&eves)?;
         Ok(tally)
     }
 }
@@ -97,45 +96,35 @@ impl From<CustomerTally> for Wire {
     fn from(tally: CustomerTally) -> Self {
         Self {
             scope: tally.scope,
-            counts: tally.counts,
+            counts: Counts::of(&tally.totals),
             accounts: tally.accounts.sorted(),
         }
     }
 }
 
-impl PartialEq for CustomerTally {
-    fn eq(&self, other: &Self) -> bool {
-        self.scope == other.scope && self.counts == other.counts && self.accounts == other.accounts
-    }
-}
-
-impl Eq for CustomerTally {}
-
 impl Counts {
-    #[inline]
-    fn add(&mut self, terms: &Terms, standing: ContractStanding) {
-        self.records += 1;
-        if standing.is_active_at_start() {
-            self.at_start.add(terms.yearly());
-        }
-        if standing.is_active_at_end() {
-            self.at_end.add(terms.yearly());
-        }
-        self.terminated_early += u64::from(standing.is_terminated_early());
-        if standing.is_signed() {
-            self.signed.add(terms.end.and(terms.yearly()));
+    fn of(totals: &CustomerTotals) -> Self {
+        Self {
+            records: totals.records,
+            terminated_early: totals.terminated_early,
+            at_start: totals.contracts_at_start,
+            at_end: totals.contracts_at_end,
+            signed: totals.signed,
         }
     }
 
-    fn plus(self, other: Self) -> Result<Self, Error> {
-        expect_room(self.records, other.records)?;
-        Ok(Self {
-            records: self.records + other.records,
-            terminated_early: self.terminated_early + other.terminated_early,
-            at_start: self.at_start.plus(other.at_start),
-            at_end: self.at_end.plus(other.at_end),
-            signed: self.signed.plus(other.signed),
-        })
+    fn totals(self) -> CustomerTotals {
+        let mut totals = CustomerTotals {
+            records: self.records,
+            terminated_early: self.terminated_early,
+            contracts_at_start: self.at_start,
+            contracts_at_end: self.at_end,
+            signed: self.signed,
+            ..CustomerTotals::default()
+        };
+        totals.recurring.opening = self.at_start.amount;
+        totals.recurring.closing = self.at_end.amount;
+        totals
     }
 }
 
@@ -145,9 +134,8 @@ impl CustomerTally {
     pub fn new(scope: Scope) -> Self {
         Self {
             scope,
-            counts: Counts::default(),
+            totals: CustomerTotals::default(),
             accounts: Ledger::new(),
-            settled: None,
         }
     }
 
@@ -156,7 +144,38 @@ impl CustomerTally {
     /// # Errors
     /// As [`of`](Self::of); the tally is then as it was.
     pub fn record(&mut self, contract: &Contract) -> Result<(), Error> {
-        self.add(contract, &self.scope.into())
+        let eves = Eves::from(self.scope);
+        self.add(contract, &eves, |totals, customer, turn| {
+            customer.count(turn, totals, &eves);
+        })
+    }
+
+    /// Counts a contract. `count` is told what becomes of its account.
+    #[inline]
+    fn add(
+        &mut self,
+        contract: &Contract,
+        eves: &Eves,
+        count: impl Fn(&mut CustomerTotals, &Customer, Turn),
+    ) -> Result<(), Error> {
+        contract.expect_currency(eves.scope.currency())?;
+        expect_room(self.totals.records, 1)?;
+        let (terms, totals) = (contract.terms(), &mut self.totals);
+        let standing = ContractStanding::of(terms, &eves.scope);
+        totals.add_contract(terms, standing);
+        self.accounts.put_counted(
+            contract.account(),
+            Customer::of(terms, standing),
+            |customer, turn| count(totals, customer, turn),
+        );
+        Ok(())
+    }
+
+    /// Counts all accounts, of which none is counted yet.
+    fn count_accounts(&mut self, eves: &Eves) {
+        for customer in self.accounts.entries() {
+            customer.count(Turn::In, &mut self.totals, eves);
+        }
     }
 
     /// Adds the tally of other contracts in the same scope.
@@ -165,9 +184,11 @@ impl CustomerTally {
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
-        self.counts = self.counts.plus(other.counts)?;
-        self.accounts.merge(&other.accounts);
-        self.settled = None;
+        expect_room(self.totals.records, other.totals.records)?;
+        self.totals.add_contracts(&other.totals);
+        let (totals, eves) = (&mut self.totals, Eves::from(self.scope));
+        let count = |customer: &Customer, turn: Turn| customer.count(turn, totals, &eves);
+        self.accounts.merge_counted(&other.accounts, count);
         Ok(())
     }
 
@@ -177,86 +198,72 @@ impl CustomerTally {
         self.scope
     }
 
-    /// Its counts and sums. After [`record`](Self::record) and [`merge`](Self::merge) they are read from the accounts: keep them
-    /// at hand then, rather than asking for each.
+    /// Its counts and sums.
     #[must_use]
-    pub fn totals(&self) -> CustomerTotals {
-        self.settled.unwrap_or_else(|| self.reckoned())
-    }
-
-    fn reckoned(&self) -> CustomerTotals {
-        let mut totals = CustomerTotals {
-            records: self.counts.records,
-            contracts_at_start: self.counts.at_start,
-            contracts_at_end: self.counts.at_end,
-            terminated_early: self.counts.terminated_early,
-            signed: self.counts.signed,
-            ..CustomerTotals::default()
-        };
-        totals.recurring.opening = self.counts.at_start.amount;
-        totals.recurring.closing = self.counts.at_end.amount;
-        let eves = Eves::from(self.scope);
-        for customer in self.accounts.entries() {
-            customer.add_to(&mut totals, &eves);
-        }
-        totals
+    pub fn totals(&self) -> &CustomerTotals {
+        &self.totals
     }
 
     /// Checks that some set of contracts can have these entries, as far as they show it.
-    fn checked(self) -> Result<Self, Error> {
-        let (eves, counts) = (Eves::from(self.scope), self.counts);
-        let parts = [
-            self.accounts.len(),
-            counts.at_start.count,
-            counts.at_end.count,
-            counts.signed.count,
+    fn check(&self, eves: &Eves) -> Result<(), Error> {
+        let (totals, accounts) = (&self.totals, self.accounts.len());
+        let groups = [
+            totals.contracts_at_start,
+            totals.contracts_at_end,
+            totals.signed,
         ];
-        let agree = counts.records <= MAX_RECORDS
-            && parts.iter().all(|part| *part <= counts.records)
-            && counts.terminated_early <= counts.at_start.count
-            && [counts.at_start, counts.at_end, counts.signed]
-                .iter()
-                .all(|priced| priced.is_sound())
-            && (self.accounts.len() > 0 || counts.records == 0)
-            && self
-                .accounts
-                .entries()
-                .all(|customer| customer.is_sound(&eves))
-            && self.reckoned().is_sound();
-        if agree { Ok(self) } else { Err(inconsistent()) }
+        let of_records = |part: u64| part <= totals.records;
+        let rules = [
+            (totals.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                groups.iter().all(|group| of_records(group.count)),
+                "records are all contracts looked at: at least those active at the start, those active at the end, and the signed ones",
+            ),
+            (
+                of_records(accounts) && (accounts > 0 || totals.records == 0),
+                "every contract is of an account, and every account has a contract",
+            ),
+            (
+                groups.iter().all(|group| group.is_sound()),
+                "priced contracts are at most the count, and their fees at most 10^14 a year each",
+            ),
+            (
+                totals.terminated_early <= totals.contracts_at_start.count,
+                "contracts terminated early are a part of those active at the start",
+            ),
+            (
+                self.accounts
+                    .entries()
+                    .all(|customer| customer.is_sound(eves)),
+                "no account is a customer before its first contract, and none pays more or less without a fee that is known",
+            ),
+        ];
+        expect_all(&rules)?;
+        totals.check()
     }
 }
 
-fn inconsistent() -> Error {
-    impossible(
-        "a customer tally's accounts are those of its contracts, their revenue adds up, and no one is a customer before their first contract",
-    )
-}
+verbs!(CustomerTally by Filling, of Contract, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
-verbs!(CustomerTally of Contract, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
+/// A tally whose accounts are not in its totals yet: an account has several contracts, and is sooner counted once.
+struct Filling(CustomerTally);
 
-impl Fill<Contract> for CustomerTally {
+impl Fill<Contract> for Filling {
     type View = Eves;
+    type Tally = CustomerTally;
 
     fn empty(eves: &Eves) -> Self {
-        Self::new(eves.scope)
+        Self(CustomerTally::new(eves.scope))
     }
 
     #[inline]
     fn add(&mut self, contract: &Contract, eves: &Eves) -> Result<(), Error> {
-        contract.expect_currency(eves.scope.currency())?;
-        expect_room(self.counts.records, 1)?;
-        let terms = contract.terms();
-        let standing = ContractStanding::of(terms, &eves.scope);
-        self.counts.add(terms, standing);
-        self.accounts
-            .put(contract.account(), Customer::of(terms, standing));
-        self.settled = None;
-        Ok(())
+        self.0.add(contract, eves, |_, _, _| {})
     }
 
-    /// Reckons once, so that reading need not.
-    fn settle(&mut self) {
-        self.settled = Some(self.reckoned());
+    fn done(self, eves: &Eves) -> CustomerTally {
+        let Self(mut tally) = self;
+        tally.count_accounts(eves);
+        tally
     }
 }

@@ -4,34 +4,39 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::tally::error::impossible;
+use crate::tally::given::given;
+use crate::tally::rules::expect_all;
 use crate::value::{AmountSum, Currency, Money, MoneyPer, Per, number};
 
-/// How recurring revenue moved from one evening to another, per year and exact.
-///
-/// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Movements {
-    /// What all customers pay at the start.
-    pub opening: AmountSum,
-    /// What customers pay at the end whose first contract ever started after the opening.
-    pub new: AmountSum,
-    /// What customers pay at the end who had none at the start, but an earlier one.
-    pub reactivation: AmountSum,
-    /// What customers of the start pay more.
-    pub expansion: AmountSum,
-    /// What customers of the start pay less, and still are customers.
-    pub contraction: AmountSum,
-    /// What customers of the start paid who are none at the end.
-    pub churn: AmountSum,
-    /// What all customers pay at the end.
-    pub closing: AmountSum,
+given! {
+    /// How recurring revenue moved from one evening to another, per year and exact.
+    ///
+    /// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Movements {
+        /// What all customers pay at the start.
+        pub opening: AmountSum,
+        /// What customers pay at the end whose first contract ever started after the opening.
+        pub new: AmountSum,
+        /// What customers pay at the end who had none at the start, but an earlier one.
+        pub reactivation: AmountSum,
+        /// What customers of the start pay more.
+        pub expansion: AmountSum,
+        /// What customers of the start pay less, and still are customers.
+        pub contraction: AmountSum,
+        /// What customers of the start paid who are none at the end.
+        pub churn: AmountSum,
+        /// What all customers pay at the end.
+        pub closing: AmountSum,
+    }
 }
 
 impl Movements {
+    pub(super) const RULE: &'static str = "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening";
+
     /// Whether it adds up, and no more is lost than there was.
-    pub(crate) fn is_sound(&self) -> bool {
+    pub(super) fn is_sound(&self) -> bool {
         let sum = |parts: &[AmountSum]| {
             let units = parts.iter().map(|part| part.units());
             units.fold(0_u128, u128::saturating_add)
@@ -47,10 +52,11 @@ impl Movements {
 /// Its text is `new 50 + reactivation 0 + expansion 0 - contraction 0 - churn 20 = 30 USD/month`. Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
 ///
 /// ```
-/// use sales_metrics::{Currency, Decimal, Movements, MrrMovements};
+/// use sales_metrics::{Currency, Decimal, MrrMovements};
+/// use sales_metrics::tally::Movements;
 ///
 /// let sum = |amount: i64| Decimal::from(amount).try_into();
-/// let yearly = Movements { opening: sum(1_200)?, new: sum(600)?, churn: sum(240)?, closing: sum(1_560)?, ..Movements::default() };
+/// let yearly = Movements::given().opening(sum(1_200)?).new(sum(600)?).churn(sum(240)?).closing(sum(1_560)?);
 /// let movements = MrrMovements::new(yearly, Currency::USD)?;
 /// assert_eq!(movements.new_business().to_string(), "50 USD/month");
 /// assert_eq!(movements.net_change().to_string(), "30 USD/month");
@@ -85,17 +91,13 @@ impl MrrMovements {
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where they don't add up, or more is lost than there was at the start.
     pub fn new(yearly: Movements, currency: Currency) -> Result<Self, Error> {
-        if yearly.is_sound() {
-            return Ok(Self { yearly, currency });
-        }
-        Err(impossible(
-            "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening",
-        ))
+        expect_all(&[(yearly.is_sound(), Movements::RULE)])?;
+        Ok(Self { currency, yearly })
     }
 
     /// For figures that a tally has reckoned.
     pub(crate) fn of(yearly: Movements, currency: Currency) -> Self {
-        Self { yearly, currency }
+        Self { currency, yearly }
     }
 
     /// The exact figures per year.

@@ -6,9 +6,9 @@ use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{Deal, DealStatus, Record};
 use crate::tally::engine::{Fill, verbs};
-use crate::tally::error::impossible;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
-use crate::tally::store::{Join, Ledger};
+use crate::tally::rules::expect_all;
+use crate::tally::store::{Join, Ledger, Turn};
 use crate::value::{AccountId, Entries, Label};
 
 /// The first win of every account: who became a customer in the period, and through which channel.
@@ -27,7 +27,7 @@ use crate::value::{AccountId, Entries, Label};
 ///     won("D-3", "Acme", date(2026, 2, 20)?)?.with_source("webinar")?,
 /// ];
 /// let purchases = PurchaseTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(purchases.new_customers(), 1);
+/// assert_eq!(purchases.totals().new_customers, 1);
 /// assert_eq!(purchases.new_customers_of(&Label::new("webinar")?), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -35,17 +35,34 @@ use crate::value::{AccountId, Entries, Label};
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct PurchaseTally {
     scope: Scope,
-    counts: Counts,
+    /// Invariant: what the deals and the accounts come to.
+    totals: PurchaseTotals,
     accounts: Ledger<AccountId, FirstWin>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Everything that the KPIs of new customers read from a [`PurchaseTally`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PurchaseTotals {
+    /// All deals that were looked at, whether they count or not.
+    pub records: u64,
+    /// Deals won up to the as-of day, in the period or before.
+    pub won: u64,
+    /// Of the won ones, those that name no account: nobody knows whose first they are.
+    pub without_account: u64,
+    /// Accounts that have bought up to the as-of day, in the period or before.
+    pub customers: u64,
+    /// Accounts whose first win ever is in the period.
+    pub new_customers: u64,
+}
+
+/// The totals that do not depend on whose deal it is.
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counts {
     records: u64,
-    /// Won up to the as-of day.
     won: u64,
-    /// Of the won ones, those that name no account.
     without_account: u64,
 }
 
@@ -70,20 +87,35 @@ impl TryFrom<Wire> for PurchaseTally {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self {
-            scope: wire.scope,
-            counts: wire.counts,
-            accounts: wire.accounts.into(),
-        }
-        .checked()
+        let mut tally = Self::new(wire.scope);
+        tally.totals = PurchaseTotals {
+            records: wire.counts.records,
+            won: wire.counts.won,
+            without_account: wire.counts.without_account,
+            ..PurchaseTotals::default()
+        };
+        tally.accounts = wire.accounts.into();
+        let tally = Filling(tally).done(&wire.scope);
+        tally.check()?;
+        Ok(tally)
     }
 }
 
 impl From<PurchaseTally> for Wire {
     fn from(tally: PurchaseTally) -> Self {
+        let PurchaseTotals {
+            records,
+            won,
+            without_account,
+            ..
+        } = tally.totals;
         Self {
             scope: tally.scope,
-            counts: tally.counts,
+            counts: Counts {
+                records,
+                won,
+                without_account,
+            },
             accounts: tally.accounts.sorted(),
         }
     }
@@ -106,14 +138,10 @@ impl Join for FirstWin {
     }
 }
 
-impl Counts {
-    fn plus(self, other: Self) -> Result<Self, Error> {
-        expect_room(self.records, other.records)?;
-        Ok(Self {
-            records: self.records + other.records,
-            won: self.won + other.won,
-            without_account: self.without_account + other.without_account,
-        })
+impl PurchaseTotals {
+    fn count(&mut self, first: &FirstWin, turn: Turn, scope: Scope) {
+        turn.count(&mut self.customers, 1);
+        turn.count(&mut self.new_customers, u64::from(scope.counts(first.on)));
     }
 }
 
@@ -123,7 +151,7 @@ impl PurchaseTally {
     pub fn new(scope: Scope) -> Self {
         Self {
             scope,
-            counts: Counts::default(),
+            totals: PurchaseTotals::default(),
             accounts: Ledger::new(),
         }
     }
@@ -134,7 +162,29 @@ impl PurchaseTally {
     /// As [`of`](Self::of); the tally is then as it was.
     pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
         let scope = self.scope;
-        self.add(deal, &scope)
+        self.add(deal, scope, |totals, first, turn| {
+            totals.count(first, turn, scope);
+        })
+    }
+
+    /// Counts a deal. `count` is told what becomes of its account.
+    #[inline]
+    fn add(
+        &mut self,
+        deal: &Deal,
+        scope: Scope,
+        count: impl Fn(&mut PurchaseTotals, &FirstWin, Turn),
+    ) -> Result<(), Error> {
+        deal.expect_currency(scope.currency())?;
+        expect_room(self.totals.records, 1)?;
+        self.totals.records += 1;
+        let ending = deal.facts().ending;
+        let won = ending
+            .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number());
+        if let Some(won) = won {
+            self.take(deal, won.on, count);
+        }
+        Ok(())
     }
 
     /// Adds the tally of other deals in the same scope.
@@ -143,8 +193,14 @@ impl PurchaseTally {
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
-        self.counts = self.counts.plus(other.counts)?;
-        self.accounts.merge(&other.accounts);
+        let (totals, more, scope) = (&mut self.totals, &other.totals, self.scope);
+        expect_room(totals.records, more.records)?;
+        totals.records += more.records;
+        totals.won += more.won;
+        totals.without_account += more.without_account;
+        self.accounts.merge_counted(&other.accounts, |first, turn| {
+            totals.count(first, turn, scope);
+        });
         Ok(())
     }
 
@@ -154,28 +210,10 @@ impl PurchaseTally {
         self.scope
     }
 
-    /// All deals that were looked at, whether they count or not.
+    /// Its counts.
     #[must_use]
-    pub fn records(&self) -> u64 {
-        self.counts.records
-    }
-
-    /// Accounts that have bought up to the as-of day, in the period or before.
-    #[must_use]
-    pub fn customers(&self) -> u64 {
-        self.accounts.len()
-    }
-
-    /// Deals won up to the as-of day, in the period or before, that name no account: nobody knows whose first they are.
-    #[must_use]
-    pub fn without_account(&self) -> u64 {
-        self.counts.without_account
-    }
-
-    /// Accounts whose first win ever is in the period.
-    #[must_use]
-    pub fn new_customers(&self) -> u64 {
-        self.firsts().fold(0, |count, _| count + 1)
+    pub fn totals(&self) -> &PurchaseTotals {
+        &self.totals
     }
 
     /// Accounts whose first win ever is in the period and came through this channel.
@@ -207,10 +245,11 @@ impl PurchaseTally {
         entries.filter(move |first| scope.counts(first.on))
     }
 
-    fn take(&mut self, deal: &Deal, on: Day) {
-        self.counts.won += 1;
+    fn take(&mut self, deal: &Deal, on: Day, count: impl Fn(&mut PurchaseTotals, &FirstWin, Turn)) {
+        let totals = &mut self.totals;
+        totals.won += 1;
         let Some(account) = deal.account() else {
-            self.counts.without_account += 1;
+            totals.without_account += 1;
             return;
         };
         let is_later = |first: &FirstWin| first.on < on;
@@ -218,53 +257,57 @@ impl PurchaseTally {
             return;
         }
         let source = deal.source().cloned();
-        self.accounts.put(account, FirstWin { on, source });
+        let first = FirstWin { on, source };
+        self.accounts
+            .put_counted(account, first, |first, turn| count(totals, first, turn));
     }
 
     /// Checks that some set of deals can have these entries, as far as they show it.
-    fn checked(self) -> Result<Self, Error> {
-        let as_of = self.scope.as_of_number();
-        let Counts {
-            records,
-            won,
-            without_account,
-        } = self.counts;
-        let named = won.checked_sub(without_account);
-        let agree = records <= MAX_RECORDS
-            && won <= records
-            && named.is_some_and(|named| self.accounts.len() <= named)
-            && (self.accounts.len() > 0 || named == Some(0))
-            && self.accounts.entries().all(|first| first.on <= as_of);
-        if agree { Ok(self) } else { Err(inconsistent()) }
+    fn check(&self) -> Result<(), Error> {
+        let (totals, as_of) = (&self.totals, self.scope.as_of_number());
+        let named = totals.won.checked_sub(totals.without_account);
+        expect_all(&[
+            (totals.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                totals.won <= totals.records,
+                "records are all deals looked at: at least the won ones",
+            ),
+            (
+                named.is_some_and(|named| totals.customers <= named)
+                    && (totals.customers > 0 || named == Some(0)),
+                "without_account is a part of won, and the accounts are those of the other won deals",
+            ),
+            (
+                self.accounts.entries().all(|first| first.on <= as_of),
+                "first wins are on or before the as-of day",
+            ),
+        ])
     }
 }
 
-fn inconsistent() -> Error {
-    impossible(
-        "a purchase tally's accounts are those of its won deals, and their first wins are on or before the as-of day",
-    )
-}
+verbs!(PurchaseTally by Filling, of Deal, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
-verbs!(PurchaseTally of Deal, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
+/// A tally whose accounts are not in its totals yet: they are sooner counted once.
+struct Filling(PurchaseTally);
 
-impl Fill<Deal> for PurchaseTally {
+impl Fill<Deal> for Filling {
     type View = Scope;
+    type Tally = PurchaseTally;
 
     fn empty(scope: &Scope) -> Self {
-        Self::new(*scope)
+        Self(PurchaseTally::new(*scope))
     }
 
     #[inline]
     fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
-        deal.expect_currency(scope.currency())?;
-        expect_room(self.counts.records, 1)?;
-        self.counts.records += 1;
-        let ending = deal.facts().ending;
-        let won = ending
-            .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number());
-        if let Some(won) = won {
-            self.take(deal, won.on);
+        self.0.add(deal, *scope, |_, _, _| {})
+    }
+
+    fn done(self, scope: &Scope) -> PurchaseTally {
+        let Self(mut tally) = self;
+        for first in tally.accounts.entries() {
+            tally.totals.count(first, Turn::In, *scope);
         }
-        Ok(())
+        tally
     }
 }

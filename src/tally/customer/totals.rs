@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
+use crate::record::{Amount, ContractStanding, Terms};
 use crate::tally::customer::Movements;
 use crate::tally::priced::Priced;
+use crate::tally::rules::expect_all;
 
 /// Everything that the KPIs of customers read from a [`CustomerTally`](crate::CustomerTally).
 ///
@@ -10,6 +13,7 @@ use crate::tally::priced::Priced;
 /// fees a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct CustomerTotals {
     /// All contracts that were looked at, whether they count or not.
     pub records: u64,
@@ -44,8 +48,40 @@ pub struct CustomerTotals {
 }
 
 impl CustomerTotals {
+    /// Counts a contract, but for its account.
+    #[inline]
+    pub(super) fn add_contract(&mut self, terms: &Terms, standing: ContractStanding) {
+        self.records += 1;
+        let fee = terms.yearly();
+        let units = u128::from(fee.map_or(0, Amount::units));
+        if standing.is_active_at_start() {
+            self.contracts_at_start.add(fee);
+            self.recurring.opening.add(units);
+        }
+        if standing.is_active_at_end() {
+            self.contracts_at_end.add(fee);
+            self.recurring.closing.add(units);
+        }
+        self.terminated_early += u64::from(standing.is_terminated_early());
+        if standing.is_signed() {
+            self.signed.add(terms.end.and(fee));
+        }
+    }
+
+    /// Adds the contracts of other totals, but for their accounts.
+    pub(super) fn add_contracts(&mut self, other: &Self) {
+        self.records += other.records;
+        self.terminated_early += other.terminated_early;
+        self.contracts_at_start = self.contracts_at_start.plus(other.contracts_at_start);
+        self.contracts_at_end = self.contracts_at_end.plus(other.contracts_at_end);
+        self.signed = self.signed.plus(other.signed);
+        let (moved, more) = (&mut self.recurring, &other.recurring);
+        moved.opening.add(more.opening.units());
+        moved.closing.add(more.closing.units());
+    }
+
     /// Checks that the accounts can have these contracts, and that revenue adds up.
-    pub(in crate::tally) fn is_sound(&self) -> bool {
+    pub(super) fn check(&self) -> Result<(), Error> {
         let held = |accounts: u64, priced: u64, contracts: Priced| {
             let unpriced = accounts.saturating_sub(priced);
             (accounts > 0 || contracts.count == 0)
@@ -53,9 +89,18 @@ impl CustomerTotals {
                 && priced <= contracts.priced
                 && unpriced <= contracts.unpriced()
         };
-        held(self.at_start, self.priced_at_start, self.contracts_at_start)
-            && held(self.at_end, self.priced_at_end, self.contracts_at_end)
-            && self.first_contracts <= self.signed.count
-            && self.recurring.is_sound()
+        let at_start = held(self.at_start, self.priced_at_start, self.contracts_at_start);
+        let at_end = held(self.at_end, self.priced_at_end, self.contracts_at_end);
+        expect_all(&[
+            (
+                at_start && at_end,
+                "customers have the active contracts, those with a known fee the priced ones",
+            ),
+            (
+                self.first_contracts <= self.signed.count,
+                "first contracts of the period are a part of the signed ones",
+            ),
+            (self.recurring.is_sound(), Movements::RULE),
+        ])
     }
 }

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, Deal};
-use crate::tally::deal::DealTally;
+use crate::tally::Distribution;
+use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
+use crate::tally::rules::expect_all;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
-use crate::value::{AccountId, AmountSum, sorted};
+use crate::value::{AccountId, AmountSum, Days, Money, sorted};
 
 /// A [`DealTally`], and what grows with the deals: every cycle, size and age, and the distinct accounts.
 ///
@@ -66,13 +68,13 @@ impl TryFrom<Wire> for DealDetail {
             .iter()
             .map(|Exact(size)| AmountSum::try_from(*size));
         let units = sizes
-            .map(|size| u64::try_from(size?.units()).map_err(|_| inconsistent()))
+            .map(|size| u64::try_from(size?.units()).map_err(|_| not_of_tally()))
             .collect::<Result<Vec<u64>, Error>>()?;
         Self {
             tally: wire.tally,
-            cycle_days: DayCounts::of(&wire.cycle_days).ok_or_else(inconsistent)?,
+            cycle_days: DayCounts::of(&wire.cycle_days).ok_or_else(not_of_tally)?,
             deal_sizes: Sample::of(units),
-            open_ages: DayCounts::of(&wire.open_ages).ok_or_else(inconsistent)?,
+            open_ages: DayCounts::of(&wire.open_ages).ok_or_else(not_of_tally)?,
             accounts: accounts(wire.accounts),
             account_amount: wire.account_amount,
         }
@@ -151,6 +153,12 @@ impl DealDetail {
         &self.tally
     }
 
+    /// The counts and sums of that part.
+    #[must_use]
+    pub fn totals(&self) -> &DealTotals {
+        self.tally.totals()
+    }
+
     /// How many accounts have a won deal with an amount.
     #[must_use]
     pub fn accounts(&self) -> u64 {
@@ -163,16 +171,22 @@ impl DealDetail {
         self.account_amount
     }
 
-    pub(crate) fn cycle_days(&self) -> &DayCounts {
-        &self.cycle_days
+    /// From creation to close, of the won deals that did not close before it.
+    #[must_use]
+    pub fn cycles(&self) -> Distribution<'_, Days> {
+        Distribution::of_days(&self.cycle_days, self.scope().currency())
     }
 
-    pub(crate) fn deal_sizes(&self) -> &Sample {
-        &self.deal_sizes
+    /// The amounts of the won deals that have one.
+    #[must_use]
+    pub fn sizes(&self) -> Distribution<'_, Money> {
+        Distribution::of_amounts(&self.deal_sizes, self.scope().currency())
     }
 
-    pub(crate) fn open_ages(&self) -> &DayCounts {
-        &self.open_ages
+    /// Since their creation, of the open deals.
+    #[must_use]
+    pub fn ages(&self) -> Distribution<'_, Days> {
+        Distribution::of_days(&self.open_ages, self.scope().currency())
     }
 
     /// Checks that the samples are those of the tally.
@@ -193,7 +207,8 @@ impl DealDetail {
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
             && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty());
-        if agree { Ok(self) } else { Err(inconsistent()) }
+        expect_all(&[(agree, OF_TALLY)])?;
+        Ok(self)
     }
 }
 
@@ -203,14 +218,18 @@ fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
     accounts
 }
 
-fn inconsistent() -> Error {
-    impossible("a detail's cycles, sizes, ages and accounts are those that its tally counts")
+const OF_TALLY: &str =
+    "a detail's cycles, sizes, ages and accounts are those that its tally counts";
+
+fn not_of_tally() -> Error {
+    impossible(OF_TALLY)
 }
 
 verbs!(DealDetail of Deal, Scope, "As [`DealTally::of`].");
 
 impl Fill<Deal> for DealDetail {
     type View = Scope;
+    type Tally = Self;
 
     fn empty(scope: &Scope) -> Self {
         Self::new(*scope)
@@ -234,7 +253,8 @@ impl Fill<Deal> for DealDetail {
         Ok(())
     }
 
-    fn settle(&mut self) {
+    fn done(mut self, _: &Scope) -> Self {
         self.deal_sizes.settle();
+        self
     }
 }

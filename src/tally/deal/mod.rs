@@ -41,15 +41,14 @@ impl DealTally {
     /// The tally of ready-made totals: a database's counts and sums.
     ///
     /// ```
-    /// use sales_metrics::{Currency, DealTally, DealTotals, Decimal, Period, Priced, Scope, kpi};
+    /// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
+    /// use sales_metrics::tally::{DealTotals, Priced};
     ///
     /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-    /// let totals = DealTotals {
-    ///     records: 400,
-    ///     won: Priced { count: 25, priced: 24, amount: Decimal::from(480_000).try_into()? },
-    ///     lost: Priced { count: 75, ..Priced::default() },
-    ///     ..DealTotals::default()
-    /// };
+    /// let totals = DealTotals::given()
+    ///     .records(400)
+    ///     .won(Priced::some(25, 24, Decimal::from(480_000).try_into()?))
+    ///     .lost(Priced::none(75));
     /// let tally = DealTally::from_totals(q1, totals)?;
     /// assert_eq!(kpi::win_rate(&tally)?.to_string(), "25%");
     /// assert_eq!(kpi::average_deal_size(&tally)?.to_string(), "20000 USD");

@@ -3,13 +3,16 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, DealStanding, DealStatus, Facts};
-use crate::tally::error::{impossible, too_large};
+use crate::tally::error::too_large;
+use crate::tally::given::given;
 use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
+use crate::tally::rules::expect_all;
 use crate::value::{AmountSum, WeightedSum};
 
 /// Won deals that have an amount and another price to hold against it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Paired {
     /// How many deals have both.
     pub count: u64,
@@ -22,6 +25,7 @@ pub struct Paired {
 /// Closed deals and how long they took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Cycle {
     /// How many deals have sound dates.
     pub count: u64,
@@ -34,6 +38,7 @@ pub struct Cycle {
 /// Open deals that have both an amount and a probability.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Weighed {
     /// How many deals have both.
     pub count: u64,
@@ -41,51 +46,63 @@ pub struct Weighed {
     pub amount: WeightedSum,
 }
 
-/// Everything a [`DealTally`](crate::DealTally) counts: what one reads from it, and the form in which ready-made totals go in.
-///
-/// In the period means: dated in it, and not after the as-of day. Open means: on the evening of the as-of day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct DealTotals {
-    /// All deals that were looked at, whether they count or not.
-    pub records: u64,
-    /// Created in the period.
-    pub created: Priced,
-    /// Of the created ones, those won on or before the as-of day.
-    pub cohort_won: u64,
-    /// Of the created ones, those still open.
-    pub cohort_open: u64,
-    /// Won in the period.
-    pub won: Priced,
-    /// Lost in the period.
-    pub lost: Priced,
-    /// Disqualified in the period.
-    pub disqualified: Priced,
-    /// Of the won ones, those with an amount and a cost.
-    pub costed: Paired,
-    /// Of the won ones, those with an amount and a list price.
-    pub listed: Paired,
-    /// Of the won ones, from creation to close.
-    pub won_cycle: Cycle,
-    /// Of the lost ones, from creation to close.
-    pub lost_cycle: Cycle,
-    /// Of the won ones that have a first contact, from there to close.
-    pub contact_cycle: Cycle,
-    /// Open.
-    pub open: Priced,
-    /// Of the open ones, those that have closed since.
-    pub open_then: u64,
-    /// Of the open ones, the days since their creation.
-    pub open_days: u64,
-    /// Of the open ones, those expected to close in the period.
-    pub expected: Priced,
-    /// Of the open ones, those without an expected close.
-    pub without_expected_close: u64,
-    /// Of the open ones, those with an amount and a probability.
-    pub weighed: Weighed,
+given! {
+    /// Everything a [`DealTally`](crate::DealTally) counts: what one reads from it, and the form in which ready-made totals go in.
+    ///
+    /// In the period means: dated in it, and not after the as-of day. Open means: on the evening of the as-of day.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct DealTotals {
+        /// All deals that were looked at, whether they count or not.
+        pub records: u64,
+        /// Created in the period.
+        pub created: Priced,
+        /// Of the created ones, those won on or before the as-of day.
+        pub cohort_won: u64,
+        /// Of the created ones, those still open.
+        pub cohort_open: u64,
+        /// Won in the period.
+        pub won: Priced,
+        /// Lost in the period.
+        pub lost: Priced,
+        /// Disqualified in the period.
+        pub disqualified: Priced,
+        /// Of the won ones, those with an amount and a cost.
+        pub costed: Paired,
+        /// Of the won ones, those with an amount and a list price.
+        pub listed: Paired,
+        /// Of the won ones, from creation to close.
+        pub won_cycle: Cycle,
+        /// Of the lost ones, from creation to close.
+        pub lost_cycle: Cycle,
+        /// Of the won ones that have a first contact, from there to close.
+        pub contact_cycle: Cycle,
+        /// Open.
+        pub open: Priced,
+        /// Of the open ones, those that have closed since.
+        pub open_then: u64,
+        /// Of the open ones, the days since their creation.
+        pub open_days: u64,
+        /// Of the open ones, those expected to close in the period.
+        pub expected: Priced,
+        /// Of the open ones, those without an expected close.
+        pub without_expected_close: u64,
+        /// Of the open ones, those with an amount and a probability.
+        pub weighed: Weighed,
+    }
 }
 
 impl Paired {
+    /// So many deals with both, what their amounts add up to, and their costs or list prices.
+    #[must_use]
+    pub fn of(count: u64, amount: AmountSum, other: AmountSum) -> Self {
+        Self {
+            count,
+            amount,
+            other,
+        }
+    }
+
     #[inline]
     pub(in crate::tally) fn add(&mut self, amount: Option<Amount>, other: Option<Amount>) {
         if let (Some(amount), Some(other)) = (amount, other) {
@@ -111,6 +128,23 @@ impl Paired {
 }
 
 impl Cycle {
+    /// So many deals with sound dates, and what their days add up to.
+    #[must_use]
+    pub fn of(count: u64, days: u64) -> Self {
+        Self {
+            count,
+            days,
+            unsound: 0,
+        }
+    }
+
+    /// The same, with so many more that closed before they started.
+    #[must_use]
+    pub fn with_unsound(mut self, unsound: u64) -> Self {
+        self.unsound = unsound;
+        self
+    }
+
     #[inline]
     pub(in crate::tally) fn add(&mut self, days: Option<u32>) {
         self.count += u64::from(days.is_some());
@@ -132,6 +166,12 @@ impl Cycle {
 }
 
 impl Weighed {
+    /// So many deals with both, and what amount times probability adds up to.
+    #[must_use]
+    pub fn of(count: u64, amount: WeightedSum) -> Self {
+        Self { count, amount }
+    }
+
     /// These and one more open deal, if it has both an amount and a probability.
     #[inline]
     fn with(self, facts: &Facts) -> Result<Self, Error> {
@@ -289,10 +329,8 @@ impl DealTotals {
                 "weighed deals are a part of the priced open ones, and weigh at most their amounts",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(impossible(rule)),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }
 

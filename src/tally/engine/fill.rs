@@ -7,10 +7,13 @@ use std::collections::HashMap;
 use crate::error::Error;
 use crate::tally::store::QuickHash;
 
-/// A tally of records `R`.
+/// What takes in records `R` in one pass and is a tally in the end. Most tallies take them in themselves; where totals are sooner
+/// reckoned once than kept with every record, something else does, which nobody can read meanwhile.
 pub(in crate::tally) trait Fill<R>: Sized {
     /// What it looks at: a scope, and whatever else decides how a record counts.
     type View;
+
+    type Tally;
 
     fn empty(view: &Self::View) -> Self;
 
@@ -18,55 +21,56 @@ pub(in crate::tally) trait Fill<R>: Sized {
     /// changed where it fails.
     fn add(&mut self, record: &R, view: &Self::View) -> Result<(), Error>;
 
-    /// Called once after the last record.
-    fn settle(&mut self) {}
+    /// After the last record.
+    fn done(self, view: &Self::View) -> Self::Tally;
 }
 
-pub(in crate::tally) fn one<R, T, I>(records: I, view: impl Into<T::View>) -> Result<T, Error>
+pub(in crate::tally) fn one<R, F, I>(
+    records: I,
+    view: impl Into<F::View>,
+) -> Result<F::Tally, Error>
 where
-    T: Fill<R>,
+    F: Fill<R>,
     I: IntoIterator,
     I::Item: Borrow<R>,
 {
     let view = view.into();
-    let mut tally = T::empty(&view);
+    let mut filled = F::empty(&view);
     for record in records {
-        tally.add(record.borrow(), &view)?;
+        filled.add(record.borrow(), &view)?;
     }
-    tally.settle();
-    Ok(tally)
+    Ok(filled.done(&view))
 }
 
 /// In the order in which their keys came.
-pub(in crate::tally) fn groups<'a, R, T, K, I>(
+pub(in crate::tally) fn groups<'a, R, F, K, I>(
     records: I,
-    view: impl Into<T::View>,
+    view: impl Into<F::View>,
     mut key: impl FnMut(&'a R) -> K,
-) -> Result<Vec<(K, T)>, Error>
+) -> Result<Vec<(K, F::Tally)>, Error>
 where
     R: 'a,
-    T: Fill<R>,
+    F: Fill<R>,
     K: Eq + Hash,
     I: IntoIterator<Item = &'a R>,
 {
     let view = view.into();
     // Keys apart from tallies: the table stays small enough for the nearest cache.
     let mut places: HashMap<K, usize, QuickHash> = HashMap::with_hasher(QuickHash::new());
-    let mut tallies: Vec<T> = Vec::new();
+    let mut tallies: Vec<F> = Vec::new();
     for record in records {
         let next = tallies.len();
         let place = *places.entry(key(record)).or_insert(next);
         if place == next {
-            tallies.push(T::empty(&view));
+            tallies.push(F::empty(&view));
         }
         if let Some(tally) = tallies.get_mut(place) {
             tally.add(record, &view)?;
         }
     }
     let mut groups = Vec::with_capacity(tallies.len());
-    for (key, mut tally) in in_order(places).into_iter().zip(tallies) {
-        tally.settle();
-        groups.push((key, tally));
+    for (key, filled) in in_order(places).into_iter().zip(tallies) {
+        groups.push((key, filled.done(&view)));
     }
     Ok(groups)
 }
@@ -83,41 +87,44 @@ fn in_order<K>(places: HashMap<K, usize, QuickHash>) -> Vec<K> {
     keys.into_iter().flatten().collect()
 }
 
-pub(in crate::tally) fn series<R, T, I, V>(
+pub(in crate::tally) fn series<R, F, I, V>(
     records: I,
     views: impl IntoIterator<Item = V>,
-) -> Result<Vec<T>, Error>
+) -> Result<Vec<F::Tally>, Error>
 where
-    T: Fill<R>,
-    V: Into<T::View>,
+    F: Fill<R>,
+    V: Into<F::View>,
     I: IntoIterator,
     I::Item: Borrow<R>,
 {
-    let mut tallies: Vec<(T::View, T)> = Vec::new();
+    let mut tallies: Vec<(F::View, F)> = Vec::new();
     for view in views {
         let view = view.into();
-        let tally = T::empty(&view);
-        tallies.push((view, tally));
+        let filled = F::empty(&view);
+        tallies.push((view, filled));
     }
     for record in records {
         let record = record.borrow();
-        for (view, tally) in &mut tallies {
-            tally.add(record, view)?;
+        for (view, filled) in &mut tallies {
+            filled.add(record, view)?;
         }
     }
-    let mut settled = Vec::with_capacity(tallies.len());
-    for (_, mut tally) in tallies {
-        tally.settle();
-        settled.push(tally);
+    let mut done = Vec::with_capacity(tallies.len());
+    for (view, filled) in tallies {
+        done.push(filled.done(&view));
     }
-    Ok(settled)
+    Ok(done)
 }
 
 /// The verbs that every tally has in the same words: `of`, `by` and `series`.
 ///
-/// `verbs!(DealTally of Deal, Scope, "what can go wrong")`; the second type is what `of` takes as the scope.
+/// `verbs!(DealTally of Deal, Scope, "what can go wrong")`; the second type is what `of` takes as the scope. Where the tally does
+/// not take in the records itself: `verbs!(DealDetail by Filling, of Deal, …)`.
 macro_rules! verbs {
     ($tally:ident of $record:ty, $scope:ty, $errors:literal) => {
+        $crate::tally::engine::verbs!($tally by $tally, of $record, $scope, $errors);
+    };
+    ($tally:ident by $filling:ty, of $record:ty, $scope:ty, $errors:literal) => {
         impl $tally {
             /// The tally of these records, in one pass.
             ///
@@ -128,7 +135,7 @@ macro_rules! verbs {
                 I: IntoIterator,
                 I::Item: core::borrow::Borrow<$record>,
             {
-                $crate::tally::engine::one(records, scope)
+                $crate::tally::engine::one::<$record, $filling, _>(records, scope)
             }
 
             /// A tally for each rep, region, account, or whatever else the key tells apart, in one pass.
@@ -160,7 +167,7 @@ macro_rules! verbs {
                 K: Eq + core::hash::Hash,
                 I: IntoIterator<Item = &'a $record>,
             {
-                $crate::tally::engine::groups(records, scope, key)
+                $crate::tally::engine::groups::<$record, $filling, _, _>(records, scope, key)
             }
 
             /// A tally for each scope, in their order, in one pass. Scopes may overlap: the months and their quarter.
@@ -175,7 +182,7 @@ macro_rules! verbs {
                 I: IntoIterator,
                 I::Item: core::borrow::Borrow<$record>,
             {
-                $crate::tally::engine::series(records, scopes)
+                $crate::tally::engine::series::<$record, $filling, _, _>(records, scopes)
             }
         }
     };

@@ -78,6 +78,7 @@ macro_rules! fixed {
 
         impl $crate::tally::engine::Fill<$record> for $tally {
             type View = $crate::period::Scope;
+            type Tally = Self;
 
             fn empty(scope: &$crate::period::Scope) -> Self {
                 Self::new(*scope)
@@ -91,6 +92,10 @@ macro_rules! fixed {
             ) -> Result<(), $crate::Error> {
                 let count: fn(&mut $totals, &$record, &$crate::period::Scope) -> _ = $count;
                 count(&mut self.totals, record, scope)
+            }
+
+            fn done(self, _: &$crate::period::Scope) -> Self {
+                self
             }
         }
     };

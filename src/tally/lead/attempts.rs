@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::tally::error::impossible;
 use crate::tally::priced::MAX_DAYS;
+use crate::tally::rules::expect_all;
 use crate::tally::store::DayCounts;
 
 /// How often leads were tried, by days of 24 hours from their arrival on: the first 24 hours are day 0.
@@ -38,7 +39,8 @@ impl TryFrom<Wire> for Attempts {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let counts = |list: &[u64]| DayCounts::within(list, MAX_OVER).ok_or_else(inconsistent);
+        let counts =
+            |list: &[u64]| DayCounts::within(list, MAX_OVER).ok_or_else(|| impossible(LATE));
         let attempts = Self {
             lead_days: counts(&wire.lead_days)?,
             came: counts(&wire.came)?,
@@ -46,11 +48,8 @@ impl TryFrom<Wire> for Attempts {
         };
         let (came, over) = (attempts.came.list(), attempts.over.list());
         let in_order = came.iter().zip(&over).all(|(came, over)| came < over);
-        if came.len() == over.len() && in_order {
-            Ok(attempts)
-        } else {
-            Err(inconsistent())
-        }
+        expect_all(&[(came.len() == over.len() && in_order, LATE)])?;
+        Ok(attempts)
     }
 }
 
@@ -99,8 +98,4 @@ impl Attempts {
     }
 }
 
-fn inconsistent() -> Error {
-    impossible(
-        "every attempt comes on a day of its lead that is over, and nothing takes longer than 401767 days",
-    )
-}
+const LATE: &str = "every attempt comes on a day of its lead that is over, and nothing takes longer than 401767 days";

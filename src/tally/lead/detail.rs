@@ -6,13 +6,15 @@ use crate::error::Error;
 use crate::period::moment::MICROS_A_DAY;
 use crate::period::{Scope, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
+use crate::tally::Distribution;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::lead::attempts::Attempts;
-use crate::tally::lead::{LeadScope, LeadTally};
+use crate::tally::lead::{LeadScope, LeadTally, LeadTotals};
 use crate::tally::priced::MAX_DAYS;
+use crate::tally::rules::expect_all;
 use crate::tally::store::{DayCounts, QuickHash, Sample};
-use crate::value::{Entries, Length, RepId};
+use crate::value::{Days, Entries, Length, RepId};
 
 /// A [`LeadTally`], and what grows with the leads: every response and waiting time, every attempt, and the open leads of each
 /// rep.
@@ -77,7 +79,8 @@ impl TryFrom<Wire> for LeadDetail {
             responses: Sample::of(wire.response_micros),
             waits: Sample::of(wire.waiting_micros),
             attempts: wire.attempts,
-            untouched_ages: DayCounts::of(&wire.untouched_ages).ok_or_else(inconsistent)?,
+            untouched_ages: DayCounts::of(&wire.untouched_ages)
+                .ok_or_else(|| impossible(TOO_OLD))?,
             open_by_owner,
         }
         .checked()
@@ -189,6 +192,12 @@ impl LeadDetail {
         &self.tally
     }
 
+    /// The counts of that part.
+    #[must_use]
+    pub fn totals(&self) -> &LeadTotals {
+        self.tally.totals()
+    }
+
     /// How many leads of the period were touched before they arrived: they have no response time.
     #[must_use]
     pub fn touched_before_arrival(&self) -> u64 {
@@ -243,16 +252,20 @@ impl LeadDetail {
         counts.fold(0, |sum: u64, count| sum.saturating_add(*count))
     }
 
-    pub(crate) fn responses(&self) -> &Sample {
-        &self.responses
+    /// From arrival to first touch, of the leads of the period that were touched on or after their arrival.
+    #[must_use]
+    pub fn responses(&self) -> Distribution<'_, Length> {
+        Distribution::of_micros(&self.responses, self.scope().currency())
+    }
+
+    /// Since their arrival, of the open leads that nobody has touched.
+    #[must_use]
+    pub fn untouched_ages(&self) -> Distribution<'_, Days> {
+        Distribution::of_days(&self.untouched_ages, self.scope().currency())
     }
 
     pub(crate) fn attempts(&self) -> &Attempts {
         &self.attempts
-    }
-
-    pub(crate) fn untouched_ages(&self) -> &DayCounts {
-        &self.untouched_ages
     }
 
     /// Reps with more open leads than that.
@@ -264,28 +277,40 @@ impl LeadDetail {
     /// Checks that the samples are those of the tally.
     fn checked(self) -> Result<Self, Error> {
         let totals = self.tally.totals();
-        let agree = self.responses.count() <= totals.touched
-            && self.waits.count() == totals.untouched()
-            && self.attempts.leads() == totals.arrived
-            && self.untouched_ages.count() == totals.open_untouched
-            && self.owned() <= totals.open
-            && self.open_by_owner.values().all(|count| *count > 0)
-            && self.responses.is_within(MAX_MICROS)
-            && self.waits.is_within(MAX_MICROS);
-        if agree { Ok(self) } else { Err(inconsistent()) }
+        expect_all(&[
+            (
+                self.responses.count() <= totals.touched
+                    && self.waits.count() == totals.untouched(),
+                "a detail's response times are of touched leads, its waiting times of all untouched ones",
+            ),
+            (
+                self.responses.is_within(MAX_MICROS) && self.waits.is_within(MAX_MICROS),
+                "response and waiting times are at most 401769 days",
+            ),
+            (
+                self.attempts.leads() == totals.arrived,
+                "a detail's attempts are of all arrived leads",
+            ),
+            (
+                self.untouched_ages.count() == totals.open_untouched,
+                "a detail's ages are of all open leads that nobody has touched",
+            ),
+            (
+                self.owned() <= totals.open && self.open_by_owner.values().all(|count| *count > 0),
+                "a detail's owners have the open leads, each at least one",
+            ),
+        ])?;
+        Ok(self)
     }
 }
 
-fn inconsistent() -> Error {
-    impossible(
-        "a detail's response and waiting times, attempts, ages and owners are those of the leads that its tally counts",
-    )
-}
+const TOO_OLD: &str = "open leads are at most 401766 days old";
 
 verbs!(LeadDetail of Lead, impl Into<LeadScope>, "As [`LeadTally::of`].");
 
 impl Fill<Lead> for LeadDetail {
     type View = LeadScope;
+    type Tally = Self;
 
     fn empty(view: &LeadScope) -> Self {
         Self {
@@ -313,8 +338,9 @@ impl Fill<Lead> for LeadDetail {
         Ok(())
     }
 
-    fn settle(&mut self) {
+    fn done(mut self, _: &LeadScope) -> Self {
         self.responses.settle();
         self.waits.settle();
+        self
     }
 }

@@ -43,10 +43,11 @@ impl LeadTally {
     /// The tally of ready-made totals: a database's counts.
     ///
     /// ```
-    /// use sales_metrics::{Currency, LeadTally, LeadTotals, Period, Scope, kpi};
+    /// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
+    /// use sales_metrics::tally::LeadTotals;
     ///
     /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-    /// let totals = LeadTotals { records: 1_000, arrived: 1_000, converted: 200, ..LeadTotals::default() };
+    /// let totals = LeadTotals::given().records(1_000).arrived(1_000).converted(200);
     /// assert_eq!(kpi::lead_conversion_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "20%");
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```

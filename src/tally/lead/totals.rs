@@ -3,44 +3,47 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{LeadFacts, LeadStanding, Origin};
-use crate::tally::error::impossible;
+use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::rules::expect_all;
 
-/// Everything a [`LeadTally`](crate::LeadTally) counts: what one reads from it, and the form in which ready-made totals go in.
-///
-/// Arrived, and contacted, means: dated in the period, and not after the as-of day. What became of these leads counts if it
-/// happened on or before the as-of day. Open means: on the evening of the as-of day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LeadTotals {
-    /// All leads that were looked at, whether they count or not.
-    pub records: u64,
-    /// Arrived in the period.
-    pub arrived: u64,
-    /// Of the arrived ones, those qualified.
-    pub qualified: u64,
-    /// Of the arrived ones, those that became an opportunity.
-    pub converted: u64,
-    /// Of the converted ones, those whose opportunity was won.
-    pub won: u64,
-    /// Of the arrived ones, those given up.
-    pub disqualified: u64,
-    /// Of the arrived ones, those touched by a human, before their arrival or after it.
-    pub touched: u64,
-    /// Of the arrived ones, those that marketing found.
-    pub marketing: u64,
-    /// Of the arrived ones, those that sales found.
-    pub sales: u64,
-    /// Of the arrived ones, those still open.
-    pub cohort_open: u64,
-    /// Open, whenever they arrived.
-    pub open: u64,
-    /// Of the open ones, those not touched by a human yet.
-    pub open_untouched: u64,
-    /// Touched for the first time in the period, whenever they arrived.
-    pub contacted: u64,
-    /// Of the contacted ones, those that became an opportunity.
-    pub contacted_converted: u64,
+given! {
+    /// Everything a [`LeadTally`](crate::LeadTally) counts: what one reads from it, and the form in which ready-made totals go in.
+    ///
+    /// Arrived, and contacted, means: dated in the period, and not after the as-of day. What became of these leads counts if it
+    /// happened on or before the as-of day. Open means: on the evening of the as-of day.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct LeadTotals {
+        /// All leads that were looked at, whether they count or not.
+        pub records: u64,
+        /// Arrived in the period.
+        pub arrived: u64,
+        /// Of the arrived ones, those qualified.
+        pub qualified: u64,
+        /// Of the arrived ones, those that became an opportunity.
+        pub converted: u64,
+        /// Of the converted ones, those whose opportunity was won.
+        pub won: u64,
+        /// Of the arrived ones, those given up.
+        pub disqualified: u64,
+        /// Of the arrived ones, those touched by a human, before their arrival or after it.
+        pub touched: u64,
+        /// Of the arrived ones, those that marketing found.
+        pub marketing: u64,
+        /// Of the arrived ones, those that sales found.
+        pub sales: u64,
+        /// Of the arrived ones, those still open.
+        pub cohort_open: u64,
+        /// Open, whenever they arrived.
+        pub open: u64,
+        /// Of the open ones, those not touched by a human yet.
+        pub open_untouched: u64,
+        /// Touched for the first time in the period, whenever they arrived.
+        pub contacted: u64,
+        /// Of the contacted ones, those that became an opportunity.
+        pub contacted_converted: u64,
+    }
 }
 
 impl LeadTotals {
@@ -148,9 +151,7 @@ impl LeadTotals {
                 "contacted_converted is a part of contacted",
             ),
         ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(impossible(rule)),
-            None => Ok(self),
-        }
+        expect_all(&rules)?;
+        Ok(self)
     }
 }

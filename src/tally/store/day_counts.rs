@@ -3,7 +3,7 @@ use crate::tally::priced::MAX_DAYS;
 /// How often each length in days was seen. A few lengths come again and again, so counting them takes less time and room
 /// than keeping them all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct DayCounts {
+pub(in crate::tally) struct DayCounts {
     /// By the number of days. Invariant: the last one is not 0, so that equal counts are equal.
     counts: Vec<u64>,
 }
@@ -48,7 +48,7 @@ impl DayCounts {
         (0..).zip(self.counts.iter().copied())
     }
 
-    pub(crate) fn count(&self) -> u64 {
+    pub(in crate::tally) fn count(&self) -> u64 {
         self.seen().fold(0, |sum, (_, count)| sum + count)
     }
 
@@ -58,7 +58,7 @@ impl DayCounts {
         })
     }
 
-    pub(crate) fn count_above(&self, limit: u64) -> u64 {
+    pub(in crate::tally) fn count_above(&self, limit: u64) -> u64 {
         let above = self.seen().filter(|(days, _)| *days > limit);
         above.fold(0, |sum, (_, count)| sum + count)
     }
@@ -69,12 +69,18 @@ impl DayCounts {
     }
 
     /// The length at a position in their order, from 0 on.
-    pub(crate) fn at(&self, position: u64) -> Option<u64> {
+    pub(in crate::tally) fn at(&self, position: u64) -> Option<u64> {
         let mut passed = 0;
         self.seen().find_map(|(days, count)| {
             passed += count;
             (passed > position).then_some(days)
         })
+    }
+
+    /// Every one of them, the shortest first.
+    pub(in crate::tally) fn iter(&self) -> impl Iterator<Item = u64> {
+        let repeated = |(days, count): (u64, u64)| (0..count).map(move |_| days);
+        self.seen().flat_map(repeated)
     }
 
     /// Every one of them, the shortest first.

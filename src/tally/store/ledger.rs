@@ -3,11 +3,37 @@ use core::hash::{BuildHasher, Hash};
 
 use crate::tally::store::QuickHash;
 use crate::tally::store::index::Index;
-use crate::value::Entries;
+use crate::value::{AmountSum, Entries};
 
 /// What two entries of one account, contract or channel come to together. In any order the same.
 pub(in crate::tally) trait Join {
     fn join(&mut self, other: &Self);
+}
+
+/// Whether an entry is counted, or was.
+#[derive(Clone, Copy)]
+pub(in crate::tally) enum Turn {
+    In,
+    Out,
+}
+
+impl Turn {
+    /// What is taken out was put in before, so that no count falls below 0.
+    #[inline]
+    pub(in crate::tally) fn count(self, counter: &mut u64, by: u64) {
+        match self {
+            Self::In => *counter += by,
+            Self::Out => *counter -= by,
+        }
+    }
+
+    #[inline]
+    pub(in crate::tally) fn add(self, sum: &mut AmountSum, units: u128) {
+        match self {
+            Self::In => sum.add(units),
+            Self::Out => sum.take(units),
+        }
+    }
 }
 
 /// An entry for each account, contract or channel.
@@ -31,22 +57,37 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
         }
     }
 
-    /// The key is cloned only where it is new.
+    /// Joins an entry to that of its key, which is cloned only where it is new.
     #[inline]
     pub(in crate::tally) fn put(&mut self, key: &K, entry: V) {
+        self.put_counted(key, entry, |_, _| {});
+    }
+
+    /// The same, and `count` is told which entry no longer stands, and which one does.
+    #[inline]
+    pub(in crate::tally) fn put_counted(
+        &mut self,
+        key: &K,
+        entry: V,
+        mut count: impl FnMut(&V, Turn),
+    ) {
+        let mut join = |joined: &mut V| {
+            count(joined, Turn::Out);
+            joined.join(&entry);
+            count(joined, Turn::In);
+        };
         match self.entries.last_mut() {
             // Records of one account often stand together.
-            Some((last, joined)) if last == key => return joined.join(&entry),
+            Some((last, joined)) if last == key => return join(joined),
             _ => {}
         }
         let hash = self.hash.hash_one(key);
-        match self.place(hash, key) {
-            Some(place) => {
-                if let Some((_, joined)) = self.entries.get_mut(place) {
-                    joined.join(&entry);
-                }
-            }
-            None => self.push(hash, key.clone(), entry),
+        let place = self.place(hash, key);
+        if let Some((_, joined)) = place.and_then(|place| self.entries.get_mut(place)) {
+            join(joined);
+        } else {
+            count(&entry, Turn::In);
+            self.push(hash, key.clone(), entry);
         }
     }
 
@@ -59,8 +100,17 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
     }
 
     pub(in crate::tally) fn merge(&mut self, other: &Self) {
+        self.merge_counted(other, |_, _| {});
+    }
+
+    /// Merges as [`put_counted`](Self::put_counted) puts.
+    pub(in crate::tally) fn merge_counted(
+        &mut self,
+        other: &Self,
+        mut count: impl FnMut(&V, Turn),
+    ) {
         for (key, entry) in &other.entries {
-            self.put(key, entry.clone());
+            self.put_counted(key, entry.clone(), &mut count);
         }
     }
 

@@ -6,7 +6,7 @@ mod ledger;
 mod quick_hash;
 mod sample;
 
-pub(crate) use day_counts::DayCounts;
-pub(super) use ledger::{Join, Ledger};
+pub(super) use day_counts::DayCounts;
+pub(super) use ledger::{Join, Ledger, Turn};
 pub(super) use quick_hash::QuickHash;
-pub(crate) use sample::Sample;
+pub(super) use sample::Sample;

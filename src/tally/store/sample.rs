@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 /// Every value that was seen, as a set with repetitions: the order in which they came leaves no trace.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sample {
+pub(in crate::tally) struct Sample {
     values: Vec<u64>,
     /// Whether `values` may be out of order.
     unsorted: bool,
@@ -40,7 +40,7 @@ impl Sample {
     }
 
     /// The values, the smallest first.
-    pub(crate) fn sorted(&self) -> Cow<'_, [u64]> {
+    pub(in crate::tally) fn sorted(&self) -> Cow<'_, [u64]> {
         if !self.unsorted {
             return Cow::Borrowed(&self.values);
         }
@@ -49,7 +49,7 @@ impl Sample {
         Cow::Owned(copy.values)
     }
 
-    pub(crate) fn count(&self) -> u64 {
+    pub(in crate::tally) fn count(&self) -> u64 {
         u64::try_from(self.values.len()).unwrap_or(u64::MAX)
     }
 
@@ -63,7 +63,7 @@ impl Sample {
         self.values.iter().all(|value| *value <= limit)
     }
 
-    pub(crate) fn total(&self) -> u128 {
+    pub(in crate::tally) fn total(&self) -> u128 {
         self.values
             .iter()
             .fold(0_u128, |sum, value| sum.saturating_add(u128::from(*value)))

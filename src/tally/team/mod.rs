@@ -7,16 +7,14 @@ pub use totals::{RepWins, TeamTotals};
 
 use serde::{Deserialize, Serialize};
 
-use crate::tally::engine::{Fill, verbs};
-use crate::tally::team::scope::Expected;
-
-use std::collections::BTreeMap;
-
 use crate::error::Error;
 use crate::period::{Day, Scope, days_between};
-use crate::record::{Deal, Record, Rep, Roster};
-use crate::tally::error::{TallyProblem, impossible};
-use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
+use crate::record::{Amount, Deal, Record, Rep, Roster};
+use crate::tally::engine::{Fill, verbs};
+use crate::tally::error::TallyProblem;
+use crate::tally::priced::{Priced, expect_room};
+use crate::tally::team::scope::{Expected, Target};
+use crate::value::RepId;
 
 /// The won deals of one scope by the reps of a roster: what every KPI of reps and quotas is read from.
 ///
@@ -45,16 +43,8 @@ use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct TeamTally {
     view: TeamScope,
-    counts: Counts,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Counts {
-    /// Invariant: at most [`MAX_RECORDS`], and at least all won deals below.
-    records: u64,
-    /// By the places of the reps in the roster.
-    won: Vec<RepWins>,
-    unassigned: Priced,
+    /// Invariant: what [`TeamTotals::check`] demands, with those reps alone who have won.
+    totals: TeamTotals,
 }
 
 /// How many reps there were, came and left. Hired by a day means: on it or before; a rep who leaves is there on the last day of work.
@@ -62,6 +52,7 @@ struct Counts {
 /// `at_start + joined − left = at_end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Staffing {
     /// On the morning of the period's first day, before anybody is hired.
     pub at_start: u64,
@@ -103,7 +94,7 @@ impl From<TeamTally> for Wire {
         Self {
             scope: tally.scope(),
             roster: tally.roster().clone(),
-            totals: tally.totals(),
+            totals: tally.totals,
         }
     }
 }
@@ -112,14 +103,9 @@ impl TeamTally {
     /// A tally of nothing yet.
     #[must_use]
     pub fn new(scope: TeamScope) -> Self {
-        let counts = Counts {
-            records: 0,
-            won: vec![RepWins::default(); scope.roster().reps().len()],
-            unassigned: Priced::default(),
-        };
         Self {
             view: scope,
-            counts,
+            totals: TeamTotals::default(),
         }
     }
 
@@ -128,17 +114,12 @@ impl TeamTally {
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no deals can have such totals, or a rep is not in the roster.
     pub fn from_totals(scope: TeamScope, totals: TeamTotals) -> Result<Self, Error> {
-        let mut tally = Self::new(scope);
-        tally.counts.records = totals.records;
-        tally.counts.unassigned = totals.unassigned;
-        for (rep, wins) in totals.won {
-            let place = tally.view.place_of(&rep);
-            let place = place.and_then(|place| tally.counts.won.get_mut(place));
-            *place.ok_or_else(|| {
-                impossible("won deals are of reps in the roster; those of others are unassigned")
-            })? = wins;
-        }
-        tally.counts.check(&tally.view)?;
+        let mut tally = Self {
+            totals,
+            view: scope,
+        };
+        tally.totals.check(&tally.view)?;
+        tally.totals.won.retain(|_, wins| wins.all.count > 0);
         Ok(tally)
     }
 
@@ -148,7 +129,20 @@ impl TeamTally {
     /// As [`of`](Self::of); the tally is then as it was.
     #[inline]
     pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
-        self.counts.add(deal, &self.view)
+        let Self { view, totals } = self;
+        expect_countable(deal, view, totals.records)?;
+        totals.records += 1;
+        let Some(win) = Win::of(deal, view) else {
+            return Ok(());
+        };
+        match win.by {
+            Some((rep, _, target)) => {
+                let wins = totals.won.entry(rep.clone()).or_default();
+                wins.add(win.amount, win.on, target);
+            }
+            None => totals.unassigned.add(win.amount),
+        }
+        Ok(())
     }
 
     /// Adds the tally of other deals in the same scope, with the same roster.
@@ -161,7 +155,7 @@ impl TeamTally {
         if self.roster() != other.roster() {
             return Err(TallyProblem::RosterMismatch.into());
         }
-        self.counts.merge(&other.counts)
+        self.totals.merge(&other.totals)
     }
 
     /// The same, of some of the reps alone: a team's own tally. What others won is left out, but `records` are still all deals.
@@ -198,15 +192,17 @@ impl TeamTally {
     /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
     pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
         let roster = self.roster().filter(keep);
-        let mut tally = Self::new(self.scope().with_roster(&roster)?);
-        tally.counts.records = self.counts.records;
-        for result in self.reps() {
-            let place = tally.view.place_of(result.rep.id());
-            if let Some(wins) = place.and_then(|place| tally.counts.won.get_mut(place)) {
-                *wins = result.wins;
+        let view = self.scope().with_roster(&roster)?;
+        let mut totals = TeamTotals {
+            records: self.totals.records,
+            ..TeamTotals::default()
+        };
+        for (rep, wins) in &self.totals.won {
+            if view.place_of(rep).is_some() {
+                totals.won.insert(rep.clone(), *wins);
             }
         }
-        Ok(tally)
+        Ok(Self { view, totals })
     }
 
     /// What it looks at, but for the roster.
@@ -221,38 +217,32 @@ impl TeamTally {
         self.view.roster()
     }
 
-    /// Its counts and sums, gathered anew.
+    /// Its counts and sums.
     #[must_use]
-    pub fn totals(&self) -> TeamTotals {
-        let mut totals = TeamTotals {
-            records: self.counts.records,
-            won: BTreeMap::new(),
-            unassigned: self.counts.unassigned,
-        };
-        for result in self.reps().filter(|result| result.wins.all.count > 0) {
-            totals.won.insert(result.rep.id().clone(), result.wins);
-        }
-        totals
+    pub fn totals(&self) -> &TeamTotals {
+        &self.totals
     }
 
     /// The won deals without an owner, or of an owner who is not in the roster.
     #[must_use]
     pub fn unassigned(&self) -> Priced {
-        self.counts.unassigned
+        self.totals.unassigned
     }
 
     /// What each rep of the roster won, and what was expected, by their ids.
     pub fn reps(&self) -> impl Iterator<Item = RepResult<'_>> {
         let scope = self.scope();
+        // Both are in the order of the ids.
+        let mut won = self.totals.won.iter().peekable();
         let known = self.roster().reps().iter().zip(self.view.targets());
-        known
-            .zip(&self.counts.won)
-            .map(move |((rep, target), wins)| RepResult {
-                rep,
-                wins: *wins,
-                expected: target.expected,
-                scope,
-            })
+        known.map(move |(rep, target)| RepResult {
+            rep,
+            wins: won
+                .next_if(|(winner, _)| *winner == rep.id())
+                .map_or_else(RepWins::default, |(_, wins)| *wins),
+            expected: target.expected,
+            scope,
+        })
     }
 
     /// How many reps worked on at least one day of the period, up to the as-of day.
@@ -299,7 +289,7 @@ impl TeamTally {
 
     /// The won deals of all reps of the roster.
     pub(crate) fn won(&self) -> Priced {
-        let wins = self.counts.won.iter();
+        let wins = self.totals.won.values();
         wins.fold(Priced::default(), |sum, wins| sum.plus(wins.all))
     }
 
@@ -312,76 +302,6 @@ impl TeamTally {
     fn window(&self) -> (Day, Day) {
         let (start, end) = self.scope().window();
         (start, end.max(start))
-    }
-}
-
-impl Counts {
-    #[inline]
-    fn add(&mut self, deal: &Deal, view: &TeamScope) -> Result<(), Error> {
-        let scope = view.scope();
-        deal.expect_currency(scope.currency())?;
-        expect_room(self.records, 1)?;
-        self.records += 1;
-        if deal.standing(scope).is_won() {
-            self.add_won(deal, view);
-        }
-        Ok(())
-    }
-
-    #[inline]
-    fn add_won(&mut self, deal: &Deal, view: &TeamScope) {
-        let facts = deal.facts();
-        let place = deal.owner().and_then(|owner| view.place_of(owner));
-        let known =
-            place.and_then(|place| Some((self.won.get_mut(place)?, view.targets().get(place)?)));
-        match (known, facts.ending) {
-            (Some((wins, target)), Some(ending)) => wins.add(facts.amount, ending.on, target),
-            _ => self.unassigned.add(facts.amount),
-        }
-    }
-
-    /// Both are of the same roster.
-    fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        expect_room(self.records, other.records)?;
-        self.records += other.records;
-        self.unassigned = self.unassigned.plus(other.unassigned);
-        for (wins, more) in self.won.iter_mut().zip(&other.won) {
-            *wins = wins.plus(*more);
-        }
-        Ok(())
-    }
-
-    /// Checks that some set of deals can have these totals.
-    fn check(&self, view: &TeamScope) -> Result<(), Error> {
-        let groups = || {
-            let of_reps = self.won.iter().map(|wins| wins.all);
-            of_reps.chain([self.unassigned])
-        };
-        let won = groups().fold(0_u64, |sum, group| sum.saturating_add(group.count));
-        let mut targets = self.won.iter().zip(view.targets());
-        let rules = [
-            (self.records <= MAX_RECORDS, "records are at most 10^10"),
-            (
-                groups().all(Priced::is_sound),
-                "priced deals are at most the count, and their amounts at most 10^14 each",
-            ),
-            (
-                self.won.iter().all(RepWins::is_sound),
-                "wins toward a quota are a part of all the rep's wins",
-            ),
-            (
-                targets.all(|(wins, target)| wins.fit(target, view.scope().window())),
-                "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none",
-            ),
-            (
-                won <= self.records,
-                "records are all deals looked at: at least those won by all reps and the unassigned ones",
-            ),
-        ];
-        match rules.iter().find(|(holds, _)| !holds) {
-            Some((_, rule)) => Err(impossible(rule)),
-            None => Ok(()),
-        }
     }
 }
 
@@ -419,17 +339,93 @@ impl<'a> RepResult<'a> {
     }
 }
 
-verbs!(TeamTally of Deal, TeamScope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
+verbs!(TeamTally by Filling, of Deal, TeamScope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
-impl Fill<Deal> for TeamTally {
+/// The same by the places of the reps in the roster, which are sooner found than their ids in an order.
+struct Filling {
+    records: u64,
+    won: Vec<RepWins>,
+    unassigned: Priced,
+}
+
+/// A deal that was won in a scope.
+struct Win<'a> {
+    /// The owner, where the roster has them: who, at which place, and what is expected of them.
+    by: Option<(&'a RepId, usize, &'a Target)>,
+    amount: Option<Amount>,
+    on: Day,
+}
+
+impl<'a> Win<'a> {
+    #[inline]
+    fn of(deal: &'a Deal, view: &'a TeamScope) -> Option<Self> {
+        if !deal.standing(view.scope()).is_won() {
+            return None;
+        }
+        let by = |owner: &'a RepId| {
+            let place = view.place_of(owner)?;
+            Some((owner, place, view.targets().get(place)?))
+        };
+        let facts = deal.facts();
+        Some(Self {
+            by: deal.owner().and_then(by),
+            amount: facts.amount,
+            on: facts.ending?.on,
+        })
+    }
+}
+
+/// Refuses another currency, and more deals than a tally takes.
+#[inline]
+fn expect_countable(deal: &Deal, view: &TeamScope, records: u64) -> Result<(), Error> {
+    deal.expect_currency(view.scope().currency())?;
+    expect_room(records, 1)
+}
+
+impl Fill<Deal> for Filling {
     type View = TeamScope;
+    type Tally = TeamTally;
 
-    fn empty(scope: &TeamScope) -> Self {
-        Self::new(scope.clone())
+    fn empty(view: &TeamScope) -> Self {
+        Self {
+            records: 0,
+            won: vec![RepWins::default(); view.roster().reps().len()],
+            unassigned: Priced::default(),
+        }
     }
 
     #[inline]
-    fn add(&mut self, deal: &Deal, scope: &TeamScope) -> Result<(), Error> {
-        self.counts.add(deal, scope)
+    fn add(&mut self, deal: &Deal, view: &TeamScope) -> Result<(), Error> {
+        expect_countable(deal, view, self.records)?;
+        self.records += 1;
+        let Some(win) = Win::of(deal, view) else {
+            return Ok(());
+        };
+        match win.by {
+            Some((_, place, target)) => {
+                if let Some(wins) = self.won.get_mut(place) {
+                    wins.add(win.amount, win.on, target);
+                }
+            }
+            None => self.unassigned.add(win.amount),
+        }
+        Ok(())
+    }
+
+    fn done(self, view: &TeamScope) -> TeamTally {
+        let mut totals = TeamTotals {
+            records: self.records,
+            unassigned: self.unassigned,
+            ..TeamTotals::default()
+        };
+        for (rep, wins) in view.roster().reps().iter().zip(self.won) {
+            if wins.all.count > 0 {
+                totals.won.insert(rep.id().clone(), wins);
+            }
+        }
+        TeamTally {
+            view: view.clone(),
+            totals,
+        }
     }
 }

@@ -2,37 +2,97 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
 use crate::period::Day;
 use crate::record::Amount;
-use crate::tally::priced::Priced;
+use crate::tally::given::given;
+use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
+use crate::tally::rules::expect_all;
 use crate::tally::team::quota_days::QuotaDays;
-use crate::tally::team::scope::Target;
+use crate::tally::team::scope::{Target, TeamScope};
 use crate::value::RepId;
 
-/// Everything a [`TeamTally`](crate::TeamTally) counts: the form in which ready-made totals go in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct TeamTotals {
-    /// All deals that were looked at, whether they count or not.
-    pub records: u64,
-    /// Won in the period, by owner; who is not here has won none.
-    pub won: BTreeMap<RepId, RepWins>,
-    /// Won in the period, by nobody of the roster.
-    pub unassigned: Priced,
+given! {
+    /// Everything a [`TeamTally`](crate::TeamTally) counts: the form in which ready-made totals go in.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct TeamTotals {
+        /// All deals that were looked at, whether they count or not.
+        pub records: u64,
+        /// Won in the period, by owner; who is not here has won none.
+        pub won: BTreeMap<RepId, RepWins>,
+        /// Won in the period, by nobody of the roster.
+        pub unassigned: Priced,
+    }
 }
 
-/// The deals that a rep won, and which of them count toward a quota: those that closed in the period of one.
-///
-/// Of a rep with quotas for January and February alone, the wins of March are wins, and count toward no quota.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RepWins {
-    /// All deals won in the period.
-    pub all: Priced,
-    /// Of these, the deals that closed in the period of one of the rep's quotas of money.
-    pub toward_quota: Priced,
-    /// Of all, how many deals closed in the period of one of the rep's quotas of deals.
-    pub toward_deal_quota: u64,
+given! {
+    /// The deals that a rep won, and which of them count toward a quota: those that closed in the period of one.
+    ///
+    /// Of a rep with quotas for January and February alone, the wins of March are wins, and count toward no quota.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct RepWins {
+        /// All deals won in the period.
+        pub all: Priced,
+        /// Of these, the deals that closed in the period of one of the rep's quotas of money.
+        pub toward_quota: Priced,
+        /// Of all, how many deals closed in the period of one of the rep's quotas of deals.
+        pub toward_deal_quota: u64,
+    }
+}
+
+impl TeamTotals {
+    /// Adds totals of the same roster.
+    pub(super) fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        expect_room(self.records, other.records)?;
+        self.records += other.records;
+        self.unassigned = self.unassigned.plus(other.unassigned);
+        for (rep, more) in &other.won {
+            let wins = self.won.entry(rep.clone()).or_default();
+            *wins = wins.plus(*more);
+        }
+        Ok(())
+    }
+
+    /// Checks that some set of deals can have these totals.
+    pub(super) fn check(&self, view: &TeamScope) -> Result<(), Error> {
+        let groups = || {
+            let of_reps = self.won.values().map(|wins| wins.all);
+            of_reps.chain([self.unassigned])
+        };
+        let won = groups().fold(0_u64, |sum, group| sum.saturating_add(group.count));
+        let fits = |(rep, wins): (&RepId, &RepWins)| {
+            let target = view
+                .place_of(rep)
+                .and_then(|place| view.targets().get(place));
+            target.is_some_and(|target| wins.fit(target, view.scope().window()))
+        };
+        let rules = [
+            (
+                self.won.keys().all(|rep| view.place_of(rep).is_some()),
+                "won deals are of reps in the roster; those of others are unassigned",
+            ),
+            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                groups().all(Priced::is_sound),
+                "priced deals are at most the count, and their amounts at most 10^14 each",
+            ),
+            (
+                self.won.values().all(RepWins::is_sound),
+                "wins toward a quota are a part of all the rep's wins",
+            ),
+            (
+                self.won.iter().all(fits),
+                "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none",
+            ),
+            (
+                won <= self.records,
+                "records are all deals looked at: at least those won by all reps and the unassigned ones",
+            ),
+        ];
+        expect_all(&rules)
+    }
 }
 
 impl RepWins {

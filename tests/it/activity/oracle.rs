@@ -129,6 +129,7 @@ fn reached(raw: &Raw) -> bool {
     match raw.disposition {
         Some(Positive | Neutral | Negative) => true,
         Some(Voicemail | Missed) | None => false,
+        Some(other) => panic!("a new one: {other:?}"),
     }
 }
 

@@ -2,9 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use sales_metrics::{
-    ActivityTally, ActivityTotals, Currency, Logged, Scope, WorkTally, WorkTotals,
-};
+use sales_metrics::tally::{ActivityTotals, Logged, WorkTotals};
+use sales_metrics::{ActivityTally, Currency, Scope, WorkTally};
 
 use super::oracle::{cases, figures};
 use super::{KINDS, Raw, RawWork, activities, build, build_work, many_raw, many_works, works};

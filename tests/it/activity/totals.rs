@@ -1,8 +1,8 @@
 //! Ready-made totals: what no records can have is refused, and what is too much changes nothing.
 
+use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTotals};
 use sales_metrics::{
-    ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, ErrorKind, Length, Logged,
-    MeetingOutcomes, Scope, TimeDelta, WorkTally, WorkTime, WorkTotals, kpi,
+    ActivityKind, ActivityTally, ErrorKind, Length, Scope, TimeDelta, WorkTally, WorkTime, kpi,
 };
 
 use super::{KINDS, Raw};
@@ -15,34 +15,21 @@ fn march() -> Scope {
 }
 
 fn logged(count: u64, timed: u64, micros: u64) -> Logged {
-    Logged {
-        count,
-        timed,
-        micros,
-    }
+    Logged::some(count, timed, micros)
 }
 
 /// One of each kind.
 fn sound() -> ActivityTotals {
-    ActivityTotals {
-        records: 5,
-        calls: logged(1, 1, LONGEST),
-        emails: logged(1, 0, 0),
-        messages: logged(1, 1, 1),
-        meetings: logged(1, 0, 0),
-        others: logged(1, 1, 0),
-        call_outcomes: CallOutcomes {
-            connected: 1,
-            positive: 1,
-            callbacks: 1,
-            ..CallOutcomes::default()
-        },
-        emails_answered: 1,
-        meeting_outcomes: MeetingOutcomes {
-            held: 1,
-            ..MeetingOutcomes::default()
-        },
-    }
+    ActivityTotals::given()
+        .records(5)
+        .calls(logged(1, 1, LONGEST))
+        .emails(logged(1, 0, 0))
+        .messages(logged(1, 1, 1))
+        .meetings(logged(1, 0, 0))
+        .others(logged(1, 1, 0))
+        .call_outcomes(CallOutcomes::given().connected(1).positive(1).callbacks(1))
+        .emails_answered(1)
+        .meeting_outcomes(MeetingOutcomes::given().held(1))
 }
 
 #[test]
@@ -51,12 +38,10 @@ fn sums_of_time_are_told_as_lengths_of_time() {
     assert_eq!(logged(3, 2, 7 * hour).time(), Length::hours(7));
     assert_eq!(logged(0, 0, 0).time(), Length::ZERO);
     assert_eq!(logged(2, 2, u64::MAX).time(), Length::micros(u64::MAX));
-    let totals = WorkTotals {
-        working_micros: 78 * hour,
-        known_working_micros: 40 * hour,
-        selling_micros: 30 * hour,
-        ..WorkTotals::default()
-    };
+    let totals = WorkTotals::given()
+        .working_micros(78 * hour)
+        .known_working_micros(40 * hour)
+        .selling_micros(30 * hour);
     assert_eq!(totals.working_time(), Length::hours(78));
     assert_eq!(totals.selling_time(), Length::hours(30));
 }
@@ -72,155 +57,32 @@ fn every_rule_of_activity_totals_is_named() {
     let calls = base.call_outcomes;
     let met_as = base.meeting_outcomes;
     let wrong = [
+        (base.records(10_000_000_001), "records are at most 10^10"),
+        (base.records(4), looked),
+        (base.others(logged(2, 0, 0)), looked),
         (
-            ActivityTotals {
-                records: 10_000_000_001,
-                ..base
-            },
-            "records are at most 10^10",
-        ),
-        (ActivityTotals { records: 4, ..base }, looked),
-        (
-            ActivityTotals {
-                others: logged(2, 0, 0),
-                ..base
-            },
+            base.others(logged(u64::MAX, 0, 0))
+                .messages(logged(u64::MAX, 0, 0)),
             looked,
         ),
+        (base.calls(logged(1, 2, 0)), timed),
+        (base.emails(logged(1, 0, 1)), timed),
+        (base.messages(logged(1, 1, LONGEST + 1)), timed),
+        (base.meetings(logged(1, 2, 0)), timed),
+        (base.others(logged(1, 2, 0)), timed),
+        (base.call_outcomes(calls.voicemail(1)), called),
+        (base.call_outcomes(calls.missed(1)), called),
+        (base.call_outcomes(calls.callbacks(2)), called),
+        (base.call_outcomes(calls.positive(2)), called),
+        (base.call_outcomes(calls.connected(0)), called),
+        (base.call_outcomes(calls.missed(u64::MAX)), called),
         (
-            ActivityTotals {
-                others: logged(u64::MAX, 0, 0),
-                messages: logged(u64::MAX, 0, 0),
-                ..base
-            },
-            looked,
-        ),
-        (
-            ActivityTotals {
-                calls: logged(1, 2, 0),
-                ..base
-            },
-            timed,
-        ),
-        (
-            ActivityTotals {
-                emails: logged(1, 0, 1),
-                ..base
-            },
-            timed,
-        ),
-        (
-            ActivityTotals {
-                messages: logged(1, 1, LONGEST + 1),
-                ..base
-            },
-            timed,
-        ),
-        (
-            ActivityTotals {
-                meetings: logged(1, 2, 0),
-                ..base
-            },
-            timed,
-        ),
-        (
-            ActivityTotals {
-                others: logged(1, 2, 0),
-                ..base
-            },
-            timed,
-        ),
-        (
-            ActivityTotals {
-                call_outcomes: CallOutcomes {
-                    voicemail: 1,
-                    ..calls
-                },
-                ..base
-            },
-            called,
-        ),
-        (
-            ActivityTotals {
-                call_outcomes: CallOutcomes { missed: 1, ..calls },
-                ..base
-            },
-            called,
-        ),
-        (
-            ActivityTotals {
-                call_outcomes: CallOutcomes {
-                    callbacks: 2,
-                    ..calls
-                },
-                ..base
-            },
-            called,
-        ),
-        (
-            ActivityTotals {
-                call_outcomes: CallOutcomes {
-                    positive: 2,
-                    ..calls
-                },
-                ..base
-            },
-            called,
-        ),
-        (
-            ActivityTotals {
-                call_outcomes: CallOutcomes {
-                    connected: 0,
-                    ..calls
-                },
-                ..base
-            },
-            called,
-        ),
-        (
-            ActivityTotals {
-                call_outcomes: CallOutcomes {
-                    missed: u64::MAX,
-                    ..calls
-                },
-                ..base
-            },
-            called,
-        ),
-        (
-            ActivityTotals {
-                emails_answered: 2,
-                ..base
-            },
+            base.emails_answered(2),
             "emails_answered is a part of emails",
         ),
-        (
-            ActivityTotals {
-                meeting_outcomes: MeetingOutcomes::default(),
-                ..base
-            },
-            met,
-        ),
-        (
-            ActivityTotals {
-                meeting_outcomes: MeetingOutcomes {
-                    booked: 1,
-                    ..met_as
-                },
-                ..base
-            },
-            met,
-        ),
-        (
-            ActivityTotals {
-                meeting_outcomes: MeetingOutcomes {
-                    no_show: u64::MAX,
-                    ..met_as
-                },
-                ..base
-            },
-            met,
-        ),
+        (base.meeting_outcomes(MeetingOutcomes::default()), met),
+        (base.meeting_outcomes(met_as.booked(1)), met),
+        (base.meeting_outcomes(met_as.no_show(u64::MAX)), met),
     ];
     for (totals, rule) in wrong {
         assert_eq!(
@@ -233,77 +95,33 @@ fn every_rule_of_activity_totals_is_named() {
 
 #[test]
 fn every_rule_of_work_totals_is_named() {
-    let base = WorkTotals {
-        records: 2,
-        with_selling: 1,
-        without_selling: 1,
-        working_micros: 100,
-        known_working_micros: 60,
-        selling_micros: 60,
-    };
+    let base = WorkTotals::given()
+        .records(2)
+        .with_selling(1)
+        .without_selling(1)
+        .working_micros(100)
+        .known_working_micros(60)
+        .selling_micros(60);
     assert!(WorkTally::from_totals(march(), base).is_ok());
     let looked =
         "records are all that were looked at: at least those with and without selling time";
     let parts = "known_working_micros is a part of working_micros, and selling_micros a part of it";
     let fits = "working time is that of the records with and without selling time, at most 2^63 - 1 microseconds each";
     let wrong = [
+        (base.records(10_000_000_001), "records are at most 10^10"),
+        (base.records(1), looked),
         (
-            WorkTotals {
-                records: 10_000_000_001,
-                ..base
-            },
-            "records are at most 10^10",
-        ),
-        (WorkTotals { records: 1, ..base }, looked),
-        (
-            WorkTotals {
-                without_selling: u64::MAX,
-                with_selling: u64::MAX,
-                ..base
-            },
+            base.without_selling(u64::MAX).with_selling(u64::MAX),
             looked,
         ),
+        (base.known_working_micros(101), parts),
+        (base.selling_micros(61), parts),
+        (base.with_selling(0), fits),
+        (base.without_selling(0), fits),
+        (base.working_micros(61 + LONGEST), fits),
         (
-            WorkTotals {
-                known_working_micros: 101,
-                ..base
-            },
-            parts,
-        ),
-        (
-            WorkTotals {
-                selling_micros: 61,
-                ..base
-            },
-            parts,
-        ),
-        (
-            WorkTotals {
-                with_selling: 0,
-                ..base
-            },
-            fits,
-        ),
-        (
-            WorkTotals {
-                without_selling: 0,
-                ..base
-            },
-            fits,
-        ),
-        (
-            WorkTotals {
-                working_micros: 61 + LONGEST,
-                ..base
-            },
-            fits,
-        ),
-        (
-            WorkTotals {
-                working_micros: u64::MAX,
-                known_working_micros: LONGEST + 1,
-                ..base
-            },
+            base.working_micros(u64::MAX)
+                .known_working_micros(LONGEST + 1),
             fits,
         ),
     ];
@@ -374,10 +192,7 @@ fn working_time_that_is_too_much_changes_nothing() {
 /// The last record that fits, and the one after it.
 #[test]
 fn a_tally_takes_ten_billion_records_and_no_more() {
-    let totals = ActivityTotals {
-        records: 9_999_999_999,
-        ..ActivityTotals::default()
-    };
+    let totals = ActivityTotals::given().records(9_999_999_999);
     let mut tally = ActivityTally::from_totals(march(), totals).unwrap();
     let call = Raw::new(ActivityKind::Call, "2026-03-09").activity("A-1");
     tally.record(&call).unwrap();
@@ -387,10 +202,7 @@ fn a_tally_takes_ten_billion_records_and_no_more() {
     assert_eq!(complaint(tally.merge(&one)), too_many_records());
     assert_eq!(tally, before);
 
-    let totals = WorkTotals {
-        records: 9_999_999_999,
-        ..WorkTotals::default()
-    };
+    let totals = WorkTotals::given().records(9_999_999_999);
     let mut tally = WorkTally::from_totals(march(), totals).unwrap();
     let work = WorkTime::new("ada", day("2026-03-06"), TimeDelta::hours(8)).unwrap();
     tally.record(&work).unwrap();
@@ -405,19 +217,14 @@ fn a_tally_takes_ten_billion_records_and_no_more() {
 #[test]
 fn the_largest_sums_of_time() {
     let most = logged(10, 10, u64::MAX);
-    let totals = ActivityTotals {
-        records: 50,
-        calls: most,
-        emails: most,
-        messages: most,
-        meetings: most,
-        others: most,
-        meeting_outcomes: MeetingOutcomes {
-            held: 10,
-            ..MeetingOutcomes::default()
-        },
-        ..ActivityTotals::default()
-    };
+    let totals = ActivityTotals::given()
+        .records(50)
+        .calls(most)
+        .emails(most)
+        .messages(most)
+        .meetings(most)
+        .others(most)
+        .meeting_outcomes(MeetingOutcomes::given().held(10));
     let tally = ActivityTally::from_totals(march(), totals).unwrap();
     for kind in KINDS {
         assert_eq!(

@@ -1,9 +1,10 @@
 //! The worked examples of the catalogue, section 5, and the mistakes that the guides make.
 
+use sales_metrics::tally::{DealTotals, Priced, SpendTotals, Spent};
 use sales_metrics::{
-    Contract, Currency, CustomerTally, Deal, DealTally, DealTotals, ErrorKind, Label, Money,
-    MoneyPer, Months, Outcome, Per, Percent, Priced, PurchaseTally, Rate, RenewalTally, Scope,
-    Spend, SpendCategory, SpendTally, SpendTotals, Spent, Undefined, kpi,
+    Contract, Currency, CustomerTally, Deal, DealTally, ErrorKind, Label, Money, MoneyPer, Months,
+    Outcome, Per, Percent, PurchaseTally, Rate, RenewalTally, Scope, Spend, SpendCategory,
+    SpendTally, Undefined, kpi,
 };
 
 use crate::support::{complaint, day, dec, kind_of, scope, usd};
@@ -40,16 +41,12 @@ fn won(id: &str, account: &str, on: &str) -> Deal {
 }
 
 fn spent(scope: Scope, sales: &str, marketing: &str, other: &str) -> SpendTally {
-    let one = |amount| Spent {
-        count: 1,
-        amount: dec(amount).try_into().unwrap(),
-    };
-    let totals = SpendTotals {
-        records: 3,
-        sales: one(sales),
-        marketing: one(marketing),
-        other: one(other),
-    };
+    let one = |amount| Spent::of(1, dec(amount).try_into().unwrap());
+    let totals = SpendTotals::given()
+        .records(3)
+        .sales(one(sales))
+        .marketing(one(marketing))
+        .other(one(other));
     SpendTally::from_totals(scope, totals).unwrap()
 }
 
@@ -90,7 +87,13 @@ fn an_old_customer_is_not_acquired_again() {
         won("D-4", "Umbrella", "2026-04-01"),
     ];
     let purchases = PurchaseTally::of(&deals, q1()).unwrap();
-    assert_eq!((purchases.new_customers(), purchases.customers()), (1, 2));
+    assert_eq!(
+        (
+            purchases.totals().new_customers,
+            purchases.totals().customers
+        ),
+        (1, 2)
+    );
 }
 
 #[test]
@@ -249,7 +252,7 @@ fn from_free_to_paid_is_expansion() {
 #[test]
 fn the_evenings_of_a_period() {
     let ends = |last: &str| until(contract("C", "Acme", "2025-01-01"), last);
-    let totals = |contract: Contract| customers(&[contract]).totals();
+    let totals = |contract: Contract| *customers(&[contract]).totals();
     let gone_before = totals(ends("2025-12-30"));
     assert_eq!((gone_before.at_start, gone_before.lost), (0, 0));
     let last_day_before = totals(ends("2025-12-31"));
@@ -464,11 +467,7 @@ fn recurring_revenue_adds_up_before_it_is_divided() {
 
 fn revenue(scope: Scope, amount: &str) -> DealTally {
     let won = Priced::all(1, dec(amount).try_into().unwrap());
-    let totals = DealTotals {
-        records: 1,
-        won,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given().records(1).won(won);
     DealTally::from_totals(scope, totals).unwrap()
 }
 
@@ -560,11 +559,11 @@ fn at_the_ends_of_time() {
             1,
         ),
     ];
-    let first = CustomerTally::of(&contracts, scope("1900"))
+    let first = *CustomerTally::of(&contracts, scope("1900"))
         .unwrap()
         .totals();
     assert_eq!((first.at_start, first.new), (0, 2));
-    let last = CustomerTally::of(&contracts, scope("2999"))
+    let last = *CustomerTally::of(&contracts, scope("2999"))
         .unwrap()
         .totals();
     assert_eq!((last.at_start, last.at_end), (2, 2));

@@ -2,10 +2,10 @@
 
 use core::fmt::Debug;
 
+use sales_metrics::tally::{AmountSum, Movements, SpendTotals, Spent};
 use sales_metrics::{
-    AmountSum, Contract, Currency, CustomerTally, Deal, ErrorKind, Movements, MrrMovements,
-    Outcome, Per, PurchaseTally, RenewalTally, Scope, Spend, SpendCategory, SpendTally,
-    SpendTotals, Spent,
+    Contract, Currency, CustomerTally, Deal, ErrorKind, MrrMovements, Outcome, Per, PurchaseTally,
+    RenewalTally, Scope, Spend, SpendCategory, SpendTally,
 };
 use serde::de::DeserializeOwned;
 
@@ -371,21 +371,11 @@ fn spend_that_no_expenses_make() {
     ];
     refused::<SpendTally>(SPENT, &edits, "totals that no records can have");
     refused::<SpendTally>(SPENT, &[(r#""other""#, r#""misc""#)], "unknown field");
-    let marketing = Spent {
-        count: 2,
-        amount: sum("1"),
-    };
-    let totals = SpendTotals {
-        records: 1,
-        marketing,
-        ..SpendTotals::default()
-    };
+    let marketing = Spent::of(2, sum("1"));
+    let totals = SpendTotals::given().records(1).marketing(marketing);
     let refused = SpendTally::from_totals(q1(), totals);
     assert!(kind_of(&refused) == Some(ErrorKind::InconsistentTotals));
-    let sound = SpendTotals {
-        records: 2,
-        ..totals
-    };
+    let sound = totals.records(2);
     assert_eq!(
         SpendTally::from_totals(q1(), sound).unwrap().totals(),
         &sound
@@ -394,37 +384,22 @@ fn spend_that_no_expenses_make() {
 
 #[test]
 fn movements_that_do_not_add_up() {
-    let sound = Movements {
-        opening: sum("100"),
-        new: sum("20"),
-        contraction: sum("30"),
-        churn: sum("70"),
-        closing: sum("20"),
-        ..Movements::default()
-    };
+    let sound = Movements::given()
+        .opening(sum("100"))
+        .new(sum("20"))
+        .contraction(sum("30"))
+        .churn(sum("70"))
+        .closing(sum("20"));
     let moved = MrrMovements::new(sound, Currency::USD).unwrap();
     let text = r#"{"currency":"USD","yearly":{"opening":"100","new":"20","reactivation":"0","expansion":"0","contraction":"30","churn":"70","closing":"20"}}"#;
     assert_eq!(serde_json::to_string(&moved).unwrap(), text);
     assert_eq!(serde_json::from_str::<MrrMovements>(text).unwrap(), moved);
     for wrong in [
-        Movements {
-            closing: sum("20.0001"),
-            ..sound
-        },
-        Movements {
-            reactivation: sum("1"),
-            ..sound
-        },
-        Movements {
-            expansion: sum("1"),
-            ..sound
-        },
+        sound.closing(sum("20.0001")),
+        sound.reactivation(sum("1")),
+        sound.expansion(sum("1")),
         // More lost than there was.
-        Movements {
-            expansion: sum("1"),
-            churn: sum("71"),
-            ..sound
-        },
+        sound.expansion(sum("1")).churn(sum("71")),
     ] {
         assert!(
             MrrMovements::new(wrong, Currency::USD).is_err(),

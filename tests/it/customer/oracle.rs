@@ -243,10 +243,13 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
         let count = channels.get(&Some(&label)).copied().unwrap_or_default();
         assert_eq!(count, bought.new_customers_of(&label));
     }
-    said.count("new_customers", bought.new_customers());
-    assert_eq!(channels.values().sum::<u64>(), bought.new_customers());
-    said.count("customers", bought.customers());
-    said.count("without_account", bought.without_account());
+    said.count("new_customers", bought.totals().new_customers);
+    assert_eq!(
+        channels.values().sum::<u64>(),
+        bought.totals().new_customers
+    );
+    said.count("customers", bought.totals().customers);
+    said.count("without_account", bought.totals().without_account);
     let totals = spend.totals();
     said.count("spend.records", totals.records);
     for (name, spent) in [
@@ -340,6 +343,7 @@ fn a_year(per: Per) -> i64 {
         Per::Month => 12,
         Per::Quarter => 4,
         Per::Year => 1,
+        other => panic!("a new one: {other:?}"),
     }
 }
 

@@ -1,13 +1,11 @@
 //! The worked examples of the catalogue, sections 1 to 3, and the mistakes that popular tools make.
 
-use sales_metrics::{
-    Confidence, Currency, Cycle, Deal, DealDetail, DealTally, DealTotals, Outcome, Paired, Priced,
-    Undefined, kpi,
-};
+use sales_metrics::tally::{Cycle, DealTotals, Paired, Priced};
+use sales_metrics::{Confidence, Currency, Deal, DealDetail, DealTally, Outcome, Undefined, kpi};
 
 use crate::support::{day, dec, decided, period, scope, usd};
 
-fn sum(text: &str) -> sales_metrics::AmountSum {
+fn sum(text: &str) -> sales_metrics::tally::AmountSum {
     dec(text).try_into().unwrap()
 }
 
@@ -20,11 +18,9 @@ fn tally(totals: DealTotals) -> DealTally {
 }
 
 fn won(count: u64, amount: &str) -> DealTotals {
-    DealTotals {
-        records: count,
-        won: Priced::all(count, sum(amount)),
-        ..DealTotals::default()
-    }
+    DealTotals::given()
+        .records(count)
+        .won(Priced::all(count, sum(amount)))
 }
 
 fn deal(id: &str, created: &str, outcome: Outcome) -> Deal {
@@ -124,15 +120,8 @@ fn smoothed_deal_size_of_more_than_a_decimal_holds() {
 }
 
 fn fifty_costed() -> DealTally {
-    let costed = Paired {
-        count: 50,
-        amount: sum("500000"),
-        other: sum("300000"),
-    };
-    tally(DealTotals {
-        costed,
-        ..won(50, "500000")
-    })
+    let costed = Paired::of(50, sum("500000"), sum("300000"));
+    tally(won(50, "500000").costed(costed))
 }
 
 #[test]
@@ -147,15 +136,8 @@ fn profits_of_fifty_deals() {
 
 #[test]
 fn a_loss_is_a_negative_profit() {
-    let costed = Paired {
-        count: 1,
-        amount: sum("100"),
-        other: sum("150.5"),
-    };
-    let tally = tally(DealTotals {
-        costed,
-        ..won(1, "100")
-    });
+    let costed = Paired::of(1, sum("100"), sum("150.5"));
+    let tally = tally(won(1, "100").costed(costed));
     assert_eq!(kpi::gross_profit(&tally), Ok(usd("-50.5")));
     assert_eq!(kpi::profit_margin(&tally).unwrap().to_string(), "-50.5%");
 }
@@ -231,15 +213,10 @@ fn win_rate_interval_of_eight_in_ten() {
 
 #[test]
 fn cohort_win_rate_of_a_hundred_created() {
-    let totals = DealTotals {
-        records: 100,
-        created: Priced {
-            count: 100,
-            ..Priced::default()
-        },
-        cohort_won: 25,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given()
+        .records(100)
+        .created(Priced::none(100))
+        .cohort_won(25);
     assert_eq!(
         kpi::cohort_win_rate(&tally(totals)).unwrap().to_string(),
         "25%"
@@ -261,15 +238,8 @@ fn opportunity_conversion_can_pass_a_hundred_percent() {
 
 #[test]
 fn sales_cycle_of_ten_deals() {
-    let won_cycle = Cycle {
-        count: 10,
-        days: 200,
-        unsound: 0,
-    };
-    let tally = tally(DealTotals {
-        won_cycle,
-        ..won(10, "1")
-    });
+    let won_cycle = Cycle::of(10, 200);
+    let tally = tally(won(10, "1").won_cycle(won_cycle));
     assert_eq!(
         kpi::sales_cycle_length(&tally).unwrap().to_string(),
         "20 days"
@@ -301,12 +271,10 @@ fn sales_cycle_percentiles_of_two_deals() {
 #[test]
 fn pipeline_coverage_of_three() {
     let expected = Priced::all(3, sum("3000000"));
-    let totals = DealTotals {
-        records: 3,
-        open: expected,
-        expected,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given()
+        .records(3)
+        .open(expected)
+        .expected(expected);
     let coverage = kpi::pipeline_coverage(&tally(totals), usd("1000000")).unwrap();
     assert_eq!(format!("{coverage:.2}"), "3.00×");
     assert_eq!(coverage.to_string(), "3×");
@@ -500,24 +468,12 @@ fn wrong_deals_that_close_after_the_quarter_count_in_it() {
 /// A source prints the first factor, 200, for the whole product.
 #[test]
 fn wrong_velocity_of_two_hundred() {
-    let totals = DealTotals {
-        records: 300,
-        won: Priced::all(25, sum("250000")),
-        lost: Priced {
-            count: 75,
-            ..Priced::default()
-        },
-        won_cycle: Cycle {
-            count: 25,
-            days: 625,
-            unsound: 0,
-        },
-        open: Priced {
-            count: 200,
-            ..Priced::default()
-        },
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given()
+        .records(300)
+        .won(Priced::all(25, sum("250000")))
+        .lost(Priced::none(75))
+        .won_cycle(Cycle::of(25, 625))
+        .open(Priced::none(200));
     let velocity = kpi::pipeline_velocity(&tally(totals)).unwrap();
     assert_eq!(velocity.to_string(), "20000 USD/day");
 }
@@ -769,11 +725,7 @@ fn a_quarter_grows_against_that_of_a_leap_year() {
     let of = |text: &str, amount: &str| {
         let scope = scope(text);
         let won = Priced::all(1, dec(amount).try_into().unwrap());
-        let totals = DealTotals {
-            records: 1,
-            won,
-            ..DealTotals::default()
-        };
+        let totals = DealTotals::given().records(1).won(won);
         DealTally::from_totals(scope, totals).unwrap()
     };
     let (now, before) = (of("2025-Q1", "150"), of("2024-Q1", "100"));

@@ -4,10 +4,11 @@ use core::fmt::{Debug, Display};
 use core::str::FromStr;
 
 use proptest::prelude::*;
+use sales_metrics::tally::{AmountSum, DealTotals, Priced};
 use sales_metrics::{
-    AccountId, AmountSum, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
-    Decimal, Error, ErrorKind, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period,
-    Priced, Rate, Rep, RepId, Undefined, kpi,
+    AccountId, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error,
+    ErrorKind, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Rate, Rep, RepId,
+    Undefined, kpi,
 };
 
 use crate::support::{config, day, dec, kind_of, scope, usd};
@@ -498,13 +499,10 @@ fn never_a_negative_zero() {
             Multiple::new(zero).to_string(),
             Average::new(zero).to_string(),
             Days::new(zero).unwrap().to_string(),
-            Priced {
-                amount: zero.try_into().unwrap(),
-                ..Priced::default()
-            }
-            .volume(Currency::USD)
-            .unwrap()
-            .to_string(),
+            Priced::some(0, 0, zero.try_into().unwrap())
+                .volume(Currency::USD)
+                .unwrap()
+                .to_string(),
             serde_json::to_string(&Money::new(zero, Currency::USD)).unwrap(),
             serde_json::to_string(&Multiple::new(zero)).unwrap(),
             serde_json::to_string(&Average::new(zero)).unwrap(),
@@ -530,11 +528,7 @@ fn never_a_negative_zero() {
 
 #[test]
 fn totals_of_the_largest_counts() {
-    let most = Priced {
-        count: u64::MAX,
-        priced: u64::MAX,
-        amount: dec("1").try_into().unwrap(),
-    };
+    let most = Priced::all(u64::MAX, dec("1").try_into().unwrap());
     let fields: [fn(&mut DealTotals, Priced); 6] = [
         |t, p| t.created = p,
         |t, p| t.won = p,
@@ -544,10 +538,7 @@ fn totals_of_the_largest_counts() {
         |t, p| t.expected = p,
     ];
     for set in fields {
-        let mut totals = DealTotals {
-            records: u64::MAX,
-            ..DealTotals::default()
-        };
+        let mut totals = DealTotals::given().records(u64::MAX);
         set(&mut totals, most);
         assert!(DealTally::from_totals(scope("2026"), totals).is_err());
         totals.records = 10_000_000_000;
@@ -562,10 +553,7 @@ fn totals_of_the_largest_counts() {
         |t| t.weighed.count = u64::MAX,
     ];
     for set in numbers {
-        let mut totals = DealTotals {
-            records: 10_000_000_000,
-            ..DealTotals::default()
-        };
+        let mut totals = DealTotals::given().records(10_000_000_000);
         set(&mut totals);
         assert!(DealTally::from_totals(scope("2026"), totals).is_err());
     }
@@ -578,12 +566,10 @@ fn figures_beyond_a_decimal_are_out_of_range() {
         10_000_000_000,
         dec("1000000000000000000000000").try_into().unwrap(),
     );
-    let totals = DealTotals {
-        records: open.count,
-        open,
-        expected: open,
-        ..DealTotals::default()
-    };
+    let totals = DealTotals::given()
+        .records(open.count)
+        .open(open)
+        .expected(open);
     let tally = DealTally::from_totals(scope("2026"), totals).unwrap();
     let coverage = |target| kpi::pipeline_coverage(&tally, usd(target));
     assert_eq!(

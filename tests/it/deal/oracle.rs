@@ -9,10 +9,15 @@ use num_bigint::BigInt;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
-use sales_metrics::{DealTally, Outcome, Scope, Undefined, kpi};
+use sales_metrics::{
+    Currency, DealDetail, DealTally, Decimal, Money, Outcome, Scope, Undefined, kpi,
+};
 
 use crate::figures::{Answer, CONFIDENCES, Figure, figures};
-use crate::support::{Case, Q, Raw, cases, config, decided, exact, functions, q, scope, tiny};
+use crate::support::{
+    Case, Q, Raw, build, cases, config, decided, exact, expect_values, functions, millionths_of, q,
+    scope, tiny,
+};
 
 /// The deals, the period `[start, end)`, and the day from which one looks.
 struct Naive<'a> {
@@ -513,6 +518,46 @@ proptest! {
             let name = figure.name;
             prop_assert!(agree(&figure, &truth[name]), "{name}: {:?}, but {:?}", figure.value, truth[name]);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    /// A user's own figure is read from the very values that the crate's are.
+    #[test]
+    fn every_value_of_a_detail(case in cases()) {
+        let detail = DealDetail::of(build(&case.deals), case.scope).unwrap();
+        let naive = Naive::new(&case.deals, case.scope);
+        let days = sales_metrics::Days::new(Decimal::new(i64::from(case.age) * 10 + 5, 1)).unwrap();
+        let whole: sales_metrics::Days = case.age.into();
+        let ages: Vec<Q> = naive.ages().into_iter().map(|days| q(days, 1)).collect();
+        for limit in [days, whole] {
+            expect_values(&detail.cycles(), &naive.won_cycles(), |days| exact(days.decimal()), limit);
+            expect_values(&detail.ages(), &ages, |days| exact(days.decimal()), limit);
+        }
+        let amounts = amounts(&naive.won());
+        let usd = |amount| Money::new(amount, Currency::USD);
+        for limit in [usd(Decimal::new(case.target, 5)), usd(Decimal::MAX), usd(Decimal::ZERO)] {
+            expect_values(&detail.sizes(), &amounts, |money| exact(money.amount()), limit);
+        }
+        let euro = Money::new(1, Currency::EUR);
+        prop_assert_eq!((detail.sizes().count_above(euro), detail.sizes().count_up_to(euro)), (0, 0));
+
+        let p = millionths_of(case.p);
+        let near = |found: Option<Decimal>, values: &[Q]| match percentile(values, case.p, Undefined::NoWonDeals) {
+            Ok(truth) => {
+                let off = exact(found.unwrap()) - &truth;
+                off.clone() * off <= (truth * tiny(26) + tiny(24)).pow(2)
+            }
+            Err(_) => found.is_none(),
+        };
+        prop_assert!(near(detail.sizes().percentile(p).map(Money::decimal), &amounts));
+        prop_assert!(near(detail.ages().percentile(p).map(sales_metrics::Days::decimal), &ages));
+        prop_assert_eq!(detail.sizes().median(), kpi::median_deal_size(&detail).ok());
+        prop_assert_eq!(detail.cycles().median(), kpi::median_sales_cycle(&detail).ok());
+        prop_assert_eq!(detail.cycles().percentile(p), kpi::sales_cycle_percentile(&detail, p).ok());
+        prop_assert_eq!(detail.ages().count_above(whole), kpi::deals_older_than(&detail, case.age));
     }
 }
 

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use sales_metrics::{
-    Cycle, DealDetail, DealStock, DealTally, DealTotals, Outcome, Paired, Period, Priced, Scope,
-    date, kpi,
-};
+use sales_metrics::tally::DealStock;
+use sales_metrics::tally::{Cycle, DealTotals, Paired, Priced};
+use sales_metrics::{DealDetail, DealTally, Outcome, Period, Scope, date, kpi};
 
 use crate::deal::oracle::{answers, close};
 use crate::figures::{Answer, CONFIDENCES, Unit, figures};
@@ -279,7 +278,7 @@ proptest! {
     fn standings_are_what_tallies_count(raw in many_raw(), scope in scopes()) {
         let deals = build(&raw);
         let totals = *DealTally::of(&deals, scope).unwrap().totals();
-        let count = |counts: fn(sales_metrics::DealStanding) -> bool| {
+        let count = |counts: fn(sales_metrics::tally::DealStanding) -> bool| {
             deals.iter().filter(|deal| counts(deal.standing(scope))).count() as u64
         };
         prop_assert_eq!(totals.records, deals.len() as u64);

@@ -2,9 +2,10 @@
 
 use chrono::{NaiveTime, Weekday};
 use sales_metrics::report::{self, Inputs, Parameters};
+use sales_metrics::tally::{DealTotals, LeadTotals, Priced};
 use sales_metrics::{
-    BookTally, Currency, Deal, DealTally, DealTotals, ErrorKind, Lead, LeadDetail, LeadTally,
-    LeadTotals, Length, Origin, Outcome, Priced, Undefined, WorkCalendar, kpi,
+    BookTally, Currency, Deal, DealTally, ErrorKind, Lead, LeadDetail, LeadTally, Length, Origin,
+    Outcome, Undefined, WorkCalendar, kpi,
 };
 
 use super::at;
@@ -15,11 +16,7 @@ fn tally(totals: LeadTotals) -> LeadTally {
 }
 
 fn arrived(arrived: u64) -> LeadTotals {
-    LeadTotals {
-        records: arrived,
-        arrived,
-        ..LeadTotals::default()
-    }
+    LeadTotals::given().records(arrived).arrived(arrived)
 }
 
 fn lead(arrived: &str) -> Lead {
@@ -58,11 +55,7 @@ fn minutes(n: u32) -> Length {
 
 #[test]
 fn lead_conversion_of_two_hundred_in_a_thousand() {
-    let leads = tally(LeadTotals {
-        converted: 200,
-        won: 50,
-        ..arrived(1_000)
-    });
+    let leads = tally(arrived(1_000).converted(200).won(50));
     assert_eq!(
         kpi::lead_conversion_rate(&leads).unwrap().to_string(),
         "20%"
@@ -75,34 +68,21 @@ fn lead_conversion_of_two_hundred_in_a_thousand() {
 
 #[test]
 fn qualification_of_a_hundred_and_fifty_in_five_hundred() {
-    let leads = tally(LeadTotals {
-        qualified: 150,
-        ..arrived(500)
-    });
+    let leads = tally(arrived(500).qualified(150));
     assert_eq!(kpi::qualified_leads(&leads), 150);
     assert_eq!(kpi::qualification_rate(&leads).unwrap().to_string(), "30%");
 }
 
 #[test]
 fn qualification_of_a_quarter() {
-    let leads = tally(LeadTotals {
-        qualified: 25,
-        ..arrived(100)
-    });
+    let leads = tally(arrived(100).qualified(25));
     assert_eq!(kpi::qualification_rate(&leads).unwrap().to_string(), "25%");
 }
 
 #[test]
 fn close_rate_of_two_populations_passes_a_hundred_percent() {
-    let won = Priced {
-        count: 3,
-        ..Priced::default()
-    };
-    let totals = DealTotals {
-        records: 3,
-        won,
-        ..DealTotals::default()
-    };
+    let won = Priced::none(3);
+    let totals = DealTotals::given().records(3).won(won);
     let deals = DealTally::from_totals(scope("2026-Q1"), totals).unwrap();
     assert_eq!(
         kpi::close_rate(&deals, &tally(arrived(2)))
@@ -151,11 +131,7 @@ fn sixty_days_are_not_yet_neglect() {
 
 #[test]
 fn one_prospect_in_ten_is_the_floor() {
-    let totals = LeadTotals {
-        contacted: 10,
-        contacted_converted: 1,
-        ..arrived(10)
-    };
+    let totals = arrived(10).contacted(10).contacted_converted(1);
     assert_eq!(
         kpi::prospect_to_opportunity_rate(&tally(totals))
             .unwrap()
@@ -167,14 +143,7 @@ fn one_prospect_in_ten_is_the_floor() {
 #[test]
 fn velocity_of_qualified_leads() {
     let of = |period, qualified| {
-        LeadTally::from_totals(
-            scope(period),
-            LeadTotals {
-                qualified,
-                ..arrived(500)
-            },
-        )
-        .unwrap()
+        LeadTally::from_totals(scope(period), arrived(500).qualified(qualified)).unwrap()
     };
     let velocity =
         |now, before| kpi::lead_velocity_rate(&of("2026-02", now), &of("2026-01", before));

@@ -3,9 +3,10 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use proptest::prelude::*;
 use proptest::sample::select;
+use sales_metrics::tally::LeadTotals;
 use sales_metrics::{
-    Currency, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally, LeadTotals, Origin, Scope,
-    WorkCalendar, instant,
+    Currency, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally, Origin, Scope, WorkCalendar,
+    instant,
 };
 
 use crate::laws::laws;
@@ -257,10 +258,7 @@ proptest! {
 #[test]
 fn a_tally_takes_ten_billion_leads_and_no_more() {
     let scope = scope("2024-Q1");
-    let full = LeadTotals {
-        records: 9_999_999_999,
-        ..LeadTotals::default()
-    };
+    let full = LeadTotals::given().records(9_999_999_999);
     let mut tally = LeadTally::from_totals(scope, full).unwrap();
     let lead = RawLead::new("2024-02-01T12:00:00Z").lead("L-1");
     tally.record(&lead).unwrap();

@@ -15,7 +15,8 @@ use sales_metrics::{
 
 use super::{Instant, RawLead, build, calendar, many_raw_leads};
 use crate::support::{
-    Q, Raw, config, day, exact, functions, many_raw, millionths_of, q, scope, scopes, tiny,
+    Q, Raw, config, day, exact, expect_values, functions, many_raw, millionths_of, q, scope,
+    scopes, tiny,
 };
 
 type Answer = Result<Q, Undefined>;
@@ -478,6 +479,30 @@ proptest! {
             let truth = &truth[name];
             prop_assert!(agree(name, &found, truth), "{name}: {found:?}, but {truth:?}");
         }
+    }
+
+    /// A user's own figure is read from the very values that the crate's are.
+    #[test]
+    fn every_value_of_a_detail(case in cases()) {
+        let naive = Naive::new(&case, case.scope);
+        let leads = build(&case.leads);
+        let detail = if case.in_working_time {
+            LeadDetail::of(&leads, case.scope.in_working_time(&calendar())).unwrap()
+        } else {
+            LeadDetail::of(&leads, case.scope).unwrap()
+        };
+        let responses = detail.responses();
+        expect_values(&responses, &naive.responses(), length, Length::micros(case.within));
+        let p = millionths_of(case.p);
+        prop_assert_eq!(responses.median(), kpi::median_response_time(&detail).ok());
+        prop_assert_eq!(responses.percentile(p), kpi::response_time_percentile(&detail, p).ok());
+        let open = naive.open();
+        let untouched = open.iter().filter(|lead| !naive.by_then(lead.touched_on()));
+        let ages = untouched.clone().map(|lead| {
+            q((naive.as_of - lead.arrived.date_naive()).num_days(), 1)
+        });
+        let ages: Vec<Q> = ages.collect();
+        expect_values(&detail.untouched_ages(), &ages, |days| exact(days.decimal()), case.age.into());
     }
 
     /// What stands beside the figures.

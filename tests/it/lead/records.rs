@@ -1,7 +1,8 @@
 //! Leads as records: what they take, what they refuse, and their JSON.
 
 use proptest::prelude::*;
-use sales_metrics::{Currency, Deal, Lead, LeadDetail, LeadTally, LeadTotals, Origin, Outcome};
+use sales_metrics::tally::LeadTotals;
+use sales_metrics::{Currency, Deal, Lead, LeadDetail, LeadTally, Origin, Outcome};
 use serde_json::{Value, json};
 
 use super::{RawLead, at, build, calendar, many_leads};
@@ -376,13 +377,11 @@ fn a_detail_that_no_leads_can_have_is_refused() {
 
 #[test]
 fn every_rule_of_totals_is_named() {
-    let base = LeadTotals {
-        records: 10,
-        arrived: 8,
-        open: 6,
-        contacted: 5,
-        ..LeadTotals::default()
-    };
+    let base = LeadTotals::given()
+        .records(10)
+        .arrived(8)
+        .open(6)
+        .contacted(5);
     assert!(LeadTally::from_totals(scope("2024"), base).is_ok());
     let parts =
         "qualified, converted, disqualified and touched leads are parts of the arrived ones";
@@ -391,109 +390,26 @@ fn every_rule_of_totals_is_named() {
     let cohort = "cohort_open is a part of open, and of the arrived leads that are neither converted nor disqualified";
     let sources = "marketing and sales are parts of the arrived leads";
     let cases = [
+        (base.records(10_000_000_001), "records are at most 10^10"),
+        (base.arrived(11), records),
+        (base.open(11), records),
+        (base.contacted(11), records),
+        (base.qualified(9), parts),
+        (base.converted(9), parts),
+        (base.disqualified(9), parts),
+        (base.touched(9), parts),
         (
-            LeadTotals {
-                records: 10_000_000_001,
-                ..base
-            },
-            "records are at most 10^10",
-        ),
-        (
-            LeadTotals {
-                arrived: 11,
-                ..base
-            },
-            records,
-        ),
-        (LeadTotals { open: 11, ..base }, records),
-        (
-            LeadTotals {
-                contacted: 11,
-                ..base
-            },
-            records,
-        ),
-        (
-            LeadTotals {
-                qualified: 9,
-                ..base
-            },
-            parts,
-        ),
-        (
-            LeadTotals {
-                converted: 9,
-                ..base
-            },
-            parts,
-        ),
-        (
-            LeadTotals {
-                disqualified: 9,
-                ..base
-            },
-            parts,
-        ),
-        (LeadTotals { touched: 9, ..base }, parts),
-        (
-            LeadTotals {
-                converted: 2,
-                won: 3,
-                ..base
-            },
+            base.converted(2).won(3),
             "won leads are a part of the converted ones",
         ),
+        (base.marketing(5).sales(4), sources),
+        (base.marketing(u64::MAX).sales(4), sources),
+        (base.cohort_open(7), cohort),
+        (base.cohort_open(6).converted(3), cohort),
+        (base.cohort_open(6).disqualified(3), cohort),
+        (base.open_untouched(7), "open_untouched is a part of open"),
         (
-            LeadTotals {
-                marketing: 5,
-                sales: 4,
-                ..base
-            },
-            sources,
-        ),
-        (
-            LeadTotals {
-                marketing: u64::MAX,
-                sales: 4,
-                ..base
-            },
-            sources,
-        ),
-        (
-            LeadTotals {
-                cohort_open: 7,
-                ..base
-            },
-            cohort,
-        ),
-        (
-            LeadTotals {
-                cohort_open: 6,
-                converted: 3,
-                ..base
-            },
-            cohort,
-        ),
-        (
-            LeadTotals {
-                cohort_open: 6,
-                disqualified: 3,
-                ..base
-            },
-            cohort,
-        ),
-        (
-            LeadTotals {
-                open_untouched: 7,
-                ..base
-            },
-            "open_untouched is a part of open",
-        ),
-        (
-            LeadTotals {
-                contacted_converted: 6,
-                ..base
-            },
+            base.contacted_converted(6),
             "contacted_converted is a part of contacted",
         ),
     ];

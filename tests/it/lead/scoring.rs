@@ -1,7 +1,9 @@
 //! Scores of leads: which rules gave what, and what follows from it.
 
 use proptest::prelude::*;
-use sales_metrics::{Aspect, ErrorKind, Lead, LeadScoring, Origin};
+use sales_metrics::scoring::LeadScoring;
+use sales_metrics::scoring::{Aspect, LeadScore};
+use sales_metrics::{ErrorKind, Lead, Origin};
 
 use super::at;
 use crate::support::{complaint, config};
@@ -27,6 +29,12 @@ fn scoring() -> LeadScoring {
         .unwrap()
 }
 
+/// Of every aspect.
+fn points(score: &LeadScore) -> Vec<Option<i64>> {
+    let aspects = Aspect::ALL.iter();
+    aspects.map(|aspect| score.points(*aspect)).collect()
+}
+
 #[test]
 fn the_rules_that_held_are_listed_in_their_order() {
     let lead = lead()
@@ -45,10 +53,7 @@ fn the_rules_that_held_are_listed_in_their_order() {
         ("tried", Aspect::Behaviour, 10),
     ];
     assert_eq!(rules, expected);
-    assert_eq!(
-        Aspect::ALL.map(|aspect| score.points(aspect)),
-        [Some(25), None, Some(10)]
-    );
+    assert_eq!(points(&score), [Some(25), None, Some(10)]);
     assert_eq!((score.total(), score.is_hot()), (55, true));
 }
 
@@ -56,16 +61,10 @@ fn the_rules_that_held_are_listed_in_their_order() {
 #[test]
 fn what_is_not_known_has_no_points_and_no_action() {
     let score = scoring().score(&lead());
-    assert_eq!(
-        Aspect::ALL.map(|aspect| score.points(aspect)),
-        [Some(0), None, Some(0)]
-    );
+    assert_eq!(points(&score), [Some(0), None, Some(0)]);
     assert_eq!((score.total(), score.action()), (0, None));
     let score = LeadScoring::new(0).score(&lead().with_interest(0).unwrap());
-    assert_eq!(
-        Aspect::ALL.map(|aspect| score.points(aspect)),
-        [None, Some(0), None]
-    );
+    assert_eq!(points(&score), [None, Some(0), None]);
 }
 
 #[test]
@@ -158,7 +157,7 @@ proptest! {
     ) {
         let mut scoring = LeadScoring::new(hot_above.into());
         let mut expected = i64::from(fit.unwrap_or(0)) * i64::from(weights[0]);
-        for (aspect, weight) in Aspect::ALL.into_iter().zip(weights) {
+        for (aspect, weight) in Aspect::ALL.iter().copied().zip(weights) {
             scoring = scoring.with_weight(aspect, weight);
         }
         for (number, (at, points, holds)) in rules.into_iter().enumerate() {

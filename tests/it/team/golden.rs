@@ -1,8 +1,9 @@
 //! The worked examples of the catalogue, section 6, and the mistakes that popular tools make.
 
+use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 use sales_metrics::{
-    Average, Currency, Deal, ErrorKind, Outcome, Priced, Quota, Ramp, Rate, Rep, RepId, RepWins,
-    Roster, Scope, TeamTally, TeamTotals, Undefined, kpi,
+    Average, Currency, Deal, ErrorKind, Outcome, Quota, Ramp, Rate, Rep, RepId, Roster, Scope,
+    TeamTally, Undefined, kpi,
 };
 
 use crate::support::{day, dec, kind_of, period, scope, usd};
@@ -62,11 +63,7 @@ fn of_twenty(there: usize) -> TeamTally {
         let won = Priced::all(1, dec(amount).try_into().unwrap());
         (id.clone(), RepWins::all_toward_quota(won))
     });
-    let totals = TeamTotals {
-        records: 20,
-        won: won.collect(),
-        ..TeamTotals::default()
-    };
+    let totals = TeamTotals::given().records(20).won(won.collect());
     TeamTally::from_totals(scope("2026-Q1").with_roster(&roster).unwrap(), totals).unwrap()
 }
 

@@ -3,7 +3,8 @@
 use core::fmt::Debug;
 
 use proptest::prelude::*;
-use sales_metrics::{Quota, Ramp, Rate, Rep, Roster, Staffing, TeamTally, TeamTotals};
+use sales_metrics::tally::{Staffing, TeamTotals};
+use sales_metrics::{Quota, Ramp, Rate, Rep, Roster, TeamTally};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{TeamCase, team_cases};
@@ -114,7 +115,7 @@ fn tallies() {
     let ada = team.reps().next().unwrap();
     assert_eq!((ada.won().count, ada.won().unpriced()), (3, 1));
     let empty: TeamTally = serde_json::from_str(&tally(roster, "{}")).unwrap();
-    assert_eq!(empty.totals(), TeamTotals::default());
+    assert_eq!(empty.totals(), &TeamTotals::default());
     pinned::<Staffing>(r#"{"at_start":1,"joined":2,"left":3,"at_end":0}"#);
 }
 

@@ -1,0 +1,13 @@
+use crate::error::Error;
+use crate::tally::error::impossible;
+
+/// What must hold, and how to say so.
+pub(super) type Rule = (bool, &'static str);
+
+/// Refuses totals for the first rule that does not hold.
+pub(super) fn expect_all(rules: &[Rule]) -> Result<(), Error> {
+    match rules.iter().find(|(holds, _)| !holds) {
+        Some((_, rule)) => Err(impossible(rule)),
+        None => Ok(()),
+    }
+}
