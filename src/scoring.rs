@@ -131,7 +131,7 @@ impl LeadScoring {
     /// segment" must ask whether the segment is known as well.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId) where the name can be none.
+    /// [`ErrorKind::InvalidId`] where the name can be none.
     pub fn with_rule(
         mut self,
         aspect: Aspect,
@@ -156,7 +156,7 @@ impl LeadScoring {
     /// where the next begins; below the first there is no action.
     ///
     /// # Errors
-    /// [`ErrorKind::BandsOutOfOrder`](crate::ErrorKind::BandsOutOfOrder) unless each band begins above the one before; [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
+    /// [`ErrorKind::BandsOutOfOrder`] unless each band begins above the one before; [`ErrorKind::InvalidId`].
     pub fn with_grid<const F: usize, const I: usize, L: IntoId<Label>>(
         mut self,
         fit_from: [i64; F],
