@@ -507,6 +507,13 @@ fn a_tally_of_another_scope_is_not_put_in() {
     }
     let same = empty().with_deals(DealDetail::new(q1())).unwrap();
     assert_eq!(same, BookTally::from(DealDetail::new(q1())));
+    // Where no money is counted, the currency plays no part.
+    let euros = Scope::new(q1().period(), Currency::EUR);
+    assert!(empty().with_leads(LeadDetail::new(euros)).is_ok());
+    assert!(empty().with_activities(ActivityTally::new(euros)).is_ok());
+    assert!(empty().with_work_time(WorkTally::new(euros)).is_ok());
+    let deals = empty().with_deals(DealDetail::new(euros));
+    assert!(kind_of(&deals) == Some(ErrorKind::ScopeMismatch));
 }
 
 #[test]
