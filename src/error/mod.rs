@@ -13,7 +13,7 @@ use core::fmt;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::value::RecordId;
+use crate::value::id::RecordId;
 
 /// Input that is wrong.
 ///

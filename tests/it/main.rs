@@ -31,6 +31,7 @@ mod doors;
 mod errors;
 mod exchange;
 mod figures;
+mod house;
 mod import;
 mod joined;
 mod laws;
