@@ -1,10 +1,10 @@
 use core::fmt;
-use std::collections::BTreeSet;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::each::Each;
 use super::unique;
 use crate::record::DealStatus;
 use crate::value::{Currency, Entries};
@@ -33,16 +33,16 @@ pub struct Column(Details);
 #[serde(deny_unknown_fields)]
 struct Details {
     column: String,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    unknown: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Each::is_empty")]
+    unknown: Each<String>,
     #[serde(
         default,
         deserialize_with = "unique::map",
         skip_serializing_if = "Entries::is_empty"
     )]
-    unknown_when: Entries<DealStatus, BTreeSet<String>>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    ignored_when: BTreeSet<DealStatus>,
+    unknown_when: Entries<DealStatus, Each<String>>,
+    #[serde(default, skip_serializing_if = "Each::is_empty")]
+    ignored_when: Each<DealStatus>,
 }
 
 impl Column {
@@ -50,9 +50,9 @@ impl Column {
     pub fn new(name: impl Into<String>) -> Self {
         Self(Details {
             column: name.into(),
-            unknown: BTreeSet::new(),
+            unknown: Each::default(),
             unknown_when: Entries::default(),
-            ignored_when: BTreeSet::new(),
+            ignored_when: Each::default(),
         })
     }
 
@@ -73,7 +73,10 @@ impl Column {
         let texts = texts.into_iter().map(Into::into);
         match self.0.unknown_when.get_mut(&status) {
             Some(unknown) => unknown.extend(texts),
-            None => self.0.unknown_when.set(status, texts.collect()),
+            None => self
+                .0
+                .unknown_when
+                .set(status, texts.collect::<Vec<String>>().into()),
         }
         self
     }

@@ -236,6 +236,7 @@ mod contracts;
 mod dates;
 mod deal_row;
 mod deals;
+mod each;
 mod error;
 mod field;
 mod finder;

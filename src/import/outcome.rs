@@ -1,7 +1,6 @@
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
+use super::each::Each;
 use crate::record::DealStatus;
 
 /// The column that says how a deal stands, and its words for that. A word that is not declared is an error of its row.
@@ -11,14 +10,14 @@ use crate::record::DealStatus;
 #[serde(deny_unknown_fields)]
 pub struct OutcomeColumn {
     column: String,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    won: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    lost: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    disqualified: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    open: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Each::is_empty")]
+    won: Each<String>,
+    #[serde(default, skip_serializing_if = "Each::is_empty")]
+    lost: Each<String>,
+    #[serde(default, skip_serializing_if = "Each::is_empty")]
+    disqualified: Each<String>,
+    #[serde(default, skip_serializing_if = "Each::is_empty")]
+    open: Each<String>,
 }
 
 impl OutcomeColumn {
@@ -26,10 +25,10 @@ impl OutcomeColumn {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             column: name.into(),
-            won: BTreeSet::new(),
-            lost: BTreeSet::new(),
-            disqualified: BTreeSet::new(),
-            open: BTreeSet::new(),
+            won: Each::default(),
+            lost: Each::default(),
+            disqualified: Each::default(),
+            open: Each::default(),
         }
     }
 

@@ -1,8 +1,8 @@
 use core::fmt::Debug;
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::each::Each;
 use super::unique;
 use crate::value::Entries;
 
@@ -35,9 +35,9 @@ pub struct WordColumn<T: Ord> {
         deserialize_with = "unique::map",
         skip_serializing_if = "Entries::is_empty"
     )]
-    words: Entries<T, BTreeSet<String>>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    unknown: BTreeSet<String>,
+    words: Entries<T, Each<String>>,
+    #[serde(default, skip_serializing_if = "Each::is_empty")]
+    unknown: Each<String>,
 }
 
 impl<T: Ord> WordColumn<T> {
@@ -47,7 +47,7 @@ impl<T: Ord> WordColumn<T> {
             fixed: Some(value),
             column: None,
             words: Entries::default(),
-            unknown: BTreeSet::new(),
+            unknown: Each::default(),
         }
     }
 
@@ -57,7 +57,7 @@ impl<T: Ord> WordColumn<T> {
             fixed: None,
             column: Some(name.into()),
             words: Entries::default(),
-            unknown: BTreeSet::new(),
+            unknown: Each::default(),
         }
     }
 
@@ -71,7 +71,9 @@ impl<T: Ord> WordColumn<T> {
         let words = words.into_iter().map(Into::into);
         match self.words.get_mut(&meaning) {
             Some(known) => known.extend(words),
-            None => self.words.set(meaning, words.collect()),
+            None => self
+                .words
+                .set(meaning, words.collect::<Vec<String>>().into()),
         }
         self
     }
@@ -116,7 +118,7 @@ impl<T: Ord> From<T> for WordColumn<T> {
             fixed: Some(fixed),
             column: None,
             words: Entries::default(),
-            unknown: BTreeSet::new(),
+            unknown: Each::default(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub(super) struct Clock(
 );
 
 const MICROS: u64 = MICROS_A_SECOND.unsigned_abs();
+const MICROS_A_MINUTE: u64 = MICROS * 60;
 const LAST_MICRO: u64 = MICROS - 1;
 
 impl Clock {
@@ -38,12 +39,11 @@ impl Clock {
 
     /// `09:30`, or `09:30:15` where there are seconds.
     fn text(self) -> String {
-        let time = self.time();
-        if self.0 % (MICROS * 60) == 0 {
-            time.format("%H:%M").to_string()
-        } else {
-            time.to_string()
+        if self.0 % MICROS_A_MINUTE != 0 {
+            return self.time().to_string();
         }
+        let minutes = self.0 / MICROS_A_MINUTE;
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
     }
 
     /// Reads what it writes, and `09:30:00`.
