@@ -116,13 +116,14 @@ impl Error {
         }
     }
 
-    /// The record that it is about, if it is about one.
+    /// The record that it is about, if it is about one; none where that record's own id is what is wrong.
     #[must_use]
     pub fn record(&self) -> Option<&RecordId> {
         self.0.record.as_ref()
     }
 
-    /// The field that it is about, in the words of the text: `list price`. Where it is about no record, the argument: `the target`.
+    /// The field that it is about, in the words of the text: `list price`; of a dimension its name, such as `source`; of an id that is
+    /// wrong the field that it was for, which the text does not say. Where it is about no record, the argument: `the target`.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match (&self.0.field, &self.0.cause) {

@@ -31,8 +31,9 @@ pub(crate) use work_time::WorkFacts;
 pub use work_time::{WorkTime, WorkTimeStanding};
 
 use crate::error::Error;
+use crate::value::id::checked;
 use crate::value::money::mismatch;
-use crate::value::{Currency, RecordId};
+use crate::value::{Currency, IntoId, Label, RecordId};
 
 /// What all records have in common.
 pub trait Record {
@@ -46,6 +47,18 @@ pub trait Record {
     #[inline]
     fn in_field<T>(&self, field: &'static str, checked: Result<T, Error>) -> Result<T, Error> {
         checked.map_err(|error| error.about(field).of(self.record_id()))
+    }
+
+    /// The name and the value of a dimension; an error of the value is of the field of that name.
+    fn checked_dimension(
+        &self,
+        name: impl IntoId<Label>,
+        value: impl IntoId<Label>,
+    ) -> Result<(Label, Label), Error> {
+        let name: Label = self.in_field("dimension", checked(name))?;
+        let of_value = |error: Error| error.about(name.as_str().to_owned()).of(self.record_id());
+        let value = checked(value).map_err(of_value)?;
+        Ok((name, value))
     }
 
     /// The one check that a record is in the currency of what it is to be counted in; one without money has none.

@@ -144,8 +144,7 @@ impl Spend {
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        let name: Label = self.in_field("dimension", checked(name))?;
-        let value = self.in_field("dimension", checked(value))?;
+        let (name, value) = self.checked_dimension(name, value)?;
         if name.as_str() == SOURCE {
             self.source = Some(value);
         } else {

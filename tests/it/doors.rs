@@ -96,9 +96,9 @@ fn of_a_deal() {
             (about(deal().with_expected_close(late())), "expected close"),
             (about(deal().with_stage("")), "stage"),
             (about(deal().with_loss_reason("price")), "loss reason"),
-            (about(deal().with_source("")), "dimension"),
+            (about(deal().with_source("")), "source"),
             (about(deal().with_dimension("", "x")), "dimension"),
-            (about(deal().with_dimension("x", "")), "dimension"),
+            (about(deal().with_dimension("x", "")), "x"),
         ],
     );
     let lost = Outcome::Lost {
@@ -144,7 +144,7 @@ fn of_a_lead() {
             (about(lead().with_fit(101)), "fit"),
             (about(lead().with_interest(101)), "interest"),
             (about(lead().with_owner("")), "owner"),
-            (about(lead().with_source("")), "dimension"),
+            (about(lead().with_source("")), "source"),
             (about(lead().with_dimension("", "x")), "dimension"),
         ],
     );
@@ -185,7 +185,7 @@ fn of_a_contract() {
             (about(contract().with_one_time(-1)), "one-time fee"),
             (about(contract().with_renewal_of("")), "renewal of"),
             (about(contract().with_renewal_of("C-1")), "renewal of"),
-            (about(contract().with_dimension("x", "")), "dimension"),
+            (about(contract().with_dimension("x", "")), "x"),
         ],
     );
     let unnamed = Contract::new("", "Acme", late(), Currency::EUR);
@@ -227,8 +227,8 @@ fn of_an_expense() {
             (about(new("S-1", late(), 1)), "date"),
             (about(new("S-1", day("2026-02-03"), -1)), "amount"),
             (about(spend().with_source("")), "source"),
-            (about(spend().with_dimension("x", "")), "dimension"),
-            (about(spend().with_dimension("source", "")), "dimension"),
+            (about(spend().with_dimension("x", "")), "x"),
+            (about(spend().with_dimension("source", "")), "source"),
         ],
     );
     expect(None, [(about(new("", late(), -1)), "id")]);

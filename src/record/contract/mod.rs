@@ -209,8 +209,7 @@ impl Contract {
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        let name = self.in_field("dimension", checked(name))?;
-        let value = self.in_field("dimension", checked(value))?;
+        let (name, value) = self.checked_dimension(name, value)?;
         self.dimensions.set(name, value);
         Ok(self)
     }

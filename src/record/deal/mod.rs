@@ -245,8 +245,7 @@ impl Deal {
         name: impl IntoId<Label>,
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
-        let name = self.in_field("dimension", checked(name))?;
-        let value = self.in_field("dimension", checked(value))?;
+        let (name, value) = self.checked_dimension(name, value)?;
         self.particulars_mut().dimensions.set(name, value);
         Ok(self)
     }
