@@ -61,10 +61,8 @@ impl<'a, V> Said<'a, V> {
 
     /// What is made of the value; an error is one of the cell.
     pub(super) fn make<W>(self, make: impl FnOnce(V) -> Result<W, Error>) -> Result<W, Trouble> {
-        make(self.value).map_err(|error| match self.cell {
-            Some((field, cell)) => field.refuses(cell, error),
-            None => Trouble::of_row(Problem::Refused(Box::new(error))),
-        })
+        let cell = self.cell;
+        make(self.value).map_err(|error| refused(cell, error))
     }
 }
 
@@ -79,6 +77,15 @@ impl Said<'_, NaiveDate> {
             let day = Day::new(date).map_err(|error| error.about(name).of(record))?;
             Ok(day.date())
         })
+    }
+}
+
+/// The record does not allow what the cell says, or the mapping.
+#[cold]
+fn refused(cell: Option<(&Field, &[u8])>, error: Error) -> Trouble {
+    match cell {
+        Some((field, cell)) => field.refuses(cell, error),
+        None => Trouble::of_row(Problem::Refused(Box::new(error))),
     }
 }
 

@@ -141,9 +141,8 @@ impl Columns for DealColumns {
 
 impl Wire {
     fn words(&self) -> Result<Words<DealStatus>, ImportError> {
-        let words = self.outcome.words();
-        let texts: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        if let Some(word) = repeated(&texts) {
+        let (words, meanings) = self.outcome.words();
+        if let Some(word) = repeated(&words) {
             return invalid(format!("the word \"{word}\" stands for two outcomes"));
         }
         if words.is_empty() {
@@ -151,11 +150,11 @@ impl Wire {
                 "the outcome has no words; declare which mean won, lost, disqualified and open",
             );
         }
-        check_texts(&sorted(texts, Ord::cmp))?;
-        let closes = words.iter().any(|(_, status)| *status != DealStatus::Open);
+        check_texts(&sorted(words.clone(), Ord::cmp))?;
+        let closes = meanings.iter().any(|status| *status != DealStatus::Open);
         if closes && self.closed.is_none() {
             return invalid("closed deals need a close date; name its column as closed");
         }
-        Ok(Words::new(sorted(words, |(a, _), (b, _)| a.cmp(b))))
+        Ok(Words::new(&words, meanings))
     }
 }

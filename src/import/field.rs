@@ -5,7 +5,7 @@ use super::lengths::Unit;
 use super::numbers::Numbers;
 use super::recent::Print;
 use crate::record::DealStatus;
-use crate::value::Currency;
+use crate::value::{Currency, sorted};
 
 /// A column in its place.
 pub(super) struct Field {
@@ -114,29 +114,51 @@ pub(super) struct LengthField {
 }
 
 /// Words and their meanings.
-pub(super) struct Words<T>(Vec<(Print, String, T)>);
+pub(super) struct Words<T> {
+    words: WordList,
+    meanings: Vec<T>,
+}
 
 impl<T: Copy> Words<T> {
-    pub(super) fn new(words: Vec<(&str, T)>) -> Self {
-        let words = words.into_iter();
-        Self(
-            words
-                .map(|(word, meaning)| (Print::of(word.as_bytes()), word.to_owned(), meaning))
-                .collect(),
-        )
+    /// Each word with the meaning at its place.
+    pub(super) fn new(words: &[&str], meanings: Vec<T>) -> Self {
+        let words = WordList::new(words);
+        Self { words, meanings }
     }
 
     #[inline]
     pub(super) fn meaning(&self, cell: &[u8]) -> Option<T> {
-        let print = Print::of(cell);
-        let is_it = |(known, word, _): &&(Print, String, T)| {
-            known.is(&print) && (print.is_whole() || word.as_bytes() == cell)
-        };
-        self.0.iter().find(is_it).map(|(.., meaning)| *meaning)
+        let place = self.words.place(cell)?;
+        self.meanings.get(place).copied()
     }
 
-    /// The words, in the order in which they were declared.
+    /// The words, in their order.
     pub(super) fn list(&self) -> Vec<String> {
+        self.words.list()
+    }
+}
+
+/// The words alone, so that whatever they mean is looked up by the same code.
+struct WordList(Vec<(Print, String, usize)>);
+
+impl WordList {
+    fn new(words: &[&str]) -> Self {
+        let mut list = Vec::new();
+        for (place, word) in words.iter().enumerate() {
+            list.push((Print::of(word.as_bytes()), (*word).to_owned(), place));
+        }
+        Self(sorted(list, |(_, a, _), (_, b, _)| a.cmp(b)))
+    }
+
+    fn place(&self, cell: &[u8]) -> Option<usize> {
+        let print = Print::of(cell);
+        let is_it = |(known, word, _): &&(Print, String, usize)| {
+            known.is(&print) && (print.is_whole() || word.as_bytes() == cell)
+        };
+        self.0.iter().find(is_it).map(|(.., place)| *place)
+    }
+
+    fn list(&self) -> Vec<String> {
         self.0.iter().map(|(_, word, _)| word.clone()).collect()
     }
 }

@@ -92,15 +92,14 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn words<T: Ord + Copy>(&mut self, column: &WordColumn<T>) -> WordField<T> {
-        let words = column.words();
+        let (words, meanings) = column.words();
         if let (Some(fixed), None, true) = (column.fixed_value(), column.name(), words.is_empty()) {
             return WordField::Fixed(*fixed);
         }
-        let texts = words.iter().map(|(word, _)| *word).collect();
-        let has_meaning = words.iter().any(|(_, meaning)| meaning.is_some());
+        let has_meaning = meanings.first().is_some_and(Option::is_some);
         let is_fixed = column.fixed_value().is_some();
-        let field = self.of_words(is_fixed, column.name(), texts, has_meaning);
-        WordField::Column(field, Words::new(sorted(words, |(a, _), (b, _)| a.cmp(b))))
+        let field = self.of_words(is_fixed, column.name(), &words, has_meaning);
+        WordField::Column(field, Words::new(&words, meanings))
     }
 
     pub(super) fn optional_words<T: Ord + Copy>(
@@ -109,7 +108,7 @@ impl<'a> Finder<'a> {
     ) -> WordField<T> {
         match column {
             Some(column) => self.words(column),
-            None => WordField::Column(Field::absent(), Words::new(Vec::new())),
+            None => WordField::Column(Field::absent(), Words::new(&[], Vec::new())),
         }
     }
 
@@ -118,7 +117,7 @@ impl<'a> Finder<'a> {
         &mut self,
         is_fixed: bool,
         name: Option<&str>,
-        words: Vec<&str>,
+        words: &[&str],
         has_meaning: bool,
     ) -> Field {
         let checked = match name {
@@ -253,8 +252,8 @@ fn note(names: &mut Vec<String>, name: &str) {
 }
 
 /// The words of a column: each stands once, and one at least has a meaning.
-fn check_words(name: &str, words: Vec<&str>, has_meaning: bool) -> Result<(), ImportError> {
-    if let Some(word) = repeated(&words) {
+fn check_words(name: &str, words: &[&str], has_meaning: bool) -> Result<(), ImportError> {
+    if let Some(word) = repeated(words) {
         return invalid(format!(
             "the word \"{word}\" of column \"{name}\" stands twice"
         ));
@@ -264,7 +263,7 @@ fn check_words(name: &str, words: Vec<&str>, has_meaning: bool) -> Result<(), Im
             "column \"{name}\" has no words; declare what they mean"
         ));
     }
-    check_texts(&sorted(words, Ord::cmp))
+    check_texts(&sorted(words.to_vec(), Ord::cmp))
 }
 
 /// The first word that has stood before.

@@ -67,20 +67,21 @@ impl OutcomeColumn {
         &self.column
     }
 
-    /// Every word with its meaning.
-    pub(super) fn words(&self) -> Vec<(&str, DealStatus)> {
+    /// Every word, and at the same place its meaning.
+    pub(super) fn words(&self) -> (Vec<&str>, Vec<DealStatus>) {
         let lists = [
             (&self.open, DealStatus::Open),
             (&self.won, DealStatus::Won),
             (&self.lost, DealStatus::Lost),
             (&self.disqualified, DealStatus::Disqualified),
         ];
-        let mut all = Vec::new();
+        let (mut all, mut meanings) = (Vec::new(), Vec::new());
         for (words, status) in lists {
             for word in words {
-                all.push((word.as_str(), status));
+                all.push(word.as_str());
+                meanings.push(status);
             }
         }
-        all
+        (all, meanings)
     }
 }

@@ -93,21 +93,25 @@ impl<T: Ord> WordColumn<T> {
         self.column.as_deref()
     }
 
-    /// Every word with its meaning, or (`None`) with none.
-    pub(super) fn words(&self) -> Vec<(&str, Option<T>)>
+    /// Every word, and at the same place its meaning, or (`None`) that it has none. Those with a meaning come first.
+    pub(super) fn words(&self) -> (Vec<&str>, Vec<Option<T>>)
     where
         T: Copy,
     {
-        let mut all = Vec::new();
+        let (mut all, mut meanings) = (Vec::new(), Vec::new());
         for (meaning, words) in self.words.iter() {
-            for word in words {
-                all.push((word.as_str(), Some(*meaning)));
-            }
+            put(words, &mut all);
+            meanings.resize(all.len(), Some(*meaning));
         }
-        for word in &self.unknown {
-            all.push((word.as_str(), None));
-        }
-        all
+        put(&self.unknown, &mut all);
+        meanings.resize(all.len(), None);
+        (all, meanings)
+    }
+}
+
+fn put<'a>(words: &'a Each<String>, all: &mut Vec<&'a str>) {
+    for word in words {
+        all.push(word);
     }
 }
 
