@@ -146,14 +146,10 @@ impl Scope {
     }
 
     /// Whether an earlier scope can be compared with this one: whole periods of like length, or the same number of days.
-    /// (A period from January 31 on has a previous one from November 30 on, which no longer counts in whole months.)
     pub(crate) fn is_like(self, earlier: Self) -> bool {
         let alike = match (self.period.whole_months(), earlier.period.whole_months()) {
             (Some(a), Some(b)) => a == b,
-            _ => {
-                self.period.days() == earlier.period.days()
-                    || self.period.previous().as_ref() == Ok(&earlier.period)
-            }
+            _ => self.period.days() == earlier.period.days(),
         };
         let both_complete = self.is_complete() && earlier.is_complete();
         let same_days = earlier.elapsed_days() == self.elapsed_days().min(earlier.period.days());

@@ -27,11 +27,24 @@ fn any_period() -> impl Strategy<Value = Period> {
     prop_oneof![3 => periods(), 2 => anywhere, 3 => whole_months]
 }
 
-/// Months between two days of the month that are the same.
+/// Months between two days of the month that are the same, and that every month has.
 fn whole_months(period: Period) -> Option<u32> {
     let months = |day: NaiveDate| day.year() * 12 + day.month() as i32;
-    let same_day = period.start().day() == period.end().day();
-    same_day.then(|| (months(period.end()) - months(period.start())) as u32)
+    let (first, last) = (period.start().day(), period.end().day());
+    (first == last && first <= 28).then(|| (months(period.end()) - months(period.start())) as u32)
+}
+
+/// The day a year before which a period begins: of months by months, of weeks by weeks, else on that date.
+fn start_a_year_before(period: Period) -> NaiveDate {
+    let start = period.start();
+    let is_of_weeks = period.days() % 7 == 0 && whole_months(period).is_none();
+    if !is_of_weeks {
+        return start.checked_sub_months(Months::new(12)).unwrap();
+    }
+    let week = start.iso_week();
+    NaiveDate::from_isoywd_opt(week.year() - 1, week.week(), Weekday::Mon)
+        .filter(|_| start.weekday() == Weekday::Mon)
+        .unwrap_or(start - Days::new(52 * 7))
 }
 
 proptest! {
@@ -106,19 +119,17 @@ proptest! {
     }
 
     #[test]
-    fn a_year_before_is_the_same_dates(period in any_period()) {
-        let start = period.start().checked_sub_months(Months::new(12)).unwrap();
-        let end = period.end().checked_sub_months(Months::new(12)).unwrap();
+    fn a_year_before_is_as_long_and_of_its_kind(period in any_period()) {
+        let start = start_a_year_before(period);
         match period.year_before() {
             Ok(before) => {
                 prop_assert_eq!(before.start(), start);
-                // Only a period that ends with February 28 of a leap year is stretched: to that month's last day.
-                let to_leap_day = (period.end().month(), period.end().day()) == (2, 29);
-                let end = if to_leap_day { end + Days::new(1) } else { end };
+                let days = start + Days::new(period.days().into());
+                let end = whole_months(period).map_or(days, |months| start + Months::new(months));
                 prop_assert_eq!(before.end(), end);
             }
             Err(error) => {
-                prop_assert!(start.year() < 1900, "{}", error);
+                prop_assert!(start < date(1900, 1, 1).unwrap(), "{}", error);
                 let out = format!("the period a year before {period} is outside of the supported years 1900 to 2999");
                 prop_assert_eq!((error.kind(), error.to_string()), (ErrorKind::PeriodOutOfRange, out));
             }
@@ -211,20 +222,41 @@ fn years_before_at_leap_days() {
     assert_eq!(before("2024-02"), period("2023-02"));
     assert_eq!(before("2025-02"), period("2024-02"));
     assert_eq!(before("2024-Q1"), period("2023-Q1"));
+    // As many days, and not to the end of a month that is a day shorter.
     assert_eq!(
         before("2024-01-01/2024-02-29"),
         period("2023-01-01/2023-03-01")
     );
     assert_eq!(
+        before("2024-01-01/2024-03-02"),
+        period("2023-01-01/2023-03-03")
+    );
+    assert_eq!(
         before("2025-02-28/2025-03-01"),
-        period("2024-02-28/2024-03-01")
+        period("2024-02-28/2024-02-29")
     );
     assert_eq!(before("2025"), period("2024"));
+}
+
+#[test]
+fn a_year_before_weeks_are_weeks() {
+    let before = |text: &str| period(text).year_before().unwrap();
+    assert_eq!(before("2026-W07"), period("2025-W07"));
+    assert_eq!(before("2025-W09"), period("2024-W09"), "across a leap day");
+    // There is no week 53 of 2025, and 52 weeks before is the first of 2026.
+    assert_eq!(before("2026-W53"), period("2026-W01"));
+    assert_eq!(before("2021-W01"), period("2020-W01"), "53 weeks back");
+    // A quarter of thirteen weeks; weeks that begin on a Sunday; and months that happen to be weeks.
     assert_eq!(
-        before("2026-W07"),
-        period("2025-02-09/2025-02-16"),
-        "the same dates, not the same weekdays"
+        before("2026-01-05/2026-04-06"),
+        period("2025-01-06/2025-04-07")
     );
+    assert_eq!(
+        before("2026-01-04/2026-01-11"),
+        period("2025-01-05/2025-01-12")
+    );
+    assert_eq!(before("2021-02"), period("2020-02"));
+    assert_eq!(period("2021-02").previous(), Ok(period("2021-01")));
 }
 
 #[test]
