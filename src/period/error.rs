@@ -33,6 +33,10 @@ pub(crate) enum PeriodProblem {
         number: i64,
         expected: &'static str,
     },
+    #[error(
+        "{period} is no year, quarter or month of the fiscal calendar; take one from its year, quarter or month"
+    )]
+    NotOfCalendar { period: String },
     /// Before, after, a year before: what one stepped to from the period.
     #[error("the period {relation} {period} is outside of the supported years 1900 to 2999")]
     PeriodOutOfRange {
@@ -61,7 +65,7 @@ impl Problem for PeriodProblem {
             Self::HoursReversed { .. } => ErrorKind::HoursReversed,
             Self::InvalidPeriod { .. } => ErrorKind::InvalidPeriod,
             Self::EmptyPeriod { .. } => ErrorKind::EmptyPeriod,
-            Self::NoSuchPeriod { .. } => ErrorKind::NoSuchPeriod,
+            Self::NoSuchPeriod { .. } | Self::NotOfCalendar { .. } => ErrorKind::NoSuchPeriod,
             Self::PeriodOutOfRange { .. } => ErrorKind::PeriodOutOfRange,
             Self::ScopesDiffer { .. } | Self::CannotMerge { .. } => ErrorKind::ScopeMismatch,
         }

@@ -286,6 +286,13 @@ fn errors() -> Vec<(Error, &'static str)> {
             "there is no month 0; expected 1 to 12",
         ),
         (
+            FiscalCalendar::new(2, FiscalYearLabel::EndYear)
+                .unwrap()
+                .previous(period("2026-W07"))
+                .unwrap_err(),
+            "2026-02-09/2026-02-16 is no year, quarter or month of the fiscal calendar; take one from its year, quarter or month",
+        ),
+        (
             period("1900-Q1").previous().unwrap_err(),
             "the period before 1900-01-01/1900-04-01 is outside of the supported years 1900 to 2999",
         ),

@@ -2,7 +2,10 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use proptest::prelude::*;
-use sales_metrics::{Currency, ErrorKind, FiscalCalendar, FiscalYearLabel, Period, Scope, date};
+use sales_metrics::{
+    Currency, ErrorKind, FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, QuarterWeeks,
+    Scope, date,
+};
 
 use crate::support::{config, dates, day, kind_of, period, periods, scope, scopes};
 
@@ -384,6 +387,148 @@ fn expect_fiscal_year(fiscal: FiscalCalendar, first: u32, label: FiscalYearLabel
             (year, year)
         );
     }
+}
+
+/// The last day of a fiscal year of weeks by looking at each day around the end of the month.
+fn week_year_end(end: FiscalYearEnd, month_end: NaiveDate) -> NaiveDate {
+    let near = (0..=12).map(|n| month_end - Days::new(6) + Days::new(n));
+    match end {
+        FiscalYearEnd::Last(weekday) => near
+            .filter(|day| day.weekday() == weekday && *day <= month_end)
+            .max()
+            .unwrap(),
+        FiscalYearEnd::Nearest(weekday) => near
+            .filter(|day| day.weekday() == weekday)
+            .min_by_key(|day| (*day - month_end).num_days().abs())
+            .unwrap(),
+    }
+}
+
+#[test]
+fn fiscal_years_of_weeks() {
+    use FiscalYearEnd::{Last, Nearest};
+    use FiscalYearLabel::{EndYear, StartYear};
+    let patterns = [
+        (QuarterWeeks::FourFourFive, [4, 4, 5]),
+        (QuarterWeeks::FourFiveFour, [4, 5, 4]),
+        (QuarterWeeks::FiveFourFour, [5, 4, 4]),
+    ];
+    for first in [1_u32, 2, 7, 10] {
+        for end in [
+            Last(Weekday::Sat),
+            Nearest(Weekday::Sat),
+            Last(Weekday::Sun),
+            Nearest(Weekday::Thu),
+        ] {
+            for (label, (pattern, weeks)) in [
+                (StartYear, patterns[0]),
+                (EndYear, patterns[1]),
+                (EndYear, patterns[2]),
+            ] {
+                let fiscal = FiscalCalendar::new(first, label)
+                    .unwrap()
+                    .in_weeks(end, pattern);
+                let in_end_year = i32::from(label == EndYear && first > 1);
+                for year in 1995..2032 {
+                    let begins = |year: i32| {
+                        let month = date(year - in_end_year, first, 1).unwrap();
+                        week_year_end(end, month - Days::new(1)) + Days::new(1)
+                    };
+                    let whole = between(begins(year), begins(year + 1));
+                    expect_weeks(fiscal, year, whole, weeks);
+                }
+            }
+        }
+    }
+}
+
+fn expect_weeks(fiscal: FiscalCalendar, year: i32, whole: Period, weeks: [u64; 3]) {
+    assert_eq!(fiscal.year(year), Ok(whole));
+    assert!([52 * 7, 53 * 7].contains(&whole.days()));
+    let mut start = whole.start();
+    for month in 1..=12_u32 {
+        let last = month == 12;
+        let end = start + Days::new(7 * weeks[(month as usize - 1) % 3]);
+        let end = if last { whole.end() } else { end };
+        let found = fiscal.month(year, month).unwrap();
+        assert_eq!(found, between(start, end), "{year} month {month}");
+        assert_eq!(fiscal.name(found), Some(format!("FY{year}-P{month:02}")));
+        let before = if month == 1 {
+            (year - 1, 12)
+        } else {
+            (year, month - 1)
+        };
+        assert_eq!(fiscal.previous(found), fiscal.month(before.0, before.1));
+        assert_eq!(fiscal.year_before(found), fiscal.month(year - 1, month));
+        start = end;
+    }
+    for quarter in 1..=4_u32 {
+        let found = fiscal.quarter(year, quarter).unwrap();
+        let [first, last] =
+            [3 * quarter - 2, 3 * quarter].map(|month| fiscal.month(year, month).unwrap());
+        assert_eq!(found, between(first.start(), last.end()));
+        assert_eq!(fiscal.name(found), Some(format!("FY{year}-Q{quarter}")));
+        let before = if quarter == 1 {
+            (year - 1, 4)
+        } else {
+            (year, quarter - 1)
+        };
+        assert_eq!(fiscal.previous(found), fiscal.quarter(before.0, before.1));
+        assert_eq!(fiscal.year_before(found), fiscal.quarter(year - 1, quarter));
+    }
+    assert_eq!(fiscal.name(whole), Some(format!("FY{year}")));
+    assert_eq!(fiscal.previous(whole), fiscal.year(year - 1));
+    for day in [
+        whole.start(),
+        whole.start() + Days::new(100),
+        whole.last_day(),
+    ] {
+        assert_eq!(fiscal.year_of(day), year, "{day}");
+    }
+}
+
+/// Published: the National Retail Federation's 4-5-4 calendar has 53 weeks in 2006, 2012, 2017 and 2023; Apple's fiscal 2023, which
+/// ended on the last Saturday of September, had 53.
+#[test]
+fn fiscal_years_of_weeks_as_published() {
+    let retail = FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Nearest(Weekday::Sat),
+            QuarterWeeks::FourFiveFour,
+        );
+    let long: Vec<i32> = (2003..2028)
+        .filter(|year| retail.year(*year).unwrap().days() == 53 * 7)
+        .collect();
+    assert_eq!(long, [2006, 2012, 2017, 2023]);
+    let apple = FiscalCalendar::new(10, FiscalYearLabel::EndYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Last(Weekday::Sat),
+            QuarterWeeks::FourFourFive,
+        );
+    assert_eq!(apple.year(2023), Ok(period("2022-09-25/2023-10-01")));
+    assert_eq!(apple.year(2024), Ok(period("2023-10-01/2024-09-29")));
+}
+
+#[test]
+fn fiscal_periods_have_names_and_neighbours() {
+    let fiscal = FiscalCalendar::new(2, FiscalYearLabel::EndYear).unwrap();
+    let q1 = fiscal.quarter(2027, 1).unwrap();
+    assert_eq!(fiscal.name(q1).as_deref(), Some("FY2027-Q1"));
+    assert_eq!(fiscal.previous(q1), Ok(q1.previous().unwrap()));
+    assert_eq!(fiscal.year_before(q1), Ok(q1.year_before().unwrap()));
+    let odd = period("2026-02-02/2026-05-02");
+    assert_eq!(fiscal.name(odd), None);
+    assert_eq!(
+        kind_of(&fiscal.previous(odd)),
+        Some(ErrorKind::NoSuchPeriod)
+    );
+    let scope = Scope::new(q1, Currency::USD)
+        .as_of(day("2026-02-10"))
+        .unwrap();
+    assert_eq!(scope.previous_in(fiscal), scope.previous());
+    assert_eq!(scope.year_before_in(fiscal), scope.year_before());
 }
 
 #[test]

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use sales_metrics::tally::{AmountSum, Cycle, DealTotals, Paired, Priced, Weighed, WeightedSum};
 use sales_metrics::{
     AccountId, Average, Confidence, Currency, Days, Deal, DealDetail, DealId, DealTally,
-    FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer, Multiple, Outcome,
-    Per, Percent, Period, Rate, Rep, RepId, Scope, Undefined, Volume,
+    FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer,
+    Multiple, Outcome, Per, Percent, Period, QuarterWeeks, Rate, Rep, RepId, Scope, Undefined,
+    Volume, Weekday,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -86,6 +87,14 @@ fn periods_and_scopes() {
     let fiscal = FiscalCalendar::new(2, FiscalYearLabel::EndYear).unwrap();
     pinned(&fiscal, r#"{"first_month":2,"label":"end_year"}"#);
     pinned(&FiscalYearLabel::StartYear, r#""start_year""#);
+    let weeks = fiscal.in_weeks(
+        FiscalYearEnd::Nearest(Weekday::Sat),
+        QuarterWeeks::FourFiveFour,
+    );
+    pinned(
+        &weeks,
+        r#"{"first_month":2,"label":"end_year","weeks":{"end":{"nearest":"saturday"},"quarter":"4-5-4"}}"#,
+    );
 }
 
 #[test]

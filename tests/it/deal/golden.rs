@@ -79,6 +79,29 @@ fn revenue_growth_of_a_quarter() {
     );
 }
 
+/// A fiscal quarter of 14 weeks beside one of 13; but no month of five weeks beside one of four.
+#[test]
+fn revenue_growth_of_fiscal_weeks() {
+    let growth = |now: &str, before: &str| {
+        let (now, before) = (
+            tally_in(now, won(1, "120")),
+            tally_in(before, won(1, "100")),
+        );
+        kpi::revenue_growth(&now, &before).map(|growth| growth.to_string())
+    };
+    let quarters = ("2023-10-29/2024-02-04", "2022-10-30/2023-01-29");
+    assert_eq!(growth(quarters.0, quarters.1), Ok("20%".to_owned()));
+    assert_eq!(
+        growth("2023-01-29/2024-02-04", "2022-01-30/2023-01-29"),
+        Ok("20%".to_owned())
+    );
+    assert!(growth("2024-03-03/2024-04-07", "2024-02-04/2024-03-03").is_err());
+    assert!(
+        growth("2026-01-01/2026-04-03", "2025-10-04/2026-01-01").is_err(),
+        "92 and 89 days"
+    );
+}
+
 #[test]
 fn average_deal_size_of_fifty() {
     assert_eq!(
@@ -595,17 +618,18 @@ fn wrong_a_running_quarter_held_against_a_whole_one() {
     assert!(kpi::revenue_growth(&now, &whole).is_err());
 }
 
-/// Two months from the 31st on are two months before, though that one ends its months on the 30th.
+/// Not every month has a 31st, so what begins on it is counted in days.
 #[test]
-fn months_from_the_31st_on_compare_with_the_previous_ones() {
+fn from_the_31st_on_as_many_days_compare() {
     let odd = scope("2024-01-31/2024-03-31");
     let deals = [
         won_on("2023-01-01", "2024-02-01").with_amount(300).unwrap(),
-        won_on("2023-01-01", "2023-12-01").with_amount(200).unwrap(),
+        won_on("2023-01-01", "2023-12-02").with_amount(200).unwrap(),
+        won_on("2023-01-01", "2023-12-01").with_amount(400).unwrap(),
     ];
     let now = DealTally::of(&deals, odd).unwrap();
     let before = DealTally::of(&deals, odd.previous().unwrap()).unwrap();
-    assert_eq!(before.scope().period(), period("2023-11-30/2024-01-31"));
+    assert_eq!(before.scope().period(), period("2023-12-02/2024-01-31"));
     assert_eq!(
         kpi::revenue_growth(&now, &before).unwrap().to_string(),
         "50%"
