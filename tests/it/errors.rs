@@ -11,8 +11,8 @@ use sales_metrics::{
     Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, PurchaseTally, Quota, Rate,
-    RenewalTally, Rep, RepId, Roster, Scope, SpendTally, TeamTally, TimeDelta, Undefined, Weekday,
-    WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
+    RenewalTally, Rep, RepId, Roster, Scope, SpendTally, TeamScope, TeamTally, TimeDelta,
+    Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -132,6 +132,10 @@ fn roster<const R: usize, const Q: usize>(
     quotas: [Quota; Q],
 ) -> Result<Roster, Error> {
     Roster::new(reps, quotas)
+}
+
+fn team_scope<const R: usize>(reps: [Rep; R]) -> TeamScope {
+    q1().with_roster(&roster(reps, []).unwrap()).unwrap()
 }
 
 fn team<const R: usize, const Q: usize>(reps: [Rep; R], quotas: [Quota; Q]) -> TeamTally {
@@ -489,8 +493,24 @@ fn errors() -> Vec<(Error, &'static str)> {
             "quota of ada for 2026-01-01/2026-04-01 straddles the edge of 2026-01-01/2026-02-01; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none",
         ),
         (
-            team([ada()], []).merge(&team([], [])).unwrap_err(),
+            kpi::ramp_time(&[team([ada()], []), {
+                let other = Roster::new([], []).unwrap();
+                TeamTally::new(scope("2026-Q2").with_roster(&other).unwrap())
+            }])
+            .unwrap_err(),
             "the tallies are of different rosters; tally all of them with one",
+        ),
+        (
+            team([ada()], [])
+                .merge(&team([ada()], [quota(1)]))
+                .unwrap_err(),
+            "rep ada, or a quota of theirs, is not the same in both rosters; tally all deals with one roster, or parts of it",
+        ),
+        (
+            team([ada()], [])
+                .merge(&TeamTally::of([won()], team_scope([])).unwrap())
+                .unwrap_err(),
+            "a tally without rep ada has won deals of nobody in its roster, which may be theirs; tally all deals with one roster, or parts of it",
         ),
         (
             empty().merge(&DealTally::new(may)).unwrap_err(),
