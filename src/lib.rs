@@ -59,10 +59,12 @@ mod value;
 pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, ErrorKind, Undefined};
-pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
+pub use period::{
+    FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, day, instant,
+};
 pub use record::{
-    Activity, ActivityKind, Contract, Deal, DealStatus, Disposition, Lead, MeetingStatus, Origin,
-    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
+    Activity, ActivityKind, Built, Contract, Deal, DealStatus, Disposition, Lead, MeetingStatus,
+    Origin, Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
