@@ -61,11 +61,11 @@ pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, W
 pub use error::{Error, ErrorKind, Undefined};
 pub use period::{
     FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, QuarterWeeks, Scope, WorkCalendar,
-    date, instant,
+    date, day, instant,
 };
 pub use record::{
-    Activity, ActivityKind, Contract, Deal, DealStatus, Disposition, Lead, MeetingStatus, Origin,
-    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
+    Activity, ActivityKind, Built, Contract, Deal, DealStatus, Disposition, Lead, MeetingStatus,
+    Origin, Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};

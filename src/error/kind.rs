@@ -29,7 +29,7 @@ pub enum ErrorKind {
     NegativeDays,
     /// A length of time below 0.
     NegativeMonths,
-    /// What is no [`Length`](crate::Length).
+    /// What is no [`Length`](crate::Length), and text that is none.
     UnfitLength,
     /// A low end above its high end.
     IntervalReversed,
@@ -69,7 +69,7 @@ pub enum ErrorKind {
     NegativeAmount,
     /// An amount that is too large to be one.
     AmountTooLarge,
-    /// A figure with more decimals than a record keeps.
+    /// A figure with more decimals than a record, or the minor unit of a currency, has.
     TooManyDecimals,
     /// A length of time on a record that is below 0 or finer than a microsecond.
     InvalidLength,

@@ -1,20 +1,13 @@
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
 ///
-/// Its text is lower case and stands by itself (`no deal was won`); its JSON is its name (`"no_won_deals"`).
+/// Its text is lower case and stands by itself (`no deal was won`), and is what `Debug` shows, too, since that is what a `main` prints;
+/// its JSON is its name (`"no_won_deals"`).
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    thiserror::Error,
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, thiserror::Error,
 )]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -300,4 +293,11 @@ pub enum Undefined {
     /// The result has more digits than a decimal holds.
     #[error("the result is beyond what a decimal number holds")]
     OutOfRange,
+}
+
+/// Its text.
+impl fmt::Debug for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

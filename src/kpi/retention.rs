@@ -184,6 +184,8 @@ pub fn retention_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 
 /// The share of the contracts that came up for renewal and were not renewed.
 ///
+/// It is of contracts, [`renewal_rate`] of money: the two do not add up to 100 %.
+///
 /// # Formula
 /// ```text
 /// contracts that came up and were not renewed / contracts that came up for renewal
@@ -238,6 +240,8 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
 }
 
 /// How much of the recurring money that came up for renewal goes on.
+///
+/// It is of money, [`non_renewal_rate`] of contracts: the two do not add up to 100 %.
 ///
 /// # Formula
 /// ```text

@@ -22,7 +22,7 @@ pub(crate) enum PeriodProblem {
         to: NaiveTime,
     },
     #[error(
-        "\"{text}\" is no period; write 2026, 2026-Q1, 2026-03, 2026-W07 or 2026-01-01/2026-04-01 (the second day excluded)"
+        "\"{text}\" is no period; write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)"
     )]
     InvalidPeriod { text: String },
     #[error("a period from {start} up to, not including, {end} has no day in it")]

@@ -12,8 +12,8 @@ mod scope;
 mod text;
 mod work_calendar;
 
-pub use day::date;
 pub(crate) use day::{Day, days_between};
+pub use day::{date, day};
 pub use fiscal::{FiscalCalendar, FiscalYearLabel};
 pub use fiscal_weeks::{FiscalYearEnd, QuarterWeeks};
 pub(crate) use moment::Moment;

@@ -76,6 +76,27 @@ impl Period {
         Self::of_months(year, 1, 12)
     }
 
+    /// A half of a calendar year, 1 or 2.
+    ///
+    /// ```
+    /// use sales_metrics::Period;
+    ///
+    /// assert_eq!(Period::half(2026, 1)?, "2026-H1".parse()?);
+    /// assert_eq!(Period::half(2026, 2)?.to_string(), "2026-07-01/2027-01-01");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) for another half or a year outside of 1900 to 2999.
+    pub fn half(year: i32, half: u32) -> Result<Self, Error> {
+        let first = match half {
+            1 => 1,
+            2 => 7,
+            _ => return Err(no_such("half", half, "1 or 2")),
+        };
+        Self::of_months(year, first, 6)
+    }
+
     /// A calendar quarter, 1 to 4.
     ///
     /// # Errors
@@ -123,6 +144,14 @@ impl Period {
     /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) outside of 1900 to 2999.
     pub fn year_of(date: NaiveDate) -> Result<Self, Error> {
         Self::year(date.year())
+    }
+
+    /// The half of a calendar year that a date lies in.
+    ///
+    /// # Errors
+    /// As [`year_of`](Self::year_of).
+    pub fn half_of(date: NaiveDate) -> Result<Self, Error> {
+        Self::half(date.year(), date.month().div_ceil(6))
     }
 
     /// The calendar quarter that a date lies in.

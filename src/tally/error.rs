@@ -1,5 +1,6 @@
 use crate::error::{Error, ErrorKind, Joint, Problem};
 use crate::period::Period;
+use crate::value::RepId;
 
 /// What is wrong with a tally, or with two.
 #[derive(Debug, thiserror::Error)]
@@ -10,6 +11,14 @@ pub(crate) enum TallyProblem {
     QuotaStraddles { period: Period },
     #[error("the tallies are of different rosters; tally all of them with one")]
     RosterMismatch,
+    #[error(
+        "rep {rep}, or a quota of theirs, is not the same in both rosters; tally all deals with one roster, or parts of it"
+    )]
+    RepsDiffer { rep: RepId },
+    #[error(
+        "a tally without rep {rep} has won deals of nobody in its roster, which may be theirs; tally all deals with one roster, or parts of it"
+    )]
+    WinsOfNobody { rep: RepId },
     #[error(
         "a tally of leads cannot be merged into one that counts waiting by another calendar, or by none; tally both by one calendar"
     )]
@@ -26,7 +35,9 @@ impl Problem for TallyProblem {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::QuotaStraddles { .. } => ErrorKind::QuotaStraddles,
-            Self::RosterMismatch => ErrorKind::RosterMismatch,
+            Self::RosterMismatch | Self::RepsDiffer { .. } | Self::WinsOfNobody { .. } => {
+                ErrorKind::RosterMismatch
+            }
             Self::CalendarMismatch => ErrorKind::CalendarMismatch,
             Self::InconsistentTotals { .. } => ErrorKind::InconsistentTotals,
             Self::TotalTooLarge { .. } => ErrorKind::TotalTooLarge,

@@ -280,6 +280,23 @@ proptest! {
         }
     }
 
+    /// Each group has reps of its own, so that no head and no quota is there twice.
+    #[test]
+    fn the_teams_of_groups_merge_to_that_of_all(
+        business in sparse_businesses(), dimension in select(vec![Dimension::Rep, Dimension::Team]),
+    ) {
+        let (book, scope) = (business.book(), business.scope());
+        let mut groups = BookTally::by(&book, scope, &dimension).unwrap().into_values();
+        let Some(mut sum) = groups.next() else { return Ok(()) };
+        for group in groups {
+            sum.merge(&group).unwrap();
+        }
+        let whole = BookTally::of(&book, scope).unwrap();
+        let all = whole.team().unwrap().map(|team| team.filter(|_| true).unwrap());
+        prop_assert_eq!(sum.team().unwrap(), all.as_ref());
+        prop_assert_eq!(sum.activities(), whole.activities().filter(|_| sum.activities().is_some()));
+    }
+
     #[test]
     fn contracts_and_spend_are_told_apart_by_their_dimensions(
         business in sparse_businesses(), dimension in dimensions(),

@@ -11,8 +11,8 @@ use sales_metrics::{
     Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, PurchaseTally, Quota, Rate,
-    RenewalTally, Rep, RepId, Roster, Scope, SpendTally, TeamTally, TimeDelta, Undefined, Weekday,
-    WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
+    RenewalTally, Rep, RepId, Roster, Scope, SpendTally, TeamScope, TeamTally, TimeDelta,
+    Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -134,6 +134,10 @@ fn roster<const R: usize, const Q: usize>(
     Roster::new(reps, quotas)
 }
 
+fn team_scope<const R: usize>(reps: [Rep; R]) -> TeamScope {
+    q1().with_roster(&roster(reps, []).unwrap()).unwrap()
+}
+
 fn team<const R: usize, const Q: usize>(reps: [Rep; R], quotas: [Quota; Q]) -> TeamTally {
     let view = q1().with_roster(&roster(reps, quotas).unwrap());
     TeamTally::new(view.unwrap())
@@ -246,6 +250,30 @@ fn errors() -> Vec<(Error, &'static str)> {
             "as-of day: 0024-01-05 is outside of the supported years 1900 to 2999",
         ),
         (
+            sales_metrics::day("26-03-31").unwrap_err(),
+            "\"26-03-31\" is no date; write it as 2026-03-31",
+        ),
+        (
+            sales_metrics::day("1899-12-31").unwrap_err(),
+            "date: 1899-12-31 is outside of the supported years 1900 to 2999",
+        ),
+        (
+            Period::half(2026, 3).unwrap_err(),
+            "there is no half 3; expected 1 or 2",
+        ),
+        (
+            usd("12.505").to_minor().unwrap_err(),
+            "12.505 USD is finer than its minor unit, which has 2 decimals; round it first",
+        ),
+        (
+            usd("100000000000000000").to_minor().unwrap_err(),
+            "the result is beyond what a decimal number holds",
+        ),
+        (
+            "1:30".parse::<Length>().unwrap_err(),
+            "\"1:30\" is no length of time; write it as 49h 05m 10s, 4m or 10.5s",
+        ),
+        (
             date(2026, 2, 29).unwrap_err(),
             "\"2026-02-29\" is no date; write it as 2026-03-31",
         ),
@@ -259,7 +287,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             "Q1 2026".parse::<Period>().unwrap_err(),
-            "\"Q1 2026\" is no period; write 2026, 2026-Q1, 2026-03, 2026-W07 or 2026-01-01/2026-04-01 (the second day excluded)",
+            "\"Q1 2026\" is no period; write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
         ),
         (
             "2026-04-01/2026-01-01".parse::<Period>().unwrap_err(),
@@ -314,16 +342,32 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (DealId::new("").unwrap_err(), "deal id \"\" is empty"),
         (
+            Deal::new("", day("2026-01-07"), Outcome::Open, Currency::EUR).unwrap_err(),
+            "deal id \"\" is empty",
+        ),
+        (
+            WorkTime::new("", day("2026-03-06"), TimeDelta::hours(8)).unwrap_err(),
+            "rep id \"\" is empty",
+        ),
+        (
+            deal().with_dimension("segment", "").unwrap_err(),
+            "deal D-1: segment \"\" is empty",
+        ),
+        (
+            deal().with_dimension("", "x").unwrap_err(),
+            "deal D-1: dimension \"\" is empty",
+        ),
+        (
             deal().with_owner("ada ").unwrap_err(),
-            "rep id \"ada \" begins or ends with white space; trim it first",
+            "deal D-1: owner \"ada \" begins or ends with white space; trim it first",
         ),
         (
             deal().with_account("a\tb").unwrap_err(),
-            "account id \"a\u{fffd}b\" contains a control character",
+            "deal D-1: account \"a\u{fffd}b\" contains a control character",
         ),
         (
             deal().with_stage("x".repeat(256)).unwrap_err(),
-            "label \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" is longer than 255 bytes",
+            "deal D-1: stage \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" is longer than 255 bytes",
         ),
         (
             deal().with_amount(-1).unwrap_err(),
@@ -496,8 +540,24 @@ fn errors() -> Vec<(Error, &'static str)> {
             "quota of ada for 2026-01-01/2026-04-01 straddles the edge of 2026-01-01/2026-02-01; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none",
         ),
         (
-            team([ada()], []).merge(&team([], [])).unwrap_err(),
+            kpi::ramp_time(&[team([ada()], []), {
+                let other = Roster::new([], []).unwrap();
+                TeamTally::new(scope("2026-Q2").with_roster(&other).unwrap())
+            }])
+            .unwrap_err(),
             "the tallies are of different rosters; tally all of them with one",
+        ),
+        (
+            team([ada()], [])
+                .merge(&team([ada()], [quota(1)]))
+                .unwrap_err(),
+            "rep ada, or a quota of theirs, is not the same in both rosters; tally all deals with one roster, or parts of it",
+        ),
+        (
+            team([ada()], [])
+                .merge(&TeamTally::of([won()], team_scope([])).unwrap())
+                .unwrap_err(),
+            "a tally without rep ada has won deals of nobody in its roster, which may be theirs; tally all deals with one roster, or parts of it",
         ),
         (
             empty().merge(&DealTally::new(may)).unwrap_err(),
@@ -1215,6 +1275,15 @@ fn every_reason_says_why_and_keeps_its_name() {
     }
 }
 
+/// The variant of a name in JSON.
+fn camel(name: &str) -> String {
+    let words = name.split('_').map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    });
+    words.collect()
+}
+
 #[test]
 fn no_error_and_no_reason_is_left_out() {
     let found: BTreeSet<_> = errors()
@@ -1226,10 +1295,7 @@ fn no_error_and_no_reason_is_left_out() {
         found,
         "pin the text of each error in this file"
     );
-    let found: BTreeSet<_> = all_reasons()
-        .iter()
-        .map(|(reason, ..)| name(reason))
-        .collect();
+    let found: BTreeSet<_> = all_reasons().iter().map(|(.., json)| camel(json)).collect();
     assert_eq!(
         variants("Undefined"),
         found,

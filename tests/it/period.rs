@@ -293,9 +293,14 @@ fn weeks_are_those_of_iso_8601() {
 fn labels_are_the_shortest_names() {
     for name in [
         "2026",
+        "2026-H1",
+        "2026-H2",
         "2026-Q3",
         "2026-03",
         "2026-W07",
+        "2026-03-31",
+        "1900-H1",
+        "2999-12-31",
         "2020-W53",
         "1900",
         "2999-12",
@@ -304,6 +309,13 @@ fn labels_are_the_shortest_names() {
         assert_eq!(period(name).label(), name);
     }
     assert_eq!(period("2026-01-01/2027-01-01").label(), "2026");
+    assert_eq!(period("2026-07-01/2027-01-01").label(), "2026-H2");
+    assert_eq!(period("2026-03-31/2026-04-01").label(), "2026-03-31");
+    // Six months from another month on are no half of a year.
+    assert_eq!(
+        period("2026-02-01/2026-08-01").label(),
+        "2026-02-01/2026-08-01"
+    );
     // February 2027 is four weeks from a Monday on, and a month first of all.
     assert_eq!(period("2027-02-01/2027-03-01").label(), "2027-02");
 }

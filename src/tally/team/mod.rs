@@ -145,20 +145,42 @@ impl TeamTally {
         Ok(())
     }
 
-    /// Adds the tally of other deals in the same scope, with the same roster.
+    /// Adds the tally of other deals in the same scope, with the same roster or another part of it: what [`filter`](Self::filter) took
+    /// apart merges back, each rep and quota counted once.
+    ///
+    /// Who is in one of the two rosters alone is taken over; who is in both must be the same in both, quotas included. Where one lacks
+    /// reps of the other, it must have nothing [`unassigned`](Self::unassigned): that may be theirs.
     ///
     /// # Errors
-    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for another roster; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The
-    /// tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for rosters that
+    /// are no parts of one; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope().expect_same(other.scope())?;
-        if self.roster() != other.roster() {
-            return Err(TallyProblem::RosterMismatch.into());
+        if self.roster() == other.roster() {
+            return self.totals.merge(&other.totals);
         }
-        self.totals.merge(&other.totals)
+        self.expect_none_of_theirs(other.roster())?;
+        other.expect_none_of_theirs(self.roster())?;
+        let view = self.view.with_reps_of(other.roster())?;
+        self.totals.merge(&other.totals)?;
+        self.view = view;
+        Ok(())
     }
 
-    /// The same, of some of the reps alone: a team's own tally. What others won is left out, but `records` are still all deals.
+    /// Refuses a roster with further reps where deals were won that may be theirs.
+    fn expect_none_of_theirs(&self, theirs: &Roster) -> Result<(), Error> {
+        let unknown = |rep: &&Rep| self.view.place_of(rep.id()).is_none();
+        match theirs.reps().iter().find(unknown) {
+            Some(rep) if self.unassigned().count > 0 => {
+                let rep = rep.id().clone();
+                Err(TallyProblem::WinsOfNobody { rep }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The same, of some of the reps alone: a team's own tally, as of a roster of theirs and the deals that they won. What others won is
+    /// left out, and so is whatever counts for nobody. Tallies of parts of a roster [`merge`](Self::merge) to that of all the parts.
     ///
     /// A KPI that holds another tally against it, such as [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep), needs one of
     /// the same people, which scopes cannot show: tally the activities or leads of all with `by`, keyed by the rep or the
@@ -193,13 +215,11 @@ impl TeamTally {
     pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
         let roster = self.roster().filter(keep);
         let view = self.scope().with_roster(&roster)?;
-        let mut totals = TeamTotals {
-            records: self.totals.records,
-            ..TeamTotals::default()
-        };
+        let mut totals = TeamTotals::default();
         for (rep, wins) in &self.totals.won {
             if view.place_of(rep).is_some() {
                 totals.won.insert(rep.clone(), *wins);
+                totals.records += wins.all.count;
             }
         }
         Ok(Self { view, totals })

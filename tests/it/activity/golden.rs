@@ -37,7 +37,7 @@ fn tally(raw: &[Vec<Raw>]) -> ActivityTally {
     ActivityTally::of(build(&raw.concat()), march()).unwrap()
 }
 
-fn week(working: u32, selling: u32) -> WorkTime {
+fn week(working: u64, selling: u64) -> WorkTime {
     let hours = Length::hours;
     let week = WorkTime::new("ada", day("2026-03-06"), hours(working)).unwrap();
     week.with_selling(hours(selling)).unwrap()

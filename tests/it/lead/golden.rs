@@ -47,7 +47,7 @@ fn in_office_hours(leads: &[Lead]) -> LeadDetail {
     LeadDetail::of(leads, scope("2026-Q1").in_working_time(&office_hours())).unwrap()
 }
 
-fn minutes(n: u32) -> Length {
+fn minutes(n: u64) -> Length {
     Length::minutes(n)
 }
 

@@ -170,9 +170,9 @@ fn what_is_wrong_is_named() {
         ),
         (
             lead().with_source(" web"),
-            "label \" web\" begins or ends with white space; trim it first",
+            "lead L-1: source \" web\" begins or ends with white space; trim it first",
         ),
-        (lead().with_owner(""), "rep id \"\" is empty"),
+        (lead().with_owner(""), "lead L-1: owner \"\" is empty"),
     ];
     for (result, text) in cases {
         assert_eq!(result.unwrap_err().to_string(), text);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sales_metrics::{Average, Deal, Outcome, Roster, TeamTally, Undefined, kpi};
 
 use super::figures::figures;
-use super::{RawGoal, RawQuota, RawRep, TeamCase, reps, series_cases, team_cases};
+use super::{NAMES, RawGoal, RawQuota, RawRep, TeamCase, reps, series_cases, team_cases};
 use crate::support::{Raw, build, config, exact, q, scopes};
 
 /// Amounts and quotas of money that leave room to be multiplied.
@@ -169,6 +169,33 @@ proptest! {
         let first = roster.filter(|rep| rep.id().as_str() < "c");
         let second = roster.filter(|rep| rep.id().as_str() >= "c");
         prop_assert_eq!(won(&first) + won(&second), won(&roster));
+    }
+
+    /// What is taken apart by reps is a tally of its own, and merges back in any order: no head and no quota twice.
+    #[test]
+    fn parts_of_a_roster_merge_to_all_of_it(
+        case in team_cases(), places in proptest::collection::vec(0..3_usize, NAMES.len()),
+    ) {
+        let (whole, deals) = (case.tally(), build(&case.deals));
+        let all = whole.filter(|_| true).unwrap();
+        let place = |rep: &str| places[NAMES.iter().position(|name| *name == rep).unwrap()];
+        let parts = [0, 1, 2].map(|at| whole.filter(|rep| place(rep.id().as_str()) == at).unwrap());
+        for (at, part) in parts.iter().enumerate() {
+            let theirs = deals.iter().filter(|deal| {
+                let owner = deal.owner().filter(|owner| case.reps.iter().any(|rep| rep.id == owner.as_str()));
+                deal.standing(case.scope).is_won() && owner.is_some_and(|owner| place(owner.as_str()) == at)
+            });
+            let view = case.scope.with_roster(&case.roster().filter(|rep| place(rep.id().as_str()) == at));
+            prop_assert_eq!(part, &TeamTally::of(theirs, view.unwrap()).unwrap());
+        }
+        for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
+            let mut sum = parts[order[0]].clone();
+            sum.merge(&parts[order[1]]).unwrap();
+            sum.merge(&parts[order[2]]).unwrap();
+            prop_assert_eq!(&sum, &all);
+        }
+        prop_assert_eq!((all.roster(), all.head_count()), (whole.roster(), whole.head_count()));
+        prop_assert_eq!(&all.totals().won, &whole.totals().won);
     }
 
     /// A tally by owner: each group is of the same roster, and they add up.
