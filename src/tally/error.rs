@@ -9,6 +9,10 @@ pub(crate) enum TallyProblem {
         "straddles the edge of {period}; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none"
     )]
     QuotaStraddles { period: Period },
+    #[error(
+        "a grid of {found} scopes cannot be merged into one of {expected}; tally both in the same scopes"
+    )]
+    ScopesOfGrids { expected: usize, found: usize },
     #[error("the tallies are of different rosters; tally all of them with one")]
     RosterMismatch,
     #[error(
@@ -35,6 +39,7 @@ impl Problem for TallyProblem {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::QuotaStraddles { .. } => ErrorKind::QuotaStraddles,
+            Self::ScopesOfGrids { .. } => ErrorKind::ScopeMismatch,
             Self::RosterMismatch | Self::RepsDiffer { .. } | Self::WinsOfNobody { .. } => {
                 ErrorKind::RosterMismatch
             }

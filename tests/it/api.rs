@@ -185,6 +185,7 @@ fn common_traits_of_books_exchange_and_audit() {
     }
     kept::<sales_metrics::Book>();
     kept::<sales_metrics::tally::Distribution<'static, Money>>();
+    common::<sales_metrics::tally::Grid<RepId, DealTally>>();
 }
 
 #[test]
@@ -340,6 +341,10 @@ fn records_come_in_any_form() {
     let boxed: Vec<Box<Deal>> = Vec::new();
     let shared: Vec<std::sync::Arc<Deal>> = Vec::new();
     let empty = DealTally::new(scope);
+    let rows = DealTally::grid(boxed.clone(), [scope], |_| ()).unwrap();
+    let same = DealTally::grid(shared.iter().cloned(), [scope], |_| ()).unwrap();
+    assert_eq!((rows.groups().count(), &rows), (0, &same));
+    assert_eq!(rows.series().unwrap(), std::slice::from_ref(&empty));
     assert_eq!(DealTally::of(boxed, scope).unwrap(), empty);
     assert_eq!(DealTally::of(shared, scope).unwrap(), empty);
     assert_eq!(

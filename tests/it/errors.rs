@@ -560,6 +560,13 @@ fn errors() -> Vec<(Error, &'static str)> {
             "a tally without rep ada has won deals of nobody in its roster, which may be theirs; tally all deals with one roster, or parts of it",
         ),
         (
+            DealTally::grid([deal()], [may], |_| ())
+                .unwrap()
+                .merge(&DealTally::grid([deal()], [], |_| ()).unwrap())
+                .unwrap_err(),
+            "a grid of 0 scopes cannot be merged into one of 1; tally both in the same scopes",
+        ),
+        (
             empty().merge(&DealTally::new(may)).unwrap_err(),
             "a tally of 2026-05-01/2026-06-01 in USD as of 2026-05-31 cannot be merged into one of 2026-01-01/2026-04-01 in USD as of 2026-03-31; tally both in one scope",
         ),

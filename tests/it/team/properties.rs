@@ -198,6 +198,22 @@ proptest! {
         prop_assert_eq!(&all.totals().won, &whole.totals().won);
     }
 
+    /// A grid of parts of a roster is one of all of it, in every cell.
+    #[test]
+    fn grids_of_parts_of_a_roster_merge(case in team_cases()) {
+        let deals = build(&case.deals);
+        let owned = |keep: fn(&str) -> bool| {
+            let roster = case.roster().filter(|rep| keep(rep.id().as_str()));
+            let is_theirs = |deal: &&Deal| deal.owner().is_some_and(|owner| roster.rep(owner.as_str()).is_some());
+            let theirs: Vec<&Deal> = deals.iter().filter(is_theirs).collect();
+            let view = case.scope.with_roster(&roster).unwrap();
+            TeamTally::grid(theirs, [view], |deal| deal.owner().cloned()).unwrap()
+        };
+        let mut sum = owned(|rep| rep < "c");
+        sum.merge(&owned(|rep| rep >= "c")).unwrap();
+        prop_assert_eq!(sum, owned(|_| true));
+    }
+
     /// A tally by owner: each group is of the same roster, and they add up.
     #[test]
     fn one_reps_deals_are_that_reps_result(case in team_cases()) {
