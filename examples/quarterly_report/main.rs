@@ -78,7 +78,8 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
     let label = last.period().label();
     println!("EVERY KPI, {label} AS OF {day}\n");
     println!("{}", Report::of(book, &ReportPlan::new(last))?);
-    if !book.reps().is_empty() {
+    let dimensions = book.dimensions();
+    if dimensions.contains(&Dimension::Team) {
         println!("TO BEGIN WITH, BY TEAM, {label}\n");
         let starter = ReportPlan::new(last).with_kpis(report::starter_set());
         println!(
@@ -87,8 +88,10 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
         );
     }
     println!("REPS BY REVENUE, {label}");
-    let by_rep = BookTally::by(book, last, &Dimension::Rep)?;
-    show::ranking(by_rep.iter().map(|(rep, tally)| (*rep, tally)))?;
+    if dimensions.contains(&Dimension::Rep) {
+        let by_rep = BookTally::by(book, last, &Dimension::Rep)?;
+        show::ranking(by_rep.iter().map(|(rep, tally)| (*rep, tally)))?;
+    }
 
     println!("\nFINDINGS");
     let findings = Audit::new(day)?.book(book);

@@ -70,10 +70,7 @@ fn counts(quarters: &[(String, Inputs<'_>)]) {
         print!("\n  {name:<25}");
         for (_, inputs) in quarters {
             let deals = inputs.tally().deals();
-            print!(
-                "{:>12}",
-                deals.map_or(0, |deals| count(deals.tally().totals()))
-            );
+            print!("{:>12}", deals.map_or(0, |deals| count(deals.totals())));
         }
     }
     println!();

@@ -22,6 +22,8 @@ mod activity;
 mod api;
 mod audit;
 mod book;
+mod book_parts;
+mod book_tallies;
 mod business;
 mod calendar;
 mod customer;

@@ -499,8 +499,9 @@ fn a_report_as_json() {
     let plan = ReportPlan::new(running)
         .with_kpis(chosen(&["win_rate", "revenue_growth"]))
         .with_dimension(Dimension::Team);
+    let red = Rep::new("ben").and_then(|ben| ben.with_team("red"));
     let book = Book::new(Currency::USD).with_deals([won("D-1", "ada", 12_500)]);
-    let report = Report::of(&book.unwrap(), &plan).unwrap();
+    let report = Report::of(&book.unwrap().with_reps(red), &plan).unwrap();
     let expected = [
         r#"{"scope":{"period":"2026-01-01/2027-01-01","currency":"USD","as_of":"2026-06-30"},"#,
         r#""previous":{"period":"2025-01-01/2026-01-01","currency":"USD","as_of":"2025-06-30"},"#,
@@ -510,6 +511,13 @@ fn a_report_as_json() {
         r#""previous":{"undefined":"no_decided_deals","reason":"no deal was won or lost","sample":0,"small_sample":false}},"#,
         r#"{"kpi":"revenue_growth","title":"revenue growth","family":"revenue","better":"up","timing":"lagging","#,
         r#""now":{"undefined":"zero_previous_revenue","reason":"the previous period's revenue is 0","sample":1,"small_sample":false},"#,
+        r#""previous":{"undefined":"zero_previous_revenue","reason":"the previous period's revenue is 0","sample":0,"small_sample":false}}"#,
+        r#"]},{"group":"red","lines":["#,
+        r#"{"kpi":"win_rate","title":"win rate","family":"conversion","better":"up","timing":"lagging","#,
+        r#""now":{"undefined":"no_decided_deals","reason":"no deal was won or lost","sample":0,"small_sample":false},"#,
+        r#""previous":{"undefined":"no_decided_deals","reason":"no deal was won or lost","sample":0,"small_sample":false}},"#,
+        r#"{"kpi":"revenue_growth","title":"revenue growth","family":"revenue","better":"up","timing":"lagging","#,
+        r#""now":{"undefined":"zero_previous_revenue","reason":"the previous period's revenue is 0","sample":0,"small_sample":false},"#,
         r#""previous":{"undefined":"zero_previous_revenue","reason":"the previous period's revenue is 0","sample":0,"small_sample":false}}"#,
         "]}]}",
     ];
