@@ -38,6 +38,7 @@ mod import;
 mod joined;
 mod laws;
 mod lead;
+mod leaderboard;
 mod period;
 mod readings;
 mod report;
