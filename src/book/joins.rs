@@ -46,6 +46,10 @@ impl Joins {
 
     /// Gives the leads that wait for a new deal its outcome.
     pub(super) fn tell(&mut self, deal: &Deal, leads: &mut Arc<Vec<Lead>>) -> Result<(), Error> {
+        // Most deals come while nobody waits: to find that out, no id need be hashed.
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
         let Some(positions) = self.waiting.remove(deal.id()) else {
             return Ok(());
         };

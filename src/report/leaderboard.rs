@@ -136,10 +136,10 @@ impl Leaderboard {
     /// How many records a rate or a mean should rest on: 30 unless it is said otherwise. Those with fewer stand after the others.
     #[must_use]
     pub fn with_least_sample(mut self, least_sample: u64) -> Self {
-        let kpi = self.kpi;
         let places = core::mem::take(&mut self.places).into_iter();
-        let readings = places.map(|place| (place.group, place.reading.marked(&kpi, least_sample)));
-        let readings = sorted(readings.collect(), |(a, _), (b, _)| a.cmp(b));
+        let marked = places
+            .map(|Place { group, reading, .. }| (group, reading.marked(&self.kpi, least_sample)));
+        let readings = sorted(marked.collect(), |(a, _), (b, _)| a.cmp(b));
         self.ranking(least_sample, readings)
     }
 

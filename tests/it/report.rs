@@ -461,7 +461,7 @@ fn reasons_are_numbered_as_they_are_printed() {
             "conversion",
             "  win rate                   lagging   100.0%      – ²      – ²  1 *",
             "pipeline",
-            "  average deal age           lagging      – ³      – ³      – ³  0",
+            "  average deal age           leading      – ³      – ³      – ³  0",
             "lead",
             "  median response time       leading      – ⁴      – ⁴      – ⁴",
             "",
