@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::families::{Family, Tallies};
+use super::families::Tallies;
+use super::family::Family;
 use super::grouping::{Grouping, Name};
 use super::{Book, BookTally, Dimension};
 use crate::error::Error;
@@ -28,6 +29,9 @@ impl<'a> Groups<'a> {
             all: BTreeMap::new(),
         };
         Tallies::fill_groups(&mut groups)?;
+        if groups.all.is_empty() {
+            return Err(dimension.unknown_to(book));
+        }
         Ok(groups.all)
     }
 
@@ -38,7 +42,7 @@ impl<'a> Groups<'a> {
             return Ok(None);
         };
         for (name, tally) in apart.groups {
-            *T::place_mut(self.group(name)) = Some(tally);
+            *T::place(self.group(name)) = Some(tally.into());
         }
         Ok(Some(apart.empty))
     }
@@ -54,9 +58,9 @@ impl<'a> Groups<'a> {
     pub(super) fn complete<T: Family>(&mut self, empty: Option<T>) {
         let Some(empty) = empty else { return };
         for group in self.all.values_mut() {
-            let place = T::place_mut(&mut group.tallies);
+            let place = T::place(&mut group.tallies);
             if place.is_none() {
-                *place = Some(empty.clone());
+                *place = Some(empty.clone().into());
             }
         }
     }

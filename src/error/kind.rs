@@ -109,6 +109,10 @@ pub enum ErrorKind {
     RosterMismatch,
     /// Tallies of leads whose waiting was counted by two calendars, or by one calendar and by the clock.
     CalendarMismatch,
+    /// Tallies of two books of which one lacks what the other has of the same records: a detail, renewals beside customers.
+    TallyMismatch,
+    /// A dimension that no record of a book has.
+    UnknownDimension,
     /// Totals that no set of records can have.
     InconsistentTotals,
     /// More than a tally holds exactly.

@@ -191,6 +191,18 @@ pub enum Undefined {
     /// No leads were given, or, in a group, none are told apart by its dimension.
     #[error("no leads were given")]
     NoLeadsGiven,
+    /// A [`DealDetail`](crate::DealDetail) is needed, and its part of a fixed size was given alone.
+    #[error("this needs a DealDetail; a DealTally was given")]
+    NeedsDealDetail,
+    /// A [`LeadDetail`](crate::LeadDetail) is needed, and its part of a fixed size was given alone.
+    #[error("this needs a LeadDetail; a LeadTally was given")]
+    NeedsLeadDetail,
+    /// A [`CustomerTally`](crate::CustomerTally) is needed, and that of the renewals was given alone.
+    #[error("this needs a CustomerTally; a RenewalTally was given")]
+    NeedsCustomerTally,
+    /// A [`RenewalTally`](crate::RenewalTally) is needed, and that of the customers was given alone.
+    #[error("this needs a RenewalTally; a CustomerTally was given")]
+    NeedsRenewalTally,
     /// No activities were given, or, in a group, they are not told apart by its dimension.
     #[error("no activities were given, or they are not told apart by group")]
     NoActivitiesGiven,

@@ -117,7 +117,7 @@ impl<'a> Inputs<'a> {
     }
 
     pub(super) fn deals(&self) -> Result<&'a DealTally, Undefined> {
-        self.detail().map(DealDetail::tally)
+        self.now.given()
     }
 
     pub(super) fn purchases(&self) -> Result<&'a PurchaseTally, Undefined> {
@@ -129,7 +129,7 @@ impl<'a> Inputs<'a> {
     }
 
     pub(super) fn leads(&self) -> Result<&'a LeadTally, Undefined> {
-        self.lead_detail().map(LeadDetail::tally)
+        self.now.given()
     }
 
     pub(super) fn activities(&self) -> Result<&'a ActivityTally, Undefined> {

@@ -40,6 +40,7 @@ mod inputs;
 mod leaderboard;
 mod parameters;
 mod plan;
+mod reading;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod report;
 mod table;
@@ -50,9 +51,10 @@ pub use catalog::{
     Better, Earlier, Family, Kpi, Needs, Parameter, Records, Timing, catalog, find, starter_set,
 };
 pub use inputs::Inputs;
-pub use leaderboard::{Place, leaderboard};
+pub use leaderboard::{Leaderboard, Place};
 pub use parameters::Parameters;
 pub use plan::ReportPlan;
-pub use report::{Line, Reading, Report, Section};
+pub use reading::Reading;
+pub use report::{Line, Report, Section};
 pub use table::Table;
 pub use value::{Unit, Value};

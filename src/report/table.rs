@@ -40,7 +40,7 @@ impl<'a> Table<'a> {
         let values: Vec<_> = columns.map(|(_, inputs)| kpi.evaluate(inputs)).collect();
         let (unit, cells) = text::cells(&values.iter().collect::<Vec<_>>(), notes);
         Row {
-            family: kpi.family(),
+            family: Some(kpi.family()),
             head: vec![self.title(kpi), unit],
             cells,
         }
@@ -58,6 +58,6 @@ impl fmt::Display for Table<'_> {
         let columns = self.columns.iter();
         let headings: Vec<String> = columns.map(|(heading, _)| heading.clone()).collect();
         text::write(f, &headings, &rows)?;
-        text::write_notes(f, &notes)
+        text::write_notes(f, None, &notes)
     }
 }

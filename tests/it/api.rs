@@ -191,11 +191,11 @@ fn common_traits_of_books_exchange_and_audit() {
 #[test]
 fn common_traits_of_reports() {
     use sales_metrics::report::{
-        Better, Earlier, Family, Inputs, Kpi, Line, Needs, Parameter, Parameters, Place, Reading,
-        Records, Report, ReportPlan, Section, Table, Timing, Unit, Value,
+        Better, Earlier, Family, Inputs, Kpi, Leaderboard, Line, Needs, Parameter, Parameters,
+        Place, Reading, Records, Report, ReportPlan, Section, Table, Timing, Unit, Value,
     };
     every! {
-        common: Better, Family, Kpi, Line, Needs, Parameters, Place<String>, Reading, Report, Section, Timing, Unit, Value;
+        common: Better, Family, Kpi, Leaderboard, Line, Needs, Parameters, Place, Reading, Report, Section, Timing, Unit, Value;
         common: Earlier, Parameter, Records;
         copy: Earlier, Parameter, Records;
         hash: Earlier, Parameter, Records;
@@ -205,8 +205,8 @@ fn common_traits_of_reports() {
         copy: Better, Family, Kpi, Needs, Timing, Unit, Value;
         hash: Better, Family, Needs, Timing, Unit, Value;
         ordered: Better, Family, Needs, Timing, Unit;
-        shown: Report, Table<'static>, Value;
-        written: Better, Family, Line, Needs, Reading, Report, Section, Timing, Unit, Value;
+        shown: Leaderboard, Report, Table<'static>, Value;
+        written: Better, Family, Leaderboard, Line, Needs, Place, Reading, Report, Section, Timing, Unit, Value;
         default: Parameters;
     }
 }

@@ -376,6 +376,14 @@ fn of_no_record() {
                 "the target",
             ),
             (about(kpi::close_rate(&deals, &leads)), "the leads"),
+            (
+                about(sales_metrics::BookTally::by(
+                    &sales_metrics::Book::new(Currency::EUR),
+                    Scope::new(q1.period(), Currency::EUR),
+                    &sales_metrics::Dimension::Rep,
+                )),
+                "dimension",
+            ),
             (about(q1.as_of(day("1899-12-31"))), "as-of day"),
             (
                 about(Period::between(day("1899-12-31"), day("2026-01-01"))),

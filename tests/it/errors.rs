@@ -161,6 +161,13 @@ fn leads(leads: &[Lead]) -> LeadDetail {
     LeadDetail::of(leads, q1()).unwrap()
 }
 
+/// By a dimension that no record has.
+fn by<const N: usize>(dimension: &str, deals: [Deal; N]) -> Error {
+    let book = sales_metrics::Book::new(Currency::USD).with_deals(deals);
+    let dimension = dimension.parse().unwrap();
+    BookTally::by(&book.unwrap(), q1(), &dimension).unwrap_err()
+}
+
 /// Each with its text.
 fn errors() -> Vec<(Error, &'static str)> {
     let may = scope("2026-05");
@@ -339,6 +346,26 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             kpi::smoothed_deal_size(&[DealTally::new(may), DealTally::new(may)]).unwrap_err(),
             "2026-05-01/2026-06-01 in USD as of 2026-05-31 begins before 2026-05-01/2026-06-01 in USD as of 2026-05-31 ends; a series runs from the past to the present without overlap",
+        ),
+        (
+            by("planet", [won()]),
+            "no record has the dimension \"planet\", or any other",
+        ),
+        (
+            by(
+                "planet",
+                [won()
+                    .with_owner("ada")
+                    .and_then(|won| won.with_region("north"))
+                    .unwrap()],
+            ),
+            "no record has the dimension \"planet\"; take one of: rep, region",
+        ),
+        (
+            BookTally::from(empty())
+                .merge(&DealDetail::new(q1()).into())
+                .unwrap_err(),
+            "a book tally with a DealDetail cannot be merged with one that has a DealTally without it; fill both alike",
         ),
         (DealId::new("").unwrap_err(), "deal id \"\" is empty"),
         (
@@ -1094,6 +1121,26 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
             without("qualification_rate"),
             "no leads were given",
             "no_leads_given",
+        ),
+        (
+            said_by("median_deal_size", &empty().into(), &usual),
+            "this needs a DealDetail; a DealTally was given",
+            "needs_deal_detail",
+        ),
+        (
+            said_by("overloaded_reps", &LeadTally::new(q1()).into(), &usual),
+            "this needs a LeadDetail; a LeadTally was given",
+            "needs_lead_detail",
+        ),
+        (
+            said_by("churn_rate", &RenewalTally::new(q1()).into(), &usual),
+            "this needs a CustomerTally; a RenewalTally was given",
+            "needs_customer_tally",
+        ),
+        (
+            said_by("renewal_rate", &CustomerTally::new(q1()).into(), &usual),
+            "this needs a RenewalTally; a CustomerTally was given",
+            "needs_renewal_tally",
         ),
         (
             without("email_reply_rate"),

@@ -528,6 +528,11 @@ proptest! {
             .with_kpis(report::catalog())
             .with_parameters(parameters())
             .with_dimension(dimension.clone());
+        if !book.dimensions().contains(&dimension) {
+            let refused = Report::of(&book, &plan).unwrap_err();
+            prop_assert!(refused.kind() == sales_metrics::ErrorKind::UnknownDimension);
+            return Ok(());
+        }
         let report = Report::of(&book, &plan).unwrap();
         let given = parameters();
         let scopes = shown(scope);

@@ -349,7 +349,9 @@ fn persistence_rests_on_the_leads_whose_days_are_over() {
     ];
     let detail = q1(&leads);
     assert_eq!([7, 1, 200].map(|days| detail.as_old_as(days)), [2, 4, 0]);
-    let now = BookTally::new(scope("2026-Q1")).with_leads(detail).unwrap();
+    let now = BookTally::new(scope("2026-Q1"))
+        .with_lead_detail(detail)
+        .unwrap();
     let parameters = Parameters::new().with_attempt_days(7);
     let inputs = Inputs::new(&now).with_parameters(&parameters);
     let persistence = report::find("contact_persistence").unwrap();
