@@ -103,13 +103,13 @@ pub(super) fn due_leads(inputs: &Inputs<'_>) -> Option<u64> {
     let overdue = inputs
         .lead_detail()
         .ok()?
-        .overdue(inputs.parameters().response_limit);
+        .overdue(inputs.parameters().response_limit());
     Some(answered(inputs)? + overdue)
 }
 
 /// Those whose days for attempts are over.
 pub(super) fn tried_leads(inputs: &Inputs<'_>) -> Option<u64> {
-    let days = inputs.parameters().attempt_days;
+    let days = inputs.parameters().attempt_days();
     Some(inputs.lead_detail().ok()?.as_old_as(days))
 }
 
@@ -128,7 +128,7 @@ sizes! { activities, ActivityTotals:
 }
 
 pub(super) fn activities_of_kind(inputs: &Inputs<'_>) -> Option<u64> {
-    let kind = inputs.parameters().activity_kind;
+    let kind = inputs.parameters().activity_kind();
     Some(activities(inputs)?.distinct(kind))
 }
 

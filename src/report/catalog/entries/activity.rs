@@ -14,7 +14,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
         inputs => kpi::activities_per_rep_per_day(
             inputs.activities()?,
             inputs.reps()?,
-            inputs.parameters().activity_kind,
+            inputs.parameters().activity_kind(),
             inputs.calendar()?,
         )?),
     entry!(average_call_duration: Duration Neither Leading; Activities; Mean(timed_calls);
@@ -34,11 +34,11 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(no_show_rate: Rate Down Leading; Activities; Mean(met_or_missed);
         inputs => kpi::no_show_rate(inputs.activities()?)?),
     entry!(time_allocation: Rate Neither Leading; Activities ActivityKind; Mean(timed_activities);
-        inputs => kpi::time_allocation(inputs.activities()?, inputs.parameters().activity_kind)?),
+        inputs => kpi::time_allocation(inputs.activities()?, inputs.parameters().activity_kind())?),
     entry!(selling_time: Duration Up Leading; WorkTime; Sum(with_selling);
         inputs => kpi::selling_time(inputs.work_time()?)?),
     entry!(selling_time_rate: Rate Up Leading; WorkTime; Mean(with_selling);
         inputs => kpi::selling_time_rate(inputs.work_time()?)?),
     entry!(call_capacity: Count Up Leading; CallTime; No;
-        inputs => kpi::call_capacity(inputs.parameters().working_time, inputs.parameters().time_per_call)?),
+        inputs => kpi::call_capacity(inputs.parameters().working_time(), inputs.parameters().time_per_call())?),
 ];

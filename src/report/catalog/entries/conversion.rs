@@ -16,7 +16,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(win_rate_by_value: Rate Up Lagging; Deals; Mean(decided_priced);
         inputs => kpi::win_rate_by_value(inputs.deals()?)?),
     entry!(win_rate_interval: Interval Up Lagging; Deals Confidence; Mean(decided);
-        inputs => kpi::win_rate_interval(inputs.deals()?, inputs.parameters().confidence)?),
+        inputs => kpi::win_rate_interval(inputs.deals()?, inputs.parameters().confidence())?),
     entry!(win_loss_ratio: Multiple Up Lagging; Deals; Mean(decided);
         inputs => kpi::win_loss_ratio(inputs.deals()?)?),
     entry!(cohort_win_rate: Rate Up Lagging; Deals; Mean(created);
@@ -38,7 +38,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(median_sales_cycle: Days Down Lagging; Deals; Mean(won_cycles);
         inputs => kpi::median_sales_cycle(inputs.detail()?)?),
     entry!(sales_cycle_percentile: Days Down Lagging; Deals Percentile; Mean(won_cycles);
-        inputs => kpi::sales_cycle_percentile(inputs.detail()?, inputs.parameters().percentile)?),
+        inputs => kpi::sales_cycle_percentile(inputs.detail()?, inputs.parameters().percentile())?),
     entry!(closed_cycle_length: Days Down Lagging; Deals; Mean(closed_cycles);
         inputs => kpi::closed_cycle_length(inputs.deals()?)?),
 ];

@@ -22,15 +22,15 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(median_response_time: Duration Down Leading; Leads; Mean(answered);
         inputs => kpi::median_response_time(inputs.lead_detail()?)?),
     entry!(response_time_percentile: Duration Down Leading; Leads Percentile; Mean(answered);
-        inputs => kpi::response_time_percentile(inputs.lead_detail()?, inputs.parameters().percentile)?),
+        inputs => kpi::response_time_percentile(inputs.lead_detail()?, inputs.parameters().percentile())?),
     entry!(response_compliance: Rate Up Leading; Leads ResponseLimit; Mean(due_leads);
-        inputs => kpi::response_compliance(inputs.lead_detail()?, inputs.parameters().response_limit)?),
+        inputs => kpi::response_compliance(inputs.lead_detail()?, inputs.parameters().response_limit())?),
     entry!(contact_persistence: Number Up Leading; Leads AttemptDays; Mean(tried_leads);
-        inputs => kpi::contact_persistence(inputs.lead_detail()?, inputs.parameters().attempt_days)?),
+        inputs => kpi::contact_persistence(inputs.lead_detail()?, inputs.parameters().attempt_days())?),
     entry!(neglected_lead_rate: Rate Down Leading; Leads LeadAgeLimit; Mean(open_leads);
-        inputs => kpi::neglected_lead_rate(inputs.lead_detail()?, inputs.parameters().lead_age_limit)?),
+        inputs => kpi::neglected_lead_rate(inputs.lead_detail()?, inputs.parameters().lead_age_limit())?),
     entry!(overloaded_reps: Count Down Leading; Leads LeadCap; Sum(open_leads);
-        inputs => kpi::overloaded_reps(inputs.lead_detail()?, inputs.parameters().lead_cap)),
+        inputs => kpi::overloaded_reps(inputs.lead_detail()?, inputs.parameters().lead_cap())),
     entry!(leads_per_rep: Number Neither Leading; Leads Reps; Sum(active_reps);
         inputs => kpi::leads_per_rep(inputs.leads()?, inputs.reps()?)?),
     entry!(cost_per_lead: Money Down Lagging; Spend Leads; Mean(arrived);

@@ -32,5 +32,5 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(average_deal_age: Days Down Leading; Deals; Mean(open);
         inputs => kpi::average_deal_age(inputs.deals()?)?),
     entry!(deals_older_than: Count Down Leading; Deals AgeLimit; Sum(open);
-        inputs => kpi::deals_older_than(inputs.detail()?, inputs.parameters().age_limit)),
+        inputs => kpi::deals_older_than(inputs.detail()?, inputs.parameters().age_limit())),
 ];

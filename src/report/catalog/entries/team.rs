@@ -22,7 +22,7 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(full_time_rep_productivity: Money Up Lagging; Deals Reps; Sum(reps);
         inputs => kpi::full_time_rep_productivity(inputs.reps()?)?),
     entry!(rep_productivity_percentile: Money Up Lagging; Deals Reps Percentile; Sum(reps);
-        inputs => kpi::rep_productivity_percentile(inputs.reps()?, inputs.parameters().percentile)?),
+        inputs => kpi::rep_productivity_percentile(inputs.reps()?, inputs.parameters().percentile())?),
     entry!(sales_efficiency: Multiple Up Lagging; Deals Spend; Sum(won);
         inputs => kpi::sales_efficiency(inputs.deals()?, inputs.spend()?)?),
     entry!(cost_per_converted_customer: Money Down Lagging; Spend Purchases; Mean(new_customers);
