@@ -106,10 +106,12 @@ pub(crate) fn ranking<'a>(
         "open_deals",
         "quota_attainment",
     ];
-    let revenue = report::find("total_revenue").ok_or("the catalog has no total_revenue")?;
+    let columns = columns.map(report::find).into_iter();
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    let revenue = report::find("total_revenue")?;
     print!("  {:>4} {:<20}", "rank", "rep");
-    for name in columns {
-        print!(" {:>18}", name.replace('_', " "));
+    for kpi in &columns {
+        print!(" {:>18}", kpi.label());
     }
     println!();
     let groups = reps
@@ -121,7 +123,7 @@ pub(crate) fn ranking<'a>(
             .rank
             .map_or_else(|| "–".to_owned(), |rank| rank.to_string());
         print!("  {rank:>4} {:<20}", rep.unwrap_or("(none)"));
-        for kpi in columns.iter().filter_map(|name| report::find(name)) {
+        for kpi in &columns {
             let cell = kpi
                 .evaluate(&Inputs::new(tally))
                 .map_or_else(|_| "–".to_owned(), |value| value.rounded());

@@ -1,20 +1,14 @@
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+
+/// By its own name, since serde would read a reference, skipped or not, from what lives as long.
+type Words = &'static str;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
 ///
-/// Its text is lower case and stands by itself (`no deal was won`); its JSON is its name (`"no_won_deals"`).
+/// Its text is lower case and stands by itself (`no deal was won`); its JSON is its name (`"no_won_deals"`), and of one of your own its text,
+/// which is not read back.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    thiserror::Error,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, thiserror::Error,
 )]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -300,4 +294,25 @@ pub enum Undefined {
     /// The result has more digits than a decimal holds.
     #[error("the result is beyond what a decimal number holds")]
     OutOfRange,
+    /// The reason of a KPI of your own, in your words: as the others, in lower case and without a full stop.
+    #[error("{0}")]
+    #[serde(skip_deserializing)]
+    Own(Words),
+}
+
+/// One's own words, or the name in the crate's manner. (A derived one would put one's own words below a name.)
+impl Serialize for Undefined {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Self::Own(words) = self {
+            return serializer.serialize_str(words);
+        }
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        serializer.serialize_str(&name)
+    }
 }

@@ -66,7 +66,7 @@ impl Column<'_> {
 pub(super) fn columns<'a>(
     book: &'a Book,
     plan: &'a ReportPlan,
-    kpis: &[&Kpi],
+    kpis: &[Kpi],
 ) -> Result<Columns<'a>, Error> {
     let own = plan.scope;
     let previous = own.previous().ok();

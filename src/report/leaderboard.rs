@@ -37,7 +37,7 @@ pub struct Place<K> {
 /// let book = Book::new(Currency::USD).with_deals(deals)?;
 /// let by_rep = BookTally::by(&book, q1, &Dimension::Rep)?;
 ///
-/// let win_rate = report::find("win_rate").expect("a KPI of this crate");
+/// let win_rate = report::find("win_rate")?;
 /// let places = leaderboard(win_rate, by_rep.iter().map(|(rep, tally)| (rep, Inputs::new(tally))))?;
 /// let ranks: Vec<_> = places.iter().map(|place| place.rank).collect();
 /// assert_eq!(ranks, [Some(1), Some(2), None]);

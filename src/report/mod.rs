@@ -15,11 +15,11 @@
 //! let q1 = BookTally::from(DealDetail::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?);
 //! let inputs = Inputs::new(&q1);
 //!
-//! let win_rate = report::find("win_rate").expect("a KPI of this crate");
+//! let win_rate = report::find("win_rate")?;
 //! assert_eq!(format!("{:.1}", win_rate.evaluate(&inputs)?), "50.0%");
 //!
-//! let chosen = ["win_rate", "median_sales_cycle", "average_deal_age"].iter().filter_map(|name| report::find(name));
-//! let table = Table::new(chosen).with_column("2026-Q1", inputs);
+//! let chosen = ["win_rate", "median_sales_cycle", "average_deal_age"].into_iter().map(report::find);
+//! let table = Table::new(chosen.collect::<Result<Vec<_>, _>>()?).with_column("2026-Q1", inputs);
 //! let lines: Vec<String> = table.to_string().lines().map(String::from).collect();
 //! assert_eq!(lines, [
 //!     "                            2026-Q1",
@@ -36,6 +36,7 @@
 
 mod catalog;
 mod columns;
+mod error;
 mod inputs;
 mod leaderboard;
 mod parameters;

@@ -2,6 +2,7 @@
 
 use core::borrow::Borrow as _;
 
+use super::kpi::Read;
 use crate::report::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
@@ -9,7 +10,7 @@ use crate::tally::{
 };
 
 /// How the records behind a value are counted.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Sample {
     /// It is no matter of records.
     No,
@@ -19,17 +20,17 @@ pub(super) enum Sample {
     Mean(Size),
 }
 
-type Size = fn(&Inputs<'_>) -> Option<u64>;
+type Size = Read<Option<u64>>;
 
 impl Sample {
-    pub(super) fn size(self, inputs: &Inputs<'_>) -> Option<u64> {
+    pub(super) fn size(&self, inputs: &Inputs<'_>) -> Option<u64> {
         match self {
             Self::No => None,
-            Self::Sum(size) | Self::Mean(size) => size(inputs),
+            Self::Sum(size) | Self::Mean(size) => size.of(inputs),
         }
     }
 
-    pub(super) fn is_of_estimate(self) -> bool {
+    pub(super) fn is_of_estimate(&self) -> bool {
         matches!(self, Self::Mean(_))
     }
 }

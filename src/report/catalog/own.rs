@@ -1,0 +1,209 @@
+//! KPIs of a user's own.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::kpi::{Definition, Kpi, Read, Text};
+use super::samples::Sample;
+use super::search::named;
+use super::{Better, Family, Needs, Timing};
+use crate::error::Error;
+use crate::report::error::ReportProblem;
+use crate::report::{Inputs, Unit, Value};
+use crate::value::Label;
+
+/// KPIs of your own, and what can be said of any.
+impl Kpi {
+    /// A KPI of your own: its name for programs and its label for people, its subject, the unit of its value, which way is better, and how
+    /// it is read off the [`Inputs`].
+    ///
+    /// What else there is to say is said by `with_…`; until then it lags, needs nothing, and is no matter of records. The reason why it has
+    /// no value is one of its parts' or [`Undefined::Own`](crate::Undefined::Own).
+    ///
+    /// # Errors
+    /// [`ErrorKind::DuplicateKpi`](crate::ErrorKind::DuplicateKpi) for a name of the catalog;
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId) where the name or the label is empty, too long, or has white space at its ends
+    /// or control characters. Where its value turns out to be of another unit, evaluating it is an
+    /// [`ErrorKind::UnitMismatch`](crate::ErrorKind::UnitMismatch).
+    ///
+    /// # Examples
+    /// ```
+    /// use sales_metrics::report::{Better, Family, Inputs, Kpi, Needs, Records, Unit};
+    /// use sales_metrics::{
+    ///     BookTally, Currency, Deal, DealDetail, Decimal, Money, Outcome, Period, Rate, Scope, Undefined, date,
+    /// };
+    ///
+    /// // How many of the wins are large ones?
+    /// let large = Money::new(50_000, Currency::USD);
+    /// let share = Kpi::own("large_deal_rate", "large deals", Family::Revenue, Unit::Rate, Better::Up, move |inputs| {
+    ///     let sizes = inputs.detail()?.sizes();
+    ///     let share = Decimal::from(sizes.count_above(large)).checked_div(sizes.count().into());
+    ///     Rate::from_fraction(share.ok_or(Undefined::Own("no win has an amount"))?)
+    /// })?
+    /// .with_needs([Needs::Records(Records::Deals)])
+    /// .with_estimate_sample(|inputs| Ok(inputs.detail()?.sizes().count()))
+    /// .with_least_sample(10);
+    ///
+    /// let won = |id: &str, amount: u32| {
+    ///     Deal::new(id, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(amount)
+    /// };
+    /// let deals = [won("D-1", 90_000)?, won("D-2", 5_000)?, won("D-3", 2_500)?, won("D-4", 4_000)?];
+    /// let scope = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let q1 = BookTally::from(DealDetail::of(&deals, scope)?);
+    /// assert_eq!(share.evaluate(&Inputs::new(&q1))?.to_string(), "25%");
+    ///
+    /// let nothing = BookTally::from(DealDetail::new(scope));
+    /// assert_eq!(share.evaluate(&Inputs::new(&nothing)).unwrap_err().to_string(), "no win has an amount");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    pub fn own<T: Into<Value>>(
+        name: &str,
+        label: &str,
+        family: Family,
+        unit: Unit,
+        better: Better,
+        evaluate: impl Fn(&Inputs<'_>) -> Result<T, Error> + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        let evaluate = move |inputs: &Inputs<'_>| expect_unit(unit, evaluate(inputs)?.into());
+        Ok(Self::of_user(Definition {
+            name: own_name(name)?,
+            label: checked(label, "label")?,
+            abbreviation: None,
+            question: None,
+            formula: None,
+            family,
+            unit,
+            better,
+            timing: Timing::Lagging,
+            needs: Cow::Borrowed(&[]),
+            least_sample: None,
+            sample: Sample::No,
+            evaluate: Read::Own(Arc::new(evaluate)),
+        }))
+    }
+
+    /// Whether it leads; it lags unless it is said otherwise.
+    #[must_use]
+    pub fn with_timing(self, timing: Timing) -> Self {
+        let mut own = self.into_definition();
+        own.timing = timing;
+        Self::of_user(own)
+    }
+
+    /// What it is evaluated from. A report has the earlier periods for it that it needs, and its title the parameters;
+    /// [`ReportPlan::with_own_kpis`](crate::report::ReportPlan::with_own_kpis) shows it where there is what it needs.
+    #[must_use]
+    pub fn with_needs(self, needs: impl IntoIterator<Item = Needs>) -> Self {
+        let mut own = self.into_definition();
+        own.needs = needs.into_iter().collect();
+        Self::of_user(own)
+    }
+
+    /// How many records it rests on, of a rate or a mean: few of them prove little. Where it cannot be told, the error is why, and the
+    /// reading has no number.
+    #[must_use]
+    pub fn with_estimate_sample(
+        self,
+        size: impl Fn(&Inputs<'_>) -> Result<u64, Error> + Send + Sync + 'static,
+    ) -> Self {
+        let size = Arc::new(move |inputs: &Inputs<'_>| size(inputs).ok());
+        self.with_sample(Sample::Mean(Read::Own(size)))
+    }
+
+    /// How many records it rests on, of a count or a sum: it is what it is, however few. Where it cannot be told, the error is why, and the
+    /// reading has no number.
+    #[must_use]
+    pub fn with_sum_sample(
+        self,
+        size: impl Fn(&Inputs<'_>) -> Result<u64, Error> + Send + Sync + 'static,
+    ) -> Self {
+        let size = Arc::new(move |inputs: &Inputs<'_>| size(inputs).ok());
+        self.with_sample(Sample::Sum(Read::Own(size)))
+    }
+
+    fn with_sample(self, sample: Sample) -> Self {
+        let mut own = self.into_definition();
+        own.sample = sample;
+        Self::of_user(own)
+    }
+
+    /// On how many records it should rest, if it is a rate or a mean, whatever the plan of a report says of all. With fewer it is flagged.
+    ///
+    /// ```
+    /// use sales_metrics::report;
+    ///
+    /// // One's own threshold for a KPI of the catalog.
+    /// let strict = report::find("win_rate")?.clone().with_least_sample(100);
+    /// assert_eq!(strict.least_sample(), Some(100));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_least_sample(self, least_sample: u64) -> Self {
+        let mut own = self.into_definition();
+        own.least_sample = Some(least_sample);
+        Self::of_user(own)
+    }
+
+    /// Another label: in another language, say.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId) where it is empty, too long, or has white space at its ends or control
+    /// characters.
+    ///
+    /// ```
+    /// use sales_metrics::report;
+    ///
+    /// let german = report::find("churn_rate")?.clone().with_label("Kundenverlust")?;
+    /// assert_eq!((german.name(), german.label()), ("churn_rate", "Kundenverlust"));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    pub fn with_label(self, label: &str) -> Result<Self, Error> {
+        let mut own = self.into_definition();
+        own.label = checked(label, "label")?;
+        Ok(Self::of_user(own))
+    }
+
+    /// What it is abbreviated to.
+    #[must_use]
+    pub fn with_abbreviation(self, abbreviation: &str) -> Self {
+        self.with_text(abbreviation, |own| &mut own.abbreviation)
+    }
+
+    /// The question that it answers.
+    #[must_use]
+    pub fn with_question(self, question: &str) -> Self {
+        self.with_text(question, |own| &mut own.question)
+    }
+
+    /// How it is reckoned, in words.
+    #[must_use]
+    pub fn with_formula(self, formula: &str) -> Self {
+        self.with_text(formula, |own| &mut own.formula)
+    }
+
+    fn with_text(self, text: &str, place: fn(&mut Definition) -> &mut Option<Text>) -> Self {
+        let mut own = self.into_definition();
+        *place(&mut own) = Some(Cow::Owned(text.to_owned()));
+        Self::of_user(own)
+    }
+}
+
+/// What a table shows is by the rule of all labels.
+fn checked(text: &str, field: &'static str) -> Result<Text, Error> {
+    let label = Label::new(text).map_err(|error| error.about(field))?;
+    Ok(Cow::Owned(label.as_str().to_owned()))
+}
+
+fn own_name(name: &str) -> Result<Text, Error> {
+    match named(name) {
+        None => checked(name, "name"),
+        Some(taken) => Err(ReportProblem::DuplicateKpi { taken }.into()),
+    }
+}
+
+fn expect_unit(expected: Unit, value: Value) -> Result<Value, Error> {
+    match value.unit() {
+        found if found == expected => Ok(value),
+        found => Err(ReportProblem::UnitMismatch { expected, found }.into()),
+    }
+}
