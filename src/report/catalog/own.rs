@@ -27,33 +27,30 @@ impl Kpi {
     /// [`ErrorKind::UnitMismatch`](crate::ErrorKind::UnitMismatch).
     ///
     /// # Examples
+    /// One that is made of another, of two periods:
     /// ```
-    /// use sales_metrics::report::{Better, Family, Inputs, Kpi, Needs, Records, Unit};
-    /// use sales_metrics::{
-    ///     BookTally, Currency, Deal, DealDetail, Decimal, Money, Outcome, Period, Rate, Scope, Undefined, date,
-    /// };
+    /// use sales_metrics::report::{Better, Earlier, Family, Inputs, Kpi, Needs, Records, Unit, find};
+    /// use sales_metrics::{BookTally, Currency, Deal, DealDetail, Outcome, Percent, Period, Scope, Undefined, date};
     ///
-    /// // How many of the wins are large ones?
-    /// let large = Money::new(50_000, Currency::USD);
-    /// let share = Kpi::own("large_deal_rate", "large deals", Family::Revenue, Unit::Rate, Better::Up, move |inputs| {
-    ///     let sizes = inputs.detail()?.sizes();
-    ///     let share = Decimal::from(sizes.count_above(large)).checked_div(sizes.count().into());
-    ///     Rate::from_fraction(share.ok_or(Undefined::Own("no win has an amount"))?)
+    /// let win_rate = find("win_rate")?;
+    /// let gain = Kpi::own("win_rate_gain", "win rate gain", Family::Conversion, Unit::Percent, Better::Up, move |inputs| {
+    ///     let now = win_rate.evaluate(inputs)?.magnitude();
+    ///     let before = win_rate.evaluate(&inputs.previous()?)?.magnitude();
+    ///     Ok(Percent::from_fraction(now.checked_sub(before).ok_or(Undefined::OutOfRange)?)?)
     /// })?
-    /// .with_needs([Needs::Records(Records::Deals)])
-    /// .with_estimate_sample(|inputs| Ok(inputs.detail()?.sizes().count()))
-    /// .with_least_sample(10);
+    /// .with_needs([Needs::Records(Records::Deals), Needs::Earlier(Earlier::Previous)])
+    /// .with_question("How many points did the win rate gain?");
     ///
-    /// let won = |id: &str, amount: u32| {
-    ///     Deal::new(id, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(amount)
-    /// };
-    /// let deals = [won("D-1", 90_000)?, won("D-2", 5_000)?, won("D-3", 2_500)?, won("D-4", 4_000)?];
-    /// let scope = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-    /// let q1 = BookTally::from(DealDetail::of(&deals, scope)?);
-    /// assert_eq!(share.evaluate(&Inputs::new(&q1))?.to_string(), "25%");
+    /// let won = |on| Deal::new("D-1", date(2025, 10, 7)?, Outcome::Won { on }, Currency::USD);
+    /// let lost = |on| Deal::new("D-2", date(2025, 10, 7)?, Outcome::Lost { on }, Currency::USD);
+    /// let deals = [won(date(2025, 11, 20)?)?, lost(date(2025, 12, 1)?)?, won(date(2026, 2, 20)?)?];
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let tally = |scope| Ok::<_, sales_metrics::Error>(BookTally::from(DealDetail::of(&deals, scope)?));
+    /// let (now, before) = (tally(q1)?, tally(q1.previous()?)?);
     ///
-    /// let nothing = BookTally::from(DealDetail::new(scope));
-    /// assert_eq!(share.evaluate(&Inputs::new(&nothing)).unwrap_err().to_string(), "no win has an amount");
+    /// let inputs = Inputs::new(&now);
+    /// assert_eq!(gain.evaluate(&inputs.with_previous(&before)?)?.to_string(), "50%");
+    /// assert_eq!(gain.evaluate(&inputs).unwrap_err().undefined(), Some(Undefined::NoPreviousPeriod));
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
     pub fn own<T: Into<Value>>(

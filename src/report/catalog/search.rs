@@ -32,7 +32,7 @@ use crate::report::error::ReportProblem;
 pub fn find(text: &str) -> Result<&'static Kpi, Error> {
     let asked = plain(text);
     for kpi in ENTRIES.iter() {
-        if texts(kpi).iter().any(|text| plain(text) == asked) {
+        if texts(kpi).iter().flatten().any(|text| plain(text) == asked) {
             return Ok(kpi);
         }
     }
@@ -47,12 +47,12 @@ pub(super) fn named(name: &str) -> Option<&'static Kpi> {
 }
 
 /// By which it is called.
-fn texts(kpi: &Kpi) -> [&str; 4] {
+fn texts(kpi: &Kpi) -> [Option<&str>; 4] {
     [
-        kpi.name(),
-        kpi.label(),
-        kpi.abbreviation().unwrap_or_default(),
-        kpi.question().unwrap_or_default(),
+        Some(kpi.name()),
+        Some(kpi.label()),
+        kpi.abbreviation(),
+        kpi.question(),
     ]
 }
 
@@ -61,7 +61,7 @@ fn plain(text: &str) -> String {
     text.trim().to_lowercase().replace(['_', '-'], " ")
 }
 
-/// The one that differs in the fewest letters, unless that is every other letter of it.
+/// The one that differs in the fewest letters, unless that is every other letter of it; else the first with such a word in its name.
 fn nearest(asked: &str) -> Option<&'static Kpi> {
     // Longer than any of them, and too long to be compared with them all.
     if asked.len() > 100 {
@@ -70,14 +70,15 @@ fn nearest(asked: &str) -> Option<&'static Kpi> {
     let mut nearest = None;
     let mut fewest = asked.len().div_ceil(2);
     for kpi in ENTRIES.iter() {
-        for text in texts(kpi) {
+        for text in texts(kpi).iter().flatten() {
             let distance = distance(asked, &plain(text));
             if distance < fewest {
                 (nearest, fewest) = (Some(kpi), distance);
             }
         }
     }
-    nearest
+    let has_it = |kpi: &&Kpi| asked.len() > 3 && plain(kpi.name()).contains(asked);
+    nearest.or_else(|| ENTRIES.iter().find(has_it))
 }
 
 /// How many bytes must be put in, left out or changed to make the one text of the other (Levenshtein).
