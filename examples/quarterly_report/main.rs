@@ -103,8 +103,9 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
 /// The reps by what they won, and by how well they win.
 fn print_rankings(book: &Book, scope: Scope) -> Result<(), Box<dyn Error>> {
     let names = ["total_revenue", "win_rate", "sales_cycle_length"];
+    let kpis = names.map(report::find).into_iter();
     let plan = ReportPlan::new(scope)
-        .with_kpis(names.into_iter().filter_map(report::find))
+        .with_kpis(kpis.collect::<Result<Vec<_>, _>>()?)
         .with_dimension(Dimension::Rep);
     let report = Report::of(book, &plan)?;
     for board in names

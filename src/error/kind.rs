@@ -131,4 +131,11 @@ pub enum ErrorKind {
     NoExchangeRate,
     /// A grid of actions whose bands do not rise.
     BandsOutOfOrder,
+
+    /// A text by which no KPI is called.
+    UnknownKpi,
+    /// A KPI of one's own under the name of one of the catalog.
+    DuplicateKpi,
+    /// A value in another unit than its KPI's.
+    UnitMismatch,
 }

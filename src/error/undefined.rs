@@ -1,14 +1,12 @@
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
 ///
 /// Its text is lower case and stands by itself (`no deal was won`), and is what `Debug` shows, too, since that is what a `main` prints;
-/// its JSON is its name (`"no_won_deals"`).
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, thiserror::Error,
-)]
+/// its JSON, which is written and not read, is its name (`"no_won_deals"`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Undefined {
@@ -305,6 +303,9 @@ pub enum Undefined {
     /// The result has more digits than a decimal holds.
     #[error("the result is beyond what a decimal number holds")]
     OutOfRange,
+    /// The reason of a KPI of your own, in your words: as the others, in lower case and without a full stop.
+    #[error("{0}")]
+    Own(#[serde(skip)] &'static str),
 }
 
 /// Its text.

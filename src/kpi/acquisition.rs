@@ -74,6 +74,7 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
+#[doc(alias = "CAC")]
 pub fn customer_acquisition_cost(
     spend: &SpendTally,
     purchases: &PurchaseTally,
@@ -217,6 +218,7 @@ pub fn cost_per_new_contract(
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+#[doc(alias = "CPA")]
 pub fn cost_per_acquisition(
     spend: &SpendTally,
     purchases: &PurchaseTally,
@@ -310,7 +312,7 @@ pub fn cac_payback(
     )?)
 }
 
-/// What a customer brings in over its lifetime (LTV), before any costs.
+/// What a customer brings in over its lifetime (CLV), before any costs.
 ///
 /// # Formula
 /// ```text
@@ -355,6 +357,8 @@ pub fn cac_payback(
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*, with the units of time that it leaves out.
+#[doc(alias = "CLV")]
+#[doc(alias = "CLTV")]
 pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Money, Error> {
     let times = times_a_year("the revenue", revenue.per())?;
     let yearly = reckon::product(revenue.amount(), times)?;
@@ -363,7 +367,7 @@ pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Mo
     Ok(Money::new(value.normalize(), revenue.currency()))
 }
 
-/// What a customer leaves over its lifetime, after the costs of what is sold, where a steady share of customers leaves.
+/// What a customer leaves over its lifetime (LTV), after the costs of what is sold, where a steady share of customers leaves.
 ///
 /// # Formula
 /// ```text
@@ -410,6 +414,8 @@ pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Mo
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "LTV")]
+#[doc(alias = "lifetime value")]
 pub fn margin_lifetime_value(
     revenue: MoneyPer,
     margin: Percent,
@@ -483,6 +489,7 @@ fn times_a_year(what: &'static str, per: Per) -> Result<u64, Error> {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "LTV:CAC")]
 pub fn ltv_to_cac(ltv: Money, cac: Money) -> Result<Multiple, Error> {
     expect_currency("the acquisition cost", ltv.currency(), cac.currency())?;
     if cac.amount() <= Decimal::ZERO {

@@ -59,6 +59,7 @@ use crate::value::{Average, Length, Percent, Rate};
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[doc(alias = "talk time")]
 pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undefined> {
     let calls = activities.totals().calls;
     let none = if calls.count == 0 {

@@ -707,6 +707,7 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*; LeadFuze, *6 steps to a sales metrics strategy* (2022), whose start, the qualified
 /// opportunity, is a deal's creation here.
+#[doc(alias = "days to close")]
 pub fn sales_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
     let cycle = deals.totals().won_cycle;
     let none = reckon::none_won_or(deals, Undefined::NoSoundCycle);
@@ -936,6 +937,7 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "time to close")]
 pub fn closed_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
     let totals = deals.totals();
     let cycle = totals.won_cycle.plus(totals.lost_cycle);

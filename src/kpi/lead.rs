@@ -115,6 +115,7 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+#[doc(alias = "speed to lead")]
 pub fn average_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
     let responses = leads.responses();
     reckon::mean_length(
@@ -646,6 +647,7 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "LVR")]
 pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<Percent, Error> {
     reckon::expect_days_alike(current.scope(), previous.scope())?;
     let base = Decimal::from(qualified_leads(previous));
@@ -762,6 +764,7 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+#[doc(alias = "CPL")]
 pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Error> {
     spend.scope().expect_days_of("the leads", leads.scope())?;
     let arrived = leads.totals().arrived;

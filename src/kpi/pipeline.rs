@@ -473,6 +473,7 @@ pub fn pipeline_outflow(deals: &DealTally) -> Volume {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "forecast")]
 pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
     let totals = deals.totals();
     if totals.open_then > 0 {
@@ -570,6 +571,7 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*, for the formula; Little, *A proof for the queuing formula L = λW* (1961), for what it
 /// means.
+#[doc(alias = "sales velocity")]
 pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
     let wins = win_rate(deals)?.fraction();
     let size = average_deal_size(deals)?.amount();

@@ -59,6 +59,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "ARR")]
 #[must_use]
 pub fn arr(customers: &CustomerTally) -> MoneyPer {
     let closing = customers.totals().recurring.closing;
@@ -113,6 +114,7 @@ pub fn arr(customers: &CustomerTally) -> MoneyPer {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "MRR")]
 #[must_use]
 pub fn mrr(customers: &CustomerTally) -> MoneyPer {
     mrr_movements(customers).closing()
@@ -171,6 +173,8 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "ARPA")]
+#[doc(alias = "average MRR per customer")]
 pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
     let totals = customers.totals();
     if totals.at_end == 0 {
@@ -308,6 +312,9 @@ pub fn mrr_movements(customers: &CustomerTally) -> MrrMovements {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "GRR")]
+#[doc(alias = "GDR")]
+#[doc(alias = "gross dollar retention")]
 pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefined> {
     let moved = reckon::elapsed(customers)?.recurring;
     let kept = less(moved.opening, [moved.contraction, moved.churn])?;
@@ -382,6 +389,9 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "NRR")]
+#[doc(alias = "NDR")]
+#[doc(alias = "net dollar retention")]
 pub fn net_revenue_retention(customers: &CustomerTally) -> Result<Percent, Undefined> {
     let (remaining, opening) = remaining(customers)?;
     reckon::percent(remaining, opening)

@@ -63,6 +63,8 @@ use crate::value::{AmountSum, Percent, Rate};
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*, by its words; its figure is that of [`net_customer_change`].
+#[doc(alias = "logo churn")]
+#[doc(alias = "customer churn")]
 pub fn churn_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
     let totals = reckon::elapsed(customers)?;
     reckon::rate(totals.lost, totals.at_start, Undefined::NoCustomersAtStart)
@@ -173,6 +175,7 @@ pub fn net_customer_change(customers: &CustomerTally) -> Result<Percent, Undefin
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
+#[doc(alias = "logo retention")]
 pub fn retention_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
     let totals = reckon::elapsed(customers)?;
     reckon::rate(

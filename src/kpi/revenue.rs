@@ -53,6 +53,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
+#[doc(alias = "bookings")]
 pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
     reckon::amount(deals.scope(), deals.totals().won)
 }
@@ -245,6 +246,8 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*; LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[doc(alias = "ASP")]
+#[doc(alias = "average selling price")]
 pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
     let won = deals.totals().won;
     if won.priced == 0 {
@@ -566,6 +569,7 @@ pub fn average_deal_profit(deals: &DealTally) -> Result<Money, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "gross margin")]
 pub fn profit_margin(deals: &DealTally) -> Result<Percent, Undefined> {
     let costed = deals.totals().costed;
     if costed.count == 0 {
@@ -636,6 +640,8 @@ fn profit(deals: &DealTally) -> Result<Decimal, Undefined> {
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[doc(alias = "ARPA")]
+#[doc(alias = "ARPU")]
 pub fn average_revenue_per_account(deals: &DealDetail) -> Result<Money, Undefined> {
     if deals.accounts() == 0 {
         return Err(Undefined::NoAccounts);
@@ -756,6 +762,7 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), by its formula.
+#[doc(alias = "ACV")]
 pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined> {
     if contract.last_day().is_none() {
         return Err(Undefined::NoTerm);
@@ -814,6 +821,7 @@ pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined>
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[doc(alias = "average ACV")]
 pub fn average_contract_value(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
     let signed = customers.totals().signed;
     if signed.count == 0 {

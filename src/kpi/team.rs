@@ -381,6 +381,7 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
+#[doc(alias = "revenue per rep")]
 pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
     expect_active_reps(team)?;
     let revenue = reckon::amount(team.scope(), team.won())?.amount();
@@ -576,6 +577,7 @@ pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, U
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022). The mean of the head-counts is this crate's choice.
+#[doc(alias = "attrition")]
 pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
     let (twice_left, both_ends) = turnover(team)?;
     reckon::percent(twice_left, both_ends)
@@ -633,6 +635,7 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022), whose warning it is. The formula is this crate's.
+#[doc(alias = "attrition")]
 pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
     let (twice_left, both_ends) = turnover(team)?;
     let (year, elapsed) = year_by_elapsed(team.scope());

@@ -35,7 +35,7 @@ type Tallied<'a> = Rc<(Scope, BTreeMap<Option<&'a str>, BookTally>)>;
 impl<'a> Column<'a> {
     /// The plan's own period alone, for one KPI.
     pub(super) fn of(book: &'a Book, plan: &'a ReportPlan, kpi: &Kpi) -> Result<Self, Error> {
-        Source::of(book, plan, &[kpi], &[plan.scope])?.column(plan.scope)
+        Source::of(book, plan, core::slice::from_ref(kpi), &[plan.scope])?.column(plan.scope)
     }
 
     pub(super) fn scope(&self) -> Scope {
@@ -71,7 +71,7 @@ impl<'a> Column<'a> {
 pub(super) fn columns<'a>(
     book: &'a Book,
     plan: &'a ReportPlan,
-    kpis: &[&Kpi],
+    kpis: &[Kpi],
 ) -> Result<Columns<'a>, Error> {
     let own = plan.scope;
     let previous = own.previous().ok();
@@ -101,7 +101,7 @@ impl<'a> Source<'a> {
     fn of(
         book: &'a Book,
         plan: &'a ReportPlan,
-        kpis: &[&Kpi],
+        kpis: &[Kpi],
         shown: &[Scope],
     ) -> Result<Self, Error> {
         let needs = |wanted: Earlier| {

@@ -35,7 +35,7 @@ use crate::value::sorted;
 /// let book = Book::new(Currency::USD).with_deals(deals)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 ///
-/// let win_rate = report::find("win_rate").expect("a KPI of this crate");
+/// let win_rate = report::find("win_rate")?;
 /// let board = Leaderboard::of(&book, q1, &Dimension::Rep, win_rate)?.with_least_sample(3);
 /// let lines: Vec<String> = board.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
 /// assert_eq!(lines, [
@@ -101,7 +101,7 @@ impl Leaderboard {
         Self {
             scope,
             by,
-            kpi: *kpi,
+            kpi: kpi.clone(),
             title,
             least_sample: 0,
             places: Vec::new(),
@@ -133,7 +133,8 @@ impl Leaderboard {
         ranked
     }
 
-    /// How many records a rate or a mean should rest on: 30 unless it is said otherwise. Those with fewer stand after the others.
+    /// How many records a rate or a mean should rest on: 30 unless it is said otherwise, here or by the [KPI](Kpi::with_least_sample)
+    /// itself. Those with fewer stand after the others.
     #[must_use]
     pub fn with_least_sample(mut self, least_sample: u64) -> Self {
         let places = core::mem::take(&mut self.places).into_iter();
@@ -237,7 +238,8 @@ impl Serialize for Leaderboard {
         map.serialize_entry("kpi", self.kpi.name())?;
         map.serialize_entry("title", &self.title)?;
         map.serialize_entry("better", &self.kpi.better())?;
-        map.serialize_entry("least_sample", &self.least_sample)?;
+        let least = self.kpi.least_sample_or(self.least_sample);
+        map.serialize_entry("least_sample", &least)?;
         map.serialize_entry("places", &self.places)?;
         map.end()
     }
@@ -257,6 +259,8 @@ impl fmt::Display for Leaderboard {
             .collect();
         text::write(f, &[unit, "n  ".to_owned()], &rows)?;
         let small = self.places.iter().any(|place| place.reading.is_small);
-        text::write_notes(f, small.then_some(self.least_sample), &notes)
+        let least = self.kpi.least_sample_or(self.least_sample);
+        let meaning = small.then(|| format!("fewer than {least} records"));
+        text::write_notes(f, meaning.as_slice(), &notes)
     }
 }

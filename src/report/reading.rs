@@ -28,6 +28,7 @@ impl Reading {
 
     /// Marked as small or not: the one rule of when a sample is.
     pub(super) fn marked(self, kpi: &Kpi, least_sample: u64) -> Self {
+        let least_sample = kpi.least_sample_or(least_sample);
         let few = self.sample.is_some_and(|sample| sample < least_sample);
         Self {
             is_small: few && kpi.is_estimate() && self.value.is_ok(),

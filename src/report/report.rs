@@ -32,8 +32,8 @@ use crate::value::sorted;
 /// ];
 /// let book = Book::new(Currency::USD).with_deals(deals)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let chosen = ["total_revenue", "revenue_growth", "win_rate"].into_iter().filter_map(report::find);
-/// let report = Report::of(&book, &ReportPlan::new(q1).with_kpis(chosen))?;
+/// let chosen = ["total_revenue", "revenue_growth", "win_rate"].into_iter().map(report::find);
+/// let report = Report::of(&book, &ReportPlan::new(q1).with_kpis(chosen.collect::<Result<Vec<_>, _>>()?))?;
 /// let lines: Vec<String> = report.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
 /// assert_eq!(lines, [
 ///     "                                  2026-Q1    2025-Q4  2025-Q1  n",
@@ -73,7 +73,7 @@ pub struct Section {
 /// One KPI in the periods of a report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    kpi: &'static Kpi,
+    kpi: Kpi,
     title: String,
     now: Reading,
     previous: Option<Reading>,
@@ -118,6 +118,30 @@ impl Report {
         self.year_before
     }
 
+    /// What the mark of a small sample means: of the lines that have a threshold of their own, for each of them.
+    fn small(&self) -> Vec<String> {
+        let (mut of_all, mut own) = (Vec::new(), Vec::new());
+        for section in &self.sections {
+            for line in section.lines.iter().filter(|line| line.now.is_small) {
+                let (meanings, meaning) = match line.kpi.least_sample() {
+                    None => (
+                        &mut of_all,
+                        format!("fewer than {} records", self.least_sample),
+                    ),
+                    Some(least) => {
+                        let label = line.kpi.label();
+                        (&mut own, format!("{label}: fewer than {least} records"))
+                    }
+                };
+                if !meanings.contains(&meaning) {
+                    meanings.push(meaning);
+                }
+            }
+        }
+        of_all.append(&mut own);
+        of_all
+    }
+
     /// One section for the whole, or one for each group in the order of their names.
     #[must_use]
     pub fn sections(&self) -> &[Section] {
@@ -151,7 +175,7 @@ impl Report {
         let reading =
             |section: &Section| Some((section.group.clone(), section.line(kpi)?.now.clone()));
         let readings = self.sections.iter().filter_map(reading).collect();
-        let board = Leaderboard::new(self.scope, by, first.kpi, first.title.clone());
+        let board = Leaderboard::new(self.scope, by, &first.kpi, first.title.clone());
         Some(board.ranking(self.least_sample, readings))
     }
 }
@@ -167,14 +191,14 @@ fn inputs<'i>(
 impl Section {
     fn of(
         plan: &ReportPlan,
-        kpis: &[&'static Kpi],
+        kpis: &[Kpi],
         columns: &Columns<'_>,
         group: Option<&str>,
     ) -> Result<Self, Error> {
         let previous = inputs(columns.previous.as_ref(), group)?;
         let year_before = inputs(columns.year_before.as_ref(), group)?;
         let lines = columns.now.inputs(group)?.map(|now| {
-            let kpis = kpis.iter().copied();
+            let kpis = kpis.iter();
             kpis.map(|kpi| Line::of(kpi, plan.least_sample, &now, [&previous, &year_before]))
                 .collect()
         });
@@ -205,7 +229,7 @@ impl Section {
 
 impl Line {
     fn of(
-        kpi: &'static Kpi,
+        kpi: &Kpi,
         least_sample: u64,
         now: &Inputs<'_>,
         earlier: [&Option<Inputs<'_>>; 2],
@@ -213,7 +237,7 @@ impl Line {
         let reading = |inputs: &Inputs<'_>| Reading::of(kpi, inputs, least_sample);
         let [previous, year_before] = earlier.map(|inputs| inputs.as_ref().map(reading));
         Self {
-            kpi,
+            kpi: kpi.clone(),
             title: kpi.title(now),
             now: reading(now),
             previous,
@@ -223,8 +247,8 @@ impl Line {
 
     /// The KPI.
     #[must_use]
-    pub fn kpi(&self) -> &'static Kpi {
-        self.kpi
+    pub fn kpi(&self) -> &Kpi {
+        &self.kpi
     }
 
     /// Its name for people, and the parameters it was evaluated with.
@@ -280,6 +304,9 @@ impl Serialize for Line {
         map.serialize_entry("family", &self.kpi.family())?;
         map.serialize_entry("better", &self.kpi.better())?;
         map.serialize_entry("timing", &self.kpi.timing())?;
+        if let Some(least_sample) = self.kpi.least_sample() {
+            map.serialize_entry("least_sample", &least_sample)?;
+        }
         map.serialize_entry("now", &self.now)?;
         let earlier = [
             ("previous", &self.previous),
@@ -304,7 +331,6 @@ impl fmt::Display for Report {
             .collect();
         headings.push("n  ".to_owned());
         let mut notes = Notes::default();
-        let mut small = false;
         for section in &self.sections {
             if let Some(by) = &self.by {
                 let group = text::group(section.group());
@@ -315,8 +341,7 @@ impl fmt::Display for Report {
             let lines = sorted(lines, |a, b| a.kpi.family().cmp(&b.kpi.family()));
             let rows: Vec<Row> = lines.iter().map(|line| line.row(&mut notes)).collect();
             text::write(f, &headings, &rows)?;
-            small |= section.lines.iter().any(|line| line.now.is_small);
         }
-        text::write_notes(f, small.then_some(self.least_sample), &notes)
+        text::write_notes(f, &self.small(), &notes)
     }
 }

@@ -124,11 +124,11 @@ fn line(
 /// What stands below the rows: what the mark of a small sample means, and the reasons.
 pub(super) fn write_notes(
     f: &mut fmt::Formatter<'_>,
-    fewer_than: Option<u64>,
+    small: &[String],
     notes: &Notes,
 ) -> fmt::Result {
-    if let Some(least) = fewer_than {
-        writeln!(f, "\n* fewer than {least} records")?;
+    if !small.is_empty() {
+        writeln!(f, "\n* {}", small.join("; "))?;
     }
     if !notes.0.is_empty() {
         writeln!(f)?;

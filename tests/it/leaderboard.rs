@@ -257,7 +257,7 @@ fn a_report_ranks_with_its_own_parameters() {
     let limit = Parameters::new().with_response_limit(sales_metrics::Length::minutes(15));
     let names = ["response_compliance", "median_response_time"];
     let plan = ReportPlan::new(q1())
-        .with_kpis(names.into_iter().filter_map(report::find))
+        .with_kpis(names.map(|name| report::find(name).unwrap()))
         .with_dimension(Dimension::Rep)
         .with_parameters(limit)
         .with_least_sample(1);

@@ -608,7 +608,7 @@ proptest! {
 #[test]
 fn earlier_periods_are_seen_as_this_one_is() {
     let columns = |scope: Scope| {
-        let plan = ReportPlan::new(scope).with_kpis(report::find("total_revenue"));
+        let plan = ReportPlan::new(scope).with_kpis([report::find("total_revenue").unwrap()]);
         let book = sales_metrics::Book::new(Currency::USD);
         let report = Report::of(&book, &plan).unwrap();
         let line = report.sections()[0].lines()[0].clone();

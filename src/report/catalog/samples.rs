@@ -2,6 +2,7 @@
 
 use core::borrow::Borrow as _;
 
+use super::kpi::Read;
 use crate::report::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
@@ -9,7 +10,7 @@ use crate::tally::{
 };
 
 /// How the records behind a value are counted.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Sample {
     /// It is no matter of records.
     No,
@@ -19,17 +20,17 @@ pub(super) enum Sample {
     Mean(Size),
 }
 
-type Size = fn(&Inputs<'_>) -> Option<u64>;
+type Size = Read<Option<u64>>;
 
 impl Sample {
-    pub(super) fn size(self, inputs: &Inputs<'_>) -> Option<u64> {
+    pub(super) fn size(&self, inputs: &Inputs<'_>) -> Option<u64> {
         match self {
             Self::No => None,
-            Self::Sum(size) | Self::Mean(size) => size(inputs),
+            Self::Sum(size) | Self::Mean(size) => size.of(inputs),
         }
     }
 
-    pub(super) fn is_of_estimate(self) -> bool {
+    pub(super) fn is_of_estimate(&self) -> bool {
         matches!(self, Self::Mean(_))
     }
 }
@@ -103,13 +104,13 @@ pub(super) fn due_leads(inputs: &Inputs<'_>) -> Option<u64> {
     let overdue = inputs
         .lead_detail()
         .ok()?
-        .overdue(inputs.parameters().response_limit);
+        .overdue(inputs.parameters().response_limit());
     Some(answered(inputs)? + overdue)
 }
 
 /// Those whose days for attempts are over.
 pub(super) fn tried_leads(inputs: &Inputs<'_>) -> Option<u64> {
-    let days = inputs.parameters().attempt_days;
+    let days = inputs.parameters().attempt_days();
     Some(inputs.lead_detail().ok()?.as_old_as(days))
 }
 
@@ -128,7 +129,7 @@ sizes! { activities, ActivityTotals:
 }
 
 pub(super) fn activities_of_kind(inputs: &Inputs<'_>) -> Option<u64> {
-    let kind = inputs.parameters().activity_kind;
+    let kind = inputs.parameters().activity_kind();
     Some(activities(inputs)?.distinct(kind))
 }
 
