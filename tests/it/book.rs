@@ -315,7 +315,7 @@ proptest! {
         business in sparse_businesses(), dimension in select(vec![Dimension::Rep, Dimension::Team]),
     ) {
         let (book, scope) = (business.book(), business.scope());
-        let mut groups = BookTally::by(&book, scope, &dimension).unwrap().into_values();
+        let mut groups = groups_of(&book, scope, &dimension).into_values();
         let Some(mut sum) = groups.next() else { return Ok(()) };
         for group in groups {
             sum.merge(&group).unwrap();

@@ -96,6 +96,15 @@ impl Kpi {
         }
     }
 
+    /// By which it is called; the name again for each text that it has not.
+    pub(super) fn texts(&self) -> [&str; 4] {
+        let said = self.definition();
+        let name = said.name.as_ref();
+        let abbreviation = said.abbreviation.as_deref().unwrap_or(name);
+        let question = said.question.as_deref().unwrap_or(name);
+        [name, &said.label, abbreviation, question]
+    }
+
     /// To say something else of it.
     pub(super) fn into_definition(self) -> Definition {
         match self.0 {
@@ -119,20 +128,22 @@ impl Kpi {
     /// Its label, and the parameter it is evaluated with: `sales cycle percentile (90%)`.
     #[must_use]
     pub fn title(&self, inputs: &Inputs<'_>) -> String {
-        let mut given = String::new();
+        let mut title = self.label().to_owned();
+        let mut joint = " (";
         for needs in self.needs() {
             let Needs::Parameter(parameter) = needs else {
                 continue;
             };
             if let Some(text) = inputs.parameters().text(*parameter) {
-                given.push_str(if given.is_empty() { "" } else { ", " });
-                given.push_str(&text);
+                title.push_str(joint);
+                title.push_str(&text);
+                joint = ", ";
             }
         }
-        match given.as_str() {
-            "" => self.label().to_owned(),
-            given => format!("{} ({given})", self.label()),
+        if joint == ", " {
+            title.push(')');
         }
+        title
     }
 
     /// What the field abbreviates it to, where it does: `NRR`.
@@ -241,13 +252,6 @@ impl Serialize for Kpi {
 
 impl fmt::Debug for Kpi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Kpi")
-            .field("name", &self.name())
-            .field("family", &self.family())
-            .field("unit", &self.unit())
-            .field("better", &self.better())
-            .field("timing", &self.timing())
-            .field("needs", &self.needs())
-            .finish_non_exhaustive()
+        f.debug_tuple("Kpi").field(&self.name()).finish()
     }
 }

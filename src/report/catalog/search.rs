@@ -32,7 +32,7 @@ use crate::report::error::ReportProblem;
 pub fn find(text: &str) -> Result<&'static Kpi, Error> {
     let asked = plain(text);
     for kpi in ENTRIES.iter() {
-        if texts(kpi).iter().flatten().any(|text| plain(text) == asked) {
+        if kpi.texts().iter().any(|text| plain(text) == asked) {
             return Ok(kpi);
         }
     }
@@ -44,16 +44,6 @@ pub fn find(text: &str) -> Result<&'static Kpi, Error> {
 pub(super) fn named(name: &str) -> Option<&'static Kpi> {
     let name = plain(name);
     ENTRIES.iter().find(|kpi| plain(kpi.name()) == name)
-}
-
-/// By which it is called.
-fn texts(kpi: &Kpi) -> [Option<&str>; 4] {
-    [
-        Some(kpi.name()),
-        Some(kpi.label()),
-        kpi.abbreviation(),
-        kpi.question(),
-    ]
 }
 
 /// As it is compared.
@@ -70,7 +60,7 @@ fn nearest(asked: &str) -> Option<&'static Kpi> {
     let mut nearest = None;
     let mut fewest = asked.len().div_ceil(2);
     for kpi in ENTRIES.iter() {
-        for text in texts(kpi).iter().flatten() {
+        for text in kpi.texts() {
             let distance = distance(asked, &plain(text));
             if distance < fewest {
                 (nearest, fewest) = (Some(kpi), distance);

@@ -74,10 +74,16 @@ macro_rules! entry {
             least_sample: None,
             sample: $crate::report::catalog::samples::Sample::$sample
                 $(($crate::report::catalog::kpi::Read::Entry($size)))?,
-            evaluate: $crate::report::catalog::kpi::Read::Entry(|$inputs| {
-                // In the types of its own function, so that the conversion is no part of it.
-                let answer = || $answer;
-                $crate::report::catalog::entries::said(answer())
+            evaluate: $crate::report::catalog::kpi::Read::Entry({
+                // A function, since a closure that is made a pointer costs another one to call it.
+                fn evaluate(
+                    $inputs: &$crate::report::Inputs<'_>,
+                ) -> Result<$crate::report::Value, $crate::error::Error> {
+                    // In the types of the KPI's own function, so that the conversion is no part of it.
+                    let answer = || $answer;
+                    $crate::report::catalog::entries::said(answer())
+                }
+                evaluate
             }),
         }
     };
