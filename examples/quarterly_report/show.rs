@@ -2,9 +2,9 @@
 
 use std::error::Error;
 
-use sales_metrics::BookTally;
 use sales_metrics::report::{self, Inputs, Needs, Parameter, Records, Table, leaderboard};
 use sales_metrics::tally::DealTotals;
+use sales_metrics::{BookTally, Undefined};
 
 /// Quarters that fit side by side; tables overlap by one, so that each quarter stands beside the previous one.
 const QUARTERS_A_TABLE: usize = 5;
@@ -53,14 +53,14 @@ const NOT_IN_DEALS: [Needs; 9] = [
 
 /// What the rates are rates of.
 fn counts(quarters: &[(String, Inputs<'_>)]) {
-    type Count = fn(&DealTotals) -> u64;
+    type Count = fn(&DealTotals) -> Result<u64, Undefined>;
     let counts: [(&str, Count); 6] = [
-        ("won", |totals| totals.won.count),
-        ("lost", |totals| totals.lost.count),
-        ("disqualified", |totals| totals.disqualified.count),
-        ("open at the end", |totals| totals.open.count),
-        ("created", |totals| totals.created.count),
-        ("  of these won by the end", |totals| totals.cohort_won),
+        ("won", |totals| Ok(totals.won()?.count)),
+        ("lost", |totals| Ok(totals.lost()?.count)),
+        ("disqualified", |totals| Ok(totals.disqualified()?.count)),
+        ("open at the end", |totals| Ok(totals.open()?.count)),
+        ("created", |totals| Ok(totals.created()?.count)),
+        ("  of these won by the end", DealTotals::cohort_won),
     ];
     print!("\n{:<27}", "DEALS");
     for (label, _) in quarters {
@@ -70,10 +70,8 @@ fn counts(quarters: &[(String, Inputs<'_>)]) {
         print!("\n  {name:<25}");
         for (_, inputs) in quarters {
             let deals = inputs.tally().deals();
-            print!(
-                "{:>12}",
-                deals.map_or(0, |deals| count(deals.tally().totals()))
-            );
+            let count = deals.map_or(Ok(0), |deals| count(deals.tally().totals()));
+            print!("{:>12}", count.map_or("–".to_owned(), |n| n.to_string()));
         }
     }
     println!();

@@ -113,7 +113,7 @@ fn common_traits() {
         shown: Length, Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
         wire: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Length, Money, MoneyPer, Multiple, Paired, Per,
-            Percent, Period, Priced, Rate, Rep, RepId, Scope, AmountSum, WeightedSum, Undefined, Volume, Weighed,
+            Percent, Period, Priced, Rate, Rep, RepId, Scope, AmountSum, WeightedSum, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;

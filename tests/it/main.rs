@@ -36,6 +36,7 @@ mod import;
 mod joined;
 mod laws;
 mod lead;
+mod partial;
 mod period;
 mod readings;
 mod report;

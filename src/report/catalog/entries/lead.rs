@@ -10,7 +10,7 @@ const FAMILY: Family = Family::Lead;
 
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(qualified_leads: Count Up Leading; Leads; Sum(arrived);
-        inputs => kpi::qualified_leads(inputs.leads()?)),
+        inputs => kpi::qualified_leads(inputs.leads()?)?),
     entry!(lead_velocity_rate: Percent Up Leading; Leads Previous; Sum(arrived);
         inputs => kpi::lead_velocity_rate(inputs.leads()?, inputs.previous()?.leads()?)?),
     entry!(marketing_sourced_rate: Rate Neither Leading; Leads; Mean(of_known_origin);

@@ -10,17 +10,17 @@ pub(super) const ENTRIES: &[Kpi] = &[
     entry!(pipeline_value: Money Up Leading; Deals; Sum(open);
         inputs => kpi::pipeline_value(inputs.deals()?)?),
     entry!(hindsight_pipeline_value: Volume Neither Leading; Deals; Sum(open);
-        inputs => kpi::hindsight_pipeline_value(inputs.deals()?)),
+        inputs => kpi::hindsight_pipeline_value(inputs.deals()?)?),
     entry!(open_deals: Count Up Leading; Deals; Sum(open);
-        inputs => kpi::open_deals(inputs.deals()?)),
+        inputs => kpi::open_deals(inputs.deals()?)?),
     entry!(pipeline_created: Money Up Leading; Deals; Sum(created);
         inputs => kpi::pipeline_created(inputs.deals()?)?),
     entry!(opportunities_created: Count Up Leading; Deals; Sum(created);
-        inputs => kpi::opportunities_created(inputs.deals()?)),
+        inputs => kpi::opportunities_created(inputs.deals()?)?),
     entry!(pipeline_inflow: Volume Up Leading; Deals; Sum(created);
-        inputs => kpi::pipeline_inflow(inputs.deals()?)),
+        inputs => kpi::pipeline_inflow(inputs.deals()?)?),
     entry!(pipeline_outflow: Volume Neither Lagging; Deals; Sum(closed);
-        inputs => kpi::pipeline_outflow(inputs.deals()?)),
+        inputs => kpi::pipeline_outflow(inputs.deals()?)?),
     entry!(weighted_pipeline: Money Up Leading; Deals; Sum(weighed);
         inputs => kpi::weighted_pipeline(inputs.deals()?)?),
     entry!(pipeline_velocity: MoneyPer Up Leading; Deals; Mean(won_cycles);

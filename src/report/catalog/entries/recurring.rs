@@ -10,13 +10,13 @@ const FAMILY: Family = Family::Recurring;
 
 pub(super) const ENTRIES: &[Kpi] = &[
     entry!(arr: MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
-        inputs => kpi::arr(inputs.customers()?)),
+        inputs => kpi::arr(inputs.customers()?)?),
     entry!(mrr: MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
-        inputs => kpi::mrr(inputs.customers()?)),
+        inputs => kpi::mrr(inputs.customers()?)?),
     entry!(recurring_revenue_per_account: MoneyPer Up Lagging; Contracts; Mean(priced_customers);
         inputs => kpi::recurring_revenue_per_account(inputs.customers()?)?),
     entry!(mrr_movements: Movements Up Lagging; Contracts; Sum(customers_at_start);
-        inputs => kpi::mrr_movements(inputs.customers()?)),
+        inputs => kpi::mrr_movements(inputs.customers()?)?),
     entry!(gross_revenue_retention: Rate Up Lagging; Contracts; Mean(customers_at_start);
         inputs => kpi::gross_revenue_retention(inputs.customers()?)?),
     entry!(net_revenue_retention: Percent Up Lagging; Contracts; Mean(customers_at_start);
