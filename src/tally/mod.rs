@@ -12,7 +12,7 @@
 //! | `series(records, scopes)` | one pass, a tally for each scope, which may overlap: the months and their quarter |
 //! | `record(record)` | one more record, from a stream |
 //! | `merge(other)` | the tally of other records in the same scope: of another thread, region or machine |
-//! | `from_totals(scope, totals)` | counts and sums that a database has made already |
+//! | `from_totals(scope, totals)` | counts and sums that a database has made already: [`sql`] |
 //!
 //! An `Err` from `record` or `merge` leaves the tally as it was. `totals()` are its counts and sums: always those of all that
 //! came in, and free to ask for.
@@ -78,6 +78,8 @@ pub(crate) mod lead;
 mod priced;
 mod rules;
 pub(crate) mod spend;
+#[doc = include_str!("sql.md")]
+pub mod sql {}
 mod store;
 pub(crate) mod team;
 

@@ -41,6 +41,7 @@ mod period;
 mod readings;
 mod report;
 mod serde;
+mod sql;
 mod support;
 mod team;
 mod values;
