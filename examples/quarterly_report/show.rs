@@ -1,5 +1,6 @@
 //! Lists and tables on the terminal.
 
+use sales_metrics::Undefined;
 use sales_metrics::report::{self, Inputs, Needs, Parameter, Records, Table};
 use sales_metrics::tally::DealTotals;
 
@@ -50,14 +51,14 @@ const NOT_IN_DEALS: [Needs; 9] = [
 
 /// What the rates are rates of.
 fn counts(quarters: &[(String, Inputs<'_>)]) {
-    type Count = fn(&DealTotals) -> u64;
+    type Count = fn(&DealTotals) -> Result<u64, Undefined>;
     let counts: [(&str, Count); 6] = [
-        ("won", |totals| totals.won.count),
-        ("lost", |totals| totals.lost.count),
-        ("disqualified", |totals| totals.disqualified.count),
-        ("open at the end", |totals| totals.open.count),
-        ("created", |totals| totals.created.count),
-        ("  of these won by the end", |totals| totals.cohort_won),
+        ("won", |totals| Ok(totals.won()?.count)),
+        ("lost", |totals| Ok(totals.lost()?.count)),
+        ("disqualified", |totals| Ok(totals.disqualified()?.count)),
+        ("open at the end", |totals| Ok(totals.open()?.count)),
+        ("created", |totals| Ok(totals.created()?.count)),
+        ("  of these won by the end", DealTotals::cohort_won),
     ];
     print!("\n{:<27}", "DEALS");
     for (label, _) in quarters {
@@ -67,7 +68,8 @@ fn counts(quarters: &[(String, Inputs<'_>)]) {
         print!("\n  {name:<25}");
         for (_, inputs) in quarters {
             let deals = inputs.tally().deals();
-            print!("{:>12}", deals.map_or(0, |deals| count(deals.totals())));
+            let count = deals.map_or(Ok(0), |deals| count(deals.totals()));
+            print!("{:>12}", count.map_or("–".to_owned(), |n| n.to_string()));
         }
     }
     println!();

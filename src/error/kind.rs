@@ -117,6 +117,8 @@ pub enum ErrorKind {
     InconsistentTotals,
     /// More than a tally holds exactly.
     TotalTooLarge,
+    /// A record or a tally that cannot be added to what is made of totals: distinct accounts do not add up.
+    ReadyMade,
 
     /// Two stretches of time that cannot be compared.
     PeriodsNotAlike,

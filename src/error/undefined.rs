@@ -129,7 +129,7 @@ pub enum Undefined {
     ZeroWorkingTime,
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
     ///
-    /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::tally::DealStock::OpenThen) lists them. A scope
+    /// `totals().open_then()` counts them, and [`Stock::OpenThen`](crate::tally::DealStock::OpenThen) lists them. A scope
     /// [`as_of`](crate::Scope::as_of) a day on which no such deal was open has a value;
     /// [`hindsight_pipeline_value`](crate::kpi::hindsight_pipeline_value) takes today's records as they are.
     #[error(
@@ -300,6 +300,15 @@ pub enum Undefined {
     /// The spend that would be divided by is 0.
     #[error("the spend is 0")]
     ZeroSpend,
+    /// The totals that were given lack this counter.
+    ///
+    /// What a tally counts from records has all of them; what is made by `from_totals` has those that were
+    /// [given](crate::tally::Given), and the sum of two what both have.
+    #[error("not counted: {0}; give it along with the other totals")]
+    NotCounted(
+        // Its name alone is written, as of the others.
+        #[serde(skip)] &'static str,
+    ),
     /// The result has more digits than a decimal holds.
     #[error("the result is beyond what a decimal number holds")]
     OutOfRange,

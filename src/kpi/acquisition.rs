@@ -81,13 +81,9 @@ pub fn customer_acquisition_cost(
 ) -> Result<Money, Error> {
     let scope = spend.scope();
     scope.expect_of("the purchases", purchases.scope())?;
-    let cost = spend.totals().acquisition();
-    cost_per(
-        scope,
-        cost,
-        purchases.totals().new_customers,
-        Undefined::NoNewCustomers,
-    )
+    let cost = spend.totals().acquisition()?;
+    let customers = purchases.totals().new_customers()?;
+    cost_per(scope, cost, customers, Undefined::NoNewCustomers)
 }
 
 /// What it costs in sales and marketing until an account signs its first contract.
@@ -137,7 +133,7 @@ pub fn customer_acquisition_cost(
 ///     Contract::new("C-3", "Acme", date(2026, 3, 1)?, Currency::USD)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, q1)?;
-/// assert_eq!(customers.totals().signed.count, 3);
+/// assert_eq!(customers.totals().signed()?.count, 3);
 /// assert_eq!(kpi::cost_per_new_contract(&spend, &customers)?.to_string(), "6000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -153,10 +149,8 @@ pub fn cost_per_new_contract(
 ) -> Result<Money, Error> {
     let scope = spend.scope();
     scope.expect_of("the contracts", customers.scope())?;
-    let (cost, accounts) = (
-        spend.totals().acquisition(),
-        customers.totals().first_contracts,
-    );
+    let cost = spend.totals().acquisition()?;
+    let accounts = customers.totals().first_contracts()?;
     cost_per(scope, cost, accounts, Undefined::NoNewContracts)
 }
 
@@ -226,8 +220,8 @@ pub fn cost_per_acquisition(
 ) -> Result<Money, Error> {
     let scope = spend.scope();
     scope.expect_of("the purchases", purchases.scope())?;
-    let cost = spend.channel(channel).acquisition();
-    let customers = purchases.new_customers_of(channel);
+    let cost = spend.channel(channel)?.acquisition()?;
+    let customers = purchases.new_customers_of(channel)?;
     cost_per(scope, cost, customers, Undefined::NoNewCustomers)
 }
 

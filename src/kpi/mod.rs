@@ -26,7 +26,9 @@
 //! Where there is no answer, a KPI returns the reason, an [`Undefined`](crate::Undefined): never 0 for "nobody knows",
 //! never a division by 0. A missing amount or probability is not 0; how many are missing stands in
 //! [`DealTally::totals`](crate::DealTally::totals). KPIs that join two sources (two periods, a target) also say what
-//! does not fit together, as an [`Error`](crate::Error).
+//! does not fit together, as an [`Error`](crate::Error). Of a tally that was made of totals, every KPI needs the counters that it
+//! reads: it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with the name of the first that was not given, which comes
+//! before every other reason for which that counter is needed.
 //!
 //! A length of time by the clock is a [`Length`](crate::Length), which prints as `28m 20s`; a mean count is an
 //! [`Average`](crate::Average), which is rounded as every other value is.

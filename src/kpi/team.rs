@@ -229,6 +229,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
     against_quota(team, RepResult::money)?;
     let (mut known, mut there) = (0_u64, 0_u64);
+    // Who has no quota counts nowhere; whose wins were not counted has been asked about above.
     for at_quota in team.reps().filter_map(|rep| rep.is_at_quota().ok()) {
         known += 1;
         there += u64::from(at_quota);
@@ -383,8 +384,9 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// Bouncer, *B2B sales metrics*.
 #[doc(alias = "revenue per rep")]
 pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
+    let won = team.won()?;
     expect_active_reps(team)?;
-    let revenue = reckon::amount(team.scope(), team.won())?.amount();
+    let revenue = reckon::amount(team.scope(), won)?.amount();
     let mean = reckon::quotient(revenue, team.head_count())?;
     Ok(reckon::money(team.scope(), mean))
 }
@@ -448,8 +450,9 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// # Source
 /// This crate's definition.
 pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
+    let won = team.won()?;
     expect_active_reps(team)?;
-    let revenue = reckon::amount(team.scope(), team.won())?.amount();
+    let revenue = reckon::amount(team.scope(), won)?.amount();
     let for_all_days = reckon::product(revenue, team.scope().elapsed_days())?;
     let mean = reckon::quotient(for_all_days, full_time_days(team)?)?;
     Ok(reckon::money(team.scope(), mean))
@@ -515,11 +518,16 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # Source
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, Undefined> {
+    team.won()?;
     expect_active_reps(team)?;
-    let active = team.reps().filter(|rep| team.active_days(rep.rep()) > 0);
-    let known = active.filter(|rep| rep.won().priced > 0 || rep.won().count == 0);
-    let amounts = known.map(|rep| rep.won().amount.decimal()).collect();
-    let amounts: Vec<Decimal> = sorted(amounts, Ord::cmp);
+    let mut amounts: Vec<Decimal> = Vec::new();
+    for rep in team.reps().filter(|rep| team.active_days(rep.rep()) > 0) {
+        let won = rep.won()?;
+        if won.priced > 0 || won.count == 0 {
+            amounts.push(won.amount.decimal());
+        }
+    }
+    let amounts = sorted(amounts, Ord::cmp);
     let amount = percentile(&amounts, p, Undefined::NothingPriced)?;
     Ok(reckon::money(team.scope(), amount))
 }
@@ -865,10 +873,12 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
     activities
         .scope()
         .expect_days_of("the team", team.scope())?;
-    expect_active_reps(team)?;
     let totals = activities.totals();
-    let kinds = ActivityKind::ALL.iter();
-    let all = kinds.fold(0_u64, |sum, kind| sum + totals.distinct(*kind));
+    let mut all = 0_u64;
+    for kind in ActivityKind::ALL {
+        all += totals.distinct(*kind)?;
+    }
+    expect_active_reps(team)?;
     Ok(Average::new(reckon::quotient(all, team.head_count())?))
 }
 
@@ -924,11 +934,12 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multiple, Error> {
     deals.scope().expect_of("the spend", spend.scope())?;
-    let sales = spend.totals().sales.amount.decimal();
+    let (sales, won) = (spend.totals().sales()?, deals.totals().won()?);
+    let sales = sales.amount.decimal();
     if sales.is_zero() {
         return Err(Undefined::ZeroSalesSpend.into());
     }
-    let revenue = reckon::amount(deals.scope(), deals.totals().won)?.amount();
+    let revenue = reckon::amount(deals.scope(), won)?.amount();
     Ok(Multiple::new(reckon::quotient(revenue, sales)?))
 }
 
@@ -997,15 +1008,11 @@ pub fn cost_per_converted_customer(
     spend
         .scope()
         .expect_of("the purchases", purchases.scope())?;
-    let customers = purchases.totals().new_customers;
+    let (sales, customers) = (spend.totals().sales()?, purchases.totals().new_customers()?);
     if customers == 0 {
         return Err(Undefined::NoNewCustomers.into());
     }
-    Ok(reckon::mean_money(
-        spend.scope(),
-        spend.totals().sales.amount,
-        customers,
-    )?)
+    Ok(reckon::mean_money(spend.scope(), sales.amount, customers)?)
 }
 
 /// For each rep hired in the series the days from the hire to the end of the first period at quota, if there is one.
@@ -1022,7 +1029,7 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     for team in series {
         let (_, evening) = team.scope().window();
         for (ramp, result) in ramps.iter_mut().zip(team.reps()) {
-            if ramp.is_none() && result.is_at_quota() == Ok(true) {
+            if ramp.is_none() && is_known_at_quota(&result)? {
                 let (hired, _) = result.rep().employment();
                 *ramp = Some(days_between(hired, evening).saturating_sub(1));
             }
@@ -1034,14 +1041,26 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     Ok(found.map(|(_, ramp)| ramp).collect())
 }
 
+/// Whether a rep is known to have reached quota: whose wins were not counted may have.
+fn is_known_at_quota(rep: &RepResult<'_>) -> Result<bool, Undefined> {
+    match rep.is_at_quota() {
+        Err(reason @ Undefined::NotCounted(_)) => Err(reason),
+        is_at_quota => Ok(is_at_quota == Ok(true)),
+    }
+}
+
+/// What a rep won toward a quota, and what was expected.
+type Against = (Result<Priced, Undefined>, Fraction);
+
 /// What the reps with a quota above 0 won toward it, and what was expected of them all: above 0.
 fn against_quota<'a>(
     team: &'a TeamTally,
-    of: impl Fn(&RepResult<'a>) -> Option<(Priced, Fraction)>,
+    of: impl Fn(&RepResult<'a>) -> Option<Against>,
 ) -> Result<(Priced, Fraction), Undefined> {
     expect_begun(team.scope())?;
     let mut sums = None;
     for (won, quota) in team.reps().filter_map(|rep| of(&rep)) {
+        let won = won?;
         let (all_won, all) = sums.unwrap_or((Priced::default(), Fraction::ZERO));
         let all = all.checked_add(quota).ok_or(Undefined::OutOfRange)?;
         let counts = if quota.is_zero() {
@@ -1191,22 +1210,20 @@ impl RepResult<'_> {
     }
 
     /// What counts toward the quota of money, and the quota, if there is one.
-    fn money(&self) -> Option<(Priced, Fraction)> {
+    fn money(&self) -> Option<Against> {
         Some((self.won_toward_quota(), self.expected().amount?))
     }
 
     /// What counts toward the quota of deals, and the quota, if there is one.
-    fn deals(&self) -> Option<(Priced, Fraction)> {
-        let won = Priced {
-            count: self.won_toward_deal_quota(),
-            ..Priced::default()
-        };
+    fn deals(&self) -> Option<Against> {
+        let won = self.won_toward_deal_quota().map(Priced::none);
         Some((won, self.expected().deals?))
     }
 
-    fn against(&self, quota: Option<(Priced, Fraction)>) -> Result<(Priced, Fraction), Undefined> {
+    fn against(&self, quota: Option<Against>) -> Result<(Priced, Fraction), Undefined> {
         expect_begun(self.scope())?;
-        above_zero(quota)
+        let (won, quota) = quota.ok_or(Undefined::NoQuota)?;
+        above_zero(Some((won?, quota)))
     }
 }
 

@@ -33,6 +33,10 @@ pub(crate) enum TallyProblem {
         "{total} would pass the largest total that a tally holds exactly; tally smaller groups"
     )]
     TotalTooLarge { total: &'static str },
+    #[error(
+        "a tally made of totals knows none of its {parts}, so that nothing can be added to it; count all records together, or tally them"
+    )]
+    ReadyMade { parts: &'static str },
 }
 
 impl Problem for TallyProblem {
@@ -46,6 +50,7 @@ impl Problem for TallyProblem {
             Self::CalendarMismatch => ErrorKind::CalendarMismatch,
             Self::InconsistentTotals { .. } => ErrorKind::InconsistentTotals,
             Self::TotalTooLarge { .. } => ErrorKind::TotalTooLarge,
+            Self::ReadyMade { .. } => ErrorKind::ReadyMade,
         }
     }
 
@@ -67,6 +72,9 @@ impl From<TallyProblem> for Error {
     }
 }
 
+/// The total that no tally passes: see the documentation of `tally`.
+pub(super) const RECORDS: &str = "the number of records (10^10)";
+
 #[cold]
 pub(super) fn impossible(rule: &'static str) -> Error {
     TallyProblem::InconsistentTotals { rule }.into()
@@ -75,4 +83,10 @@ pub(super) fn impossible(rule: &'static str) -> Error {
 #[cold]
 pub(super) fn too_large(total: &'static str) -> Error {
     TallyProblem::TotalTooLarge { total }.into()
+}
+
+/// Why two sound totals that lack a counter have no sum: of all their rules it can break that of the most records alone.
+#[cold]
+pub(super) fn no_room(_: Error) -> Error {
+    too_large(RECORDS)
 }

@@ -293,7 +293,7 @@ proptest! {
             let team = group.team().unwrap();
             prop_assert_eq!(team.is_some(), !business.reps().is_empty());
             let Some(team) = team else { continue };
-            prop_assert_eq!(team.unassigned().count, 0);
+            prop_assert_eq!(team.unassigned().unwrap().count, 0);
             for rep in team.reps() {
                 prop_assert!(is_own(Some(rep.rep().id().as_str())));
             }

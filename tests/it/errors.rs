@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::report::{self, Better, Family, Inputs, Kpi, Parameters, Unit};
 use sales_metrics::scoring::LeadScoring;
-use sales_metrics::tally::{AmountSum, DealTotals, Paired, Priced};
+use sales_metrics::tally::{AmountSum, CustomerTotals, DealTotals, Paired, Priced, RenewalTotals};
 use sales_metrics::{
     Activity, ActivityKind, ActivityTally, BookTally, Contract, Currency, CustomerTally, DateTime,
     Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
@@ -120,7 +120,17 @@ fn tally(deals: &[Deal]) -> DealTally {
     DealTally::of(deals, q1()).unwrap()
 }
 
-fn totals(totals: DealTotals) -> Error {
+/// What is refused by a tally of customers that is made of totals.
+fn ready_made(add: impl Fn(&mut CustomerTally) -> Result<(), Error>) -> Error {
+    let totals = CustomerTotals::given().at_start(1);
+    let mut tally = CustomerTally::from_totals(q1(), totals).unwrap();
+    let before = tally.clone();
+    let refused = add(&mut tally).unwrap_err();
+    assert_eq!(tally, before);
+    refused
+}
+
+fn totals(totals: impl Into<DealTotals>) -> Error {
     DealTally::from_totals(q1(), totals).unwrap_err()
 }
 
@@ -631,6 +641,16 @@ fn errors() -> Vec<(Error, &'static str)> {
             "the number of records (10^10) would pass the largest total that a tally holds exactly; tally smaller groups",
         ),
         (
+            ready_made(|tally| tally.merge(&customers(&[contract()]))),
+            "a tally made of totals knows none of its accounts, so that nothing can be added to it; count all records together, or tally them",
+        ),
+        (
+            RenewalTally::from_totals(q1(), RenewalTotals::given())
+                .and_then(|mut tally| tally.record(&contract()))
+                .unwrap_err(),
+            "a tally made of totals knows none of its contracts, so that nothing can be added to it; count all records together, or tally them",
+        ),
+        (
             totals(DealTotals::given().records(1).won(Priced::none(2))),
             "totals that no records can have: records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open",
         ),
@@ -740,6 +760,12 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::win_rate_by_value(&tally(&[free])).unwrap_err(),
             "the amounts of the won and lost deals add up to 0",
             "zero_decided_amount",
+        ),
+        (
+            kpi::total_revenue(&DealTally::from_totals(q1(), DealTotals::given()).unwrap())
+                .unwrap_err(),
+            "not counted: won; give it along with the other totals",
+            "not_counted",
         ),
         (
             Undefined::ZeroPreviousRevenue,

@@ -595,7 +595,7 @@ fn lengths_numbers_months_flags_and_movements_as_values() {
         contract("C-1", "Acme", "2025-01-01", 1_000),
         contract("C-2", "Initech", "2026-02-01", 250),
     ];
-    let moved = kpi::mrr_movements(&CustomerTally::of(contracts, q1()).unwrap());
+    let moved = kpi::mrr_movements(&CustomerTally::of(contracts, q1()).unwrap()).unwrap();
     let length = |micros: u64| Value::Duration(Length::micros(micros));
     let months = Value::Months(Months::new("4.0004".parse::<Decimal>().unwrap()).unwrap());
     let number = |text: &str| Value::Number(text.parse().unwrap());

@@ -7,7 +7,7 @@ pub use totals::{RepWins, TeamTotals};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::{Day, Scope, days_between};
 use crate::record::{Amount, Deal, Record, Rep, Roster};
 use crate::tally::engine::{Fill, verbs};
@@ -36,7 +36,7 @@ use crate::value::RepId;
 /// let team = TeamTally::of(&deals, Scope::new(q1, Currency::USD).with_roster(&roster)?)?;
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "100%");
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "50%");
-/// assert_eq!(team.unassigned().count, 1);
+/// assert_eq!(team.unassigned()?.count, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub struct Staffing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RepResult<'a> {
     rep: &'a Rep,
-    wins: RepWins,
+    wins: Result<RepWins, Undefined>,
     expected: Expected,
     scope: Scope,
 }
@@ -109,17 +109,21 @@ impl TeamTally {
         }
     }
 
-    /// The tally of ready-made totals: a database's counts and sums, grouped by owner.
+    /// The tally of ready-made totals: a database's counts and sums, grouped by owner. What is left out is not counted, and not 0: of the
+    /// wins of a rep the productivity needs [`all`](crate::tally::RepWins::all), the attainment of quotas what counts toward them.
     ///
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no deals can have such totals, or a rep is not in the roster.
-    pub fn from_totals(scope: TeamScope, totals: TeamTotals) -> Result<Self, Error> {
+    pub fn from_totals(scope: TeamScope, totals: impl Into<TeamTotals>) -> Result<Self, Error> {
         let mut tally = Self {
-            totals,
+            totals: totals.into(),
             view: scope,
         };
         tally.totals.check(&tally.view)?;
-        tally.totals.won.retain(|_, wins| wins.all.count > 0);
+        tally
+            .totals
+            .won
+            .retain(|_, wins| *wins != RepWins::default());
         Ok(tally)
     }
 
@@ -131,6 +135,10 @@ impl TeamTally {
     pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
         let Self { view, totals } = self;
         expect_countable(deal, view, totals.records)?;
+        if !totals.is_whole() {
+            let one = Self::of([deal], view.clone())?;
+            return totals.merge(&one.totals);
+        }
         totals.records += 1;
         let Some(win) = Win::of(deal, view) else {
             return Ok(());
@@ -138,7 +146,9 @@ impl TeamTally {
         match win.by {
             Some((rep, _, target)) => {
                 let wins = totals.won.entry(rep.clone()).or_default();
-                wins.add(win.amount, win.on, target);
+                let mut one = RepWins::default();
+                one.add(win.amount, win.on, target);
+                *wins = wins.plus(one);
             }
             None => totals.unassigned.add(win.amount),
         }
@@ -149,7 +159,7 @@ impl TeamTally {
     /// apart merges back, each rep and quota counted once.
     ///
     /// Who is in one of the two rosters alone is taken over; who is in both must be the same in both, quotas included. Where one lacks
-    /// reps of the other, it must have nothing [`unassigned`](Self::unassigned): that may be theirs.
+    /// reps of the other, it must have nothing [`unassigned`](Self::unassigned): that may be theirs. What one of them does not count, the sum does not either.
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for rosters that
@@ -171,7 +181,7 @@ impl TeamTally {
     fn expect_none_of_theirs(&self, theirs: &Roster) -> Result<(), Error> {
         let unknown = |rep: &&Rep| self.view.place_of(rep.id()).is_none();
         match theirs.reps().iter().find(unknown) {
-            Some(rep) if self.unassigned().count > 0 => {
+            Some(rep) if self.unassigned()?.count > 0 => {
                 let rep = rep.id().clone();
                 Err(TallyProblem::WinsOfNobody { rep }.into())
             }
@@ -215,7 +225,7 @@ impl TeamTally {
     pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
         let roster = self.roster().filter(keep);
         let view = self.scope().with_roster(&roster)?;
-        let mut totals = TeamTotals::default();
+        let mut totals = self.totals.without_wins();
         for (rep, wins) in &self.totals.won {
             if view.place_of(rep).is_some() {
                 totals.won.insert(rep.clone(), *wins);
@@ -244,9 +254,11 @@ impl TeamTally {
     }
 
     /// The won deals without an owner, or of an owner who is not in the roster.
-    #[must_use]
-    pub fn unassigned(&self) -> Priced {
-        self.totals.unassigned
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where they were not given.
+    pub fn unassigned(&self) -> Result<Priced, Undefined> {
+        self.totals.unassigned()
     }
 
     /// What each rep of the roster won, and what was expected, by their ids.
@@ -254,12 +266,13 @@ impl TeamTally {
         let scope = self.scope();
         // Both are in the order of the ids.
         let mut won = self.totals.won.iter().peekable();
+        let none = self.totals.won().map(|_| RepWins::default());
         let known = self.roster().reps().iter().zip(self.view.targets());
         known.map(move |(rep, target)| RepResult {
             rep,
             wins: won
                 .next_if(|(winner, _)| *winner == rep.id())
-                .map_or_else(RepWins::default, |(_, wins)| *wins),
+                .map_or(none, |(_, wins)| Ok(*wins)),
             expected: target.expected,
             scope,
         })
@@ -308,9 +321,12 @@ impl TeamTally {
     }
 
     /// The won deals of all reps of the roster.
-    pub(crate) fn won(&self) -> Priced {
-        let wins = self.totals.won.values();
-        wins.fold(Priced::default(), |sum, wins| sum.plus(wins.all))
+    pub(crate) fn won(&self) -> Result<Priced, Undefined> {
+        let mut sum = Priced::default();
+        for wins in self.totals.won()?.values() {
+            sum = sum.plus(wins.all()?);
+        }
+        Ok(sum)
     }
 
     fn count_reps(&self, counts: impl Fn(&Rep) -> bool) -> u64 {
@@ -333,21 +349,27 @@ impl<'a> RepResult<'a> {
     }
 
     /// The deals that the rep won, whether they count toward a quota or not.
-    #[must_use]
-    pub fn won(&self) -> Priced {
-        self.wins.all
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where they were not given.
+    pub fn won(&self) -> Result<Priced, Undefined> {
+        self.wins?.all()
     }
 
     /// Of these, the deals that count toward the quota of money: those that closed in the period of such a quota.
-    #[must_use]
-    pub fn won_toward_quota(&self) -> Priced {
-        self.wins.toward_quota
+    ///
+    /// # Errors
+    /// As [`won`](Self::won).
+    pub fn won_toward_quota(&self) -> Result<Priced, Undefined> {
+        self.wins?.toward_quota()
     }
 
     /// How many of the deals won count toward the quota of deals: those that closed in the period of such a quota.
-    #[must_use]
-    pub fn won_toward_deal_quota(&self) -> u64 {
-        self.wins.toward_deal_quota
+    ///
+    /// # Errors
+    /// As [`won`](Self::won).
+    pub fn won_toward_deal_quota(&self) -> Result<u64, Undefined> {
+        self.wins?.toward_deal_quota()
     }
 
     pub(crate) fn scope(&self) -> Scope {

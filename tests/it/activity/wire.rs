@@ -163,7 +163,13 @@ fn tallies_are_pinned_and_checked() {
     let short =
         text.split(r#""totals":"#).next().unwrap().to_owned() + r#""totals":{"records":4}}"#;
     let read: ActivityTally = serde_json::from_str(&short).unwrap();
-    assert_eq!((read.totals().records, read.totals().calls.count), (4, 0));
+    assert_eq!(
+        (
+            read.totals().records().unwrap(),
+            read.totals().calls().unwrap().count
+        ),
+        (4, 0)
+    );
 
     let week = WorkTime::new("ada", day("2026-03-06"), TimeDelta::microseconds(9)).unwrap();
     let tally = WorkTally::of([week], scope("2026-03")).unwrap();

@@ -113,7 +113,10 @@ fn tallies() {
     );
     let team: TeamTally = pinned(&tally(roster, &totals));
     let ada = team.reps().next().unwrap();
-    assert_eq!((ada.won().count, ada.won().unpriced()), (3, 1));
+    assert_eq!(
+        (ada.won().unwrap().count, ada.won().unwrap().unpriced()),
+        (3, 1)
+    );
     let empty: TeamTally = serde_json::from_str(&tally(roster, "{}")).unwrap();
     assert_eq!(empty.totals(), &TeamTotals::default());
     pinned::<Staffing>(r#"{"at_start":1,"joined":2,"left":3,"at_end":0}"#);

@@ -12,7 +12,7 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(qualified_leads "qualified leads": Count Up Leading; Leads; Sum(arrived);
         "How many leads were qualified?";
         "leads that arrived in the period and were qualified by the as-of day";
-        inputs => inputs.leads().map(kpi::qualified_leads)),
+        inputs => of(inputs.leads(), kpi::qualified_leads)),
     entry!(lead_velocity_rate "lead velocity rate" "LVR": Percent Up Leading; Leads Previous; Sum(arrived);
         "How does the number of qualified leads grow?";
         "(qualified leads now − qualified leads before) / qualified leads before";

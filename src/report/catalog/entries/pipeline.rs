@@ -14,11 +14,11 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(hindsight_pipeline_value "hindsight pipeline value": Volume Neither Leading; Deals; Sum(open);
         "What are the deals open on a past day worth by today's records?";
         "Σ amount, by today's records, of the deals open on the as-of day";
-        inputs => inputs.deals().map(kpi::hindsight_pipeline_value)),
+        inputs => of(inputs.deals(), kpi::hindsight_pipeline_value)),
     entry!(open_deals "open deals": Count Up Leading; Deals; Sum(open);
         "How many deals are open?";
         "number of open deals";
-        inputs => inputs.deals().map(kpi::open_deals)),
+        inputs => of(inputs.deals(), kpi::open_deals)),
     entry!(pipeline_created "pipeline created": Money Up Leading; Deals; Sum(created);
         "What are the deals worth that were created in the period?";
         "Σ amount of the deals created in the period";
@@ -26,15 +26,15 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(opportunities_created "opportunities created": Count Up Leading; Deals; Sum(created);
         "How many deals were created?";
         "number of deals created in the period";
-        inputs => inputs.deals().map(kpi::opportunities_created)),
+        inputs => of(inputs.deals(), kpi::opportunities_created)),
     entry!(pipeline_inflow "pipeline inflow": Volume Up Leading; Deals; Sum(created);
         "What came into the pipeline, in number and money?";
         "number and Σ amount of the deals created in the period";
-        inputs => inputs.deals().map(kpi::pipeline_inflow)),
+        inputs => of(inputs.deals(), kpi::pipeline_inflow)),
     entry!(pipeline_outflow "pipeline outflow": Volume Neither Lagging; Deals; Sum(closed);
         "What left the pipeline, won or not?";
         "number and Σ amount of the deals won, lost and disqualified in the period";
-        inputs => inputs.deals().map(kpi::pipeline_outflow)),
+        inputs => of(inputs.deals(), kpi::pipeline_outflow)),
     entry!(weighted_pipeline "weighted pipeline": Money Up Leading; Deals; Sum(weighed);
         "What will the open deals bring, by their probabilities?";
         "Σ (amount × probability) of the open deals that have both";

@@ -12,11 +12,11 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(arr "annual recurring revenue" "ARR": MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
         "What do customers pay a year?";
         "Σ recurring fee a year of the active contracts";
-        inputs => inputs.customers().map(kpi::arr)),
+        inputs => of(inputs.customers(), kpi::arr)),
     entry!(mrr "monthly recurring revenue" "MRR": MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
         "What do customers pay a month?";
         "Σ recurring fee a year of the active contracts / 12";
-        inputs => inputs.customers().map(kpi::mrr)),
+        inputs => of(inputs.customers(), kpi::mrr)),
     entry!(recurring_revenue_per_account "recurring revenue per account": MoneyPer Up Lagging; Contracts; Mean(priced_customers);
         "What does a customer pay a month on average?";
         "Σ recurring fee a year of the active contracts / 12 / customers of whom a fee is known";
@@ -24,7 +24,7 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(mrr_movements "MRR movements": Movements Up Lagging; Contracts; Sum(customers_at_start);
         "Where did recurring revenue come from, and where did it go?";
         "opening + new + reactivation + expansion − contraction − churn = closing";
-        inputs => inputs.customers().map(kpi::mrr_movements)),
+        inputs => of(inputs.customers(), kpi::mrr_movements)),
     entry!(gross_revenue_retention "gross revenue retention" "GRR": Rate Up Lagging; Contracts; Mean(customers_at_start);
         "How much of the recurring revenue is still there?";
         "Σ smaller of the two, at the end and at the start / Σ at the start, over the customers at the start";
