@@ -228,6 +228,23 @@ fn one_pass(c: &mut Criterion) {
             groups
         });
     });
+    let months = || {
+        year()
+            .period()
+            .months()
+            .map(|month| Scope::new(month, year().currency()))
+    };
+    group.bench_function("series of 12 months", |b| {
+        b.iter(|| DealTally::series(black_box(&*DEALS), months()).unwrap())
+    });
+    group.bench_function("grid of 500 owners and 12 months", |b| {
+        b.iter(|| {
+            let owner = |deal: &Deal| deal.owner().cloned();
+            let grid = DealTally::grid(black_box(&*DEALS), months(), owner).unwrap();
+            assert_eq!(grid.groups().count() as u64, OWNERS);
+            grid
+        });
+    });
     group.finish();
 }
 

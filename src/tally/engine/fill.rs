@@ -180,7 +180,8 @@ macro_rules! verbs {
 
             /// A tally for each rep, region, account, or whatever else the key tells apart, in one pass.
             ///
-            /// The groups merge to exactly the tally of all; [`tally`](crate::tally) has an example.
+            /// The groups merge to exactly the tally of all; [`tally`](crate::tally) has an example. Keys may borrow from the records; a
+            /// stream, whose records are not kept, has its groups from [`grid`](Self::grid).
             ///
             /// # Errors
             #[doc = $errors]
