@@ -113,6 +113,7 @@ macro_rules! given {
                 }
             };
 
+            #[allow(clippy::new_ret_no_self, reason = "a counter has the word of the field: new customers")]
             impl $totals {
                 $(given!(@read $($how)?, $(#[$doc])* $field: $type);)*
 
@@ -123,10 +124,10 @@ macro_rules! given {
                     })
                 }
 
-                /// Whether every counter is held.
+                /// Whether every counter is held, in the totals among them, too.
                 #[allow(dead_code, reason = "of some totals it is not asked")]
                 pub(in $crate::tally) fn is_whole(&self) -> bool {
-                    self.missing.is_none()
+                    self.missing.is_none() $($(&& given!(@whole $how, self.$field))?)*
                 }
 
                 /// The reason of the first counter that is missing.
@@ -202,6 +203,15 @@ macro_rules! given {
                 }
             }
         };
+    };
+
+    (@whole given, $totals:expr) => {
+        $totals.is_whole()
+    };
+
+    // Each of many is made whole or not by itself.
+    (@whole ref, $counter:expr) => {
+        true
     };
 
     (@read ref, $(#[$doc:meta])* $field:ident: $type:ty) => {

@@ -294,11 +294,13 @@ impl SpendTally {
         self.scope.expect_same(other.scope)?;
         let sum = self.totals.plus(other.totals);
         sum.check().map_err(no_room)?;
-        self.totals = sum;
         match (&mut self.channels, &other.channels) {
-            (Some(channels), Some(more)) => channels.merge(more),
+            // A part of what is within bounds.
+            (Some(channels), Some(more)) if sum.is_whole() => channels.merge(more),
+            (Some(channels), Some(more)) => self.channels = Some(merged_by_itself(channels, more)?),
             _ => self.channels = None,
         }
+        self.totals = sum;
         Ok(())
     }
 
@@ -358,6 +360,19 @@ impl SpendTally {
         }
         Ok(self)
     }
+}
+
+/// The channels of totals that lack a counter, which are not bounded by it.
+fn merged_by_itself(
+    channels: &Ledger<Label, SpendTotals>,
+    more: &Ledger<Label, SpendTotals>,
+) -> Result<Ledger<Label, SpendTotals>, Error> {
+    let mut merged = channels.clone();
+    merged.merge(more);
+    for channel in merged.entries() {
+        channel.check().map_err(no_room)?;
+    }
+    Ok(merged)
 }
 
 const NO_CHANNELS: Undefined = Undefined::NotCounted("channels");

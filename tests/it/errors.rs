@@ -1437,6 +1437,7 @@ fn every_rule_of_totals_is_named() {
     let base = DealTotals::given()
         .records(2)
         .won(one)
+        .lost(Priced::none(0))
         .open(one)
         .created(one);
     assert!(DealTally::from_totals(q1(), base).is_ok());

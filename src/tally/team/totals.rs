@@ -94,7 +94,10 @@ impl TeamTotals {
                 self.won.keys().all(|rep| view.place_of(rep).is_some()),
                 "won deals are of reps in the roster; those of others are unassigned",
             ),
-            (self.least() <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                self.records().unwrap_or(self.least()) <= MAX_RECORDS,
+                "records are at most 10^10",
+            ),
             (
                 groups().all(Priced::is_sound),
                 "priced deals are at most the count, and their amounts at most 10^14 each",
