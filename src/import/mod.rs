@@ -131,7 +131,9 @@
 //! | `duration_hours` | column | the same in hours; not both |
 //! | `disposition` | words | how the other side took it: `positive`, `neutral`, `negative`; not reached: `voicemail`, `missed` |
 //! | `meeting_status` | words | `booked`, `held`, `no_show`, `cancelled`, `rescheduled`; an error on what is no meeting |
+//! | `inbound` | words | `yes`, `no`: whether the other side called us; a yes is an error on what is no call, and a callback came in anyway |
 //! | `callback` | words | `yes`, `no`: whether a call answers a voicemail or a missed call; a yes is an error on what is no call |
+//! | `booked` | column | the date on which it was booked: of a meeting, when it was agreed to meet |
 //! | `lead` | column | the lead's id |
 //! | `deal` | column | the deal's id |
 //! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm` |
@@ -230,6 +232,7 @@
 //! none may stand in two lists. A word that is not declared is an error of its row.
 
 mod activities;
+mod answer;
 mod cells;
 mod column;
 mod contracts;
@@ -260,7 +263,8 @@ mod work_time;
 
 use std::io::Read;
 
-pub use activities::{ActivityColumns, Answer};
+pub use activities::ActivityColumns;
+pub use answer::Answer;
 pub use column::{Column, CurrencyColumn};
 pub use contracts::ContractColumns;
 pub use deals::DealColumns;

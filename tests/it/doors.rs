@@ -206,7 +206,9 @@ fn of_an_activity() {
                 about(call().with_duration(TimeDelta::seconds(-1))),
                 "duration",
             ),
+            (about(email.clone().with_inbound()), "inbound"),
             (about(email.with_callback()), "callback"),
+            (about(call().with_booked(late())), "booked"),
             (
                 about(call().with_meeting_status(MeetingStatus::Held)),
                 "meeting status",

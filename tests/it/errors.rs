@@ -357,6 +357,10 @@ fn errors() -> Vec<(Error, &'static str)> {
             "activity A-1: it is a callback, but no call",
         ),
         (
+            meeting().with_inbound().unwrap_err(),
+            "activity A-1: it came in, but is no call; leave out what others sent",
+        ),
+        (
             Activity::new("A-1", ActivityKind::Call, at("3000-01-01T00:00:00+01:00")).unwrap_err(),
             "activity A-1: at: 3000-01-01 is outside of the supported years 1900 to 2999",
         ),

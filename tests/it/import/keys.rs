@@ -120,7 +120,8 @@ fn activity_keys() -> (Value, ActivityColumns) {
         "meeting_status": {"column": "g", "words": {
             "booked": ["b"], "held": ["h"], "no_show": ["n"], "cancelled": ["c"], "rescheduled": ["r"],
         }},
-        "callback": {"column": "h", "words": {"yes": ["in"], "no": ["out"]}},
+        "inbound": {"column": "h", "words": {"yes": ["back", "in"], "no": ["out"]}},
+        "callback": {"column": "h", "words": {"yes": ["back"], "no": ["in", "out"]}}, "booked": "k",
         "lead": "i", "deal": "j", "dates": "YYYY-MM-DD", "instants": "YYYY-MM-DD hh:mmz",
         "decimal_mark": ".", "delimiter": ",",
     });
@@ -142,15 +143,20 @@ fn activity_keys() -> (Value, ActivityColumns) {
         .with_words(MeetingStatus::NoShow, ["n"])
         .with_words(MeetingStatus::Cancelled, ["c"])
         .with_words(MeetingStatus::Rescheduled, ["r"]);
-    let callback = WordColumn::new("h")
-        .with_words(Answer::Yes, ["in"])
+    let inbound = WordColumn::new("h")
+        .with_words(Answer::Yes, ["back", "in"])
         .with_words(Answer::No, ["out"]);
+    let callback = WordColumn::new("h")
+        .with_words(Answer::Yes, ["back"])
+        .with_words(Answer::No, ["in", "out"]);
     let built = ActivityColumns::new("a", kind, "c")
         .with_rep("d")
         .with_duration_minutes("e")
         .with_disposition(disposition)
         .with_meeting_status(status)
+        .with_inbound(inbound)
         .with_callback(callback)
+        .with_booked("k")
         .with_lead("i")
         .with_deal("j")
         .with_instants("YYYY-MM-DD hh:mmz");

@@ -280,7 +280,7 @@ fn instants_and_dates_may_share_a_format_or_not() {
 
 // Activities
 
-const ACTIVITY: &str = "id,type,at,rep,min,result,status,dir,lead,deal";
+const ACTIVITY: &str = "id,type,at,rep,min,result,status,dir,booked,lead,deal";
 
 fn activities() -> ActivityColumns {
     let kind = WordColumn::new("type")
@@ -292,15 +292,21 @@ fn activities() -> ActivityColumns {
         .with_words(Disposition::Missed, [""])
         .with_unknown(["?"]);
     let status = WordColumn::new("status").with_words(MeetingStatus::NoShow, ["alone"]);
-    let callback = WordColumn::new("dir")
+    let inbound = WordColumn::new("dir")
         .with_words(Answer::Yes, ["in"])
-        .with_words(Answer::No, ["out"]);
+        .with_words(Answer::No, ["out"])
+        .with_unknown(["back"]);
+    let callback = WordColumn::new("dir")
+        .with_words(Answer::Yes, ["back"])
+        .with_words(Answer::No, ["in", "out"]);
     ActivityColumns::new("id", kind, "at")
         .with_rep("rep")
         .with_duration_minutes("min")
         .with_disposition(result)
         .with_meeting_status(status)
+        .with_inbound(inbound)
         .with_callback(callback)
+        .with_booked("booked")
         .with_lead("lead")
         .with_deal("deal")
         .with_dates("YYYY-MM-DD hh:mm")
@@ -309,7 +315,7 @@ fn activities() -> ActivityColumns {
 
 #[test]
 fn full_rows_are_full_activities() {
-    let row = "A-1,Telefonat,2026-03-09 09:10,ada,2.5,good,,in,L-1,D-1";
+    let row = "A-1,Telefonat,2026-03-09 09:10,ada,2.5,good,,back,,L-1,D-1";
     let call = Activity::new("A-1", ActivityKind::Call, at("2026-03-09T09:10:00+01:00"))
         .and_then(|call| call.with_rep("ada"))
         .and_then(|call| call.with_duration(TimeDelta::seconds(150)))
@@ -318,16 +324,20 @@ fn full_rows_are_full_activities() {
         .and_then(Activity::with_callback)
         .map(|call| call.with_disposition(Disposition::Positive));
     assert_eq!(one(ACTIVITY, row, &activities()).unwrap(), call.unwrap());
-    let row = "M-1,Demo,2026-03-09 09:10,,,?,alone,out,,";
+    let row = "A-1,Call,2026-03-09 09:10,,,?,,in,,,";
+    let rang = one(ACTIVITY, row, &activities()).unwrap();
+    assert_eq!((rang.is_inbound(), rang.is_callback()), (true, false));
+    let row = "M-1,Demo,2026-03-09 09:10,,,?,alone,out,2026-03-02 17:00,,";
     let demo = Activity::new(
         "M-1",
         ActivityKind::Meeting,
         at("2026-03-09T09:10:00+01:00"),
     )
-    .and_then(|demo| demo.with_meeting_status(MeetingStatus::NoShow));
+    .and_then(|demo| demo.with_meeting_status(MeetingStatus::NoShow))
+    .and_then(|demo| demo.with_booked(day("2026-03-02")));
     assert_eq!(one(ACTIVITY, row, &activities()).unwrap(), demo.unwrap());
     // An empty word was declared for this column, and for no other.
-    let fax = one(ACTIVITY, "F-1,Fax,2026-03-09 09:10,,,,,,,", &activities()).unwrap();
+    let fax = one(ACTIVITY, "F-1,Fax,2026-03-09 09:10,,,,,,,,", &activities()).unwrap();
     assert_eq!(fax.disposition(), Some(Disposition::Missed));
     assert_eq!((fax.meeting_status(), fax.is_callback()), (None, false));
 }
@@ -339,54 +349,62 @@ fn a_row_that_is_no_activity_says_why() {
         &activities(),
         &[
             (
-                ",Call,2026-03-09 09:10,,,,,,,",
+                ",Call,2026-03-09 09:10,,,,,,,,",
                 "\"id\": the cell is empty, but every row needs it",
             ),
             (
-                "A-1,,2026-03-09 09:10,,,,,,,",
+                "A-1,,2026-03-09 09:10,,,,,,,,",
                 "\"type\": the cell is empty, but every row needs it",
             ),
             (
-                "A-1,call,2026-03-09 09:10,,,,,,,",
+                "A-1,call,2026-03-09 09:10,,,,,,,,",
                 "\"type\": \"call\" is not declared; the words are \"Call\", \"Demo\", \"Fax\", \"Telefonat\"",
             ),
             (
-                "A-1,Call,,,,,,,,",
+                "A-1,Call,,,,,,,,,",
                 "\"at\": the cell is empty, but every row needs it",
             ),
             (
-                "A-1,Call,2026-03-09,,,,,,,",
+                "A-1,Call,2026-03-09,,,,,,,,",
                 "\"at\": \"2026-03-09\" is no date in the format YYYY-MM-DD hh:mm",
             ),
             (
-                "A-1,Call,3000-01-01 00:00,,,,,,,",
+                "A-1,Call,3000-01-01 00:00,,,,,,,,",
                 "\"at\": \"3000-01-01 00:00\": activity A-1: at: 3000-01-01 is outside of the supported years 1900 to 2999",
             ),
             (
-                "A-1,Call,2026-03-09 09:10,,1:30,,,,,",
+                "A-1,Call,2026-03-09 09:10,,1:30,,,,,,",
                 "\"min\": \"1:30\" is no number in the format 1234.56",
             ),
             (
-                "A-1,Call,2026-03-09 09:10,,,bad,,,,",
+                "A-1,Call,2026-03-09 09:10,,,bad,,,,,",
                 "\"result\": \"bad\" is not declared; the words are \"\", \"?\", \"good\"",
             ),
             (
-                "A-1,Call,2026-03-09 09:10,,,,alone,,,",
+                "A-1,Call,2026-03-09 09:10,,,,alone,,,,",
                 "\"status\": \"alone\": activity A-1: a meeting status was given, but it is no meeting",
             ),
             (
-                "A-1,Demo,2026-03-09 09:10,,,,,in,,",
-                "\"dir\": \"in\": activity A-1: it is a callback, but no call",
+                "A-1,Demo,2026-03-09 09:10,,,,,back,,,",
+                "\"dir\": \"back\": activity A-1: it is a callback, but no call",
             ),
             (
-                "A-1,Call,2026-03-09 09:10,,,,,both,,",
-                "\"dir\": \"both\" is not declared; the words are \"in\", \"out\"",
+                "A-1,Demo,2026-03-09 09:10,,,,,in,,,",
+                "\"dir\": \"in\": activity A-1: it came in, but is no call; leave out what others sent",
+            ),
+            (
+                "A-1,Call,2026-03-09 09:10,,,,,both,,,",
+                "\"dir\": \"both\" is not declared; the words are \"back\", \"in\", \"out\"",
+            ),
+            (
+                "A-1,Demo,2026-03-09 09:10,,,,,,02/03/2026,,",
+                "\"booked\": \"02/03/2026\" is no date in the format YYYY-MM-DD hh:mm",
             ),
         ],
     );
     let negative = one(
         ACTIVITY,
-        "A-1,Call,2026-03-09 09:10,,-1,,,,,",
+        "A-1,Call,2026-03-09 09:10,,-1,,,,,,",
         &activities(),
     )
     .unwrap_err();

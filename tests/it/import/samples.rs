@@ -108,6 +108,10 @@ fn activities() {
         .iter()
         .map(|activity: &Activity| activity.id().as_str());
     assert_eq!(repeated(ids), ["ACT-241"]);
+    let count = |is: fn(&Activity) -> bool| activities.iter().filter(|one| is(one)).count();
+    assert_eq!(count(Activity::is_inbound), 30);
+    assert_eq!(count(Activity::is_callback), 18);
+    assert_eq!(count(|one| one.booked().is_some()), 72);
 }
 
 #[test]
