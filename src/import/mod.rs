@@ -173,7 +173,12 @@
 //! | `recurring` | column | the fee that is due again and again, from 0 to 10¹⁴ with at most 4 decimals |
 //! | `recurring_per` | words | `month`, `quarter`, `year`; required with `recurring`, and where there is a fee |
 //! | `one_time` | column | the fees that are due once, likewise |
-//! | `renewal_of` | column | the id of the contract that it renews |
+//! | `renewal_of` | column | the id of the contract that it renews, or the ids of several |
+//! | `renewal_separator` | character | between the ids of several; without it, a cell holds one |
+//! | `signed` | column | the date on which it was signed |
+//! | `notice` | column | the date on which notice was given: on which it became known that it ends |
+//! | `trial` | words | `yes`, `no`: whether it is a trial |
+//! | `auto_renewal` | words | `yes`, `no`: whether it renews itself at the end of its term |
 //! | `dimensions` | object | any dimension: its name, and its column |
 //!
 //! ## Spend

@@ -185,6 +185,8 @@ fn of_a_contract() {
             (about(contract().with_one_time(-1)), "one-time fee"),
             (about(contract().with_renewal_of("")), "renewal of"),
             (about(contract().with_renewal_of("C-1")), "renewal of"),
+            (about(contract().with_signed(late())), "signed"),
+            (about(contract().with_notice(late())), "notice"),
             (about(contract().with_dimension("x", "")), "x"),
         ],
     );

@@ -195,7 +195,8 @@ fn contract_keys() -> (Value, ContractColumns) {
     let json = json!({
         "id": "a", "account": "b", "start": "c", "currency": {"fixed": "EUR"}, "last_day": "d", "terminated": "e",
         "recurring": "f", "recurring_per": {"column": "g", "words": {"month": ["m"], "quarter": ["q"], "year": ["y"]}},
-        "one_time": "h", "renewal_of": "i", "dimensions": {"plan": "j"},
+        "one_time": "h", "renewal_of": "i", "renewal_separator": "/", "signed": "k", "notice": "l",
+        "trial": {"column": "m", "words": {"yes": ["pilot"]}}, "auto_renewal": {"fixed": "yes"}, "dimensions": {"plan": "j"},
         "dates": "YYYY-MM-DD", "decimal_mark": ".", "delimiter": ",",
     });
     let per = WordColumn::new("g")
@@ -208,6 +209,11 @@ fn contract_keys() -> (Value, ContractColumns) {
         .with_recurring("f", per)
         .with_one_time("h")
         .with_renewal_of("i")
+        .with_renewal_separator('/')
+        .with_signed("k")
+        .with_notice("l")
+        .with_trial(WordColumn::new("m").with_words(Answer::Yes, ["pilot"]))
+        .with_auto_renewal(WordColumn::fixed(Answer::Yes))
         .with_dimension("plan", "j");
     (json, built)
 }
@@ -545,6 +551,8 @@ fn the_separator_of_a_ramp_is_no_part_of_a_number() {
         );
         assert_refused(&reps.clone().with_ramp_separator(mark), &problem);
     }
+    let problem = "'x' cannot part the ids of contracts, since it can be a part of one";
+    assert_refused(&contracts().with_renewal_separator('x'), problem);
 }
 
 #[test]

@@ -729,6 +729,74 @@ fn a_full_row_is_a_full_contract() {
 }
 
 #[test]
+fn what_else_a_contract_says_is_read() {
+    let yes = |column: &str| {
+        WordColumn::new(column)
+            .with_words(Answer::Yes, ["x"])
+            .with_words(Answer::No, ["-"])
+    };
+    let columns = ContractColumns::new("id", "account", "from", Currency::EUR)
+        .with_renewal_of("old")
+        .with_renewal_separator(';')
+        .with_signed("signed")
+        .with_notice("notice")
+        .with_trial(yes("trial"))
+        .with_auto_renewal(yes("auto"));
+    let header = "id,account,from,old,signed,notice,trial,auto";
+    let bare = Contract::new("C-9", "Initech", day("2026-01-01"), Currency::EUR).unwrap();
+    let built = bare
+        .clone()
+        .with_renewal_of("C-1")
+        .and_then(|contract| contract.with_renewal_of("C-2"))
+        .and_then(|contract| contract.with_signed(day("2025-12-01")))
+        .and_then(|contract| contract.with_notice(day("2026-06-01")))
+        .map(|contract| contract.with_trial().with_auto_renewal());
+    let row = "C-9,Initech,2026-01-01,C-2 ; C-1,2025-12-01,2026-06-01,x,x";
+    assert_eq!(one(header, row, &columns).unwrap(), built.unwrap());
+    for row in [
+        "C-9,Initech,2026-01-01,,,,,",
+        "C-9,Initech,2026-01-01,,,,-,-",
+    ] {
+        assert_eq!(one(header, row, &columns).unwrap(), bare);
+    }
+    assert_errors(
+        header,
+        &columns,
+        &[
+            (
+                "C-9,Initech,2026-01-01,C-1;;C-2,,,,",
+                "\"old\": \"C-1;;C-2\": contract id \"\" is empty",
+            ),
+            (
+                "C-9,Initech,2026-01-01,C-1;C-9,,,,",
+                "\"old\": \"C-1;C-9\": contract C-9: it cannot be the renewal of itself",
+            ),
+            (
+                "C-9,Initech,2026-01-01,,soon,,,",
+                "\"signed\": \"soon\" is no date in the format YYYY-MM-DD",
+            ),
+            (
+                "C-9,Initech,2026-01-01,,,3000-01-01,,",
+                "\"notice\": \"3000-01-01\": contract C-9: notice: 3000-01-01 is outside of the supported years 1900 to 2999",
+            ),
+            (
+                "C-9,Initech,2026-01-01,,,,yes,",
+                "\"trial\": \"yes\" is not declared; the words are \"-\", \"x\"",
+            ),
+        ],
+    );
+    // Without a separator, the mark is a part of the id.
+    let whole = ContractColumns::new("id", "account", "from", Currency::EUR).with_renewal_of("old");
+    let read = one(
+        "id,account,from,old",
+        "C-9,Initech,2026-01-01,C-1;C-2",
+        &whole,
+    )
+    .unwrap();
+    assert_eq!(read.renewal_of(), ["C-1;C-2".try_into().unwrap()]);
+}
+
+#[test]
 fn a_row_that_is_no_contract_says_why() {
     assert_errors(
         CONTRACT,

@@ -150,6 +150,11 @@ fn contracts() {
         .iter()
         .map(|contract: &Contract| contract.id().as_str());
     assert_eq!(repeated(ids), ["C-015",]);
+    let count = |is: fn(&Contract) -> bool| contracts.iter().filter(|one| is(one)).count();
+    assert_eq!(count(|one| one.signed().is_some()), 37);
+    assert_eq!(count(|one| one.notice().is_some()), 4);
+    assert_eq!(count(Contract::is_trial), 1);
+    assert_eq!(count(Contract::is_auto_renewing), 10);
 }
 
 #[test]
