@@ -105,7 +105,11 @@
 //! | `assigned` | column | the instant at which it was handed over to a rep |
 //! | `first_touch` | column | the instant at which a human first got in touch |
 //! | `attempts` | list of columns | instants at which a human tried to get in touch |
-//! | `qualified` | column | the date on which it met the criteria of a qualified lead |
+//! | `marketing_qualified` | column | the date on which it met the criteria of marketing |
+//! | `accepted` | column | the date on which sales accepted it |
+//! | `rejected` | column | the date on which sales gave it back to marketing |
+//! | `sales_qualified` | column | the date on which it met the criteria of sales |
+//! | `qualified` | column | the date on which it met the criteria of a qualified lead; that of sales, where it is known, stands before it |
 //! | `converted` | column | the date on which it became an opportunity |
 //! | `deal` | column | the id of that opportunity; named and filled where `converted` is |
 //! | `won` | column | the date on which that opportunity was won |

@@ -131,6 +131,16 @@ fn of_a_lead() {
             (about(lead().with_first_touch(late_at)), "first touch"),
             (about(lead().with_attempt(late_at)), "attempt"),
             (about(lead().with_qualified(late())), "qualified"),
+            (
+                about(lead().with_marketing_qualified(late())),
+                "marketing-qualified",
+            ),
+            (about(lead().with_accepted(late())), "accepted"),
+            (about(lead().with_rejected(late())), "rejected"),
+            (
+                about(lead().with_sales_qualified(late())),
+                "sales-qualified",
+            ),
             (about(lead().with_conversion("", day("2026-01-08"))), "deal"),
             (about(lead().with_conversion("D-1", late())), "converted"),
             (

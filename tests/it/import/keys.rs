@@ -76,6 +76,7 @@ fn hours() -> WorkTimeColumns {
 fn lead_keys() -> (Value, LeadColumns) {
     let json = json!({
         "id": "a", "arrived": "b", "assigned": "c", "first_touch": "d", "attempts": ["e", {"column": "f", "unknown": ["-"]}],
+        "marketing_qualified": "r", "accepted": "s", "rejected": "t", "sales_qualified": "u",
         "qualified": "g", "converted": "h", "deal": "i", "won": "j", "disqualified": "k", "source": "l",
         "origin": {"column": "m", "words": {"marketing": ["MKT"], "sales": ["AE", "SDR"]}, "unknown": ["?"]},
         "fit": "n", "interest": {"column": "o", "unknown": ["n/a"]}, "owner": "p", "dimensions": {"region": "q"},
@@ -92,6 +93,10 @@ fn lead_keys() -> (Value, LeadColumns) {
         .with_first_touch("d")
         .with_attempt("e")
         .with_attempt(Column::new("f").with_unknown(["-"]))
+        .with_marketing_qualified("r")
+        .with_accepted("s")
+        .with_rejected("t")
+        .with_sales_qualified("u")
         .with_qualified("g")
         .with_converted("h")
         .with_deal("i")

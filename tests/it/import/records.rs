@@ -74,6 +74,46 @@ fn leads() -> LeadColumns {
 }
 
 #[test]
+fn a_lead_on_its_way_from_marketing_to_sales() {
+    let columns = LeadColumns::new("id", "in")
+        .with_marketing_qualified("mql")
+        .with_accepted("sal")
+        .with_rejected("back")
+        .with_sales_qualified("sql")
+        .with_qualified("qual")
+        .with_instants("YYYY-MM-DD hh:mmz");
+    let header = "id,in,mql,sal,back,sql,qual";
+    let bare = Lead::new("L-1", at("2026-03-06T18:30:00Z")).unwrap();
+    let built = bare
+        .clone()
+        .with_marketing_qualified(day("2026-03-07"))
+        .and_then(|lead| lead.with_accepted(day("2026-03-08")))
+        .and_then(|lead| lead.with_rejected(day("2026-03-09")))
+        .and_then(|lead| lead.with_sales_qualified(day("2026-03-10")))
+        .and_then(|lead| lead.with_qualified(day("2026-03-11")));
+    let row = "L-1,2026-03-06 18:30Z,2026-03-07,2026-03-08,2026-03-09,2026-03-10,2026-03-11";
+    assert_eq!(one(header, row, &columns).unwrap(), built.unwrap());
+    assert_eq!(
+        one(header, "L-1,2026-03-06 18:30Z,,,,,", &columns).unwrap(),
+        bare
+    );
+    assert_errors(
+        header,
+        &columns,
+        &[
+            (
+                "L-1,2026-03-06 18:30Z,yes,,,,",
+                "\"mql\": \"yes\" is no date in the format YYYY-MM-DD",
+            ),
+            (
+                "L-1,2026-03-06 18:30Z,,,,3000-01-01,",
+                "\"sql\": \"3000-01-01\": lead L-1: sales-qualified: 3000-01-01 is outside of the supported years 1900 to 2999",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn a_full_row_is_a_full_lead() {
     let row = "L-1,2026-03-06 18:30+01:00,2026-03-06 18:31+01:00,2026-03-09 08:05+01:00,2026-03-09 09:10+01:00,\
         2026-03-10 08:00Z,2026-03-10,2026-03-12,D-7,2026-04-01,2026-05-01,Web,MKT,80,15,ada,SMB";

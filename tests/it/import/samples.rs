@@ -76,6 +76,11 @@ fn leads() {
         repeated(leads.iter().map(|lead| lead.id().as_str())),
         ["L-071",]
     );
+    let count = |is: fn(&Lead) -> bool| leads.iter().filter(|one| is(one)).count();
+    assert_eq!(count(|one| one.marketing_qualified().is_some()), 75);
+    assert_eq!(count(|one| one.accepted().is_some()), 51);
+    assert_eq!(count(|one| one.rejected().is_some()), 4);
+    assert_eq!(count(|one| one.sales_qualified().is_some()), 40);
     // What became of a lead is what the deal says.
     let deals: BTreeMap<_, _> = deals()
         .into_iter()
