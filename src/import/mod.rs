@@ -147,9 +147,13 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `id` | header | the rep's id; required |
+//! | `name` | column | the name to show |
 //! | `team` | column | the team |
+//! | `teams` | list of objects | further teams, of whoever has changed: `{"team": column, "since": column}`, the second its first day |
+//! | `manager` | column | the id of the rep's manager |
 //! | `hired` | column | the first day of work |
 //! | `left` | column | the last day of work |
+//! | `departure` | words | `voluntary`, `involuntary`: at whose wish the rep left |
 //! | `full_time_share_percent` | column | the part of a full-time week, above 0 and up to 100, with `%` behind it or without |
 //! | `ramp_percent` | column | how much of a quota is expected in the first, second, … month after the hire: several such numbers, from 0 |
 //! | `ramp_separator` | character | between the months of a ramp; `";"` unless given |

@@ -26,7 +26,7 @@ pub(crate) use part::{Amount, Dimensions, LONGEST_MICROS, Share};
 pub(crate) use spend::Outlay;
 pub use spend::{Spend, SpendCategory, SpendStanding};
 pub(crate) use team::Goal;
-pub use team::{Quota, Ramp, Rep, Roster};
+pub use team::{Departure, Quota, Ramp, Rep, Roster};
 pub(crate) use work_time::WorkFacts;
 pub use work_time::{WorkTime, WorkTimeStanding};
 

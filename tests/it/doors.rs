@@ -280,7 +280,11 @@ fn of_a_rep_and_a_ramp() {
     expect(
         Some("rep ada"),
         [
+            (about(rep().with_name("")), "name"),
             (about(rep().with_team("")), "team"),
+            (about(rep().with_team_since("", late())), "team"),
+            (about(rep().with_team_since("north", late())), "team"),
+            (about(rep().with_manager("")), "manager"),
             (about(rep().with_hired(late())), "hired"),
             (about(rep().with_left(late())), "left"),
             (about(hired.with_left(day("2026-01-31"))), "left"),

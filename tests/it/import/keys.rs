@@ -7,7 +7,9 @@ use sales_metrics::import::{
     ActivityColumns, Answer, Columns, ContractColumns, LeadColumns, QuotaColumns, Reader,
     RepColumns, SpendColumns, WordColumn, WorkTimeColumns,
 };
-use sales_metrics::{ActivityKind, Disposition, MeetingStatus, Origin, Per, SpendCategory};
+use sales_metrics::{
+    ActivityKind, Departure, Disposition, MeetingStatus, Origin, Per, SpendCategory,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -170,13 +172,23 @@ fn activity_keys() -> (Value, ActivityColumns) {
 
 fn rep_keys() -> (Value, RepColumns) {
     let json = json!({
-        "id": "a", "team": "b", "hired": "c", "left": "d", "full_time_share_percent": "e", "ramp_percent": "f",
+        "id": "a", "name": "g", "team": "b", "manager": "h", "hired": "c", "left": "d",
+        "teams": [{"team": "i", "since": "j"}, {"team": {"column": "k", "unknown": ["-"]}, "since": "l"}],
+        "departure": {"column": "m", "words": {"voluntary": ["quit"], "involuntary": ["fired"]}}, "full_time_share_percent": "e", "ramp_percent": "f",
         "ramp_separator": "/", "dates": "YYYY-MM-DD", "decimal_mark": ".", "delimiter": ",",
     });
+    let departure = WordColumn::new("m")
+        .with_words(Departure::Voluntary, ["quit"])
+        .with_words(Departure::Involuntary, ["fired"]);
     let built = RepColumns::new("a")
+        .with_name("g")
         .with_team("b")
+        .with_team_since("i", "j")
+        .with_team_since(Column::new("k").with_unknown(["-"]), "l")
+        .with_manager("h")
         .with_hired("c")
         .with_left("d")
+        .with_departure(departure)
         .with_full_time_share_percent("e")
         .with_ramp_percent("f")
         .with_ramp_separator('/');

@@ -8,9 +8,9 @@ use sales_metrics::import::{
     RepColumns, SpendColumns, WordColumn, WorkTimeColumns, read,
 };
 use sales_metrics::{
-    Activity, ActivityKind, Contract, DateTime, Decimal, Disposition, FixedOffset, Lead, Length,
-    MeetingStatus, Origin, Per, Period, Quota, Ramp, Rate, Rep, Spend, SpendCategory, TimeDelta,
-    WorkTime,
+    Activity, ActivityKind, Contract, DateTime, Decimal, Departure, Disposition, FixedOffset, Lead,
+    Length, MeetingStatus, Origin, Per, Period, Quota, Ramp, Rate, Rep, Spend, SpendCategory,
+    TimeDelta, WorkTime,
 };
 
 use super::*;
@@ -518,6 +518,55 @@ fn reps() -> RepColumns {
         .with_left("left")
         .with_full_time_share_percent("share")
         .with_ramp_percent("ramp")
+}
+
+#[test]
+fn what_else_a_rep_says_is_read() {
+    let departure = WordColumn::new("why")
+        .with_words(Departure::Voluntary, ["quit"])
+        .with_words(Departure::Involuntary, ["fired"]);
+    let columns = RepColumns::new("id")
+        .with_name("name")
+        .with_team("team")
+        .with_team_since("team 2", "since 2")
+        .with_team_since("team 3", "since 3")
+        .with_manager("boss")
+        .with_departure(departure);
+    let header = "id,name,team,team 2,since 2,team 3,since 3,boss,why";
+    let bare = Rep::new("ada").unwrap();
+    let built = bare
+        .clone()
+        .with_name("Ada")
+        .and_then(|rep| rep.with_team("north"))
+        .and_then(|rep| rep.with_team_since("west", day("2026-07-01")))
+        .and_then(|rep| rep.with_team_since("south", day("2026-02-01")))
+        .and_then(|rep| rep.with_manager("ben"))
+        .map(|rep| rep.with_departure(Departure::Involuntary));
+    let row = "ada,Ada,north,south,2026-02-01,west,2026-07-01,ben,fired";
+    assert_eq!(one(header, row, &columns).unwrap(), built.unwrap());
+    assert_eq!(one(header, "ada,,,,,,,,", &columns).unwrap(), bare);
+    assert_errors(
+        header,
+        &columns,
+        &[
+            (
+                "ada,,,south,,,,,",
+                "\"since 2\": the cell is empty, but the one of column \"team 2\" needs it",
+            ),
+            (
+                "ada,,,,,,2026-02-01,,",
+                "\"team 3\": the cell is empty, but the one of column \"since 3\" needs it",
+            ),
+            (
+                "ada,,,south,3000-01-01,,,,",
+                "\"since 2\": \"3000-01-01\": rep ada: team: 3000-01-01 is outside of the supported years 1900 to 2999",
+            ),
+            (
+                "ada,,,,,,,,left",
+                "\"why\": \"left\" is not declared; the words are \"fired\", \"quit\"",
+            ),
+        ],
+    );
 }
 
 #[test]

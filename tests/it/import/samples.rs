@@ -6,7 +6,7 @@ use sales_metrics::import::{
     ActivityColumns, Columns, ContractColumns, LeadColumns, QuotaColumns, Reader, RepColumns,
     SpendColumns, WorkTimeColumns,
 };
-use sales_metrics::{Activity, Contract, Lead, Roster, Spend};
+use sales_metrics::{Activity, Contract, Departure, Lead, Rep, Roster, Spend};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -136,6 +136,14 @@ fn reps_and_quotas_make_a_roster() {
             "line 32, column \"Quota\": \"to be set\" is no number in the format 1,234.56",
         ]
     );
+    let count = |is: fn(&Rep) -> bool| reps.iter().filter(|one| is(one)).count();
+    assert_eq!(count(|one| one.name().is_some()), 7);
+    assert_eq!(count(|one| one.manager().is_some()), 4);
+    assert_eq!(
+        count(|one| one.departure() == Some(Departure::Voluntary)),
+        1
+    );
+    assert_eq!(count(|one| one.teams().count() == 2), 1);
     let roster = Roster::new(reps, quotas).unwrap();
     assert_eq!((roster.reps().len(), roster.quotas().len()), (7, 29));
 }
