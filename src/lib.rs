@@ -61,8 +61,9 @@ pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, W
 pub use error::{Error, ErrorKind, Undefined};
 pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
 pub use record::{
-    Activity, ActivityKind, Contract, Deal, DealStatus, Departure, Disposition, Lead,
-    MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
+    Activity, ActivityKind, Contract, Deal, DealKind, DealStatus, Departure, Disposition,
+    ForecastCategory, Lead, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend,
+    SpendCategory, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};

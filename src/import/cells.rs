@@ -313,19 +313,8 @@ impl<'a> Cells<'a> {
         field: &'a Field,
         words: &Words<Option<T>>,
     ) -> Result<Option<Said<'a, T>>, Trouble> {
-        let cell = self.row.known(field)?;
-        match words.meaning(cell) {
-            Some(meaning) => Ok(meaning.map(|meaning| Said::by(field, cell, meaning))),
-            None if cell.is_empty() => Ok(None),
-            None => {
-                let words = words.list();
-                Err(Trouble::of_cell(
-                    field,
-                    cell,
-                    Problem::UnknownWord { words },
-                ))
-            }
-        }
+        let meaning = self.row.meaning(field, words)?;
+        self.said(field, meaning)
     }
 
     /// Two cells are not empty of which only one can count.

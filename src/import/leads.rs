@@ -99,7 +99,7 @@ impl LeadColumns {
         self
     }
 
-    /// Who found it: marketing or sales.
+    /// Who found it: marketing, sales or a partner.
     #[must_use]
     pub fn with_origin(mut self, origin: WordColumn<Origin>) -> Self {
         self.0.origin = Some(origin);

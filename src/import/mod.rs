@@ -82,6 +82,7 @@
 //! | `currency` | object | `{"fixed": "USD"}` for the whole file, or `{"column": "ccy"}` for a column of codes; required |
 //! | `closed` | column | the date on which it was won, lost or disqualified; required unless all words mean open |
 //! | `owner` | column | the rep's id |
+//! | `owners` | list of objects | instead of `owner`, where reps share deals: `{"rep": column, "share_percent": column}`, the owner first |
 //! | `account` | column | the account's id |
 //! | `amount` | column | what it is worth, from 0 to 10¹⁴ with at most 4 decimals |
 //! | `cost` | column | what it costs to deliver, likewise |
@@ -91,6 +92,9 @@
 //! | `first_contact` | column | the date of the first contact |
 //! | `expected_close` | column | the date on which it is expected to close, or was |
 //! | `stage` | column | the stage of the pipeline; may be the column of the outcome |
+//! | `kind` | words | what it is to the business: `new`, `expansion`, `renewal` |
+//! | `origin` | words | who found it: `marketing`, `sales`, `partner` |
+//! | `forecast_category` | words | how sure the rep is: `commit`, `best_case`, `pipeline`, `omitted`; words for what is closed are unknown |
 //! | `loss_reason` | column | why it was lost; an error where it stands on a deal that is not |
 //! | `source` | column | where it came from |
 //! | `product` | column | what is sold |
@@ -115,7 +119,7 @@
 //! | `won` | column | the date on which that opportunity was won |
 //! | `disqualified` | column | the date on which it was given up |
 //! | `source` | column | where it came from: the dimension `source` |
-//! | `origin` | words | who found it: `marketing`, `sales` |
+//! | `origin` | words | who found it: `marketing`, `sales`, `partner` |
 //! | `fit` | column | how well it fits, in whole points from 0 to 100 |
 //! | `interest` | column | how interested it is, likewise |
 //! | `owner` | column | the rep's id |

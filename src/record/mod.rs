@@ -15,9 +15,9 @@ pub use activity::{Activity, ActivityKind, ActivityStanding, Disposition, Meetin
 pub(crate) use contract::Terms;
 pub use contract::{Contract, ContractStanding};
 pub(crate) use deal::Facts;
-pub use deal::{Deal, DealStanding, DealStatus, DealStock, Outcome};
+pub use deal::{Deal, DealKind, DealStanding, DealStatus, DealStock, ForecastCategory, Outcome};
 #[cfg(feature = "csv")]
-pub(crate) use deal::{Particulars, expect_lost};
+pub(crate) use deal::{OwnerShare, Particulars, checked_owners, expect_lost};
 pub(crate) use lead::LeadFacts;
 pub use lead::{Lead, LeadStanding, Origin};
 #[cfg(feature = "csv")]

@@ -83,7 +83,7 @@ impl LeadFacts {
     }
 }
 
-/// Who found a lead.
+/// Who found a lead, or a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -92,4 +92,6 @@ pub enum Origin {
     Marketing,
     /// Sales: a rep went and found it.
     Sales,
+    /// A partner brought it. The rates of leads by who found them are of those that marketing or sales found.
+    Partner,
 }

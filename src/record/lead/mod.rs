@@ -284,7 +284,7 @@ impl Lead {
         self.with_dimension(SOURCE, source)
     }
 
-    /// Who found it: marketing or sales.
+    /// Who found it: marketing, sales or a partner.
     #[must_use]
     pub fn with_origin(mut self, origin: Origin) -> Self {
         self.facts.origin = Some(origin);

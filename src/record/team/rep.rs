@@ -205,12 +205,7 @@ impl Rep {
     /// # Errors
     /// [`ErrorKind::ZeroShare`](crate::ErrorKind::ZeroShare); [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals) where the fraction has more than 6.
     pub fn with_full_time_share(mut self, share: Rate) -> Result<Self, Error> {
-        let checked = if share == Rate::ZERO {
-            Err(RecordProblem::ZeroShare.into())
-        } else {
-            Share::new(share)
-        };
-        let checked = self.in_field("full-time share", checked)?;
+        let checked = self.in_field("full-time share", Share::above_zero(share))?;
         self.full_time_share = (share != Rate::ONE).then_some(checked);
         Ok(self)
     }

@@ -47,7 +47,7 @@ given! {
 }
 
 impl LeadTotals {
-    /// How many of the arrived ones are of an origin that nobody knows.
+    /// How many of the arrived ones neither marketing nor sales found: a partner brought them, or nobody knows who did.
     #[must_use]
     pub fn unknown_origin(self) -> u64 {
         self.arrived

@@ -80,7 +80,7 @@ fn lead_keys() -> (Value, LeadColumns) {
         "id": "a", "arrived": "b", "assigned": "c", "first_touch": "d", "attempts": ["e", {"column": "f", "unknown": ["-"]}],
         "marketing_qualified": "r", "accepted": "s", "rejected": "t", "sales_qualified": "u",
         "qualified": "g", "converted": "h", "deal": "i", "won": "j", "disqualified": "k", "source": "l",
-        "origin": {"column": "m", "words": {"marketing": ["MKT"], "sales": ["AE", "SDR"]}, "unknown": ["?"]},
+        "origin": {"column": "m", "words": {"marketing": ["MKT"], "sales": ["AE", "SDR"], "partner": ["PAR"]}, "unknown": ["?"]},
         "fit": "n", "interest": {"column": "o", "unknown": ["n/a"]}, "owner": "p", "dimensions": {"region": "q"},
         "dates": "D.M.YYYY", "instants": "YYYY-MM-DD hh:mm", "offset": "+01:00",
         "decimal_mark": ",", "grouping_mark": ".", "delimiter": ";",
@@ -89,6 +89,7 @@ fn lead_keys() -> (Value, LeadColumns) {
         .with_words(Origin::Marketing, ["MKT"])
         .with_words(Origin::Sales, ["SDR"])
         .with_words(Origin::Sales, ["AE"])
+        .with_words(Origin::Partner, ["PAR"])
         .with_unknown(["?"]);
     let built = LeadColumns::new("a", "b")
         .with_assigned("c")
