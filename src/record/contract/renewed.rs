@@ -1,7 +1,7 @@
 //! The contracts that one renews: nearly always none or one, which then stands in the record itself.
 
 use core::fmt;
-use core::slice;
+use core::{mem, slice};
 
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -31,16 +31,16 @@ impl Renewed {
     }
 
     pub(super) fn add(&mut self, id: ContractId) {
-        let mut ids = self.list().to_vec();
-        let Err(place) = ids.binary_search(&id) else {
+        let Err(place) = self.list().binary_search(&id) else {
             return;
         };
-        if ids.is_empty() {
-            *self = Self::One(id);
-        } else {
-            ids.insert(place, id);
-            *self = Self::Several(ids.into());
-        }
+        let mut ids = match mem::take(self) {
+            Self::None => return *self = Self::One(id),
+            Self::One(first) => vec![first],
+            Self::Several(ids) => ids.into_vec(),
+        };
+        ids.insert(place, id);
+        *self = Self::Several(ids.into());
     }
 }
 
