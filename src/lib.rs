@@ -73,8 +73,9 @@ pub use period::{
     date, day, instant,
 };
 pub use record::{
-    Activity, ActivityKind, Built, Contract, Deal, DealStatus, Disposition, Lead, MeetingStatus,
-    Origin, Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
+    Activity, ActivityKind, Built, Contract, Deal, DealKind, DealStatus, Departure, Disposition,
+    ForecastCategory, Lead, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend,
+    SpendCategory, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};

@@ -75,6 +75,8 @@ pub enum ErrorKind {
     InvalidLength,
     /// A share on a record that is 0 and cannot be.
     ZeroShare,
+    /// Shares of one whole that do not add up to it.
+    SharesNotWhole,
     /// A count on a record that is too large to be one.
     CountTooLarge,
     /// More points than there are.

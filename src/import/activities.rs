@@ -1,3 +1,4 @@
+use super::answer::{Answer, if_yes};
 use super::cells::{Build, Cells, missing, needed, with};
 use super::field::{Field, LengthField, WordField};
 use super::finder::Finder;
@@ -48,6 +49,8 @@ mapping! {
             with_duration_minutes duration_minutes
             /// How long it took, in hours.
             with_duration_hours duration_hours
+            /// The date on which it was booked.
+            with_booked booked
             /// The id of the lead that it was about.
             with_lead lead
             /// The id of the deal that it was about.
@@ -59,6 +62,8 @@ mapping! {
             #[serde(skip_serializing_if = "Option::is_none")]
             meeting_status: Option<WordColumn<MeetingStatus>>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            inbound: Option<WordColumn<Answer>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             callback: Option<WordColumn<Answer>>,
             #[serde(skip_serializing_if = "Option::is_none")]
             instants: Option<String>,
@@ -69,18 +74,6 @@ mapping! {
 }
 
 instants!(ActivityColumns);
-
-/// What the words of a column mean that answers a question.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// Yes.
-    Yes,
-    /// No.
-    No,
-}
 
 impl ActivityColumns {
     /// The columns that every activity needs: its id, its kind, and the instant at which it was done or, of a meeting, is scheduled.
@@ -106,6 +99,13 @@ impl ActivityColumns {
         self
     }
 
+    /// Whether the other side called us; a yes is an error on what is no call. A callback came in, whatever this says.
+    #[must_use]
+    pub fn with_inbound(mut self, words: WordColumn<Answer>) -> Self {
+        self.0.inbound = Some(words);
+        self
+    }
+
     /// Whether a call is the prospect's answer to a voicemail or to a missed call; an error where it stands on anything else.
     #[must_use]
     pub fn with_callback(mut self, words: WordColumn<Answer>) -> Self {
@@ -123,7 +123,9 @@ pub struct Layout {
     duration: LengthField,
     disposition: WordField<Disposition>,
     meeting_status: WordField<MeetingStatus>,
+    inbound: WordField<Answer>,
     callback: WordField<Answer>,
+    booked: Field,
     lead: Field,
     deal: Field,
     instants: Instants,
@@ -153,7 +155,9 @@ impl Columns for ActivityColumns {
             duration: finder.length("duration", durations),
             disposition: finder.optional_words(wire.disposition.as_ref()),
             meeting_status: finder.optional_words(wire.meeting_status.as_ref()),
+            inbound: finder.optional_words(wire.inbound.as_ref()),
             callback: finder.optional_words(wire.callback.as_ref()),
+            booked: finder.optional(wire.booked.as_ref()),
             lead: finder.optional(wire.lead.as_ref()),
             deal: finder.optional(wire.deal.as_ref()),
             instants: wire.instants()?,
@@ -173,6 +177,8 @@ impl Build<Activity> for Layout {
         activity = with(activity, cells.rep(&self.rep)?, Activity::with_rep)?;
         let duration = cells.length(&self.duration)?;
         activity = with(activity, duration, Activity::with_duration)?;
+        let booked = cells.date(&self.booked)?;
+        activity = with(activity, booked, Activity::with_booked)?;
         let lead = cells.text(&self.lead, LeadId::new)?;
         activity = with(activity, lead, Activity::with_lead)?;
         let deal = cells.text(&self.deal, DealId::new)?;
@@ -198,10 +204,9 @@ impl Layout {
         }
         let status = cells.word(&self.meeting_status)?;
         activity = with(activity, status, Activity::with_meeting_status)?;
+        let inbound = cells.word(&self.inbound)?;
+        activity = with(activity, inbound, if_yes(Activity::with_inbound))?;
         let callback = cells.word(&self.callback)?;
-        with(activity, callback, |activity, answer| match answer {
-            Answer::Yes => activity.with_callback(),
-            Answer::No => Ok(activity),
-        })
+        with(activity, callback, if_yes(Activity::with_callback))
     }
 }

@@ -134,6 +134,23 @@ impl<'a> Cells<'a> {
         })
     }
 
+    /// Several such texts, parted by a mark; one where there is none.
+    pub(super) fn texts<T>(
+        &self,
+        field: &'a Field,
+        separator: Option<char>,
+        make: fn(&str) -> Result<T, Error>,
+    ) -> Result<Option<Said<'a, Vec<T>>>, Trouble> {
+        self.read(field, |cell| {
+            let whole = core::str::from_utf8(cell).unwrap_or_default();
+            let mut texts = Vec::new();
+            for part in whole.split(|mark| Some(mark) == separator) {
+                texts.push(make(part.trim()).map_err(|error| field.refuses(cell, error))?);
+            }
+            Ok(texts)
+        })
+    }
+
     pub(super) fn rep(&mut self, field: &'a Field) -> Result<Option<Said<'a, RepId>>, Trouble> {
         let reps = &mut self.seen.owners;
         let rep = self.row.text(Some(field), reps, RepId::new)?;
@@ -296,19 +313,8 @@ impl<'a> Cells<'a> {
         field: &'a Field,
         words: &Words<Option<T>>,
     ) -> Result<Option<Said<'a, T>>, Trouble> {
-        let cell = self.row.known(field)?;
-        match words.meaning(cell) {
-            Some(meaning) => Ok(meaning.map(|meaning| Said::by(field, cell, meaning))),
-            None if cell.is_empty() => Ok(None),
-            None => {
-                let words = words.list();
-                Err(Trouble::of_cell(
-                    field,
-                    cell,
-                    Problem::UnknownWord { words },
-                ))
-            }
-        }
+        let meaning = self.row.meaning(field, words)?;
+        self.said(field, meaning)
     }
 
     /// Two cells are not empty of which only one can count.

@@ -1,3 +1,4 @@
+use super::answer::{Answer, if_yes};
 use super::cells::{Build, Cells, missing_beside, needed, with};
 use super::field::{CurrencyField, Field, WordField};
 use super::finder::Finder;
@@ -37,14 +38,24 @@ mapping! {
             with_terminated terminated
             /// The fees that are due once.
             with_one_time one_time
-            /// The id of the contract that it renews.
+            /// The id of the contract that it renews; of several, their ids, parted by the separator.
             with_renewal_of renewal_of
+            /// The date on which it was signed.
+            with_signed signed
+            /// The date on which notice was given: on which it became known that it ends.
+            with_notice notice
         }
         others {
             #[serde(skip_serializing_if = "Option::is_none")]
             recurring: Option<Column>,
             #[serde(skip_serializing_if = "Option::is_none")]
             recurring_per: Option<WordColumn<Per>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            renewal_separator: Option<char>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            trial: Option<WordColumn<Answer>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            auto_renewal: Option<WordColumn<Answer>>,
         }
     }
     grouped by dimensions
@@ -73,6 +84,27 @@ impl ContractColumns {
         self.0.recurring_per = Some(per);
         self
     }
+
+    /// The mark between the ids of several contracts that one renews; a cell holds one id unless it is declared.
+    #[must_use]
+    pub fn with_renewal_separator(mut self, mark: char) -> Self {
+        self.0.renewal_separator = Some(mark);
+        self
+    }
+
+    /// Whether it is a trial.
+    #[must_use]
+    pub fn with_trial(mut self, words: WordColumn<Answer>) -> Self {
+        self.0.trial = Some(words);
+        self
+    }
+
+    /// Whether it renews itself at the end of its term.
+    #[must_use]
+    pub fn with_auto_renewal(mut self, words: WordColumn<Answer>) -> Self {
+        self.0.auto_renewal = Some(words);
+        self
+    }
 }
 
 /// Where everything is, and how it is written.
@@ -87,6 +119,11 @@ pub struct Layout {
     recurring_per: WordField<Per>,
     one_time: Field,
     renewal_of: Field,
+    renewal_separator: Option<char>,
+    signed: Field,
+    notice: Field,
+    trial: WordField<Answer>,
+    auto_renewal: WordField<Answer>,
     dimensions: Vec<(Label, Field)>,
     formats: Formats,
 }
@@ -106,6 +143,11 @@ impl Columns for ContractColumns {
                 "a recurring fee is due every month, quarter or year; name both, recurring and recurring_per",
             );
         }
+        if let Some(mark) = wire.renewal_separator.filter(|mark| mark.is_alphanumeric()) {
+            return invalid(format!(
+                "{mark:?} cannot part the ids of contracts, since it can be a part of one"
+            ));
+        }
         Ok(Layout {
             id: finder.required(&wire.id),
             account: finder.required(&wire.account),
@@ -117,6 +159,11 @@ impl Columns for ContractColumns {
             recurring_per: finder.optional_words(wire.recurring_per.as_ref()),
             one_time: finder.optional(wire.one_time.as_ref()),
             renewal_of: finder.optional(wire.renewal_of.as_ref()),
+            renewal_separator: wire.renewal_separator,
+            signed: finder.optional(wire.signed.as_ref()),
+            notice: finder.optional(wire.notice.as_ref()),
+            trial: finder.optional_words(wire.trial.as_ref()),
+            auto_renewal: finder.optional_words(wire.auto_renewal.as_ref()),
             dimensions: finder.dimensions(&[], wire.further()),
             formats,
         })
@@ -137,8 +184,9 @@ impl Build<Contract> for Layout {
         let contract = with(contract, terminated, Contract::with_terminated)?;
         let one_time = cells.number(&self.one_time)?;
         let contract = with(contract, one_time, Contract::with_one_time)?;
-        let renewed = cells.text(&self.renewal_of, ContractId::new)?;
-        let contract = with(contract, renewed, Contract::with_renewal_of)?;
+        let contract = self.renewal(contract, cells)?;
+        let contract = with(contract, cells.date(&self.signed)?, Contract::with_signed)?;
+        let contract = with(contract, cells.date(&self.notice)?, Contract::with_notice)?;
         cells.dimensions(contract, &self.dimensions, Contract::with_dimension)
     }
 }
@@ -150,6 +198,32 @@ impl Layout {
         let currency = cells.currency(&self.currency)?;
         let start = needed(cells.date(&self.start)?, &self.start)?;
         start.make(|start| Contract::new(id, account, start, currency))
+    }
+
+    fn renewal<'a>(
+        &'a self,
+        contract: Contract,
+        cells: &mut Cells<'a>,
+    ) -> Result<Contract, Trouble> {
+        let renewed = cells.texts(&self.renewal_of, self.renewal_separator, ContractId::new)?;
+        let contract = with(contract, renewed, |mut contract, renewed| {
+            for id in renewed {
+                contract = contract.with_renewal_of(id)?;
+            }
+            Ok(contract)
+        })?;
+        let renews_itself = cells.word(&self.auto_renewal)?;
+        let contract = with(
+            contract,
+            renews_itself,
+            if_yes(|contract: Contract| Ok(contract.with_auto_renewal())),
+        )?;
+        let trial = cells.word(&self.trial)?;
+        with(
+            contract,
+            trial,
+            if_yes(|contract: Contract| Ok(contract.with_trial())),
+        )
     }
 
     fn fee<'a>(&'a self, contract: Contract, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::field::{CurrencyField, Field, Words};
+use super::cells::missing_beside;
+use super::field::{CurrencyField, Field, OwnerField, WordField, Words};
 use super::format::Formats;
 use super::recent::Recent;
 use super::row::{Row, Rows, Trouble, cell, first_line, text, without_percent};
@@ -12,7 +13,10 @@ use super::seen::Seen;
 use super::{Problem, RowError};
 use crate::error::Error;
 use crate::period::Day;
-use crate::record::{Amount, Deal, DealStatus, Facts, Particulars, Share, expect_lost};
+use crate::record::{
+    Amount, Deal, DealKind, DealStatus, Facts, ForecastCategory, Origin, OwnerShare, Particulars,
+    Share, checked_owners, expect_lost,
+};
 use crate::value::{AccountId, DealId, Label, Rate, RepId};
 
 /// Where everything is, and how it is written.
@@ -24,6 +28,11 @@ pub struct Layout {
     pub(super) currency: CurrencyField,
     pub(super) closed: Option<Field>,
     pub(super) owner: Option<Field>,
+    /// Those who may share a deal, the owner first; none where `owner` is named.
+    pub(super) owners: Vec<OwnerField>,
+    pub(super) kind: WordField<DealKind>,
+    pub(super) origin: WordField<Origin>,
+    pub(super) forecast: WordField<ForecastCategory>,
     pub(super) account: Option<Field>,
     pub(super) amount: Option<Field>,
     pub(super) cost: Option<Field>,
@@ -73,8 +82,10 @@ impl Layout {
             Some(id) => id,
             None => text(cell, DealId::new).map_err(|error| self.id.refuses(cell, error))?,
         };
-        let facts = self.facts((row, status), &id, seen)?;
-        let owner = row.text(self.owner.as_ref(), &mut seen.owners, RepId::new)?;
+        let mut facts = self.facts((row, status), &id, seen)?;
+        let (owner, shared) = self.owner(row, &id)?;
+        let owner = row.text(owner, &mut seen.owners, RepId::new)?;
+        facts.shared = shared;
         let account = row.text(self.account.as_ref(), &mut seen.accounts, AccountId::new)?;
         let particulars = self.particulars(row, &id, &facts, seen)?;
         Ok((id, facts, owner, account, particulars))
@@ -123,6 +134,7 @@ impl Layout {
             cost: self.amount(row, self.cost.as_ref(), id, "cost")?,
             list_price: self.amount(row, self.list_price.as_ref(), id, "list price")?,
             probability: self.likelihood(row, id)?,
+            shared: false,
             currency,
         })
     }
@@ -163,11 +175,22 @@ impl Layout {
             }
         }
         seen.key.clear();
-        let own = [&self.stage, &self.loss_reason].into_iter().flatten();
+        let own = [
+            self.stage.as_ref(),
+            self.loss_reason.as_ref(),
+            self.kind.column(),
+            self.origin.column(),
+            self.forecast.column(),
+        ];
+        let own = own.into_iter().flatten();
         for field in own.chain(self.dimensions.iter().map(|(_, field)| field)) {
-            seen.key.extend_from_slice(row.known(field)?);
-            // No UTF-8 has this byte in it, and nothing else is kept.
-            seen.key.push(0xff);
+            seen.key(row.known(field)?);
+        }
+        if facts.shared {
+            for owner in &self.owners {
+                seen.key(row.known(&owner.rep)?);
+                seen.key(row.known(&owner.percent)?);
+            }
         }
         let Seen {
             key,
@@ -175,24 +198,85 @@ impl Layout {
             labels,
             ..
         } = seen;
-        particulars.get(key, || self.new_particulars(row, labels))
+        particulars.get(key, || self.new_particulars((row, id), facts, labels))
     }
 
     #[cold]
     fn new_particulars(
         &self,
-        row: Row<'_>,
+        (row, id): (Row<'_>, &DealId),
+        facts: &Facts,
         labels: &mut Recent<Label>,
     ) -> Result<Option<Arc<Particulars>>, Trouble> {
         let mut new = Particulars::default();
         new.stage = row.text(self.stage.as_ref(), labels, Label::new)?;
         new.loss_reason = row.text(self.loss_reason.as_ref(), labels, Label::new)?;
+        new.kind = row.word(&self.kind)?;
+        new.origin = row.word(&self.origin)?;
+        new.forecast = row.word(&self.forecast)?;
+        if facts.shared {
+            new.owners = self.shares(row, id)?;
+        }
         for (name, field) in &self.dimensions {
             if let Some(value) = row.text(Some(field), labels, Label::new)? {
                 new.dimensions.set(name.clone(), value);
             }
         }
         Ok((new != Particulars::default()).then(|| Arc::new(new)))
+    }
+
+    /// The column of the one who owns it, and whether others stand in theirs.
+    fn owner(&self, row: Row<'_>, id: &DealId) -> Result<(Option<&Field>, bool), Trouble> {
+        let mut first = self.owner.as_ref();
+        let (mut shared, mut has_shares) = (false, false);
+        for OwnerField { rep, percent } in &self.owners {
+            let has_share = !row.known(percent)?.is_empty();
+            if !row.known(rep)?.is_empty() {
+                shared = first.is_some();
+                first = first.or(Some(rep));
+            } else if has_share {
+                return Err(missing_beside(rep, percent));
+            }
+            has_shares |= has_share;
+        }
+        // The share of one who stands alone is no news, but may be wrong.
+        if has_shares && !shared {
+            self.shares(row, id)?;
+        }
+        Ok((first, shared))
+    }
+
+    /// Of several owners.
+    #[cold]
+    fn shares(&self, row: Row<'_>, id: &DealId) -> Result<Box<[OwnerShare]>, Trouble> {
+        let mut owners = Vec::new();
+        let mut last = None;
+        for OwnerField { rep, percent } in &self.owners {
+            let cell = row.known(rep)?;
+            if cell.is_empty() {
+                continue;
+            }
+            let owner = text(cell, RepId::new).map_err(|error| rep.refuses(cell, error))?;
+            let whole = row.known(percent)?;
+            let numbers = self.formats.numbers;
+            let share = row.figure(
+                numbers,
+                (percent, without_percent(whole)),
+                || None,
+                |decimal| {
+                    let share = Share::above_zero(Rate::from_percent(decimal)?);
+                    share.map_err(|error| error.about("owners").of(id))
+                },
+            );
+            let share = share.map_err(|trouble| trouble.quoting(whole))?;
+            owners.push((owner, share.ok_or_else(|| missing_beside(percent, rep))?));
+            last = Some(percent);
+        }
+        let checked = checked_owners(owners).map_err(|error| error.of(id));
+        checked.map_err(|error| match last {
+            Some(field) => field.refuses(row.known(field).unwrap_or_default(), error),
+            None => Trouble::of_row(Problem::Refused(Box::new(error))),
+        })
     }
 
     fn amount(

@@ -1,10 +1,14 @@
+use serde::{Deserialize, Serialize};
+
 use super::deal_row::Layout;
-use super::field::Words;
+use super::field::{OwnerField, Words};
 use super::finder::{Finder, check_texts, repeated};
 use super::format::{Format, Formats, invalid};
 use super::mapping::{Columns, mapping};
-use super::{CurrencyColumn, ImportError, OutcomeColumn};
-use crate::record::{Deal, DealStatus, PRODUCT, REGION, SOURCE};
+use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, WordColumn};
+use crate::record::{
+    Deal, DealKind, DealStatus, ForecastCategory, Origin, PRODUCT, REGION, SOURCE,
+};
 use crate::value::sorted;
 
 mapping! {
@@ -74,9 +78,26 @@ mapping! {
             /// Where it is sold.
             with_region region
         }
-        others {}
+        others {
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            owners: Vec<OwnerColumns>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            kind: Option<WordColumn<DealKind>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            origin: Option<WordColumn<Origin>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            forecast_category: Option<WordColumn<ForecastCategory>>,
+        }
     }
     grouped by dimensions
+}
+
+/// A rep who may share a deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnerColumns {
+    rep: Column,
+    share_percent: Column,
 }
 
 impl DealColumns {
@@ -94,6 +115,40 @@ impl DealColumns {
             currency.into(),
         ))
     }
+
+    /// A rep who may share the deal, and the share from 0 to 100, with or without a `%` behind it; instead of `owner`. Call it for
+    /// the owner first, then again for each further rep. A rep who stands alone needs no share.
+    #[must_use]
+    pub fn with_owner_share(
+        mut self,
+        rep: impl Into<Column>,
+        share_percent: impl Into<Column>,
+    ) -> Self {
+        let (rep, share_percent) = (rep.into(), share_percent.into());
+        self.0.owners.push(OwnerColumns { rep, share_percent });
+        self
+    }
+
+    /// What it is to the business: new, more, or a renewal.
+    #[must_use]
+    pub fn with_kind(mut self, words: WordColumn<DealKind>) -> Self {
+        self.0.kind = Some(words);
+        self
+    }
+
+    /// Who found it: marketing, sales or a partner.
+    #[must_use]
+    pub fn with_origin(mut self, words: WordColumn<Origin>) -> Self {
+        self.0.origin = Some(words);
+        self
+    }
+
+    /// How sure the rep is of it. A word for what is closed is declared as unknown.
+    #[must_use]
+    pub fn with_forecast_category(mut self, words: WordColumn<ForecastCategory>) -> Self {
+        self.0.forecast_category = Some(words);
+        self
+    }
 }
 
 impl Columns for DealColumns {
@@ -110,6 +165,14 @@ impl Columns for DealColumns {
         if wire.probability.is_some() && wire.probability_percent.is_some() {
             return invalid("name probability or probability_percent, not both");
         }
+        if wire.owner.is_some() && !wire.owners.is_empty() {
+            return invalid("name owner, or owners with their shares, not both");
+        }
+        let mut owners = Vec::new();
+        for OwnerColumns { rep, share_percent } in &wire.owners {
+            let (rep, percent) = (finder.column(rep), finder.column(share_percent));
+            owners.push(OwnerField { rep, percent });
+        }
         let own = [
             (SOURCE, wire.source.as_ref()),
             (PRODUCT, wire.product.as_ref()),
@@ -123,6 +186,10 @@ impl Columns for DealColumns {
             currency: finder.currency(&wire.currency),
             closed: finder.given(wire.closed.as_ref()),
             owner: finder.given(wire.owner.as_ref()),
+            owners,
+            kind: finder.optional_words(wire.kind.as_ref()),
+            origin: finder.optional_words(wire.origin.as_ref()),
+            forecast: finder.optional_words(wire.forecast_category.as_ref()),
             account: finder.given(wire.account.as_ref()),
             amount: finder.given(wire.amount.as_ref()),
             cost: finder.given(wire.cost.as_ref()),

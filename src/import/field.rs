@@ -107,6 +107,22 @@ pub(super) enum WordField<T> {
     Column(Field, Words<Option<T>>),
 }
 
+impl<T> WordField<T> {
+    /// The column, where there is one.
+    pub(super) fn column(&self) -> Option<&Field> {
+        match self {
+            Self::Column(field, _) if !field.is_absent() => Some(field),
+            _ => None,
+        }
+    }
+}
+
+/// A rep who may share a deal: the column of the id, and that of the share.
+pub(super) struct OwnerField {
+    pub(super) rep: Field,
+    pub(super) percent: Field,
+}
+
 /// A column of lengths of time in its place, and their unit.
 pub(super) struct LengthField {
     pub(super) field: Field,

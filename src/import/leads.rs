@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use super::cells::{Build, Cells, missing_beside, needed, with};
 use super::field::{Field, WordField};
 use super::finder::Finder;
@@ -5,6 +7,7 @@ use super::format::{Format, Formats, Instants, invalid};
 use super::mapping::{Columns, instants, mapping};
 use super::row::Trouble;
 use super::{Column, ImportError, WordColumn};
+use crate::error::Error;
 use crate::record::{Lead, Origin, SOURCE};
 use crate::value::{DealId, Label, LeadId};
 
@@ -40,7 +43,15 @@ mapping! {
             with_assigned assigned
             /// The instant at which a human first got in touch.
             with_first_touch first_touch
-            /// The date on which it met the criteria of a qualified lead.
+            /// The date on which it met the criteria of marketing: it became an MQL.
+            with_marketing_qualified marketing_qualified
+            /// The date on which sales accepted it.
+            with_accepted accepted
+            /// The date on which sales gave it back to marketing.
+            with_rejected rejected
+            /// The date on which it met the criteria of sales: it became an SQL.
+            with_sales_qualified sales_qualified
+            /// The date on which it met the criteria of a qualified lead; that of sales, where it is known, stands before it.
             with_qualified qualified
             /// The date on which it became an opportunity; it stands where the deal does.
             with_converted converted
@@ -88,7 +99,7 @@ impl LeadColumns {
         self
     }
 
-    /// Who found it: marketing or sales.
+    /// Who found it: marketing, sales or a partner.
     #[must_use]
     pub fn with_origin(mut self, origin: WordColumn<Origin>) -> Self {
         self.0.origin = Some(origin);
@@ -103,6 +114,10 @@ pub struct Layout {
     assigned: Field,
     first_touch: Field,
     attempts: Vec<Field>,
+    marketing_qualified: Field,
+    accepted: Field,
+    rejected: Field,
+    sales_qualified: Field,
     qualified: Field,
     converted: Field,
     deal: Field,
@@ -143,6 +158,10 @@ impl Columns for LeadColumns {
                 .iter()
                 .map(|column| finder.column(column))
                 .collect(),
+            marketing_qualified: finder.optional(wire.marketing_qualified.as_ref()),
+            accepted: finder.optional(wire.accepted.as_ref()),
+            rejected: finder.optional(wire.rejected.as_ref()),
+            sales_qualified: finder.optional(wire.sales_qualified.as_ref()),
             qualified: finder.optional(wire.qualified.as_ref()),
             converted: finder.optional(wire.converted.as_ref()),
             deal: finder.optional(wire.deal.as_ref()),
@@ -169,7 +188,7 @@ impl Build<Lead> for Layout {
         let lead = self.touches(lead, cells)?;
         let lead = self.conversion(lead, cells)?;
         let mut lead = self.points(lead, cells)?;
-        lead = with(lead, cells.date(&self.qualified)?, Lead::with_qualified)?;
+        lead = self.milestones(lead, cells)?;
         lead = with(lead, cells.date(&self.won)?, Lead::with_won)?;
         lead = with(
             lead,
@@ -200,6 +219,21 @@ impl Layout {
         lead = with(lead, first, Lead::with_first_touch)?;
         for attempt in &self.attempts {
             lead = with(lead, cells.instant(attempt, instants)?, Lead::with_attempt)?;
+        }
+        Ok(lead)
+    }
+
+    /// From marketing to sales.
+    fn milestones<'a>(&'a self, mut lead: Lead, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
+        let set: [(&Field, fn(Lead, NaiveDate) -> Result<Lead, Error>); 5] = [
+            (&self.marketing_qualified, Lead::with_marketing_qualified),
+            (&self.accepted, Lead::with_accepted),
+            (&self.rejected, Lead::with_rejected),
+            (&self.sales_qualified, Lead::with_sales_qualified),
+            (&self.qualified, Lead::with_qualified),
+        ];
+        for (field, set) in set {
+            lead = with(lead, cells.date(field)?, set)?;
         }
         Ok(lead)
     }

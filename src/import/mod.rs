@@ -82,6 +82,7 @@
 //! | `currency` | object | `{"fixed": "USD"}` for the whole file, or `{"column": "ccy"}` for a column of codes; required |
 //! | `closed` | column | the date on which it was won, lost or disqualified; required unless all words mean open |
 //! | `owner` | column | the rep's id |
+//! | `owners` | list of objects | instead of `owner`, where reps share deals: `{"rep": column, "share_percent": column}`, the owner first |
 //! | `account` | column | the account's id |
 //! | `amount` | column | what it is worth, from 0 to 10¹⁴ with at most 4 decimals |
 //! | `cost` | column | what it costs to deliver, likewise |
@@ -91,6 +92,9 @@
 //! | `first_contact` | column | the date of the first contact |
 //! | `expected_close` | column | the date on which it is expected to close, or was |
 //! | `stage` | column | the stage of the pipeline; may be the column of the outcome |
+//! | `kind` | words | what it is to the business: `new`, `expansion`, `renewal` |
+//! | `origin` | words | who found it: `marketing`, `sales`, `partner` |
+//! | `forecast_category` | words | how sure the rep is: `commit`, `best_case`, `pipeline`, `omitted`; words for what is closed are unknown |
 //! | `loss_reason` | column | why it was lost; an error where it stands on a deal that is not |
 //! | `source` | column | where it came from |
 //! | `product` | column | what is sold |
@@ -105,13 +109,17 @@
 //! | `assigned` | column | the instant at which it was handed over to a rep |
 //! | `first_touch` | column | the instant at which a human first got in touch |
 //! | `attempts` | list of columns | instants at which a human tried to get in touch |
-//! | `qualified` | column | the date on which it met the criteria of a qualified lead |
+//! | `marketing_qualified` | column | the date on which it met the criteria of marketing |
+//! | `accepted` | column | the date on which sales accepted it |
+//! | `rejected` | column | the date on which sales gave it back to marketing |
+//! | `sales_qualified` | column | the date on which it met the criteria of sales |
+//! | `qualified` | column | the date on which it met the criteria of a qualified lead; that of sales, where it is known, stands before it |
 //! | `converted` | column | the date on which it became an opportunity |
 //! | `deal` | column | the id of that opportunity; named and filled where `converted` is |
 //! | `won` | column | the date on which that opportunity was won |
 //! | `disqualified` | column | the date on which it was given up |
 //! | `source` | column | where it came from: the dimension `source` |
-//! | `origin` | words | who found it: `marketing`, `sales` |
+//! | `origin` | words | who found it: `marketing`, `sales`, `partner` |
 //! | `fit` | column | how well it fits, in whole points from 0 to 100 |
 //! | `interest` | column | how interested it is, likewise |
 //! | `owner` | column | the rep's id |
@@ -131,7 +139,9 @@
 //! | `duration_hours` | column | the same in hours; not both |
 //! | `disposition` | words | how the other side took it: `positive`, `neutral`, `negative`; not reached: `voicemail`, `missed` |
 //! | `meeting_status` | words | `booked`, `held`, `no_show`, `cancelled`, `rescheduled`; an error on what is no meeting |
+//! | `inbound` | words | `yes`, `no`: whether the other side called us; a yes is an error on what is no call, and a callback came in anyway |
 //! | `callback` | words | `yes`, `no`: whether a call answers a voicemail or a missed call; a yes is an error on what is no call |
+//! | `booked` | column | the date on which it was booked: of a meeting, when it was agreed to meet |
 //! | `lead` | column | the lead's id |
 //! | `deal` | column | the deal's id |
 //! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm` |
@@ -141,9 +151,13 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `id` | header | the rep's id; required |
+//! | `name` | column | the name to show |
 //! | `team` | column | the team |
+//! | `teams` | list of objects | further teams, of whoever has changed: `{"team": column, "since": column}`, the second its first day |
+//! | `manager` | column | the id of the rep's manager |
 //! | `hired` | column | the first day of work |
 //! | `left` | column | the last day of work |
+//! | `departure` | words | `voluntary`, `involuntary`: at whose wish the rep left |
 //! | `full_time_share_percent` | column | the part of a full-time week, above 0 and up to 100, with `%` behind it or without |
 //! | `ramp_percent` | column | how much of a quota is expected in the first, second, … month after the hire: several such numbers, from 0 |
 //! | `ramp_separator` | character | between the months of a ramp; `";"` unless given |
@@ -171,7 +185,12 @@
 //! | `recurring` | column | the fee that is due again and again, from 0 to 10¹⁴ with at most 4 decimals |
 //! | `recurring_per` | words | `month`, `quarter`, `year`; required with `recurring`, and where there is a fee |
 //! | `one_time` | column | the fees that are due once, likewise |
-//! | `renewal_of` | column | the id of the contract that it renews |
+//! | `renewal_of` | column | the id of the contract that it renews, or the ids of several |
+//! | `renewal_separator` | character | between the ids of several; without it, a cell holds one |
+//! | `signed` | column | the date on which it was signed |
+//! | `notice` | column | the date on which notice was given: on which it became known that it ends |
+//! | `trial` | words | `yes`, `no`: whether it is a trial |
+//! | `auto_renewal` | words | `yes`, `no`: whether it renews itself at the end of its term |
 //! | `dimensions` | object | any dimension: its name, and its column |
 //!
 //! ## Spend
@@ -230,6 +249,7 @@
 //! none may stand in two lists. A word that is not declared is an error of its row.
 
 mod activities;
+mod answer;
 mod cells;
 mod column;
 mod contracts;
@@ -260,7 +280,8 @@ mod work_time;
 
 use std::io::Read;
 
-pub use activities::{ActivityColumns, Answer};
+pub use activities::ActivityColumns;
+pub use answer::Answer;
 pub use column::{Column, CurrencyColumn};
 pub use contracts::ContractColumns;
 pub use deals::DealColumns;

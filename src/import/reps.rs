@@ -1,11 +1,13 @@
-use super::ImportError;
-use super::cells::{Build, Cells, needed, with};
-use super::field::Field;
+use serde::{Deserialize, Serialize};
+
+use super::cells::{Build, Cells, missing_beside, needed, with};
+use super::field::{Field, WordField};
 use super::finder::Finder;
 use super::format::{Format, Formats, invalid};
 use super::mapping::{Columns, mapping};
 use super::row::Trouble;
-use crate::record::{Ramp, Rep};
+use super::{Column, ImportError, WordColumn};
+use crate::record::{Departure, Ramp, Rep};
 
 mapping! {
     /// Which column of a file of reps is what, and how the file writes dates and numbers. It is data: built here, or read
@@ -25,8 +27,12 @@ mapping! {
             id: String,
         }
         columns {
+            /// The name to show.
+            with_name name
             /// The team.
             with_team team
+            /// The id of the rep's manager.
+            with_manager manager
             /// The first day of work.
             with_hired hired
             /// The last day of work; empty while the rep stays.
@@ -38,16 +44,44 @@ mapping! {
             with_ramp_percent ramp_percent
         }
         others {
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            teams: Vec<TeamSince>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            departure: Option<WordColumn<Departure>>,
             #[serde(skip_serializing_if = "Option::is_none")]
             ramp_separator: Option<char>,
         }
     }
 }
 
+/// A team, and the day from which it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TeamSince {
+    team: Column,
+    since: Column,
+}
+
 impl RepColumns {
     /// The column that every rep needs: the id.
     pub fn new(id: impl Into<String>) -> Self {
         Self(Wire::of(id.into()))
+    }
+
+    /// A further team, and the first day on which it holds, for whoever has changed it: both cells are filled, or both empty. Call it
+    /// again for each further change.
+    #[must_use]
+    pub fn with_team_since(mut self, team: impl Into<Column>, since: impl Into<Column>) -> Self {
+        let (team, since) = (team.into(), since.into());
+        self.0.teams.push(TeamSince { team, since });
+        self
+    }
+
+    /// At whose wish a rep left.
+    #[must_use]
+    pub fn with_departure(mut self, words: WordColumn<Departure>) -> Self {
+        self.0.departure = Some(words);
+        self
     }
 
     /// The mark between the months of a ramp; `;` unless said otherwise.
@@ -61,9 +95,13 @@ impl RepColumns {
 /// Where everything is, and how it is written.
 pub struct Layout {
     id: Field,
+    name: Field,
     team: Field,
+    teams: Vec<(Field, Field)>,
+    manager: Field,
     hired: Field,
     left: Field,
+    departure: WordField<Departure>,
     full_time_share: Field,
     ramp: Field,
     ramp_separator: char,
@@ -86,11 +124,19 @@ impl Columns for RepColumns {
                 "{ramp_separator:?} cannot part the months of a ramp, since it can be a part of a number"
             ));
         }
+        let mut teams = Vec::new();
+        for TeamSince { team, since } in &wire.teams {
+            teams.push((finder.column(team), finder.column(since)));
+        }
         Ok(Layout {
             id: finder.required(&wire.id),
+            name: finder.optional(wire.name.as_ref()),
             team: finder.optional(wire.team.as_ref()),
+            teams,
+            manager: finder.optional(wire.manager.as_ref()),
             hired: finder.optional(wire.hired.as_ref()),
             left: finder.optional(wire.left.as_ref()),
+            departure: finder.optional_words(wire.departure.as_ref()),
             full_time_share: finder.optional(wire.full_time_share_percent.as_ref()),
             ramp: finder.optional(wire.ramp_percent.as_ref()),
             ramp_separator,
@@ -106,14 +152,36 @@ impl Build<Rep> for Layout {
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Rep, Trouble> {
         let mut rep = needed(cells.rep(&self.id)?, &self.id)?.make(Rep::new)?;
-        rep = with(rep, cells.label(&self.team)?, Rep::with_team)?;
+        rep = with(rep, cells.label(&self.name)?, Rep::with_name)?;
+        rep = self.in_teams(rep, cells)?;
+        rep = with(rep, cells.rep(&self.manager)?, Rep::with_manager)?;
         rep = with(rep, cells.date(&self.hired)?, Rep::with_hired)?;
         rep = with(rep, cells.date(&self.left)?, Rep::with_left)?;
+        if let Some(departure) = cells.word(&self.departure)? {
+            rep = rep.with_departure(departure.value);
+        }
         let share = cells.percent(&self.full_time_share)?;
         rep = with(rep, share, Rep::with_full_time_share)?;
         let ramp = cells.percents(&self.ramp, self.ramp_separator)?;
         with(rep, ramp, |rep, shares| {
             Ok(rep.with_ramp(Ramp::new(shares)?))
         })
+    }
+}
+
+impl Layout {
+    fn in_teams<'a>(&'a self, rep: Rep, cells: &mut Cells<'a>) -> Result<Rep, Trouble> {
+        let mut rep = with(rep, cells.label(&self.team)?, Rep::with_team)?;
+        for (team, since) in &self.teams {
+            rep = match (cells.label(team)?, cells.date(since)?) {
+                (None, None) => rep,
+                (Some(team), Some(since)) => {
+                    since.make(|since| rep.with_team_since(team.value, since))?
+                }
+                (Some(_), None) => return Err(missing_beside(since, team)),
+                (None, Some(_)) => return Err(missing_beside(team, since)),
+            };
+        }
+        Ok(rep)
     }
 }

@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 use rust_decimal::Decimal;
 
-use super::field::{CurrencyField, Field};
+use super::field::{CurrencyField, Field, WordField, Words};
 use super::numbers::Numbers;
 use super::recent::Recent;
 use super::seen::Seen;
@@ -108,6 +108,34 @@ impl<'a> Row<'a> {
         }
         let figure = thorough(decimal);
         figure.map(Some).map_err(|error| field.refuses(cell, error))
+    }
+
+    /// What a word means; nothing where that is unknown.
+    pub(super) fn word<T: Copy>(self, column: &WordField<T>) -> Result<Option<T>, Trouble> {
+        match column {
+            WordField::Fixed(value) => Ok(Some(*value)),
+            WordField::Column(field, words) => self.meaning(field, words),
+        }
+    }
+
+    pub(super) fn meaning<T: Copy>(
+        self,
+        field: &Field,
+        words: &Words<Option<T>>,
+    ) -> Result<Option<T>, Trouble> {
+        let cell = self.known(field)?;
+        match words.meaning(cell) {
+            Some(meaning) => Ok(meaning),
+            None if cell.is_empty() => Ok(None),
+            None => {
+                let words = words.list();
+                Err(Trouble::of_cell(
+                    field,
+                    cell,
+                    Problem::UnknownWord { words },
+                ))
+            }
+        }
     }
 
     pub(super) fn text<T: Clone>(

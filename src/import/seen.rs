@@ -33,4 +33,12 @@ impl Seen {
             key: Vec::new(),
         }
     }
+
+    /// One more cell of the particulars.
+    #[inline]
+    pub(super) fn key(&mut self, cell: &[u8]) {
+        self.key.extend_from_slice(cell);
+        // No UTF-8 has this byte in it, and nothing else is kept.
+        self.key.push(0xff);
+    }
 }

@@ -18,6 +18,8 @@ pub(crate) enum RecordProblem {
     InvalidLength { length: TimeDelta },
     #[error("is 0%, but must be above 0%")]
     ZeroShare,
+    #[error("the shares of its owners add up to {sum}, but must add up to 1 (100%)")]
+    SharesNotWhole { sum: Decimal },
     #[error("is {count}, but cannot exceed {most}")]
     CountTooLarge { count: u64, most: u64 },
     #[error("is {points}, but must be from 0 to 100 points")]
@@ -63,6 +65,7 @@ impl Problem for RecordProblem {
             Self::TooManyDecimals { .. } => ErrorKind::TooManyDecimals,
             Self::InvalidLength { .. } => ErrorKind::InvalidLength,
             Self::ZeroShare => ErrorKind::ZeroShare,
+            Self::SharesNotWhole { .. } => ErrorKind::SharesNotWhole,
             Self::CountTooLarge { .. } => ErrorKind::CountTooLarge,
             Self::PointsOutOfRange { .. } => ErrorKind::PointsOutOfRange,
             Self::Contradiction { .. } => ErrorKind::Contradiction,
@@ -81,7 +84,8 @@ impl Problem for RecordProblem {
 
     fn joint(&self) -> Joint {
         match self {
-            Self::Contradiction { .. }
+            Self::SharesNotWhole { .. }
+            | Self::Contradiction { .. }
             | Self::LossReasonWithoutLoss
             | Self::ConvertedElsewhere { .. }
             | Self::SellingBeyondWorking { .. }
@@ -95,6 +99,7 @@ impl Problem for RecordProblem {
 
     fn field(&self) -> Option<&'static str> {
         match self {
+            Self::SharesNotWhole { .. } => Some("owners"),
             Self::Contradiction { field, .. } => Some(field),
             Self::LossReasonWithoutLoss => Some("loss reason"),
             Self::ConvertedElsewhere { .. } => Some("deal"),

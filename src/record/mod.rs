@@ -16,9 +16,9 @@ pub use activity::{Activity, ActivityKind, ActivityStanding, Disposition, Meetin
 pub(crate) use contract::Terms;
 pub use contract::{Contract, ContractStanding};
 pub(crate) use deal::Facts;
-pub use deal::{Deal, DealStanding, DealStatus, DealStock, Outcome};
+pub use deal::{Deal, DealKind, DealStanding, DealStatus, DealStock, ForecastCategory, Outcome};
 #[cfg(feature = "csv")]
-pub(crate) use deal::{Particulars, expect_lost};
+pub(crate) use deal::{OwnerShare, Particulars, checked_owners, expect_lost};
 pub(crate) use lead::LeadFacts;
 pub use lead::{Lead, LeadStanding, Origin};
 pub use optional::Built;
@@ -28,7 +28,7 @@ pub(crate) use part::{Amount, Dimensions, LONGEST_MICROS, Share};
 pub(crate) use spend::Outlay;
 pub use spend::{Spend, SpendCategory, SpendStanding};
 pub(crate) use team::Goal;
-pub use team::{Quota, Ramp, Rep, Roster};
+pub use team::{Departure, Quota, Ramp, Rep, Roster};
 pub(crate) use work_time::WorkFacts;
 pub use work_time::{WorkTime, WorkTimeStanding};
 

@@ -43,6 +43,12 @@ impl<K: Ord, V> Entries<K, V> {
         }
     }
 
+    /// What the key had, taken out.
+    pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
+        let at = self.position(key).ok()?;
+        Some(self.0.remove(at).1)
+    }
+
     /// The last entry whose key is not above this one.
     pub(crate) fn last_up_to(&self, key: &K) -> Option<&(K, V)> {
         let after = self.0.partition_point(|(present, _)| present <= key);

@@ -15,10 +15,11 @@ use sales_metrics::tally::{
 };
 use sales_metrics::{
     AccountId, Activity, ActivityKind, ActivityTally, Average, Confidence, Currency, Days, Deal,
-    DealDetail, DealId, DealTally, Disposition, Error, ErrorKind, FiscalCalendar, FiscalYearLabel,
-    Interval, Label, Lead, LeadDetail, LeadId, LeadScope, LeadTally, Length, MeetingStatus, Money,
-    MoneyPer, Multiple, Origin, Outcome, Per, Percent, Period, Quota, Ramp, Rate, Rep, RepId,
-    Roster, Scope, TeamScope, TeamTally, Undefined, Volume, WorkCalendar, WorkTally, WorkTime,
+    DealDetail, DealId, DealKind, DealTally, Departure, Disposition, Error, ErrorKind,
+    FiscalCalendar, FiscalYearLabel, ForecastCategory, Interval, Label, Lead, LeadDetail, LeadId,
+    LeadScope, LeadTally, Length, MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome, Per,
+    Percent, Period, Quota, Ramp, Rate, Rep, RepId, Roster, Scope, TeamScope, TeamTally, Undefined,
+    Volume, WorkCalendar, WorkTally, WorkTime,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -89,6 +90,11 @@ fn common_traits() {
         copy: ActivityStanding, ErrorKind, WorkTimeStanding;
         hash: ActivityStanding, ErrorKind, WorkTimeStanding;
         shown: ActivityStanding, WorkTimeStanding;
+        common: DealKind, Departure, ForecastCategory;
+        copy: DealKind, Departure, ForecastCategory;
+        hash: DealKind, Departure, ForecastCategory;
+        ordered: DealKind, Departure, ForecastCategory;
+        wire: DealKind, Departure, ForecastCategory;
         common: Quota, Ramp, RepResult<'static>, RepWins, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
         copy: RepResult<'static>, RepWins, Staffing;
         hash: Quota, Ramp, RepWins, Roster, Staffing, TeamTotals;

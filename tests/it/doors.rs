@@ -88,6 +88,14 @@ fn of_a_deal() {
             (about(new(late(), Outcome::Open)), "created"),
             (about(new(day("2026-01-07"), won(late()))), "close"),
             (about(deal().with_owner(" ")), "owner"),
+            (about(deal().with_owners([("", Rate::ONE)])), "owners"),
+            (about(deal().with_owners([("ada", Rate::HALF)])), "owners"),
+            (about(deal().with_owners([("ada", fine())])), "owners"),
+            (about(deal().with_owners([("ada", Rate::ZERO)])), "owners"),
+            (
+                about(deal().with_owners([("ada", Rate::HALF), ("ada", Rate::HALF)])),
+                "owners",
+            ),
             (about(deal().with_account("")), "account"),
             (about(deal().with_amount(-1)), "amount"),
             (about(deal().with_cost(-1)), "cost"),
@@ -132,6 +140,16 @@ fn of_a_lead() {
             (about(lead().with_first_touch(late_at)), "first touch"),
             (about(lead().with_attempt(late_at)), "attempt"),
             (about(lead().with_qualified(late())), "qualified"),
+            (
+                about(lead().with_marketing_qualified(late())),
+                "marketing-qualified",
+            ),
+            (about(lead().with_accepted(late())), "accepted"),
+            (about(lead().with_rejected(late())), "rejected"),
+            (
+                about(lead().with_sales_qualified(late())),
+                "sales-qualified",
+            ),
             (about(lead().with_conversion("", day("2026-01-08"))), "deal"),
             (about(lead().with_conversion("D-1", late())), "converted"),
             (
@@ -186,6 +204,8 @@ fn of_a_contract() {
             (about(contract().with_one_time(-1)), "one-time fee"),
             (about(contract().with_renewal_of("")), "renewal of"),
             (about(contract().with_renewal_of("C-1")), "renewal of"),
+            (about(contract().with_signed(late())), "signed"),
+            (about(contract().with_notice(late())), "notice"),
             (about(contract().with_dimension("x", "")), "x"),
         ],
     );
@@ -207,7 +227,9 @@ fn of_an_activity() {
                 about(call().with_duration(TimeDelta::seconds(-1))),
                 "duration",
             ),
+            (about(email.clone().with_inbound()), "inbound"),
             (about(email.with_callback()), "callback"),
+            (about(call().with_booked(late())), "booked"),
             (
                 about(call().with_meeting_status(MeetingStatus::Held)),
                 "meeting status",
@@ -267,7 +289,11 @@ fn of_a_rep_and_a_ramp() {
     expect(
         Some("rep ada"),
         [
+            (about(rep().with_name("")), "name"),
             (about(rep().with_team("")), "team"),
+            (about(rep().with_team_since("", late())), "team"),
+            (about(rep().with_team_since("north", late())), "team"),
+            (about(rep().with_manager("")), "manager"),
             (about(rep().with_hired(late())), "hired"),
             (about(rep().with_left(late())), "left"),
             (about(hired.with_left(day("2026-01-31"))), "left"),

@@ -450,6 +450,10 @@ fn errors() -> Vec<(Error, &'static str)> {
             "deal D-1: probability is 0.1234567, but at most 6 decimals are kept; round it first",
         ),
         (
+            won().with_owners([("ada", Rate::HALF)]).unwrap_err(),
+            "deal D-1: the shares of its owners add up to 0.5, but must add up to 1 (100%)",
+        ),
+        (
             won().with_loss_reason("price").unwrap_err(),
             "deal D-1: a loss reason was given, but the deal is not lost",
         ),
@@ -468,6 +472,10 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             meeting().with_callback().unwrap_err(),
             "activity A-1: it is a callback, but no call",
+        ),
+        (
+            meeting().with_inbound().unwrap_err(),
+            "activity A-1: it came in, but is no call; leave out what others sent",
         ),
         (
             Activity::new("A-1", ActivityKind::Call, at("3000-01-01T00:00:00+01:00")).unwrap_err(),

@@ -251,6 +251,9 @@ fn contract(currency: Currency) -> Contract {
         .and_then(|contract| contract.with_recurring(100, Per::Quarter))
         .and_then(|contract| contract.with_one_time(dec("0.05")))
         .and_then(|contract| contract.with_renewal_of("C-0"))
+        .and_then(|contract| contract.with_signed(day("2023-12-01")))
+        .and_then(|contract| contract.with_notice(day("2024-02-01")))
+        .map(|contract| contract.with_trial().with_auto_renewal())
         .and_then(|contract| contract.with_dimension("region", "north"))
         .unwrap()
 }
@@ -287,6 +290,11 @@ fn a_contract_is_converted_at_its_start_fees_and_all_else_as_it_was() {
         (contract.start(), contract.last_day(), contract.terminated())
     );
     assert_eq!(there.renewal_of(), contract.renewal_of());
+    assert_eq!(
+        (there.signed(), there.notice()),
+        (contract.signed(), contract.notice())
+    );
+    assert!(there.is_trial() && there.is_auto_renewing());
     assert_eq!(there.dimension("region"), contract.dimension("region"));
 }
 

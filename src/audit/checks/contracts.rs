@@ -44,7 +44,7 @@ impl Audit {
 
     fn contract(&self, contract: &Contract, passed: &mut Passed) {
         let open_ended = contract.last_day().is_none();
-        if let Some(renewed) = contract.renewal_of() {
+        for renewed in contract.renewal_of() {
             passed.note(&mut self.renewal(contract, renewed));
         }
         passed.note(&mut [fee(contract), open_ended.then_some(FindingKind::OpenEnded)]);

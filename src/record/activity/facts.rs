@@ -11,7 +11,7 @@ use crate::period::Day;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ActivityKind {
-    /// A call, either way.
+    /// A call, out or in.
     Call,
     /// An email that was sent.
     Email,
@@ -48,7 +48,7 @@ impl fmt::Display for ActivityKind {
     }
 }
 
-/// Whether the other side was reached, and how it took it.
+/// Whether the other side was reached, and how it took it. Of a call that came in, whether it was answered, and how it went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -59,9 +59,9 @@ pub enum Disposition {
     Neutral,
     /// Reached, and not willing.
     Negative,
-    /// Not reached; a message was left.
+    /// Not reached; a message was left: by us or, of a call that came in, for us.
     Voicemail,
-    /// Not reached.
+    /// Not reached; of a call that came in, nobody here took it.
     Missed,
 }
 
@@ -103,7 +103,9 @@ pub(crate) struct ActivityFacts {
     /// Invariant: some for a meeting, none for all else.
     pub(crate) status: Option<MeetingStatus>,
     pub(crate) disposition: Option<Disposition>,
-    /// Invariant: only a call is one.
+    /// Invariant: only a call came in.
+    pub(crate) inbound: bool,
+    /// Invariant: it came in.
     pub(crate) callback: bool,
     /// At most the longest that a record can last.
     pub(crate) micros: Option<u64>,
@@ -116,6 +118,7 @@ impl ActivityFacts {
             kind,
             status: (kind == ActivityKind::Meeting).then(MeetingStatus::default),
             disposition: None,
+            inbound: false,
             callback: false,
             micros: None,
         }

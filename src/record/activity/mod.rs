@@ -6,7 +6,7 @@ pub(crate) use facts::ActivityFacts;
 pub use facts::{ActivityKind, Disposition, MeetingStatus};
 pub use standing::ActivityStanding;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::record::Record;
@@ -17,7 +17,7 @@ use crate::value::id::{checked, own};
 use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, Length, RecordId, RepId};
 
 use crate::error::Error;
-use crate::period::{Moment, Scope};
+use crate::period::{Day, Moment, Scope};
 
 /// Something that a rep did: a call, an email, a message, a meeting.
 ///
@@ -44,6 +44,7 @@ use crate::period::{Moment, Scope};
 pub struct Activity {
     facts: ActivityFacts,
     at: Moment,
+    pub(super) booked: Option<Day>,
     id: ActivityId,
     rep: Option<RepId>,
     lead: Option<LeadId>,
@@ -69,6 +70,7 @@ impl Activity {
         Self {
             facts: ActivityFacts::new(at.day(), kind),
             at,
+            booked: None,
             id,
             rep: None,
             lead: None,
@@ -102,7 +104,21 @@ impl Activity {
         self
     }
 
-    /// This call is the prospect's answer to a voicemail or to a missed call. It is a call as any other besides.
+    /// The other side called us. A call that does not say so went out.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it is a call: an email or a message is one that was sent.
+    pub fn with_inbound(mut self) -> Result<Self, Error> {
+        self.expect_kind(
+            ActivityKind::Call,
+            "inbound",
+            "it came in, but is no call; leave out what others sent",
+        )?;
+        self.facts.inbound = true;
+        Ok(self)
+    }
+
+    /// This call is the prospect's answer to a voicemail or to a missed call: it came in. It is a call as any other besides.
     ///
     /// # Errors
     /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it is a call.
@@ -112,7 +128,7 @@ impl Activity {
             "callback",
             "it is a callback, but no call",
         )?;
-        self.facts.callback = true;
+        (self.facts.inbound, self.facts.callback) = (true, true);
         Ok(self)
     }
 
@@ -127,6 +143,15 @@ impl Activity {
             "a meeting status was given, but it is no meeting",
         )?;
         self.facts.status = Some(status);
+        Ok(self)
+    }
+
+    /// The day on which it was booked: of a meeting, when it was agreed to meet.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_booked(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.booked = Some(self.in_field("booked", Day::new(on))?);
         Ok(self)
     }
 
@@ -191,6 +216,12 @@ impl Activity {
         self.facts.disposition
     }
 
+    /// Whether it is a call that came in, as a callback does.
+    #[must_use]
+    pub fn is_inbound(&self) -> bool {
+        self.facts.inbound
+    }
+
     /// Whether it is the prospect's answer to a voicemail or to a missed call.
     #[must_use]
     pub fn is_callback(&self) -> bool {
@@ -201,6 +232,12 @@ impl Activity {
     #[must_use]
     pub fn meeting_status(&self) -> Option<MeetingStatus> {
         self.facts.status
+    }
+
+    /// The day on which it was booked, where that is known.
+    #[must_use]
+    pub fn booked(&self) -> Option<NaiveDate> {
+        self.booked.map(Day::date)
     }
 
     /// The lead that it was about.

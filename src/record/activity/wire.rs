@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::Moment;
+use crate::period::{Day, Moment};
 use crate::record::{Activity, ActivityKind, Disposition, MeetingStatus};
 use crate::value::{ActivityId, DealId, LeadId, Length, RepId};
 
@@ -19,10 +19,15 @@ pub(super) struct ActivityWire {
     duration_micros: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     disposition: Option<Disposition>,
+    /// Left out of a callback, which says it.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    inbound: bool,
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     callback: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     meeting_status: Option<MeetingStatus>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    booked: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lead: Option<LeadId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,11 +48,17 @@ impl TryFrom<ActivityWire> for Activity {
         if let Some(disposition) = wire.disposition {
             activity = activity.with_disposition(disposition);
         }
+        if wire.inbound {
+            activity = activity.with_inbound()?;
+        }
         if wire.callback {
             activity = activity.with_callback()?;
         }
         if let Some(status) = wire.meeting_status {
             activity = activity.with_meeting_status(status)?;
+        }
+        if let Some(booked) = wire.booked {
+            activity = activity.with_booked(booked.date())?;
         }
         if let Some(lead) = wire.lead {
             activity = activity.with_lead(lead)?;
@@ -69,8 +80,10 @@ impl From<Activity> for ActivityWire {
             rep: activity.rep().cloned(),
             duration_micros: facts.micros,
             disposition: facts.disposition,
+            inbound: facts.inbound && !facts.callback,
             callback: facts.callback,
             meeting_status: facts.status,
+            booked: activity.booked,
             lead: activity.lead().cloned(),
             deal: activity.deal().cloned(),
         }

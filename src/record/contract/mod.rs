@@ -1,5 +1,7 @@
+mod renewed;
 mod standing;
 mod terms;
+mod wire;
 
 pub use standing::ContractStanding;
 pub(crate) use terms::Terms;
@@ -10,11 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Period, Scope};
+use crate::record::contract::renewed::Renewed;
 use crate::record::contract::terms::Recurring;
+use crate::record::contract::wire::ContractWire;
 use crate::record::error::RecordProblem;
 use crate::record::{Amount, Dimensions, Record};
 use crate::value::id::{checked, own};
-use crate::value::number::Exact;
 use crate::value::{
     AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId,
 };
@@ -40,90 +43,15 @@ use crate::value::{
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire", into = "Wire")]
+#[serde(try_from = "ContractWire", into = "ContractWire")]
 pub struct Contract {
     /// Invariant: no day in it is before the start, and it is not terminated after its agreed end.
-    terms: Terms,
+    pub(super) terms: Terms,
     id: ContractId,
     account: AccountId,
-    /// Invariant: another contract.
-    renewal_of: Option<ContractId>,
-    dimensions: Dimensions,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    id: ContractId,
-    account: AccountId,
-    currency: Currency,
-    start: Day,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_day: Option<Day>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    terminated: Option<Day>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recurring: Option<Fee>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    one_time: Option<Exact>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    renewal_of: Option<ContractId>,
-    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
-    dimensions: Dimensions,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Fee {
-    amount: Exact,
-    per: Per,
-}
-
-impl TryFrom<Wire> for Contract {
-    type Error = Error;
-
-    fn try_from(wire: Wire) -> Result<Self, Error> {
-        let mut contract = Self::new(wire.id, wire.account, wire.start.date(), wire.currency)?;
-        if let Some(last_day) = wire.last_day {
-            contract = contract.with_last_day(last_day.date())?;
-        }
-        if let Some(terminated) = wire.terminated {
-            contract = contract.with_terminated(terminated.date())?;
-        }
-        if let Some(fee) = wire.recurring {
-            contract = contract.with_recurring(fee.amount.0, fee.per)?;
-        }
-        if let Some(Exact(one_time)) = wire.one_time {
-            contract = contract.with_one_time(one_time)?;
-        }
-        if let Some(renewed) = wire.renewal_of {
-            contract = contract.with_renewal_of(renewed)?;
-        }
-        contract.dimensions = wire.dimensions;
-        Ok(contract)
-    }
-}
-
-impl From<Contract> for Wire {
-    fn from(contract: Contract) -> Self {
-        let terms = contract.terms;
-        let fee = |fee: Recurring| Fee {
-            amount: Exact(fee.fee().decimal()),
-            per: fee.per(),
-        };
-        Self {
-            dimensions: contract.dimensions,
-            currency: terms.currency,
-            start: terms.start,
-            last_day: terms.end,
-            terminated: terms.terminated,
-            recurring: terms.recurring.map(fee),
-            one_time: terms.one_time.map(|amount| Exact(amount.decimal())),
-            id: contract.id,
-            account: contract.account,
-            renewal_of: contract.renewal_of,
-        }
-    }
+    /// Invariant: other contracts.
+    renewal_of: Renewed,
+    pub(super) dimensions: Dimensions,
 }
 
 impl Contract {
@@ -144,7 +72,7 @@ impl Contract {
             terms: Terms::new(start, currency),
             id,
             account,
-            renewal_of: None,
+            renewal_of: Renewed::default(),
             dimensions: Dimensions::default(),
         })
     }
@@ -187,7 +115,19 @@ impl Contract {
         Ok(self)
     }
 
-    /// The contract that this one renews.
+    /// A contract that this one renews; call it again for each further one, in any order, where several are merged into one.
+    ///
+    /// What several come to in the figures of renewals is not divided: the one with the lowest id stands for them all.
+    ///
+    /// ```
+    /// use sales_metrics::{Contract, Currency, date};
+    ///
+    /// let merged = Contract::new("C-3", "Initech", date(2026, 1, 1)?, Currency::USD)?
+    ///     .with_renewal_of("C-1")?
+    ///     .with_renewal_of("C-2")?;
+    /// assert_eq!(merged.renewal_of().len(), 2);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`ErrorKind::RenewsItself`](crate::ErrorKind::RenewsItself); [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
@@ -196,8 +136,40 @@ impl Contract {
         if renewed == self.id {
             return self.in_field("renewal of", Err(RecordProblem::RenewsItself.into()));
         }
-        self.renewal_of = Some(renewed);
+        self.renewal_of.add(renewed);
         Ok(self)
+    }
+
+    /// The day on which it was signed: agreed on, be it long before its first day or after.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_signed(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.terms.signed = Some(self.in_field("signed", Day::new(on))?);
+        Ok(self)
+    }
+
+    /// The day on which notice was given, by either side: on which it became known that it ends, be that early or with its term.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_notice(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.terms.notice = Some(self.in_field("notice", Day::new(on))?);
+        Ok(self)
+    }
+
+    /// It is a trial, whatever its fee.
+    #[must_use]
+    pub fn with_trial(mut self) -> Self {
+        self.terms.trial = true;
+        self
+    }
+
+    /// It renews itself at the end of its term unless notice is given. Without a last day it goes on anyway.
+    #[must_use]
+    pub fn with_auto_renewal(mut self) -> Self {
+        self.terms.auto_renewal = true;
+        self
     }
 
     /// A dimension to group by, such as a region or a plan; set again, the last value holds.
@@ -277,10 +249,34 @@ impl Contract {
         self.terms.one_time.map(|amount| self.money(amount))
     }
 
-    /// The contract that this one renews.
+    /// The contracts that this one renews, by their ids.
     #[must_use]
-    pub fn renewal_of(&self) -> Option<&ContractId> {
-        self.renewal_of.as_ref()
+    pub fn renewal_of(&self) -> &[ContractId] {
+        self.renewal_of.list()
+    }
+
+    /// The day on which it was signed, where that is known.
+    #[must_use]
+    pub fn signed(&self) -> Option<NaiveDate> {
+        self.terms.signed.map(Day::date)
+    }
+
+    /// The day on which notice was given, if it was.
+    #[must_use]
+    pub fn notice(&self) -> Option<NaiveDate> {
+        self.terms.notice.map(Day::date)
+    }
+
+    /// Whether it is a trial.
+    #[must_use]
+    pub fn is_trial(&self) -> bool {
+        self.terms.trial
+    }
+
+    /// Whether it renews itself at the end of its term.
+    #[must_use]
+    pub fn is_auto_renewing(&self) -> bool {
+        self.terms.auto_renewal
     }
 
     /// Any dimension by its name.

@@ -17,6 +17,12 @@ pub(crate) struct Terms {
     pub(crate) terminated: Option<Day>,
     pub(crate) recurring: Option<Recurring>,
     pub(crate) one_time: Option<Amount>,
+    /// The day on which it was agreed on.
+    pub(crate) signed: Option<Day>,
+    /// The day on which its end became known.
+    pub(crate) notice: Option<Day>,
+    pub(crate) trial: bool,
+    pub(crate) auto_renewal: bool,
     pub(crate) currency: Currency,
 }
 
@@ -28,6 +34,10 @@ impl Terms {
             terminated: None,
             recurring: None,
             one_time: None,
+            signed: None,
+            notice: None,
+            trial: false,
+            auto_renewal: false,
             currency,
         }
     }

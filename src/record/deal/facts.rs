@@ -19,8 +19,15 @@ pub(crate) struct Facts {
     pub(crate) cost: Option<Amount>,
     pub(crate) list_price: Option<Amount>,
     pub(crate) probability: Option<Share>,
+    /// Whether it has several owners, whose shares are among the deal's particulars.
+    pub(crate) shared: bool,
     pub(crate) currency: Currency,
 }
+
+const _: () = assert!(
+    size_of::<Facts>() == 56,
+    "a pass drags all of it through the caches"
+);
 
 impl Facts {
     pub(crate) fn new(created: Day, ending: Option<Ending>, currency: Currency) -> Self {
@@ -33,6 +40,7 @@ impl Facts {
             cost: None,
             list_price: None,
             probability: None,
+            shared: false,
             currency,
         }
     }

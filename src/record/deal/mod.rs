@@ -1,10 +1,14 @@
 mod facts;
+mod kind;
+mod owners;
 mod particulars;
 mod standing;
 mod wire;
 
 pub use facts::DealStatus;
 pub(crate) use facts::{Ending, Facts};
+pub use kind::{DealKind, ForecastCategory};
+pub(crate) use owners::{OwnerShare, checked_owners};
 #[cfg(feature = "csv")]
 pub(crate) use particulars::Particulars;
 pub use standing::{DealStanding, DealStock};
@@ -20,11 +24,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::record::Record;
 use crate::record::deal::wire::DealWire;
 use crate::record::error::RecordProblem;
 use crate::record::part::dimensions::{PRODUCT, REGION, SOURCE};
 use crate::record::part::{Amount, Share};
+use crate::record::{Origin, Record};
 use crate::value::id::{checked, own};
 use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, RecordId, RepId};
 
@@ -119,13 +123,63 @@ impl Deal {
         }
     }
 
-    /// The rep who owns it.
+    /// The rep who owns it, and alone.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_owner(mut self, owner: impl IntoId<RepId>) -> Result<Self, Error> {
-        self.owner = Some(self.in_field("owner", checked(owner))?);
+        let owner = self.in_field("owner", checked(owner))?;
+        self.own([].into(), owner);
         Ok(self)
+    }
+
+    /// The reps who share it, each with the share; the first owns it. The shares add up to 100 %.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Deal, Outcome, Rate, date};
+    ///
+    /// let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?
+    ///     .with_owners([("ada", Rate::from_percent(70)?), ("ben", Rate::from_percent(30)?)])?;
+    /// assert_eq!(deal.owner().map(|rep| rep.as_str()), Some("ada"));
+    ///
+    /// let error = deal.with_owners([("ada", Rate::HALF)]).unwrap_err();
+    /// assert_eq!(error.to_string(), "deal D-1: the shares of its owners add up to 0.5, but must add up to 1 (100%)");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::SharesNotWhole`](crate::ErrorKind::SharesNotWhole), also where there is none; [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) where a rep has two; [`ErrorKind::ZeroShare`](crate::ErrorKind::ZeroShare),
+    /// [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals) where the fraction has more than 6; [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
+    pub fn with_owners<R: IntoId<RepId>>(
+        mut self,
+        owners: impl IntoIterator<Item = (R, Rate)>,
+    ) -> Result<Self, Error> {
+        let mut shares = Vec::new();
+        for (owner, share) in owners {
+            let owner = self.in_field("owners", checked(owner))?;
+            let share = self.in_field("owners", Share::above_zero(share))?;
+            shares.push((owner, share));
+        }
+        let shares = self.in_field("owners", checked_owners(shares))?;
+        if let Some((owner, _)) = shares.first() {
+            let owner = owner.clone();
+            self.own(shares, owner);
+        }
+        Ok(self)
+    }
+
+    /// Several owners stand among the particulars, the first or the one in the deal itself.
+    fn own(&mut self, shares: Box<[OwnerShare]>, owner: RepId) {
+        self.owner = Some(owner);
+        let was_shared = self.facts.shared;
+        self.facts.shared = shares.len() > 1;
+        if self.facts.shared {
+            self.particulars_mut().owners = shares;
+        } else if was_shared {
+            self.particulars_mut().owners = [].into();
+            let is_empty = |particulars: &Arc<Particulars>| **particulars == Particulars::default();
+            self.particulars = self.particulars.take().filter(|own| !is_empty(own));
+        }
     }
 
     /// The account it is with.
@@ -210,6 +264,27 @@ impl Deal {
         let reason = self.in_field("loss reason", checked(reason))?;
         self.particulars_mut().loss_reason = Some(reason);
         Ok(self)
+    }
+
+    /// What it is to the business: new, more, or a renewal.
+    #[must_use]
+    pub fn with_kind(mut self, kind: DealKind) -> Self {
+        self.particulars_mut().kind = Some(kind);
+        self
+    }
+
+    /// Who found it: marketing, sales or a partner.
+    #[must_use]
+    pub fn with_origin(mut self, origin: Origin) -> Self {
+        self.particulars_mut().origin = Some(origin);
+        self
+    }
+
+    /// How sure the rep is of it, or was.
+    #[must_use]
+    pub fn with_forecast_category(mut self, category: ForecastCategory) -> Self {
+        self.particulars_mut().forecast = Some(category);
+        self
     }
 
     /// Where it came from: the dimension `source`.
@@ -303,10 +378,18 @@ impl Deal {
         self.facts.ending.map(|ending| ending.on.date())
     }
 
-    /// The rep who owns it.
+    /// The rep who owns it: of several, the first.
     #[must_use]
     pub fn owner(&self) -> Option<&RepId> {
         self.owner.as_ref()
+    }
+
+    /// All its owners with their shares, which add up to 100 %; none where it has no owner.
+    pub fn owners(&self) -> impl Iterator<Item = (&RepId, Rate)> {
+        let alone = self.owner.as_ref().filter(|_| !self.facts.shared);
+        let shares = self.particulars.iter().flat_map(|own| own.owners.iter());
+        let shares = shares.map(|(rep, share)| (rep, share.rate()));
+        alone.map(|rep| (rep, Rate::ONE)).into_iter().chain(shares)
     }
 
     /// The account it is with.
@@ -361,6 +444,24 @@ impl Deal {
     #[must_use]
     pub fn loss_reason(&self) -> Option<&Label> {
         self.particulars.as_ref()?.loss_reason.as_ref()
+    }
+
+    /// What it is to the business.
+    #[must_use]
+    pub fn kind(&self) -> Option<DealKind> {
+        self.particulars.as_ref()?.kind
+    }
+
+    /// Who found it; none where that is not known.
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        self.particulars.as_ref()?.origin
+    }
+
+    /// How sure the rep is of it, or was.
+    #[must_use]
+    pub fn forecast_category(&self) -> Option<ForecastCategory> {
+        self.particulars.as_ref()?.forecast
     }
 
     /// Where it came from.

@@ -16,6 +16,9 @@ pub(crate) struct LeadFacts {
     pub(crate) arrived_on: Day,
     /// The date of the first touch at the place of the arrival.
     pub(crate) touched_on: Option<Day>,
+    pub(crate) marketing_qualified: Option<Day>,
+    pub(crate) sales_qualified: Option<Day>,
+    /// Invariant: the sales-qualified day, where there is one.
     pub(crate) qualified: Option<Day>,
     pub(crate) converted: Option<Day>,
     /// Invariant: none unless converted.
@@ -42,6 +45,8 @@ impl LeadFacts {
             touched: None,
             arrived_on: arrived.day(),
             touched_on: None,
+            marketing_qualified: None,
+            sales_qualified: None,
             qualified: None,
             converted: None,
             won: None,
@@ -78,7 +83,7 @@ impl LeadFacts {
     }
 }
 
-/// Who found a lead.
+/// Who found a lead, or a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -87,4 +92,6 @@ pub enum Origin {
     Marketing,
     /// Sales: a rep went and found it.
     Sales,
+    /// A partner brought it. The rates of leads by who found them are of those that marketing or sales found.
+    Partner,
 }

@@ -1,4 +1,5 @@
 mod facts;
+mod handover;
 mod standing;
 mod wire;
 
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::period::{Day, Moment, Scope};
 use crate::record::error::RecordProblem;
 use crate::record::lead::facts::EARLY;
+use crate::record::lead::handover::Handover;
 use crate::record::lead::wire::LeadWire;
 use crate::record::part::dimensions::SOURCE;
 use crate::record::{Deal, Dimensions, Outcome, Record};
@@ -30,7 +32,7 @@ use crate::value::{Currency, DealId, IntoId, Label, LeadId, RecordId, RepId};
 /// - An attempt before the arrival is left out of [`contact_persistence`](crate::kpi::contact_persistence); nothing counts it
 ///   apart.
 /// - Days before the arrival, or before one another (a win before the conversion, a conversion before the lead was qualified or
-///   after it was given up), count like any others: each by the as-of day, and a win as soon as the conversion does, too.
+///   after it was given up, one accepted that never was marketing-qualified), count like any others: each by the as-of day, and a win as soon as the conversion does, too.
 ///
 /// ```
 /// use sales_metrics::{Lead, Origin, date, instant};
@@ -52,11 +54,12 @@ use crate::value::{Currency, DealId, IntoId, Label, LeadId, RecordId, RepId};
 pub struct Lead {
     pub(super) facts: LeadFacts,
     pub(super) id: LeadId,
-    pub(super) assigned: Option<Moment>,
     /// The earliest first; the first touch is not after any of them.
     pub(super) attempts: Vec<Moment>,
     /// Invariant: some where there is a conversion date, and none otherwise.
     pub(super) deal: Option<DealId>,
+    /// None where nothing is in it.
+    handover: Option<Box<Handover>>,
     owner: Option<RepId>,
     dimensions: Dimensions,
 }
@@ -79,9 +82,9 @@ impl Lead {
         Self {
             facts: LeadFacts::new(arrived),
             id,
-            assigned: None,
             attempts: Vec::new(),
             deal: None,
+            handover: None,
             owner: None,
             dimensions: Dimensions::default(),
         }
@@ -92,7 +95,8 @@ impl Lead {
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_assigned(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        self.assigned = Some(self.in_field("assigned", Moment::new(at))?);
+        let at = self.in_field("assigned", Moment::new(at))?;
+        self.handover_mut().assigned = Some(at);
         Ok(self)
     }
 
@@ -123,13 +127,84 @@ impl Lead {
         self.facts.touch(at);
     }
 
-    /// The day on which it met the criteria of a qualified lead.
+    /// The day on which it met the criteria of a qualified lead, where marketing and sales have the same ones, or nobody says whose.
     ///
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_qualified(mut self, on: NaiveDate) -> Result<Self, Error> {
-        self.facts.qualified = Some(self.in_field("qualified", Day::new(on))?);
+        let on = self.in_field("qualified", Day::new(on))?;
+        self.qualify(Some(on));
         Ok(self)
+    }
+
+    /// The day on which it met the criteria of marketing: it became an MQL.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_marketing_qualified(mut self, on: NaiveDate) -> Result<Self, Error> {
+        let on = self.in_field("marketing-qualified", Day::new(on))?;
+        self.facts.marketing_qualified = Some(on);
+        Ok(self)
+    }
+
+    /// The day on which sales accepted it from marketing: it became an SAL.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_accepted(mut self, on: NaiveDate) -> Result<Self, Error> {
+        let on = self.in_field("accepted", Day::new(on))?;
+        self.handover_mut().accepted = Some(on);
+        Ok(self)
+    }
+
+    /// The day on which sales gave it back to marketing. It may have been accepted as well, before or after.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_rejected(mut self, on: NaiveDate) -> Result<Self, Error> {
+        let on = self.in_field("rejected", Day::new(on))?;
+        self.handover_mut().rejected = Some(on);
+        Ok(self)
+    }
+
+    /// The day on which it met the criteria of sales: it became an SQL. It is the day of its qualification then, whatever else was
+    /// given as that.
+    ///
+    /// ```
+    /// use sales_metrics::{Lead, date, instant};
+    ///
+    /// let lead = Lead::new("L-1", instant("2026-03-06T18:30:00+01:00")?)?
+    ///     .with_marketing_qualified(date(2026, 3, 6)?)?
+    ///     .with_accepted(date(2026, 3, 9)?)?
+    ///     .with_sales_qualified(date(2026, 3, 20)?)?;
+    /// assert_eq!(lead.qualified(), lead.sales_qualified());
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_sales_qualified(mut self, on: NaiveDate) -> Result<Self, Error> {
+        let on = self.in_field("sales-qualified", Day::new(on))?;
+        let plain = self.plainly_qualified();
+        (self.facts.sales_qualified, self.facts.qualified) = (Some(on), Some(on));
+        self.qualify(plain);
+        Ok(self)
+    }
+
+    /// The plain day of its qualification. That of sales stands before it.
+    pub(super) fn qualify(&mut self, plain: Option<Day>) {
+        match (self.facts.sales_qualified, plain) {
+            (None, plain) => self.facts.qualified = plain,
+            (Some(_), None) => {}
+            (Some(_), plain) => self.handover_mut().qualified = plain,
+        }
+    }
+
+    pub(super) fn plainly_qualified(&self) -> Option<Day> {
+        match self.facts.sales_qualified {
+            None => self.facts.qualified,
+            Some(_) => self.handover().and_then(|handover| handover.qualified),
+        }
     }
 
     /// The opportunity that it became, and on which day; given again for the same deal, the last day holds.
@@ -209,7 +284,7 @@ impl Lead {
         self.with_dimension(SOURCE, source)
     }
 
-    /// Who found it: marketing or sales.
+    /// Who found it: marketing, sales or a partner.
     #[must_use]
     pub fn with_origin(mut self, origin: Origin) -> Self {
         self.facts.origin = Some(origin);
@@ -279,7 +354,8 @@ impl Lead {
     /// When it was handed over to a rep.
     #[must_use]
     pub fn assigned(&self) -> Option<DateTime<FixedOffset>> {
-        self.assigned.map(Moment::instant)
+        let assigned = self.handover().and_then(|handover| handover.assigned);
+        assigned.map(Moment::instant)
     }
 
     /// When a human first got in touch or tried to: the earliest of the touch that was given and the attempts.
@@ -294,10 +370,36 @@ impl Lead {
         self.attempts.iter().map(|at| at.instant())
     }
 
-    /// The day on which it met the criteria of a qualified lead.
+    /// The day on which it met the criteria of a qualified lead: those of sales, where that day is known.
     #[must_use]
     pub fn qualified(&self) -> Option<NaiveDate> {
         self.facts.qualified.map(Day::date)
+    }
+
+    /// The day on which it met the criteria of marketing.
+    #[must_use]
+    pub fn marketing_qualified(&self) -> Option<NaiveDate> {
+        self.facts.marketing_qualified.map(Day::date)
+    }
+
+    /// The day on which sales accepted it from marketing.
+    #[must_use]
+    pub fn accepted(&self) -> Option<NaiveDate> {
+        let accepted = self.handover().and_then(|handover| handover.accepted);
+        accepted.map(Day::date)
+    }
+
+    /// The day on which sales gave it back to marketing.
+    #[must_use]
+    pub fn rejected(&self) -> Option<NaiveDate> {
+        let rejected = self.handover().and_then(|handover| handover.rejected);
+        rejected.map(Day::date)
+    }
+
+    /// The day on which it met the criteria of sales.
+    #[must_use]
+    pub fn sales_qualified(&self) -> Option<NaiveDate> {
+        self.facts.sales_qualified.map(Day::date)
     }
 
     /// The opportunity that it became.
@@ -367,6 +469,14 @@ impl Lead {
 
     pub(crate) fn facts(&self) -> &LeadFacts {
         &self.facts
+    }
+
+    fn handover(&self) -> Option<&Handover> {
+        self.handover.as_deref()
+    }
+
+    fn handover_mut(&mut self) -> &mut Handover {
+        self.handover.get_or_insert_default()
     }
 
     /// Days of 24 hours from the arrival to each attempt that came after it.

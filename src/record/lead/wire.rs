@@ -20,6 +20,14 @@ pub(super) struct LeadWire {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     attempts: Vec<Moment>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    marketing_qualified: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejected: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sales_qualified: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     qualified: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     deal: Option<DealId>,
@@ -46,13 +54,14 @@ impl TryFrom<LeadWire> for Lead {
 
     fn try_from(wire: LeadWire) -> Result<Self, Error> {
         let conversion = conversion(&wire)?;
-        let mut lead = Self::of_moment(wire.id, wire.arrived);
-        lead.assigned = wire.assigned;
+        let mut lead = Self::of_moment(wire.id.clone(), wire.arrived);
         if let Some(at) = wire.first_touch {
             lead.facts.touch(at);
         }
-        wire.attempts.into_iter().for_each(|at| lead.attempt(at));
-        lead.facts.qualified = wire.qualified;
+        for at in &wire.attempts {
+            lead.attempt(*at);
+        }
+        lead = qualified(lead, &wire)?;
         lead.facts.disqualified = wire.disqualified;
         lead.facts.origin = wire.origin;
         if let Some((deal, on)) = conversion {
@@ -75,6 +84,27 @@ impl TryFrom<LeadWire> for Lead {
     }
 }
 
+/// The lead, from marketing to sales.
+fn qualified(mut lead: Lead, wire: &LeadWire) -> Result<Lead, Error> {
+    if let Some(at) = wire.assigned {
+        lead = lead.with_assigned(at.instant())?;
+    }
+    if let Some(on) = wire.marketing_qualified {
+        lead = lead.with_marketing_qualified(on.date())?;
+    }
+    if let Some(on) = wire.accepted {
+        lead = lead.with_accepted(on.date())?;
+    }
+    if let Some(on) = wire.rejected {
+        lead = lead.with_rejected(on.date())?;
+    }
+    if let Some(on) = wire.sales_qualified {
+        lead = lead.with_sales_qualified(on.date())?;
+    }
+    lead.qualify(wire.qualified);
+    Ok(lead)
+}
+
 /// The deal and the day on which the lead became it: both or neither.
 fn conversion(wire: &LeadWire) -> Result<Option<(DealId, Day)>, Error> {
     let (field, problem) = match (&wire.deal, wire.converted) {
@@ -90,11 +120,17 @@ fn conversion(wire: &LeadWire) -> Result<Option<(DealId, Day)>, Error> {
 impl From<Lead> for LeadWire {
     fn from(lead: Lead) -> Self {
         let facts = lead.facts;
+        let qualified = lead.plainly_qualified();
+        let handover = lead.handover().cloned().unwrap_or_default();
         Self {
             arrived: facts.arrived,
-            assigned: lead.assigned,
+            assigned: handover.assigned,
             first_touch: facts.touched,
-            qualified: facts.qualified,
+            marketing_qualified: facts.marketing_qualified,
+            accepted: handover.accepted,
+            rejected: handover.rejected,
+            sales_qualified: facts.sales_qualified,
+            qualified,
             converted: facts.converted,
             won: facts.won,
             disqualified: facts.disqualified,

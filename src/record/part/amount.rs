@@ -72,6 +72,14 @@ impl Share {
             .ok_or_else(|| too_fine(rate.fraction(), Self::PLACES))
     }
 
+    /// A share that cannot be 0.
+    pub(crate) fn above_zero(rate: Rate) -> Result<Self, Error> {
+        if rate == Rate::ZERO {
+            return Err(RecordProblem::ZeroShare.into());
+        }
+        Self::new(rate)
+    }
+
     /// The probability of so many millionths; none beyond 1.
     pub(crate) fn of_millionths(millionths: u64) -> Option<Self> {
         let millionths = u32::try_from(millionths).ok()?;
@@ -85,7 +93,12 @@ impl Share {
     }
 
     pub(crate) fn rate(self) -> Rate {
-        Rate::from_fraction(decimal(self.millionths(), Self::PLACES)).unwrap_or(Rate::ONE)
+        Rate::from_fraction(Self::decimal_of(self.millionths())).unwrap_or(Rate::ONE)
+    }
+
+    /// So many millionths, up to 1 or beyond.
+    pub(crate) fn decimal_of(millionths: u64) -> Decimal {
+        decimal(millionths, Self::PLACES)
     }
 }
 

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::{Day, Period, days_between};
 use crate::record::error::RecordProblem;
-use crate::record::{Ramp, Record, Share};
+use crate::record::{Departure, Ramp, Record, Share};
 use crate::value::id::{checked, own};
-use crate::value::{Currency, IntoId, Label, Rate, RecordId, RepId};
+use crate::value::{Currency, Entries, IntoId, Label, Rate, RecordId, RepId};
 
 /// A sales rep: who, in which team, from when to when, and how much of a full-time week.
 ///
@@ -21,10 +21,14 @@ use crate::value::{Currency, IntoId, Label, Rate, RecordId, RepId};
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Rep {
     id: RepId,
-    team: Option<Label>,
+    name: Option<Label>,
+    /// Each with the day from which it holds; that of always from before every day.
+    teams: Entries<Day, Label>,
+    manager: Option<RepId>,
     hired: Option<Day>,
     /// Invariant: not before `hired`.
     left: Option<Day>,
+    departure: Option<Departure>,
     /// Invariant: above 0. None is all of it.
     full_time_share: Option<Share>,
     ramp: Option<Ramp>,
@@ -35,11 +39,20 @@ pub struct Rep {
 struct Wire {
     id: RepId,
     #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Label>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     team: Option<Label>,
+    /// Those that hold from a day on.
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    teams: Entries<Day, Label>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    manager: Option<RepId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hired: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     left: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    departure: Option<Departure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     full_time_share: Option<Rate>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,11 +63,18 @@ impl TryFrom<Wire> for Rep {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
+        let mut teams = wire.teams;
+        if let Some(team) = wire.team {
+            teams.set(Day::FIRST, team);
+        }
         let rep = Self {
             id: wire.id,
-            team: wire.team,
+            name: wire.name,
+            teams,
+            manager: wire.manager,
             hired: wire.hired,
             left: wire.left,
+            departure: wire.departure,
             full_time_share: None,
             ramp: wire.ramp,
         };
@@ -67,11 +87,16 @@ impl TryFrom<Wire> for Rep {
 
 impl From<Rep> for Wire {
     fn from(rep: Rep) -> Self {
+        let mut teams = rep.teams;
         Self {
             id: rep.id,
-            team: rep.team,
+            name: rep.name,
+            team: teams.remove(&Day::FIRST),
+            teams,
+            manager: rep.manager,
             hired: rep.hired,
             left: rep.left,
+            departure: rep.departure,
             full_time_share: rep.full_time_share.map(Share::rate),
             ramp: rep.ramp,
         }
@@ -86,20 +111,67 @@ impl Rep {
     pub fn new(id: impl IntoId<RepId>) -> Result<Self, Error> {
         Ok(Self {
             id: own(id)?,
-            team: None,
+            name: None,
+            teams: Entries::default(),
+            manager: None,
             hired: None,
             left: None,
+            departure: None,
             full_time_share: None,
             ramp: None,
         })
     }
 
-    /// The team.
+    /// The name to show.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
+    pub fn with_name(mut self, name: impl IntoId<Label>) -> Result<Self, Error> {
+        self.name = Some(self.in_field("name", checked(name))?);
+        Ok(self)
+    }
+
+    /// The team: always, or until the first [`with_team_since`](Self::with_team_since).
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn with_team(mut self, team: impl IntoId<Label>) -> Result<Self, Error> {
-        self.team = Some(self.in_field("team", checked(team))?);
+        let team = self.in_field("team", checked(team))?;
+        self.teams.set(Day::FIRST, team);
+        Ok(self)
+    }
+
+    /// The team from a day on, until the next such day; in any order. Given again for the same day, the last one holds.
+    ///
+    /// ```
+    /// use sales_metrics::{Rep, date};
+    ///
+    /// let ada = Rep::new("ada")?.with_team("north")?.with_team_since("south", date(2026, 7, 1)?)?;
+    /// let on = |on| ada.team_on(on).map(|team| team.as_str());
+    /// assert_eq!(on(date(2026, 6, 30)?), Some("north"));
+    /// assert_eq!(on(date(2026, 7, 1)?), Some("south"));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_team_since(
+        mut self,
+        team: impl IntoId<Label>,
+        since: NaiveDate,
+    ) -> Result<Self, Error> {
+        let team = self.in_field("team", checked(team))?;
+        let since = self.in_field("team", Day::new(since))?;
+        self.teams.set(since, team);
+        Ok(self)
+    }
+
+    /// Whom the rep reports to.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
+    pub fn with_manager(mut self, manager: impl IntoId<RepId>) -> Result<Self, Error> {
+        self.manager = Some(self.in_field("manager", checked(manager))?);
         Ok(self)
     }
 
@@ -121,17 +193,19 @@ impl Rep {
         self.in_order()
     }
 
+    /// At whose wish the rep left; while the rep stays, it says nothing.
+    #[must_use]
+    pub fn with_departure(mut self, departure: Departure) -> Self {
+        self.departure = Some(departure);
+        self
+    }
+
     /// The part of a full-time week that the rep works: 100 % unless said otherwise.
     ///
     /// # Errors
     /// [`ErrorKind::ZeroShare`](crate::ErrorKind::ZeroShare); [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals) where the fraction has more than 6.
     pub fn with_full_time_share(mut self, share: Rate) -> Result<Self, Error> {
-        let checked = if share == Rate::ZERO {
-            Err(RecordProblem::ZeroShare.into())
-        } else {
-            Share::new(share)
-        };
-        let checked = self.in_field("full-time share", checked)?;
+        let checked = self.in_field("full-time share", Share::above_zero(share))?;
         self.full_time_share = (share != Rate::ONE).then_some(checked);
         Ok(self)
     }
@@ -149,10 +223,37 @@ impl Rep {
         &self.id
     }
 
-    /// The team.
+    /// The name to show; none where there is but the id.
+    #[must_use]
+    pub fn name(&self) -> Option<&Label> {
+        self.name.as_ref()
+    }
+
+    /// The team: of several, the last one.
     #[must_use]
     pub fn team(&self) -> Option<&Label> {
-        self.team.as_ref()
+        self.teams.iter().last().map(|(_, team)| team)
+    }
+
+    /// The team on a day of the years 1900 to 2999.
+    #[must_use]
+    pub fn team_on(&self, on: NaiveDate) -> Option<&Label> {
+        let on = Day::supported(on)?;
+        self.teams.last_up_to(&on).map(|(_, team)| team)
+    }
+
+    /// The teams, each with the day from which it holds; none for that of always.
+    pub fn teams(&self) -> impl Iterator<Item = (Option<NaiveDate>, &Label)> {
+        let since = |since: Day| (since != Day::FIRST).then(|| since.date());
+        self.teams
+            .iter()
+            .map(move |(day, team)| (since(*day), team))
+    }
+
+    /// Whom the rep reports to.
+    #[must_use]
+    pub fn manager(&self) -> Option<&RepId> {
+        self.manager.as_ref()
     }
 
     /// The first day of work; none where it is before all records.
@@ -165,6 +266,12 @@ impl Rep {
     #[must_use]
     pub fn left(&self) -> Option<NaiveDate> {
         self.left.map(Day::date)
+    }
+
+    /// At whose wish the rep left, where that is known.
+    #[must_use]
+    pub fn departure(&self) -> Option<Departure> {
+        self.departure
     }
 
     /// The part of a full-time week that the rep works, above 0 %.

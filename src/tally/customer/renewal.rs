@@ -16,7 +16,7 @@ use crate::value::{AmountSum, ContractId};
 /// The contracts that came up for renewal in one scope, and those that renew them.
 ///
 /// A contract comes up where its agreed end is in the period, up to the as-of day, and it was not terminated before. It is renewed
-/// where another contract says so ([`Contract::with_renewal_of`]), whenever that one starts. It wants every contract that there
+/// where another contract says so ([`Contract::with_renewal_of`]; of several that one renews, the one with the lowest id), whenever that one starts. It wants every contract that there
 /// is: a contract and the one that renews it may be in different parts; they are matched when they meet.
 ///
 /// ```
@@ -368,7 +368,8 @@ fn looked_at(contract: &Contract, scope: Scope) -> (Named<'_>, Named<'_>) {
     let terms = contract.terms();
     let is_due = ContractStanding::of(terms, &scope).is_due();
     let due = is_due.then(|| (contract.id(), terms.yearly()));
-    let renewal = contract.renewal_of().map(|other| (other, terms.yearly()));
+    let renewed = contract.renewal_of().first();
+    let renewal = renewed.map(|other| (other, terms.yearly()));
     (due, renewal)
 }
 

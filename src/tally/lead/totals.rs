@@ -45,7 +45,7 @@ given! {
 }
 
 impl LeadTotals {
-    /// How many of the arrived ones are of an origin that nobody knows.
+    /// How many of the arrived ones neither marketing nor sales found: a partner brought them, or nobody knows who did.
     ///
     /// # Errors
     /// [`Undefined::NotCounted`] where `arrived`, `marketing` or `sales` was not given.

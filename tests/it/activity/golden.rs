@@ -374,7 +374,7 @@ fn untimed_activities_take_no_share_of_the_time() {
     assert_eq!(all.totals().of(ActivityKind::Meeting).unwrap().untimed(), 9);
 }
 
-/// Only a call is a callback, only a meeting has a status, and every meeting has one.
+/// Only a call came in or is a callback, only a meeting has a status, and every meeting has one.
 #[test]
 fn each_kind_has_its_own() {
     for kind in super::KINDS {
@@ -383,6 +383,12 @@ fn each_kind_has_its_own() {
             activity().with_callback().is_ok(),
             kind == ActivityKind::Call
         );
+        assert_eq!(
+            activity().with_inbound().is_ok(),
+            kind == ActivityKind::Call
+        );
+        let booked = activity().with_booked(day("2026-03-02")).unwrap();
+        assert_eq!(booked.booked(), Some(day("2026-03-02")));
         let booked = (kind == ActivityKind::Meeting).then_some(MeetingStatus::Booked);
         assert_eq!(activity().meeting_status(), booked);
         for status in STATUSES {
@@ -442,7 +448,7 @@ fn what_goes_in_comes_out() {
     assert_eq!(call.lead().unwrap().as_str(), "L-1");
     assert_eq!(call.deal().unwrap().as_str(), "D-1");
     assert_eq!(call.disposition(), Some(Disposition::Missed));
-    assert!(call.is_callback() && call.duration().is_none());
+    assert!(call.is_callback() && call.is_inbound() && call.duration().is_none());
     let work = week(40, 30);
     assert_eq!((work.rep().as_str(), work.on()), ("ada", day("2026-03-06")));
     assert_eq!(work.working(), Length::hours(40));

@@ -1,6 +1,6 @@
 //! Activities and working time: as plain data, how they become records, and the laws of their tallies.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -10,7 +10,7 @@ use sales_metrics::{
 };
 
 use crate::laws::laws;
-use crate::support::{config, dates, scopes};
+use crate::support::{config, dates, day, scopes};
 
 mod golden;
 mod oracle;
@@ -55,9 +55,13 @@ pub(crate) struct Raw {
     pub(crate) duration: Option<u64>,
     pub(crate) disposition: Option<Disposition>,
     /// Of calls only.
+    pub(crate) inbound: bool,
+    /// Of calls only.
     pub(crate) callback: bool,
     /// Of meetings only.
     pub(crate) status: Option<MeetingStatus>,
+    /// Days before its own.
+    pub(crate) booked: Option<u64>,
     pub(crate) rep: Option<&'static str>,
 }
 
@@ -88,8 +92,10 @@ impl Raw {
             east: 0,
             duration: None,
             disposition: None,
+            inbound: false,
             callback: false,
             status: None,
+            booked: None,
             rep: None,
         }
     }
@@ -104,11 +110,18 @@ impl Raw {
         if let Some(disposition) = self.disposition {
             activity = activity.with_disposition(disposition);
         }
+        if self.inbound {
+            activity = activity.with_inbound().unwrap();
+        }
         if self.callback {
             activity = activity.with_callback().unwrap();
         }
         if let Some(status) = self.status {
             activity = activity.with_meeting_status(status).unwrap();
+        }
+        if let Some(days) = self.booked {
+            let early = (self.date - Days::new(days)).max(day("1900-01-01"));
+            activity = activity.with_booked(early).unwrap();
         }
         if let Some(rep) = self.rep {
             activity = activity.with_rep(rep).unwrap();
@@ -162,19 +175,31 @@ pub(crate) fn activities() -> impl Strategy<Value = Raw> + Clone {
         (select(KINDS.to_vec()), dates(), times(), offsets),
         weighted(0.7, lengths()),
         weighted(0.8, select(DISPOSITIONS.to_vec())),
-        (any::<bool>(), weighted(0.9, select(STATUSES.to_vec()))),
+        (
+            any::<(bool, bool)>(),
+            weighted(0.9, select(STATUSES.to_vec())),
+            weighted(0.5, 0..30_u64),
+        ),
         weighted(0.8, select(vec!["ada", "ben", "cleo"])),
     )
         .prop_map(
-            |((kind, date, time, east), duration, disposition, (callback, status), rep)| Raw {
+            |(
+                (kind, date, time, east),
+                duration,
+                disposition,
+                ((inbound, callback), status, booked),
+                rep,
+            )| Raw {
                 kind,
                 date,
                 time,
                 east,
                 duration,
                 disposition,
+                inbound: inbound && kind == ActivityKind::Call,
                 callback: callback && kind == ActivityKind::Call,
                 status: status.filter(|_| kind == ActivityKind::Meeting),
+                booked,
                 rep,
             },
         )

@@ -51,6 +51,18 @@ fn activities_are_flat() {
     .unwrap();
     let text = r#"{"id":"A-3","kind":"meeting","at":"2026-03-09T09:10:00+01:00","meeting_status":"no_show"}"#;
     pinned(&meeting, text);
+    let agreed = meeting.with_booked(day("2026-03-02")).unwrap();
+    pinned(&agreed, &text.replace('}', r#","booked":"2026-03-02"}"#));
+    let inbound = Activity::new("A-4", ActivityKind::Call, at("2026-03-09T09:10:00+01:00"))
+        .and_then(Activity::with_inbound)
+        .unwrap();
+    let rang = r#"{"id":"A-4","kind":"call","at":"2026-03-09T09:10:00+01:00","inbound":true}"#;
+    pinned(&inbound, rang);
+    // Whoever calls back calls us: it need not be said twice, and may be.
+    let callback = inbound.with_callback().unwrap();
+    pinned(&callback, &rang.replace("inbound", "callback"));
+    let both = rang.replace('}', r#","callback":true}"#);
+    assert_eq!(serde_json::from_str::<Activity>(&both).unwrap(), callback);
     // A meeting is booked unless said otherwise.
     let booked = text.replace(r#","meeting_status":"no_show""#, "");
     let booked: Activity = serde_json::from_str(&booked).unwrap();
@@ -93,6 +105,15 @@ fn invariants_of_activities_hold_when_read() {
         (
             with("email", r#","callback":true"#),
             "activity A-1: it is a callback, but no call",
+        ),
+        (
+            with("message", r#","inbound":true"#),
+            "activity A-1: it came in, but is no call",
+        ),
+        (with("meeting", r#","booked":"2026-3-2""#), "is no date"),
+        (
+            with("meeting", r#","booked":"3026-03-02""#),
+            "supported years",
         ),
         (
             with("call", r#","meeting_status":"held""#),

@@ -415,6 +415,33 @@ fn renewals_are_counted_once_and_whatever_their_start() {
 }
 
 /// What it was renewed from is unknown, so the new fee is no part of the sum.
+/// Two at 100 become one at 200: the new fee is counted once.
+#[test]
+fn a_contract_that_renews_several_counts_for_the_first() {
+    let year = |id: &str, start: &str, end: &str, fee: i64| {
+        Contract::new(id, "Acme", day(start), Currency::USD)
+            .and_then(|contract| contract.with_last_day(day(end)))
+            .and_then(|contract| contract.with_recurring(fee, Per::Month))
+    };
+    let merged = year("C-3", "2024-03-01", "2025-02-28", 200)
+        .and_then(|contract| contract.with_renewal_of("C-2"))
+        .and_then(|contract| contract.with_renewal_of("C-1"));
+    let all = [
+        year("C-1", "2023-03-01", "2024-02-29", 100).unwrap(),
+        year("C-2", "2023-03-01", "2024-02-29", 100).unwrap(),
+        merged.unwrap(),
+    ];
+    let renewals = RenewalTally::of(&all, scope("2024-Q1")).unwrap();
+    assert_eq!(
+        (
+            renewals.totals().due().unwrap().count,
+            renewals.totals().renewed().unwrap()
+        ),
+        (2, 1)
+    );
+    assert_eq!(kpi::renewal_rate(&renewals).unwrap().to_string(), "100%");
+}
+
 #[test]
 fn a_renewal_of_a_contract_without_a_fee_is_no_money_renewed() {
     let free = until(contract("C-1", "Acme", "2025-04-01"), "2026-03-31");

@@ -46,7 +46,20 @@ impl RawContract {
         if let Some(renewed) = self.renewal_of.filter(|renewed| *renewed != number) {
             contract = contract.with_renewal_of(format!("C-{renewed}")).unwrap();
         }
-        contract
+        self.with_more(number, contract)
+    }
+
+    /// What no figure reads yet.
+    fn with_more(&self, number: usize, contract: Contract) -> Contract {
+        let marked = match number % 3 {
+            0 => contract,
+            1 => contract.with_trial(),
+            _ => contract.with_auto_renewal(),
+        };
+        let signed = marked.with_signed(self.end.unwrap_or(self.start));
+        signed
+            .and_then(|contract| contract.with_notice(self.start))
+            .unwrap()
     }
 }
 

@@ -17,11 +17,14 @@ fn full() -> Contract {
         .and_then(|contract| contract.with_recurring(dec("25000.5"), Per::Quarter))
         .and_then(|contract| contract.with_one_time(dec("4000.25")))
         .and_then(|contract| contract.with_renewal_of("C-0"))
+        .and_then(|contract| contract.with_signed(day("2025-11-28")))
+        .and_then(|contract| contract.with_notice(day("2027-05-02")))
+        .map(|contract| contract.with_trial().with_auto_renewal())
         .and_then(|contract| contract.with_dimension("region", "north"))
         .unwrap()
 }
 
-const FULL: &str = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01","last_day":"2028-12-31","terminated":"2027-06-30","recurring":{"amount":"25000.5","per":"quarter"},"one_time":"4000.25","renewal_of":"C-0","dimensions":{"region":"north"}}"#;
+const FULL: &str = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01","last_day":"2028-12-31","terminated":"2027-06-30","recurring":{"amount":"25000.5","per":"quarter"},"one_time":"4000.25","renewal_of":"C-0","signed":"2025-11-28","notice":"2027-05-02","trial":true,"auto_renewal":true,"dimensions":{"region":"north"}}"#;
 
 #[test]
 fn a_contract_holds_what_it_was_given() {
@@ -39,7 +42,10 @@ fn a_contract_holds_what_it_was_given() {
     );
     assert_eq!(full.yearly(), Some(MoneyPer::new(usd("100002"), Per::Year)));
     assert_eq!(full.one_time(), Some(usd("4000.25")));
-    assert_eq!(full.renewal_of().map(|id| id.as_str()), Some("C-0"));
+    assert_eq!(full.renewal_of(), ["C-0".try_into().unwrap()]);
+    assert_eq!(full.signed(), Some(day("2025-11-28")));
+    assert_eq!(full.notice(), Some(day("2027-05-02")));
+    assert!(full.is_trial() && full.is_auto_renewing());
     assert_eq!(
         full.dimension("region"),
         Some(&Label::new("north").unwrap())
@@ -50,9 +56,11 @@ fn a_contract_holds_what_it_was_given() {
     );
     let bare = contract();
     assert_eq!(
-        (bare.last_day(), bare.terminated(), bare.renewal_of()),
-        (None, None, None)
+        (bare.last_day(), bare.terminated(), bare.renewal_of().len()),
+        (None, None, 0)
     );
+    assert_eq!((bare.signed(), bare.notice()), (None, None));
+    assert!(!bare.is_trial() && !bare.is_auto_renewing());
     assert_eq!(
         (bare.recurring(), bare.yearly(), bare.one_time()),
         (None, None, None)
@@ -70,6 +78,47 @@ fn the_wire_format_of_a_contract() {
     let bare = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01"}"#;
     assert_eq!(serde_json::to_string(&contract()).unwrap(), bare);
     assert_eq!(serde_json::from_str::<Contract>(bare).unwrap(), contract());
+}
+
+/// In whatever order, and however often, they are named.
+#[test]
+fn several_contracts_are_merged_into_one() {
+    let renewing = |ids: &[&str]| {
+        let named = ids
+            .iter()
+            .try_fold(contract(), |contract, id| contract.with_renewal_of(*id));
+        named.unwrap()
+    };
+    let merged = renewing(&["C-3", "C-0", "C-2"]);
+    let ids: Vec<&str> = merged.renewal_of().iter().map(|id| id.as_str()).collect();
+    assert_eq!(ids, ["C-0", "C-2", "C-3"]);
+    assert_eq!(renewing(&["C-0", "C-3", "C-0", "C-2", "C-3"]), merged);
+    assert_eq!(renewing(&["C-0", "C-0"]), renewing(&["C-0"]));
+
+    let text = serde_json::to_string(&merged).unwrap();
+    assert!(
+        text.ends_with(r#""renewal_of":["C-0","C-2","C-3"]}"#),
+        "{text}"
+    );
+    let shuffled = text.replace(r#"["C-0","C-2","C-3"]"#, r#"["C-2","C-0","C-3","C-2"]"#);
+    for text in [text.as_str(), &shuffled] {
+        assert_eq!(serde_json::from_str::<Contract>(text).unwrap(), merged);
+    }
+    let read = |ids: &str| {
+        let text = text.replace(r#"["C-0","C-2","C-3"]"#, ids);
+        serde_json::from_str::<Contract>(&text)
+    };
+    assert_eq!(read(r#"["C-0"]"#).unwrap(), renewing(&["C-0"]));
+    assert_eq!(read("[]").unwrap(), contract());
+    for (ids, because) in [
+        (r#"["C-0","C-1"]"#, "renewal of itself"),
+        (r#"["C-0",""]"#, "contract id \"\" is empty"),
+        ("7", "expected the id of a contract, or a list of ids"),
+        ("[7]", "invalid type"),
+    ] {
+        let error = read(ids).unwrap_err().to_string();
+        assert!(error.contains(because), "{ids}: {error}");
+    }
 }
 
 #[test]
@@ -123,6 +172,17 @@ fn what_the_wire_of_a_contract_refuses() {
             "is no date",
         ),
         (r#""account":"Acme""#, r#""account":"""#, "is empty"),
+        (
+            r#""signed":"2025-11-28""#,
+            r#""signed":"3025-11-28""#,
+            "outside of the supported years",
+        ),
+        (
+            r#""notice":"2027-05-02""#,
+            r#""notice":true"#,
+            "invalid type",
+        ),
+        (r#""trial":true"#, r#""trial":"yes""#, "invalid type"),
     ];
     for (old, new, because) in edits {
         let text = FULL.replacen(old, new, 1);

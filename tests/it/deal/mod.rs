@@ -4,3 +4,4 @@ mod golden;
 mod hostile;
 pub(crate) mod oracle;
 mod properties;
+mod records;

@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, ErrorKind, Read};
 
 use sales_metrics::import::{DealReader, Problem};
-use sales_metrics::{DealTally, Period, Scope};
+use sales_metrics::{DealTally, Origin, Period, Scope};
 
 use super::*;
 
@@ -264,6 +264,11 @@ fn the_sample_reads_as_it_is_meant_to() {
         rejected,
     } = deals_in(include_bytes!("../../../examples/data/deals.csv"), &columns);
     assert_eq!(deals.len(), 111);
+    let count = |is: fn(&Deal) -> bool| deals.iter().filter(|one| is(one)).count();
+    assert_eq!(count(|one| one.kind().is_some()), 106);
+    assert_eq!(count(|one| one.origin() == Some(Origin::Partner)), 50);
+    assert_eq!(count(|one| one.forecast_category().is_some()), 11);
+    assert_eq!(count(|one| one.owners().count() == 2), 6);
     assert_eq!(
         texts(&rejected),
         [

@@ -7,7 +7,9 @@ use sales_metrics::import::{
     ActivityColumns, Answer, Columns, ContractColumns, LeadColumns, QuotaColumns, Reader,
     RepColumns, SpendColumns, WordColumn, WorkTimeColumns,
 };
-use sales_metrics::{ActivityKind, Disposition, MeetingStatus, Origin, Per, SpendCategory};
+use sales_metrics::{
+    ActivityKind, Departure, Disposition, MeetingStatus, Origin, Per, SpendCategory,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -76,8 +78,9 @@ fn hours() -> WorkTimeColumns {
 fn lead_keys() -> (Value, LeadColumns) {
     let json = json!({
         "id": "a", "arrived": "b", "assigned": "c", "first_touch": "d", "attempts": ["e", {"column": "f", "unknown": ["-"]}],
+        "marketing_qualified": "r", "accepted": "s", "rejected": "t", "sales_qualified": "u",
         "qualified": "g", "converted": "h", "deal": "i", "won": "j", "disqualified": "k", "source": "l",
-        "origin": {"column": "m", "words": {"marketing": ["MKT"], "sales": ["AE", "SDR"]}, "unknown": ["?"]},
+        "origin": {"column": "m", "words": {"marketing": ["MKT"], "sales": ["AE", "SDR"], "partner": ["PAR"]}, "unknown": ["?"]},
         "fit": "n", "interest": {"column": "o", "unknown": ["n/a"]}, "owner": "p", "dimensions": {"region": "q"},
         "dates": "D.M.YYYY", "instants": "YYYY-MM-DD hh:mm", "offset": "+01:00",
         "decimal_mark": ",", "grouping_mark": ".", "delimiter": ";",
@@ -86,12 +89,17 @@ fn lead_keys() -> (Value, LeadColumns) {
         .with_words(Origin::Marketing, ["MKT"])
         .with_words(Origin::Sales, ["SDR"])
         .with_words(Origin::Sales, ["AE"])
+        .with_words(Origin::Partner, ["PAR"])
         .with_unknown(["?"]);
     let built = LeadColumns::new("a", "b")
         .with_assigned("c")
         .with_first_touch("d")
         .with_attempt("e")
         .with_attempt(Column::new("f").with_unknown(["-"]))
+        .with_marketing_qualified("r")
+        .with_accepted("s")
+        .with_rejected("t")
+        .with_sales_qualified("u")
         .with_qualified("g")
         .with_converted("h")
         .with_deal("i")
@@ -120,7 +128,8 @@ fn activity_keys() -> (Value, ActivityColumns) {
         "meeting_status": {"column": "g", "words": {
             "booked": ["b"], "held": ["h"], "no_show": ["n"], "cancelled": ["c"], "rescheduled": ["r"],
         }},
-        "callback": {"column": "h", "words": {"yes": ["in"], "no": ["out"]}},
+        "inbound": {"column": "h", "words": {"yes": ["back", "in"], "no": ["out"]}},
+        "callback": {"column": "h", "words": {"yes": ["back"], "no": ["in", "out"]}}, "booked": "k",
         "lead": "i", "deal": "j", "dates": "YYYY-MM-DD", "instants": "YYYY-MM-DD hh:mmz",
         "decimal_mark": ".", "delimiter": ",",
     });
@@ -142,15 +151,20 @@ fn activity_keys() -> (Value, ActivityColumns) {
         .with_words(MeetingStatus::NoShow, ["n"])
         .with_words(MeetingStatus::Cancelled, ["c"])
         .with_words(MeetingStatus::Rescheduled, ["r"]);
-    let callback = WordColumn::new("h")
-        .with_words(Answer::Yes, ["in"])
+    let inbound = WordColumn::new("h")
+        .with_words(Answer::Yes, ["back", "in"])
         .with_words(Answer::No, ["out"]);
+    let callback = WordColumn::new("h")
+        .with_words(Answer::Yes, ["back"])
+        .with_words(Answer::No, ["in", "out"]);
     let built = ActivityColumns::new("a", kind, "c")
         .with_rep("d")
         .with_duration_minutes("e")
         .with_disposition(disposition)
         .with_meeting_status(status)
+        .with_inbound(inbound)
         .with_callback(callback)
+        .with_booked("k")
         .with_lead("i")
         .with_deal("j")
         .with_instants("YYYY-MM-DD hh:mmz");
@@ -159,13 +173,23 @@ fn activity_keys() -> (Value, ActivityColumns) {
 
 fn rep_keys() -> (Value, RepColumns) {
     let json = json!({
-        "id": "a", "team": "b", "hired": "c", "left": "d", "full_time_share_percent": "e", "ramp_percent": "f",
+        "id": "a", "name": "g", "team": "b", "manager": "h", "hired": "c", "left": "d",
+        "teams": [{"team": "i", "since": "j"}, {"team": {"column": "k", "unknown": ["-"]}, "since": "l"}],
+        "departure": {"column": "m", "words": {"voluntary": ["quit"], "involuntary": ["fired"]}}, "full_time_share_percent": "e", "ramp_percent": "f",
         "ramp_separator": "/", "dates": "YYYY-MM-DD", "decimal_mark": ".", "delimiter": ",",
     });
+    let departure = WordColumn::new("m")
+        .with_words(Departure::Voluntary, ["quit"])
+        .with_words(Departure::Involuntary, ["fired"]);
     let built = RepColumns::new("a")
+        .with_name("g")
         .with_team("b")
+        .with_team_since("i", "j")
+        .with_team_since(Column::new("k").with_unknown(["-"]), "l")
+        .with_manager("h")
         .with_hired("c")
         .with_left("d")
+        .with_departure(departure)
         .with_full_time_share_percent("e")
         .with_ramp_percent("f")
         .with_ramp_separator('/');
@@ -189,7 +213,8 @@ fn contract_keys() -> (Value, ContractColumns) {
     let json = json!({
         "id": "a", "account": "b", "start": "c", "currency": {"fixed": "EUR"}, "last_day": "d", "terminated": "e",
         "recurring": "f", "recurring_per": {"column": "g", "words": {"month": ["m"], "quarter": ["q"], "year": ["y"]}},
-        "one_time": "h", "renewal_of": "i", "dimensions": {"plan": "j"},
+        "one_time": "h", "renewal_of": "i", "renewal_separator": "/", "signed": "k", "notice": "l",
+        "trial": {"column": "m", "words": {"yes": ["pilot"]}}, "auto_renewal": {"fixed": "yes"}, "dimensions": {"plan": "j"},
         "dates": "YYYY-MM-DD", "decimal_mark": ".", "delimiter": ",",
     });
     let per = WordColumn::new("g")
@@ -202,6 +227,11 @@ fn contract_keys() -> (Value, ContractColumns) {
         .with_recurring("f", per)
         .with_one_time("h")
         .with_renewal_of("i")
+        .with_renewal_separator('/')
+        .with_signed("k")
+        .with_notice("l")
+        .with_trial(WordColumn::new("m").with_words(Answer::Yes, ["pilot"]))
+        .with_auto_renewal(WordColumn::fixed(Answer::Yes))
         .with_dimension("plan", "j");
     (json, built)
 }
@@ -539,6 +569,8 @@ fn the_separator_of_a_ramp_is_no_part_of_a_number() {
         );
         assert_refused(&reps.clone().with_ramp_separator(mark), &problem);
     }
+    let problem = "'x' cannot part the ids of contracts, since it can be a part of one";
+    assert_refused(&contracts().with_renewal_separator('x'), problem);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The mapping itself: its JSON, its contradictions, and a header that does not fit it.
 
+use sales_metrics::import::WordColumn;
+use sales_metrics::{DealKind, ForecastCategory, Origin};
 use serde_json::{Value, json};
 
 use super::*;
@@ -66,6 +68,9 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
         "first_contact": "m",
         "expected_close": "n",
         "loss_reason": {"column": "o", "ignored_when": ["open", "won", "disqualified"]},
+        "kind": {"column": "u", "words": {"new": ["N"], "expansion": ["X"], "renewal": ["R"]}},
+        "origin": {"column": "v", "words": {"partner": ["P"]}, "unknown": ["?"]},
+        "forecast_category": {"fixed": "best_case"},
         "source": "p",
         "product": "q",
         "region": "r",
@@ -97,6 +102,18 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
         .with_first_contact("m")
         .with_expected_close("n")
         .with_loss_reason(Column::new("o").with_ignored_when(not_lost))
+        .with_kind(
+            WordColumn::new("u")
+                .with_words(DealKind::New, ["N"])
+                .with_words(DealKind::Expansion, ["X"])
+                .with_words(DealKind::Renewal, ["R"]),
+        )
+        .with_origin(
+            WordColumn::new("v")
+                .with_words(Origin::Partner, ["P"])
+                .with_unknown(["?"]),
+        )
+        .with_forecast_category(WordColumn::fixed(ForecastCategory::BestCase))
         .with_source("p")
         .with_product("q")
         .with_region("r")
@@ -205,6 +222,26 @@ fn a_key_that_stands_twice_is_refused() {
         let error = serde_json::from_str::<DealColumns>(&text).unwrap_err();
         assert!(error.to_string().starts_with(problem), "{error}");
     }
+}
+
+#[test]
+fn a_mapping_names_one_owner_or_several() {
+    let shared = few()
+        .with_owner_share("a", "b")
+        .with_owner_share(Column::new("c").with_unknown(["-"]), "d");
+    let json = serde_json::to_value(&shared).unwrap();
+    let expected = json!([
+        {"rep": "a", "share_percent": "b"},
+        {"rep": {"column": "c", "unknown": ["-"]}, "share_percent": "d"},
+    ]);
+    assert_eq!(json["owners"], expected);
+    assert_eq!(serde_json::from_value::<DealColumns>(json).unwrap(), shared);
+    assert_invalid(
+        &shared.with_owner("e"),
+        "name owner, or owners with their shares, not both",
+    );
+    let error = parsed("owners", json!([{"rep": "a"}])).unwrap_err();
+    assert!(error.contains("missing field `share_percent`"), "{error}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod files;
 mod keys;
 mod laws;
 mod mappings;
+mod owners;
 mod records;
 mod samples;
 

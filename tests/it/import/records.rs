@@ -8,9 +8,9 @@ use sales_metrics::import::{
     RepColumns, SpendColumns, WordColumn, WorkTimeColumns, read,
 };
 use sales_metrics::{
-    Activity, ActivityKind, Contract, DateTime, Decimal, Disposition, FixedOffset, Lead, Length,
-    MeetingStatus, Origin, Per, Period, Quota, Ramp, Rate, Rep, Spend, SpendCategory, TimeDelta,
-    WorkTime,
+    Activity, ActivityKind, Contract, DateTime, Decimal, Departure, Disposition, FixedOffset, Lead,
+    Length, MeetingStatus, Origin, Per, Period, Quota, Ramp, Rate, Rep, Spend, SpendCategory,
+    TimeDelta, WorkTime,
 };
 
 use super::*;
@@ -71,6 +71,46 @@ fn leads() -> LeadColumns {
         .with_owner("own")
         .with_dimension("segment", "seg")
         .with_instants("YYYY-MM-DD hh:mmz")
+}
+
+#[test]
+fn a_lead_on_its_way_from_marketing_to_sales() {
+    let columns = LeadColumns::new("id", "in")
+        .with_marketing_qualified("mql")
+        .with_accepted("sal")
+        .with_rejected("back")
+        .with_sales_qualified("sql")
+        .with_qualified("qual")
+        .with_instants("YYYY-MM-DD hh:mmz");
+    let header = "id,in,mql,sal,back,sql,qual";
+    let bare = Lead::new("L-1", at("2026-03-06T18:30:00Z")).unwrap();
+    let built = bare
+        .clone()
+        .with_marketing_qualified(day("2026-03-07"))
+        .and_then(|lead| lead.with_accepted(day("2026-03-08")))
+        .and_then(|lead| lead.with_rejected(day("2026-03-09")))
+        .and_then(|lead| lead.with_sales_qualified(day("2026-03-10")))
+        .and_then(|lead| lead.with_qualified(day("2026-03-11")));
+    let row = "L-1,2026-03-06 18:30Z,2026-03-07,2026-03-08,2026-03-09,2026-03-10,2026-03-11";
+    assert_eq!(one(header, row, &columns).unwrap(), built.unwrap());
+    assert_eq!(
+        one(header, "L-1,2026-03-06 18:30Z,,,,,", &columns).unwrap(),
+        bare
+    );
+    assert_errors(
+        header,
+        &columns,
+        &[
+            (
+                "L-1,2026-03-06 18:30Z,yes,,,,",
+                "\"mql\": \"yes\" is no date in the format YYYY-MM-DD",
+            ),
+            (
+                "L-1,2026-03-06 18:30Z,,,,3000-01-01,",
+                "\"sql\": \"3000-01-01\": lead L-1: sales-qualified: 3000-01-01 is outside of the supported years 1900 to 2999",
+            ),
+        ],
+    );
 }
 
 #[test]
@@ -280,7 +320,7 @@ fn instants_and_dates_may_share_a_format_or_not() {
 
 // Activities
 
-const ACTIVITY: &str = "id,type,at,rep,min,result,status,dir,lead,deal";
+const ACTIVITY: &str = "id,type,at,rep,min,result,status,dir,booked,lead,deal";
 
 fn activities() -> ActivityColumns {
     let kind = WordColumn::new("type")
@@ -292,15 +332,21 @@ fn activities() -> ActivityColumns {
         .with_words(Disposition::Missed, [""])
         .with_unknown(["?"]);
     let status = WordColumn::new("status").with_words(MeetingStatus::NoShow, ["alone"]);
-    let callback = WordColumn::new("dir")
+    let inbound = WordColumn::new("dir")
         .with_words(Answer::Yes, ["in"])
-        .with_words(Answer::No, ["out"]);
+        .with_words(Answer::No, ["out"])
+        .with_unknown(["back"]);
+    let callback = WordColumn::new("dir")
+        .with_words(Answer::Yes, ["back"])
+        .with_words(Answer::No, ["in", "out"]);
     ActivityColumns::new("id", kind, "at")
         .with_rep("rep")
         .with_duration_minutes("min")
         .with_disposition(result)
         .with_meeting_status(status)
+        .with_inbound(inbound)
         .with_callback(callback)
+        .with_booked("booked")
         .with_lead("lead")
         .with_deal("deal")
         .with_dates("YYYY-MM-DD hh:mm")
@@ -309,7 +355,7 @@ fn activities() -> ActivityColumns {
 
 #[test]
 fn full_rows_are_full_activities() {
-    let row = "A-1,Telefonat,2026-03-09 09:10,ada,2.5,good,,in,L-1,D-1";
+    let row = "A-1,Telefonat,2026-03-09 09:10,ada,2.5,good,,back,,L-1,D-1";
     let call = Activity::new("A-1", ActivityKind::Call, at("2026-03-09T09:10:00+01:00"))
         .and_then(|call| call.with_rep("ada"))
         .and_then(|call| call.with_duration(TimeDelta::seconds(150)))
@@ -318,16 +364,20 @@ fn full_rows_are_full_activities() {
         .and_then(Activity::with_callback)
         .map(|call| call.with_disposition(Disposition::Positive));
     assert_eq!(one(ACTIVITY, row, &activities()).unwrap(), call.unwrap());
-    let row = "M-1,Demo,2026-03-09 09:10,,,?,alone,out,,";
+    let row = "A-1,Call,2026-03-09 09:10,,,?,,in,,,";
+    let rang = one(ACTIVITY, row, &activities()).unwrap();
+    assert_eq!((rang.is_inbound(), rang.is_callback()), (true, false));
+    let row = "M-1,Demo,2026-03-09 09:10,,,?,alone,out,2026-03-02 17:00,,";
     let demo = Activity::new(
         "M-1",
         ActivityKind::Meeting,
         at("2026-03-09T09:10:00+01:00"),
     )
-    .and_then(|demo| demo.with_meeting_status(MeetingStatus::NoShow));
+    .and_then(|demo| demo.with_meeting_status(MeetingStatus::NoShow))
+    .and_then(|demo| demo.with_booked(day("2026-03-02")));
     assert_eq!(one(ACTIVITY, row, &activities()).unwrap(), demo.unwrap());
     // An empty word was declared for this column, and for no other.
-    let fax = one(ACTIVITY, "F-1,Fax,2026-03-09 09:10,,,,,,,", &activities()).unwrap();
+    let fax = one(ACTIVITY, "F-1,Fax,2026-03-09 09:10,,,,,,,,", &activities()).unwrap();
     assert_eq!(fax.disposition(), Some(Disposition::Missed));
     assert_eq!((fax.meeting_status(), fax.is_callback()), (None, false));
 }
@@ -339,54 +389,62 @@ fn a_row_that_is_no_activity_says_why() {
         &activities(),
         &[
             (
-                ",Call,2026-03-09 09:10,,,,,,,",
+                ",Call,2026-03-09 09:10,,,,,,,,",
                 "\"id\": the cell is empty, but every row needs it",
             ),
             (
-                "A-1,,2026-03-09 09:10,,,,,,,",
+                "A-1,,2026-03-09 09:10,,,,,,,,",
                 "\"type\": the cell is empty, but every row needs it",
             ),
             (
-                "A-1,call,2026-03-09 09:10,,,,,,,",
+                "A-1,call,2026-03-09 09:10,,,,,,,,",
                 "\"type\": \"call\" is not declared; the words are \"Call\", \"Demo\", \"Fax\", \"Telefonat\"",
             ),
             (
-                "A-1,Call,,,,,,,,",
+                "A-1,Call,,,,,,,,,",
                 "\"at\": the cell is empty, but every row needs it",
             ),
             (
-                "A-1,Call,2026-03-09,,,,,,,",
+                "A-1,Call,2026-03-09,,,,,,,,",
                 "\"at\": \"2026-03-09\" is no date in the format YYYY-MM-DD hh:mm",
             ),
             (
-                "A-1,Call,3000-01-01 00:00,,,,,,,",
+                "A-1,Call,3000-01-01 00:00,,,,,,,,",
                 "\"at\": \"3000-01-01 00:00\": activity A-1: at: 3000-01-01 is outside of the supported years 1900 to 2999",
             ),
             (
-                "A-1,Call,2026-03-09 09:10,,1:30,,,,,",
+                "A-1,Call,2026-03-09 09:10,,1:30,,,,,,",
                 "\"min\": \"1:30\" is no number in the format 1234.56",
             ),
             (
-                "A-1,Call,2026-03-09 09:10,,,bad,,,,",
+                "A-1,Call,2026-03-09 09:10,,,bad,,,,,",
                 "\"result\": \"bad\" is not declared; the words are \"\", \"?\", \"good\"",
             ),
             (
-                "A-1,Call,2026-03-09 09:10,,,,alone,,,",
+                "A-1,Call,2026-03-09 09:10,,,,alone,,,,",
                 "\"status\": \"alone\": activity A-1: a meeting status was given, but it is no meeting",
             ),
             (
-                "A-1,Demo,2026-03-09 09:10,,,,,in,,",
-                "\"dir\": \"in\": activity A-1: it is a callback, but no call",
+                "A-1,Demo,2026-03-09 09:10,,,,,back,,,",
+                "\"dir\": \"back\": activity A-1: it is a callback, but no call",
             ),
             (
-                "A-1,Call,2026-03-09 09:10,,,,,both,,",
-                "\"dir\": \"both\" is not declared; the words are \"in\", \"out\"",
+                "A-1,Demo,2026-03-09 09:10,,,,,in,,,",
+                "\"dir\": \"in\": activity A-1: it came in, but is no call; leave out what others sent",
+            ),
+            (
+                "A-1,Call,2026-03-09 09:10,,,,,both,,,",
+                "\"dir\": \"both\" is not declared; the words are \"back\", \"in\", \"out\"",
+            ),
+            (
+                "A-1,Demo,2026-03-09 09:10,,,,,,02/03/2026,,",
+                "\"booked\": \"02/03/2026\" is no date in the format YYYY-MM-DD hh:mm",
             ),
         ],
     );
     let negative = one(
         ACTIVITY,
-        "A-1,Call,2026-03-09 09:10,,-1,,,,,",
+        "A-1,Call,2026-03-09 09:10,,-1,,,,,,",
         &activities(),
     )
     .unwrap_err();
@@ -460,6 +518,55 @@ fn reps() -> RepColumns {
         .with_left("left")
         .with_full_time_share_percent("share")
         .with_ramp_percent("ramp")
+}
+
+#[test]
+fn what_else_a_rep_says_is_read() {
+    let departure = WordColumn::new("why")
+        .with_words(Departure::Voluntary, ["quit"])
+        .with_words(Departure::Involuntary, ["fired"]);
+    let columns = RepColumns::new("id")
+        .with_name("name")
+        .with_team("team")
+        .with_team_since("team 2", "since 2")
+        .with_team_since("team 3", "since 3")
+        .with_manager("boss")
+        .with_departure(departure);
+    let header = "id,name,team,team 2,since 2,team 3,since 3,boss,why";
+    let bare = Rep::new("ada").unwrap();
+    let built = bare
+        .clone()
+        .with_name("Ada")
+        .and_then(|rep| rep.with_team("north"))
+        .and_then(|rep| rep.with_team_since("west", day("2026-07-01")))
+        .and_then(|rep| rep.with_team_since("south", day("2026-02-01")))
+        .and_then(|rep| rep.with_manager("ben"))
+        .map(|rep| rep.with_departure(Departure::Involuntary));
+    let row = "ada,Ada,north,south,2026-02-01,west,2026-07-01,ben,fired";
+    assert_eq!(one(header, row, &columns).unwrap(), built.unwrap());
+    assert_eq!(one(header, "ada,,,,,,,,", &columns).unwrap(), bare);
+    assert_errors(
+        header,
+        &columns,
+        &[
+            (
+                "ada,,,south,,,,,",
+                "\"since 2\": the cell is empty, but the one of column \"team 2\" needs it",
+            ),
+            (
+                "ada,,,,,,2026-02-01,,",
+                "\"team 3\": the cell is empty, but the one of column \"since 3\" needs it",
+            ),
+            (
+                "ada,,,south,3000-01-01,,,,",
+                "\"since 2\": \"3000-01-01\": rep ada: team: 3000-01-01 is outside of the supported years 1900 to 2999",
+            ),
+            (
+                "ada,,,,,,,,left",
+                "\"why\": \"left\" is not declared; the words are \"fired\", \"quit\"",
+            ),
+        ],
+    );
 }
 
 #[test]
@@ -708,6 +815,74 @@ fn a_full_row_is_a_full_contract() {
         .with_recurring("fee", WordColumn::fixed(Per::Year));
     let read = one("id,account,from,fee", "C-2,Initech,2026-01-01,7", &yearly).unwrap();
     assert_eq!(read.yearly().unwrap().to_string(), "7 EUR/year");
+}
+
+#[test]
+fn what_else_a_contract_says_is_read() {
+    let yes = |column: &str| {
+        WordColumn::new(column)
+            .with_words(Answer::Yes, ["x"])
+            .with_words(Answer::No, ["-"])
+    };
+    let columns = ContractColumns::new("id", "account", "from", Currency::EUR)
+        .with_renewal_of("old")
+        .with_renewal_separator(';')
+        .with_signed("signed")
+        .with_notice("notice")
+        .with_trial(yes("trial"))
+        .with_auto_renewal(yes("auto"));
+    let header = "id,account,from,old,signed,notice,trial,auto";
+    let bare = Contract::new("C-9", "Initech", day("2026-01-01"), Currency::EUR).unwrap();
+    let built = bare
+        .clone()
+        .with_renewal_of("C-1")
+        .and_then(|contract| contract.with_renewal_of("C-2"))
+        .and_then(|contract| contract.with_signed(day("2025-12-01")))
+        .and_then(|contract| contract.with_notice(day("2026-06-01")))
+        .map(|contract| contract.with_trial().with_auto_renewal());
+    let row = "C-9,Initech,2026-01-01,C-2 ; C-1,2025-12-01,2026-06-01,x,x";
+    assert_eq!(one(header, row, &columns).unwrap(), built.unwrap());
+    for row in [
+        "C-9,Initech,2026-01-01,,,,,",
+        "C-9,Initech,2026-01-01,,,,-,-",
+    ] {
+        assert_eq!(one(header, row, &columns).unwrap(), bare);
+    }
+    assert_errors(
+        header,
+        &columns,
+        &[
+            (
+                "C-9,Initech,2026-01-01,C-1;;C-2,,,,",
+                "\"old\": \"C-1;;C-2\": contract id \"\" is empty",
+            ),
+            (
+                "C-9,Initech,2026-01-01,C-1;C-9,,,,",
+                "\"old\": \"C-1;C-9\": contract C-9: it cannot be the renewal of itself",
+            ),
+            (
+                "C-9,Initech,2026-01-01,,soon,,,",
+                "\"signed\": \"soon\" is no date in the format YYYY-MM-DD",
+            ),
+            (
+                "C-9,Initech,2026-01-01,,,3000-01-01,,",
+                "\"notice\": \"3000-01-01\": contract C-9: notice: 3000-01-01 is outside of the supported years 1900 to 2999",
+            ),
+            (
+                "C-9,Initech,2026-01-01,,,,yes,",
+                "\"trial\": \"yes\" is not declared; the words are \"-\", \"x\"",
+            ),
+        ],
+    );
+    // Without a separator, the mark is a part of the id.
+    let whole = ContractColumns::new("id", "account", "from", Currency::EUR).with_renewal_of("old");
+    let read = one(
+        "id,account,from,old",
+        "C-9,Initech,2026-01-01,C-1;C-2",
+        &whole,
+    )
+    .unwrap();
+    assert_eq!(read.renewal_of(), ["C-1;C-2".try_into().unwrap()]);
 }
 
 #[test]

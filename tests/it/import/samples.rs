@@ -6,7 +6,7 @@ use sales_metrics::import::{
     ActivityColumns, Columns, ContractColumns, LeadColumns, QuotaColumns, Reader, RepColumns,
     SpendColumns, WorkTimeColumns,
 };
-use sales_metrics::{Activity, Contract, Lead, Roster, Spend};
+use sales_metrics::{Activity, Contract, Departure, Lead, Rep, Roster, Spend};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -76,6 +76,11 @@ fn leads() {
         repeated(leads.iter().map(|lead| lead.id().as_str())),
         ["L-071",]
     );
+    let count = |is: fn(&Lead) -> bool| leads.iter().filter(|one| is(one)).count();
+    assert_eq!(count(|one| one.marketing_qualified().is_some()), 75);
+    assert_eq!(count(|one| one.accepted().is_some()), 51);
+    assert_eq!(count(|one| one.rejected().is_some()), 4);
+    assert_eq!(count(|one| one.sales_qualified().is_some()), 40);
     // What became of a lead is what the deal says.
     let deals: BTreeMap<_, _> = deals()
         .into_iter()
@@ -108,6 +113,10 @@ fn activities() {
         .iter()
         .map(|activity: &Activity| activity.id().as_str());
     assert_eq!(repeated(ids), ["ACT-241"]);
+    let count = |is: fn(&Activity) -> bool| activities.iter().filter(|one| is(one)).count();
+    assert_eq!(count(Activity::is_inbound), 30);
+    assert_eq!(count(Activity::is_callback), 18);
+    assert_eq!(count(|one| one.booked().is_some()), 72);
 }
 
 #[test]
@@ -127,6 +136,14 @@ fn reps_and_quotas_make_a_roster() {
             "line 32, column \"Quota\": \"to be set\" is no number in the format 1,234.56",
         ]
     );
+    let count = |is: fn(&Rep) -> bool| reps.iter().filter(|one| is(one)).count();
+    assert_eq!(count(|one| one.name().is_some()), 7);
+    assert_eq!(count(|one| one.manager().is_some()), 4);
+    assert_eq!(
+        count(|one| one.departure() == Some(Departure::Voluntary)),
+        1
+    );
+    assert_eq!(count(|one| one.teams().count() == 2), 1);
     let roster = Roster::new(reps, quotas).unwrap();
     assert_eq!((roster.reps().len(), roster.quotas().len()), (7, 29));
 }
@@ -146,6 +163,11 @@ fn contracts() {
         .iter()
         .map(|contract: &Contract| contract.id().as_str());
     assert_eq!(repeated(ids), ["C-015",]);
+    let count = |is: fn(&Contract) -> bool| contracts.iter().filter(|one| is(one)).count();
+    assert_eq!(count(|one| one.signed().is_some()), 37);
+    assert_eq!(count(|one| one.notice().is_some()), 4);
+    assert_eq!(count(Contract::is_trial), 1);
+    assert_eq!(count(Contract::is_auto_renewing), 10);
 }
 
 #[test]

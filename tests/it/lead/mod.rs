@@ -64,7 +64,7 @@ impl RawLead {
             lead = lead.with_first_touch(touch).unwrap();
         }
         if let Some(on) = self.qualified {
-            lead = lead.with_qualified(on).unwrap();
+            lead = self.with_milestones(lead, on);
         }
         if let Some(on) = self.converted {
             lead = lead.with_conversion(format!("D-{id}"), on).unwrap();
@@ -82,6 +82,23 @@ impl RawLead {
             lead = lead.with_owner(owner).unwrap();
         }
         lead
+    }
+}
+
+impl RawLead {
+    /// Qualified, by whoever it was; what came before is in no figure yet.
+    fn with_milestones(&self, lead: Lead, qualified: NaiveDate) -> Lead {
+        let arrived = self.arrived.date_naive();
+        let lead = match self.attempts.len() % 3 {
+            0 => lead.with_qualified(qualified),
+            1 => lead.with_sales_qualified(qualified),
+            _ => lead
+                .with_qualified(arrived)
+                .and_then(|lead| lead.with_sales_qualified(qualified)),
+        };
+        lead.and_then(|lead| lead.with_marketing_qualified(arrived))
+            .and_then(|lead| lead.with_accepted(qualified)?.with_rejected(arrived))
+            .unwrap()
     }
 }
 

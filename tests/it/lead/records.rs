@@ -185,6 +185,10 @@ fn odd_orders_are_no_errors() {
     let odd = lead()
         .with_first_touch(at("2020-01-01T00:00:00Z"))
         .and_then(|l| l.with_assigned(at("2019-01-01T00:00:00Z")))
+        .and_then(|l| l.with_marketing_qualified(day("2018-04-01")))
+        .and_then(|l| l.with_accepted(day("2018-03-01")))
+        .and_then(|l| l.with_rejected(day("2018-03-01")))
+        .and_then(|l| l.with_sales_qualified(day("2018-02-01")))
         .and_then(|l| l.with_qualified(day("2018-01-01")))
         .and_then(|l| l.with_conversion("D-1", day("2017-01-01")))
         .and_then(|l| l.with_won(day("2016-01-01")))
@@ -198,6 +202,10 @@ fn full() -> (Lead, Value) {
         .and_then(|l| l.with_attempt(at("2026-03-10T09:00:00+01:00")))
         .and_then(|l| l.with_attempt(at("2026-03-09T09:00:00.5+01:00")))
         .and_then(|l| l.with_first_touch(at("2026-03-09T08:10:00+01:00")))
+        .and_then(|l| l.with_marketing_qualified(day("2026-03-06")))
+        .and_then(|l| l.with_rejected(day("2026-03-07")))
+        .and_then(|l| l.with_accepted(day("2026-03-09")))
+        .and_then(|l| l.with_sales_qualified(day("2026-03-11")))
         .and_then(|l| l.with_qualified(day("2026-03-10")))
         .and_then(|l| l.with_conversion("D-1", day("2026-03-12")))
         .and_then(|l| l.with_won(day("2026-04-02")))
@@ -210,7 +218,8 @@ fn full() -> (Lead, Value) {
         "id": "L-1", "arrived": "2026-03-06T18:30:00+01:00", "assigned": "2026-03-06T18:31:00+01:00",
         "first_touch": "2026-03-09T08:10:00+01:00",
         "attempts": ["2026-03-09T09:00:00.500+01:00", "2026-03-10T09:00:00+01:00"],
-        "qualified": "2026-03-10", "deal": "D-1", "converted": "2026-03-12", "won": "2026-04-02",
+        "marketing_qualified": "2026-03-06", "accepted": "2026-03-09", "rejected": "2026-03-07",
+        "sales_qualified": "2026-03-11", "qualified": "2026-03-10", "deal": "D-1", "converted": "2026-03-12", "won": "2026-04-02",
         "disqualified": "2026-04-03", "origin": "marketing", "fit": 80, "interest": 0, "owner": "ada",
         "dimensions": {"campaign": "spring", "source": "web"},
     });
@@ -233,7 +242,10 @@ fn getters_say_what_was_given() {
     assert_eq!(lead.id().as_str(), "L-1");
     assert_eq!(lead.arrived(), at("2026-03-06T18:30:00+01:00"));
     assert_eq!(lead.assigned(), Some(at("2026-03-06T18:31:00+01:00")));
-    assert_eq!(lead.qualified(), Some(day("2026-03-10")));
+    assert_eq!(lead.marketing_qualified(), Some(day("2026-03-06")));
+    assert_eq!(lead.accepted(), Some(day("2026-03-09")));
+    assert_eq!(lead.rejected(), Some(day("2026-03-07")));
+    assert_eq!(lead.sales_qualified(), Some(day("2026-03-11")));
     assert_eq!(lead.disqualified(), Some(day("2026-04-03")));
     assert_eq!(
         (lead.origin(), lead.fit(), lead.interest()),
@@ -244,6 +256,45 @@ fn getters_say_what_was_given() {
     assert_eq!(lead.dimension("campaign").unwrap().as_str(), "spring");
     let names: Vec<&str> = lead.dimensions().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["campaign", "source"]);
+}
+
+/// Whichever of the two was given first.
+#[test]
+fn a_lead_is_qualified_when_sales_says_so() {
+    let (plain, sales) = (day("2026-03-10"), day("2026-03-11"));
+    assert_eq!(
+        lead().with_qualified(plain).unwrap().qualified(),
+        Some(plain)
+    );
+    let alone = lead().with_sales_qualified(sales).unwrap();
+    assert_eq!(
+        (alone.qualified(), alone.sales_qualified()),
+        (Some(sales), Some(sales))
+    );
+    let both = alone.clone().with_qualified(plain).unwrap();
+    assert_eq!(
+        (both.qualified(), both.sales_qualified()),
+        (Some(sales), Some(sales))
+    );
+    let other_way = lead()
+        .with_qualified(plain)
+        .and_then(|lead| lead.with_sales_qualified(day("2026-03-20")))
+        .and_then(|lead| lead.with_sales_qualified(sales));
+    assert_eq!(other_way.unwrap(), both);
+    // Neither is lost on the wire.
+    for lead in [alone, both] {
+        let text = serde_json::to_string(&lead).unwrap();
+        assert_eq!(serde_json::from_str::<Lead>(&text).unwrap(), lead);
+    }
+    let march = lead()
+        .with_sales_qualified(sales)
+        .and_then(|lead| lead.with_qualified(day("2026-04-10")));
+    assert!(
+        march
+            .unwrap()
+            .standing(crate::support::scope("2026-03"))
+            .is_qualified()
+    );
 }
 
 #[test]
@@ -282,6 +333,8 @@ fn json_that_contradicts_itself_is_refused() {
         ),
         ("attempts", json!(["soon"]), "\"soon\" is no instant"),
         ("won", json!("2026-4-2"), "is no date"),
+        ("accepted", json!("2026-4-2"), "is no date"),
+        ("sales_qualified", json!("3000-01-01"), "supported years"),
         ("origin", json!("Marketing"), "unknown variant"),
         ("channel", json!("web"), "unknown field"),
     ];

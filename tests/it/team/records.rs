@@ -1,6 +1,6 @@
 //! Reps, ramps, quotas and rosters: what they take and what they refuse.
 
-use sales_metrics::{Currency, Error, ErrorKind, Quota, Ramp, Rate, Rep, Roster};
+use sales_metrics::{Currency, Departure, Error, ErrorKind, Quota, Ramp, Rate, Rep, Roster};
 
 use crate::support::{day, dec, kind_of, period, scope};
 
@@ -35,6 +35,67 @@ fn a_rep_works_full_time_unless_said_otherwise() {
         "rep ada: full-time share is 0.1234567, but at most 6 decimals are kept; round it first"
     );
     assert!(share("0.0001%").is_ok());
+}
+
+#[test]
+fn a_team_holds_until_the_next_one() {
+    let moved = rep("ada")
+        .with_team_since("west", day("2026-07-01"))
+        .and_then(|ada| ada.with_team_since("south", day("2026-02-01")));
+    let moved = moved.unwrap();
+    let on = |rep: &Rep, on: &str| rep.team_on(day(on)).map(|team| team.as_str().to_owned());
+    assert_eq!(on(&moved, "2026-01-31"), None);
+    assert_eq!(on(&moved, "2026-02-01").as_deref(), Some("south"));
+    assert_eq!(on(&moved, "2026-06-30").as_deref(), Some("south"));
+    assert_eq!(on(&moved, "2999-12-31").as_deref(), Some("west"));
+    assert_eq!(on(&moved, "3000-01-01"), None);
+    assert_eq!(moved.team().unwrap().as_str(), "west");
+
+    let always = moved.clone().with_team("north").unwrap();
+    assert_eq!(on(&always, "1900-01-01").as_deref(), Some("north"));
+    assert_eq!(on(&always, "1899-12-31"), None);
+    let teams: Vec<_> = always
+        .teams()
+        .map(|(since, team)| (since, team.as_str()))
+        .collect();
+    let since = |text| Some(day(text));
+    assert_eq!(
+        teams,
+        [
+            (None, "north"),
+            (since("2026-02-01"), "south"),
+            (since("2026-07-01"), "west")
+        ]
+    );
+    // Given again, the last holds; the first supported day is a day as any other.
+    let again = always.clone().with_team("east").unwrap().with_team("north");
+    assert_eq!(again.unwrap(), always);
+    let again = moved
+        .clone()
+        .with_team_since("east", day("2026-07-01"))
+        .unwrap();
+    assert_eq!(again.team().unwrap().as_str(), "east");
+    let dated = rep("ada")
+        .with_team_since("north", day("1900-01-01"))
+        .unwrap();
+    assert_ne!(dated, rep("ada").with_team("north").unwrap());
+}
+
+#[test]
+fn what_else_a_rep_holds() {
+    let bare = rep("ada");
+    assert_eq!(
+        (bare.name(), bare.manager(), bare.departure()),
+        (None, None, None)
+    );
+    let ada = rep("ada")
+        .with_name("Ada L.")
+        .and_then(|ada| ada.with_manager("ben"))
+        .map(|ada| ada.with_departure(Departure::Voluntary))
+        .unwrap();
+    assert_eq!(ada.name().unwrap().as_str(), "Ada L.");
+    assert_eq!(ada.manager().unwrap().as_str(), "ben");
+    assert_eq!(ada.departure(), Some(Departure::Voluntary));
 }
 
 #[test]

@@ -31,6 +31,19 @@ fn reps() {
     let same = same.unwrap().with_ramp(ramp);
     assert_eq!(rep, same.with_full_time_share(Rate::HALF).unwrap());
     pinned::<Rep>(r#"{"id":"ada"}"#);
+    let moved: Rep = pinned(concat!(
+        r#"{"id":"ada","name":"Ada","team":"north","teams":{"2026-02-01":"south","2026-07-01":"west"},"#,
+        r#""manager":"ben","left":"2026-12-31","departure":"involuntary"}"#,
+    ));
+    assert_eq!(
+        (moved.teams().count(), moved.team().unwrap().as_str()),
+        (3, "west")
+    );
+    pinned::<Rep>(r#"{"id":"ada","teams":{"2026-02-01":"south"},"departure":"voluntary"}"#);
+    refused::<Rep>(r#"{"id":"ada","teams":{"2026-2-1":"south"}}"#, "is no date");
+    refused::<Rep>(r#"{"id":"ada","teams":{"2026-02-01":""}}"#, "is empty");
+    refused::<Rep>(r#"{"id":"ada","manager":""}"#, "is empty");
+    refused::<Rep>(r#"{"id":"ada","departure":"fired"}"#, "unknown variant");
     let whole: Rep = serde_json::from_str(r#"{"id":"ada","full_time_share":1}"#).unwrap();
     assert_eq!(whole, Rep::new("ada").unwrap());
     refused::<Rep>(r#"{"id":"ada","full_time_share":"0"}"#, "must be above 0%");

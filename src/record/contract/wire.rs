@@ -1,0 +1,104 @@
+//! A contract in JSON: flat, absent fields left out, read through the same checks as the constructor.
+
+use core::ops::Not;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::period::Day;
+use crate::record::contract::renewed::Renewed;
+use crate::record::contract::terms::Recurring;
+use crate::record::{Contract, Dimensions};
+use crate::value::number::Exact;
+use crate::value::{AccountId, ContractId, Currency, Per};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ContractWire {
+    id: ContractId,
+    account: AccountId,
+    currency: Currency,
+    start: Day,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_day: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terminated: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recurring: Option<Fee>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    one_time: Option<Exact>,
+    #[serde(default, skip_serializing_if = "Renewed::is_none")]
+    renewal_of: Renewed,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<Day>,
+    #[serde(default, skip_serializing_if = "Not::not")]
+    trial: bool,
+    #[serde(default, skip_serializing_if = "Not::not")]
+    auto_renewal: bool,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fee {
+    amount: Exact,
+    per: Per,
+}
+
+impl TryFrom<ContractWire> for Contract {
+    type Error = Error;
+
+    fn try_from(wire: ContractWire) -> Result<Self, Error> {
+        let mut contract = Self::new(wire.id, wire.account, wire.start.date(), wire.currency)?;
+        if let Some(last_day) = wire.last_day {
+            contract = contract.with_last_day(last_day.date())?;
+        }
+        if let Some(terminated) = wire.terminated {
+            contract = contract.with_terminated(terminated.date())?;
+        }
+        if let Some(fee) = wire.recurring {
+            contract = contract.with_recurring(fee.amount.0, fee.per)?;
+        }
+        if let Some(Exact(one_time)) = wire.one_time {
+            contract = contract.with_one_time(one_time)?;
+        }
+        for renewed in wire.renewal_of.list() {
+            contract = contract.with_renewal_of(renewed)?;
+        }
+        contract.terms.signed = wire.signed;
+        contract.terms.notice = wire.notice;
+        contract.terms.trial = wire.trial;
+        contract.terms.auto_renewal = wire.auto_renewal;
+        contract.dimensions = wire.dimensions;
+        Ok(contract)
+    }
+}
+
+impl From<Contract> for ContractWire {
+    fn from(contract: Contract) -> Self {
+        let terms = contract.terms;
+        let fee = |fee: Recurring| Fee {
+            amount: Exact(fee.fee().decimal()),
+            per: fee.per(),
+        };
+        Self {
+            dimensions: contract.dimensions,
+            currency: terms.currency,
+            start: terms.start,
+            last_day: terms.end,
+            terminated: terms.terminated,
+            recurring: terms.recurring.map(fee),
+            one_time: terms.one_time.map(|amount| Exact(amount.decimal())),
+            signed: terms.signed,
+            notice: terms.notice,
+            trial: terms.trial,
+            auto_renewal: terms.auto_renewal,
+            id: contract.id,
+            account: contract.account,
+            renewal_of: contract.renewal_of,
+        }
+    }
+}
