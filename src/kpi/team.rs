@@ -200,7 +200,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let roster = Roster::new(reps, quotas.collect::<Result<Vec<_>, _>>()?)?;
 /// let wins = RepWins::all_toward_quota(Priced::all(1, Decimal::from(50_000).try_into()?));
 /// let won = ids.iter().take(15).map(|rep| (rep.clone(), wins));
-/// let totals = TeamTotals::given().records(15).won(won.collect());
+/// let totals = TeamTotals::given().records(15).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "75%");
 /// # Ok::<(), Error>(())
@@ -213,7 +213,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
 /// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(3, Decimal::from(150_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(3).won(won.into());
+/// let totals = TeamTotals::given().records(3).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "150%");
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "50%");
@@ -356,7 +356,7 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
 /// let won = [(RepId::new("rep-1")?, RepWins::without_quota(Priced::all(40, Decimal::from(1_000_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(40).won(won.into());
+/// let totals = TeamTotals::given().records(40).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "50000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -368,7 +368,7 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?];
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
-/// # let totals = TeamTotals::given().records(4).won(won.into());
+/// # let totals = TeamTotals::given().records(4).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "45000 USD");
 /// assert_eq!(format!("{:.0}", kpi::full_time_rep_productivity(&team)?), "89011 USD");
@@ -423,7 +423,7 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_full_time_share(Rate::HALF)?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(4).won(won.into());
+/// let totals = TeamTotals::given().records(4).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(team.full_time_equivalents()?.to_string(), "1.5");
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "60000 USD");
@@ -436,7 +436,7 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let ada = Rep::new("ada")?.with_hired(date(2026, 3, 31)?)?;
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(1_000).try_into()?)))];
-/// # let totals = TeamTotals::given().records(1).won(won.into());
+/// # let totals = TeamTotals::given().records(1).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new([ada], [])?)?, totals)?;
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "90000 USD");
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "1000 USD");
@@ -504,7 +504,7 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(90_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(1).won(won.into());
+/// let totals = TeamTotals::given().records(1).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "0 USD");
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "30000 USD");
@@ -780,7 +780,7 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
 /// let reps = [Rep::new("ada")?.with_hired(hired)?, Rep::new("ben")?.with_hired(hired)?];
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(2, Decimal::from(60_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(2).won(won.into());
+/// let totals = TeamTotals::given().records(2).won(won);
 /// let scope = Scope::new(q1, Currency::USD).with_roster(&Roster::new(reps, quotas)?)?;
 /// assert_eq!(kpi::ramping_reps(&[TeamTally::from_totals(scope, totals)?])?, 1);
 /// # Ok::<(), sales_metrics::Error>(())

@@ -64,7 +64,7 @@ impl Missing {
 ///     pub struct ActivityTotals {
 ///         records: u64,
 ///         pub(super) call_outcomes: CallOutcomes [given], // totals themselves: taken as they are being given
-///         won: BTreeMap<RepId, RepWins> [ref],            // read by reference
+///         won: Entries<RepId, RepWins> [each of (RepId, RepWins)], // given as pairs, and read by the family alone
 ///     }
 /// }
 /// ```
@@ -74,7 +74,7 @@ macro_rules! given {
     (
         $(#[$about:meta])*
         pub struct $totals:ident {
-            $($(#[$doc:meta])* $vis:vis $field:ident: $type:ty $([$how:ident])?,)*
+            $($(#[$doc:meta])* $vis:vis $field:ident: $type:ty $([$how:ident $(of $each:ty)?])?,)*
         }
     ) => {
         $(#[$about])*
@@ -151,7 +151,7 @@ macro_rules! given {
             }
 
             impl Given<$totals> {
-                $(given!(@give $($how)?, $(#[$doc])* $field: $type);)*
+                $(given!(@give $($how $(of $each)?)?, $(#[$doc])* $field: $type);)*
             }
 
             impl From<Given<$totals>> for $totals {
@@ -210,16 +210,12 @@ macro_rules! given {
     };
 
     // Each of many is made whole or not by itself.
-    (@whole ref, $counter:expr) => {
+    (@whole each, $counter:expr) => {
         true
     };
 
-    (@read ref, $(#[$doc:meta])* $field:ident: $type:ty) => {
-        $(#[$doc])*
-        ///
-        /// # Errors
-        /// [`Undefined::NotCounted`](crate::Undefined::NotCounted) where it was not given.
-        pub fn $field(&self) -> Result<&$type, Undefined> {
+    (@read each, $(#[$doc:meta])* $field:ident: $type:ty) => {
+        pub(in $crate::tally) fn $field(&self) -> Result<&$type, Undefined> {
             self.missing.expect(BITS.$field, stringify!($field))?;
             Ok(&self.$field)
         }
@@ -240,6 +236,15 @@ macro_rules! given {
         $(#[$doc])*
         pub fn $field(mut self, $field: impl Into<$type>) -> Self {
             self.0.$field = $field.into();
+            self.0.missing = self.0.missing.without(BITS.$field);
+            self
+        }
+    };
+
+    (@give each of $each:ty, $(#[$doc:meta])* $field:ident: $type:ty) => {
+        $(#[$doc])*
+        pub fn $field(mut self, $field: impl IntoIterator<Item = $each>) -> Self {
+            self.0.$field = <$type>::of($field.into_iter().collect());
             self.0.missing = self.0.missing.without(BITS.$field);
             self
         }

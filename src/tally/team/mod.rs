@@ -120,10 +120,7 @@ impl TeamTally {
             view: scope,
         };
         tally.totals.check(&tally.view)?;
-        tally
-            .totals
-            .won
-            .retain(|_, wins| *wins != RepWins::default());
+        tally.totals.forget_idle();
         Ok(tally)
     }
 
@@ -145,10 +142,9 @@ impl TeamTally {
         };
         match win.by {
             Some((rep, _, target)) => {
-                let wins = totals.won.entry(rep.clone()).or_default();
-                let mut one = RepWins::default();
-                one.add(win.amount, win.on, target);
-                *wins = wins.plus(one);
+                let mut wins = totals.won.get(rep).copied().unwrap_or_default();
+                wins.add(win.amount, win.on, target);
+                totals.won.set(rep.clone(), wins);
             }
             None => totals.unassigned.add(win.amount),
         }
@@ -226,9 +222,9 @@ impl TeamTally {
         let roster = self.roster().filter(keep);
         let view = self.scope().with_roster(&roster)?;
         let mut totals = self.totals.without_wins();
-        for (rep, wins) in &self.totals.won {
+        for (rep, wins) in self.totals.won.iter() {
             if view.place_of(rep).is_some() {
-                totals.won.insert(rep.clone(), *wins);
+                totals.won.set(rep.clone(), *wins);
                 totals.records += wins.all.count;
             }
         }
@@ -323,7 +319,7 @@ impl TeamTally {
     /// The won deals of all reps of the roster.
     pub(crate) fn won(&self) -> Result<Priced, Undefined> {
         let mut sum = Priced::default();
-        for wins in self.totals.won()?.values() {
+        for (_, wins) in self.totals.won()?.iter() {
             sum = sum.plus(wins.all()?);
         }
         Ok(sum)
@@ -462,7 +458,7 @@ impl Fill<Deal> for Filling {
         };
         for (rep, wins) in view.roster().reps().iter().zip(self.won) {
             if wins.all.count > 0 {
-                totals.won.insert(rep.id().clone(), wins);
+                totals.won.set(rep.id().clone(), wins);
             }
         }
         TeamTally {

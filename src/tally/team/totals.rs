@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::Amount;
@@ -8,7 +6,7 @@ use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::team::quota_days::QuotaDays;
 use crate::tally::team::scope::{Target, TeamScope};
-use crate::value::RepId;
+use crate::value::{Entries, RepId};
 
 given! {
     /// Everything a [`TeamTally`](crate::TeamTally) counts: the form in which ready-made totals go in.
@@ -16,7 +14,7 @@ given! {
         /// All deals that were looked at, whether they count or not.
         pub(super) records: u64,
         /// Won in the period, by owner; who is not here has won none.
-        pub(super) won: BTreeMap<RepId, RepWins> [ref],
+        pub(super) won: Entries<RepId, RepWins> [each of (RepId, RepWins)],
         /// Won in the period, by nobody of the roster.
         pub(super) unassigned: Priced,
     }
@@ -49,9 +47,9 @@ impl TeamTotals {
         }
         self.records += other.records;
         self.unassigned = self.unassigned.plus(other.unassigned);
-        for (rep, more) in &other.won {
-            let wins = self.won.entry(rep.clone()).or_default();
-            *wins = wins.plus(*more);
+        for (rep, more) in other.won.iter() {
+            let wins = self.won.get(rep).copied().unwrap_or_default();
+            self.won.set(rep.clone(), wins.plus(*more));
         }
         self.missing = missing;
         if !missing.is_none() {
@@ -71,16 +69,30 @@ impl TeamTotals {
 
     /// How many deals there are at least.
     fn least(&self) -> u64 {
-        let won = self.won.values().fold(self.unassigned.count, |sum, wins| {
-            sum.saturating_add(wins.least())
-        });
+        let won = self
+            .won
+            .iter()
+            .fold(self.unassigned.count, |sum, (_, wins)| {
+                sum.saturating_add(wins.least())
+            });
         won.max(self.records)
+    }
+
+    /// The same, without those who have won nothing.
+    pub(super) fn forget_idle(&mut self) {
+        let mut won = Vec::new();
+        for (rep, wins) in core::mem::take(&mut self.won) {
+            if wins != RepWins::default() {
+                won.push((rep, wins));
+            }
+        }
+        self.won = Entries::of(won);
     }
 
     /// Checks that some set of deals can have these totals.
     pub(super) fn check(&self, view: &TeamScope) -> Result<(), Error> {
         let groups = || {
-            let of_reps = self.won.values().map(|wins| wins.all);
+            let of_reps = self.won.iter().map(|(_, wins)| wins.all);
             of_reps.chain([self.unassigned])
         };
         let fits = |(rep, wins): (&RepId, &RepWins)| {
@@ -91,7 +103,7 @@ impl TeamTotals {
         };
         let rules = [
             (
-                self.won.keys().all(|rep| view.place_of(rep).is_some()),
+                self.won.iter().all(|(rep, _)| view.place_of(rep).is_some()),
                 "won deals are of reps in the roster; those of others are unassigned",
             ),
             (
@@ -103,7 +115,7 @@ impl TeamTotals {
                 "priced deals are at most the count, and their amounts at most 10^14 each",
             ),
             (
-                self.won.values().all(RepWins::is_sound),
+                self.won.iter().all(|(_, wins)| wins.is_sound()),
                 "wins toward a quota are a part of all the rep's wins",
             ),
             (

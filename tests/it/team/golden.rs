@@ -63,7 +63,7 @@ fn of_twenty(there: usize) -> TeamTally {
         let won = Priced::all(1, dec(amount).try_into().unwrap());
         (id.clone(), RepWins::all_toward_quota(won))
     });
-    let totals = TeamTotals::given().records(20).won(won.collect());
+    let totals = TeamTotals::given().records(20).won(won);
     TeamTally::from_totals(scope("2026-Q1").with_roster(&roster).unwrap(), totals).unwrap()
 }
 
