@@ -53,8 +53,8 @@ macro_rules! filled {
                 }
                 let view = <$view as View>::of(book, scope);
                 let empty = Self::new(view.clone());
-                let groups = Self::groups(book.$records(), view, |record| by.$name(record))?;
-                Ok(Some(Apart { groups, empty }))
+                let (names, tallies) = Self::groups(book.$records(), view, |record| by.$name(record))?;
+                Ok(Some(Apart { names, tallies, empty }))
             }
         )?
     };
@@ -266,8 +266,11 @@ families! {
 }
 
 fn fill<T: Family>(all: &mut [BookTally], book: &Book, scopes: &[Scope]) -> Result<(), Error> {
-    for (all, tally) in all.iter_mut().zip(T::in_scopes(book, scopes)?) {
-        *T::place(&mut all.tallies) = Some(tally.into());
+    let mut all = all.iter_mut();
+    for tally in T::in_scopes(book, scopes)? {
+        if let Some(all) = all.next() {
+            *T::place(&mut all.tallies) = Some(tally.into());
+        }
     }
     Ok(())
 }

@@ -46,7 +46,9 @@ pub(crate) trait Given: Sized {
 
 /// A family, told apart.
 pub(crate) struct Apart<'a, T> {
-    pub(super) groups: Vec<(Option<Name<'a>>, T)>,
+    pub(super) names: Vec<Option<Name<'a>>>,
+    /// One for each name, at the same place.
+    pub(super) tallies: Vec<T>,
     /// That of a group which has no such records.
     pub(super) empty: T,
 }

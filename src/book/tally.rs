@@ -9,6 +9,7 @@ use crate::error::{Error, Undefined};
 use crate::period::{Scope, WorkCalendar};
 use crate::tally::TeamTally;
 use crate::tally::error::TallyProblem;
+use crate::value::Entries;
 
 /// The tallies of a business in one scope: what KPIs are evaluated from.
 ///
@@ -100,11 +101,22 @@ impl BookTally {
     /// # Errors
     /// As [`of`](Self::of); [`ErrorKind::UnknownDimension`](crate::ErrorKind::UnknownDimension) for a dimension that no record names, which lists [those there
     /// are](Book::dimensions).
+    #[inline]
     pub fn by<'a>(
         book: &'a Book,
         scope: Scope,
         dimension: &'a Dimension,
     ) -> Result<BTreeMap<Option<&'a str>, Self>, Error> {
+        let groups = Self::groups(book, scope, dimension)?;
+        Ok(groups.into_iter().collect())
+    }
+
+    /// The same as a list: a map of tallies is some thousand lines of machine code, which is compiled where it is asked for.
+    pub(crate) fn groups<'a>(
+        book: &'a Book,
+        scope: Scope,
+        dimension: &'a Dimension,
+    ) -> Result<Entries<Option<&'a str>, Self>, Error> {
         Groups::of(book, scope, dimension)
     }
 

@@ -84,15 +84,21 @@ impl Family for TeamOrFault {
         let Some(whole) = Self::in_scopes(book, &[scope])?.pop() else {
             return Ok(None);
         };
-        let mut groups: Vec<(Option<Name<'a>>, Self)> = Vec::new();
+        let mut names: Vec<Option<Name<'a>>> = Vec::new();
+        let mut tallies = Vec::new();
         for rep in book.reps() {
             let name = by.name(rep);
-            if !groups.iter().any(|(known, _)| *known == name) {
-                groups.push((name, whole.filter(|rep| by.name(rep) == name)));
+            if !names.contains(&name) {
+                names.push(name);
+                tallies.push(whole.filter(|rep| by.name(rep) == name));
             }
         }
         let empty = whole.filter(|_| false);
-        Ok(Some(Apart { groups, empty }))
+        Ok(Some(Apart {
+            names,
+            tallies,
+            empty,
+        }))
     }
 }
 

@@ -1,6 +1,5 @@
 //! The periods of a report, tallied: whole, or by group.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{Earlier, Inputs, Kpi, Needs, ReportPlan};
@@ -8,6 +7,7 @@ use crate::book::{Book, BookTally};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::tally::TeamTally;
+use crate::value::Entries;
 
 /// On how many periods of the team is looked back at most, the present one among them: ten years of quarters.
 const LONGEST_HISTORY: usize = 40;
@@ -30,7 +30,7 @@ pub(super) struct Column<'a> {
 }
 
 /// A period, tallied.
-type Tallied<'a> = Rc<(Scope, BTreeMap<Option<&'a str>, BookTally>)>;
+type Tallied<'a> = Rc<(Scope, Entries<Option<&'a str>, BookTally>)>;
 
 impl<'a> Column<'a> {
     /// The plan's own period alone, for one KPI.
@@ -43,7 +43,7 @@ impl<'a> Column<'a> {
     }
 
     pub(super) fn groups(&self) -> impl Iterator<Item = Option<&str>> {
-        self.now.1.keys().copied()
+        self.now.1.iter().map(|(name, _)| *name)
     }
 
     /// None where there is no such group.
@@ -134,7 +134,7 @@ impl<'a> Source<'a> {
             plan: self.plan,
             now: self
                 .find(scope)
-                .unwrap_or_else(|| Rc::new((scope, BTreeMap::new()))),
+                .unwrap_or_else(|| Rc::new((scope, Entries::default()))),
             previous: found(scope.previous()),
             year_before: found(scope.year_before()),
             history: if self.has_history {
@@ -165,7 +165,7 @@ fn tallied<'a>(
             .collect::<Vec<_>>(),
         Some(dimension) => scopes
             .iter()
-            .map(|scope| BookTally::by(book, *scope, dimension))
+            .map(|scope| BookTally::groups(book, *scope, dimension))
             .collect::<Result<_, _>>()?,
     };
     let tallied = scopes.into_iter().zip(groups);
@@ -173,9 +173,9 @@ fn tallied<'a>(
 }
 
 /// One group of all.
-fn whole<'a>(tally: BookTally) -> BTreeMap<Option<&'a str>, BookTally> {
-    let mut groups = BTreeMap::new();
-    groups.insert(None, tally);
+fn whole<'a>(tally: BookTally) -> Entries<Option<&'a str>, BookTally> {
+    let mut groups = Entries::default();
+    groups.set(None, tally);
     groups
 }
 

@@ -122,7 +122,12 @@ impl Roster {
 
     /// The roster of some of the reps, with their quotas: that of a team.
     #[must_use]
-    pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Self {
+    pub fn filter(&self, mut keep: impl FnMut(&Rep) -> bool) -> Self {
+        self.part(&mut keep)
+    }
+
+    /// The same, once for whatever is asked of a rep.
+    pub(crate) fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Self {
         let reps = kept(&self.reps, keep);
         if reps.len() == self.reps.len() {
             return self.clone();

@@ -37,10 +37,13 @@ impl Sample {
 }
 
 macro_rules! sizes {
-    ($source:ident, $totals:ty: $($name:ident = $size:expr,)*) => {
+    ($source:ident, $totals:ty: $($name:ident = |$counted:ident| $size:expr,)*) => {
         $(
             pub(super) fn $name(inputs: &Inputs<'_>) -> Option<u64> {
-                let size: fn(&$totals) -> Result<u64, Undefined> = $size;
+                // A function, since a closure that is made a pointer costs another one to call it.
+                fn size($counted: &$totals) -> Result<u64, Undefined> {
+                    $size
+                }
                 size($source(inputs)?.borrow()).ok()
             }
         )*

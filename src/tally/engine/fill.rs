@@ -43,12 +43,12 @@ where
     Ok(filled.done(&view))
 }
 
-/// In the order in which their keys came.
+/// The keys in the order in which they came, and the tally of each at the same place.
 pub(in crate::tally) fn groups<'a, R, F, K, I>(
     records: I,
     view: impl Into<F::View>,
     mut key: impl FnMut(&'a R) -> K,
-) -> Result<Vec<(K, F::Tally)>, Error>
+) -> Result<(Vec<K>, Vec<F::Tally>), Error>
 where
     R: 'a,
     F: Fill<R>,
@@ -69,11 +69,11 @@ where
             tally.add(record, &view)?;
         }
     }
-    let mut groups = Vec::with_capacity(tallies.len());
-    for (key, filled) in in_order(places).into_iter().zip(tallies) {
-        groups.push((key, filled.done(&view)));
+    let mut done = Vec::with_capacity(tallies.len());
+    for filled in tallies {
+        done.push(filled.done(&view));
     }
-    Ok(groups)
+    Ok((in_order(places), done))
 }
 
 /// Keys by their places, of which each has another, from 0 on.
@@ -194,7 +194,8 @@ macro_rules! verbs {
                 K: Ord + core::hash::Hash,
                 I: IntoIterator<Item = &'a $record>,
             {
-                Self::groups(records, scope, key).map(|groups| groups.into_iter().collect())
+                let (keys, tallies) = Self::groups(records, scope, key)?;
+                Ok(keys.into_iter().zip(tallies).collect())
             }
 
             /// The same in the order in which their keys came. A sorted map of each type is much code: whoever puts groups into
@@ -203,7 +204,7 @@ macro_rules! verbs {
                 records: I,
                 scope: $scope,
                 key: impl FnMut(&'a $record) -> K,
-            ) -> Result<Vec<(K, Self)>, $crate::Error>
+            ) -> Result<(Vec<K>, Vec<Self>), $crate::Error>
             where
                 K: Eq + core::hash::Hash,
                 I: IntoIterator<Item = &'a $record>,

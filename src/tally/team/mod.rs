@@ -218,8 +218,13 @@ impl TeamTally {
     ///
     /// # Errors
     /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
-    pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
-        let roster = self.roster().filter(keep);
+    pub fn filter(&self, mut keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
+        self.part(&mut keep)
+    }
+
+    /// The same, once for whatever is asked of a rep.
+    fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Result<Self, Error> {
+        let roster = self.roster().part(keep);
         let view = self.scope().with_roster(&roster)?;
         let mut totals = self.totals.without_wins();
         for (rep, wins) in self.totals.won.iter() {
