@@ -133,6 +133,9 @@ impl Book {
         seen.look_at(work_time);
         seen.look_at(contracts);
         seen.look_at(spend);
+        if seen.has_rep {
+            seen.dimensions.push(Dimension::Rep);
+        }
         if reps.iter().any(|rep| rep.team().is_some()) {
             seen.dimensions.push(Dimension::Team);
         }
@@ -143,17 +146,15 @@ impl Book {
 /// The dimensions of the records that one has looked at.
 #[derive(Default)]
 struct Seen<'a> {
+    has_rep: bool,
     names: Vec<&'a str>,
     dimensions: Vec<Dimension>,
 }
 
 impl<'a> Seen<'a> {
     fn look_at(&mut self, records: &'a [impl Grouped]) {
-        let has_rep = |record: &_| Grouped::whose(record).is_some();
-        if !self.dimensions.contains(&Dimension::Rep) && records.iter().any(has_rep) {
-            self.dimensions.push(Dimension::Rep);
-        }
         for record in records {
+            self.has_rep |= record.whose().is_some();
             record.each_dimension(&mut |name| self.see(name));
         }
     }

@@ -31,7 +31,9 @@ impl Grouped for Deal {
     }
 
     fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
-        self.dimensions().for_each(|(name, _)| see(name.as_str()));
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
     }
 }
 
@@ -45,7 +47,9 @@ impl Grouped for Lead {
     }
 
     fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
-        self.dimensions().for_each(|(name, _)| see(name.as_str()));
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
     }
 }
 
@@ -73,7 +77,9 @@ impl Grouped for Contract {
     }
 
     fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
-        self.dimensions().for_each(|(name, _)| see(name.as_str()));
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
     }
 }
 
@@ -83,7 +89,9 @@ impl Grouped for Spend {
     }
 
     fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
-        self.dimensions().for_each(|(name, _)| see(name.as_str()));
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
         if self.source().is_some() {
             see(SOURCE);
         }

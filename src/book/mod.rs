@@ -65,7 +65,7 @@ pub struct Book {
 }
 
 /// The records of a book, shared with whatever was cloned from it or taken out of it. Whoever goes through all kinds of them takes this apart without `..`, so that a new kind is not forgotten.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct AllRecords {
     pub(crate) deals: Arc<Vec<Deal>>,
     pub(crate) leads: Arc<Vec<Lead>>,
@@ -83,7 +83,16 @@ impl Book {
     pub fn new(currency: Currency) -> Self {
         Self {
             currency,
-            records: AllRecords::default(),
+            records: AllRecords {
+                deals: Arc::new(Vec::new()),
+                leads: Arc::new(Vec::new()),
+                activities: Arc::new(Vec::new()),
+                reps: Arc::new(Vec::new()),
+                quotas: Arc::new(Vec::new()),
+                work_time: Arc::new(Vec::new()),
+                contracts: Arc::new(Vec::new()),
+                spend: Arc::new(Vec::new()),
+            },
             calendar: None,
             joins: Arc::default(),
         }
