@@ -40,6 +40,7 @@ macro_rules! sizes {
     ($source:ident, $totals:ty: $($name:ident = |$counted:ident| $size:expr,)*) => {
         $(
             pub(super) fn $name(inputs: &Inputs<'_>) -> Option<u64> {
+                #[allow(clippy::unnecessary_wraps, reason = "other sizes may not have been counted")]
                 // A function, since a closure that is made a pointer costs another one to call it.
                 fn size($counted: &$totals) -> Result<u64, Undefined> {
                     $size
