@@ -528,8 +528,8 @@ fn never_a_negative_zero() {
 
 #[test]
 fn totals_of_the_largest_counts() {
-    let most = Priced::all(u64::MAX, dec("1").try_into().unwrap());
     type Set = fn(Given<DealTotals>, Priced) -> Given<DealTotals>;
+    let most = Priced::all(u64::MAX, dec("1").try_into().unwrap());
     let fields: [Set; 6] = [
         |t, p| t.created(p),
         |t, p| t.won(p),
