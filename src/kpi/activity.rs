@@ -109,7 +109,7 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undef
 /// let totals = ActivityTotals::given()
 ///     .records(50)
 ///     .calls(Logged::none(50))
-///     .call_outcomes(CallOutcomes::given().voicemail(50));
+///     .call_outcomes(CallOutcomes::given().connected(0).positive(0).voicemail(50));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::positive_call_rate(&activities), Err(Undefined::NoConnectedCalls));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -166,7 +166,7 @@ pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined>
 /// let totals = ActivityTotals::given()
 ///     .records(5)
 ///     .calls(Logged::none(5))
-///     .call_outcomes(CallOutcomes::given().connected(3).voicemail(2).callbacks(3));
+///     .call_outcomes(CallOutcomes::given().connected(3).voicemail(2).missed(0).callbacks(3));
 /// assert_eq!(kpi::callback_rate(&ActivityTally::from_totals(week, totals)?)?.to_string(), "150%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -531,15 +531,17 @@ fn meetings_due(activities: &ActivityTally) -> Result<(u64, u64), Undefined> {
 /// 6 hours of calls and 2 of meetings:
 /// ```
 /// use sales_metrics::{ActivityKind, ActivityTally, Currency, Period, Scope, kpi};
-/// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
+/// use sales_metrics::tally::{ActivityTotals, Logged};
 ///
 /// let hours = |hours: u64| hours * 3_600_000_000;
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
 ///     .records(32)
 ///     .calls(Logged::all(30, hours(6)))
+///     .emails(Logged::none(0))
+///     .messages(Logged::none(0))
 ///     .meetings(Logged::all(2, hours(2)))
-///     .meeting_outcomes(MeetingOutcomes::given().held(2));
+///     .others(Logged::none(0));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "75%");
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Email)?.to_string(), "0%");
@@ -551,7 +553,9 @@ fn meetings_due(activities: &ActivityTally) -> Result<(u64, u64), Undefined> {
 /// # use sales_metrics::{ActivityKind, ActivityTally, Currency, Period, Scope, kpi};
 /// # use sales_metrics::tally::{ActivityTotals, Logged};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals::given().records(101).calls(Logged::all(1, 60_000_000)).emails(Logged::none(100));
+/// # let none = Logged::none(0);
+/// let totals = ActivityTotals::given().calls(Logged::all(1, 60_000_000)).emails(Logged::none(100));
+/// # let totals = totals.messages(none).meetings(none).others(none);
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "100%");
 /// assert_eq!(activities.totals().of(ActivityKind::Email)?.untimed(), 100);

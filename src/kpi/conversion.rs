@@ -100,8 +100,8 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
 /// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let disqualified = Priced::none(3);
-/// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).disqualified(disqualified))?;
+/// let (none, three) = (Priced::none(0), Priced::none(3));
+/// let deals = DealTally::from_totals(q1, DealTotals::given().won(none).lost(none).disqualified(three))?;
 /// assert_eq!(kpi::broad_win_rate(&deals)?.to_string(), "0%");
 /// assert_eq!(kpi::win_rate(&deals), Err(Undefined::NoDecidedDeals));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -228,8 +228,8 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{Confidence, Currency, DealTally, Period, Scope, kpi};
 /// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced::none(1);
-/// let deals = DealTally::from_totals(q1, DealTotals::given().records(1).won(won))?;
+/// let (won, lost) = (Priced::none(1), Priced::none(0));
+/// let deals = DealTally::from_totals(q1, DealTotals::given().won(won).lost(lost))?;
 /// let interval = kpi::win_rate_interval(&deals, Confidence::NinetyNine)?;
 /// assert_eq!(format!("{interval:.1}"), "13.1%–100.0%");
 /// assert_eq!(interval.high(), &kpi::win_rate(&deals)?);

@@ -148,7 +148,7 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let roster = Roster::new([Rep::new("ada")?], quotas)?;
 /// let won = Priced::all(5, Decimal::from(40_000).try_into()?);
 /// let wins = RepWins::given().all(won).toward_quota(won).toward_deal_quota(5);
-/// let won = [(RepId::new("ada")?, wins)].into();
+/// let won = [(RepId::new("ada")?, wins.into())].into();
 /// let totals = TeamTotals::given().records(5).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "125%");
@@ -481,16 +481,19 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # Examples
 /// Reps who won 10,000, 20,000 and 90,000:
 /// ```
+/// use std::collections::BTreeMap;
+///
 /// use sales_metrics::{Currency, Decimal, Error, Period, Rate, Rep, RepId, Roster, Scope, TeamTally, kpi};
 /// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let mut totals = TeamTotals::given().records(3);
+/// let mut wins = BTreeMap::new();
 /// for (rep, amount) in [("ada", 10_000), ("ben", 20_000), ("cleo", 90_000)] {
 ///     let won = Priced::all(1, Decimal::from(amount).try_into()?);
-///     totals.won.insert(RepId::new(rep)?, RepWins::without_quota(won));
+///     wins.insert(RepId::new(rep)?, RepWins::without_quota(won));
 /// }
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
+/// let totals = TeamTotals::given().records(3).won(wins);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "20000 USD");
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::from_percent(75)?)?.to_string(), "55000 USD");

@@ -66,11 +66,7 @@ fn counted(deals: &[Raw], scope: Scope) -> impl Fn(&str) -> u64 {
     }
     let text = [query("# SQLite"), query("# Counting")].concat();
     let mut statement = database.prepare(&text).unwrap();
-    let names: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(ToString::to_string)
-        .collect();
+    let names: Vec<String> = statement.column_names().map(ToString::to_string).collect();
     let window = params![
         scope.period().start().to_string(),
         scope.period().end().to_string(),

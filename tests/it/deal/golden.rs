@@ -297,6 +297,7 @@ fn pipeline_coverage_of_three() {
     let totals = DealTotals::given()
         .records(3)
         .open(expected)
+        .open_then(0)
         .expected(expected);
     let coverage = kpi::pipeline_coverage(&tally(totals), usd("1000000")).unwrap();
     assert_eq!(format!("{coverage:.2}"), "3.00×");

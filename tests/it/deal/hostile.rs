@@ -539,8 +539,9 @@ fn never_a_negative_zero() {
 
 #[test]
 fn totals_of_the_largest_counts() {
+    type Set = fn(Given<DealTotals>, Priced) -> Given<DealTotals>;
     let most = Priced::all(u64::MAX, dec("1").try_into().unwrap());
-    let fields: [fn(Given<DealTotals>, Priced) -> Given<DealTotals>; 6] = [
+    let fields: [Set; 6] = [
         |t, p| t.created(p),
         |t, p| t.won(p),
         |t, p| t.lost(p),
@@ -581,6 +582,7 @@ fn figures_beyond_a_decimal_are_out_of_range() {
     let totals = DealTotals::given()
         .records(open.count)
         .open(open)
+        .open_then(0)
         .expected(open);
     let tally = DealTally::from_totals(scope("2026"), totals).unwrap();
     let coverage = |target| kpi::pipeline_coverage(&tally, usd(target));
