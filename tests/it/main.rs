@@ -46,7 +46,6 @@ mod period;
 mod readings;
 mod report;
 mod serde;
-mod sql;
 mod support;
 mod team;
 mod values;

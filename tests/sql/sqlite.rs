@@ -7,7 +7,11 @@ use sales_metrics::tally::{AmountSum, Cycle, DealTotals, Given, Paired, Priced, 
 use sales_metrics::{Currency, Deal, DealTally, Decimal, Outcome, Scope, kpi};
 use serde_json::Value;
 
-use crate::support::{Raw, build, config, deals_up_to, scopes};
+use support::{Raw, build, config, deals_up_to, scopes};
+
+#[allow(dead_code, reason = "the other tests need the rest")]
+#[path = "../it/support.rs"]
+mod support;
 
 const PAGE: &str = include_str!("../../src/tally/sql.md");
 
@@ -165,9 +169,9 @@ fn the_heads_give_the_same_columns() {
 /// The counters that the page names do for the KPIs beside them.
 #[test]
 fn the_counters_named_are_those_that_are_needed() {
-    let scope = crate::support::scope("2024-Q1");
+    let scope = support::scope("2024-Q1");
     let deal = |id: &str, outcome: Outcome| -> Deal {
-        let day = crate::support::day;
+        let day = support::day;
         Deal::new(id, day("2024-01-05"), outcome, Currency::USD)
             .and_then(|deal| deal.with_amount(70)?.with_cost(30)?.with_list_price(90))
             .and_then(|deal| deal.with_first_contact(day("2024-01-02")))
@@ -175,7 +179,7 @@ fn the_counters_named_are_those_that_are_needed() {
             .and_then(|deal| deal.with_probability(sales_metrics::Rate::HALF))
             .unwrap()
     };
-    let on = crate::support::day("2024-02-05");
+    let on = support::day("2024-02-05");
     let deals = [
         deal("D-1", Outcome::Won { on }),
         deal("D-2", Outcome::Lost { on }),
@@ -205,7 +209,7 @@ fn the_counters_named_are_those_that_are_needed() {
 
 /// Whether the KPI has a value.
 fn answered(name: &str, deals: &DealTally) -> bool {
-    let target = crate::support::usd("1000");
+    let target = support::usd("1000");
     let before = DealTally::from_totals(
         deals.scope().previous().unwrap(),
         DealTotals::given().won(Priced::all(1, Decimal::ONE.try_into().unwrap())),

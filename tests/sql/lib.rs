@@ -1,0 +1,1 @@
+//! The SQL of the documentation, run: see `sqlite.rs`.
