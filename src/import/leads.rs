@@ -225,7 +225,7 @@ impl Layout {
 
     /// From marketing to sales.
     fn milestones<'a>(&'a self, mut lead: Lead, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
-        let set: [(&Field, fn(Lead, NaiveDate) -> Result<Lead, Error>); 5] = [
+        let set: [(&Field, OnDay); 5] = [
             (&self.marketing_qualified, Lead::with_marketing_qualified),
             (&self.accepted, Lead::with_accepted),
             (&self.rejected, Lead::with_rejected),
@@ -258,6 +258,9 @@ impl Layout {
         })
     }
 }
+
+/// Says of a lead what happened on a day.
+type OnDay = fn(Lead, NaiveDate) -> Result<Lead, Error>;
 
 /// As a lead takes them.
 const MOST_POINTS: u64 = 100;

@@ -15,7 +15,7 @@ pub(crate) fn checked_owners(owners: Vec<OwnerShare>) -> Result<Box<[OwnerShare]
         reps.push(rep);
         millionths = millionths.saturating_add(share.millionths());
     }
-    let reps = sorted(reps, |a, b| a.cmp(b));
+    let reps = sorted(reps, Ord::cmp);
     if reps.iter().zip(reps.iter().skip(1)).any(|(a, b)| a == b) {
         let problem = "one rep has two shares of it; add them up";
         let field = "owners";
