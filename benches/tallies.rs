@@ -58,28 +58,28 @@ fn tallies(c: &mut Criterion) {
         "DealTally",
         &records,
         |r| DealTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     pass(
         &mut group,
         "DealDetail",
         &records,
         |r| DealDetail::of(r, at).unwrap(),
-        |t| t.tally().totals().records,
+        |t| t.tally().totals().records().unwrap(),
     );
     pass(
         &mut group,
         "TeamTally",
         &records,
         |r| TeamTally::of(r, team.clone()).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     pass(
         &mut group,
         "PurchaseTally",
         &records,
         |r| PurchaseTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     drop(records);
     let records = leads(200_000);
@@ -88,14 +88,14 @@ fn tallies(c: &mut Criterion) {
         "LeadTally",
         &records,
         |r| LeadTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     pass(
         &mut group,
         "LeadDetail",
         &records,
         |r| LeadDetail::of(r, at).unwrap(),
-        |t| t.tally().totals().records,
+        |t| t.tally().totals().records().unwrap(),
     );
     let working = at.in_working_time(&calendar());
     pass(
@@ -103,7 +103,7 @@ fn tallies(c: &mut Criterion) {
         "LeadDetail in working time",
         &records,
         |r| LeadDetail::of(r, working.clone()).unwrap(),
-        |t| t.tally().totals().records,
+        |t| t.tally().totals().records().unwrap(),
     );
     drop(records);
     let records = activities(MILLION);
@@ -112,7 +112,7 @@ fn tallies(c: &mut Criterion) {
         "ActivityTally",
         &records,
         |r| ActivityTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     drop(records);
     let records = contracts(200_000);
@@ -121,14 +121,14 @@ fn tallies(c: &mut Criterion) {
         "CustomerTally",
         &records,
         |r| CustomerTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     pass(
         &mut group,
         "RenewalTally",
         &records,
         |r| RenewalTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     let records = in_random_order(records);
     pass(
@@ -136,14 +136,14 @@ fn tallies(c: &mut Criterion) {
         "CustomerTally in random order",
         &records,
         |r| CustomerTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     pass(
         &mut group,
         "RenewalTally in random order",
         &records,
         |r| RenewalTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     drop(records);
     let records = expenses(200_000);
@@ -152,7 +152,7 @@ fn tallies(c: &mut Criterion) {
         "SpendTally",
         &records,
         |r| SpendTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     let records = work_time(200_000);
     pass(
@@ -160,7 +160,7 @@ fn tallies(c: &mut Criterion) {
         "WorkTally",
         &records,
         |r| WorkTally::of(r, at).unwrap(),
-        |t| t.totals().records,
+        |t| t.totals().records().unwrap(),
     );
     group.finish();
 }

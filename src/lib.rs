@@ -1,8 +1,8 @@
 //! Sales KPIs from CRM records: exact, in one pass, one documented function per KPI.
 //!
-//! Records ([`Deal`], [`Lead`], [`Activity`], [`Contract`], …) flow into a tally ([`DealTally`], [`LeadTally`], …) of a [`Scope`]: a period,
-//! a currency, and the day from which one looks. Every KPI in [`kpi`] is read off a tally. A [`Book`] holds all records of a business,
-//! and a [`report::Report`] shows every KPI of it.
+//! A CRM holds deals, leads, activities, contracts. This crate counts them, by rules that are written down, and divides: win rate, sales
+//! cycle, churn, quota attainment and the rest of a sales dashboard, each with its formula, what it counts, and why it has no value where
+//! it has none.
 //!
 //! ```
 //! use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
@@ -21,19 +21,28 @@
 //! # Ok::<(), sales_metrics::Error>(())
 //! ```
 //!
-//! # Where to look
-//! - [`kpi`]: the index of every KPI, by the question it answers
-//! - [`tally`]: what a tally is, its verbs, and how tallies add up
-//! - [`Scope`], [`Period`], [`FiscalCalendar`], [`WorkCalendar`]: what one looks at
-//! - [`scoring`]: points for leads, and what to do with them
+//! # How records get in
+//! - one by one: a constructor takes what every record has, `with_…` what it may lack; [`with`](Deal::with) takes an `Option`, as of
+//!   a row of a database, and [`day`], [`instant`], [`decimal`] and [`Money::from_minor`] read what stands in one
+//! - from JSON: every record is a `serde` type, checked when it is read
+#![cfg_attr(
+    feature = "csv",
+    doc = "- from CSV: [`import`] reads any export by a column mapping"
+)]
+//! - from a stream, none of which is kept: [`DealTally::of`] and [`DealTally::grid`] take any iterator, [`DealTally::record`] one record
+//! - not at all: [`DealTally::from_totals`] takes what a database has counted
+//!
+//! # The nouns
+//! - records: [`Deal`], [`Lead`], [`Activity`], [`Contract`], [`Spend`]; [`Rep`] and [`Quota`], in a [`Roster`]; [`WorkTime`]
+//! - [`Scope`]: what one looks at: a [`Period`], a [`Currency`], and the day from which one looks; [`FiscalCalendar`], [`WorkCalendar`]
+//! - a [`tally`], such as [`DealTally`]: the exact counts and sums of records in a scope, filled in one pass; tallies add up
+//! - a KPI: a function of [`kpi`], read off a tally; its index goes by the question that it answers
+//! - [`Book`]: all records of a business, and [`BookTally`]: all their tallies
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`exchange`]: several currencies brought into one
+//! - [`scoring`]: points for leads, and what to do with them
 //! - [`Undefined`]: the input is good, and there is no answer; [`Error`]: the input is bad, told apart by its [`ErrorKind`]
-#![cfg_attr(
-    feature = "csv",
-    doc = "- [`import`]: any CSV export to records, by a column mapping"
-)]
 //!
 //! # Scope of this crate
 //! It counts and divides; it stores nothing, asks no clock and opens no file. Amounts go in as whole numbers or
@@ -59,9 +68,12 @@ mod value;
 pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, ErrorKind, Undefined};
-pub use period::{FiscalCalendar, FiscalYearLabel, Period, Scope, WorkCalendar, date, instant};
+pub use period::{
+    FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, QuarterWeeks, Scope, WorkCalendar,
+    date, day, instant,
+};
 pub use record::{
-    Activity, ActivityKind, Contract, Deal, DealKind, DealStatus, Departure, Disposition,
+    Activity, ActivityKind, Built, Contract, Deal, DealKind, DealStatus, Departure, Disposition,
     ForecastCategory, Lead, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend,
     SpendCategory, WorkTime,
 };

@@ -78,7 +78,8 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
     let label = last.period().label();
     println!("EVERY KPI, {label} AS OF {day}\n");
     println!("{}", Report::of(book, &ReportPlan::new(last))?);
-    if !book.reps().is_empty() {
+    let dimensions = book.dimensions();
+    if dimensions.contains(&Dimension::Team) {
         println!("TO BEGIN WITH, BY TEAM, {label}\n");
         let starter = ReportPlan::new(last).with_kpis(report::starter_set());
         println!(
@@ -86,16 +87,34 @@ fn print(book: &Book, day: NaiveDate) -> Result<(), Box<dyn Error>> {
             Report::of(book, &starter.with_dimension(Dimension::Team))?
         );
     }
-    println!("REPS BY REVENUE, {label}");
-    let by_rep = BookTally::by(book, last, &Dimension::Rep)?;
-    show::ranking(by_rep.iter().map(|(rep, tally)| (*rep, tally)))?;
+    if dimensions.contains(&Dimension::Rep) {
+        println!("REPS, {label}\n");
+        print_rankings(book, last)?;
+    }
 
-    println!("\nFINDINGS");
+    println!("FINDINGS");
     let findings = Audit::new(day)?.book(book);
     for (name, found) in audit::summary(&findings) {
         println!("  {:<28} {found}", name.replace('_', " "));
     }
     print_at_risk(book, day)
+}
+
+/// The reps by what they won, and by how well they win.
+fn print_rankings(book: &Book, scope: Scope) -> Result<(), Box<dyn Error>> {
+    let names = ["total_revenue", "win_rate", "sales_cycle_length"];
+    let kpis = names.map(report::find).into_iter();
+    let plan = ReportPlan::new(scope)
+        .with_kpis(kpis.collect::<Result<Vec<_>, _>>()?)
+        .with_dimension(Dimension::Rep);
+    let report = Report::of(book, &plan)?;
+    for board in names
+        .into_iter()
+        .filter_map(|name| report.leaderboard(name))
+    {
+        println!("{board}");
+    }
+    Ok(())
 }
 
 /// The quarters from the first deal to the as-of day; the last one is seen from that day.

@@ -1,9 +1,7 @@
 //! Lists and tables on the terminal.
 
-use std::error::Error;
-
-use sales_metrics::BookTally;
-use sales_metrics::report::{self, Inputs, Needs, Parameter, Records, Table, leaderboard};
+use sales_metrics::Undefined;
+use sales_metrics::report::{self, Inputs, Needs, Parameter, Records, Table};
 use sales_metrics::tally::DealTotals;
 
 /// Quarters that fit side by side; tables overlap by one, so that each quarter stands beside the previous one.
@@ -53,14 +51,14 @@ const NOT_IN_DEALS: [Needs; 9] = [
 
 /// What the rates are rates of.
 fn counts(quarters: &[(String, Inputs<'_>)]) {
-    type Count = fn(&DealTotals) -> u64;
+    type Count = fn(&DealTotals) -> Result<u64, Undefined>;
     let counts: [(&str, Count); 6] = [
-        ("won", |totals| totals.won.count),
-        ("lost", |totals| totals.lost.count),
-        ("disqualified", |totals| totals.disqualified.count),
-        ("open at the end", |totals| totals.open.count),
-        ("created", |totals| totals.created.count),
-        ("  of these won by the end", |totals| totals.cohort_won),
+        ("won", |totals| Ok(totals.won()?.count)),
+        ("lost", |totals| Ok(totals.lost()?.count)),
+        ("disqualified", |totals| Ok(totals.disqualified()?.count)),
+        ("open at the end", |totals| Ok(totals.open()?.count)),
+        ("created", |totals| Ok(totals.created()?.count)),
+        ("  of these won by the end", DealTotals::cohort_won),
     ];
     print!("\n{:<27}", "DEALS");
     for (label, _) in quarters {
@@ -70,10 +68,8 @@ fn counts(quarters: &[(String, Inputs<'_>)]) {
         print!("\n  {name:<25}");
         for (_, inputs) in quarters {
             let deals = inputs.tally().deals();
-            print!(
-                "{:>12}",
-                deals.map_or(0, |deals| count(deals.tally().totals()))
-            );
+            let count = deals.map_or(Ok(0), |deals| count(deals.totals()));
+            print!("{:>12}", count.map_or("–".to_owned(), |n| n.to_string()));
         }
     }
     println!();
@@ -92,42 +88,4 @@ fn windows<T>(mut columns: &[T]) -> Vec<&[T]> {
         tables.push(columns);
     }
     tables
-}
-
-/// The reps, the one with the most revenue first.
-pub(crate) fn ranking<'a>(
-    reps: impl IntoIterator<Item = (Option<&'a str>, &'a BookTally)>,
-) -> Result<(), Box<dyn Error>> {
-    let columns = [
-        "total_revenue",
-        "win_rate",
-        "average_deal_size",
-        "sales_cycle_length",
-        "open_deals",
-        "quota_attainment",
-    ];
-    let revenue = report::find("total_revenue").ok_or("the catalog has no total_revenue")?;
-    print!("  {:>4} {:<20}", "rank", "rep");
-    for name in columns {
-        print!(" {:>18}", name.replace('_', " "));
-    }
-    println!();
-    let groups = reps
-        .into_iter()
-        .map(|(rep, tally)| ((rep, tally), Inputs::new(tally)));
-    for place in leaderboard(revenue, groups)? {
-        let (rep, tally) = place.key;
-        let rank = place
-            .rank
-            .map_or_else(|| "–".to_owned(), |rank| rank.to_string());
-        print!("  {rank:>4} {:<20}", rep.unwrap_or("(none)"));
-        for kpi in columns.iter().filter_map(|name| report::find(name)) {
-            let cell = kpi
-                .evaluate(&Inputs::new(tally))
-                .map_or_else(|_| "–".to_owned(), |value| value.rounded());
-            print!(" {cell:>18}");
-        }
-        println!();
-    }
-    Ok(())
 }

@@ -56,7 +56,7 @@ pub enum FindingKind {
     /// It closed before it was created, as when it was entered after the fact.
     ///
     /// It counts as won or lost, but no cycle is negative: [`sales_cycle_length`](crate::kpi::sales_cycle_length) and its
-    /// siblings leave it out, and count it in `totals().won_cycle.unsound` or `lost_cycle.unsound`.
+    /// siblings leave it out, and count it in `totals().won_cycle()?.unsound` or `lost_cycle.unsound`.
     #[non_exhaustive]
     ClosedBeforeCreated {
         /// The day it was created.
@@ -79,7 +79,7 @@ pub enum FindingKind {
     /// Its first contact came after its close.
     ///
     /// [`first_contact_cycle_length`](crate::kpi::first_contact_cycle_length) leaves it out, and counts it in
-    /// `totals().contact_cycle.unsound` if it was won.
+    /// `totals().contact_cycle()?.unsound` if it was won.
     #[non_exhaustive]
     FirstContactAfterClose {
         /// The day of the first contact.

@@ -204,14 +204,14 @@ impl Audit {
             spend,
         } = book.records();
         [
-            audit.deals(deals),
-            audit.leads(leads),
-            audit.activities(activities),
-            audit.reps(reps),
-            audit.quotas(quotas),
-            audit.contracts(contracts),
-            audit.spend(spend),
-            audit.work_time(work_time),
+            audit.deals(deals.iter()),
+            audit.leads(leads.iter()),
+            audit.activities(activities.iter()),
+            audit.reps(reps.iter()),
+            audit.quotas(quotas.iter()),
+            audit.contracts(contracts.iter()),
+            audit.spend(spend.iter()),
+            audit.work_time(work_time.iter()),
         ]
         .concat()
     }
@@ -229,14 +229,15 @@ impl Audit {
             spend: _,
         } = book.records();
         if !reps.is_empty() {
-            self = self.with_reps(reps);
+            self = self.with_reps(reps.iter());
         }
         if !deals.is_empty() {
-            self = self.with_deals(deals);
+            self = self.with_deals(deals.iter());
         }
         if !leads.is_empty() {
-            self = self.with_leads(leads);
+            self = self.with_leads(leads.iter());
         }
-        self.with_quotas(quotas).with_contracts(contracts)
+        self.with_quotas(quotas.iter())
+            .with_contracts(contracts.iter())
     }
 }

@@ -3,8 +3,11 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::error::Error;
-use crate::value::Label;
+use super::error::BookProblem;
+use super::grouping::Grouped;
+use super::{AllRecords, Book};
+use crate::error::{Error, shorten};
+use crate::value::{Label, sorted};
 
 /// By what the records of a [`Book`](super::Book) are told apart.
 ///
@@ -54,6 +57,16 @@ impl Dimension {
             name => Ok(Self::Named(DimensionName(Label::new(name)?))),
         }
     }
+
+    /// That no record of a book has it.
+    #[cold]
+    pub(super) fn unknown_to(&self, book: &Book) -> Error {
+        let problem = BookProblem::UnknownDimension {
+            name: shorten(&self.to_string()),
+            known: book.dimensions(),
+        };
+        problem.into()
+    }
 }
 
 impl fmt::Display for Dimension {
@@ -84,5 +97,76 @@ impl<'de> Deserialize<'de> for Dimension {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(de::Error::custom)
+    }
+}
+
+impl Book {
+    /// By what its records can be told apart: by rep where a record names one, by team where a rep is in one, and by the dimensions that
+    /// its records name, in the order of their names. It is found in one pass over all records.
+    ///
+    /// ```
+    /// use sales_metrics::{Book, Currency, Deal, Outcome, date};
+    ///
+    /// let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?;
+    /// let deal = deal.with_owner("ada")?.with_source("web")?.with_dimension("segment", "retail")?;
+    /// let names: Vec<String> = Book::new(Currency::USD).with_deals([deal])?.dimensions().iter().map(ToString::to_string).collect();
+    /// assert_eq!(names, ["rep", "segment", "source"]);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn dimensions(&self) -> Vec<Dimension> {
+        let AllRecords {
+            deals,
+            leads,
+            activities,
+            reps,
+            quotas: _,
+            work_time,
+            contracts,
+            spend,
+        } = self.records();
+        let mut seen = Seen::default();
+        seen.look_at(deals);
+        seen.look_at(leads);
+        seen.look_at(activities);
+        seen.look_at(reps);
+        seen.look_at(work_time);
+        seen.look_at(contracts);
+        seen.look_at(spend);
+        if seen.has_rep {
+            seen.dimensions.push(Dimension::Rep);
+        }
+        if reps.iter().any(|rep| rep.team().is_some()) {
+            seen.dimensions.push(Dimension::Team);
+        }
+        sorted(seen.dimensions, Ord::cmp)
+    }
+}
+
+/// The dimensions of the records that one has looked at.
+#[derive(Default)]
+struct Seen<'a> {
+    has_rep: bool,
+    names: Vec<&'a str>,
+    dimensions: Vec<Dimension>,
+}
+
+impl<'a> Seen<'a> {
+    fn look_at(&mut self, records: &'a [impl Grouped]) {
+        for record in records {
+            self.has_rep |= record.whose().is_some();
+            record.each_dimension(&mut |name| self.see(name));
+        }
+    }
+
+    /// What is called `rep` or `team` on a record is neither, and no dimension tells apart by it.
+    fn see(&mut self, name: &'a str) {
+        let Err(at) = self.names.binary_search(&name) else {
+            return;
+        };
+        self.names.insert(at, name);
+        if let Ok(dimension @ Dimension::Named(_)) = Dimension::named(name) {
+            self.dimensions.push(dimension);
+        }
     }
 }

@@ -1,54 +1,17 @@
 //! The families of a book: what is tallied of its records, one row each.
 
-use super::grouping::{Grouping, Name};
+use super::depth::Depth;
+use super::family::{Apart, Family, Given, Kept};
+use super::grouping::Grouping;
 use super::groups::Groups;
 use super::team_or_fault::TeamOrFault;
 use super::{Book, BookTally};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, LeadDetail, LeadScope, PurchaseTally, RenewalTally,
-    SpendTally, WorkTally,
+    ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadScope, LeadTally,
+    PurchaseTally, RenewalTally, SpendTally, WorkTally,
 };
-
-/// What a book tallies of one kind of its records.
-pub(crate) trait Family: Clone {
-    /// Why there is no value of a KPI that needs it, where it is absent.
-    const MISSING: Undefined;
-
-    /// Its place among the tallies of a book.
-    fn place(all: &Tallies) -> Option<&Self>;
-
-    /// The same, to put it in.
-    fn place_mut(all: &mut Tallies) -> &mut Option<Self>;
-
-    /// One for each scope, in one pass over its records; none where the book has no such records.
-    fn in_scopes(book: &Book, scopes: &[Scope]) -> Result<Vec<Self>, Error>;
-
-    /// One for each group, in one pass over its records; none where it is not told apart by the dimension.
-    fn in_groups<'a>(
-        _book: &'a Book,
-        _scope: Scope,
-        _by: &Grouping<'a>,
-    ) -> Result<Option<Apart<'a, Self>>, Error> {
-        Ok(None)
-    }
-
-    /// Adds that of other records in the same scope.
-    fn add(&mut self, other: &Self) -> Result<(), Error>;
-
-    /// Whether it could be added to another at all.
-    fn expect_addable(&self) -> Result<(), Error> {
-        Ok(())
-    }
-}
-
-/// A family, told apart.
-pub(crate) struct Apart<'a, T> {
-    pub(super) groups: Vec<(Option<Name<'a>>, T)>,
-    /// That of a group which has no such records.
-    pub(super) empty: T,
-}
 
 /// What the records of a book are looked at in.
 trait View {
@@ -67,29 +30,103 @@ impl View for LeadScope {
     }
 }
 
-/// `field, with_field: Tally of the book's records in what they are looked at in, by what names a record's group, if its scope fits,
-/// or why it is missing`. Without `by` it is not told apart. Those at the end write their [`Family`], and what is public of them, by hand.
+/// How a tally is filled: that of the book's records in what they are looked at in, by what names a record's group. Without that it is
+/// not told apart.
+macro_rules! filled {
+    ($tally:ident of $records:ident in $view:ident $(by $name:ident)?) => {
+        fn in_scopes(book: &Book, scopes: &[Scope]) -> Result<Vec<Self>, Error> {
+            if book.$records().is_empty() {
+                return Ok(Vec::new());
+            }
+            let views = scopes.iter().map(|scope| <$view as View>::of(book, *scope));
+            Self::series(book.$records(), views)
+        }
+
+        $(
+            fn in_groups<'a>(
+                book: &'a Book,
+                scope: Scope,
+                by: &Grouping<'a>,
+            ) -> Result<Option<Apart<'a, Self>>, Error> {
+                if !by.tells(book.$records()) {
+                    return Ok(None);
+                }
+                let view = <$view as View>::of(book, scope);
+                let empty = Self::new(view.clone());
+                let (names, tallies) = Self::groups(book.$records(), view, |record| by.$name(record))?;
+                Ok(Some(Apart { names, tallies, empty }))
+            }
+        )?
+    };
+}
+
+/// What a [`BookTally`] has of a tally: where it is kept, as which; if its scope fits.
+macro_rules! place {
+    ($(#[$doc:meta])* $kept:ident, $with:ident: $tally:ident as $as:expr, if $fits:ident) => {
+        impl BookTally {
+            $(#[$doc])*
+            ///
+            /// # Errors
+            /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope; the currency plays no part where it counts no money.
+            pub fn $with(mut self, tally: $tally) -> Result<Self, Error> {
+                self.scope.$fits(stringify!($kept), tally.scope())?;
+                self.tallies.$kept = Some($as(tally));
+                Ok(self)
+            }
+        }
+
+        impl From<$tally> for BookTally {
+            /// Of a business that keeps nothing else.
+            fn from(tally: $tally) -> Self {
+                let mut all = Self::new(tally.scope());
+                all.tallies.$kept = Some($as(tally));
+                all
+            }
+        }
+
+        impl Kept for $tally {
+            fn add(&mut self, other: &Self) -> Result<(), Error> {
+                self.merge(other)
+            }
+        }
+    };
+}
+
+/// `field, with_field: Tally` is what is kept, and `of the book's records in what they are looked at in, by what names a record's group` how
+/// it is filled; `if its scope fits` it can be put in, `or` that is why it is missing, or where another tally of the same records is there,
+/// that it is needed. What has a detail is kept with it, or alone, and filled with it. Those at the end write their [`Family`], and what is
+/// public of them, by hand.
 ///
-/// From a row follow the place among the [`Tallies`], the accessor and the `with_…` of a [`BookTally`], and that it is filled, told
+/// From a row follow the place among the [`Tallies`], the accessor, the `with_…` and the `from` of a [`BookTally`], and that it is filled, told
 /// apart and merged.
 macro_rules! families {
     (
+        [with detail]
+        $(
+            $(#[$deep_doc:meta])*
+            $deep:ident, $with_deep:ident: $part:ident, $detail:ident, $with_detail:ident: $whole:ident
+                of $deep_records:ident in $deep_view:ident, by $deep_name:ident, if $deep_fits:ident, or $deep_missing:ident, or $needed:ident;
+        )*
+        [of one kind]
         $(
             $(#[$doc:meta])*
-            $field:ident, $with:ident: $tally:ident of $records:ident in $view:ident, $(by $name:ident,)? if $fits:ident, or $missing:ident;
+            $field:ident, $with:ident: $tally:ident of $records:ident in $view:ident, $(by $name:ident,)? if $fits:ident,
+                or $missing:ident $(, or $beside:ident beside $other:ident)?;
         )*
         [by hand] $($own:ident: $by_hand:ident;)*
     ) => {
         /// Every tally of a book, each where there is one.
         #[derive(Clone, Debug, Default, PartialEq)]
         pub(crate) struct Tallies {
-            $($field: Option<$tally>,)*
+            $(pub(super) $deep: Option<Depth<$whole>>,)*
+            $(pub(super) $field: Option<$tally>,)*
             $(pub(super) $own: Option<$by_hand>,)*
         }
 
         impl Tallies {
             /// Puts those of a book in each scope into what there is for each.
             pub(super) fn fill(all: &mut [BookTally], book: &Book, scopes: &[Scope]) -> Result<(), Error> {
+                $(fill::<$whole>(all, book, scopes)?;)*
                 $(fill::<$tally>(all, book, scopes)?;)*
                 $(fill::<$by_hand>(all, book, scopes)?;)*
                 Ok(())
@@ -97,8 +134,10 @@ macro_rules! families {
 
             /// Puts those of each group into it, and an empty one where a group has no records of a family that is told apart.
             pub(super) fn fill_groups(groups: &mut Groups<'_>) -> Result<(), Error> {
+                $(let $deep = groups.put::<$whole>()?;)*
                 $(let $field = groups.put::<$tally>()?;)*
                 $(let $own = groups.put::<$by_hand>()?;)*
+                $(groups.complete($deep);)*
                 $(groups.complete($field);)*
                 $(groups.complete($own);)*
                 Ok(())
@@ -106,91 +145,119 @@ macro_rules! families {
 
             /// Adds those of other records. Where it fails, some are added.
             pub(super) fn add(&mut self, other: &Self) -> Result<(), Error> {
-                $(add::<$tally>(self, other)?;)*
-                $(add::<$by_hand>(self, other)?;)*
+                $(add(&mut self.$deep, other.$deep.as_ref())?;)*
+                $(add(&mut self.$field, other.$field.as_ref())?;)*
+                $(add(&mut self.$own, other.$own.as_ref())?;)*
                 Ok(())
             }
         }
 
         $(
-            impl Family for $tally {
-                const MISSING: Undefined = Undefined::$missing;
+            place! {
+                /// With this tally instead, and without its detail: the KPIs that need one say so.
+                $deep, $with_deep: $part as Depth::Tally, if $deep_fits
+            }
+            place! {
+                /// With this tally instead, and its part of a fixed size.
+                $deep, $with_detail: $whole as Depth::Detail, if $deep_fits
+            }
 
-                fn place(all: &Tallies) -> Option<&Self> {
-                    all.$field.as_ref()
+            impl BookTally {
+                $(#[$deep_doc])*
+                #[must_use]
+                pub fn $deep(&self) -> Option<&$part> {
+                    self.tallies.$deep.as_ref().map(Depth::tally)
                 }
 
-                fn place_mut(all: &mut Tallies) -> &mut Option<Self> {
-                    &mut all.$field
+                /// The same and what grows with the records; none where the part of a fixed size was given alone.
+                #[must_use]
+                pub fn $detail(&self) -> Option<&$whole> {
+                    self.tallies.$deep.as_ref()?.detail()
+                }
+            }
+
+            impl Given for $part {
+                fn given(all: &Tallies) -> Result<&Self, Undefined> {
+                    let kept = all.$deep.as_ref().ok_or(Undefined::$deep_missing)?;
+                    Ok(kept.tally())
+                }
+            }
+
+            impl Given for $whole {
+                fn given(all: &Tallies) -> Result<&Self, Undefined> {
+                    let kept = all.$deep.as_ref().ok_or(Undefined::$deep_missing)?;
+                    kept.detail().ok_or(Undefined::$needed)
+                }
+            }
+
+            impl Family for $whole {
+                type Kept = Depth<Self>;
+
+                fn place(all: &mut Tallies) -> &mut Option<Depth<Self>> {
+                    &mut all.$deep
                 }
 
-                fn in_scopes(book: &Book, scopes: &[Scope]) -> Result<Vec<Self>, Error> {
-                    if book.$records().is_empty() {
-                        return Ok(Vec::new());
-                    }
-                    let views = scopes.iter().map(|scope| <$view as View>::of(book, *scope));
-                    Self::series(book.$records(), views)
-                }
-
-                $(
-                    fn in_groups<'a>(
-                        book: &'a Book,
-                        scope: Scope,
-                        by: &Grouping<'a>,
-                    ) -> Result<Option<Apart<'a, Self>>, Error> {
-                        if !by.tells(book.$records()) {
-                            return Ok(None);
-                        }
-                        let view = <$view as View>::of(book, scope);
-                        let empty = Self::new(view.clone());
-                        let groups = Self::groups(book.$records(), view, |record| by.$name(record))?;
-                        Ok(Some(Apart { groups, empty }))
-                    }
-                )?
-
-                fn add(&mut self, other: &Self) -> Result<(), Error> {
-                    self.merge(other)
-                }
+                filled!($whole of $deep_records in $deep_view by $deep_name);
             }
         )*
 
-        impl BookTally {
-            $(
+        $(
+            place! {
+                /// With this tally instead.
+                $field, $with: $tally as core::convert::identity, if $fits
+            }
+
+            impl BookTally {
                 $(#[$doc])*
                 #[must_use]
                 pub fn $field(&self) -> Option<&$tally> {
                     self.tallies.$field.as_ref()
                 }
+            }
 
-                /// With this tally instead, which must be of the same scope; the currency plays no part where it counts no money.
-                ///
-                /// # Errors
-                /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch).
-                pub fn $with(mut self, tally: $tally) -> Result<Self, Error> {
-                    self.scope.$fits(stringify!($field), tally.scope())?;
-                    self.tallies.$field = Some(tally);
-                    Ok(self)
+            impl Given for $tally {
+                fn given(all: &Tallies) -> Result<&Self, Undefined> {
+                    let missing = Undefined::$missing;
+                    $(let missing = if all.$other.is_some() { Undefined::$beside } else { missing };)?
+                    all.$field.as_ref().ok_or(missing)
                 }
-            )*
-        }
+            }
+
+            impl Family for $tally {
+                type Kept = Self;
+
+                fn place(all: &mut Tallies) -> &mut Option<Self> {
+                    &mut all.$field
+                }
+
+                filled!($tally of $records in $view $(by $name)?);
+            }
+        )*
     };
 }
 
 families! {
+    [with detail]
     /// The deals.
-    deals, with_deals: DealDetail of deals in Scope, by name, if expect_of, or NoDealsGiven;
+    deals, with_deals: DealTally, deal_detail, with_deal_detail: DealDetail
+        of deals in Scope, by name, if expect_of, or NoDealsGiven, or NeedsDealDetail;
+    /// The leads.
+    leads, with_leads: LeadTally, lead_detail, with_lead_detail: LeadDetail
+        of leads in LeadScope, by name, if expect_days_of, or NoLeadsGiven, or NeedsLeadDetail;
+
+    [of one kind]
     /// The first purchases of accounts.
     purchases, with_purchases: PurchaseTally of deals in Scope, if expect_of, or NoPurchasesGiven;
-    /// The leads.
-    leads, with_leads: LeadDetail of leads in LeadScope, by name, if expect_days_of, or NoLeadsGiven;
     /// The activities.
     activities, with_activities: ActivityTally of activities in Scope, by name, if expect_days_of, or NoActivitiesGiven;
     /// The hours of work.
     work_time, with_work_time: WorkTally of work_time in Scope, by name, if expect_days_of, or NoWorkTimeGiven;
     /// The contracts, by account: customers and what they pay. Renewals are read from [`renewals`](Self::renewals) instead.
-    customers, with_customers: CustomerTally of contracts in Scope, by name, if expect_of, or NoContractsGiven;
+    customers, with_customers: CustomerTally of contracts in Scope, by name, if expect_of,
+        or NoContractsGiven, or NeedsCustomerTally beside renewals;
     /// The contracts that came up for renewal: for `renewal_rate` and `non_renewal_rate`.
-    renewals, with_renewals: RenewalTally of contracts in Scope, by name, if expect_of, or NoContractsGiven;
+    renewals, with_renewals: RenewalTally of contracts in Scope, by name, if expect_of,
+        or NoContractsGiven, or NeedsRenewalTally beside customers;
     /// The expenses.
     spend, with_spend: SpendTally of spend in Scope, by name, if expect_of, or NoSpendGiven;
 
@@ -199,19 +266,21 @@ families! {
 }
 
 fn fill<T: Family>(all: &mut [BookTally], book: &Book, scopes: &[Scope]) -> Result<(), Error> {
-    for (all, tally) in all.iter_mut().zip(T::in_scopes(book, scopes)?) {
-        *T::place_mut(&mut all.tallies) = Some(tally);
+    let mut all = all.iter_mut();
+    for tally in T::in_scopes(book, scopes)? {
+        if let Some(all) = all.next() {
+            *T::place(&mut all.tallies) = Some(tally.into());
+        }
     }
     Ok(())
 }
 
-fn add<T: Family>(ours: &mut Tallies, theirs: &Tallies) -> Result<(), Error> {
-    let Some(theirs) = T::place(theirs) else {
-        return T::place(ours).map_or(Ok(()), T::expect_addable);
-    };
-    match T::place_mut(ours) {
-        Some(ours) => ours.add(theirs),
-        ours => {
+fn add<T: Kept>(ours: &mut Option<T>, theirs: Option<&T>) -> Result<(), Error> {
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) => ours.add(theirs),
+        (Some(ours), None) => ours.expect_addable(),
+        (None, None) => Ok(()),
+        (ours, Some(theirs)) => {
             theirs.expect_addable()?;
             *ours = Some(theirs.clone());
             Ok(())

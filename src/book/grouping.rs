@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Book, Dimension};
+use crate::record::part::dimensions::SOURCE;
 use crate::record::{Activity, Contract, Deal, Lead, Rep, Spend, WorkTime};
 use crate::value::{Label, RepId};
 
@@ -15,6 +16,9 @@ pub(crate) trait Grouped {
     fn value(&self, _dimension: &str) -> Option<&Label> {
         None
     }
+
+    /// Shows the name of each dimension that it has a value of.
+    fn each_dimension<'a>(&'a self, _see: &mut dyn FnMut(&'a str)) {}
 }
 
 impl Grouped for Deal {
@@ -25,6 +29,12 @@ impl Grouped for Deal {
     fn value(&self, dimension: &str) -> Option<&Label> {
         self.dimension(dimension)
     }
+
+    fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
+    }
 }
 
 impl Grouped for Lead {
@@ -34,6 +44,12 @@ impl Grouped for Lead {
 
     fn value(&self, dimension: &str) -> Option<&Label> {
         self.dimension(dimension)
+    }
+
+    fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
     }
 }
 
@@ -59,11 +75,26 @@ impl Grouped for Contract {
     fn value(&self, dimension: &str) -> Option<&Label> {
         self.dimension(dimension)
     }
+
+    fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
+    }
 }
 
 impl Grouped for Spend {
     fn value(&self, dimension: &str) -> Option<&Label> {
         self.dimension(dimension)
+    }
+
+    fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
+        if self.source().is_some() {
+            see(SOURCE);
+        }
     }
 }
 
@@ -100,10 +131,11 @@ impl<'a> Grouping<'a> {
     }
 
     /// Whether one record of a family names the dimension, so that the family is told apart by it. By team, whoever has a rep
-    /// does: a rep of no team is known to be in none.
+    /// does where one rep is in a team: a rep of no team is then known to be in none.
     pub(crate) fn tells(&self, records: &[impl Grouped]) -> bool {
         records.iter().any(|record| match self.dimension {
-            Dimension::Rep | Dimension::Team => record.whose().is_some(),
+            Dimension::Rep => record.whose().is_some(),
+            Dimension::Team => !self.teams.is_empty() && record.whose().is_some(),
             Dimension::Named(name) => record.value(name.as_str()).is_some(),
         })
     }

@@ -1,17 +1,19 @@
-use std::collections::BTreeMap;
-
-use super::families::{Family, Tallies};
+use super::families::Tallies;
+use super::family::Family;
 use super::grouping::{Grouping, Name};
 use super::{Book, BookTally, Dimension};
 use crate::error::Error;
 use crate::period::Scope;
+use crate::value::Entries;
 
 /// The tallies of each group of a book's records, as they are being filled.
 pub(super) struct Groups<'a> {
     book: &'a Book,
     scope: Scope,
     by: Grouping<'a>,
-    all: BTreeMap<Option<&'a str>, BookTally>,
+    /// At which place of all a group stands.
+    places: Entries<Option<&'a str>, usize>,
+    all: Vec<(Option<&'a str>, BookTally)>,
 }
 
 impl<'a> Groups<'a> {
@@ -19,16 +21,20 @@ impl<'a> Groups<'a> {
         book: &'a Book,
         scope: Scope,
         dimension: &'a Dimension,
-    ) -> Result<BTreeMap<Option<&'a str>, BookTally>, Error> {
+    ) -> Result<Entries<Option<&'a str>, BookTally>, Error> {
         book.expect_currency(scope)?;
         let mut groups = Self {
             book,
             scope,
             by: Grouping::new(book, dimension),
-            all: BTreeMap::new(),
+            places: Entries::default(),
+            all: Vec::new(),
         };
         Tallies::fill_groups(&mut groups)?;
-        Ok(groups.all)
+        if groups.all.is_empty() {
+            return Err(dimension.unknown_to(book));
+        }
+        Ok(Entries::of(groups.all))
     }
 
     /// Puts each tally of a family into its group; the answer is that of a group without records. A family of which no record
@@ -37,26 +43,39 @@ impl<'a> Groups<'a> {
         let Some(apart) = T::in_groups(self.book, self.scope, &self.by)? else {
             return Ok(None);
         };
-        for (name, tally) in apart.groups {
-            *T::place_mut(self.group(name)) = Some(tally);
+        let mut names = apart.names.into_iter();
+        for tally in apart.tallies {
+            let group = names.next().and_then(|name| self.group(name));
+            if let Some(group) = group {
+                *T::place(group) = Some(tally.into());
+            }
         }
         Ok(Some(apart.empty))
     }
 
-    fn group(&mut self, name: Option<Name<'a>>) -> &mut Tallies {
-        let (book, scope) = (self.book, self.scope);
-        let group = self.all.entry(name.map(Name::text));
-        let group = group.or_insert_with(|| BookTally::empty(book, scope));
-        &mut group.tallies
+    /// There is always one: it is opened where it is missing.
+    fn group(&mut self, name: Option<Name<'a>>) -> Option<&mut Tallies> {
+        let name = name.map(Name::text);
+        let place = match self.places.get(&name) {
+            Some(place) => *place,
+            None => self.all.len(),
+        };
+        if place == self.all.len() {
+            self.places.set(name, place);
+            self.all
+                .push((name, BookTally::empty(self.book, self.scope)));
+        }
+        let (_, group) = self.all.get_mut(place)?;
+        Some(&mut group.tallies)
     }
 
     /// Puts an empty tally of a family that is told apart into each group without one.
     pub(super) fn complete<T: Family>(&mut self, empty: Option<T>) {
         let Some(empty) = empty else { return };
-        for group in self.all.values_mut() {
-            let place = T::place_mut(&mut group.tallies);
+        for (_, group) in &mut self.all {
+            let place = T::place(&mut group.tallies);
             if place.is_none() {
-                *place = Some(empty.clone());
+                *place = Some(empty.clone().into());
             }
         }
     }

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::error::Error;
 use crate::record::{Deal, Lead};
@@ -12,15 +13,48 @@ pub(super) struct Joins {
     indexed: usize,
     /// The leads that name a deal which is not there yet.
     waiting: HashMap<DealId, Vec<usize>>,
+    /// Whether the records are others than those that it was made of.
+    is_stale: bool,
 }
 
 impl Joins {
+    /// Of records some of which are gone: it is made anew once more of them come.
+    pub(super) fn stale() -> Self {
+        Self {
+            is_stale: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn refresh(&mut self, deals: &[Deal], leads: &[Lead]) {
+        if !self.is_stale {
+            return;
+        }
+        *self = Self::default();
+        for (position, lead) in leads.iter().enumerate() {
+            let Some(id) = lead.deal() else { continue };
+            self.index(deals);
+            if !self.deals.contains_key(id) {
+                self.wait(id, position);
+            }
+        }
+    }
+
+    fn wait(&mut self, id: &DealId, position: usize) {
+        self.waiting.entry(id.clone()).or_default().push(position);
+    }
+
     /// Gives the leads that wait for a new deal its outcome.
-    pub(super) fn tell(&mut self, deal: &Deal, leads: &mut [Lead]) -> Result<(), Error> {
+    pub(super) fn tell(&mut self, deal: &Deal, leads: &mut Arc<Vec<Lead>>) -> Result<(), Error> {
+        // Most deals come while nobody waits: to find that out, no id need be hashed.
         if self.waiting.is_empty() {
             return Ok(());
         }
-        for position in self.waiting.remove(deal.id()).unwrap_or_default() {
+        let Some(positions) = self.waiting.remove(deal.id()) else {
+            return Ok(());
+        };
+        let leads = Arc::make_mut(leads);
+        for position in positions {
             if let Some(lead) = leads.get_mut(position) {
                 *lead = lead.clone().with_outcome_of(deal)?;
             }
@@ -43,7 +77,7 @@ impl Joins {
         if let Some(deal) = deal {
             return lead.with_outcome_of(deal);
         }
-        self.waiting.entry(id.clone()).or_default().push(position);
+        self.wait(id, position);
         Ok(lead)
     }
 

@@ -1,10 +1,15 @@
 //! All records of one business, and every tally of them at once.
 
+mod alike;
+mod depth;
 mod dimension;
+mod error;
 mod families;
+mod family;
 mod grouping;
 mod groups;
 mod joins;
+mod part;
 mod tally;
 mod team_or_fault;
 
@@ -12,6 +17,8 @@ pub use dimension::{Dimension, DimensionName};
 pub(crate) use grouping::{Grouped, Grouping};
 pub use tally::BookTally;
 pub(crate) use team_or_fault::TeamOrFault;
+
+use std::sync::Arc;
 
 use joins::Joins;
 
@@ -30,6 +37,9 @@ use crate::value::money::expect_currency;
 /// A lead that names a deal of the book was won if that deal was, whatever the lead itself says; where two deals have one id, the
 /// first of them.
 ///
+/// Its records are shared: cloning it copies none of them, and neither does taking a part of it (a region, a team, what was sold through a
+/// partner) copy what it keeps whole. So it can be held, handed around and filtered with each question.
+///
 /// ```
 /// use sales_metrics::{Book, BookTally, Currency, Deal, Lead, Outcome, Period, Scope, date, kpi};
 /// use sales_metrics::chrono::DateTime;
@@ -42,7 +52,7 @@ use crate::value::money::expect_currency;
 ///
 /// let q1 = BookTally::of(&book, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// let leads = q1.leads().expect("leads were given");
-/// assert_eq!(kpi::lead_to_customer_rate(leads.tally())?.to_string(), "100%");
+/// assert_eq!(kpi::lead_to_customer_rate(leads)?.to_string(), "100%");
 /// assert!(q1.customers().is_none());
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -51,20 +61,20 @@ pub struct Book {
     currency: Currency,
     records: AllRecords,
     calendar: Option<WorkCalendar>,
-    joins: Joins,
+    joins: Arc<Joins>,
 }
 
-/// The records of a book. Whoever goes through all kinds of them takes this apart without `..`, so that a new kind is not forgotten.
-#[derive(Clone, Debug, Default)]
+/// The records of a book, shared with whatever was cloned from it or taken out of it. Whoever goes through all kinds of them takes this apart without `..`, so that a new kind is not forgotten.
+#[derive(Clone, Debug)]
 pub(crate) struct AllRecords {
-    pub(crate) deals: Vec<Deal>,
-    pub(crate) leads: Vec<Lead>,
-    pub(crate) activities: Vec<Activity>,
-    pub(crate) reps: Vec<Rep>,
-    pub(crate) quotas: Vec<Quota>,
-    pub(crate) work_time: Vec<WorkTime>,
-    pub(crate) contracts: Vec<Contract>,
-    pub(crate) spend: Vec<Spend>,
+    pub(crate) deals: Arc<Vec<Deal>>,
+    pub(crate) leads: Arc<Vec<Lead>>,
+    pub(crate) activities: Arc<Vec<Activity>>,
+    pub(crate) reps: Arc<Vec<Rep>>,
+    pub(crate) quotas: Arc<Vec<Quota>>,
+    pub(crate) work_time: Arc<Vec<WorkTime>>,
+    pub(crate) contracts: Arc<Vec<Contract>>,
+    pub(crate) spend: Arc<Vec<Spend>>,
 }
 
 impl Book {
@@ -73,9 +83,18 @@ impl Book {
     pub fn new(currency: Currency) -> Self {
         Self {
             currency,
-            records: AllRecords::default(),
+            records: AllRecords {
+                deals: Arc::new(Vec::new()),
+                leads: Arc::new(Vec::new()),
+                activities: Arc::new(Vec::new()),
+                reps: Arc::new(Vec::new()),
+                quotas: Arc::new(Vec::new()),
+                work_time: Arc::new(Vec::new()),
+                contracts: Arc::new(Vec::new()),
+                spend: Arc::new(Vec::new()),
+            },
             calendar: None,
-            joins: Joins::default(),
+            joins: Arc::default(),
         }
     }
 
@@ -84,10 +103,13 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency: [`ExchangeRates`](crate::exchange::ExchangeRates) converts them first.
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
+        let joins = Arc::make_mut(&mut self.joins);
+        joins.refresh(&self.records.deals, &self.records.leads);
+        let known = Arc::make_mut(&mut self.records.deals);
         for deal in deals {
             deal.expect_currency(self.currency)?;
-            self.joins.tell(&deal, &mut self.records.leads)?;
-            self.records.deals.push(deal);
+            joins.tell(&deal, &mut self.records.leads)?;
+            known.push(deal);
         }
         Ok(self)
     }
@@ -97,11 +119,12 @@ impl Book {
     /// # Errors
     /// As [`Lead::with_outcome_of`].
     pub fn with_leads(mut self, leads: impl IntoIterator<Item = Lead>) -> Result<Self, Error> {
+        let joins = Arc::make_mut(&mut self.joins);
+        joins.refresh(&self.records.deals, &self.records.leads);
+        let known = Arc::make_mut(&mut self.records.leads);
         for lead in leads {
-            let lead = self
-                .joins
-                .join(lead, self.records.leads.len(), &self.records.deals)?;
-            self.records.leads.push(lead);
+            let lead = joins.join(lead, known.len(), &self.records.deals)?;
+            known.push(lead);
         }
         Ok(self)
     }
@@ -109,14 +132,14 @@ impl Book {
     /// More activities.
     #[must_use]
     pub fn with_activities(mut self, activities: impl IntoIterator<Item = Activity>) -> Self {
-        self.records.activities.extend(activities);
+        Arc::make_mut(&mut self.records.activities).extend(activities);
         self
     }
 
     /// More reps.
     #[must_use]
     pub fn with_reps(mut self, reps: impl IntoIterator<Item = Rep>) -> Self {
-        self.records.reps.extend(reps);
+        Arc::make_mut(&mut self.records.reps).extend(reps);
         self
     }
 
@@ -125,9 +148,10 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_quotas(mut self, quotas: impl IntoIterator<Item = Quota>) -> Result<Self, Error> {
+        let known = Arc::make_mut(&mut self.records.quotas);
         for quota in quotas {
             quota.expect_currency(self.currency)?;
-            self.records.quotas.push(quota);
+            known.push(quota);
         }
         Ok(self)
     }
@@ -135,7 +159,7 @@ impl Book {
     /// More hours of work.
     #[must_use]
     pub fn with_work_time(mut self, hours: impl IntoIterator<Item = WorkTime>) -> Self {
-        self.records.work_time.extend(hours);
+        Arc::make_mut(&mut self.records.work_time).extend(hours);
         self
     }
 
@@ -147,9 +171,10 @@ impl Book {
         mut self,
         contracts: impl IntoIterator<Item = Contract>,
     ) -> Result<Self, Error> {
+        let known = Arc::make_mut(&mut self.records.contracts);
         for contract in contracts {
             contract.expect_currency(self.currency)?;
-            self.records.contracts.push(contract);
+            known.push(contract);
         }
         Ok(self)
     }
@@ -159,9 +184,10 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_spend(mut self, spend: impl IntoIterator<Item = Spend>) -> Result<Self, Error> {
+        let known = Arc::make_mut(&mut self.records.spend);
         for spend in spend {
             spend.expect_currency(self.currency)?;
-            self.records.spend.push(spend);
+            known.push(spend);
         }
         Ok(self)
     }
@@ -258,9 +284,9 @@ impl Book {
     /// # Errors
     /// As [`Roster::new`]: a rep who is listed twice, a quota of nobody, quotas that overlap.
     pub fn roster(&self) -> Result<Roster, Error> {
-        Roster::new(
-            self.records.reps.iter().cloned(),
-            self.records.quotas.iter().cloned(),
+        Roster::sharing(
+            Arc::clone(&self.records.reps),
+            Arc::clone(&self.records.quotas),
         )
     }
 }

@@ -1,17 +1,41 @@
 use std::collections::BTreeMap;
 
-use super::families::{Family, Tallies};
+use super::families::Tallies;
+use super::family::Given;
 use super::groups::Groups;
 use super::team_or_fault::TeamOrFault;
 use super::{Book, Dimension};
 use crate::error::{Error, Undefined};
 use crate::period::{Scope, WorkCalendar};
+use crate::tally::TeamTally;
 use crate::tally::error::TallyProblem;
-use crate::tally::{DealDetail, TeamTally};
+use crate::value::Entries;
 
-/// Every tally of a [`Book`] in one scope: what a report is evaluated from.
+/// The tallies of a business in one scope: what KPIs are evaluated from.
 ///
-/// A tally is absent where the book has no such records, or, in a group, where they are not told apart by its dimension.
+/// All of them are filled from a [`Book`], or some are put in: of a stream, or of totals that a database has made. A tally is absent
+/// where the book has no such records, or, in a group, where they are not told apart by its dimension. What needs an absent one says which.
+///
+/// ```
+/// use sales_metrics::report::{self, Inputs};
+/// use sales_metrics::tally::{DealTotals, Priced};
+/// use sales_metrics::{BookTally, Currency, DealTally, Decimal, Period, Scope};
+///
+/// // Counted and added up by a database.
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Priced::some(25, 24, Decimal::from(480_000).try_into()?);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().records(400).won(won))?;
+///
+/// let tallies = BookTally::from(deals);
+/// let say = |name| match report::find(name).expect("a KPI of this crate").evaluate(&Inputs::new(&tallies)) {
+///     Ok(value) => value.rounded(),
+///     Err(error) => error.to_string(),
+/// };
+/// assert_eq!(say("average_deal_size"), "20,000.00 USD");
+/// assert_eq!(say("median_deal_size"), "this needs a DealDetail; a DealTally was given");
+/// assert_eq!(say("qualification_rate"), "no leads were given");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct BookTally {
     pub(super) scope: Scope,
@@ -69,31 +93,44 @@ impl BookTally {
     /// before.
     ///
     /// A family of which a record names the dimension is told apart: it opens a group for each name, and that of `None` for records
-    /// without one; a group without records of it has an empty tally. One of which no record names it is in no group, and opens none. So
-    /// there is no group at all where no record names the dimension.
+    /// without one; a group without records of it has an empty tally. One of which no record names it is in no group, and opens none.
     ///
     /// Each group stands by itself: an account whose next contract names another group is lost in the one and new in the other, and a
     /// contract that is renewed by one of another group counts as not renewed. So the groups' movements need not add up to the whole's.
     ///
     /// # Errors
-    /// As [`of`](Self::of).
+    /// As [`of`](Self::of); [`ErrorKind::UnknownDimension`](crate::ErrorKind::UnknownDimension) for a dimension that no record names, which lists [those there
+    /// are](Book::dimensions).
+    #[inline]
     pub fn by<'a>(
         book: &'a Book,
         scope: Scope,
         dimension: &'a Dimension,
     ) -> Result<BTreeMap<Option<&'a str>, Self>, Error> {
+        let groups = Self::groups(book, scope, dimension)?;
+        Ok(groups.into_iter().collect())
+    }
+
+    /// The same as a list: a map of tallies is some thousand lines of machine code, which is compiled where it is asked for.
+    pub(crate) fn groups<'a>(
+        book: &'a Book,
+        scope: Scope,
+        dimension: &'a Dimension,
+    ) -> Result<Entries<Option<&'a str>, Self>, Error> {
         Groups::of(book, scope, dimension)
     }
 
     /// Adds the tallies of other records in the same scope.
     ///
     /// # Errors
-    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::CalendarMismatch`](crate::ErrorKind::CalendarMismatch) for another calendar; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge); and the errors of either [`team`](Self::team). The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::CalendarMismatch`](crate::ErrorKind::CalendarMismatch) for another calendar; [`ErrorKind::TallyMismatch`](crate::ErrorKind::TallyMismatch) where one
+    /// lacks what the other has of the same records, such as the detail of its deals; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge); and the errors of either [`team`](Self::team). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         if let (Some(ours), Some(theirs)) = (&self.calendar, &other.calendar) {
             expect_same(ours, theirs)?;
         }
+        self.tallies.expect_alike(&other.tallies)?;
         let mut tallies = self.tallies.clone();
         tallies.add(&other.tallies)?;
         self.tallies = tallies;
@@ -160,8 +197,8 @@ impl BookTally {
     }
 
     /// The tally of a family, or why a KPI that needs it has no value.
-    pub(crate) fn given<T: Family>(&self) -> Result<&T, Undefined> {
-        T::place(&self.tallies).ok_or(T::MISSING)
+    pub(crate) fn given<T: Given>(&self) -> Result<&T, Undefined> {
+        T::given(&self.tallies)
     }
 
     /// No tally yet of a book's records.
@@ -173,11 +210,11 @@ impl BookTally {
     }
 }
 
-impl From<DealDetail> for BookTally {
-    /// Of a business that keeps nothing but deals.
-    fn from(deals: DealDetail) -> Self {
-        let mut all = Self::new(deals.scope());
-        *DealDetail::place_mut(&mut all.tallies) = Some(deals);
+impl From<TeamTally> for BookTally {
+    /// Of a business that keeps nothing else.
+    fn from(team: TeamTally) -> Self {
+        let mut all = Self::new(team.scope());
+        all.tallies.team = Some(team.into());
         all
     }
 }

@@ -1,5 +1,8 @@
+use std::sync::Arc;
+
 use super::Book;
-use super::families::{Apart, Family, Tallies};
+use super::families::Tallies;
+use super::family::{Apart, Family, Given, Kept};
 use super::grouping::{Grouping, Name};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
@@ -38,13 +41,9 @@ impl TeamOrFault {
 }
 
 impl Family for TeamOrFault {
-    const MISSING: Undefined = Undefined::NoTeamGiven;
+    type Kept = Self;
 
-    fn place(all: &Tallies) -> Option<&Self> {
-        all.team.as_ref()
-    }
-
-    fn place_mut(all: &mut Tallies) -> &mut Option<Self> {
+    fn place(all: &mut Tallies) -> &mut Option<Self> {
         &mut all.team
     }
 
@@ -54,7 +53,7 @@ impl Family for TeamOrFault {
             return Ok(Vec::new());
         }
         let roster = book.roster();
-        let bare = || Roster::new(book.reps().iter().cloned(), []);
+        let bare = || Roster::sharing(Arc::clone(&book.records().reps), Arc::default());
         let reps = roster
             .as_ref()
             .map_or_else(|_| bare(), |roster| Ok(roster.without_quotas()));
@@ -85,17 +84,31 @@ impl Family for TeamOrFault {
         let Some(whole) = Self::in_scopes(book, &[scope])?.pop() else {
             return Ok(None);
         };
-        let mut groups: Vec<(Option<Name<'a>>, Self)> = Vec::new();
+        let mut names: Vec<Option<Name<'a>>> = Vec::new();
+        let mut tallies = Vec::new();
         for rep in book.reps() {
             let name = by.name(rep);
-            if !groups.iter().any(|(known, _)| *known == name) {
-                groups.push((name, whole.filter(|rep| by.name(rep) == name)));
+            if !names.contains(&name) {
+                names.push(name);
+                tallies.push(whole.filter(|rep| by.name(rep) == name));
             }
         }
         let empty = whole.filter(|_| false);
-        Ok(Some(Apart { groups, empty }))
+        Ok(Some(Apart {
+            names,
+            tallies,
+            empty,
+        }))
     }
+}
 
+impl Given for TeamOrFault {
+    fn given(all: &Tallies) -> Result<&Self, Undefined> {
+        all.team.as_ref().ok_or(Undefined::NoTeamGiven)
+    }
+}
+
+impl Kept for TeamOrFault {
     /// A fault of either is one of the whole.
     fn add(&mut self, other: &Self) -> Result<(), Error> {
         let mut team = self.with_quotas()?.clone();

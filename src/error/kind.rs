@@ -29,7 +29,7 @@ pub enum ErrorKind {
     NegativeDays,
     /// A length of time below 0.
     NegativeMonths,
-    /// What is no [`Length`](crate::Length).
+    /// What is no [`Length`](crate::Length), and text that is none.
     UnfitLength,
     /// A low end above its high end.
     IntervalReversed,
@@ -69,7 +69,7 @@ pub enum ErrorKind {
     NegativeAmount,
     /// An amount that is too large to be one.
     AmountTooLarge,
-    /// A figure with more decimals than a record keeps.
+    /// A figure with more decimals than a record, or the minor unit of a currency, has.
     TooManyDecimals,
     /// A length of time on a record that is below 0 or finer than a microsecond.
     InvalidLength,
@@ -111,10 +111,16 @@ pub enum ErrorKind {
     RosterMismatch,
     /// Tallies of leads whose waiting was counted by two calendars, or by one calendar and by the clock.
     CalendarMismatch,
+    /// Tallies of two books of which one lacks what the other has of the same records: a detail, renewals beside customers.
+    TallyMismatch,
+    /// A dimension that no record of a book has.
+    UnknownDimension,
     /// Totals that no set of records can have.
     InconsistentTotals,
     /// More than a tally holds exactly.
     TotalTooLarge,
+    /// A record or a tally that cannot be added to what is made of totals: distinct accounts do not add up.
+    ReadyMade,
 
     /// Two stretches of time that cannot be compared.
     PeriodsNotAlike,
@@ -129,4 +135,11 @@ pub enum ErrorKind {
     NoExchangeRate,
     /// A grid of actions whose bands do not rise.
     BandsOutOfOrder,
+
+    /// A text by which no KPI is called.
+    UnknownKpi,
+    /// A KPI of one's own under the name of one of the catalog.
+    DuplicateKpi,
+    /// A value in another unit than its KPI's.
+    UnitMismatch,
 }

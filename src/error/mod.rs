@@ -63,6 +63,11 @@ pub(crate) trait Problem: fmt::Display + Send + Sync + 'static {
     fn field(&self) -> Option<&'static str> {
         None
     }
+
+    /// What it is about where no record is named; the field says less.
+    fn subject(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// What stands between the name of what a problem is about and its text.
@@ -122,8 +127,8 @@ impl Error {
         self.0.record.as_ref()
     }
 
-    /// The field that it is about, in the words of the text: `list price`; of a dimension its name, such as `source`; of an id that is
-    /// wrong the field that it was for, which the text does not say. Where it is about no record, the argument: `the target`.
+    /// The field that it is about, in the words of the text: `list price`; of a dimension its name, such as `source`; of a record's own id
+    /// `id`. Where it is about no record, the argument: `the target`.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match (&self.0.field, &self.0.cause) {
@@ -159,11 +164,12 @@ impl fmt::Display for Error {
             Joint::Space => " ",
             Joint::Apart => return fmt::Display::fmt(problem, f),
         };
-        match (record.as_ref().map(named), field) {
-            (Some(record), Some(field)) => write!(f, "{record}: {field}{joint}{problem}"),
-            (Some(record), None) => write!(f, "{record}{joint}{problem}"),
-            (None, Some(field)) => write!(f, "{field}{joint}{problem}"),
-            (None, None) => fmt::Display::fmt(problem, f),
+        match (record.as_ref().map(named), problem.subject(), field) {
+            (Some(record), _, Some(field)) => write!(f, "{record}: {field}{joint}{problem}"),
+            (Some(record), _, None) => write!(f, "{record}{joint}{problem}"),
+            (None, Some(subject), _) => write!(f, "{subject}{joint}{problem}"),
+            (None, None, Some(field)) => write!(f, "{field}{joint}{problem}"),
+            (None, None, None) => fmt::Display::fmt(problem, f),
         }
     }
 }

@@ -1,21 +1,12 @@
-use serde::{Deserialize, Serialize};
+use core::fmt;
+
+use serde::Serialize;
 
 /// Why a KPI has no value. Never 0, never NaN: a reason.
 ///
-/// Its text is lower case and stands by itself (`no deal was won`); its JSON is its name (`"no_won_deals"`).
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    thiserror::Error,
-)]
+/// Its text is lower case and stands by itself (`no deal was won`), and is what `Debug` shows, too, since that is what a `main` prints;
+/// its JSON, which is written and not read, is its name (`"no_won_deals"`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Undefined {
@@ -138,7 +129,7 @@ pub enum Undefined {
     ZeroWorkingTime,
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
     ///
-    /// `totals().open_then` counts them, and [`Stock::OpenThen`](crate::tally::DealStock::OpenThen) lists them. A scope
+    /// `totals().open_then()` counts them, and [`Stock::OpenThen`](crate::tally::DealStock::OpenThen) lists them. A scope
     /// [`as_of`](crate::Scope::as_of) a day on which no such deal was open has a value;
     /// [`hindsight_pipeline_value`](crate::kpi::hindsight_pipeline_value) takes today's records as they are.
     #[error(
@@ -198,6 +189,18 @@ pub enum Undefined {
     /// No leads were given, or, in a group, none are told apart by its dimension.
     #[error("no leads were given")]
     NoLeadsGiven,
+    /// A [`DealDetail`](crate::DealDetail) is needed, and its part of a fixed size was given alone.
+    #[error("this needs a DealDetail; a DealTally was given")]
+    NeedsDealDetail,
+    /// A [`LeadDetail`](crate::LeadDetail) is needed, and its part of a fixed size was given alone.
+    #[error("this needs a LeadDetail; a LeadTally was given")]
+    NeedsLeadDetail,
+    /// A [`CustomerTally`](crate::CustomerTally) is needed, and that of the renewals was given alone.
+    #[error("this needs a CustomerTally; a RenewalTally was given")]
+    NeedsCustomerTally,
+    /// A [`RenewalTally`](crate::RenewalTally) is needed, and that of the customers was given alone.
+    #[error("this needs a RenewalTally; a CustomerTally was given")]
+    NeedsRenewalTally,
     /// No activities were given, or, in a group, they are not told apart by its dimension.
     #[error("no activities were given, or they are not told apart by group")]
     NoActivitiesGiven,
@@ -297,7 +300,26 @@ pub enum Undefined {
     /// The spend that would be divided by is 0.
     #[error("the spend is 0")]
     ZeroSpend,
+    /// The totals that were given lack this counter.
+    ///
+    /// What a tally counts from records has all of them; what is made by `from_totals` has those that were
+    /// [given](crate::tally::Given), and the sum of two what both have.
+    #[error("not counted: {0}; give it along with the other totals")]
+    NotCounted(
+        // Its name alone is written, as of the others.
+        #[serde(skip)] &'static str,
+    ),
     /// The result has more digits than a decimal holds.
     #[error("the result is beyond what a decimal number holds")]
     OutOfRange,
+    /// The reason of a KPI of your own, in your words: as the others, in lower case and without a full stop.
+    #[error("{0}")]
+    Own(#[serde(skip)] &'static str),
+}
+
+/// Its text.
+impl fmt::Debug for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

@@ -2,8 +2,9 @@ use core::fmt;
 
 use crate::error::{Error, shorten};
 
-/// Why a file cannot be read at all. A row that cannot become a record is a [`RowError`].
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a file cannot be read at all. A row that cannot become a record is a [`RowError`]. `Debug` shows the text, since that is what a
+/// `main` prints.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImportError {
     /// The mapping contradicts itself, whatever the file.
@@ -44,7 +45,7 @@ pub enum ImportError {
     },
 }
 
-/// A row that is no record: where, what stands there, and what would be right.
+/// A row that is no record: where, what stands there, and what would be right. `Debug` shows the text, too.
 ///
 /// ```
 /// use sales_metrics::Currency;
@@ -57,7 +58,7 @@ pub enum ImportError {
 /// assert_eq!(error.to_string(), "line 2, column \"closed\": \"31/12/2017\" is no date in the format YYYY-MM-DD");
 /// # Ok::<(), sales_metrics::import::ImportError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RowError {
     /// The line of the file on which the row begins, the first being 1; where the file could not be read on
@@ -153,13 +154,46 @@ impl fmt::Display for RowError {
         }
         match (&self.value, &self.problem) {
             (None, problem) => write!(f, ": {problem}"),
-            (Some(value), Problem::Refused(error)) => write!(f, ": \"{value}\": {error}"),
+            (Some(value), Problem::Refused(error)) => {
+                let error = error.to_string();
+                if says(&error, value) {
+                    return write!(f, ": {error}");
+                }
+                write!(f, ": \"{value}\": {error}")
+            }
             (Some(value), problem) => write!(f, ": \"{value}\" {problem}"),
         }
     }
 }
 
 impl core::error::Error for RowError {}
+
+/// Whether a text has the value in it already, in quotes or as a word of its own.
+fn says(text: &str, value: &str) -> bool {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(value) {
+        let begins = before.is_empty() || before.ends_with([' ', '"']);
+        let ends = after.is_empty() || after.starts_with([' ', '"', ',', ';', ':']);
+        if begins && ends {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+macro_rules! debug_is_text {
+    ($($error:ty)*) => {
+        $(
+            impl fmt::Debug for $error {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    fmt::Display::fmt(self, f)
+                }
+            }
+        )*
+    };
+}
+debug_is_text! { ImportError RowError }
 
 /// Which delimiter the file may have.
 fn hint(delimiter: Option<char>) -> String {

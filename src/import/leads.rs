@@ -178,6 +178,8 @@ impl Columns for LeadColumns {
     }
 }
 
+type SetDate = fn(Lead, NaiveDate) -> Result<Lead, Error>;
+
 impl Build<Lead> for Layout {
     fn formats(&self) -> &Formats {
         &self.formats
@@ -225,7 +227,7 @@ impl Layout {
 
     /// From marketing to sales.
     fn milestones<'a>(&'a self, mut lead: Lead, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
-        let set: [(&Field, OnDay); 5] = [
+        let set: [(&Field, SetDate); 5] = [
             (&self.marketing_qualified, Lead::with_marketing_qualified),
             (&self.accepted, Lead::with_accepted),
             (&self.rejected, Lead::with_rejected),
@@ -258,9 +260,6 @@ impl Layout {
         })
     }
 }
-
-/// Says of a lead what happened on a day.
-type OnDay = fn(Lead, NaiveDate) -> Result<Lead, Error>;
 
 /// As a lead takes them.
 const MOST_POINTS: u64 = 100;

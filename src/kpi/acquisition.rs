@@ -74,19 +74,16 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
+#[doc(alias = "CAC")]
 pub fn customer_acquisition_cost(
     spend: &SpendTally,
     purchases: &PurchaseTally,
 ) -> Result<Money, Error> {
     let scope = spend.scope();
     scope.expect_of("the purchases", purchases.scope())?;
-    let cost = spend.totals().acquisition();
-    cost_per(
-        scope,
-        cost,
-        purchases.totals().new_customers,
-        Undefined::NoNewCustomers,
-    )
+    let cost = spend.totals().acquisition()?;
+    let customers = purchases.totals().new_customers()?;
+    cost_per(scope, cost, customers, Undefined::NoNewCustomers)
 }
 
 /// What it costs in sales and marketing until an account signs its first contract.
@@ -136,7 +133,7 @@ pub fn customer_acquisition_cost(
 ///     Contract::new("C-3", "Acme", date(2026, 3, 1)?, Currency::USD)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, q1)?;
-/// assert_eq!(customers.totals().signed.count, 3);
+/// assert_eq!(customers.totals().signed()?.count, 3);
 /// assert_eq!(kpi::cost_per_new_contract(&spend, &customers)?.to_string(), "6000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -152,10 +149,8 @@ pub fn cost_per_new_contract(
 ) -> Result<Money, Error> {
     let scope = spend.scope();
     scope.expect_of("the contracts", customers.scope())?;
-    let (cost, accounts) = (
-        spend.totals().acquisition(),
-        customers.totals().first_contracts,
-    );
+    let cost = spend.totals().acquisition()?;
+    let accounts = customers.totals().first_contracts()?;
     cost_per(scope, cost, accounts, Undefined::NoNewContracts)
 }
 
@@ -217,6 +212,7 @@ pub fn cost_per_new_contract(
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+#[doc(alias = "CPA")]
 pub fn cost_per_acquisition(
     spend: &SpendTally,
     purchases: &PurchaseTally,
@@ -224,8 +220,8 @@ pub fn cost_per_acquisition(
 ) -> Result<Money, Error> {
     let scope = spend.scope();
     scope.expect_of("the purchases", purchases.scope())?;
-    let cost = spend.channel(channel).acquisition();
-    let customers = purchases.new_customers_of(channel);
+    let cost = spend.channel(channel)?.acquisition()?;
+    let customers = purchases.new_customers_of(channel)?;
     cost_per(scope, cost, customers, Undefined::NoNewCustomers)
 }
 
@@ -310,7 +306,7 @@ pub fn cac_payback(
     )?)
 }
 
-/// What a customer brings in over its lifetime (LTV), before any costs.
+/// What a customer brings in over its lifetime (CLV), before any costs.
 ///
 /// # Formula
 /// ```text
@@ -355,6 +351,8 @@ pub fn cac_payback(
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*, with the units of time that it leaves out.
+#[doc(alias = "CLV")]
+#[doc(alias = "CLTV")]
 pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Money, Error> {
     let times = times_a_year("the revenue", revenue.per())?;
     let yearly = reckon::product(revenue.amount(), times)?;
@@ -363,7 +361,7 @@ pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Mo
     Ok(Money::new(value.normalize(), revenue.currency()))
 }
 
-/// What a customer leaves over its lifetime, after the costs of what is sold, where a steady share of customers leaves.
+/// What a customer leaves over its lifetime (LTV), after the costs of what is sold, where a steady share of customers leaves.
 ///
 /// # Formula
 /// ```text
@@ -410,6 +408,8 @@ pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Mo
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "LTV")]
+#[doc(alias = "lifetime value")]
 pub fn margin_lifetime_value(
     revenue: MoneyPer,
     margin: Percent,
@@ -483,6 +483,7 @@ fn times_a_year(what: &'static str, per: Per) -> Result<u64, Error> {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "LTV:CAC")]
 pub fn ltv_to_cac(ltv: Money, cac: Money) -> Result<Multiple, Error> {
     expect_currency("the acquisition cost", ltv.currency(), cac.currency())?;
     if cac.amount() <= Decimal::ZERO {

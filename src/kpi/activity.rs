@@ -18,7 +18,7 @@ use crate::value::{Average, Length, Percent, Rate};
 /// Rounded to the microsecond, half away from zero.
 ///
 /// # Counts
-/// Calls with a duration, by their date. `totals().calls.untimed()` says how many have none.
+/// Calls with a duration, by their date. `totals().calls()?.untimed()` says how many have none.
 ///
 /// # Unit
 /// [`Length`], 0 or more, in whole microseconds. Neither direction is better by itself: hold it against
@@ -49,7 +49,7 @@ use crate::value::{Average, Length, Percent, Rate};
 /// let calls = Logged::some(30, 20, 100 * 60 * 1_000_000);
 /// let activities = ActivityTally::from_totals(march, ActivityTotals::given().records(30).calls(calls))?;
 /// assert_eq!(kpi::average_call_duration(&activities)?, Length::minutes(5));
-/// assert_eq!(activities.totals().calls.untimed(), 10);
+/// assert_eq!(activities.totals().calls()?.untimed(), 10);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -59,8 +59,9 @@ use crate::value::{Average, Length, Percent, Rate};
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[doc(alias = "talk time")]
 pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undefined> {
-    let calls = activities.totals().calls;
+    let calls = activities.totals().calls()?;
     let none = if calls.count == 0 {
         Undefined::NoCalls
     } else {
@@ -108,7 +109,7 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undef
 /// let totals = ActivityTotals::given()
 ///     .records(50)
 ///     .calls(Logged::none(50))
-///     .call_outcomes(CallOutcomes::given().voicemail(50));
+///     .call_outcomes(CallOutcomes::given().connected(0).positive(0).voicemail(50));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::positive_call_rate(&activities), Err(Undefined::NoConnectedCalls));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -121,8 +122,9 @@ pub fn average_call_duration(activities: &ActivityTally) -> Result<Length, Undef
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
-    let calls = activities.totals().call_outcomes;
-    reckon::rate(calls.positive, calls.connected, Undefined::NoConnectedCalls)
+    let calls = activities.totals().call_outcomes()?;
+    let (positive, connected) = (calls.positive()?, calls.connected()?);
+    reckon::rate(positive, connected, Undefined::NoConnectedCalls)
 }
 
 /// How many of those whom we don't reach by phone call us back.
@@ -164,7 +166,7 @@ pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined>
 /// let totals = ActivityTotals::given()
 ///     .records(5)
 ///     .calls(Logged::none(5))
-///     .call_outcomes(CallOutcomes::given().connected(3).voicemail(2).callbacks(3));
+///     .call_outcomes(CallOutcomes::given().connected(3).voicemail(2).missed(0).callbacks(3));
 /// assert_eq!(kpi::callback_rate(&ActivityTally::from_totals(week, totals)?)?.to_string(), "150%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -175,9 +177,9 @@ pub fn positive_call_rate(activities: &ActivityTally) -> Result<Rate, Undefined>
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
-    let calls = activities.totals().call_outcomes;
-    let unreached = calls.voicemail + calls.missed;
-    reckon::percent_or(calls.callbacks, unreached, Undefined::NothingToCallBack)
+    let calls = activities.totals().call_outcomes()?;
+    let (unreached, callbacks) = (calls.voicemail()? + calls.missed()?, calls.callbacks()?);
+    reckon::percent_or(callbacks, unreached, Undefined::NothingToCallBack)
 }
 
 /// How many meetings the conversations by phone lead to.
@@ -239,8 +241,8 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
     let totals = activities.totals();
-    let booked = totals.distinct(ActivityKind::Meeting);
-    let connected = totals.call_outcomes.connected;
+    let booked = totals.distinct(ActivityKind::Meeting)?;
+    let connected = totals.call_outcomes()?.connected()?;
     reckon::percent_or(booked, connected, Undefined::NoConnectedCalls)
 }
 
@@ -296,8 +298,8 @@ pub fn call_to_win_rate(deals: &DealTally, activities: &ActivityTally) -> Result
     deals
         .scope()
         .expect_days_of("the activities", activities.scope())?;
-    let calls = activities.totals().calls.count;
-    let won = deals.totals().won.count;
+    let calls = activities.totals().calls()?.count;
+    let won = deals.totals().won()?.count;
     Ok(reckon::percent_or(won, calls, Undefined::NoCalls)?)
 }
 
@@ -347,11 +349,8 @@ pub fn call_to_win_rate(deals: &DealTally, activities: &ActivityTally) -> Result
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn email_reply_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
     let totals = activities.totals();
-    reckon::rate(
-        totals.emails_answered,
-        totals.emails.count,
-        Undefined::NoEmails,
-    )
+    let (answered, emails) = (totals.emails_answered()?, totals.emails()?.count);
+    reckon::rate(answered, emails, Undefined::NoEmails)
 }
 
 /// How many calls fit into some working time.
@@ -407,7 +406,7 @@ pub fn call_capacity(working: Length, per_call: Length) -> Result<u64, Undefined
 ///
 /// # Counts
 /// Meetings held and missed, by the date for which they were scheduled. Those still booked, cancelled and rescheduled ones are
-/// counted apart, in `totals().meeting_outcomes`.
+/// counted apart, in `totals().meeting_outcomes()`.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; lower is better.
@@ -448,9 +447,8 @@ pub fn call_capacity(working: Length, per_call: Length) -> Result<u64, Undefined
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
 pub fn no_show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
-    let meetings = activities.totals().meeting_outcomes;
-    let due = meetings.held + meetings.no_show;
-    reckon::rate(meetings.no_show, due, Undefined::NoMeetingsDue)
+    let (held, no_show) = meetings_due(activities)?;
+    reckon::rate(no_show, held + no_show, Undefined::NoMeetingsDue)
 }
 
 /// How many of the meetings took place, of those that the other side did not call off.
@@ -491,7 +489,7 @@ pub fn no_show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// let meeting = Activity::new("A-1", ActivityKind::Meeting, instant("2026-03-09T10:00:00Z"))?;
 /// let activities = ActivityTally::of([meeting], march)?;
 /// assert_eq!(kpi::show_rate(&activities), Err(Undefined::NoMeetingsDue));
-/// assert_eq!(activities.totals().meeting_outcomes.booked, 1);
+/// assert_eq!(activities.totals().meeting_outcomes()?.booked()?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -502,9 +500,14 @@ pub fn no_show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
 pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
-    let meetings = activities.totals().meeting_outcomes;
-    let due = meetings.held + meetings.no_show;
-    reckon::rate(meetings.held, due, Undefined::NoMeetingsDue)
+    let (held, no_show) = meetings_due(activities)?;
+    reckon::rate(held, held + no_show, Undefined::NoMeetingsDue)
+}
+
+/// Meetings that took place, and those to which the other side did not come.
+fn meetings_due(activities: &ActivityTally) -> Result<(u64, u64), Undefined> {
+    let meetings = activities.totals().meeting_outcomes()?;
+    Ok((meetings.held()?, meetings.no_show()?))
 }
 
 /// What share of the time that was logged goes into one kind of activity.
@@ -528,15 +531,17 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// 6 hours of calls and 2 of meetings:
 /// ```
 /// use sales_metrics::{ActivityKind, ActivityTally, Currency, Period, Scope, kpi};
-/// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
+/// use sales_metrics::tally::{ActivityTotals, Logged};
 ///
 /// let hours = |hours: u64| hours * 3_600_000_000;
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
 ///     .records(32)
 ///     .calls(Logged::all(30, hours(6)))
+///     .emails(Logged::none(0))
+///     .messages(Logged::none(0))
 ///     .meetings(Logged::all(2, hours(2)))
-///     .meeting_outcomes(MeetingOutcomes::given().held(2));
+///     .others(Logged::none(0));
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "75%");
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Email)?.to_string(), "0%");
@@ -548,10 +553,12 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{ActivityKind, ActivityTally, Currency, Period, Scope, kpi};
 /// # use sales_metrics::tally::{ActivityTotals, Logged};
 /// # let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
-/// let totals = ActivityTotals::given().records(101).calls(Logged::all(1, 60_000_000)).emails(Logged::none(100));
+/// # let none = Logged::none(0);
+/// let totals = ActivityTotals::given().calls(Logged::all(1, 60_000_000)).emails(Logged::none(100));
+/// # let totals = totals.messages(none).meetings(none).others(none);
 /// let activities = ActivityTally::from_totals(march, totals)?;
 /// assert_eq!(kpi::time_allocation(&activities, ActivityKind::Call)?.to_string(), "100%");
-/// assert_eq!(activities.totals().of(ActivityKind::Email).untimed(), 100);
+/// assert_eq!(activities.totals().of(ActivityKind::Email)?.untimed(), 100);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -562,14 +569,14 @@ pub fn show_rate(activities: &ActivityTally) -> Result<Rate, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022); Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn time_allocation(activities: &ActivityTally, kind: ActivityKind) -> Result<Rate, Undefined> {
     let totals = activities.totals();
-    let kinds = totals.kinds();
+    let kinds = totals.kinds()?;
     if kinds.iter().all(|kind| kind.timed == 0) {
         return Err(Undefined::NoTimedActivities);
     }
     // Five sums of 64 bits fit in the 96 bits of a decimal.
     let micros = |sum, micros: u64| sum + u128::from(micros);
     let all = kinds.map(|kind| kind.micros).into_iter().fold(0, micros);
-    let of_kind = totals.of(kind).micros;
+    let of_kind = totals.of(kind)?.micros;
     reckon::rate(of_kind, Decimal::from(all), Undefined::ZeroDuration)
 }
 
@@ -581,7 +588,7 @@ pub fn time_allocation(activities: &ActivityTally, kind: ActivityKind) -> Result
 /// ```
 ///
 /// # Counts
-/// Working time of which it is known how much was selling, by its date. `totals().without_selling` says of how many records it
+/// Working time of which it is known how much was selling, by its date. `totals().without_selling()` says of how many records it
 /// is not.
 ///
 /// # Unit
@@ -622,8 +629,9 @@ pub fn time_allocation(activities: &ActivityTally, kind: ActivityKind) -> Result
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn selling_time(work: &WorkTally) -> Result<Length, Undefined> {
+    let selling = work.totals().selling_time()?;
     expect_selling_known(work)?;
-    Ok(work.totals().selling_time())
+    Ok(selling)
 }
 
 /// What share of their working time the reps spend selling.
@@ -675,13 +683,10 @@ pub fn selling_time(work: &WorkTally) -> Result<Length, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*; Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
-    expect_selling_known(work)?;
     let totals = work.totals();
-    reckon::rate(
-        totals.selling_micros,
-        totals.known_working_micros,
-        Undefined::ZeroWorkingTime,
-    )
+    let (selling, working) = (totals.selling_micros()?, totals.known_working_micros()?);
+    expect_selling_known(work)?;
+    reckon::rate(selling, working, Undefined::ZeroWorkingTime)
 }
 
 /// How many calls, emails, messages or meetings a rep does on a working day.
@@ -758,6 +763,7 @@ pub fn activities_per_rep_per_day(
     activities
         .scope()
         .expect_days_of("the team", team.scope())?;
+    let count = activities.totals().distinct(kind)?;
     let (start, end) = activities.scope().window();
     let elapsed = Period::of_days(start, end).ok_or(Undefined::NothingElapsed)?;
     let reps = team.head_count();
@@ -765,18 +771,17 @@ pub fn activities_per_rep_per_day(
         return Err(Undefined::NoActiveReps.into());
     }
     let days = u64::from(calendar.working_days(elapsed));
-    Ok(reckon::mean(
-        activities.totals().distinct(kind),
-        reps * days,
-        Undefined::NoWorkingDays,
-    )?)
+    Ok(reckon::mean(count, reps * days, Undefined::NoWorkingDays)?)
 }
 
 fn expect_selling_known(work: &WorkTally) -> Result<(), Undefined> {
     let totals = work.totals();
-    match (totals.with_selling, totals.without_selling) {
-        (0, 0) => Err(Undefined::NoWorkingTime),
-        (0, _) => Err(Undefined::SellingTimeUnknown),
-        _ => Ok(()),
+    if totals.with_selling()? > 0 {
+        return Ok(());
+    }
+    // What is left tells the reason alone.
+    match totals.without_selling()? {
+        0 => Err(Undefined::NoWorkingTime),
+        _ => Err(Undefined::SellingTimeUnknown),
     }
 }

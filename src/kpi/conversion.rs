@@ -58,9 +58,8 @@ use crate::value::{Confidence, Days, Interval, Multiple, Percent, Rate};
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
-    let totals = deals.totals();
-    let decided = totals.won.count + totals.lost.count;
-    reckon::rate(totals.won.count, decided, Undefined::NoDecidedDeals)
+    let (won, lost) = decided(deals)?;
+    reckon::rate(won, won + lost, Undefined::NoDecidedDeals)
 }
 
 /// How many of all closed deals we win, those that turned out to be none included.
@@ -101,8 +100,8 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
 /// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let disqualified = Priced::none(3);
-/// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).disqualified(disqualified))?;
+/// let (none, three) = (Priced::none(0), Priced::none(3));
+/// let deals = DealTally::from_totals(q1, DealTotals::given().won(none).lost(none).disqualified(three))?;
 /// assert_eq!(kpi::broad_win_rate(&deals)?.to_string(), "0%");
 /// assert_eq!(kpi::win_rate(&deals), Err(Undefined::NoDecidedDeals));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -114,9 +113,15 @@ pub fn win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Source
 /// This crate's definition.
 pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
+    let (won, lost) = decided(deals)?;
+    let closed = won + lost + deals.totals().disqualified()?.count;
+    reckon::rate(won, closed, Undefined::NoClosedDeals)
+}
+
+/// How many deals were won, and how many lost.
+fn decided(deals: &DealTally) -> Result<(u64, u64), Undefined> {
     let totals = deals.totals();
-    let closed = totals.won.count + totals.lost.count + totals.disqualified.count;
-    reckon::rate(totals.won.count, closed, Undefined::NoClosedDeals)
+    Ok((totals.won()?.count, totals.lost()?.count))
 }
 
 /// How much of the money that was decided on we win.
@@ -127,7 +132,7 @@ pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Won and lost deals with an amount, by close date. `totals().won.unpriced()` and `totals().lost.unpriced()` say how
+/// Won and lost deals with an amount, by close date. `totals().won()?.unpriced()` and `totals().lost()?.unpriced()` say how
 /// many have none; where that is true of all on one side, there is no answer.
 ///
 /// # Unit
@@ -174,14 +179,14 @@ pub fn broad_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # Source
 /// This crate's definition.
 pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
-    let totals = deals.totals();
-    if totals.won.count + totals.lost.count == 0 {
+    let (won, lost) = (deals.totals().won()?, deals.totals().lost()?);
+    let decided = won.plus(lost);
+    if decided.count == 0 {
         return Err(Undefined::NoDecidedDeals);
     }
-    let won = reckon::amount(deals.scope(), totals.won)?.amount();
-    reckon::amount(deals.scope(), totals.lost)?;
-    let decided = totals.won.plus(totals.lost).amount.decimal();
-    reckon::rate(won, decided, Undefined::ZeroDecidedAmount)
+    let won = reckon::amount(deals.scope(), won)?.amount();
+    reckon::amount(deals.scope(), lost)?;
+    reckon::rate(won, decided.amount.decimal(), Undefined::ZeroDecidedAmount)
 }
 
 /// Between which bounds the win rate lies, given how few deals it was measured on.
@@ -223,8 +228,8 @@ pub fn win_rate_by_value(deals: &DealTally) -> Result<Rate, Undefined> {
 /// # use sales_metrics::{Confidence, Currency, DealTally, Period, Scope, kpi};
 /// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let won = Priced::none(1);
-/// let deals = DealTally::from_totals(q1, DealTotals::given().records(1).won(won))?;
+/// let (won, lost) = (Priced::none(1), Priced::none(0));
+/// let deals = DealTally::from_totals(q1, DealTotals::given().won(won).lost(lost))?;
 /// let interval = kpi::win_rate_interval(&deals, Confidence::NinetyNine)?;
 /// assert_eq!(format!("{interval:.1}"), "13.1%–100.0%");
 /// assert_eq!(interval.high(), &kpi::win_rate(&deals)?);
@@ -240,7 +245,7 @@ pub fn win_rate_interval(
     deals: &DealTally,
     confidence: Confidence,
 ) -> Result<Interval<Rate>, Undefined> {
-    let (won, lost) = (deals.totals().won.count, deals.totals().lost.count);
+    let (won, lost) = decided(deals)?;
     if won + lost == 0 {
         return Err(Undefined::NoDecidedDeals);
     }
@@ -310,11 +315,11 @@ fn wilson(won: Decimal, lost: Decimal, z: Decimal) -> Option<Interval<Rate>> {
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
-    let totals = deals.totals();
-    if totals.lost.count == 0 {
+    let (won, lost) = decided(deals)?;
+    if lost == 0 {
         return Err(Undefined::NoLostDeals);
     }
-    reckon::quotient(totals.won.count, totals.lost.count).map(Multiple::new)
+    reckon::quotient(won, lost).map(Multiple::new)
 }
 
 /// How many of the deals created in the period we have won by now.
@@ -326,7 +331,7 @@ pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
 ///
 /// # Counts
 /// Deals by creation date, up to the as-of day; of these, the won ones by close date, in the period or after it, up to
-/// the as-of day. The rate grows as the cohort matures; `totals().cohort_open` says how many of it are still open.
+/// the as-of day. The rate grows as the cohort matures; `totals().cohort_open()` says how many of it are still open.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.
@@ -356,9 +361,9 @@ pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
 ///     Deal::new("D-2", date(2026, 3, 9)?, Outcome::Won { on: date(2026, 5, 5)? }, Currency::USD)?,
 /// ];
 /// let then = DealTally::of(&deals, q1)?;
-/// assert_eq!((kpi::cohort_win_rate(&then)?.to_string().as_str(), then.totals().cohort_open), ("0%", 1));
+/// assert_eq!((kpi::cohort_win_rate(&then)?.to_string().as_str(), then.totals().cohort_open()?), ("0%", 1));
 /// let later = DealTally::of(&deals, q1.as_of(date(2026, 6, 30)?)?)?;
-/// assert_eq!((kpi::cohort_win_rate(&later)?.to_string().as_str(), later.totals().cohort_open), ("50%", 0));
+/// assert_eq!((kpi::cohort_win_rate(&later)?.to_string().as_str(), later.totals().cohort_open()?), ("50%", 0));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -370,11 +375,8 @@ pub fn win_loss_ratio(deals: &DealTally) -> Result<Multiple, Undefined> {
 /// Bouncer, *B2B sales metrics*, whose opportunity conversion rate it is if one follows the same deals.
 pub fn cohort_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
     let totals = deals.totals();
-    reckon::rate(
-        totals.cohort_won,
-        totals.created.count,
-        Undefined::NoDealsCreated,
-    )
+    let (won, created) = (totals.cohort_won()?, totals.created()?.count);
+    reckon::rate(won, created, Undefined::NoDealsCreated)
 }
 
 /// How many deals we won in the period, against how many came in.
@@ -428,10 +430,8 @@ pub fn cohort_win_rate(deals: &DealTally) -> Result<Rate, Undefined> {
 /// Bouncer, *B2B sales metrics*.
 pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefined> {
     let totals = deals.totals();
-    if totals.created.count == 0 {
-        return Err(Undefined::NoDealsCreated);
-    }
-    reckon::percent(totals.won.count, totals.created.count)
+    let (won, created) = (totals.won()?.count, totals.created()?.count);
+    reckon::percent_or(won, created, Undefined::NoDealsCreated)
 }
 
 /// How many of the period's leads became an opportunity.
@@ -443,7 +443,7 @@ pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefin
 ///
 /// # Counts
 /// Leads, by date of arrival, up to the as-of day; of these, the ones converted on or before the as-of day, in the period or after
-/// it. The rate grows as the cohort matures; `totals().cohort_open` says how many of it are still open.
+/// it. The rate grows as the cohort matures; `totals().cohort_open()` says how many of it are still open.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.
@@ -486,7 +486,7 @@ pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefin
 /// # Source
 /// Bouncer, *B2B sales metrics*, which says "to opportunities or customers": here these are two rates.
 pub fn lead_conversion_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
-    of_arrived(leads, leads.totals().converted)
+    of_arrived(leads, leads.totals().converted()?)
 }
 
 /// How many of the period's leads became a customer.
@@ -536,7 +536,7 @@ pub fn lead_conversion_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*.
 pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
-    of_arrived(leads, leads.totals().won)
+    of_arrived(leads, leads.totals().won()?)
 }
 
 /// How many deals we won in the period, against how many leads came in.
@@ -591,11 +591,8 @@ pub fn lead_to_customer_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn close_rate(deals: &DealTally, leads: &LeadTally) -> Result<Percent, Error> {
     deals.scope().expect_days_of("the leads", leads.scope())?;
-    let arrived = leads.totals().arrived;
-    if arrived == 0 {
-        return Err(Undefined::NoLeads.into());
-    }
-    Ok(reckon::percent(deals.totals().won.count, arrived)?)
+    let (won, arrived) = (deals.totals().won()?.count, leads.totals().arrived()?);
+    Ok(reckon::percent_or(won, arrived, Undefined::NoLeads)?)
 }
 
 /// How many of the period's leads are worth a rep's time.
@@ -647,11 +644,11 @@ pub fn close_rate(deals: &DealTally, leads: &LeadTally) -> Result<Percent, Error
 /// # Source
 /// Bouncer, *B2B sales metrics*.
 pub fn qualification_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
-    of_arrived(leads, leads.totals().qualified)
+    of_arrived(leads, leads.totals().qualified()?)
 }
 
 fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
-    reckon::rate(part, leads.totals().arrived, Undefined::NoLeads)
+    reckon::rate(part, leads.totals().arrived()?, Undefined::NoLeads)
 }
 
 /// How long it takes us to win a deal, from its creation.
@@ -662,7 +659,7 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Won deals, by close date. Those that closed before they were created are left out; `totals().won_cycle.unsound`
+/// Won deals, by close date. Those that closed before they were created are left out; `totals().won_cycle()?.unsound`
 /// counts them.
 ///
 /// # Unit
@@ -694,7 +691,7 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// ];
 /// let deals = DealTally::of(&deals, q1)?;
 /// assert_eq!(kpi::sales_cycle_length(&deals)?.to_string(), "20 days");
-/// assert_eq!(deals.totals().won_cycle.unsound, 1);
+/// assert_eq!(deals.totals().won_cycle()?.unsound, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -707,10 +704,12 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*; LeadFuze, *6 steps to a sales metrics strategy* (2022), whose start, the qualified
 /// opportunity, is a deal's creation here.
+#[doc(alias = "days to close")]
 pub fn sales_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
-    let cycle = deals.totals().won_cycle;
-    let none = reckon::none_won_or(deals, Undefined::NoSoundCycle);
-    reckon::mean_days(cycle.days, cycle.count, none)
+    let cycle = deals.totals().won_cycle()?;
+    reckon::mean_days(cycle.days, cycle.count, || {
+        reckon::none_won_or(deals, Undefined::NoSoundCycle)
+    })
 }
 
 /// How long it takes us to win a deal, from the first contact.
@@ -722,7 +721,7 @@ pub fn sales_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
 ///
 /// # Counts
 /// Won deals with a first contact, by close date. Those that closed before it are left out;
-/// `totals().contact_cycle.unsound` counts them.
+/// `totals().contact_cycle()?.unsound` counts them.
 ///
 /// # Unit
 /// [`Days`], 0 or more; shorter is better.
@@ -766,9 +765,10 @@ pub fn sales_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*, and Mailshake, *Sales operations: the ultimate guide* (2022), start here.
 pub fn first_contact_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
-    let cycle = deals.totals().contact_cycle;
-    let none = reckon::none_won_or(deals, Undefined::NoFirstContact);
-    reckon::mean_days(cycle.days, cycle.count, none)
+    let cycle = deals.totals().contact_cycle()?;
+    reckon::mean_days(cycle.days, cycle.count, || {
+        reckon::none_won_or(deals, Undefined::NoFirstContact)
+    })
 }
 
 /// How long the deal in the middle took to win: half took longer, half were quicker.
@@ -894,7 +894,7 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 ///
 /// # Counts
 /// Won and lost deals, by close date; disqualified ones don't count. Those that closed before they were created are
-/// left out; `totals().won_cycle.unsound` and `totals().lost_cycle.unsound` count them.
+/// left out; `totals().won_cycle()?.unsound` and `totals().lost_cycle()?.unsound` count them.
 ///
 /// # Unit
 /// [`Days`], 0 or more; shorter is better.
@@ -936,13 +936,13 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "time to close")]
 pub fn closed_cycle_length(deals: &DealTally) -> Result<Days, Undefined> {
     let totals = deals.totals();
-    let cycle = totals.won_cycle.plus(totals.lost_cycle);
-    let none = if totals.won.count + totals.lost.count == 0 {
-        Undefined::NoDecidedDeals
-    } else {
-        Undefined::NoSoundCycle
-    };
-    reckon::mean_days(cycle.days, cycle.count, none)
+    let cycle = totals.won_cycle()?.plus(totals.lost_cycle()?);
+    reckon::mean_days(cycle.days, cycle.count, || match decided(deals) {
+        Ok((0, 0)) => Undefined::NoDecidedDeals,
+        Ok(_) => Undefined::NoSoundCycle,
+        Err(reason) => reason,
+    })
 }

@@ -22,7 +22,7 @@ use crate::value::{Average, Length, Money, Percent, Rate};
 /// A whole number; higher is better.
 ///
 /// # Errors
-/// None: without leads it is 0.
+/// Of what a tally has counted, none: without leads it is 0.
 ///
 /// # Examples
 /// 500 leads, 150 of them qualified:
@@ -32,7 +32,7 @@ use crate::value::{Average, Length, Money, Percent, Rate};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let totals = LeadTotals::given().records(500).arrived(500).qualified(150);
-/// assert_eq!(kpi::qualified_leads(&LeadTally::from_totals(q1, totals)?), 150);
+/// assert_eq!(kpi::qualified_leads(&LeadTally::from_totals(q1, totals)?)?, 150);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a lead belongs to the period in which it arrived, not to the one in which it was qualified. Of these two, both
@@ -44,7 +44,7 @@ use crate::value::{Average, Length, Money, Percent, Rate};
 ///     Lead::new("L-2", instant("2026-01-04T10:00:00Z")?)?.with_qualified(date(2026, 1, 5)?)?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// assert_eq!(kpi::qualified_leads(&LeadTally::of(&leads, q1)?), 1);
+/// assert_eq!(kpi::qualified_leads(&LeadTally::of(&leads, q1)?)?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -54,9 +54,8 @@ use crate::value::{Average, Length, Money, Percent, Rate};
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
-#[must_use]
-pub fn qualified_leads(leads: &LeadTally) -> u64 {
-    leads.totals().qualified
+pub fn qualified_leads(leads: &LeadTally) -> Result<u64, Undefined> {
+    leads.totals().qualified()
 }
 
 /// How long a lead waits for the first human touch, on average.
@@ -104,7 +103,7 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 /// ];
 /// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::average_response_time(&leads)?, Length::minutes(4));
-/// assert_eq!(leads.tally().totals().untouched(), 1);
+/// assert_eq!(leads.tally().totals().untouched()?, 1);
 /// assert_eq!(kpi::response_compliance(&leads, Length::minutes(5))?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -115,6 +114,7 @@ pub fn qualified_leads(leads: &LeadTally) -> u64 {
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+#[doc(alias = "speed to lead")]
 pub fn average_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
     let responses = leads.responses();
     reckon::mean_length(
@@ -235,10 +235,10 @@ pub fn response_time_percentile(leads: &LeadDetail, p: Rate) -> Result<Length, U
 
 /// Why there is no response time: no lead arrived, none was touched, or all were touched before they arrived.
 fn no_response(leads: &LeadDetail) -> Undefined {
-    let none = if leads.tally().totals().touched == 0 {
-        Undefined::NoTouchedLeads
-    } else {
-        Undefined::NoSoundResponse
+    let none = match leads.tally().totals().touched() {
+        Ok(0) => Undefined::NoTouchedLeads,
+        Ok(_) => Undefined::NoSoundResponse,
+        Err(reason) => reason,
     };
     reckon::none_arrived_or(leads.tally(), none)
 }
@@ -481,7 +481,7 @@ pub fn overloaded_reps(leads: &LeadDetail, cap: u64) -> u64 {
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 60 days.
 pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefined> {
     let neglected = leads.untouched_ages().count_above(age.into());
-    let open = leads.tally().totals().open;
+    let open = leads.tally().totals().open()?;
     reckon::rate(neglected, open, Undefined::NoOpenLeads)
 }
 
@@ -521,7 +521,7 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 /// let totals = LeadTotals::given().records(100).arrived(100).marketing(30).sales(20);
 /// let leads = LeadTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::marketing_sourced_rate(&leads)?.to_string(), "60%");
-/// assert_eq!(leads.totals().unknown_origin(), 50);
+/// assert_eq!(leads.totals().unknown_origin()?, 50);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -531,7 +531,7 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
-    sourced(leads, leads.totals().marketing)
+    sourced(leads, leads.totals().marketing()?)
 }
 
 /// What share of the leads sales found by itself.
@@ -577,11 +577,11 @@ pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn sales_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
-    sourced(leads, leads.totals().sales)
+    sourced(leads, leads.totals().sales()?)
 }
 
 fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
-    let known = leads.totals().marketing + leads.totals().sales;
+    let known = leads.totals().marketing()? + leads.totals().sales()?;
     let none = reckon::none_arrived_or(leads, Undefined::NoKnownOrigin);
     reckon::rate(part, known, none)
 }
@@ -646,13 +646,15 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "LVR")]
 pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<Percent, Error> {
     reckon::expect_days_alike(current.scope(), previous.scope())?;
-    let base = Decimal::from(qualified_leads(previous));
+    let now = Decimal::from(qualified_leads(current)?);
+    let base = Decimal::from(qualified_leads(previous)?);
     if base.is_zero() {
         return Err(Undefined::ZeroPreviousLeads.into());
     }
-    let gain = reckon::difference(qualified_leads(current).into(), base)?;
+    let gain = reckon::difference(now, base)?;
     Ok(reckon::percent(gain, base)?)
 }
 
@@ -710,11 +712,8 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// This crate's definition.
 pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Error> {
     leads.scope().expect_days_of("the team", team.scope())?;
-    Ok(reckon::mean(
-        leads.totals().open,
-        team.active_reps(),
-        Undefined::NoRepsOnTheDay,
-    )?)
+    let (open, reps) = (leads.totals().open()?, team.active_reps());
+    Ok(reckon::mean(open, reps, Undefined::NoRepsOnTheDay)?)
 }
 
 /// What it costs to get a lead.
@@ -762,17 +761,14 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+#[doc(alias = "CPL")]
 pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Error> {
     spend.scope().expect_days_of("the leads", leads.scope())?;
-    let arrived = leads.totals().arrived;
+    let (cost, arrived) = (spend.totals().acquisition()?, leads.totals().arrived()?);
     if arrived == 0 {
         return Err(Undefined::NoLeads.into());
     }
-    Ok(reckon::mean_money(
-        spend.scope(),
-        spend.totals().acquisition(),
-        arrived,
-    )?)
+    Ok(reckon::mean_money(spend.scope(), cost, arrived)?)
 }
 
 /// How many of the prospects that we contacted became an opportunity.
@@ -826,9 +822,6 @@ pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Err
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), which asks for 1 in 10 at least.
 pub fn prospect_to_opportunity_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
     let totals = leads.totals();
-    reckon::rate(
-        totals.contacted_converted,
-        totals.contacted,
-        Undefined::NoContactedLeads,
-    )
+    let (converted, contacted) = (totals.contacted_converted()?, totals.contacted()?);
+    reckon::rate(converted, contacted, Undefined::NoContactedLeads)
 }

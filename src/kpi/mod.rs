@@ -26,7 +26,9 @@
 //! Where there is no answer, a KPI returns the reason, an [`Undefined`](crate::Undefined): never 0 for "nobody knows",
 //! never a division by 0. A missing amount or probability is not 0; how many are missing stands in
 //! [`DealTally::totals`](crate::DealTally::totals). KPIs that join two sources (two periods, a target) also say what
-//! does not fit together, as an [`Error`](crate::Error).
+//! does not fit together, as an [`Error`](crate::Error). Of a tally that was made of totals, every KPI needs the counters that it
+//! reads: it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with the name of the first that was not given, which comes
+//! before every other reason for which that counter is needed.
 //!
 //! A length of time by the clock is a [`Length`](crate::Length), which prints as `28m 20s`; a mean count is an
 //! [`Average`](crate::Average), which is rounded as every other value is.
@@ -46,10 +48,10 @@
 //! | question | function |
 //! | --- | --- |
 //! | What did we win in the period? | [`total_revenue`] |
-//! | What did a day of it bring in? | [`revenue_per_day`] |
+//! | What did a day of the period bring in? | [`revenue_per_day`] |
 //! | How much more did we win than in the period before? | [`revenue_growth`] |
 //! | What is a won deal worth on average? | [`average_deal_size`] |
-//! | What is the deal in the middle worth? | [`median_deal_size`] |
+//! | What is the won deal in the middle worth? | [`median_deal_size`] |
 //! | What is a won deal worth over the last few periods? | [`smoothed_deal_size`] |
 //! | What is left of the won deals after their costs? | [`gross_profit`] |
 //! | What does a won deal leave after its cost? | [`average_deal_profit`] |
@@ -62,20 +64,20 @@
 //! # Conversion
 //! | question | function |
 //! | --- | --- |
-//! | How many of the decided deals do we win? | [`win_rate`] |
-//! | How many of all closed deals, disqualified ones included? | [`broad_win_rate`] |
-//! | How much of the decided money do we win? | [`win_rate_by_value`] |
+//! | What share of the decided deals do we win? | [`win_rate`] |
+//! | What share of all closed deals do we win, disqualified ones included? | [`broad_win_rate`] |
+//! | What share of the decided money do we win? | [`win_rate_by_value`] |
 //! | How far can a win rate of so few deals be trusted? | [`win_rate_interval`] |
 //! | How many deals do we win for each one we lose? | [`win_loss_ratio`] |
-//! | How many of the period's new deals have we won by now? | [`cohort_win_rate`] |
+//! | What share of the period's new deals have we won by now? | [`cohort_win_rate`] |
 //! | How many deals did we win against how many came in? | [`opportunity_conversion_rate`] |
-//! | How many of the period's leads became an opportunity? | [`lead_conversion_rate`] |
-//! | How many of them became a customer? | [`lead_to_customer_rate`] |
+//! | What share of the period's leads became an opportunity? | [`lead_conversion_rate`] |
+//! | What share of the period's leads became a customer? | [`lead_to_customer_rate`] |
 //! | How many deals did we win against how many leads came in? | [`close_rate`] |
-//! | How many of the leads are worth a rep's time? | [`qualification_rate`] |
+//! | What share of the leads is worth a rep's time? | [`qualification_rate`] |
 //! | How long does it take to win a deal, from its creation? | [`sales_cycle_length`] |
-//! | How long does it take from the first contact? | [`first_contact_cycle_length`] |
-//! | How long did the deal in the middle take? | [`median_sales_cycle`] |
+//! | How long does it take to win a deal, from the first contact? | [`first_contact_cycle_length`] |
+//! | How long did the won deal in the middle take? | [`median_sales_cycle`] |
 //! | Within how many days is a given share of the wins won? | [`sales_cycle_percentile`] |
 //! | How long does it take until a deal is decided, either way? | [`closed_cycle_length`] |
 //!
@@ -88,45 +90,45 @@
 //! | What are the deals worth that were created in the period? | [`pipeline_created`] |
 //! | How many deals were created? | [`opportunities_created`] |
 //! | What came into the pipeline, in number and money? | [`pipeline_inflow`] |
-//! | What left it, won or not? | [`pipeline_outflow`] |
+//! | What left the pipeline, won or not? | [`pipeline_outflow`] |
 //! | What will the open deals bring, by their probabilities? | [`weighted_pipeline`] |
 //! | What does the pipeline yield a day? | [`pipeline_velocity`] |
 //! | How many times do the expected deals cover the target? | [`pipeline_coverage`] |
-//! | How many times do they cover what is left of it? | [`remaining_pipeline_coverage`] |
+//! | How many times do the expected deals cover what is left of the target? | [`remaining_pipeline_coverage`] |
 //! | How long have the open deals been open? | [`average_deal_age`] |
-//! | How many have been open for too long? | [`deals_older_than`] |
+//! | How many deals have been open for too long? | [`deals_older_than`] |
 //!
 //! # Leads
 //! | question | function |
 //! | --- | --- |
 //! | How many leads were qualified? | [`qualified_leads`] |
-//! | How does their number grow? | [`lead_velocity_rate`] |
+//! | How does the number of qualified leads grow (LVR)? | [`lead_velocity_rate`] |
 //! | How long does a lead wait for us? | [`average_response_time`] |
-//! | How long did the lead in the middle wait? | [`median_response_time`] |
-//! | Within what time is a given share of them met? | [`response_time_percentile`] |
-//! | How many were met in time? | [`response_compliance`] |
-//! | How often do we try in the first days? | [`contact_persistence`] |
+//! | How long did the lead in the middle wait for us? | [`median_response_time`] |
+//! | Within what time is a given share of the leads met? | [`response_time_percentile`] |
+//! | What share of the leads was met in time? | [`response_compliance`] |
+//! | How often do we try to reach a lead in its first days? | [`contact_persistence`] |
 //! | How many reps have more leads than they can follow? | [`overloaded_reps`] |
-//! | How many open leads have been left lying? | [`neglected_lead_rate`] |
+//! | What share of the open leads has been left lying? | [`neglected_lead_rate`] |
 //! | What share of the leads did marketing find? | [`marketing_sourced_rate`] |
-//! | What share did sales find? | [`sales_sourced_rate`] |
+//! | What share of the leads did sales find? | [`sales_sourced_rate`] |
 //! | How many open leads does a rep have? | [`leads_per_rep`] |
-//! | What does a lead cost? | [`cost_per_lead`] |
-//! | How many contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
+//! | What does a lead cost (CPL)? | [`cost_per_lead`] |
+//! | What share of the contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
 //!
 //! # Activity
 //! | question | function |
 //! | --- | --- |
 //! | How long does a call take? | [`average_call_duration`] |
-//! | How many of those reached by phone take it well? | [`positive_call_rate`] |
-//! | How many of those not reached call back? | [`callback_rate`] |
-//! | How many meetings do the conversations lead to? | [`meeting_booked_rate`] |
+//! | What share of those reached by phone takes it well? | [`positive_call_rate`] |
+//! | How many of those not reached by phone call back? | [`callback_rate`] |
+//! | How many meetings do the conversations by phone lead to? | [`meeting_booked_rate`] |
 //! | How many wins are there for the calls made? | [`call_to_win_rate`] |
-//! | How many of the emails are answered? | [`email_reply_rate`] |
+//! | What share of the emails is answered? | [`email_reply_rate`] |
 //! | How many calls fit into a day? | [`call_capacity`] |
-//! | How many of the meetings did the other side not come to? | [`no_show_rate`] |
-//! | How many of the meetings took place? | [`show_rate`] |
-//! | What share of the time goes into calls, emails, meetings? | [`time_allocation`] |
+//! | What share of the meetings did the other side not come to? | [`no_show_rate`] |
+//! | What share of the meetings took place? | [`show_rate`] |
+//! | What share of the time goes into calls, emails or meetings? | [`time_allocation`] |
 //! | How much time went into selling? | [`selling_time`] |
 //! | What share of the working time is selling? | [`selling_time_rate`] |
 //! | How many calls or emails does a rep do on a working day? | [`activities_per_rep_per_day`] |
@@ -136,17 +138,17 @@
 //!
 //! | question | function |
 //! | --- | --- |
-//! | How much of the reps' quotas did they win? | [`quota_attainment`] |
-//! | How many of the deals they were asked to win? | [`deal_quota_attainment`] |
-//! | How many of the reps reached quota? | [`reps_at_quota_rate`] |
+//! | How much of their quotas did the reps win? | [`quota_attainment`] |
+//! | How many of the deals that they were asked to win did the reps win? | [`deal_quota_attainment`] |
+//! | What share of the reps reached quota? | [`reps_at_quota_rate`] |
 //! | For how many periods in a row has the team been below quota? | [`below_quota_streak`] |
 //! | What does a rep bring in on average? | [`rep_productivity`] |
 //! | What would a full-time rep bring in, who is there all the time? | [`full_time_rep_productivity`] |
 //! | What does the rep in the middle, or at either end, bring in? | [`rep_productivity_percentile`] |
 //! | How many of the reps left? | [`turnover_rate`] |
-//! | How many would leave in a year at that rate? | [`annualized_turnover_rate`] |
+//! | How many of the reps would leave in a year, if they went on leaving so? | [`annualized_turnover_rate`] |
 //! | How long does it take a new rep to reach quota? | [`ramp_time`] |
-//! | How many new reps have not reached it yet? | [`ramping_reps`] |
+//! | How many new reps have not reached quota yet? | [`ramping_reps`] |
 //! | How many activities does a rep do? | [`touchpoints_per_rep`] |
 //! | What does a unit of money spent on sales bring in? | [`sales_efficiency`] |
 //! | What does sales spend on a new customer? | [`cost_per_converted_customer`] |
@@ -156,11 +158,11 @@
 //! | --- | --- |
 //! | What does it cost to win a customer (CAC)? | [`customer_acquisition_cost`] |
 //! | What does it cost until an account signs its first contract? | [`cost_per_new_contract`] |
-//! | What does it cost to win a customer through one channel? | [`cost_per_acquisition`] |
+//! | What does it cost to win a customer through one channel (CPA)? | [`cost_per_acquisition`] |
 //! | When has a customer paid back what it cost to win it? | [`cac_payback`] |
-//! | What does a customer bring in over its lifetime (LTV)? | [`customer_lifetime_value`] |
-//! | What does it leave after costs, where a steady share leaves? | [`margin_lifetime_value`] |
-//! | How many times does a customer pay back its cost? | [`ltv_to_cac`] |
+//! | What does a customer bring in over its lifetime (CLV)? | [`customer_lifetime_value`] |
+//! | What does a customer leave after costs, where a steady share leaves (LTV)? | [`margin_lifetime_value`] |
+//! | How many times does a customer pay back its cost (LTV:CAC)? | [`ltv_to_cac`] |
 //!
 //! # Retention
 //! | question | function |
@@ -168,21 +170,21 @@
 //! | What share of the customers did we lose? | [`churn_rate`] |
 //! | How far did the number of customers rise or fall? | [`net_customer_change`] |
 //! | What share of the customers stayed? | [`retention_rate`] |
-//! | How many of the contracts that came up were not renewed? | [`non_renewal_rate`] |
+//! | What share of the contracts that came up was not renewed? | [`non_renewal_rate`] |
 //! | How much of the money that came up for renewal goes on? | [`renewal_rate`] |
-//! | How many contracts were ended before their term? | [`early_termination_rate`] |
+//! | What share of the contracts was ended before its term? | [`early_termination_rate`] |
 //!
 //! # Recurring revenue
 //! | question | function |
 //! | --- | --- |
 //! | What do customers pay a year (ARR)? | [`arr`] |
-//! | What do they pay a month (MRR)? | [`mrr`] |
+//! | What do customers pay a month (MRR)? | [`mrr`] |
 //! | What does a customer pay a month on average? | [`recurring_revenue_per_account`] |
 //! | Where did recurring revenue come from, and where did it go? | [`mrr_movements`] |
-//! | How much of the recurring revenue is still there? | [`gross_revenue_retention`] |
-//! | How much is there of it, with what customers pay more? | [`net_revenue_retention`] |
+//! | How much of the recurring revenue is still there (GRR)? | [`gross_revenue_retention`] |
+//! | How much of the recurring revenue is there, with what customers pay more (NRR)? | [`net_revenue_retention`] |
 //! | Do customers who stay add more than is lost? | [`net_negative_churn`] |
-//! | How much recurring revenue is gained for each one lost? | [`quick_ratio`] |
+//! | How much recurring revenue is gained for each unit lost? | [`quick_ratio`] |
 //! | How much yearly revenue does a quarter's spend add? | [`magic_number`] |
 //! | Do growth and margin add up to 40 %? | [`rule_of_40`] |
 //! | What is burnt for each unit of new recurring revenue? | [`burn_multiple`] |

@@ -17,7 +17,7 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 ///
 /// # Counts
 /// Deals open on the evening of the as-of day, whenever they were created. Those without an amount add nothing and are
-/// counted in `totals().open.unpriced()`.
+/// counted in `totals().open()?.unpriced()`.
 ///
 /// # Unit
 /// [`Money`], 0 or more; higher is better. 0 only where no deal is open.
@@ -39,7 +39,7 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::pipeline_value(&deals)?.to_string(), "30000 USD");
-/// assert_eq!(deals.totals().open.unpriced(), 1);
+/// assert_eq!(deals.totals().open()?.unpriced(), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: last quarter's pipeline can't be read from today's records once a deal of it has closed. Its amount may
@@ -68,12 +68,12 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 /// # Source
 /// This crate's definition.
 pub fn pipeline_value(deals: &DealTally) -> Result<Money, Undefined> {
-    open_amount(deals, deals.totals().open)
+    open_amount(deals, deals.totals().open()?)
 }
 
 /// What open deals are worth, as long as no deal that was open then has closed since.
 fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
-    if deals.totals().open_then > 0 {
+    if deals.totals().open_then()? > 0 {
         return Err(Undefined::NeedsHistory);
     }
     reckon::amount(deals.scope(), group)
@@ -87,15 +87,15 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Deals open on the evening of the as-of day, whenever they were created. `totals().open_then` says how many of them
+/// Deals open on the evening of the as-of day, whenever they were created. `totals().open_then()` says how many of them
 /// have closed since: where it is 0, there is no hindsight, and this is [`pipeline_value`].
 ///
 /// # Unit
 /// [`Volume`]: how many deals, what they are worth, and how many have no amount; higher is better.
 ///
 /// # Errors
-/// None: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the deals has an
-/// amount.
+/// Of what a tally has counted, none: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the
+/// deals has an amount.
 ///
 /// # Examples
 /// One deal still open, one won since:
@@ -108,8 +108,8 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 ///     Deal::new("D-2", date(2026, 2, 3)?, won_since, Currency::USD)?.with_amount(20_000)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::hindsight_pipeline_value(&deals).to_string(), "2 · 30000 USD");
-/// assert_eq!(deals.totals().open_then, 1);
+/// assert_eq!(kpi::hindsight_pipeline_value(&deals)?.to_string(), "2 · 30000 USD");
+/// assert_eq!(deals.totals().open_then()?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: all of the amount can be hindsight. Of the 1,330 deals open at the end of 2017-Q1 in a CRM export, 617
@@ -122,7 +122,7 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 /// let open = Priced::some(1_330, 617 + 363, Decimal::from(1_559_305).try_into()?);
 /// let totals = DealTotals::given().records(8_800).open(open).open_then(617 + 363);
 /// let deals = DealTally::from_totals(q1, totals)?;
-/// assert_eq!(kpi::hindsight_pipeline_value(&deals).to_string(), "1330 · 1559305 USD · 350 unpriced");
+/// assert_eq!(kpi::hindsight_pipeline_value(&deals)?.to_string(), "1330 · 1559305 USD · 350 unpriced");
 /// assert_eq!(kpi::pipeline_value(&deals), Err(Undefined::NeedsHistory));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -133,9 +133,8 @@ fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
-#[must_use]
-pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
-    reckon::volume(deals.scope(), deals.totals().open)
+pub fn hindsight_pipeline_value(deals: &DealTally) -> Result<Volume, Undefined> {
+    Ok(reckon::volume(deals.scope(), deals.totals().open()?))
 }
 
 /// How many deals are open.
@@ -152,7 +151,7 @@ pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
 /// A count, 0 or more; higher is better as long as they are worked on: see [`average_deal_age`].
 ///
 /// # Errors
-/// None: 0 is an answer.
+/// Of what a tally has counted, none: 0 is an answer.
 ///
 /// # Examples
 /// Two open deals, one of them from the year before:
@@ -165,7 +164,7 @@ pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
 ///     Deal::new("D-3", date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 31)? }, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::open_deals(&deals), 2);
+/// assert_eq!(kpi::open_deals(&deals)?, 2);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a deal that today's records call won was open at the quarter's end, if it closed after it.
@@ -173,8 +172,8 @@ pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
 /// let deal = Deal::new("D-1", date(2026, 2, 3)?, Outcome::Won { on: date(2026, 4, 9)? }, Currency::USD)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1)?), 1);
-/// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1.as_of(date(2026, 4, 9)?)?)?), 0);
+/// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1)?)?, 1);
+/// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1.as_of(date(2026, 4, 9)?)?)?)?, 0);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -185,9 +184,8 @@ pub fn hindsight_pipeline_value(deals: &DealTally) -> Volume {
 ///
 /// # Source
 /// This crate's definition.
-#[must_use]
-pub fn open_deals(deals: &DealTally) -> u64 {
-    deals.totals().open.count
+pub fn open_deals(deals: &DealTally) -> Result<u64, Undefined> {
+    Ok(deals.totals().open()?.count)
 }
 
 /// What the deals created in the period are worth together.
@@ -199,7 +197,7 @@ pub fn open_deals(deals: &DealTally) -> u64 {
 ///
 /// # Counts
 /// Deals by creation date, up to the as-of day, whatever became of them. Those without an amount add nothing and are
-/// counted in `totals().created.unpriced()`. The amounts are those of today's records.
+/// counted in `totals().created()?.unpriced()`. The amounts are those of today's records.
 ///
 /// # Unit
 /// [`Money`], 0 or more; higher is better. 0 only where no deal was created.
@@ -243,7 +241,7 @@ pub fn open_deals(deals: &DealTally) -> u64 {
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
-    reckon::amount(deals.scope(), deals.totals().created)
+    reckon::amount(deals.scope(), deals.totals().created()?)
 }
 
 /// How many deals were created in the period.
@@ -260,7 +258,7 @@ pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
 /// A count, 0 or more; higher is better.
 ///
 /// # Errors
-/// None: 0 is an answer.
+/// Of what a tally has counted, none: 0 is an answer.
 ///
 /// # Examples
 /// Two deals created in the quarter, one of them closed by now, and an older one:
@@ -273,7 +271,7 @@ pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
 ///     Deal::new("D-3", date(2025, 9, 3)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::opportunities_created(&deals), 2);
+/// assert_eq!(kpi::opportunities_created(&deals)?, 2);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: seen from a day in mid-quarter, what was created after it is not there yet, though the records hold it.
@@ -284,7 +282,7 @@ pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
 ///     Deal::new("D-2", date(2026, 3, 2)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// assert_eq!(kpi::opportunities_created(&DealTally::of(&deals, q1.as_of(date(2026, 2, 14)?)?)?), 1);
+/// assert_eq!(kpi::opportunities_created(&DealTally::of(&deals, q1.as_of(date(2026, 2, 14)?)?)?)?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -295,9 +293,8 @@ pub fn pipeline_created(deals: &DealTally) -> Result<Money, Undefined> {
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
-#[must_use]
-pub fn opportunities_created(deals: &DealTally) -> u64 {
-    deals.totals().created.count
+pub fn opportunities_created(deals: &DealTally) -> Result<u64, Undefined> {
+    Ok(deals.totals().created()?.count)
 }
 
 /// What came into the pipeline: how many deals, and what they are worth.
@@ -314,8 +311,8 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 /// [`Volume`]; higher is better. Growth needs an inflow above [`pipeline_outflow`].
 ///
 /// # Errors
-/// None: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the deals has an
-/// amount.
+/// Of what a tally has counted, none: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the
+/// deals has an amount.
 ///
 /// # Examples
 /// Three deals created, one without an amount:
@@ -328,7 +325,7 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 ///     Deal::new("D-3", date(2026, 3, 9)?, Outcome::Open, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::pipeline_inflow(&deals).to_string(), "3 · 30000 USD · 1 unpriced");
+/// assert_eq!(kpi::pipeline_inflow(&deals)?.to_string(), "3 · 30000 USD · 1 unpriced");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: new deals that nobody has priced yet are an inflow of two deals and of no known amount. It prints as a
@@ -339,7 +336,7 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let created = Priced::none(2);
 /// let deals = DealTally::from_totals(q1, DealTotals::given().records(2).created(created))?;
-/// let inflow = kpi::pipeline_inflow(&deals);
+/// let inflow = kpi::pipeline_inflow(&deals)?;
 /// assert_eq!((inflow.count(), inflow.amount()), (2, Err(Undefined::NothingPriced)));
 /// assert_eq!(inflow.to_string(), "2 · – · 2 unpriced");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -352,9 +349,8 @@ pub fn opportunities_created(deals: &DealTally) -> u64 {
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022), under pipeline efficiency.
-#[must_use]
-pub fn pipeline_inflow(deals: &DealTally) -> Volume {
-    reckon::volume(deals.scope(), deals.totals().created)
+pub fn pipeline_inflow(deals: &DealTally) -> Result<Volume, Undefined> {
+    Ok(reckon::volume(deals.scope(), deals.totals().created()?))
 }
 
 /// What left the pipeline, won or not: how many deals, and what they are worth.
@@ -371,8 +367,8 @@ pub fn pipeline_inflow(deals: &DealTally) -> Volume {
 /// [`Volume`]. By itself neither direction is better, since wins leave the pipeline too.
 ///
 /// # Errors
-/// None: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the deals has an
-/// amount.
+/// Of what a tally has counted, none: the count always exists. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the
+/// deals has an amount.
 ///
 /// # Examples
 /// One deal won, one lost and one disqualified:
@@ -386,7 +382,7 @@ pub fn pipeline_inflow(deals: &DealTally) -> Volume {
 ///     Deal::new("D-3", date(2026, 1, 7)?, Outcome::Disqualified { on }, Currency::USD)?,
 /// ];
 /// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::pipeline_outflow(&deals).to_string(), "3 · 15000 USD · 1 unpriced");
+/// assert_eq!(kpi::pipeline_outflow(&deals)?.to_string(), "3 · 15000 USD · 1 unpriced");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a deal that came and went within the quarter is in both flows, though no quarter's end ever saw it open.
@@ -395,9 +391,9 @@ pub fn pipeline_inflow(deals: &DealTally) -> Volume {
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 3, 2)? }, Currency::USD)?;
 /// let deals = DealTally::of([deal], q1)?;
-/// assert_eq!(kpi::pipeline_inflow(&deals).count(), 1);
-/// assert_eq!(kpi::pipeline_outflow(&deals).count(), 1);
-/// assert_eq!(kpi::open_deals(&deals), 0);
+/// assert_eq!(kpi::pipeline_inflow(&deals)?.count(), 1);
+/// assert_eq!(kpi::pipeline_outflow(&deals)?.count(), 1);
+/// assert_eq!(kpi::open_deals(&deals)?, 0);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -407,11 +403,11 @@ pub fn pipeline_inflow(deals: &DealTally) -> Volume {
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022), under pipeline efficiency.
-#[must_use]
-pub fn pipeline_outflow(deals: &DealTally) -> Volume {
+pub fn pipeline_outflow(deals: &DealTally) -> Result<Volume, Undefined> {
     let totals = deals.totals();
-    let closed = totals.won.plus(totals.lost).plus(totals.disqualified);
-    reckon::volume(deals.scope(), closed)
+    let decided = totals.won()?.plus(totals.lost()?);
+    let closed = decided.plus(totals.disqualified()?);
+    Ok(reckon::volume(deals.scope(), closed))
 }
 
 /// What the open deals will bring, each weighted by how likely it is to be won.
@@ -423,7 +419,7 @@ pub fn pipeline_outflow(deals: &DealTally) -> Volume {
 ///
 /// # Counts
 /// Deals open on the evening of the as-of day that have an amount and a probability. The others add nothing: a missing
-/// probability is neither 100 % nor 0 %. `totals().open.count` less `totals().weighed.count` says how many these are.
+/// probability is neither 100 % nor 0 %. `totals().open()?.count` less `totals().weighed()?.count` says how many these are.
 ///
 /// # Unit
 /// [`Money`], 0 or more, never above [`pipeline_value`]; higher is better. Exact: nothing is divided.
@@ -463,7 +459,7 @@ pub fn pipeline_outflow(deals: &DealTally) -> Volume {
 ///
 /// deals.record(&Deal::new("D-3", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(5_000)?)?;
 /// assert_eq!(kpi::weighted_pipeline(&deals)?.to_string(), "190 USD");
-/// assert_eq!(deals.totals().open.count - deals.totals().weighed.count, 1);
+/// assert_eq!(deals.totals().open()?.count - deals.totals().weighed()?.count, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -473,18 +469,17 @@ pub fn pipeline_outflow(deals: &DealTally) -> Volume {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "forecast")]
 pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
     let totals = deals.totals();
-    if totals.open_then > 0 {
+    let (open_then, weighed) = (totals.open_then()?, totals.weighed()?);
+    if open_then > 0 {
         return Err(Undefined::NeedsHistory);
     }
-    if totals.open.count > 0 && totals.weighed.count == 0 {
+    if weighed.count == 0 && totals.open()?.count > 0 {
         return Err(Undefined::NothingWeighable);
     }
-    Ok(reckon::money(
-        deals.scope(),
-        totals.weighed.amount.decimal(),
-    ))
+    Ok(reckon::money(deals.scope(), weighed.amount.decimal()))
 }
 
 /// What the pipeline yields a day, if it goes on as it did.
@@ -541,7 +536,7 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// #     .lost(Priced::none(75))
 /// #     .won_cycle(Cycle::of(25, 625));
 /// # let deals = DealTally::from_totals(q1, totals)?;
-/// assert_eq!(kpi::open_deals(&deals), 200);
+/// assert_eq!(kpi::open_deals(&deals)?, 200);
 /// let velocity = kpi::pipeline_velocity(&deals)?;
 /// assert_eq!((velocity.amount(), velocity.per()), (Decimal::from(20_000), Per::Day));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -570,14 +565,18 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Source
 /// Bouncer, *B2B sales metrics*, for the formula; Little, *A proof for the queuing formula L = λW* (1961), for what it
 /// means.
+#[doc(alias = "sales velocity")]
 pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
+    // What was not counted comes before what there is none of.
+    deals.totals().won_cycle()?;
+    let open = open_deals(deals)?;
     let wins = win_rate(deals)?.fraction();
     let size = average_deal_size(deals)?.amount();
     let cycle = sales_cycle_length(deals)?.decimal();
     if cycle.is_zero() {
         return Err(Undefined::ZeroCycle);
     }
-    let expected_wins = reckon::product(wins, open_deals(deals))?;
+    let expected_wins = reckon::product(wins, open)?;
     let per_cycle = reckon::product(expected_wins, size)?;
     Ok(reckon::money_per_day(
         deals.scope(),
@@ -594,8 +593,8 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 ///
 /// # Counts
 /// Deals open on the evening of the as-of day whose expected close lies in the period, its whole length, before the
-/// as-of day or after it. `totals().expected.unpriced()` says how many of them have no amount,
-/// `totals().without_expected_close` how many open deals have no such date.
+/// as-of day or after it. `totals().expected()?.unpriced()` says how many of them have no amount,
+/// `totals().without_expected_close()` how many open deals have no such date.
 ///
 /// # Unit
 /// [`Multiple`] of the target, 0 or more; higher is better. 1× suffices only if every deal is won.
@@ -616,7 +615,7 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 ///
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 15)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
-/// let deals = DealTally::from_totals(running, DealTotals::given().records(30).open(open).expected(open))?;
+/// let deals = DealTally::from_totals(running, DealTotals::given().open(open).open_then(0).expected(open))?;
 /// let target = Money::new(1_000_000, Currency::USD);
 /// assert_eq!(kpi::pipeline_coverage(&deals, target)?.to_string(), "3×");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -635,7 +634,7 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// let deals = DealTally::of(&deals, running)?;
 /// assert_eq!(kpi::pipeline_value(&deals)?.to_string(), "40000 USD");
 /// assert_eq!(kpi::pipeline_coverage(&deals, Money::new(10_000, Currency::USD))?.to_string(), "2×");
-/// assert_eq!(deals.totals().without_expected_close, 1);
+/// assert_eq!(deals.totals().without_expected_close()?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -681,7 +680,7 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
-/// let totals = DealTotals::given().records(70).won(won).open(open).expected(open);
+/// let totals = DealTotals::given().won(won).open(open).open_then(0).expected(open);
 /// let deals = DealTally::from_totals(running, totals)?;
 /// let target = Money::new(1_000_000, Currency::USD);
 /// assert_eq!(kpi::remaining_pipeline_coverage(&deals, target)?.to_string(), "5×");
@@ -694,7 +693,8 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
-/// let deals = DealTally::from_totals(q1, DealTotals::given().records(40).won(won))?;
+/// let totals = DealTotals::given().won(won).open_then(0).expected(Priced::none(0));
+/// let deals = DealTally::from_totals(q1, totals)?;
 /// let coverage = kpi::remaining_pipeline_coverage(&deals, Money::new(400_000, Currency::USD));
 /// assert_eq!(coverage, Err(Undefined::TargetMet.into()));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -707,6 +707,7 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// This crate's definition.
 pub fn remaining_pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, Error> {
     expect_target(deals, target)?;
+    expect_coverable(deals)?;
     let remaining = reckon::difference(target.amount(), total_revenue(deals)?.amount())?;
     if remaining <= Decimal::ZERO {
         return Err(Undefined::TargetMet.into());
@@ -722,8 +723,14 @@ fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
     Ok(())
 }
 
+/// What was not counted comes before what there is none of.
+fn expect_coverable(deals: &DealTally) -> Result<(), Undefined> {
+    deals.totals().open_then()?;
+    deals.totals().expected().map(drop)
+}
+
 fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
-    let expected = open_amount(deals, deals.totals().expected)?;
+    let expected = open_amount(deals, deals.totals().expected()?)?;
     Ok(Multiple::new(reckon::quotient(
         expected.amount(),
         remaining,
@@ -782,7 +789,8 @@ fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
 /// This crate's definition.
 pub fn average_deal_age(deals: &DealTally) -> Result<Days, Undefined> {
     let totals = deals.totals();
-    reckon::mean_days(totals.open_days, totals.open.count, Undefined::NoOpenDeals)
+    let (days, open) = (totals.open_days()?, totals.open()?.count);
+    reckon::mean_days(days, open, || Undefined::NoOpenDeals)
 }
 
 /// How many open deals have been open for more than so many days.
@@ -799,7 +807,7 @@ pub fn average_deal_age(deals: &DealTally) -> Result<Days, Undefined> {
 /// A count, 0 or more, never above [`open_deals`]; lower is better.
 ///
 /// # Errors
-/// None: 0 is an answer.
+/// Of what a tally has counted, none: 0 is an answer.
 ///
 /// # Examples
 /// Deals of 89 and of 30 days at the end of the quarter:

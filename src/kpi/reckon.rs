@@ -71,9 +71,14 @@ pub(super) fn days(count: Decimal) -> Result<Days, Undefined> {
     Days::new(count).map_err(|_| Undefined::OutOfRange)
 }
 
-pub(super) fn mean_days(sum: u64, count: u64, none: Undefined) -> Result<Days, Undefined> {
+/// The reason is asked for where there is nothing alone: it may need what was not counted.
+pub(super) fn mean_days(
+    sum: u64,
+    count: u64,
+    none: impl FnOnce() -> Undefined,
+) -> Result<Days, Undefined> {
     if count == 0 {
-        return Err(none);
+        return Err(none());
     }
     days(quotient(sum, count)?)
 }
@@ -113,18 +118,18 @@ pub(super) fn no_priced_win(tally: &DealTally) -> Undefined {
 }
 
 pub(super) fn none_won_or(tally: &DealTally, otherwise: Undefined) -> Undefined {
-    if tally.totals().won.count == 0 {
-        Undefined::NoWonDeals
-    } else {
-        otherwise
+    match tally.totals().won() {
+        Ok(won) if won.count == 0 => Undefined::NoWonDeals,
+        Ok(_) => otherwise,
+        Err(reason) => reason,
     }
 }
 
 pub(super) fn none_arrived_or(leads: &LeadTally, otherwise: Undefined) -> Undefined {
-    if leads.totals().arrived == 0 {
-        Undefined::NoLeads
-    } else {
-        otherwise
+    match leads.totals().arrived() {
+        Ok(0) => Undefined::NoLeads,
+        Ok(_) => otherwise,
+        Err(reason) => reason,
     }
 }
 

@@ -26,7 +26,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 /// [`MoneyPer`] year, 0 or more; higher is better.
 ///
 /// # Errors
-/// None.
+/// Of what a tally has counted, none.
 ///
 /// # Examples
 /// 500 a month and 2,000 a quarter:
@@ -38,7 +38,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 ///     Contract::new("C-2", "Acme", date(2026, 1, 1)?, Currency::USD)?.with_recurring(2_000, Per::Quarter)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::arr(&customers).to_string(), "14000 USD/year");
+/// assert_eq!(kpi::arr(&customers)?.to_string(), "14000 USD/year");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: it is no revenue of the period. It is read on one evening, and a one-time fee is not in it.
@@ -48,7 +48,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 ///     .with_recurring(500, Per::Month)?
 ///     .with_one_time(10_000)?;
 /// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::arr(&customers).to_string(), "6000 USD/year");
+/// assert_eq!(kpi::arr(&customers)?.to_string(), "6000 USD/year");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -59,13 +59,13 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 ///
 /// # Source
 /// This crate's definition.
-#[must_use]
-pub fn arr(customers: &CustomerTally) -> MoneyPer {
-    let closing = customers.totals().recurring.closing;
-    MoneyPer::new(
+#[doc(alias = "ARR")]
+pub fn arr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
+    let closing = customers.totals().recurring()?.closing()?;
+    Ok(MoneyPer::new(
         reckon::money(customers.scope(), closing.decimal()),
         Per::Year,
-    )
+    ))
 }
 
 /// What all customers pay in recurring fees, per month (MRR).
@@ -82,7 +82,7 @@ pub fn arr(customers: &CustomerTally) -> MoneyPer {
 /// [`MoneyPer`] month, 0 or more; higher is better.
 ///
 /// # Errors
-/// None.
+/// Of what a tally has counted, none.
 ///
 /// # Examples
 /// 500 a month and 3,000 a quarter:
@@ -94,7 +94,7 @@ pub fn arr(customers: &CustomerTally) -> MoneyPer {
 ///     Contract::new("C-2", "Acme", date(2026, 1, 1)?, Currency::USD)?.with_recurring(3_000, Per::Quarter)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::mrr(&customers).to_string(), "1500 USD/month");
+/// assert_eq!(kpi::mrr(&customers)?.to_string(), "1500 USD/month");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: three contracts of 100 a year are 25 a month. Rounded to cents each before they are added up, they would be 24.99.
@@ -103,7 +103,7 @@ pub fn arr(customers: &CustomerTally) -> MoneyPer {
 /// let contract = |id| Contract::new(id, "Initech", date(2025, 7, 1)?, Currency::USD)?.with_recurring(100, Per::Year);
 /// let contracts = [contract("C-1")?, contract("C-2")?, contract("C-3")?];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::mrr(&customers).to_string(), "25 USD/month");
+/// assert_eq!(kpi::mrr(&customers)?.to_string(), "25 USD/month");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -113,9 +113,13 @@ pub fn arr(customers: &CustomerTally) -> MoneyPer {
 ///
 /// # Source
 /// This crate's definition.
-#[must_use]
-pub fn mrr(customers: &CustomerTally) -> MoneyPer {
-    mrr_movements(customers).closing()
+#[doc(alias = "MRR")]
+pub fn mrr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
+    let closing = customers.totals().recurring()?.closing()?;
+    Ok(MoneyPer::new(
+        reckon::mean_money(customers.scope(), closing, 12)?,
+        Per::Month,
+    ))
 }
 
 /// What a customer pays in recurring fees a month on average.
@@ -127,7 +131,7 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
 ///
 /// # Counts
 /// Accounts with an active contract on the evening of the period's last day, or of the as-of day where that is earlier, of which one
-/// at least has a recurring fee. Customers without a known fee are left out of both sides; `totals().at_end − totals().priced_at_end`
+/// at least has a recurring fee. Customers without a known fee are left out of both sides; `totals().at_end() − totals().priced_at_end()`
 /// counts them.
 ///
 /// # Unit
@@ -160,7 +164,7 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
-/// assert_eq!((customers.totals().at_end, customers.totals().priced_at_end), (2, 1));
+/// assert_eq!((customers.totals().at_end()?, customers.totals().priced_at_end()?), (2, 1));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -171,16 +175,20 @@ pub fn mrr(customers: &CustomerTally) -> MoneyPer {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "ARPA")]
+#[doc(alias = "average MRR per customer")]
 pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
     let totals = customers.totals();
-    if totals.at_end == 0 {
-        return Err(Undefined::NoCustomersAtEnd);
+    let (priced, closing) = (totals.priced_at_end()?, totals.recurring()?.closing()?);
+    if priced == 0 {
+        // All customers tell the reason alone.
+        return Err(match totals.at_end()? {
+            0 => Undefined::NoCustomersAtEnd,
+            _ => Undefined::NoRecurringFee,
+        });
     }
-    if totals.priced_at_end == 0 {
-        return Err(Undefined::NoRecurringFee);
-    }
-    let months = reckon::product(totals.priced_at_end.into(), 12)?;
-    let each = reckon::quotient(totals.recurring.closing.decimal(), months)?;
+    let months = reckon::product(priced.into(), 12)?;
+    let each = reckon::quotient(closing.decimal(), months)?;
     Ok(MoneyPer::new(
         reckon::money(customers.scope(), each),
         Per::Month,
@@ -201,13 +209,13 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
 /// the start and not at the end has *churned*. All 0 where the as-of day is before the period.
 ///
 /// A customer of whom no recurring fee is known on one of the evenings counts with 0 there: a fee that is written down later shows as
-/// expansion. `totals().at_start − totals().priced_at_start` and `totals().at_end − totals().priced_at_end` count them.
+/// expansion. `totals().at_start() − totals().priced_at_start()` and `totals().at_end() − totals().priced_at_end()` count them.
 ///
 /// # Unit
 /// [`MrrMovements`], each part [`MoneyPer`] month and 0 or more. [`MrrMovements::yearly`] has the exact figures per year.
 ///
 /// # Errors
-/// None.
+/// Of what a tally has counted, none.
 ///
 /// # Examples
 /// One customer pays more, one is new:
@@ -221,7 +229,7 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
 ///     contract("C-3", "Acme", date(2026, 1, 1)?)?.with_recurring(300, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// let moved = kpi::mrr_movements(&customers);
+/// let moved = kpi::mrr_movements(&customers)?;
 /// assert_eq!(moved.opening().to_string(), "500 USD/month");
 /// assert_eq!(moved.expansion().to_string(), "200 USD/month");
 /// assert_eq!(moved.new_business().to_string(), "300 USD/month");
@@ -237,7 +245,7 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
 ///     contract("C-2", "Initech", date(2026, 2, 1)?)?.with_recurring(700, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// let moved = kpi::mrr_movements(&customers);
+/// let moved = kpi::mrr_movements(&customers)?;
 /// assert_eq!(moved.reactivation().to_string(), "700 USD/month");
 /// assert_eq!(moved.expansion().to_string(), "0 USD/month");
 /// assert_eq!(moved.new_business().to_string(), "0 USD/month");
@@ -250,9 +258,9 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
 ///
 /// # Source
 /// This crate's definition.
-#[must_use]
-pub fn mrr_movements(customers: &CustomerTally) -> MrrMovements {
-    MrrMovements::of(customers.totals().recurring, customers.scope().currency())
+pub fn mrr_movements(customers: &CustomerTally) -> Result<MrrMovements, Undefined> {
+    let moved = customers.totals().recurring()?;
+    MrrMovements::of(moved, customers.scope().currency())
 }
 
 /// The share of the recurring revenue at the start that is still there at the end, whatever else was gained.
@@ -308,10 +316,14 @@ pub fn mrr_movements(customers: &CustomerTally) -> MrrMovements {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "GRR")]
+#[doc(alias = "GDR")]
+#[doc(alias = "gross dollar retention")]
 pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefined> {
-    let moved = reckon::elapsed(customers)?.recurring;
-    let kept = less(moved.opening, [moved.contraction, moved.churn])?;
-    reckon::rate(kept, moved.opening.decimal(), Undefined::ZeroOpeningRevenue)
+    let moved = reckon::elapsed(customers)?.recurring()?;
+    let opening = moved.opening()?;
+    let kept = less(opening, [moved.contraction()?, moved.churn()?])?;
+    reckon::rate(kept, opening.decimal(), Undefined::ZeroOpeningRevenue)
 }
 
 /// What the customers at the start pay at the end, of what they paid at the start.
@@ -360,7 +372,7 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "150%");
 /// let totals = customers.totals();
-/// assert_eq!((totals.at_start, totals.priced_at_start), (2, 1));
+/// assert_eq!((totals.at_start()?, totals.priced_at_start()?), (2, 1));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// And a new customer does not raise it, however large.
@@ -382,6 +394,9 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "NRR")]
+#[doc(alias = "NDR")]
+#[doc(alias = "net dollar retention")]
 pub fn net_revenue_retention(customers: &CustomerTally) -> Result<Percent, Undefined> {
     let (remaining, opening) = remaining(customers)?;
     reckon::percent(remaining, opening)
@@ -389,12 +404,13 @@ pub fn net_revenue_retention(customers: &CustomerTally) -> Result<Percent, Undef
 
 /// What the customers at the start pay at the end, and at the start, which is not 0.
 fn remaining(customers: &CustomerTally) -> Result<(Decimal, Decimal), Undefined> {
-    let moved = reckon::elapsed(customers)?.recurring;
-    if moved.opening == AmountSum::ZERO {
+    let moved = reckon::elapsed(customers)?.recurring()?;
+    let opening = moved.opening()?;
+    let remaining = less(moved.closing()?, [moved.new()?, moved.reactivation()?])?;
+    if opening == AmountSum::ZERO {
         return Err(Undefined::ZeroOpeningRevenue);
     }
-    let remaining = less(moved.closing, [moved.new, moved.reactivation])?;
-    Ok((remaining, moved.opening.decimal()))
+    Ok((remaining, opening.decimal()))
 }
 
 /// Whether the customers at the start pay more at the end than at the start: expansion exceeds what was lost.
@@ -509,12 +525,15 @@ fn less(whole: AmountSum, parts: [AmountSum; 2]) -> Result<Decimal, Undefined> {
 /// # Source
 /// This crate's definition.
 pub fn quick_ratio(customers: &CustomerTally) -> Result<Multiple, Undefined> {
-    let moved = reckon::elapsed(customers)?.recurring;
-    let lost = plus(moved.contraction, moved.churn)?;
+    let moved = reckon::elapsed(customers)?.recurring()?;
+    let gained = plus(
+        plus(moved.new()?, moved.reactivation()?)?,
+        moved.expansion()?,
+    )?;
+    let lost = plus(moved.contraction()?, moved.churn()?)?;
     if lost == AmountSum::ZERO {
         return Err(Undefined::NoRecurringLoss);
     }
-    let gained = plus(plus(moved.new, moved.reactivation)?, moved.expansion)?;
     let times = reckon::quotient(gained.decimal(), lost.decimal())?;
     Ok(Multiple::new(times))
 }
@@ -560,7 +579,8 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// let now = DealTally::from_totals(q1, won(850_000)?)?;
 /// let before = DealTally::from_totals(q1.previous()?, won(800_000)?)?;
 /// let sales = Spent::of(90, Decimal::from(250_000).try_into()?);
-/// let spend = SpendTally::from_totals(q1.previous()?, SpendTotals::given().records(90).sales(sales))?;
+/// let totals = SpendTotals::given().sales(sales).marketing(Spent::default());
+/// let spend = SpendTally::from_totals(q1.previous()?, totals)?;
 /// assert_eq!(kpi::magic_number(&now, &before, &spend)?.to_string(), "0.8×");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -595,7 +615,10 @@ pub fn magic_number(
         .into());
     }
     before.expect_of("the spend", previous_spend.scope())?;
-    let spend = previous_spend.totals().acquisition();
+    let spend = previous_spend.totals().acquisition()?;
+    // What was not counted comes before what there is none of.
+    current.totals().won()?;
+    previous.totals().won()?;
     if spend == AmountSum::ZERO {
         return Err(Undefined::ZeroSpend.into());
     }
@@ -707,10 +730,11 @@ pub fn burn_multiple(net_burn: Money, customers: &CustomerTally) -> Result<Multi
         customers.scope().currency(),
         net_burn.currency(),
     )?;
-    let moved = reckon::elapsed(customers)?.recurring;
-    if moved.closing <= moved.opening {
+    let moved = reckon::elapsed(customers)?.recurring()?;
+    let (opening, closing) = (moved.opening()?, moved.closing()?);
+    if closing <= opening {
         return Err(Undefined::NoRecurringGrowth.into());
     }
-    let gain = reckon::difference(moved.closing.decimal(), moved.opening.decimal())?;
+    let gain = reckon::difference(closing.decimal(), opening.decimal())?;
     Ok(Multiple::new(reckon::quotient(net_burn.amount(), gain)?))
 }

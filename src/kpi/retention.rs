@@ -63,9 +63,12 @@ use crate::value::{AmountSum, Percent, Rate};
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*, by its words; its figure is that of [`net_customer_change`].
+#[doc(alias = "logo churn")]
+#[doc(alias = "customer churn")]
 pub fn churn_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
     let totals = reckon::elapsed(customers)?;
-    reckon::rate(totals.lost, totals.at_start, Undefined::NoCustomersAtStart)
+    let (lost, at_start) = (totals.lost()?, totals.at_start()?);
+    reckon::rate(lost, at_start, Undefined::NoCustomersAtStart)
 }
 
 /// How far the number of customers rose or fell.
@@ -120,11 +123,9 @@ pub fn churn_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// Bouncer, *B2B sales metrics*, prints it as churn.
 pub fn net_customer_change(customers: &CustomerTally) -> Result<Percent, Undefined> {
     let totals = reckon::elapsed(customers)?;
-    if totals.at_start == 0 {
-        return Err(Undefined::NoCustomersAtStart);
-    }
-    let change = reckon::difference(totals.at_end.into(), totals.at_start.into())?;
-    reckon::percent(change, totals.at_start)
+    let (at_start, at_end) = (totals.at_start()?, totals.at_end()?);
+    let change = reckon::difference(at_end.into(), at_start.into())?;
+    reckon::percent_or(change, at_start, Undefined::NoCustomersAtStart)
 }
 
 /// The share of the customers at the start who still are customers at the end.
@@ -173,16 +174,16 @@ pub fn net_customer_change(customers: &CustomerTally) -> Result<Percent, Undefin
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
+#[doc(alias = "logo retention")]
 pub fn retention_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
     let totals = reckon::elapsed(customers)?;
-    reckon::rate(
-        totals.retained,
-        totals.at_start,
-        Undefined::NoCustomersAtStart,
-    )
+    let (retained, at_start) = (totals.retained()?, totals.at_start()?);
+    reckon::rate(retained, at_start, Undefined::NoCustomersAtStart)
 }
 
 /// The share of the contracts that came up for renewal and were not renewed.
+///
+/// It is of contracts, [`renewal_rate`] of money: the two do not add up to 100 %.
 ///
 /// # Formula
 /// ```text
@@ -233,11 +234,14 @@ pub fn retention_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022); Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
     let totals = renewals.totals();
-    let lapsed = totals.due.count.saturating_sub(totals.renewed);
-    reckon::rate(lapsed, totals.due.count, Undefined::NoContractsDue)
+    let due = totals.due()?.count;
+    let lapsed = due.saturating_sub(totals.renewed()?);
+    reckon::rate(lapsed, due, Undefined::NoContractsDue)
 }
 
 /// How much of the recurring money that came up for renewal goes on.
+///
+/// It is of money, [`non_renewal_rate`] of contracts: the two do not add up to 100 %.
 ///
 /// # Formula
 /// ```text
@@ -246,7 +250,7 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
 ///
 /// # Counts
 /// Contracts that came up as in [`non_renewal_rate`], and the contracts that renew them. Those without a recurring fee, or
-/// renewed by one without, are in neither sum; `totals().due.unpriced()` counts them.
+/// renewed by one without, are in neither sum; `totals().due()?.unpriced()` counts them.
 ///
 /// # Unit
 /// [`Percent`], 0 % or more; higher is better. Above 100 % where renewals cost more than what they renew.
@@ -297,7 +301,7 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
 /// This crate's definition.
 pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
     let totals = renewals.totals();
-    let due = totals.due;
+    let (due, renewed) = (totals.due()?, totals.renewed_amount()?);
     if due.count == 0 {
         return Err(Undefined::NoContractsDue);
     }
@@ -307,7 +311,7 @@ pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
     if due.amount == AmountSum::ZERO {
         return Err(Undefined::ZeroDueRevenue);
     }
-    reckon::percent(totals.renewed_amount.decimal(), due.amount.decimal())
+    reckon::percent(renewed.decimal(), due.amount.decimal())
 }
 
 /// The share of the contracts active at the start that were ended before their term.
@@ -370,10 +374,9 @@ pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), the first of its kinds of churn.
 pub fn early_termination_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
     let totals = reckon::elapsed(customers)?;
-    let active = totals.contracts_at_start.count;
-    reckon::rate(
-        totals.terminated_early,
-        active,
-        Undefined::NoContractsAtStart,
-    )
+    let (ended, active) = (
+        totals.terminated_early()?,
+        totals.contracts_at_start()?.count,
+    );
+    reckon::rate(ended, active, Undefined::NoContractsAtStart)
 }

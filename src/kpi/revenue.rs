@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::record::Contract;
-use crate::tally::{CustomerTally, DealDetail, DealTally, Priced};
+use crate::tally::{CustomerTally, DealDetail, DealTally, Paired, Priced};
 use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 
 /// What the deals won in the period are worth together.
@@ -16,7 +16,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 /// ```
 ///
 /// # Counts
-/// Won deals, by close date. Those without an amount add nothing and are counted in `totals().won.unpriced()`.
+/// Won deals, by close date. Those without an amount add nothing and are counted in `totals().won()?.unpriced()`.
 ///
 /// # Unit
 /// [`Money`], 0 or more; higher is better. 0 only where no deal was won.
@@ -53,8 +53,9 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
+#[doc(alias = "bookings")]
 pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
-    reckon::amount(deals.scope(), deals.totals().won)
+    reckon::amount(deals.scope(), deals.totals().won()?)
 }
 
 /// What a day of the period brought in, on average.
@@ -188,6 +189,8 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// Bouncer, *B2B sales metrics*.
 pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Percent, Error> {
     reckon::expect_alike(current.scope(), previous.scope())?;
+    // What was not counted comes before what there is none of.
+    current.totals().won()?;
     let base = total_revenue(previous)?.amount();
     if base.is_zero() {
         return Err(Undefined::ZeroPreviousRevenue.into());
@@ -204,7 +207,7 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 /// ```
 ///
 /// # Counts
-/// Won deals with an amount, by close date. Those without are not averaged; `totals().won.unpriced()` counts them.
+/// Won deals with an amount, by close date. Those without are not averaged; `totals().won()?.unpriced()` counts them.
 ///
 /// # Unit
 /// [`Money`], 0 or more; higher is better.
@@ -233,7 +236,7 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 /// let won = Priced::some(3, 2, Decimal::from(24_000).try_into()?);
 /// let deals = DealTally::from_totals(q1, DealTotals::given().records(3).won(won))?;
 /// assert_eq!(kpi::average_deal_size(&deals)?.to_string(), "12000 USD");
-/// assert_eq!(deals.totals().won.unpriced(), 1);
+/// assert_eq!(deals.totals().won()?.unpriced(), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -245,8 +248,10 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*; LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[doc(alias = "ASP")]
+#[doc(alias = "average selling price")]
 pub fn average_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
-    let won = deals.totals().won;
+    let won = deals.totals().won()?;
     if won.priced == 0 {
         return Err(reckon::no_priced_win(deals));
     }
@@ -370,9 +375,9 @@ pub fn median_deal_size(deals: &DealDetail) -> Result<Money, Undefined> {
 pub fn smoothed_deal_size(series: &[DealTally]) -> Result<Money, Error> {
     let (first, later) = series.split_first().ok_or(Undefined::NoWonDeals)?;
     reckon::expect_series(series.iter().map(DealTally::scope))?;
-    let mut whole = first.totals().won;
+    let mut whole = first.totals().won()?;
     for tally in later {
-        whole = together(whole, tally.totals().won)?;
+        whole = together(whole, tally.totals().won()?)?;
     }
     if whole.count == 0 {
         return Err(Undefined::NoWonDeals.into());
@@ -404,8 +409,8 @@ fn together(a: Priced, b: Priced) -> Result<Priced, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Won deals with an amount and a cost, by close date. Those that lack either add nothing; `totals().won.count` less
-/// `totals().costed.count` counts them.
+/// Won deals with an amount and a cost, by close date. Those that lack either add nothing; `totals().won()?.count` less
+/// `totals().costed()?.count` counts them.
 ///
 /// # Unit
 /// [`Money`], negative for a loss; higher is better. 0 also where no deal was won.
@@ -435,7 +440,7 @@ fn together(a: Priced, b: Priced) -> Result<Priced, Undefined> {
 /// let uncosted = Deal::new("D-2", date(2026, 1, 7)?, won, Currency::USD)?.with_amount(5_000)?;
 /// let deals = DealTally::of([costed, uncosted], q1)?;
 /// assert_eq!(kpi::gross_profit(&deals)?.to_string(), "400 USD");
-/// assert_eq!(deals.totals().won.count - deals.totals().costed.count, 1);
+/// assert_eq!(deals.totals().won()?.count - deals.totals().costed()?.count, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -448,10 +453,11 @@ fn together(a: Priced, b: Priced) -> Result<Priced, Undefined> {
 /// This crate's definition.
 pub fn gross_profit(deals: &DealTally) -> Result<Money, Undefined> {
     let totals = deals.totals();
-    if totals.won.count > 0 && totals.costed.count == 0 {
+    let costed = totals.costed()?;
+    if costed.count == 0 && totals.won()?.count > 0 {
         return Err(Undefined::NothingCosted);
     }
-    Ok(reckon::money(deals.scope(), profit(deals)?))
+    Ok(reckon::money(deals.scope(), profit(costed)?))
 }
 
 /// What a won deal leaves after its cost, on average.
@@ -505,14 +511,12 @@ pub fn gross_profit(deals: &DealTally) -> Result<Money, Undefined> {
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), under the name of an average profit margin.
 pub fn average_deal_profit(deals: &DealTally) -> Result<Money, Undefined> {
-    let count = deals.totals().costed.count;
-    if count == 0 {
+    let costed = deals.totals().costed()?;
+    if costed.count == 0 {
         return Err(reckon::none_won_or(deals, Undefined::NothingCosted));
     }
-    Ok(reckon::money(
-        deals.scope(),
-        reckon::quotient(profit(deals)?, count)?,
-    ))
+    let mean = reckon::quotient(profit(costed)?, costed.count)?;
+    Ok(reckon::money(deals.scope(), mean))
 }
 
 /// How much of every unit of money sold is left after costs.
@@ -566,19 +570,19 @@ pub fn average_deal_profit(deals: &DealTally) -> Result<Money, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
+#[doc(alias = "gross margin")]
 pub fn profit_margin(deals: &DealTally) -> Result<Percent, Undefined> {
-    let costed = deals.totals().costed;
+    let costed = deals.totals().costed()?;
     if costed.count == 0 {
         return Err(reckon::none_won_or(deals, Undefined::NothingCosted));
     }
     if costed.amount == AmountSum::ZERO {
         return Err(Undefined::ZeroRevenue);
     }
-    reckon::percent(profit(deals)?, costed.amount.decimal())
+    reckon::percent(profit(costed)?, costed.amount.decimal())
 }
 
-fn profit(deals: &DealTally) -> Result<Decimal, Undefined> {
-    let costed = deals.totals().costed;
+fn profit(costed: Paired) -> Result<Decimal, Undefined> {
     reckon::difference(costed.amount.decimal(), costed.other.decimal())
 }
 
@@ -636,6 +640,8 @@ fn profit(deals: &DealTally) -> Result<Decimal, Undefined> {
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[doc(alias = "ARPA")]
+#[doc(alias = "ARPU")]
 pub fn average_revenue_per_account(deals: &DealDetail) -> Result<Money, Undefined> {
     if deals.accounts() == 0 {
         return Err(Undefined::NoAccounts);
@@ -655,7 +661,7 @@ pub fn average_revenue_per_account(deals: &DealDetail) -> Result<Money, Undefine
 /// ```
 ///
 /// # Counts
-/// Won deals with an amount and a list price, by close date. `totals().listed.count` says how many these are.
+/// Won deals with an amount and a list price, by close date. `totals().listed()?.count` says how many these are.
 ///
 /// # Unit
 /// [`Percent`], 100 % at most, negative for a surcharge and then without a lower end; lower is better.
@@ -696,7 +702,7 @@ pub fn average_revenue_per_account(deals: &DealDetail) -> Result<Money, Undefine
 /// # Source
 /// This crate's definition.
 pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
-    let listed = deals.totals().listed;
+    let listed = deals.totals().listed()?;
     if listed.count == 0 {
         return Err(reckon::none_won_or(deals, Undefined::NothingListed));
     }
@@ -756,6 +762,7 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), by its formula.
+#[doc(alias = "ACV")]
 pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined> {
     if contract.last_day().is_none() {
         return Err(Undefined::NoTerm);
@@ -771,7 +778,7 @@ pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined>
 /// ```
 ///
 /// # Counts
-/// Contracts by their start, with an agreed end and a recurring fee. `totals().signed.unpriced()` counts those without.
+/// Contracts by their start, with an agreed end and a recurring fee. `totals().signed()?.unpriced()` counts those without.
 ///
 /// # Unit
 /// [`MoneyPer`] year and contract, 0 or more; higher is better.
@@ -804,7 +811,7 @@ pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined>
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::average_contract_value(&customers)?.to_string(), "100000 USD/year");
-/// assert_eq!(kpi::arr(&customers).to_string(), "120000 USD/year");
+/// assert_eq!(kpi::arr(&customers)?.to_string(), "120000 USD/year");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -814,8 +821,9 @@ pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined>
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
+#[doc(alias = "average ACV")]
 pub fn average_contract_value(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
-    let signed = customers.totals().signed;
+    let signed = customers.totals().signed()?;
     if signed.count == 0 {
         return Err(Undefined::NoContractsSigned);
     }
@@ -837,11 +845,7 @@ mod tests {
         let (deals, most) = (10_000_000_000, 100_000_000_000_000_u64);
         let sum = Decimal::from(deals).checked_mul(most.into());
         let won = Priced::all(deals, sum.ok_or(Undefined::OutOfRange)?.try_into()?);
-        let totals = DealTotals {
-            records: deals,
-            won,
-            ..DealTotals::default()
-        };
+        let totals = DealTotals::given().records(deals).won(won);
         DealTally::from_totals(Scope::new(Period::year(year)?, Currency::USD), totals)
     }
 

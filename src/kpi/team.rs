@@ -148,7 +148,7 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let roster = Roster::new([Rep::new("ada")?], quotas)?;
 /// let won = Priced::all(5, Decimal::from(40_000).try_into()?);
 /// let wins = RepWins::given().all(won).toward_quota(won).toward_deal_quota(5);
-/// let won = [(RepId::new("ada")?, wins)].into();
+/// let won = [(RepId::new("ada")?, wins.into())].into();
 /// let totals = TeamTotals::given().records(5).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "125%");
@@ -200,7 +200,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let roster = Roster::new(reps, quotas.collect::<Result<Vec<_>, _>>()?)?;
 /// let wins = RepWins::all_toward_quota(Priced::all(1, Decimal::from(50_000).try_into()?));
 /// let won = ids.iter().take(15).map(|rep| (rep.clone(), wins));
-/// let totals = TeamTotals::given().records(15).won(won.collect());
+/// let totals = TeamTotals::given().records(15).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "75%");
 /// # Ok::<(), Error>(())
@@ -213,7 +213,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], quotas)?;
 /// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(3, Decimal::from(150_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(3).won(won.into());
+/// let totals = TeamTotals::given().records(3).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "150%");
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "50%");
@@ -229,6 +229,7 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
     against_quota(team, RepResult::money)?;
     let (mut known, mut there) = (0_u64, 0_u64);
+    // Who has no quota counts nowhere; whose wins were not counted has been asked about above.
     for at_quota in team.reps().filter_map(|rep| rep.is_at_quota().ok()) {
         known += 1;
         there += u64::from(at_quota);
@@ -355,7 +356,7 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = (1..=20).map(|n| Rep::new(format!("rep-{n}"))).collect::<Result<Vec<_>, _>>()?;
 /// let won = [(RepId::new("rep-1")?, RepWins::without_quota(Priced::all(40, Decimal::from(1_000_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(40).won(won.into());
+/// let totals = TeamTotals::given().records(40).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "50000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -367,7 +368,7 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?];
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
-/// # let totals = TeamTotals::given().records(4).won(won.into());
+/// # let totals = TeamTotals::given().records(4).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "45000 USD");
 /// assert_eq!(format!("{:.0}", kpi::full_time_rep_productivity(&team)?), "89011 USD");
@@ -381,9 +382,11 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
+#[doc(alias = "revenue per rep")]
 pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
+    let won = team.won()?;
     expect_active_reps(team)?;
-    let revenue = reckon::amount(team.scope(), team.won())?.amount();
+    let revenue = reckon::amount(team.scope(), won)?.amount();
     let mean = reckon::quotient(revenue, team.head_count())?;
     Ok(reckon::money(team.scope(), mean))
 }
@@ -420,7 +423,7 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?.with_full_time_share(Rate::HALF)?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(4, Decimal::from(90_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(4).won(won.into());
+/// let totals = TeamTotals::given().records(4).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(team.full_time_equivalents()?.to_string(), "1.5");
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "60000 USD");
@@ -433,7 +436,7 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let ada = Rep::new("ada")?.with_hired(date(2026, 3, 31)?)?;
 /// # let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(1_000).try_into()?)))];
-/// # let totals = TeamTotals::given().records(1).won(won.into());
+/// # let totals = TeamTotals::given().records(1).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new([ada], [])?)?, totals)?;
 /// assert_eq!(kpi::full_time_rep_productivity(&team)?.to_string(), "90000 USD");
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "1000 USD");
@@ -447,8 +450,9 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 /// # Source
 /// This crate's definition.
 pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
+    let won = team.won()?;
     expect_active_reps(team)?;
-    let revenue = reckon::amount(team.scope(), team.won())?.amount();
+    let revenue = reckon::amount(team.scope(), won)?.amount();
     let for_all_days = reckon::product(revenue, team.scope().elapsed_days())?;
     let mean = reckon::quotient(for_all_days, full_time_days(team)?)?;
     Ok(reckon::money(team.scope(), mean))
@@ -477,16 +481,19 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # Examples
 /// Reps who won 10,000, 20,000 and 90,000:
 /// ```
+/// use std::collections::BTreeMap;
+///
 /// use sales_metrics::{Currency, Decimal, Error, Period, Rate, Rep, RepId, Roster, Scope, TeamTally, kpi};
 /// use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let mut totals = TeamTotals::given().records(3);
+/// let mut wins = BTreeMap::new();
 /// for (rep, amount) in [("ada", 10_000), ("ben", 20_000), ("cleo", 90_000)] {
 ///     let won = Priced::all(1, Decimal::from(amount).try_into()?);
-///     totals.won.insert(RepId::new(rep)?, RepWins::without_quota(won));
+///     wins.insert(RepId::new(rep)?, RepWins::without_quota(won));
 /// }
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
+/// let totals = TeamTotals::given().records(3).won(wins);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "20000 USD");
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::from_percent(75)?)?.to_string(), "55000 USD");
@@ -500,7 +507,7 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let reps = [Rep::new("ada")?, Rep::new("ben")?, Rep::new("cleo")?];
 /// let won = [(RepId::new("ada")?, RepWins::without_quota(Priced::all(1, Decimal::from(90_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(1).won(won.into());
+/// let totals = TeamTotals::given().records(1).won(won);
 /// let team = TeamTally::from_totals(q1.with_roster(&Roster::new(reps, [])?)?, totals)?;
 /// assert_eq!(kpi::rep_productivity_percentile(&team, Rate::HALF)?.to_string(), "0 USD");
 /// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "30000 USD");
@@ -514,11 +521,16 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// # Source
 /// This crate's definition; the percentile is SQL's `PERCENTILE_CONT` and the spreadsheets' `PERCENTILE.INC`.
 pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, Undefined> {
+    team.won()?;
     expect_active_reps(team)?;
-    let active = team.reps().filter(|rep| team.active_days(rep.rep()) > 0);
-    let known = active.filter(|rep| rep.won().priced > 0 || rep.won().count == 0);
-    let amounts = known.map(|rep| rep.won().amount.decimal()).collect();
-    let amounts: Vec<Decimal> = sorted(amounts, Ord::cmp);
+    let mut amounts: Vec<Decimal> = Vec::new();
+    for rep in team.reps().filter(|rep| team.active_days(rep.rep()) > 0) {
+        let won = rep.won()?;
+        if won.priced > 0 || won.count == 0 {
+            amounts.push(won.amount.decimal());
+        }
+    }
+    let amounts = sorted(amounts, Ord::cmp);
     let amount = percentile(&amounts, p, Undefined::NothingPriced)?;
     Ok(reckon::money(team.scope(), amount))
 }
@@ -576,6 +588,7 @@ pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, U
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022). The mean of the head-counts is this crate's choice.
+#[doc(alias = "attrition")]
 pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
     let (twice_left, both_ends) = turnover(team)?;
     reckon::percent(twice_left, both_ends)
@@ -633,6 +646,7 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022), whose warning it is. The formula is this crate's.
+#[doc(alias = "attrition")]
 pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
     let (twice_left, both_ends) = turnover(team)?;
     let (year, elapsed) = year_by_elapsed(team.scope());
@@ -769,7 +783,7 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
 /// let reps = [Rep::new("ada")?.with_hired(hired)?, Rep::new("ben")?.with_hired(hired)?];
 /// let quotas = [Quota::of_money("ada", q1, 50_000, Currency::USD)?, Quota::of_money("ben", q1, 50_000, Currency::USD)?];
 /// let won = [(RepId::new("ada")?, RepWins::all_toward_quota(Priced::all(2, Decimal::from(60_000).try_into()?)))];
-/// let totals = TeamTotals::given().records(2).won(won.into());
+/// let totals = TeamTotals::given().records(2).won(won);
 /// let scope = Scope::new(q1, Currency::USD).with_roster(&Roster::new(reps, quotas)?)?;
 /// assert_eq!(kpi::ramping_reps(&[TeamTally::from_totals(scope, totals)?])?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -862,10 +876,12 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
     activities
         .scope()
         .expect_days_of("the team", team.scope())?;
-    expect_active_reps(team)?;
     let totals = activities.totals();
-    let kinds = ActivityKind::ALL.iter();
-    let all = kinds.fold(0_u64, |sum, kind| sum + totals.distinct(*kind));
+    let mut all = 0_u64;
+    for kind in ActivityKind::ALL {
+        all += totals.distinct(*kind)?;
+    }
+    expect_active_reps(team)?;
     Ok(Average::new(reckon::quotient(all, team.head_count())?))
 }
 
@@ -921,11 +937,12 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
 pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multiple, Error> {
     deals.scope().expect_of("the spend", spend.scope())?;
-    let sales = spend.totals().sales.amount.decimal();
+    let (sales, won) = (spend.totals().sales()?, deals.totals().won()?);
+    let sales = sales.amount.decimal();
     if sales.is_zero() {
         return Err(Undefined::ZeroSalesSpend.into());
     }
-    let revenue = reckon::amount(deals.scope(), deals.totals().won)?.amount();
+    let revenue = reckon::amount(deals.scope(), won)?.amount();
     Ok(Multiple::new(reckon::quotient(revenue, sales)?))
 }
 
@@ -994,15 +1011,11 @@ pub fn cost_per_converted_customer(
     spend
         .scope()
         .expect_of("the purchases", purchases.scope())?;
-    let customers = purchases.totals().new_customers;
+    let (sales, customers) = (spend.totals().sales()?, purchases.totals().new_customers()?);
     if customers == 0 {
         return Err(Undefined::NoNewCustomers.into());
     }
-    Ok(reckon::mean_money(
-        spend.scope(),
-        spend.totals().sales.amount,
-        customers,
-    )?)
+    Ok(reckon::mean_money(spend.scope(), sales.amount, customers)?)
 }
 
 /// For each rep hired in the series the days from the hire to the end of the first period at quota, if there is one.
@@ -1019,7 +1032,7 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     for team in series {
         let (_, evening) = team.scope().window();
         for (ramp, result) in ramps.iter_mut().zip(team.reps()) {
-            if ramp.is_none() && result.is_at_quota() == Ok(true) {
+            if ramp.is_none() && is_known_at_quota(&result)? {
                 let (hired, _) = result.rep().employment();
                 *ramp = Some(days_between(hired, evening).saturating_sub(1));
             }
@@ -1031,14 +1044,26 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     Ok(found.map(|(_, ramp)| ramp).collect())
 }
 
+/// Whether a rep is known to have reached quota: whose wins were not counted may have.
+fn is_known_at_quota(rep: &RepResult<'_>) -> Result<bool, Undefined> {
+    match rep.is_at_quota() {
+        Err(reason @ Undefined::NotCounted(_)) => Err(reason),
+        is_at_quota => Ok(is_at_quota == Ok(true)),
+    }
+}
+
+/// What a rep won toward a quota, and what was expected.
+type Against = (Result<Priced, Undefined>, Fraction);
+
 /// What the reps with a quota above 0 won toward it, and what was expected of them all: above 0.
 fn against_quota<'a>(
     team: &'a TeamTally,
-    of: impl Fn(&RepResult<'a>) -> Option<(Priced, Fraction)>,
+    of: impl Fn(&RepResult<'a>) -> Option<Against>,
 ) -> Result<(Priced, Fraction), Undefined> {
     expect_begun(team.scope())?;
     let mut sums = None;
     for (won, quota) in team.reps().filter_map(|rep| of(&rep)) {
+        let won = won?;
         let (all_won, all) = sums.unwrap_or((Priced::default(), Fraction::ZERO));
         let all = all.checked_add(quota).ok_or(Undefined::OutOfRange)?;
         let counts = if quota.is_zero() {
@@ -1188,22 +1213,20 @@ impl RepResult<'_> {
     }
 
     /// What counts toward the quota of money, and the quota, if there is one.
-    fn money(&self) -> Option<(Priced, Fraction)> {
+    fn money(&self) -> Option<Against> {
         Some((self.won_toward_quota(), self.expected().amount?))
     }
 
     /// What counts toward the quota of deals, and the quota, if there is one.
-    fn deals(&self) -> Option<(Priced, Fraction)> {
-        let won = Priced {
-            count: self.won_toward_deal_quota(),
-            ..Priced::default()
-        };
+    fn deals(&self) -> Option<Against> {
+        let won = self.won_toward_deal_quota().map(Priced::none);
         Some((won, self.expected().deals?))
     }
 
-    fn against(&self, quota: Option<(Priced, Fraction)>) -> Result<(Priced, Fraction), Undefined> {
+    fn against(&self, quota: Option<Against>) -> Result<(Priced, Fraction), Undefined> {
         expect_begun(self.scope())?;
-        above_zero(quota)
+        let (won, quota) = quota.ok_or(Undefined::NoQuota)?;
+        above_zero(Some((won?, quota)))
     }
 }
 

@@ -40,6 +40,23 @@ pub fn date(year: i32, month: u32, day: u32) -> Result<NaiveDate, Error> {
         })
 }
 
+/// A calendar date of the years 1900 to 2999, from its text: `2026-03-31` and nothing else.
+///
+/// ```
+/// use sales_metrics::{date, day};
+///
+/// assert_eq!(day("2026-03-31")?, date(2026, 3, 31)?);
+/// assert_eq!(day("31/03/2026").unwrap_err().to_string(), "\"31/03/2026\" is no date; write it as 2026-03-31");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::InvalidDate`](crate::ErrorKind::InvalidDate) for any other text and a day that no calendar has;
+/// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
+pub fn day(text: &str) -> Result<NaiveDate, Error> {
+    text.parse().map(Day::date)
+}
+
 impl Day {
     /// Later than every date: where an absent one must compare.
     pub(crate) const NEVER: Self = Self(NonZeroU32::MAX);

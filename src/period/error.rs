@@ -22,7 +22,7 @@ pub(crate) enum PeriodProblem {
         to: NaiveTime,
     },
     #[error(
-        "\"{text}\" is no period; write 2026, 2026-Q1, 2026-03, 2026-W07 or 2026-01-01/2026-04-01 (the second day excluded)"
+        "\"{text}\" is no period; write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)"
     )]
     InvalidPeriod { text: String },
     #[error("a period from {start} up to, not including, {end} has no day in it")]
@@ -33,6 +33,10 @@ pub(crate) enum PeriodProblem {
         number: i64,
         expected: &'static str,
     },
+    #[error(
+        "{period} is no year, quarter or month of the fiscal calendar; take one from its year, quarter or month"
+    )]
+    NotOfCalendar { period: String },
     /// Before, after, a year before: what one stepped to from the period.
     #[error("the period {relation} {period} is outside of the supported years 1900 to 2999")]
     PeriodOutOfRange {
@@ -61,7 +65,7 @@ impl Problem for PeriodProblem {
             Self::HoursReversed { .. } => ErrorKind::HoursReversed,
             Self::InvalidPeriod { .. } => ErrorKind::InvalidPeriod,
             Self::EmptyPeriod { .. } => ErrorKind::EmptyPeriod,
-            Self::NoSuchPeriod { .. } => ErrorKind::NoSuchPeriod,
+            Self::NoSuchPeriod { .. } | Self::NotOfCalendar { .. } => ErrorKind::NoSuchPeriod,
             Self::PeriodOutOfRange { .. } => ErrorKind::PeriodOutOfRange,
             Self::ScopesDiffer { .. } | Self::CannotMerge { .. } => ErrorKind::ScopeMismatch,
         }

@@ -4,6 +4,7 @@ mod clock;
 pub(crate) mod day;
 pub(crate) mod error;
 mod fiscal;
+mod fiscal_weeks;
 pub(crate) mod moment;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod period;
@@ -11,9 +12,10 @@ mod scope;
 mod text;
 mod work_calendar;
 
-pub use day::date;
 pub(crate) use day::{Day, days_between};
+pub use day::{date, day};
 pub use fiscal::{FiscalCalendar, FiscalYearLabel};
+pub use fiscal_weeks::{FiscalYearEnd, QuarterWeeks};
 pub(crate) use moment::Moment;
 pub use moment::instant;
 pub use period::Period;

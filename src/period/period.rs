@@ -1,4 +1,4 @@
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::day::{Day, date, out_of_range};
 use super::error::PeriodProblem;
@@ -76,6 +76,27 @@ impl Period {
         Self::of_months(year, 1, 12)
     }
 
+    /// A half of a calendar year, 1 or 2.
+    ///
+    /// ```
+    /// use sales_metrics::Period;
+    ///
+    /// assert_eq!(Period::half(2026, 1)?, "2026-H1".parse()?);
+    /// assert_eq!(Period::half(2026, 2)?.to_string(), "2026-07-01/2027-01-01");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) for another half or a year outside of 1900 to 2999.
+    pub fn half(year: i32, half: u32) -> Result<Self, Error> {
+        let first = match half {
+            1 => 1,
+            2 => 7,
+            _ => return Err(no_such("half", half, "1 or 2")),
+        };
+        Self::of_months(year, first, 6)
+    }
+
     /// A calendar quarter, 1 to 4.
     ///
     /// # Errors
@@ -105,7 +126,7 @@ impl Period {
     /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) where the year has no such week or is outside of 1900 to 2999.
     pub fn week(year: i32, week: u32) -> Result<Self, Error> {
         let january_4 = date(year, 1, 4).map_err(|_| no_such_year(year))?;
-        let week_1 = january_4.week(chrono::Weekday::Mon).checked_first_day();
+        let week_1 = january_4.week(Weekday::Mon).checked_first_day();
         let monday = week_1.and_then(|monday| {
             monday.checked_add_days(chrono::Days::new(u64::from(week.checked_sub(1)?) * 7))
         });
@@ -123,6 +144,14 @@ impl Period {
     /// [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod) outside of 1900 to 2999.
     pub fn year_of(date: NaiveDate) -> Result<Self, Error> {
         Self::year(date.year())
+    }
+
+    /// The half of a calendar year that a date lies in.
+    ///
+    /// # Errors
+    /// As [`year_of`](Self::year_of).
+    pub fn half_of(date: NaiveDate) -> Result<Self, Error> {
+        Self::half(date.year(), date.month().div_ceil(6))
     }
 
     /// The calendar quarter that a date lies in.
@@ -204,7 +233,7 @@ impl Period {
     }
 
     /// The period before it, which ends where this one starts: by whole months where both ends fall on the same day of the
-    /// month (a quarter before a quarter), else by as many days.
+    /// month, at most the 28th (a quarter before a quarter), else by as many days.
     ///
     /// # Errors
     /// [`ErrorKind::PeriodOutOfRange`](crate::ErrorKind::PeriodOutOfRange) before 1900.
@@ -224,22 +253,49 @@ impl Period {
             .ok_or(self.out_of_range("after"))
     }
 
-    /// The same dates one year earlier. A period that starts on February 29 then starts on the 28th; one that ends with
-    /// the 28th or 29th of February ends with that month's last day.
+    /// The period a year earlier, as long as this one.
+    ///
+    /// Months go back by twelve months. Weeks go back to weeks, so that the same days of the week stand beside one another: those from
+    /// a Monday on to the ISO week of that number, where that year has it, all others by 52 weeks. Any other period goes back to the
+    /// date of its first day (February 29 to the 28th), and has as many days.
+    ///
+    /// ```
+    /// use sales_metrics::Period;
+    ///
+    /// let before = |text: &str| text.parse::<Period>()?.year_before();
+    /// assert_eq!(before("2024-02")?.label(), "2023-02");
+    /// assert_eq!(before("2026-W07")?.label(), "2025-W07");
+    /// assert_eq!(before("2024-01-01/2024-03-02")?.to_string(), "2023-01-01/2023-03-03");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`ErrorKind::PeriodOutOfRange`](crate::ErrorKind::PeriodOutOfRange) before 1900.
     pub fn year_before(self) -> Result<Self, Error> {
-        let end = self.end.date();
-        let leap_day = end.month() == 2 && end.day() == 29;
-        self.start
-            .plus_months(-12)
-            .zip(self.end.plus_months(-12))
-            .and_then(|(start, end)| {
-                let end = if leap_day { end.plus(1)? } else { end };
-                Self::of_days(start, end)
-            })
+        let (start, end) = match self.steps_by() {
+            Step::Months(_) => (self.start.plus_months(-12), self.end.plus_months(-12)),
+            Step::Weeks => self.moved(self.weeks_a_year_before()),
+            Step::Days => self.moved(self.start.plus_months(-12)),
+        };
+        start
+            .zip(end)
+            .and_then(|(start, end)| Self::of_days(start, end))
             .ok_or(self.out_of_range("a year before"))
+    }
+
+    /// As many days from another first day on.
+    fn moved(self, start: Option<Day>) -> (Option<Day>, Option<Day>) {
+        let end = start.and_then(|start| start.plus(self.days().into()));
+        (start, end)
+    }
+
+    fn weeks_a_year_before(self) -> Option<Day> {
+        let week = self.start().iso_week();
+        let of_number = Self::week(week.year().checked_sub(1)?, week.week());
+        match of_number {
+            Ok(of_number) if self.start().weekday() == Weekday::Mon => Some(of_number.start),
+            _ => self.start.plus(-52 * 7),
+        }
     }
 
     /// Its months, counted from its first day; they cover it exactly, so the last one may be shorter.
@@ -267,10 +323,21 @@ impl Period {
         month_number(end)?.checked_sub(month_number(start)?)
     }
 
-    fn step_from(self, day: Day, direction: i32) -> Option<Day> {
+    /// Months that begin on a day which every month has are months, also where they happen to be whole weeks.
+    fn steps_by(self) -> Step {
         match self.whole_months() {
-            Some(months) => day.plus_months(months.checked_mul(direction)?),
-            None => day.plus(i64::from(self.days()).checked_mul(i64::from(direction))?),
+            Some(months) if self.start.date().day() <= 28 => Step::Months(months),
+            _ if self.days() % 7 == 0 => Step::Weeks,
+            _ => Step::Days,
+        }
+    }
+
+    fn step_from(self, day: Day, direction: i32) -> Option<Day> {
+        match self.steps_by() {
+            Step::Months(months) => day.plus_months(months.checked_mul(direction)?),
+            Step::Weeks | Step::Days => {
+                day.plus(i64::from(self.days()).checked_mul(i64::from(direction))?)
+            }
         }
     }
 
@@ -278,6 +345,13 @@ impl Period {
         let period = self.to_string();
         PeriodProblem::PeriodOutOfRange { relation, period }.into()
     }
+}
+
+/// In what a period is counted where one goes from it to another.
+enum Step {
+    Months(i32),
+    Weeks,
+    Days,
 }
 
 fn month_number(date: NaiveDate) -> Option<i32> {

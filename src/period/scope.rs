@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::error::PeriodProblem;
-use super::{Day, Period};
+use super::{Day, FiscalCalendar, Period};
 use crate::error::Error;
 use crate::value::Currency;
 
@@ -102,6 +102,22 @@ impl Scope {
         self.like(self.period.year_before()?)
     }
 
+    /// The previous year, quarter or month of a fiscal calendar, seen as [`previous`](Self::previous) is.
+    ///
+    /// # Errors
+    /// As [`FiscalCalendar::previous`].
+    pub fn previous_in(self, calendar: FiscalCalendar) -> Result<Self, Error> {
+        self.like(calendar.previous(self.period)?)
+    }
+
+    /// The same year, quarter or month of the fiscal year before, seen as [`previous`](Self::previous) is.
+    ///
+    /// # Errors
+    /// As [`FiscalCalendar::year_before`].
+    pub fn year_before_in(self, calendar: FiscalCalendar) -> Result<Self, Error> {
+        self.like(calendar.year_before(self.period)?)
+    }
+
     /// Its months, seen from the same day as it, or from their own last days where these are earlier: what happened in them
     /// adds up to what happened in it.
     ///
@@ -145,15 +161,13 @@ impl Scope {
         Ok(Self { as_of, ..whole })
     }
 
-    /// Whether an earlier scope can be compared with this one: whole periods of like length, or the same number of days.
-    /// (A period from January 31 on has a previous one from November 30 on, which no longer counts in whole months.)
+    /// Whether an earlier scope can be compared with this one: whole periods of like length, or the same number of days. Quarters and
+    /// years of weeks are of like length where one has a week more.
     pub(crate) fn is_like(self, earlier: Self) -> bool {
-        let alike = match (self.period.whole_months(), earlier.period.whole_months()) {
-            (Some(a), Some(b)) => a == b,
-            _ => {
-                self.period.days() == earlier.period.days()
-                    || self.period.previous().as_ref() == Ok(&earlier.period)
-            }
+        let months = |scope: Self| scope.period.whole_months();
+        let alike = match months(self).zip(months(earlier)) {
+            Some((a, b)) => a == b,
+            None => days_alike(self.period.days(), earlier.period.days()),
         };
         let both_complete = self.is_complete() && earlier.is_complete();
         let same_days = earlier.elapsed_days() == self.elapsed_days().min(earlier.period.days());
@@ -221,6 +235,12 @@ impl Scope {
     pub(crate) fn as_of_number(self) -> Day {
         self.as_of
     }
+}
+
+/// As many days; or quarters and years of weeks.
+fn days_alike(a: u32, b: u32) -> bool {
+    let of_weeks = a % 7 == 0 && a.min(b) >= 13 * 7;
+    a == b || (of_weeks && a.abs_diff(b) == 7)
 }
 
 impl fmt::Display for Scope {

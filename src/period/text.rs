@@ -18,7 +18,7 @@ impl fmt::Display for Period {
 }
 
 impl Period {
-    /// Its shortest name: `2026`, `2026-Q1`, `2026-03`, `2026-W07`, or its two dates. Reading it back gives this period.
+    /// Its shortest name: `2026`, `2026-H1`, `2026-Q1`, `2026-03`, `2026-W07`, `2026-03-31`, or its two dates. Reading it back gives this period.
     ///
     /// ```
     /// use sales_metrics::Period;
@@ -34,6 +34,10 @@ impl Period {
         let names = [
             (Self::year_of(start), format!("{year}")),
             (
+                Self::half_of(start),
+                format!("{year}-H{}", month.div_ceil(6)),
+            ),
+            (
                 Self::quarter_of(start),
                 format!("{year}-Q{}", month.div_ceil(3)),
             ),
@@ -42,6 +46,7 @@ impl Period {
                 Self::week_of(start),
                 format!("{}-W{:02}", week.year(), week.week()),
             ),
+            (Self::day(start), start.to_string()),
         ];
         names
             .into_iter()
@@ -61,6 +66,9 @@ impl FromStr for Period {
             let start = parse_date(start).ok_or_else(invalid)?;
             return Self::between(start, parse_date(end).ok_or_else(invalid)?);
         }
+        if let Some(day) = parse_date(text) {
+            return Self::day(day);
+        }
         let (year, part) = match text.split_once('-') {
             Some((year, part)) => (year, Some(part)),
             None => (text, None),
@@ -71,7 +79,9 @@ impl FromStr for Period {
         let Some(part) = part else {
             return Self::year(year);
         };
-        if let Some(quarter) = part.strip_prefix('Q') {
+        if let Some(half) = part.strip_prefix('H') {
+            Self::half(year, digits(half, 1).ok_or_else(invalid)?)
+        } else if let Some(quarter) = part.strip_prefix('Q') {
             Self::quarter(year, digits(quarter, 1).ok_or_else(invalid)?)
         } else if let Some(week) = part.strip_prefix('W') {
             Self::week(year, digits(week, 2).ok_or_else(invalid)?)

@@ -5,6 +5,7 @@ mod contract;
 mod deal;
 pub(crate) mod error;
 mod lead;
+mod optional;
 pub(crate) mod part;
 mod spend;
 mod team;
@@ -20,6 +21,7 @@ pub use deal::{Deal, DealKind, DealStanding, DealStatus, DealStock, ForecastCate
 pub(crate) use deal::{OwnerShare, Particulars, checked_owners, expect_lost};
 pub(crate) use lead::LeadFacts;
 pub use lead::{Lead, LeadStanding, Origin};
+pub use optional::Built;
 #[cfg(feature = "csv")]
 pub(crate) use part::dimensions::{PRODUCT, REGION, SOURCE};
 pub(crate) use part::{Amount, Dimensions, LONGEST_MICROS, Share};

@@ -1,6 +1,5 @@
 //! The periods of a report, tallied: whole, or by group.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{Earlier, Inputs, Kpi, Needs, ReportPlan};
@@ -8,6 +7,7 @@ use crate::book::{Book, BookTally};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::tally::TeamTally;
+use crate::value::Entries;
 
 /// On how many periods of the team is looked back at most, the present one among them: ten years of quarters.
 const LONGEST_HISTORY: usize = 40;
@@ -30,15 +30,20 @@ pub(super) struct Column<'a> {
 }
 
 /// A period, tallied.
-type Tallied<'a> = Rc<(Scope, BTreeMap<Option<&'a str>, BookTally>)>;
+type Tallied<'a> = Rc<(Scope, Entries<Option<&'a str>, BookTally>)>;
 
-impl Column<'_> {
+impl<'a> Column<'a> {
+    /// The plan's own period alone, for one KPI.
+    pub(super) fn of(book: &'a Book, plan: &'a ReportPlan, kpi: &Kpi) -> Result<Self, Error> {
+        Source::of(book, plan, core::slice::from_ref(kpi), &[plan.scope])?.column(plan.scope)
+    }
+
     pub(super) fn scope(&self) -> Scope {
         self.now.0
     }
 
     pub(super) fn groups(&self) -> impl Iterator<Item = Option<&str>> {
-        self.now.1.keys().copied()
+        self.now.1.iter().map(|(name, _)| *name)
     }
 
     /// None where there is no such group.
@@ -66,51 +71,79 @@ impl Column<'_> {
 pub(super) fn columns<'a>(
     book: &'a Book,
     plan: &'a ReportPlan,
-    kpis: &[&Kpi],
+    kpis: &[Kpi],
 ) -> Result<Columns<'a>, Error> {
     let own = plan.scope;
     let previous = own.previous().ok();
     // Without a previous period the one a year before would stand in its place.
     let year_before = previous.and_then(|_| own.year_before().ok());
     let year_before = year_before.filter(|scope| Some(*scope) != previous);
-    let needs = |wanted: Earlier| {
-        let wanted = Needs::Earlier(wanted);
-        kpis.iter().any(|kpi| kpi.needs().contains(&wanted))
-    };
-    let mut wanted: Vec<Scope> = [Some(own), previous, year_before]
-        .into_iter()
-        .flatten()
-        .collect();
-    for scope in wanted.clone() {
-        wanted.extend(scope.previous().ok().filter(|_| needs(Earlier::Previous)));
-        wanted.extend(
-            scope
-                .year_before()
-                .ok()
-                .filter(|_| needs(Earlier::YearBefore)),
-        );
-    }
-    let tallied = tallied(book, plan, &wanted)?;
-    let find = |scope: Scope| tallied.iter().find(|tallied| tallied.0 == scope).cloned();
-    let has_history = needs(Earlier::History) && plan.by.is_none();
-    let column = |scope: Scope| {
-        Ok::<_, Error>(Column {
+    let shown = [Some(own), previous, year_before];
+    let shown: Vec<Scope> = shown.into_iter().flatten().collect();
+    let source = Source::of(book, plan, kpis, &shown)?;
+    Ok(Columns {
+        now: source.column(own)?,
+        previous: previous.map(|scope| source.column(scope)).transpose()?,
+        year_before: year_before.map(|scope| source.column(scope)).transpose()?,
+    })
+}
+
+/// What columns are made of.
+struct Source<'a> {
+    book: &'a Book,
+    plan: &'a ReportPlan,
+    has_history: bool,
+    tallied: Vec<Tallied<'a>>,
+}
+
+impl<'a> Source<'a> {
+    /// Of these scopes, and of those that a KPI compares them with.
+    fn of(
+        book: &'a Book,
+        plan: &'a ReportPlan,
+        kpis: &[Kpi],
+        shown: &[Scope],
+    ) -> Result<Self, Error> {
+        let needs = |wanted: Earlier| {
+            let wanted = Needs::Earlier(wanted);
+            kpis.iter().any(|kpi| kpi.needs().contains(&wanted))
+        };
+        let mut wanted = shown.to_vec();
+        for scope in shown {
+            let previous = scope.previous().ok();
+            wanted.extend(previous.filter(|_| needs(Earlier::Previous)));
+            let year_before = scope.year_before().ok();
+            wanted.extend(year_before.filter(|_| needs(Earlier::YearBefore)));
+        }
+        Ok(Self {
+            book,
             plan,
-            now: find(scope).unwrap_or_else(|| Rc::new((scope, BTreeMap::new()))),
-            previous: scope.previous().ok().and_then(find),
-            year_before: scope.year_before().ok().and_then(find),
-            history: if has_history {
-                history(book, scope)?
+            has_history: needs(Earlier::History) && plan.by.is_none(),
+            tallied: tallied(book, plan, &wanted)?,
+        })
+    }
+
+    fn find(&self, scope: Scope) -> Option<Tallied<'a>> {
+        let mut tallied = self.tallied.iter();
+        tallied.find(|tallied| tallied.0 == scope).cloned()
+    }
+
+    fn column(&self, scope: Scope) -> Result<Column<'a>, Error> {
+        let found = |scope: Result<Scope, Error>| self.find(scope.ok()?);
+        Ok(Column {
+            plan: self.plan,
+            now: self
+                .find(scope)
+                .unwrap_or_else(|| Rc::new((scope, Entries::default()))),
+            previous: found(scope.previous()),
+            year_before: found(scope.year_before()),
+            history: if self.has_history {
+                history(self.book, scope)?
             } else {
                 Vec::new()
             },
         })
-    };
-    Ok(Columns {
-        now: column(own)?,
-        previous: previous.map(column).transpose()?,
-        year_before: year_before.map(column).transpose()?,
-    })
+    }
 }
 
 /// Each of these scopes once.
@@ -132,7 +165,7 @@ fn tallied<'a>(
             .collect::<Vec<_>>(),
         Some(dimension) => scopes
             .iter()
-            .map(|scope| BookTally::by(book, *scope, dimension))
+            .map(|scope| BookTally::groups(book, *scope, dimension))
             .collect::<Result<_, _>>()?,
     };
     let tallied = scopes.into_iter().zip(groups);
@@ -140,9 +173,9 @@ fn tallied<'a>(
 }
 
 /// One group of all.
-fn whole<'a>(tally: BookTally) -> BTreeMap<Option<&'a str>, BookTally> {
-    let mut groups = BTreeMap::new();
-    groups.insert(None, tally);
+fn whole<'a>(tally: BookTally) -> Entries<Option<&'a str>, BookTally> {
+    let mut groups = Entries::default();
+    groups.set(None, tally);
     groups
 }
 

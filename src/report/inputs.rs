@@ -108,65 +108,123 @@ impl<'a> Inputs<'a> {
         given.ok_or(Undefined::OnlyForThePeriod)
     }
 
-    pub(super) fn parameters(&self) -> &'a Parameters {
+    /// What some KPIs take besides records.
+    #[must_use]
+    pub fn parameters(&self) -> &'a Parameters {
         self.parameters
     }
 
-    pub(super) fn detail(&self) -> Result<&'a DealDetail, Undefined> {
+    /// The deals, with what grows with them: every cycle, size and age, and the accounts.
+    ///
+    /// # Errors
+    /// [`Undefined::NoDealsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn detail(&self) -> Result<&'a DealDetail, Undefined> {
         self.now.given()
     }
 
-    pub(super) fn deals(&self) -> Result<&'a DealTally, Undefined> {
-        self.detail().map(DealDetail::tally)
-    }
-
-    pub(super) fn purchases(&self) -> Result<&'a PurchaseTally, Undefined> {
+    /// The deals.
+    ///
+    /// # Errors
+    /// [`Undefined::NoDealsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn deals(&self) -> Result<&'a DealTally, Undefined> {
         self.now.given()
     }
 
-    pub(super) fn lead_detail(&self) -> Result<&'a LeadDetail, Undefined> {
+    /// Who bought for the first time, by the deals of all time.
+    ///
+    /// # Errors
+    /// [`Undefined::NoPurchasesGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn purchases(&self) -> Result<&'a PurchaseTally, Undefined> {
         self.now.given()
     }
 
-    pub(super) fn leads(&self) -> Result<&'a LeadTally, Undefined> {
-        self.lead_detail().map(LeadDetail::tally)
-    }
-
-    pub(super) fn activities(&self) -> Result<&'a ActivityTally, Undefined> {
+    /// The leads, with what grows with them: every wait and attempt, and whose they are.
+    ///
+    /// # Errors
+    /// [`Undefined::NoLeadsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn lead_detail(&self) -> Result<&'a LeadDetail, Undefined> {
         self.now.given()
     }
 
-    pub(super) fn work_time(&self) -> Result<&'a WorkTally, Undefined> {
+    /// The leads.
+    ///
+    /// # Errors
+    /// [`Undefined::NoLeadsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn leads(&self) -> Result<&'a LeadTally, Undefined> {
         self.now.given()
     }
 
-    pub(super) fn team(&self) -> Result<&'a TeamTally, Error> {
+    /// The activities.
+    ///
+    /// # Errors
+    /// [`Undefined::NoActivitiesGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn activities(&self) -> Result<&'a ActivityTally, Undefined> {
+        self.now.given()
+    }
+
+    /// The hours of work.
+    ///
+    /// # Errors
+    /// [`Undefined::NoWorkTimeGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn work_time(&self) -> Result<&'a WorkTally, Undefined> {
+        self.now.given()
+    }
+
+    /// The reps and their quotas, joined to the deals they won.
+    ///
+    /// # Errors
+    /// [`Undefined::NoTeamGiven`] where there are none, or, in a group, they are not told apart by its dimension; what is the matter with them
+    /// or their quotas, such as [`ErrorKind::QuotaStraddles`](crate::ErrorKind::QuotaStraddles).
+    pub fn team(&self) -> Result<&'a TeamTally, Error> {
         self.now.given::<TeamOrFault>()?.with_quotas()
     }
 
-    /// Whatever is the matter with their quotas.
-    pub(super) fn reps(&self) -> Result<&'a TeamTally, Error> {
+    /// The same, whatever is the matter with their quotas.
+    ///
+    /// # Errors
+    /// [`Undefined::NoTeamGiven`] where there are none, or, in a group, they are not told apart by its dimension; what is the matter with the
+    /// reps themselves, such as [`ErrorKind::DuplicateRep`](crate::ErrorKind::DuplicateRep).
+    pub fn reps(&self) -> Result<&'a TeamTally, Error> {
         self.now.given::<TeamOrFault>()?.reps()
     }
 
-    pub(super) fn calendar(&self) -> Result<&'a WorkCalendar, Undefined> {
+    /// The working hours and holidays.
+    ///
+    /// # Errors
+    /// [`Undefined::NoCalendar`] where none was given.
+    pub fn calendar(&self) -> Result<&'a WorkCalendar, Undefined> {
         self.now.calendar().ok_or(Undefined::NoCalendar)
     }
 
-    pub(super) fn customers(&self) -> Result<&'a CustomerTally, Undefined> {
+    /// The customers on the two evenings, by their contracts.
+    ///
+    /// # Errors
+    /// [`Undefined::NoContractsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn customers(&self) -> Result<&'a CustomerTally, Undefined> {
         self.now.given()
     }
 
-    pub(super) fn renewals(&self) -> Result<&'a RenewalTally, Undefined> {
+    /// The contracts that came up for renewal.
+    ///
+    /// # Errors
+    /// [`Undefined::NoContractsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn renewals(&self) -> Result<&'a RenewalTally, Undefined> {
         self.now.given()
     }
 
-    pub(super) fn spend(&self) -> Result<&'a SpendTally, Undefined> {
+    /// The expenses.
+    ///
+    /// # Errors
+    /// [`Undefined::NoSpendGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    pub fn spend(&self) -> Result<&'a SpendTally, Undefined> {
         self.now.given()
     }
 
     /// The same of the previous period.
-    pub(super) fn previous(&self) -> Result<Self, Undefined> {
+    ///
+    /// # Errors
+    /// [`Undefined::NoPreviousPeriod`] where it was not given.
+    pub fn previous(&self) -> Result<Self, Undefined> {
         let tally = self.previous.ok_or(Undefined::NoPreviousPeriod)?;
         Ok(Self::new(tally)
             .with_parameters(self.parameters)
@@ -174,15 +232,22 @@ impl<'a> Inputs<'a> {
     }
 
     /// The same of the year before.
-    pub(super) fn year_before(&self) -> Result<Self, Undefined> {
+    ///
+    /// # Errors
+    /// [`Undefined::NoYearBefore`] where it was not given.
+    pub fn year_before(&self) -> Result<Self, Undefined> {
         let tally = self.year_before.ok_or(Undefined::NoYearBefore)?;
         Ok(Self::new(tally)
             .with_parameters(self.parameters)
             .elsewhere())
     }
 
-    /// Where the team itself cannot be counted, that is why it has no history.
-    pub(super) fn history(&self) -> Result<&'a [TeamTally], Error> {
+    /// The team in some periods up to this one, from the past to the present.
+    ///
+    /// # Errors
+    /// [`Undefined::NoHistory`] where it was not given. Where the team itself cannot be counted, that is why it has no history: as
+    /// [`team`](Self::team).
+    pub fn history(&self) -> Result<&'a [TeamTally], Error> {
         if self.history.is_empty() {
             self.team()?;
             return Err(Undefined::NoHistory.into());

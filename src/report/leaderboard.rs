@@ -1,94 +1,266 @@
 use core::cmp::Ordering;
+use core::fmt;
 
-use super::{Better, Inputs, Kpi, Value};
+use rust_decimal::Decimal;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use super::columns::Column;
+use super::text::{self, Notes, Row};
+use super::{Better, Kpi, Reading, ReportPlan};
+use crate::book::{Book, Dimension};
 use crate::error::Error;
-use crate::value::money::expect_currency;
+use crate::period::Scope;
+use crate::value::sorted;
 
-/// A place in a ranking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Place<K> {
-    /// From 1 on; equal values share a rank, and the next rank is then left out. None where the value is undefined.
-    pub rank: Option<usize>,
-    /// Whose place it is.
-    pub key: K,
-    /// The value, or why there is none.
-    pub value: Result<Value, Error>,
-}
-
-/// Ranks groups by a KPI: the best first, by what the KPI calls better; the undefined last, without a rank.
+/// The groups of a business ranked by one KPI, in a way that does not mislead.
 ///
-/// Where neither way is better, the largest comes first. Equal values keep the order in which they were given.
+/// First stand the groups whose value rests on enough records, the best first, by what the KPI calls better (where neither way is,
+/// the largest first). Then, in the same order, those whose rate or mean rests on too few to prove much, however good it looks. Last come
+/// those that cannot be ranked, without a rank: their value is undefined, or a volume of which nobody knows the money, by which a volume is
+/// ranked. Equal values share a rank, and stand in the order of their groups.
 ///
-/// # Errors
-/// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the values are money of two currencies: a yen is not worth a euro.
+/// It prints as text, and serialises. With other [parameters](super::Parameters), or by several KPIs at once, a report is ranked:
+/// [`Report::leaderboard`](super::Report::leaderboard).
 ///
-/// # Examples
 /// ```
-/// use sales_metrics::report::{self, Inputs, leaderboard};
-/// use sales_metrics::{Book, BookTally, Currency, Deal, Dimension, Outcome, Period, Scope, date};
+/// use sales_metrics::report::{self, Leaderboard};
+/// use sales_metrics::{Book, Currency, Deal, Dimension, Outcome, Period, Scope, date};
 ///
-/// let deals = [
-///     Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_owner("ada")?,
-///     Deal::new("D-2", date(2026, 1, 9)?, Outcome::Lost { on: date(2026, 3, 1)? }, Currency::USD)?.with_owner("bob")?,
-///     Deal::new("D-3", date(2026, 1, 9)?, Outcome::Open, Currency::USD)?.with_owner("eve")?,
-/// ];
-/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let (won, lost) = (Outcome::Won { on: date(2026, 2, 20)? }, Outcome::Lost { on: date(2026, 3, 1)? });
+/// let deals = [("D-1", "ada", won), ("D-2", "ada", lost), ("D-3", "ada", won), ("D-4", "ben", won), ("D-5", "eve", Outcome::Open)]
+///     .into_iter()
+///     .map(|(id, rep, outcome)| Deal::new(id, date(2026, 1, 7)?, outcome, Currency::USD)?.with_owner(rep))
+///     .collect::<Result<Vec<_>, _>>()?;
 /// let book = Book::new(Currency::USD).with_deals(deals)?;
-/// let by_rep = BookTally::by(&book, q1, &Dimension::Rep)?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 ///
-/// let win_rate = report::find("win_rate").expect("a KPI of this crate");
-/// let places = leaderboard(win_rate, by_rep.iter().map(|(rep, tally)| (rep, Inputs::new(tally))))?;
-/// let ranks: Vec<_> = places.iter().map(|place| place.rank).collect();
-/// assert_eq!(ranks, [Some(1), Some(2), None]);
+/// let win_rate = report::find("win_rate")?;
+/// let board = Leaderboard::of(&book, q1, &Dimension::Rep, win_rate)?.with_least_sample(3);
+/// let lines: Vec<String> = board.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
+/// assert_eq!(lines, [
+///     "win rate by rep, 2026-Q1",
+///     "                  n",
+///     "  1  ada   66.7%  3",
+///     "  2  ben  100.0%  1 *",
+///     "  –  eve     – ¹  0",
+///     "",
+///     "* fewer than 3 records",
+///     "",
+///     "¹ no deal was won or lost",
+/// ]);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-pub fn leaderboard<'a, K>(
-    kpi: &Kpi,
-    groups: impl IntoIterator<Item = (K, Inputs<'a>)>,
-) -> Result<Vec<Place<K>>, Error> {
-    let mut places: Vec<Place<K>> = groups
-        .into_iter()
-        .map(|(key, inputs)| Place {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaderboard {
+    scope: Scope,
+    by: Dimension,
+    kpi: Kpi,
+    title: String,
+    least_sample: u64,
+    places: Vec<Place>,
+}
+
+/// A place in a [`Leaderboard`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// From 1 on; equal values share a rank, and the next rank is then left out. None where there is nothing to rank.
+    pub rank: Option<usize>,
+    /// Whose place it is; none for what belongs to no group.
+    pub group: Option<String>,
+    /// The value, or why there is none, and on how many records it rests.
+    pub reading: Reading,
+}
+
+impl Leaderboard {
+    /// The groups of a book's records by a dimension, ranked by a KPI in a scope, with the [usual](super::Parameters) parameters. Each
+    /// tally that a period needs is filled in one pass over the records.
+    ///
+    /// # Errors
+    /// As [`BookTally::by`](crate::BookTally::by). What goes wrong with one group stands in its place.
+    pub fn of(book: &Book, scope: Scope, dimension: &Dimension, kpi: &Kpi) -> Result<Self, Error> {
+        let plan = ReportPlan::new(scope).with_dimension(dimension.clone());
+        let column = Column::of(book, &plan, kpi)?;
+        let mut title = String::new();
+        let mut readings = Vec::new();
+        for group in column.groups() {
+            let Some(inputs) = column.inputs(group)? else {
+                continue;
+            };
+            let reading = Reading::of(kpi, &inputs, plan.least_sample);
+            readings.push((group.map(ToOwned::to_owned), reading));
+            title = kpi.title(&inputs);
+        }
+        let board = Self::new(scope, dimension.clone(), kpi, title);
+        Ok(board.ranking(plan.least_sample, readings))
+    }
+
+    /// Without a place yet.
+    pub(super) fn new(scope: Scope, by: Dimension, kpi: &Kpi, title: String) -> Self {
+        Self {
+            scope,
+            by,
+            kpi: kpi.clone(),
+            title,
+            least_sample: 0,
+            places: Vec::new(),
+        }
+    }
+
+    /// The same of these readings, which are marked by that least sample.
+    pub(super) fn ranking(
+        self,
+        least_sample: u64,
+        readings: Vec<(Option<String>, Reading)>,
+    ) -> Self {
+        let place = |(group, reading)| Place {
             rank: None,
-            key,
-            value: kpi.evaluate(&inputs),
+            group,
+            reading,
+        };
+        let places = readings.into_iter().map(place).collect();
+        let places = sorted(places, |a, b| self.order(a, b));
+        let mut ranked = Self {
+            least_sample,
+            places: Vec::new(),
+            ..self
+        };
+        for place in places {
+            let rank = ranked.next_rank(&place);
+            ranked.places.push(Place { rank, ..place });
+        }
+        ranked
+    }
+
+    /// How many records a rate or a mean should rest on: 30 unless it is said otherwise, here or by the [KPI](Kpi::with_least_sample)
+    /// itself. Those with fewer stand after the others.
+    #[must_use]
+    pub fn with_least_sample(mut self, least_sample: u64) -> Self {
+        let places = core::mem::take(&mut self.places).into_iter();
+        let marked = places
+            .map(|Place { group, reading, .. }| (group, reading.marked(&self.kpi, least_sample)));
+        let readings = sorted(marked.collect(), |(a, _), (b, _)| a.cmp(b));
+        self.ranking(least_sample, readings)
+    }
+
+    /// What it looks at.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// By what the groups are told apart.
+    #[must_use]
+    pub fn dimension(&self) -> &Dimension {
+        &self.by
+    }
+
+    /// By what they are ranked.
+    #[must_use]
+    pub fn kpi(&self) -> &Kpi {
+        &self.kpi
+    }
+
+    /// The KPI's name for people, and the parameters it was evaluated with.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The places, the best first.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// What a place is ranked by. Amounts of another currency cannot be ranked: a yen is not worth a euro.
+    fn ranked_by(&self, place: &Place) -> Option<Decimal> {
+        let value = place.reading.value.as_ref().ok()?;
+        let is_own = value
+            .currency()
+            .is_none_or(|currency| currency == self.scope.currency());
+        value.known_magnitude().filter(|_| is_own)
+    }
+
+    fn class(&self, place: &Place) -> Class {
+        match self.ranked_by(place) {
+            None => Class::Unranked,
+            Some(_) if place.reading.is_small => Class::Small,
+            Some(_) => Class::Sound,
+        }
+    }
+
+    fn order(&self, a: &Place, b: &Place) -> Ordering {
+        let classes = self.class(a).cmp(&self.class(b));
+        let values = self.ranked_by(a).cmp(&self.ranked_by(b));
+        classes.then(match self.kpi.better() {
+            Better::Down => values,
+            Better::Up | Better::Neither => values.reverse(),
         })
-        .collect();
-    expect_one_currency(&places)?;
-    places.sort_by(|a, b| order(kpi.better(), &a.value, &b.value));
-    rank(&mut places);
-    Ok(places)
-}
+    }
 
-fn expect_one_currency<K>(places: &[Place<K>]) -> Result<(), Error> {
-    let values = places.iter().filter_map(|place| place.value.as_ref().ok());
-    let mut currencies = values.filter_map(Value::currency);
-    let Some(first) = currencies.next() else {
-        return Ok(());
-    };
-    currencies.try_for_each(|found| expect_currency("the value of a group", first, found))
-}
+    /// The rank of a place that stands behind those there are.
+    fn next_rank(&self, place: &Place) -> Option<usize> {
+        self.ranked_by(place)?;
+        let last = self.places.last();
+        match last.filter(|last| self.order(last, place).is_eq()) {
+            Some(equal) => equal.rank,
+            None => Some(self.places.len().saturating_add(1)),
+        }
+    }
 
-fn order(better: Better, a: &Result<Value, Error>, b: &Result<Value, Error>) -> Ordering {
-    match (a, b) {
-        (Ok(a), Ok(b)) if better == Better::Down => a.magnitude().cmp(&b.magnitude()),
-        (Ok(a), Ok(b)) => b.magnitude().cmp(&a.magnitude()),
-        (a, b) => a.is_err().cmp(&b.is_err()),
+    fn row(place: &Place, figure: String) -> Row {
+        let rank = place
+            .rank
+            .map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+        Row {
+            family: None,
+            head: vec![rank, text::group(place.group.as_deref()).to_owned()],
+            cells: vec![figure, place.reading.size()],
+        }
     }
 }
 
-/// Gives each defined value its rank; they stand in order already.
-fn rank<K>(places: &mut [Place<K>]) {
-    let mut shared = None;
-    for (position, place) in (1_usize..).zip(places.iter_mut()) {
-        let Ok(value) = &place.value else { return };
-        let magnitude = value.magnitude();
-        let rank = match shared {
-            Some((equal, rank)) if equal == magnitude => rank,
-            _ => position,
-        };
-        shared = Some((magnitude, rank));
-        place.rank = Some(rank);
+/// What may stand in one order with another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Sound,
+    Small,
+    Unranked,
+}
+
+impl Serialize for Leaderboard {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("scope", &self.scope)?;
+        map.serialize_entry("by", &self.by)?;
+        map.serialize_entry("kpi", self.kpi.name())?;
+        map.serialize_entry("title", &self.title)?;
+        map.serialize_entry("better", &self.kpi.better())?;
+        let least = self.kpi.least_sample_or(self.least_sample);
+        map.serialize_entry("least_sample", &least)?;
+        map.serialize_entry("places", &self.places)?;
+        map.end()
+    }
+}
+
+impl fmt::Display for Leaderboard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let period = text::period(self.scope);
+        writeln!(f, "{} by {}, {period}", self.title, self.by)?;
+        let places = self.places.iter();
+        let values: Vec<_> = places.map(|place| &place.reading.value).collect();
+        let mut notes = Notes::default();
+        let (unit, figures) = text::cells(&values, &mut notes);
+        let rows = self.places.iter().zip(figures);
+        let rows: Vec<Row> = rows
+            .map(|(place, figure)| Self::row(place, figure))
+            .collect();
+        text::write(f, &[unit, "n  ".to_owned()], &rows)?;
+        let small = self.places.iter().any(|place| place.reading.is_small);
+        let least = self.kpi.least_sample_or(self.least_sample);
+        let meaning = small.then(|| format!("fewer than {least} records"));
+        text::write_notes(f, meaning.as_slice(), &notes)
     }
 }

@@ -17,7 +17,7 @@ macro_rules! parameters {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct Parameters {
-            $(pub(super) $usual: $usual_type,)*
+            $($usual: $usual_type,)*
             $($given: Option<$given_type>,)*
             $($own: Option<$own_type>,)*
         }
@@ -34,6 +34,12 @@ macro_rules! parameters {
                 #[must_use]
                 pub fn $with_usual(self, $usual: $usual_type) -> Self {
                     Self { $usual, ..self }
+                }
+
+                $(#[$usual_doc])*
+                #[must_use]
+                pub fn $usual(&self) -> $usual_type {
+                    self.$usual
                 }
             )*
 
@@ -63,13 +69,22 @@ macro_rules! parameters {
 
         impl<'a> Inputs<'a> {
             $(
-                pub(super) fn $given(&self) -> Result<&'a $given_type, Undefined> {
+                $(#[$given_doc])*
+                ///
+                /// # Errors
+                #[doc = concat!("[`Undefined::", stringify!($missing), "`] where it was not given.")]
+                pub fn $given(&self) -> Result<&'a $given_type, Undefined> {
                     self.parameters().$given.as_ref().ok_or(Undefined::$missing)
                 }
             )*
 
             $(
-                pub(super) fn $own(&self) -> Result<&'a $own_type, Undefined> {
+                $(#[$own_doc])*
+                ///
+                /// # Errors
+                #[doc = concat!("[`Undefined::", stringify!($none), "`] where it was not given;")]
+                /// [`Undefined::OnlyForThePeriod`] where it was given for another period, or for the whole of which this is a group.
+                pub fn $own(&self) -> Result<&'a $own_type, Undefined> {
                     let given = self.parameters().$own.as_ref().ok_or(Undefined::$none)?;
                     self.if_for_this(given)
                 }

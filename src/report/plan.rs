@@ -6,7 +6,8 @@ use crate::period::Scope;
 #[derive(Clone, Debug)]
 pub struct ReportPlan {
     pub(super) scope: Scope,
-    kpis: Option<Vec<&'static Kpi>>,
+    kpis: Option<Vec<Kpi>>,
+    own: Vec<Kpi>,
     pub(super) by: Option<Dimension>,
     pub(super) parameters: Parameters,
     pub(super) least_sample: u64,
@@ -19,6 +20,7 @@ impl ReportPlan {
         Self {
             scope,
             kpis: None,
+            own: Vec::new(),
             by: None,
             parameters: Parameters::new(),
             least_sample: 30,
@@ -28,9 +30,18 @@ impl ReportPlan {
     /// These KPIs alone, in this order: [`starter_set`](super::starter_set), or a choice of one's own. (The text of a report puts
     /// those of one family together.)
     #[must_use]
-    pub fn with_kpis(self, kpis: impl IntoIterator<Item = &'static Kpi>) -> Self {
+    pub fn with_kpis(self, kpis: impl IntoIterator<Item = impl Into<Kpi>>) -> Self {
         Self {
-            kpis: Some(kpis.into_iter().collect()),
+            kpis: Some(kpis.into_iter().map(Into::into).collect()),
+            ..self
+        }
+    }
+
+    /// Without a choice of KPIs, these too: your own, where the book has what they need.
+    #[must_use]
+    pub fn with_own_kpis(self, kpis: impl IntoIterator<Item = impl Into<Kpi>>) -> Self {
+        Self {
+            own: kpis.into_iter().map(Into::into).collect(),
             ..self
         }
     }
@@ -50,7 +61,8 @@ impl ReportPlan {
         Self { parameters, ..self }
     }
 
-    /// How many records a rate or a mean should rest on: 30 unless it is said otherwise. With fewer it is flagged.
+    /// How many records a rate or a mean should rest on: 30 unless it is said otherwise, here or by the KPI itself
+    /// ([`Kpi::with_least_sample`]). With fewer it is flagged.
     #[must_use]
     pub fn with_least_sample(self, least_sample: u64) -> Self {
         Self {
@@ -59,12 +71,19 @@ impl ReportPlan {
         }
     }
 
-    pub(super) fn kpis(&self, book: &Book) -> Vec<&'static Kpi> {
+    pub(super) fn kpis(&self, book: &Book) -> Vec<Kpi> {
         if let Some(kpis) = &self.kpis {
             return kpis.clone();
         }
-        let has_all = |kpi: &&Kpi| kpi.needs().iter().all(|needs| self.has(*needs, book));
-        catalog().iter().filter(has_all).collect()
+        let mut kpis = Vec::new();
+        for all in [catalog(), &self.own] {
+            for kpi in all {
+                if kpi.needs().iter().all(|needs| self.has(*needs, book)) {
+                    kpis.push(kpi.clone());
+                }
+            }
+        }
+        kpis
     }
 
     /// Whether the book has the records, or this plan what was given. By group, records must be told apart by it, and nothing that

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::columns::{Column, Columns, columns};
 use super::text::{self, Notes, Row};
-use super::{Inputs, Kpi, ReportPlan, Value};
+use super::{Inputs, Kpi, Leaderboard, Reading, ReportPlan};
 use crate::book::{Book, Dimension};
 use crate::error::Error;
 use crate::period::Scope;
@@ -32,8 +32,8 @@ use crate::value::sorted;
 /// ];
 /// let book = Book::new(Currency::USD).with_deals(deals)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let chosen = ["total_revenue", "revenue_growth", "win_rate"].into_iter().filter_map(report::find);
-/// let report = Report::of(&book, &ReportPlan::new(q1).with_kpis(chosen))?;
+/// let chosen = ["total_revenue", "revenue_growth", "win_rate"].into_iter().map(report::find);
+/// let report = Report::of(&book, &ReportPlan::new(q1).with_kpis(chosen.collect::<Result<Vec<_>, _>>()?))?;
 /// let lines: Vec<String> = report.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
 /// assert_eq!(lines, [
 ///     "                                  2026-Q1    2025-Q4  2025-Q1  n",
@@ -73,30 +73,18 @@ pub struct Section {
 /// One KPI in the periods of a report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    kpi: &'static Kpi,
+    kpi: Kpi,
     title: String,
     now: Reading,
     previous: Option<Reading>,
     year_before: Option<Reading>,
 }
 
-/// A KPI in one period.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Reading {
-    /// The value, or why there is none.
-    pub value: Result<Value, Error>,
-    /// On how many records it rests, where that is known.
-    pub sample: Option<u64>,
-    /// Whether it is a rate or a mean of too few records to prove much.
-    pub is_small: bool,
-}
-
 impl Report {
     /// The report on a book that a plan asks for, each tally filled in one pass over its records.
     ///
     /// # Errors
-    /// As [`BookTally::of`](crate::BookTally::of). What goes wrong with one KPI stands in its place in the report.
+    /// As [`BookTally::of`](crate::BookTally::of), or by a dimension as [`BookTally::by`](crate::BookTally::by). What goes wrong with one KPI stands in its place in the report.
     pub fn of(book: &Book, plan: &ReportPlan) -> Result<Self, Error> {
         let kpis = plan.kpis(book);
         let columns = columns(book, plan, &kpis)?;
@@ -130,10 +118,65 @@ impl Report {
         self.year_before
     }
 
+    /// What the mark of a small sample means: of the lines that have a threshold of their own, for each of them.
+    fn small(&self) -> Vec<String> {
+        let (mut of_all, mut own) = (Vec::new(), Vec::new());
+        for section in &self.sections {
+            for line in section.lines.iter().filter(|line| line.now.is_small) {
+                let (meanings, meaning) = match line.kpi.least_sample() {
+                    None => (
+                        &mut of_all,
+                        format!("fewer than {} records", self.least_sample),
+                    ),
+                    Some(least) => {
+                        let label = line.kpi.label();
+                        (&mut own, format!("{label}: fewer than {least} records"))
+                    }
+                };
+                if !meanings.contains(&meaning) {
+                    meanings.push(meaning);
+                }
+            }
+        }
+        of_all.append(&mut own);
+        of_all
+    }
+
     /// One section for the whole, or one for each group in the order of their names.
     #[must_use]
     pub fn sections(&self) -> &[Section] {
         &self.sections
+    }
+
+    /// Its groups ranked by one of its KPIs in its own period; none where it is not by group, or does not show that KPI.
+    ///
+    /// ```
+    /// use sales_metrics::report::{self, Parameters, Report, ReportPlan};
+    /// use sales_metrics::{Book, Currency, Deal, Dimension, Outcome, Period, Scope, date};
+    ///
+    /// let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_owner("ada")?;
+    /// let book = Book::new(Currency::USD).with_deals([deal])?;
+    /// let plan = ReportPlan::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD))
+    ///     .with_dimension(Dimension::Rep)
+    ///     .with_parameters(Parameters::new().with_age_limit(60))
+    ///     .with_kpis(["open_deals", "deals_older_than"].into_iter().filter_map(report::find));
+    ///
+    /// let report = Report::of(&book, &plan)?;
+    /// let oldest = report.leaderboard("deals_older_than").expect("it is shown");
+    /// assert_eq!(oldest.title(), "deals older than (60 days)");
+    /// assert_eq!(oldest.places()[0].group.as_deref(), Some("ada"));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn leaderboard(&self, kpi: &str) -> Option<Leaderboard> {
+        let by = self.by.clone()?;
+        let mut lines = self.sections.iter().filter_map(|section| section.line(kpi));
+        let first = lines.next()?;
+        let reading =
+            |section: &Section| Some((section.group.clone(), section.line(kpi)?.now.clone()));
+        let readings = self.sections.iter().filter_map(reading).collect();
+        let board = Leaderboard::new(self.scope, by, &first.kpi, first.title.clone());
+        Some(board.ranking(self.least_sample, readings))
     }
 }
 
@@ -148,14 +191,14 @@ fn inputs<'i>(
 impl Section {
     fn of(
         plan: &ReportPlan,
-        kpis: &[&'static Kpi],
+        kpis: &[Kpi],
         columns: &Columns<'_>,
         group: Option<&str>,
     ) -> Result<Self, Error> {
         let previous = inputs(columns.previous.as_ref(), group)?;
         let year_before = inputs(columns.year_before.as_ref(), group)?;
         let lines = columns.now.inputs(group)?.map(|now| {
-            let kpis = kpis.iter().copied();
+            let kpis = kpis.iter();
             kpis.map(|kpi| Line::of(kpi, plan.least_sample, &now, [&previous, &year_before]))
                 .collect()
         });
@@ -186,7 +229,7 @@ impl Section {
 
 impl Line {
     fn of(
-        kpi: &'static Kpi,
+        kpi: &Kpi,
         least_sample: u64,
         now: &Inputs<'_>,
         earlier: [&Option<Inputs<'_>>; 2],
@@ -194,7 +237,7 @@ impl Line {
         let reading = |inputs: &Inputs<'_>| Reading::of(kpi, inputs, least_sample);
         let [previous, year_before] = earlier.map(|inputs| inputs.as_ref().map(reading));
         Self {
-            kpi,
+            kpi: kpi.clone(),
             title: kpi.title(now),
             now: reading(now),
             previous,
@@ -204,8 +247,8 @@ impl Line {
 
     /// The KPI.
     #[must_use]
-    pub fn kpi(&self) -> &'static Kpi {
-        self.kpi
+    pub fn kpi(&self) -> &Kpi {
+        &self.kpi
     }
 
     /// Its name for people, and the parameters it was evaluated with.
@@ -242,7 +285,7 @@ impl Line {
         let (unit, mut cells) = text::cells(&values, notes);
         cells.push(self.now.size());
         Row {
-            family: self.kpi.family(),
+            family: Some(self.kpi.family()),
             head: vec![
                 self.title.clone(),
                 unit,
@@ -250,25 +293,6 @@ impl Line {
             ],
             cells,
         }
-    }
-}
-
-impl Reading {
-    fn of(kpi: &Kpi, inputs: &Inputs<'_>, least_sample: u64) -> Self {
-        let sample = kpi.sample(inputs);
-        let value = kpi.evaluate(inputs);
-        let few = sample.is_some_and(|sample| sample < least_sample);
-        Self {
-            is_small: few && kpi.is_estimate() && value.is_ok(),
-            value,
-            sample,
-        }
-    }
-
-    fn size(&self) -> String {
-        let mark = if self.is_small { " *" } else { "  " };
-        self.sample
-            .map_or_else(String::new, |sample| format!("{sample}{mark}"))
     }
 }
 
@@ -280,6 +304,9 @@ impl Serialize for Line {
         map.serialize_entry("family", &self.kpi.family())?;
         map.serialize_entry("better", &self.kpi.better())?;
         map.serialize_entry("timing", &self.kpi.timing())?;
+        if let Some(least_sample) = self.kpi.least_sample() {
+            map.serialize_entry("least_sample", &least_sample)?;
+        }
         map.serialize_entry("now", &self.now)?;
         let earlier = [
             ("previous", &self.previous),
@@ -294,65 +321,27 @@ impl Serialize for Line {
     }
 }
 
-/// The value, or `undefined` with the reason's name and its text; another error has its text alone.
-impl Serialize for Reading {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        match &self.value {
-            Ok(value) => map.serialize_entry("value", value)?,
-            Err(error) => {
-                if let Some(reason) = error.undefined() {
-                    map.serialize_entry("undefined", &reason)?;
-                }
-                map.serialize_entry("reason", &error.to_string())?;
-            }
-        }
-        if let Some(sample) = self.sample {
-            map.serialize_entry("sample", &sample)?;
-        }
-        map.serialize_entry("small_sample", &self.is_small)?;
-        map.end()
-    }
-}
-
-/// The period, and how far it has run.
-fn heading(scope: Scope) -> String {
-    let label = scope.period().label();
-    if scope.is_complete() {
-        return label;
-    }
-    format!("{label} to {}", scope.as_of_day())
-}
-
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scopes = [Some(self.scope), self.previous, self.year_before];
         let mut headings: Vec<String> = scopes
             .iter()
             .flatten()
-            .map(|scope| heading(*scope))
+            .map(|scope| text::period(*scope))
             .collect();
         headings.push("n  ".to_owned());
         let mut notes = Notes::default();
-        let mut small = false;
         for section in &self.sections {
             if let Some(by) = &self.by {
-                let group = section.group().unwrap_or("(none)");
+                let group = text::group(section.group());
                 writeln!(f, "{} {group}", by.to_string().to_uppercase())?;
             }
-            let rows: Vec<Row> = section
-                .lines
-                .iter()
-                .map(|line| line.row(&mut notes))
-                .collect();
-            // A choice of KPIs may jump between the families.
-            let rows = sorted(rows, |a, b| a.family.cmp(&b.family));
+            // A choice of KPIs may jump between the families; the reasons are numbered as they are printed.
+            let lines: Vec<&Line> = section.lines.iter().collect();
+            let lines = sorted(lines, |a, b| a.kpi.family().cmp(&b.kpi.family()));
+            let rows: Vec<Row> = lines.iter().map(|line| line.row(&mut notes)).collect();
             text::write(f, &headings, &rows)?;
-            small |= section.lines.iter().any(|line| line.now.is_small);
         }
-        if small {
-            writeln!(f, "\n* fewer than {} records", self.least_sample)?;
-        }
-        text::write_notes(f, &notes)
+        text::write_notes(f, &self.small(), &notes)
     }
 }

@@ -8,15 +8,15 @@ use super::{Inputs, Kpi};
 /// A row's unit stands beside its title; where the columns are in several currencies, each figure has its own.
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
-    kpis: Vec<&'a Kpi>,
+    kpis: Vec<Kpi>,
     columns: Vec<(String, Inputs<'a>)>,
 }
 
 impl<'a> Table<'a> {
     /// A table of these KPIs, in this order: [`catalog()`](super::catalog) for all.
-    pub fn new(kpis: impl IntoIterator<Item = &'a Kpi>) -> Self {
+    pub fn new(kpis: impl IntoIterator<Item = impl Into<Kpi>>) -> Self {
         Self {
-            kpis: kpis.into_iter().collect(),
+            kpis: kpis.into_iter().map(Into::into).collect(),
             columns: Vec::new(),
         }
     }
@@ -29,10 +29,9 @@ impl<'a> Table<'a> {
     }
 
     fn title(&self, kpi: &Kpi) -> String {
-        self.columns.first().map_or_else(
-            || kpi.name().replace('_', " "),
-            |(_, inputs)| kpi.title(inputs),
-        )
+        self.columns
+            .first()
+            .map_or_else(|| kpi.label().to_owned(), |(_, inputs)| kpi.title(inputs))
     }
 
     fn row(&self, kpi: &Kpi, notes: &mut Notes) -> Row {
@@ -40,7 +39,7 @@ impl<'a> Table<'a> {
         let values: Vec<_> = columns.map(|(_, inputs)| kpi.evaluate(inputs)).collect();
         let (unit, cells) = text::cells(&values.iter().collect::<Vec<_>>(), notes);
         Row {
-            family: kpi.family(),
+            family: Some(kpi.family()),
             head: vec![self.title(kpi), unit],
             cells,
         }
@@ -58,6 +57,6 @@ impl fmt::Display for Table<'_> {
         let columns = self.columns.iter();
         let headings: Vec<String> = columns.map(|(heading, _)| heading.clone()).collect();
         text::write(f, &headings, &rows)?;
-        text::write_notes(f, &notes)
+        text::write_notes(f, &[], &notes)
     }
 }

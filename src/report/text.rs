@@ -4,16 +4,32 @@ use core::fmt;
 
 use super::{Family, Value};
 use crate::error::Error;
+use crate::period::Scope;
 
 pub(super) struct Row {
-    pub(super) family: Family,
+    /// Rows of one family stand together, under its name.
+    pub(super) family: Option<Family>,
     /// Title and unit, on the left.
     pub(super) head: Vec<String>,
     /// The figures, on the right.
     pub(super) cells: Vec<String>,
 }
 
-/// The reasons why values are missing, each once.
+/// The period, and how far it has run.
+pub(super) fn period(scope: Scope) -> String {
+    let label = scope.period().label();
+    if scope.is_complete() {
+        return label;
+    }
+    format!("{label} to {}", scope.as_of_day())
+}
+
+/// A group's name, and that of what belongs to none.
+pub(super) fn group(name: Option<&str>) -> &str {
+    name.unwrap_or("(none)")
+}
+
+/// The reasons why values are missing, each once, in the order in which they are marked: whoever prints marks from top to bottom.
 #[derive(Default)]
 pub(super) struct Notes(Vec<String>);
 
@@ -70,9 +86,9 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, headings: &[String], rows: &[Row
     line(f, (&no_head, &head), (&headings, &cells))?;
     let mut family = None;
     for row in rows {
-        if family != Some(row.family) {
-            family = Some(row.family);
-            writeln!(f, "{}", row.family.name())?;
+        if let Some(other) = row.family.filter(|other| family != Some(*other)) {
+            family = Some(other);
+            writeln!(f, "{}", other.name())?;
         }
         line(f, (&row.head, &head), (&row.cells, &cells))?;
     }
@@ -105,7 +121,15 @@ fn line(
     writeln!(f)
 }
 
-pub(super) fn write_notes(f: &mut fmt::Formatter<'_>, notes: &Notes) -> fmt::Result {
+/// What stands below the rows: what the mark of a small sample means, and the reasons.
+pub(super) fn write_notes(
+    f: &mut fmt::Formatter<'_>,
+    small: &[String],
+    notes: &Notes,
+) -> fmt::Result {
+    if !small.is_empty() {
+        writeln!(f, "\n* {}", small.join("; "))?;
+    }
     if !notes.0.is_empty() {
         writeln!(f)?;
     }

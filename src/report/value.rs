@@ -104,7 +104,7 @@ impl Value {
     }
 
     /// The bare number, to rank or plot values of one KPI: of money the amount, of rates the fraction, of a volume its
-    /// count, of an interval its low end, of a duration its seconds, of movements their balance a month, of a flag 1 or 0.
+    /// money, of an interval its low end, of a duration its seconds, of movements their balance a month, of a flag 1 or 0.
     #[must_use]
     pub fn magnitude(&self) -> Decimal {
         match self {
@@ -120,8 +120,16 @@ impl Value {
             Self::Number(number) => number.decimal(),
             Self::Flag(holds) => Decimal::from(u8::from(*holds)),
             Self::Movements(movements) => movements.net_change().amount(),
-            Self::Volume(volume) => Decimal::from(volume.count()),
+            Self::Volume(volume) => volume.decimal(),
             Self::Interval(interval) => interval.low().fraction(),
+        }
+    }
+
+    /// The same, but none of a volume of which nobody knows the money.
+    pub(super) fn known_magnitude(&self) -> Option<Decimal> {
+        match self {
+            Self::Volume(volume) => volume.amount().ok().map(Money::amount),
+            other => Some(other.magnitude()),
         }
     }
 

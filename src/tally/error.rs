@@ -1,5 +1,6 @@
 use crate::error::{Error, ErrorKind, Joint, Problem};
 use crate::period::Period;
+use crate::value::RepId;
 
 /// What is wrong with a tally, or with two.
 #[derive(Debug, thiserror::Error)]
@@ -8,8 +9,20 @@ pub(crate) enum TallyProblem {
         "straddles the edge of {period}; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none"
     )]
     QuotaStraddles { period: Period },
+    #[error(
+        "a grid of {found} scopes cannot be merged into one of {expected}; tally both in the same scopes"
+    )]
+    ScopesOfGrids { expected: usize, found: usize },
     #[error("the tallies are of different rosters; tally all of them with one")]
     RosterMismatch,
+    #[error(
+        "rep {rep}, or a quota of theirs, is not the same in both rosters; tally all deals with one roster, or parts of it"
+    )]
+    RepsDiffer { rep: RepId },
+    #[error(
+        "a tally without rep {rep} has won deals of nobody in its roster, which may be theirs; tally all deals with one roster, or parts of it"
+    )]
+    WinsOfNobody { rep: RepId },
     #[error(
         "a tally of leads cannot be merged into one that counts waiting by another calendar, or by none; tally both by one calendar"
     )]
@@ -20,16 +33,24 @@ pub(crate) enum TallyProblem {
         "{total} would pass the largest total that a tally holds exactly; tally smaller groups"
     )]
     TotalTooLarge { total: &'static str },
+    #[error(
+        "a tally made of totals knows none of its {parts}, so that nothing can be added to it; count all records together, or tally them"
+    )]
+    ReadyMade { parts: &'static str },
 }
 
 impl Problem for TallyProblem {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::QuotaStraddles { .. } => ErrorKind::QuotaStraddles,
-            Self::RosterMismatch => ErrorKind::RosterMismatch,
+            Self::ScopesOfGrids { .. } => ErrorKind::ScopeMismatch,
+            Self::RosterMismatch | Self::RepsDiffer { .. } | Self::WinsOfNobody { .. } => {
+                ErrorKind::RosterMismatch
+            }
             Self::CalendarMismatch => ErrorKind::CalendarMismatch,
             Self::InconsistentTotals { .. } => ErrorKind::InconsistentTotals,
             Self::TotalTooLarge { .. } => ErrorKind::TotalTooLarge,
+            Self::ReadyMade { .. } => ErrorKind::ReadyMade,
         }
     }
 
@@ -51,6 +72,9 @@ impl From<TallyProblem> for Error {
     }
 }
 
+/// The total that no tally passes: see the documentation of `tally`.
+pub(super) const RECORDS: &str = "the number of records (10^10)";
+
 #[cold]
 pub(super) fn impossible(rule: &'static str) -> Error {
     TallyProblem::InconsistentTotals { rule }.into()
@@ -59,4 +83,10 @@ pub(super) fn impossible(rule: &'static str) -> Error {
 #[cold]
 pub(super) fn too_large(total: &'static str) -> Error {
     TallyProblem::TotalTooLarge { total }.into()
+}
+
+/// Why two sound totals that lack a counter have no sum: of all their rules it can break that of the most records alone.
+#[cold]
+pub(super) fn no_room(_: Error) -> Error {
+    too_large(RECORDS)
 }

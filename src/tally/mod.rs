@@ -10,9 +10,10 @@
 //! | `of(records, scope)` | one pass, one tally |
 //! | `by(records, scope, key)` | one pass, a tally for each rep, region, account, … |
 //! | `series(records, scopes)` | one pass, a tally for each scope, which may overlap: the months and their quarter |
+//! | `grid(records, scopes, key)` | one pass, a tally for each group and each scope: a [`Grid`]; of a stream as well |
 //! | `record(record)` | one more record, from a stream |
 //! | `merge(other)` | the tally of other records in the same scope: of another thread, region or machine |
-//! | `from_totals(scope, totals)` | counts and sums that a database has made already |
+//! | `from_totals(scope, totals)` | counts and sums that a database has made already: [`sql`] |
 //!
 //! An `Err` from `record` or `merge` leaves the tally as it was. `totals()` are its counts and sums: always those of all that
 //! came in, and free to ask for.
@@ -23,7 +24,7 @@
 //! let deals = [Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_owner("ada")?];
 //! let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 //! let by_owner = DealTally::by(&deals, q1, Deal::owner)?;
-//! assert_eq!(by_owner[&Some(&RepId::new("ada")?)].totals().open.count, 1);
+//! assert_eq!(by_owner[&Some(&RepId::new("ada")?)].totals().open()?.count, 1);
 //! # Ok::<(), sales_metrics::Error>(())
 //! ```
 //!
@@ -42,13 +43,16 @@
 //! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! Those of a fixed size can be made of ready-made totals; the others grow with the records or the accounts. Two take more than a
+//! All but the details, which grow with the records, can be made of ready-made totals. What these leave out is not counted, and not
+//! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Two tallies take more than a
 //! scope: a `TeamTally` takes [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
 //! [`Scope::in_working_time`](crate::Scope::in_working_time). Every value that a detail has seen can be read from it, as a
 //! [`Distribution`].
 //!
 //! # Adding up
-//! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split. Over
+//! Tallies of disjoint records in the same scope merge to exactly the tally of all of them, in any order and any split; a counter that
+//! one of them was not given, the sum does not hold. Who is a customer, and what was renewed, does not add up from totals: tallies of
+//! customers, purchases and renewals that are made of them are not merged. Over
 //! time, flows add: the months' `won` are the quarter's. Stock does not, nor do distinct accounts, percentiles and
 //! cohorts: ask for the quarter as well as for its months ([`DealTally::series`]).
 //!
@@ -75,6 +79,8 @@ pub(crate) mod lead;
 mod priced;
 mod rules;
 pub(crate) mod spend;
+#[doc = include_str!("sql.md")]
+pub mod sql {}
 mod store;
 pub(crate) mod team;
 
@@ -85,6 +91,8 @@ pub use customer::{CustomerTotals, Movements, PurchaseTotals, RenewalTotals};
 pub use deal::{Cycle, DealTotals, Paired, Weighed};
 pub(crate) use deal::{DealDetail, DealTally};
 pub use distribution::Distribution;
+pub use engine::{Grid, Tally};
+pub use given::Given;
 pub use lead::LeadTotals;
 pub(crate) use lead::{LeadDetail, LeadScope, LeadTally};
 pub use priced::Priced;

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::record::Amount;
-use crate::tally::error::{impossible, too_large};
+use crate::tally::error::{RECORDS, impossible, too_large};
 use crate::value::{AmountSum, Currency, Money, Volume};
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
@@ -13,7 +13,7 @@ pub(super) const MAX_DAYS: u64 = 401_766;
 
 /// Deals or contracts that count somewhere: how many, how many of them have an amount, and what these add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Priced {
     /// How many.
@@ -45,6 +45,15 @@ impl Priced {
     #[must_use]
     pub fn none(count: u64) -> Self {
         Self::some(count, 0, AmountSum::ZERO)
+    }
+
+    /// More than any group of so many records.
+    pub(super) fn most(records: u64) -> Self {
+        let mut most = Self::none(records);
+        most.priced = records;
+        most.amount
+            .add(u128::from(records) * u128::from(Amount::MAX_UNITS));
+        most
     }
 
     /// How many of them have no amount.
@@ -118,5 +127,5 @@ pub(super) fn expect_room(records: u64, more: u64) -> Result<(), Error> {
     if records + more <= MAX_RECORDS {
         return Ok(());
     }
-    Err(too_large("the number of records (10^10)"))
+    Err(too_large(RECORDS))
 }

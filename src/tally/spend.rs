@@ -3,11 +3,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Fill, verbs};
+use super::error::no_room;
 use super::given::given;
 use super::priced::{MAX_RECORDS, expect_room, fits};
 use super::rules::expect_all;
 use super::store::{Join, Ledger};
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{Outlay, Record, Spend, SpendCategory, SpendStanding};
 use crate::value::{AmountSum, Entries, Label};
@@ -22,8 +23,8 @@ use crate::value::{AmountSum, Entries, Label};
 ///     Spend::new("S-2", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_source("webinar")?,
 /// ];
 /// let spend = SpendTally::of(&spends, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(spend.totals().acquisition().decimal(), 61_200.into());
-/// assert_eq!(spend.channel(&Label::new("webinar")?).acquisition().decimal(), 1_200.into());
+/// assert_eq!(spend.totals().acquisition()?.decimal(), 61_200.into());
+/// assert_eq!(spend.channel(&Label::new("webinar")?)?.acquisition()?.decimal(), 1_200.into());
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,13 +32,13 @@ use crate::value::{AmountSum, Entries, Label};
 pub struct SpendTally {
     scope: Scope,
     totals: SpendTotals,
-    /// Of the expenses that name a channel.
-    channels: Ledger<Label, SpendTotals>,
+    /// Of the expenses that name a channel; none where they were not given.
+    channels: Option<Ledger<Label, SpendTotals>>,
 }
 
 /// Expenses that count somewhere: how many, and what they add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Spent {
     /// How many expenses.
@@ -48,17 +49,16 @@ pub struct Spent {
 
 given! {
     /// Everything a [`SpendTally`] counts, of all expenses or of one channel: dated in the period, and not after the as-of day.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
+    #[derive(Copy)]
     pub struct SpendTotals {
         /// All expenses that were looked at, whether they count or not.
-        pub records: u64,
+        pub(super) records: u64,
         /// On sales.
-        pub sales: Spent,
+        pub(super) sales: Spent,
         /// On marketing.
-        pub marketing: Spent,
+        pub(super) marketing: Spent,
         /// On anything else.
-        pub other: Spent,
+        pub(super) other: Spent,
     }
 }
 
@@ -67,8 +67,8 @@ given! {
 struct Wire {
     scope: Scope,
     totals: SpendTotals,
-    #[serde(default)]
-    channels: Entries<Label, SpendTotals>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channels: Option<Entries<Label, SpendTotals>>,
 }
 
 impl TryFrom<Wire> for SpendTally {
@@ -78,7 +78,7 @@ impl TryFrom<Wire> for SpendTally {
         Self {
             scope: wire.scope,
             totals: wire.totals,
-            channels: wire.channels.into(),
+            channels: wire.channels.map(Ledger::from),
         }
         .checked()
     }
@@ -89,7 +89,7 @@ impl From<SpendTally> for Wire {
         Self {
             scope: tally.scope,
             totals: tally.totals,
-            channels: tally.channels.sorted(),
+            channels: tally.channels.map(Ledger::sorted),
         }
     }
 }
@@ -114,9 +114,11 @@ impl Spent {
 
 impl SpendTotals {
     /// What was spent on sales and marketing together: on winning customers.
-    #[must_use]
-    pub fn acquisition(&self) -> AmountSum {
-        self.sales.plus(self.marketing).amount
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where one of them was not given.
+    pub fn acquisition(&self) -> Result<AmountSum, Undefined> {
+        Ok(self.sales()?.plus(self.marketing()?).amount)
     }
 
     fn of(outlay: &Outlay, scope: &Scope) -> Self {
@@ -138,13 +140,16 @@ impl SpendTotals {
         totals
     }
 
+    /// Of totals that both are sound.
     fn plus(self, other: Self) -> Self {
-        Self {
+        let sum = Self {
+            missing: self.missing.or(other.missing),
             records: self.records + other.records,
             sales: self.sales.plus(other.sales),
             marketing: self.marketing.plus(other.marketing),
             other: self.other.plus(other.other),
-        }
+        };
+        if sum.is_whole() { sum } else { sum.cleared() }
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -153,21 +158,28 @@ impl SpendTotals {
             .iter()
             .fold(0, |sum: u64, spent| sum.saturating_add(spent.count));
         let fits = |spent: &Spent| fits(spent.amount, spent.count);
+        let records = self.records().unwrap_or(MAX_RECORDS);
         expect_all(&[
-            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (records <= MAX_RECORDS, "records are at most 10^10"),
             (
-                count <= self.records,
+                count <= records,
                 "records are all expenses looked at: at least those of every category together",
             ),
             (groups.iter().all(fits), "amounts are at most 10^14 each"),
         ])
     }
 
+    /// As far as both tell.
     fn is_part_of(&self, whole: &Self) -> bool {
-        self.records <= whole.records
-            && self.sales.is_part_of(whole.sales)
-            && self.marketing.is_part_of(whole.marketing)
-            && self.other.is_part_of(whole.other)
+        let is_part = |part: Spent, whole: Result<Spent, Undefined>| {
+            whole.map_or(true, |whole| part.is_part_of(whole))
+        };
+        whole
+            .records()
+            .map_or(true, |records| self.records <= records)
+            && is_part(self.sales, whole.sales())
+            && is_part(self.marketing, whole.marketing())
+            && is_part(self.other, whole.other())
     }
 }
 
@@ -184,11 +196,18 @@ impl SpendTally {
         Self {
             scope,
             totals: SpendTotals::default(),
-            channels: Ledger::new(),
+            channels: Some(Ledger::new()),
         }
     }
 
-    /// The tally of ready-made totals, without channels: a ledger's accounts.
+    /// The tally of ready-made totals: a ledger's accounts. Channels are not among them; [`with_channels`](Self::with_channels) adds them.
+    ///
+    /// What is left out is not counted, and not 0. These do for:
+    ///
+    /// | counters | KPIs |
+    /// | --- | --- |
+    /// | `sales` | [`sales_efficiency`](crate::kpi::sales_efficiency), [`cost_per_converted_customer`](crate::kpi::cost_per_converted_customer) |
+    /// | `sales`, `marketing` | [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost), [`cost_per_new_contract`](crate::kpi::cost_per_new_contract), [`cost_per_lead`](crate::kpi::cost_per_lead), [`magic_number`](crate::kpi::magic_number) |
     ///
     /// ```
     /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally};
@@ -201,18 +220,56 @@ impl SpendTally {
     ///     .records(16)
     ///     .sales(sales)
     ///     .marketing(marketing))?;
-    /// assert_eq!(spend.totals().acquisition().decimal(), 100_000.into());
+    /// assert_eq!(spend.totals().acquisition()?.decimal(), 100_000.into());
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no expenses can have such totals: more counted ones than records, say.
-    pub fn from_totals(scope: Scope, totals: SpendTotals) -> Result<Self, Error> {
+    pub fn from_totals(scope: Scope, totals: impl Into<SpendTotals>) -> Result<Self, Error> {
         Self {
-            totals,
-            ..Self::new(scope)
+            scope,
+            totals: totals.into(),
+            channels: None,
         }
         .checked()
+    }
+
+    /// The same with the totals of these channels, and of no other: those of a channel that comes twice are added up.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Decimal, Label, Period, Scope, SpendTally, Undefined};
+    /// use sales_metrics::tally::{SpendTotals, Spent};
+    ///
+    /// let year = Scope::new(Period::year(2026)?, Currency::USD);
+    /// let spent = Spent::of(4, Decimal::from(30_000).try_into()?);
+    /// let totals = SpendTotals::given().records(9).sales(Spent::default()).marketing(spent);
+    /// let spend = SpendTally::from_totals(year, totals)?;
+    /// let webinar = Label::new("webinar")?;
+    /// assert_eq!(spend.channel(&webinar), Err(Undefined::NotCounted("channels")));
+    ///
+    /// let spend = spend.with_channels([(webinar.clone(), totals.into())])?;
+    /// assert_eq!(spend.channel(&webinar)?.acquisition()?.decimal(), 30_000.into());
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no expenses can have such totals, or where they are more than those of all.
+    pub fn with_channels(
+        mut self,
+        channels: impl IntoIterator<Item = (Label, SpendTotals)>,
+    ) -> Result<Self, Error> {
+        let mut ledger = Ledger::new();
+        for (channel, totals) in channels {
+            // Each is sound by itself before it is added, so that the sum holds.
+            totals.check()?;
+            ledger.put(&channel, totals);
+            if let Some(sum) = ledger.get(&channel) {
+                sum.check()?;
+            }
+        }
+        self.channels = Some(ledger);
+        self.checked()
     }
 
     /// Counts one more expense.
@@ -221,18 +278,29 @@ impl SpendTally {
     /// As [`of`](Self::of); the tally is then as it was.
     pub fn record(&mut self, spend: &Spend) -> Result<(), Error> {
         let scope = self.scope;
-        self.add(spend, &scope)
+        if self.totals.is_whole() {
+            return self.add(spend, &scope);
+        }
+        let mut one = Self::new(scope);
+        one.add(spend, &scope)?;
+        self.merge(&one)
     }
 
-    /// Adds the tally of other expenses in the same scope.
+    /// Adds the tally of other expenses in the same scope. What one of them does not count, the sum does not either.
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
-        expect_room(self.totals.records, other.totals.records)?;
-        self.totals = self.totals.plus(other.totals);
-        self.channels.merge(&other.channels);
+        let sum = self.totals.plus(other.totals);
+        sum.check().map_err(no_room)?;
+        match (&mut self.channels, &other.channels) {
+            // A part of what is within bounds.
+            (Some(channels), Some(more)) if sum.is_whole() => channels.merge(more),
+            (Some(channels), Some(more)) => self.channels = Some(merged_by_itself(channels, more)?),
+            _ => self.channels = None,
+        }
+        self.totals = sum;
         Ok(())
     }
 
@@ -249,33 +317,41 @@ impl SpendTally {
     }
 
     /// The counts and sums of the expenses on a channel: nothing where none names it.
-    #[must_use]
-    pub fn channel(&self, channel: &Label) -> SpendTotals {
-        self.channels.get(channel).copied().unwrap_or_default()
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where the channels were not given.
+    pub fn channel(&self, channel: &Label) -> Result<SpendTotals, Undefined> {
+        let channels = self.channels.as_ref().ok_or(NO_CHANNELS)?;
+        Ok(channels.get(channel).copied().unwrap_or_default())
     }
 
     /// The counts and sums of every channel that an expense names.
+    ///
+    /// # Errors
+    /// As [`channel`](Self::channel).
     // Inline, so that a map of these is compiled where somebody asks for one.
     #[inline]
-    #[must_use]
-    pub fn channels(&self) -> BTreeMap<&Label, &SpendTotals> {
+    pub fn channels(&self) -> Result<BTreeMap<&Label, &SpendTotals>, Undefined> {
         let mut channels = BTreeMap::new();
-        for (channel, totals) in self.channels.iter() {
+        for (channel, totals) in self.channels.as_ref().ok_or(NO_CHANNELS)?.iter() {
             channels.insert(channel, totals);
         }
-        channels
+        Ok(channels)
     }
 
     /// Checks that some set of expenses can have these totals, as far as they show it.
     fn checked(self) -> Result<Self, Error> {
         self.totals.check()?;
         let mut named = SpendTotals::default();
-        for channel in self.channels.entries() {
+        for channel in self.channels.iter().flat_map(Ledger::entries) {
             // Each is sound by itself before it is added, so that the sum holds.
             channel.check()?;
             named = named.plus(*channel);
             expect_all(&[
-                (channel.records > 0, "every channel is named by an expense"),
+                (
+                    channel.records() != Ok(0),
+                    "every channel is named by an expense",
+                ),
                 (
                     named.is_part_of(&self.totals),
                     "the channels are parts of all expenses",
@@ -285,6 +361,21 @@ impl SpendTally {
         Ok(self)
     }
 }
+
+/// The channels of totals that lack a counter, which are not bounded by it.
+fn merged_by_itself(
+    channels: &Ledger<Label, SpendTotals>,
+    more: &Ledger<Label, SpendTotals>,
+) -> Result<Ledger<Label, SpendTotals>, Error> {
+    let mut merged = channels.clone();
+    merged.merge(more);
+    for channel in merged.entries() {
+        channel.check().map_err(no_room)?;
+    }
+    Ok(merged)
+}
+
+const NO_CHANNELS: Undefined = Undefined::NotCounted("channels");
 
 verbs!(SpendTally of Spend, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for an expense in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
@@ -302,8 +393,8 @@ impl Fill<Spend> for SpendTally {
         expect_room(self.totals.records, 1)?;
         let one = SpendTotals::of(spend.outlay(), scope);
         self.totals = self.totals.plus(one);
-        if let Some(channel) = spend.source() {
-            self.channels.put(channel, one);
+        if let (Some(channel), Some(channels)) = (spend.source(), &mut self.channels) {
+            channels.put(channel, one);
         }
         Ok(())
     }

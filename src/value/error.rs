@@ -20,6 +20,8 @@ pub(crate) enum ValueProblem {
         "a length of time is {length}, but must be a whole number of microseconds, from 0 to 2^64 - 1"
     )]
     UnfitLength { length: TimeDelta },
+    #[error("\"{text}\" is no length of time; write it as 49h 05m 10s, 4m or 10.5s")]
+    InvalidLength { text: String },
     #[error("the low end of an interval is above its high end, or cannot be compared with it")]
     IntervalReversed,
     #[error(
@@ -37,9 +39,11 @@ pub(crate) enum ValueProblem {
         expected: &'static str,
         found: &'static str,
     },
+    #[error("{money} is finer than its minor unit, which has {places} decimals; round it first")]
+    FinerThanMinor { money: String, places: u32 },
     #[error("is per day, but months differ in their days; give it per month, quarter or year")]
     PerDay,
-    #[error("{kind} \"{text}\" {problem}")]
+    #[error("\"{text}\" {problem}")]
     InvalidId {
         kind: &'static str,
         text: String,
@@ -55,12 +59,13 @@ impl Problem for ValueProblem {
             Self::RateOutOfRange { .. } => ErrorKind::RateOutOfRange,
             Self::NegativeDays { .. } => ErrorKind::NegativeDays,
             Self::NegativeMonths { .. } => ErrorKind::NegativeMonths,
-            Self::UnfitLength { .. } => ErrorKind::UnfitLength,
+            Self::UnfitLength { .. } | Self::InvalidLength { .. } => ErrorKind::UnfitLength,
             Self::IntervalReversed => ErrorKind::IntervalReversed,
             Self::InvalidSum { .. } => ErrorKind::InvalidSum,
             Self::InconsistentVolume { .. } => ErrorKind::InconsistentTotals,
             Self::UnknownCurrency { .. } => ErrorKind::UnknownCurrency,
             Self::CurrencyMismatch { .. } => ErrorKind::CurrencyMismatch,
+            Self::FinerThanMinor { .. } => ErrorKind::TooManyDecimals,
             Self::PerDay => ErrorKind::PerDay,
             Self::InvalidId { .. } => ErrorKind::InvalidId,
         }
@@ -68,7 +73,7 @@ impl Problem for ValueProblem {
 
     fn joint(&self) -> Joint {
         match self {
-            Self::CurrencyMismatch { .. } | Self::PerDay => Joint::Space,
+            Self::CurrencyMismatch { .. } | Self::PerDay | Self::InvalidId { .. } => Joint::Space,
             _ => Joint::Apart,
         }
     }
@@ -76,6 +81,13 @@ impl Problem for ValueProblem {
     fn field(&self) -> Option<&'static str> {
         match self {
             Self::CurrencyMismatch { field, .. } => *field,
+            _ => None,
+        }
+    }
+
+    fn subject(&self) -> Option<&'static str> {
+        match self {
+            Self::InvalidId { kind, .. } => Some(kind),
             _ => None,
         }
     }

@@ -1,4 +1,5 @@
 use core::fmt;
+use core::str::FromStr;
 
 use chrono::TimeDelta;
 use rust_decimal::Decimal;
@@ -7,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ValueProblem;
 use super::number;
-use crate::error::Error;
+use crate::error::{Error, shorten};
 
 pub(crate) const MICROS_A_SECOND: i64 = 1_000_000;
 const SECOND: u64 = MICROS_A_SECOND.unsigned_abs();
 
 /// A length of time by the clock, in whole microseconds, never negative: a response time, the duration of a call.
 ///
-/// Its text is `4m 00s` or `49h 05m 10s`, and a precision is that of the seconds. Its JSON is the microseconds, a whole number.
+/// Its text is `4m 00s` or `49h 05m 10s`, and a precision is that of the seconds; `90m` and `1h 30m` are read, too. Its JSON is the microseconds, a whole number.
 /// `chrono`'s [`TimeDelta`] goes in where it is 0 or more and no finer, and any length is a `TimeDelta`.
 ///
 /// ```
@@ -24,6 +25,7 @@ const SECOND: u64 = MICROS_A_SECOND.unsigned_abs();
 /// assert_eq!(response.to_string(), "4m 10.5s");
 /// assert_eq!(format!("{response:.0}"), "4m 11s");
 /// assert!(response < Length::minutes(5));
+/// assert_eq!("1h 30m".parse::<Length>()?, Length::minutes(90));
 /// assert_eq!(TimeDelta::from(Length::hours(2)), TimeDelta::hours(2));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -45,28 +47,26 @@ impl Length {
         Self { micros: count }
     }
 
-    /// So many seconds.
+    /// So many seconds; beyond 2⁶⁴ microseconds (584,000 years), which no record takes, the longest length.
     #[must_use]
-    pub const fn seconds(count: u32) -> Self {
+    pub const fn seconds(count: u64) -> Self {
         Self::times(count, 1)
     }
 
-    /// So many minutes.
+    /// So many minutes, as [`seconds`](Self::seconds).
     #[must_use]
-    pub const fn minutes(count: u32) -> Self {
+    pub const fn minutes(count: u64) -> Self {
         Self::times(count, 60)
     }
 
-    /// So many hours.
+    /// So many hours, as [`seconds`](Self::seconds).
     #[must_use]
-    pub const fn hours(count: u32) -> Self {
+    pub const fn hours(count: u64) -> Self {
         Self::times(count, 3_600)
     }
 
-    /// 2³² hours are less than 2⁶⁴ microseconds.
-    #[expect(clippy::as_conversions, reason = "`u64::from` is not const")]
-    const fn times(count: u32, seconds: u64) -> Self {
-        Self::micros(count as u64 * seconds * SECOND)
+    const fn times(count: u64, seconds: u64) -> Self {
+        Self::micros(count.saturating_mul(seconds * SECOND))
     }
 
     /// Its microseconds.
@@ -125,6 +125,43 @@ impl fmt::Display for Length {
         }
         number::pad(&text, f)
     }
+}
+
+impl FromStr for Length {
+    type Err = Error;
+
+    /// Hours, minutes and seconds, in this order, each at most once; seconds have at most 6 decimals.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        read(text).map(Self::micros).ok_or_else(|| {
+            let text = shorten(text);
+            ValueProblem::InvalidLength { text }.into()
+        })
+    }
+}
+
+fn read(text: &str) -> Option<u64> {
+    const UNITS: [(char, u64); 3] = [('h', 3_600), ('m', 60), ('s', 1)];
+    let mut units = UNITS.iter();
+    let mut micros = 0_u64;
+    for part in text.split(' ') {
+        let (_, seconds) = units.find(|(unit, _)| part.ends_with(*unit))?;
+        let number = part.get(..part.len().checked_sub(1)?)?;
+        micros = micros.checked_add(micros_of(number, *seconds)?)?;
+    }
+    Some(micros)
+}
+
+/// So many of a unit of time; a second alone has parts.
+fn micros_of(number: &str, seconds: u64) -> Option<u64> {
+    let number = number::parse(number).ok()?.normalize();
+    let places = 6_u32.checked_sub(number.scale())?;
+    if seconds > 1 && number.scale() > 0 {
+        return None;
+    }
+    let micros = u64::try_from(number.mantissa()).ok()?;
+    micros
+        .checked_mul(10_u64.checked_pow(places)?)?
+        .checked_mul(seconds)
 }
 
 impl From<Length> for TimeDelta {

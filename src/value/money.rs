@@ -48,6 +48,46 @@ impl Money {
         Self::new(Decimal::ZERO, currency)
     }
 
+    /// So many minor units: cents, and whole yen, which has none.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Money, decimal};
+    ///
+    /// let price = Money::from_minor(1_250, Currency::EUR);
+    /// assert_eq!(price, Money::new(decimal("12.50")?, Currency::EUR));
+    /// assert_eq!(price.to_minor()?, 1_250);
+    /// assert_eq!(Money::from_minor(1_250, Currency::JPY).to_string(), "1250 JPY");
+    ///
+    /// let finer: Money = "12.505 EUR".parse()?;
+    /// let error = finer.to_minor().unwrap_err();
+    /// assert_eq!(error.to_string(), "12.505 EUR is finer than its minor unit, which has 2 decimals; round it first");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn from_minor(units: i64, currency: Currency) -> Self {
+        let amount = Decimal::try_from_i128_with_scale(units.into(), currency.minor_units());
+        // 64 bits and 4 decimals are within what a `Decimal` holds.
+        Self::new(amount.unwrap_or_default(), currency)
+    }
+
+    /// Its minor units, as [`from_minor`](Self::from_minor) takes them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals) for an amount that is finer: nothing is rounded;
+    /// [`Undefined::OutOfRange`] beyond 64 bits.
+    pub fn to_minor(self) -> Result<i64, Error> {
+        let places = self.currency.minor_units();
+        let amount = self.amount.normalize();
+        let Some(missing) = places.checked_sub(amount.scale()) else {
+            let (money, places) = (self.to_string(), places);
+            return Err(ValueProblem::FinerThanMinor { money, places }.into());
+        };
+        let unit = 10_i128.checked_pow(missing);
+        unit.and_then(|unit| amount.mantissa().checked_mul(unit))
+            .and_then(|units| i64::try_from(units).ok())
+            .ok_or_else(|| Undefined::OutOfRange.into())
+    }
+
     /// The amount, without its currency.
     #[must_use]
     pub fn amount(self) -> Decimal {

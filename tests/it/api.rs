@@ -115,11 +115,11 @@ fn common_traits() {
             Period, Rate, RepId, DealStock, AmountSum, Undefined,
             ActivityKind, Disposition, MeetingStatus;
         partly_ordered: Money, MoneyPer;
-        text: AccountId, Average, Currency, Days, DealId, Label, Money, MoneyPer, Multiple, Percent, Period, Rate, RepId;
-        shown: Length, Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
+        text: AccountId, Average, Currency, Days, DealId, Label, Length, Money, MoneyPer, Multiple, Percent, Period, Rate, RepId;
+        shown: Error, Interval<Money>, Scope, DealStanding, Undefined, Volume;
         wire: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,
             FiscalCalendar, FiscalYearLabel, Interval<Money>, Label, Length, Money, MoneyPer, Multiple, Paired, Per,
-            Percent, Period, Priced, Rate, Rep, RepId, Scope, AmountSum, WeightedSum, Undefined, Volume, Weighed,
+            Percent, Period, Priced, Rate, Rep, RepId, Scope, AmountSum, WeightedSum, Volume, Weighed,
             WorkCalendar,
             Activity, ActivityKind, ActivityTally, ActivityTotals, CallOutcomes, Disposition, Logged,
             MeetingOutcomes, MeetingStatus, WorkTally, WorkTime, WorkTotals;
@@ -191,27 +191,28 @@ fn common_traits_of_books_exchange_and_audit() {
     }
     kept::<sales_metrics::Book>();
     kept::<sales_metrics::tally::Distribution<'static, Money>>();
+    common::<sales_metrics::tally::Grid<RepId, DealTally>>();
 }
 
 #[test]
 fn common_traits_of_reports() {
     use sales_metrics::report::{
-        Better, Earlier, Family, Inputs, Kpi, Line, Needs, Parameter, Parameters, Place, Reading,
-        Records, Report, ReportPlan, Section, Table, Timing, Unit, Value,
+        Better, Earlier, Family, Inputs, Kpi, Leaderboard, Line, Needs, Parameter, Parameters,
+        Place, Reading, Records, Report, ReportPlan, Section, Table, Timing, Unit, Value,
     };
     every! {
-        common: Better, Family, Kpi, Line, Needs, Parameters, Place<String>, Reading, Report, Section, Timing, Unit, Value;
+        common: Better, Family, Kpi, Leaderboard, Line, Needs, Parameters, Place, Reading, Report, Section, Timing, Unit, Value;
         common: Earlier, Parameter, Records;
         copy: Earlier, Parameter, Records;
         hash: Earlier, Parameter, Records;
         ordered: Earlier, Parameter, Records;
         written: Earlier, Parameter, Records;
         kept: Inputs<'static>, ReportPlan, Table<'static>;
-        copy: Better, Family, Kpi, Needs, Timing, Unit, Value;
+        copy: Better, Family, Needs, Timing, Unit, Value;
         hash: Better, Family, Needs, Timing, Unit, Value;
         ordered: Better, Family, Needs, Timing, Unit;
-        shown: Report, Table<'static>, Value;
-        written: Better, Family, Line, Needs, Reading, Report, Section, Timing, Unit, Value;
+        shown: Leaderboard, Report, Table<'static>, Value;
+        written: Better, Family, Kpi, Leaderboard, Line, Needs, Place, Reading, Report, Section, Timing, Unit, Value;
         default: Parameters;
     }
 }
@@ -222,7 +223,7 @@ fn sizes() {
     assert!(size_of::<Lead>() <= 208, "{}", size_of::<Lead>());
     assert!(size_of::<Deal>() <= 136, "{}", size_of::<Deal>());
     assert!(size_of::<Error>() <= 16, "{}", size_of::<Error>());
-    assert_eq!(size_of::<Undefined>(), 1);
+    assert!(size_of::<Undefined>() <= 24, "{}", size_of::<Undefined>());
     assert_eq!(size_of::<Period>(), 8);
     assert!(size_of::<Scope>() <= 16, "{}", size_of::<Scope>());
 }
@@ -234,6 +235,100 @@ fn an_error_passes_as_a_boxed_one() {
         Ok(())
     }
     assert_eq!(fails().unwrap_err().to_string(), "no deal was won");
+}
+
+/// As in a `main` that returns a boxed error, and prints it by `Debug`.
+#[test]
+fn what_main_prints_is_the_text() {
+    type Boxed = Box<dyn std::error::Error>;
+    fn text(of: impl FnOnce() -> Result<(), Boxed>) -> String {
+        format!("{:?}", of().unwrap_err())
+    }
+    let reason = || Err(Undefined::NoWonDeals)?;
+    assert_eq!(text(reason), "no deal was won");
+    let error = || Err("x".parse::<Period>().unwrap_err())?;
+    assert!(text(error).starts_with("\"x\" is no period"));
+    let file = || {
+        let columns = sales_metrics::import::RepColumns::new("id");
+        sales_metrics::import::read("".as_bytes(), &columns)?;
+        Ok(())
+    };
+    assert_eq!(
+        text(file),
+        "the file is empty; its first row must name the columns"
+    );
+    let row = || {
+        let columns = sales_metrics::import::RepColumns::new("id");
+        let mut read = sales_metrics::import::read("id\n\"\"\n".as_bytes(), &columns)?;
+        Err(read.rejected.remove(0))?
+    };
+    assert_eq!(
+        text(row),
+        "line 2, column \"id\": the cell is empty, but every row needs it"
+    );
+    // The errors of what is re-exported pass as boxed ones, too.
+    let date = || {
+        "x".parse::<sales_metrics::NaiveDate>()?;
+        Ok(())
+    };
+    let number = || {
+        "x".parse::<sales_metrics::Decimal>()?;
+        Ok(())
+    };
+    assert!(!text(date).is_empty() && !text(number).is_empty());
+}
+
+/// What a row of a database may lack goes in by the same word for every record, whether its `with_…` can fail or not.
+#[test]
+fn what_is_optional_goes_into_every_record() {
+    use sales_metrics::{Contract, Spend, SpendCategory, date, day, instant};
+    let (on, at) = (
+        day("2026-03-06").unwrap(),
+        instant("2026-03-06T09:00:00Z").unwrap(),
+    );
+    let (some, none) = (Some("ada"), None::<String>);
+    let deal = Deal::new("D-1", on, Outcome::Open, Currency::EUR).unwrap();
+    let with = deal.clone().with(some, Deal::with_owner).unwrap();
+    assert_eq!(with, deal.clone().with_owner("ada").unwrap());
+    assert_eq!(
+        deal.clone().with(none.as_ref(), Deal::with_owner),
+        Ok(deal.clone())
+    );
+    let refused = deal.clone().with(Some(-1), Deal::with_amount);
+    assert_eq!(refused, deal.with_amount(-1));
+
+    let lead = Lead::new("L-1", at).unwrap();
+    let with = lead
+        .clone()
+        .with(Some(Origin::Sales), Lead::with_origin)
+        .unwrap()
+        .with(Some(("D-1", on)), |lead, (deal, on)| {
+            lead.with_conversion(deal, on)
+        })
+        .unwrap();
+    let by_hand = lead.with_origin(Origin::Sales).with_conversion("D-1", on);
+    assert_eq!(Ok(with), by_hand);
+
+    let call = Activity::new(1, ActivityKind::Call, at).unwrap();
+    let with = call
+        .clone()
+        .with(Some(Disposition::Positive), Activity::with_disposition);
+    assert_eq!(with, Ok(call.with_disposition(Disposition::Positive)));
+    let rep = Rep::new("ada").unwrap();
+    let with = rep.clone().with(Some(on), Rep::with_hired);
+    assert_eq!(with, rep.with_hired(on));
+    let contract = Contract::new("C-1", "Acme", on, Currency::EUR).unwrap();
+    let monthly = |contract: Contract, fee: i64| contract.with_recurring(fee, Per::Month);
+    let with = contract.clone().with(Some(9), monthly);
+    assert_eq!(with, contract.with_recurring(9, Per::Month));
+    let spend = Spend::new("S-1", on, 1, Currency::EUR, SpendCategory::Sales).unwrap();
+    let with = spend.clone().with(Some("fair"), Spend::with_source);
+    assert_eq!(with, spend.with_source("fair"));
+    let hours = WorkTime::new("ada", date(2026, 3, 6).unwrap(), Length::hours(8)).unwrap();
+    let with = hours
+        .clone()
+        .with(Some(Length::hours(3)), WorkTime::with_selling);
+    assert_eq!(with, hours.with_selling(Length::hours(3)));
 }
 
 #[test]
@@ -252,6 +347,10 @@ fn records_come_in_any_form() {
     let boxed: Vec<Box<Deal>> = Vec::new();
     let shared: Vec<std::sync::Arc<Deal>> = Vec::new();
     let empty = DealTally::new(scope);
+    let rows = DealTally::grid(boxed.clone(), [scope], |_| ()).unwrap();
+    let same = DealTally::grid(shared.iter().cloned(), [scope], |_| ()).unwrap();
+    assert_eq!((rows.groups().count(), &rows), (0, &same));
+    assert_eq!(rows.series().unwrap(), std::slice::from_ref(&empty));
     assert_eq!(DealTally::of(boxed, scope).unwrap(), empty);
     assert_eq!(DealTally::of(shared, scope).unwrap(), empty);
     assert_eq!(

@@ -1,8 +1,11 @@
-//! Every KPI's documentation holds what it must, in order, and the index in `kpi` names every KPI.
+//! Every KPI's documentation holds what it must, in order; the index in `kpi`, the catalog and the README name every KPI, and say the same of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use sales_metrics::report::{catalog, find};
 
 const HEADINGS: [&str; 7] = [
     "Formula", "Counts", "Unit", "Errors", "Examples", "See also", "Source",
@@ -79,6 +82,88 @@ fn the_index_names_every_rate_that_may_pass_a_hundred_percent() {
     assert_eq!(said.len(), 10, "the number that the text gives");
 }
 
+/// A catalog entry is the function's documentation, the index's row and the README's row in one, and none of them may say something else.
+#[test]
+fn an_entry_has_the_formula_of_its_function() {
+    let formulas: BTreeMap<String, String> = kpis()
+        .unwrap()
+        .into_iter()
+        .map(|kpi| (kpi.name, formula(&kpi.doc)))
+        .collect();
+    for kpi in catalog() {
+        let formula = formulas.get(kpi.name()).map(String::as_str);
+        assert_eq!(kpi.formula(), formula, "{}", kpi.name());
+        assert!(formula.is_some_and(|formula| !formula.is_empty()));
+    }
+}
+
+#[test]
+fn the_index_asks_the_question_of_the_entry() {
+    let index = fs::read_to_string(folder().join("mod.rs")).unwrap();
+    for kpi in catalog() {
+        let link = format!(" | [`{}`] |", kpi.name());
+        let mut rows = index.lines().filter_map(|line| line.strip_suffix(&link));
+        let asked = rows.next().and_then(|row| row.strip_prefix("//! | "));
+        let question = kpi.question().unwrap();
+        let abbreviated = kpi.abbreviation().map_or_else(
+            || question.to_owned(),
+            |short| question.replace('?', &format!(" ({short})?")),
+        );
+        assert_eq!(asked, Some(abbreviated.as_str()), "{}", kpi.name());
+        let is_one = question.ends_with('?') && question.matches(['?', '.']).count() == 1;
+        assert!(
+            is_one && question.starts_with(char::is_uppercase),
+            "{question}"
+        );
+    }
+}
+
+#[test]
+fn a_function_is_found_by_its_abbreviation() {
+    let aliases = aliases().unwrap();
+    for kpi in catalog() {
+        let of_it = aliases.iter().filter(|(name, _)| name == kpi.name());
+        let of_it: Vec<&str> = of_it.map(|(_, alias)| alias.as_str()).collect();
+        if let Some(short) = kpi.abbreviation() {
+            assert!(of_it.contains(&short), "{}: {of_it:?}", kpi.name());
+        }
+    }
+    assert!(aliases.iter().any(|(_, alias)| alias == "NDR"));
+}
+
+#[test]
+fn the_readme_names_every_kpi_once_with_its_abbreviation() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.unwrap();
+    let (_, table) = readme
+        .split_once("| question | function of `kpi` | abbreviation |\n")
+        .unwrap();
+    let mut named = Vec::new();
+    for row in table.lines().skip(1).take_while(|row| row.starts_with('|')) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [_, functions, abbreviations] = cells.as_slice() else {
+            panic!("{row}");
+        };
+        let functions: Vec<&str> = functions
+            .split(", ")
+            .map(|name| name.trim_matches('`'))
+            .collect();
+        let short = functions
+            .iter()
+            .filter_map(|name| find(name).unwrap().abbreviation());
+        assert_eq!(
+            *abbreviations,
+            short.collect::<Vec<_>>().join(", "),
+            "{row}"
+        );
+        named.extend(functions);
+    }
+    named.sort_unstable();
+    let mut all: Vec<&str> = catalog().iter().map(|kpi| kpi.name()).collect();
+    all.sort_unstable();
+    assert_eq!(named, all);
+}
+
 #[test]
 fn every_file_of_kpis_is_read() {
     let names = names_of_kpis();
@@ -121,6 +206,36 @@ fn signatures() -> io::Result<Vec<(String, String)>> {
             let returned = signature.rsplit("-> ").next().unwrap_or_default();
             found.push((name.to_owned(), returned.to_owned()));
         }
+    }
+    Ok(found)
+}
+
+/// The text block under the heading.
+fn formula(doc: &[String]) -> String {
+    let mut lines = doc.iter().skip_while(|line| *line != "# Formula").skip(1);
+    assert_eq!(lines.next().map(String::as_str), Some("```text"));
+    let block: Vec<&str> = lines
+        .take_while(|line| *line != "```")
+        .map(String::as_str)
+        .collect();
+    block.join("\n")
+}
+
+/// Each function of `kpi` with each of its aliases.
+fn aliases() -> io::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder())? {
+        let source = fs::read_to_string(entry?.path())?;
+        let mut waiting = Vec::new();
+        for line in source.lines() {
+            let alias = line.strip_prefix("#[doc(alias = \"");
+            if let Some(alias) = alias.and_then(|rest| rest.strip_suffix("\")]")) {
+                waiting.push(alias.to_owned());
+            } else if let Some(name) = public_name(line) {
+                found.extend(waiting.drain(..).map(|alias| (name.clone(), alias)));
+            }
+        }
+        assert!(waiting.is_empty(), "{waiting:?}");
     }
     Ok(found)
 }

@@ -1,6 +1,7 @@
 //! Which record and which field an error is about, at every door of every record.
 
 use sales_metrics::exchange::ExchangeRates;
+use sales_metrics::report::{self, Better, Family, Inputs, Kpi, Unit};
 use sales_metrics::{
     Activity, ActivityKind, Contract, Currency, Deal, Error, ErrorKind, Lead, MeetingStatus, Money,
     NaiveDate, Outcome, Per, Period, Quota, Ramp, Rate, RecordId, Rep, Roster, Scope, Spend,
@@ -392,6 +393,12 @@ fn of_records_that_are_counted_or_converted() {
 #[test]
 fn of_no_record() {
     let q1 = scope("2026-Q1");
+    let own = |name: &str, label: &str| {
+        let family = Family::Own("numbers");
+        Kpi::own(name, label, family, Unit::Rate, Better::Up, |_| Ok(7_u64))
+    };
+    let tally = sales_metrics::BookTally::new(q1);
+    let count = own("sevens", "sevens").and_then(|kpi| kpi.evaluate(&Inputs::new(&tally)));
     let deals = sales_metrics::DealTally::new(q1);
     let leads = sales_metrics::LeadTally::new(scope("2026-01"));
     expect(
@@ -402,6 +409,19 @@ fn of_no_record() {
                 "the target",
             ),
             (about(kpi::close_rate(&deals, &leads)), "the leads"),
+            (
+                about(sales_metrics::BookTally::by(
+                    &sales_metrics::Book::new(Currency::EUR),
+                    Scope::new(q1.period(), Currency::EUR),
+                    &sales_metrics::Dimension::Rep,
+                )),
+                "dimension",
+            ),
+            (about(report::find("win_rat")), "name"),
+            (about(own("Win rate", "wins")), "name"),
+            (about(own("sevens ", "sevens")), "name"),
+            (about(own("sevens", "")), "label"),
+            (about(count), "value"),
             (about(q1.as_of(day("1899-12-31"))), "as-of day"),
             (
                 about(Period::between(day("1899-12-31"), day("2026-01-01"))),

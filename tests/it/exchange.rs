@@ -428,9 +428,9 @@ fn what_is_converted_passes_the_door_of_a_book() {
         .and_then(|book| book.with_quotas(rates().convert([&quota], at)?.records))
         .unwrap();
     let tally = BookTally::of(&book, scope("2024-03")).unwrap();
-    let recurring = kpi::arr(tally.customers().unwrap());
+    let recurring = kpi::arr(tally.customers().unwrap()).unwrap();
     assert_eq!(recurring.to_string(), "480 USD/year");
-    let outlay = tally.spend().unwrap().totals().acquisition();
+    let outlay = tally.spend().unwrap().totals().acquisition().unwrap();
     assert_eq!(outlay.decimal(), dec("6"));
 }
 
@@ -466,5 +466,7 @@ fn at_the_rates_of_one_day_a_renewal_for_the_same_fee_moves_nothing() {
 }
 
 fn kpi_of_arr(contracts: &[Contract]) -> String {
-    kpi::arr(&CustomerTally::of(contracts, scope("2024-03")).unwrap()).to_string()
+    kpi::arr(&CustomerTally::of(contracts, scope("2024-03")).unwrap())
+        .unwrap()
+        .to_string()
 }

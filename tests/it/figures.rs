@@ -190,18 +190,21 @@ fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
             "hindsight_pipeline_value.unpriced",
             "hindsight_pipeline_value.amount",
         ],
-        kpi::hindsight_pipeline_value(tally),
+        kpi::hindsight_pipeline_value(tally).unwrap(),
     );
-    list.count("open_deals", kpi::open_deals(tally));
+    list.count("open_deals", kpi::open_deals(tally).unwrap());
     list.money("pipeline_created", kpi::pipeline_created(tally));
-    list.count("opportunities_created", kpi::opportunities_created(tally));
+    list.count(
+        "opportunities_created",
+        kpi::opportunities_created(tally).unwrap(),
+    );
     list.volume(
         [
             "pipeline_inflow",
             "pipeline_inflow.unpriced",
             "pipeline_inflow.amount",
         ],
-        kpi::pipeline_inflow(tally),
+        kpi::pipeline_inflow(tally).unwrap(),
     );
     list.volume(
         [
@@ -209,7 +212,7 @@ fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
             "pipeline_outflow.unpriced",
             "pipeline_outflow.amount",
         ],
-        kpi::pipeline_outflow(tally),
+        kpi::pipeline_outflow(tally).unwrap(),
     );
     list.money("weighted_pipeline", kpi::weighted_pipeline(tally));
     let velocity = kpi::pipeline_velocity(tally).map(|per| per.money());

@@ -2,7 +2,10 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use proptest::prelude::*;
-use sales_metrics::{Currency, ErrorKind, FiscalCalendar, FiscalYearLabel, Period, Scope, date};
+use sales_metrics::{
+    Currency, ErrorKind, FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, QuarterWeeks,
+    Scope, date,
+};
 
 use crate::support::{config, dates, day, kind_of, period, periods, scope, scopes};
 
@@ -27,11 +30,24 @@ fn any_period() -> impl Strategy<Value = Period> {
     prop_oneof![3 => periods(), 2 => anywhere, 3 => whole_months]
 }
 
-/// Months between two days of the month that are the same.
+/// Months between two days of the month that are the same, and that every month has.
 fn whole_months(period: Period) -> Option<u32> {
     let months = |day: NaiveDate| day.year() * 12 + day.month() as i32;
-    let same_day = period.start().day() == period.end().day();
-    same_day.then(|| (months(period.end()) - months(period.start())) as u32)
+    let (first, last) = (period.start().day(), period.end().day());
+    (first == last && first <= 28).then(|| (months(period.end()) - months(period.start())) as u32)
+}
+
+/// The day a year before which a period begins: of months by months, of weeks by weeks, else on that date.
+fn start_a_year_before(period: Period) -> NaiveDate {
+    let start = period.start();
+    let is_of_weeks = period.days() % 7 == 0 && whole_months(period).is_none();
+    if !is_of_weeks {
+        return start.checked_sub_months(Months::new(12)).unwrap();
+    }
+    let week = start.iso_week();
+    NaiveDate::from_isoywd_opt(week.year() - 1, week.week(), Weekday::Mon)
+        .filter(|_| start.weekday() == Weekday::Mon)
+        .unwrap_or(start - Days::new(52 * 7))
 }
 
 proptest! {
@@ -106,19 +122,17 @@ proptest! {
     }
 
     #[test]
-    fn a_year_before_is_the_same_dates(period in any_period()) {
-        let start = period.start().checked_sub_months(Months::new(12)).unwrap();
-        let end = period.end().checked_sub_months(Months::new(12)).unwrap();
+    fn a_year_before_is_as_long_and_of_its_kind(period in any_period()) {
+        let start = start_a_year_before(period);
         match period.year_before() {
             Ok(before) => {
                 prop_assert_eq!(before.start(), start);
-                // Only a period that ends with February 28 of a leap year is stretched: to that month's last day.
-                let to_leap_day = (period.end().month(), period.end().day()) == (2, 29);
-                let end = if to_leap_day { end + Days::new(1) } else { end };
+                let days = start + Days::new(period.days().into());
+                let end = whole_months(period).map_or(days, |months| start + Months::new(months));
                 prop_assert_eq!(before.end(), end);
             }
             Err(error) => {
-                prop_assert!(start.year() < 1900, "{}", error);
+                prop_assert!(start < date(1900, 1, 1).unwrap(), "{}", error);
                 let out = format!("the period a year before {period} is outside of the supported years 1900 to 2999");
                 prop_assert_eq!((error.kind(), error.to_string()), (ErrorKind::PeriodOutOfRange, out));
             }
@@ -211,20 +225,41 @@ fn years_before_at_leap_days() {
     assert_eq!(before("2024-02"), period("2023-02"));
     assert_eq!(before("2025-02"), period("2024-02"));
     assert_eq!(before("2024-Q1"), period("2023-Q1"));
+    // As many days, and not to the end of a month that is a day shorter.
     assert_eq!(
         before("2024-01-01/2024-02-29"),
         period("2023-01-01/2023-03-01")
     );
     assert_eq!(
+        before("2024-01-01/2024-03-02"),
+        period("2023-01-01/2023-03-03")
+    );
+    assert_eq!(
         before("2025-02-28/2025-03-01"),
-        period("2024-02-28/2024-03-01")
+        period("2024-02-28/2024-02-29")
     );
     assert_eq!(before("2025"), period("2024"));
+}
+
+#[test]
+fn a_year_before_weeks_are_weeks() {
+    let before = |text: &str| period(text).year_before().unwrap();
+    assert_eq!(before("2026-W07"), period("2025-W07"));
+    assert_eq!(before("2025-W09"), period("2024-W09"), "across a leap day");
+    // There is no week 53 of 2025, and 52 weeks before is the first of 2026.
+    assert_eq!(before("2026-W53"), period("2026-W01"));
+    assert_eq!(before("2021-W01"), period("2020-W01"), "53 weeks back");
+    // A quarter of thirteen weeks; weeks that begin on a Sunday; and months that happen to be weeks.
     assert_eq!(
-        before("2026-W07"),
-        period("2025-02-09/2025-02-16"),
-        "the same dates, not the same weekdays"
+        before("2026-01-05/2026-04-06"),
+        period("2025-01-06/2025-04-07")
     );
+    assert_eq!(
+        before("2026-01-04/2026-01-11"),
+        period("2025-01-05/2025-01-12")
+    );
+    assert_eq!(before("2021-02"), period("2020-02"));
+    assert_eq!(period("2021-02").previous(), Ok(period("2021-01")));
 }
 
 #[test]
@@ -258,9 +293,14 @@ fn weeks_are_those_of_iso_8601() {
 fn labels_are_the_shortest_names() {
     for name in [
         "2026",
+        "2026-H1",
+        "2026-H2",
         "2026-Q3",
         "2026-03",
         "2026-W07",
+        "2026-03-31",
+        "1900-H1",
+        "2999-12-31",
         "2020-W53",
         "1900",
         "2999-12",
@@ -269,6 +309,13 @@ fn labels_are_the_shortest_names() {
         assert_eq!(period(name).label(), name);
     }
     assert_eq!(period("2026-01-01/2027-01-01").label(), "2026");
+    assert_eq!(period("2026-07-01/2027-01-01").label(), "2026-H2");
+    assert_eq!(period("2026-03-31/2026-04-01").label(), "2026-03-31");
+    // Six months from another month on are no half of a year.
+    assert_eq!(
+        period("2026-02-01/2026-08-01").label(),
+        "2026-02-01/2026-08-01"
+    );
     // February 2027 is four weeks from a Monday on, and a month first of all.
     assert_eq!(period("2027-02-01/2027-03-01").label(), "2027-02");
 }
@@ -352,6 +399,148 @@ fn expect_fiscal_year(fiscal: FiscalCalendar, first: u32, label: FiscalYearLabel
             (year, year)
         );
     }
+}
+
+/// The last day of a fiscal year of weeks by looking at each day around the end of the month.
+fn week_year_end(end: FiscalYearEnd, month_end: NaiveDate) -> NaiveDate {
+    let near = (0..=12).map(|n| month_end - Days::new(6) + Days::new(n));
+    match end {
+        FiscalYearEnd::Last(weekday) => near
+            .filter(|day| day.weekday() == weekday && *day <= month_end)
+            .max()
+            .unwrap(),
+        FiscalYearEnd::Nearest(weekday) => near
+            .filter(|day| day.weekday() == weekday)
+            .min_by_key(|day| (*day - month_end).num_days().abs())
+            .unwrap(),
+    }
+}
+
+#[test]
+fn fiscal_years_of_weeks() {
+    use FiscalYearEnd::{Last, Nearest};
+    use FiscalYearLabel::{EndYear, StartYear};
+    let patterns = [
+        (QuarterWeeks::FourFourFive, [4, 4, 5]),
+        (QuarterWeeks::FourFiveFour, [4, 5, 4]),
+        (QuarterWeeks::FiveFourFour, [5, 4, 4]),
+    ];
+    for first in [1_u32, 2, 7, 10] {
+        for end in [
+            Last(Weekday::Sat),
+            Nearest(Weekday::Sat),
+            Last(Weekday::Sun),
+            Nearest(Weekday::Thu),
+        ] {
+            for (label, (pattern, weeks)) in [
+                (StartYear, patterns[0]),
+                (EndYear, patterns[1]),
+                (EndYear, patterns[2]),
+            ] {
+                let fiscal = FiscalCalendar::new(first, label)
+                    .unwrap()
+                    .in_weeks(end, pattern);
+                let in_end_year = i32::from(label == EndYear && first > 1);
+                for year in 1995..2032 {
+                    let begins = |year: i32| {
+                        let month = date(year - in_end_year, first, 1).unwrap();
+                        week_year_end(end, month - Days::new(1)) + Days::new(1)
+                    };
+                    let whole = between(begins(year), begins(year + 1));
+                    expect_weeks(fiscal, year, whole, weeks);
+                }
+            }
+        }
+    }
+}
+
+fn expect_weeks(fiscal: FiscalCalendar, year: i32, whole: Period, weeks: [u64; 3]) {
+    assert_eq!(fiscal.year(year), Ok(whole));
+    assert!([52 * 7, 53 * 7].contains(&whole.days()));
+    let mut start = whole.start();
+    for month in 1..=12_u32 {
+        let last = month == 12;
+        let end = start + Days::new(7 * weeks[(month as usize - 1) % 3]);
+        let end = if last { whole.end() } else { end };
+        let found = fiscal.month(year, month).unwrap();
+        assert_eq!(found, between(start, end), "{year} month {month}");
+        assert_eq!(fiscal.name(found), Some(format!("FY{year}-P{month:02}")));
+        let before = if month == 1 {
+            (year - 1, 12)
+        } else {
+            (year, month - 1)
+        };
+        assert_eq!(fiscal.previous(found), fiscal.month(before.0, before.1));
+        assert_eq!(fiscal.year_before(found), fiscal.month(year - 1, month));
+        start = end;
+    }
+    for quarter in 1..=4_u32 {
+        let found = fiscal.quarter(year, quarter).unwrap();
+        let [first, last] =
+            [3 * quarter - 2, 3 * quarter].map(|month| fiscal.month(year, month).unwrap());
+        assert_eq!(found, between(first.start(), last.end()));
+        assert_eq!(fiscal.name(found), Some(format!("FY{year}-Q{quarter}")));
+        let before = if quarter == 1 {
+            (year - 1, 4)
+        } else {
+            (year, quarter - 1)
+        };
+        assert_eq!(fiscal.previous(found), fiscal.quarter(before.0, before.1));
+        assert_eq!(fiscal.year_before(found), fiscal.quarter(year - 1, quarter));
+    }
+    assert_eq!(fiscal.name(whole), Some(format!("FY{year}")));
+    assert_eq!(fiscal.previous(whole), fiscal.year(year - 1));
+    for day in [
+        whole.start(),
+        whole.start() + Days::new(100),
+        whole.last_day(),
+    ] {
+        assert_eq!(fiscal.year_of(day), year, "{day}");
+    }
+}
+
+/// Published: the National Retail Federation's 4-5-4 calendar has 53 weeks in 2006, 2012, 2017 and 2023; Apple's fiscal 2023, which
+/// ended on the last Saturday of September, had 53.
+#[test]
+fn fiscal_years_of_weeks_as_published() {
+    let retail = FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Nearest(Weekday::Sat),
+            QuarterWeeks::FourFiveFour,
+        );
+    let long: Vec<i32> = (2003..2028)
+        .filter(|year| retail.year(*year).unwrap().days() == 53 * 7)
+        .collect();
+    assert_eq!(long, [2006, 2012, 2017, 2023]);
+    let apple = FiscalCalendar::new(10, FiscalYearLabel::EndYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Last(Weekday::Sat),
+            QuarterWeeks::FourFourFive,
+        );
+    assert_eq!(apple.year(2023), Ok(period("2022-09-25/2023-10-01")));
+    assert_eq!(apple.year(2024), Ok(period("2023-10-01/2024-09-29")));
+}
+
+#[test]
+fn fiscal_periods_have_names_and_neighbours() {
+    let fiscal = FiscalCalendar::new(2, FiscalYearLabel::EndYear).unwrap();
+    let q1 = fiscal.quarter(2027, 1).unwrap();
+    assert_eq!(fiscal.name(q1).as_deref(), Some("FY2027-Q1"));
+    assert_eq!(fiscal.previous(q1), Ok(q1.previous().unwrap()));
+    assert_eq!(fiscal.year_before(q1), Ok(q1.year_before().unwrap()));
+    let odd = period("2026-02-02/2026-05-02");
+    assert_eq!(fiscal.name(odd), None);
+    assert_eq!(
+        kind_of(&fiscal.previous(odd)),
+        Some(ErrorKind::NoSuchPeriod)
+    );
+    let scope = Scope::new(q1, Currency::USD)
+        .as_of(day("2026-02-10"))
+        .unwrap();
+    assert_eq!(scope.previous_in(fiscal), scope.previous());
+    assert_eq!(scope.year_before_in(fiscal), scope.year_before());
 }
 
 #[test]

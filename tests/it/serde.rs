@@ -3,11 +3,14 @@
 use core::fmt::Debug;
 
 use proptest::prelude::*;
-use sales_metrics::tally::{AmountSum, Cycle, DealTotals, Paired, Priced, Weighed, WeightedSum};
+use sales_metrics::tally::{
+    AmountSum, Cycle, DealTotals, Given, Paired, Priced, Weighed, WeightedSum,
+};
 use sales_metrics::{
     AccountId, Average, Confidence, Currency, Days, Deal, DealDetail, DealId, DealTally,
-    FiscalCalendar, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer, Multiple, Outcome,
-    Per, Percent, Period, Rate, Rep, RepId, Scope, Undefined, Volume,
+    FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer,
+    Multiple, Outcome, Per, Percent, Period, QuarterWeeks, Rate, Rep, RepId, Scope, Undefined,
+    Volume, Weekday,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -69,7 +72,9 @@ fn values() {
         &WeightedSum::try_from(dec("0.0000000001")).unwrap(),
         r#""0.0000000001""#,
     );
-    pinned(&Undefined::NoWonDeals, r#""no_won_deals""#);
+    let written = |reason: Undefined| serde_json::to_string(&reason).unwrap();
+    assert_eq!(written(Undefined::NoWonDeals), r#""no_won_deals""#);
+    assert_eq!(written(Undefined::Own("no seven was rolled")), r#""own""#);
 }
 
 #[test]
@@ -86,6 +91,14 @@ fn periods_and_scopes() {
     let fiscal = FiscalCalendar::new(2, FiscalYearLabel::EndYear).unwrap();
     pinned(&fiscal, r#"{"first_month":2,"label":"end_year"}"#);
     pinned(&FiscalYearLabel::StartYear, r#""start_year""#);
+    let weeks = fiscal.in_weeks(
+        FiscalYearEnd::Nearest(Weekday::Sat),
+        QuarterWeeks::FourFiveFour,
+    );
+    pinned(
+        &weeks,
+        r#"{"first_month":2,"label":"end_year","weeks":{"end":{"nearest":"saturday"},"quarter":"4-5-4"}}"#,
+    );
 }
 
 #[test]
@@ -167,15 +180,25 @@ fn deals() {
     );
 }
 
-fn totals() -> DealTotals {
+fn totals() -> Given<DealTotals> {
     DealTotals::given()
         .records(3)
         .created(Priced::all(2, dec("30").try_into().unwrap()))
         .cohort_won(1)
+        .cohort_open(0)
         .won(Priced::all(1, dec("12.5").try_into().unwrap()))
+        .lost(Priced::none(0))
+        .disqualified(Priced::none(0))
+        .costed(Paired::default())
+        .listed(Paired::default())
         .won_cycle(Cycle::of(1, 44))
+        .lost_cycle(Cycle::default())
+        .contact_cycle(Cycle::default())
         .open(Priced::all(1, dec("17.5").try_into().unwrap()))
+        .open_then(0)
         .open_days(9)
+        .expected(Priced::none(0))
+        .without_expected_close(0)
         .weighed(Weighed::of(1, dec("8.75").try_into().unwrap()))
 }
 
@@ -207,16 +230,40 @@ fn tallies() {
     pinned(&detail, &detail_text);
 }
 
-/// A database need not send what is 0.
+/// What a database does not send is not 0.
 #[test]
-fn totals_left_out_are_zero() {
-    let totals: DealTotals = serde_json::from_str(r#"{"records":4,"won":{"count":3}}"#).unwrap();
+fn totals_left_out_are_not_counted() {
+    let text = r#"{"records":4,"won":{"count":3,"priced":0,"amount":"0"}}"#;
+    let totals: DealTotals = serde_json::from_str(text).unwrap();
     let won = Priced::none(3);
-    assert_eq!(totals, DealTotals::given().records(4).won(won));
+    let given = DealTotals::given().records(4).won(won);
+    assert_eq!(totals, DealTotals::from(given));
+    assert_eq!(totals.won(), Ok(won));
+    assert_eq!(totals.lost(), Err(Undefined::NotCounted("lost")));
+    assert_eq!(serde_json::to_string(&totals).unwrap(), text);
+    let tally = DealTally::from_totals(scope("2026-Q1"), totals).unwrap();
+    let text = serde_json::to_string(&tally).unwrap();
+    assert_eq!(serde_json::from_str::<DealTally>(&text).unwrap(), tally);
+
+    let null: DealTotals = serde_json::from_str(r#"{"lost":null}"#).unwrap();
+    assert_eq!(null, DealTotals::given().into());
+    let nothing: DealTotals = serde_json::from_str("{}").unwrap();
+    assert_eq!(nothing, DealTotals::given().into());
+    assert_eq!(format!("{nothing:?}"), "DealTotals");
     assert_eq!(
-        serde_json::from_str::<Paired>("{}").unwrap(),
-        Paired::default()
+        format!("{:?}", DealTotals::from(DealTotals::given().open_then(2))),
+        "DealTotals { open_then: 2 }"
     );
+    // A counter is given as a whole.
+    refused::<DealTotals>(r#"{"won":{"count":3}}"#, "missing field `priced`");
+    refused::<Paired>("{}", "missing field `count`");
+}
+
+/// Medians and accounts are those of all deals, so what a detail counts is whole.
+#[test]
+fn a_detail_holds_every_counter() {
+    let text = detail().replace(r#""open_then":0,"#, "");
+    refused::<DealDetail>(&text, "a detail's tally holds every counter");
 }
 
 #[test]
@@ -333,7 +380,6 @@ fn invariants_of_values_hold_when_read() {
     refused::<DealId>(r#""""#, "deal id \"\" is empty");
     refused::<Label>(r#"" x""#, "white space");
     refused::<Confidence>(r#""ninety-five""#, "unknown variant");
-    refused::<Undefined>(r#""NoWonDeals""#, "unknown variant");
 }
 
 #[test]

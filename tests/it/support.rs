@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::tally::Distribution;
-use sales_metrics::tally::{DealTotals, Priced};
+use sales_metrics::tally::{DealTotals, Given, Priced};
 use sales_metrics::{
     Currency, Deal, Decimal, Error, ErrorKind, Money, Outcome, Period, Rate, Scope, Volume, date,
 };
@@ -121,7 +121,7 @@ pub(crate) fn scope(text: &str) -> Scope {
 }
 
 /// So many deals, won and lost, whose amounts nobody knows.
-pub(crate) fn decided(won: u64, lost: u64) -> DealTotals {
+pub(crate) fn decided(won: u64, lost: u64) -> Given<DealTotals> {
     DealTotals::given()
         .records(won + lost)
         .won(Priced::none(won))

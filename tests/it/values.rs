@@ -92,7 +92,7 @@ fn lengths_print_as_a_clock_counts() {
         (Length::hours(41), "41h 00m 00s", "41h 00m 00s"),
         (micros(176_710_250_000), "49h 05m 10.25s", "49h 05m 10s"),
         (
-            Length::hours(u32::MAX),
+            Length::hours(u32::MAX.into()),
             "4294967295h 00m 00s",
             "4294967295h 00m 00s",
         ),
@@ -105,12 +105,101 @@ fn lengths_print_as_a_clock_counts() {
     for (length, full, rounded) in cases {
         assert_eq!(length.to_string(), full);
         assert_eq!(format!("{length:.0}"), rounded);
+        assert_eq!(full.parse(), Ok(length));
     }
     let length = Length::minutes(4);
     assert_eq!(
         format!("{length:.2}|{length:>8}|{length:<8}|"),
         "4m 00.00s|  4m 00s|4m 00s  |"
     );
+}
+
+#[test]
+fn lengths_are_read_as_people_write_them() {
+    let read = |text: &str| text.parse::<Length>();
+    for (text, micros) in [
+        ("90m", 5_400_000_000),
+        ("1h 30m", 5_400_000_000),
+        ("1h 5s", 3_605_000_000),
+        ("0.000001s", 1),
+        ("1.50s", 1_500_000),
+        ("007m", 420_000_000),
+        ("18446744073709.551615s", u64::MAX),
+    ] {
+        assert_eq!(read(text), Ok(Length::micros(micros)), "{text}");
+    }
+    for text in [
+        "",
+        " ",
+        "h",
+        "1",
+        "s",
+        "-1s",
+        "1 h",
+        "1h30m",
+        "30m 1h",
+        "1m 1m",
+        "1.5h",
+        "1h  5m",
+        "5M",
+        "1h,5m",
+        "0.0000001s",
+        "18446744073709.551616s",
+        "5124095577h",
+        "99999999999999999999999h",
+        "１h",
+        " 1h",
+        "1h ",
+    ] {
+        let error = read(text).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnfitLength, "{text}");
+    }
+}
+
+/// What no record takes is not wrapped around to what one does.
+#[test]
+fn a_length_beyond_all_is_the_longest() {
+    let longest = Length::micros(u64::MAX);
+    for length in [
+        Length::seconds(u64::MAX),
+        Length::minutes(u64::MAX / 2),
+        Length::hours(5_124_095_577),
+    ] {
+        assert_eq!(length, longest);
+    }
+    let on = crate::support::day("2026-03-06");
+    assert!(sales_metrics::WorkTime::new("ada", on, longest).is_err());
+}
+
+#[test]
+fn minor_units_go_in_and_out() {
+    let money = |units, code: &str| Money::from_minor(units, Currency::from_code(code).unwrap());
+    for (units, code, text) in [
+        (1_250, "EUR", "12.5 EUR"),
+        (-1_250, "EUR", "-12.5 EUR"),
+        (1_250, "JPY", "1250 JPY"),
+        (1_250, "BHD", "1.25 BHD"),
+        (0, "EUR", "0 EUR"),
+        (i64::MIN, "EUR", "-92233720368547758.08 EUR"),
+        (i64::MAX, "BHD", "9223372036854775.807 BHD"),
+    ] {
+        assert_eq!(money(units, code).to_string(), text);
+        assert_eq!(money(units, code).to_minor(), Ok(units));
+    }
+    let minor = |text: &str| text.parse::<Money>().unwrap().to_minor();
+    assert_eq!(minor("12.50000 EUR"), Ok(1_250));
+    for (text, kind) in [
+        ("12.505 EUR", ErrorKind::TooManyDecimals),
+        ("0.5 JPY", ErrorKind::TooManyDecimals),
+        (
+            "0.0000000000000000000000000001 EUR",
+            ErrorKind::TooManyDecimals,
+        ),
+        ("92233720368547758.08 EUR", ErrorKind::Undefined),
+        ("79228162514264337593543950335 BHD", ErrorKind::Undefined),
+    ] {
+        assert_eq!(minor(text).unwrap_err().kind(), kind, "{text}");
+    }
 }
 
 #[test]

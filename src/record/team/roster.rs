@@ -1,3 +1,4 @@
+use core::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -5,11 +6,12 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::error::Error;
 use crate::record::error::RecordProblem;
 use crate::record::{Quota, Record, Rep};
-use crate::value::sorted;
+use crate::value::{kept, sorted};
 
 /// The reps of a team and their quotas.
 ///
-/// The order in which they are given leaves no trace: reps stand by their ids, quotas by their rep and period. Cloning it is cheap.
+/// The order in which they are given leaves no trace: reps stand by their ids, quotas by their rep and period. It shares them: cloning
+/// it copies none.
 ///
 /// ```
 /// use sales_metrics::{Currency, Period, Quota, Rep, Roster};
@@ -23,18 +25,23 @@ use crate::value::sorted;
 /// assert_eq!((north.reps().len(), north.quotas().len()), (1, 1));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Members")]
-pub struct Roster(Arc<Members>);
+pub struct Roster {
+    /// Invariant: each id once, in their order.
+    #[serde(serialize_with = "as_list")]
+    reps: Arc<Vec<Rep>>,
+    /// Invariant: in the order of [`Quota::place`], of reps above, those of one rep and kind without overlap.
+    #[serde(serialize_with = "as_list", skip_serializing_if = "is_empty")]
+    quotas: Arc<Vec<Quota>>,
+}
 
-/// As it is on the wire, too.
-#[derive(Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// As it is read.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Members {
-    /// Invariant: each id once, in their order.
     reps: Vec<Rep>,
-    /// Invariant: in the order of [`Quota::place`], of reps above, those of one rep and kind without overlap.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     quotas: Vec<Quota>,
 }
 
@@ -46,10 +53,23 @@ impl TryFrom<Members> for Roster {
     }
 }
 
-impl Serialize for Roster {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+fn as_list<T: Serialize, S: Serializer>(
+    records: &Arc<Vec<T>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    records.as_slice().serialize(serializer)
+}
+
+fn is_empty(quotas: &Arc<Vec<Quota>>) -> bool {
+    quotas.is_empty()
+}
+
+/// In order; shared on where they are in order already.
+fn in_order<T: Clone>(records: Arc<Vec<T>>, compare: fn(&T, &T) -> Ordering) -> Arc<Vec<T>> {
+    if records.is_sorted_by(|a, b| compare(a, b).is_le()) {
+        return records;
     }
+    Arc::new(sorted(Arc::unwrap_or_clone(records), compare))
 }
 
 impl Roster {
@@ -63,14 +83,16 @@ impl Roster {
         reps: impl IntoIterator<Item = Rep>,
         quotas: impl IntoIterator<Item = Quota>,
     ) -> Result<Self, Error> {
-        Self::of(reps.into_iter().collect(), quotas.into_iter().collect())
+        let (reps, quotas) = (reps.into_iter().collect(), quotas.into_iter().collect());
+        Self::sharing(Arc::new(reps), Arc::new(quotas))
     }
 
-    fn of(reps: Vec<Rep>, quotas: Vec<Quota>) -> Result<Self, Error> {
-        let roster = Self(Arc::new(Members {
-            reps: sorted(reps, |a, b| a.id().cmp(b.id())),
-            quotas: sorted(quotas, |a, b| a.place().cmp(&b.place())),
-        }));
+    /// The same, of shared ones.
+    pub(crate) fn sharing(reps: Arc<Vec<Rep>>, quotas: Arc<Vec<Quota>>) -> Result<Self, Error> {
+        let roster = Self {
+            reps: in_order(reps, |a, b| a.id().cmp(b.id())),
+            quotas: in_order(quotas, |a, b| a.place().cmp(&b.place())),
+        };
         roster.expect_each_rep_once()?;
         roster.expect_known_reps()?;
         roster.expect_no_overlap()?;
@@ -80,13 +102,13 @@ impl Roster {
     /// The reps, by their ids.
     #[must_use]
     pub fn reps(&self) -> &[Rep] {
-        &self.0.reps
+        &self.reps
     }
 
     /// The quotas, by rep, those of money first, and by period.
     #[must_use]
     pub fn quotas(&self) -> &[Quota] {
-        &self.0.quotas
+        &self.quotas
     }
 
     /// A rep by the id.
@@ -101,15 +123,23 @@ impl Roster {
     /// The roster of some of the reps, with their quotas: that of a team.
     #[must_use]
     pub fn filter(&self, mut keep: impl FnMut(&Rep) -> bool) -> Self {
-        let reps = self.reps().iter().filter(|rep| keep(rep)).cloned();
-        let mut kept = Members {
-            reps: reps.collect(),
-            quotas: Vec::new(),
-        };
-        for rep in &kept.reps {
-            kept.quotas.extend_from_slice(self.quotas_of(rep));
+        self.part(&mut keep)
+    }
+
+    /// The same, once for whatever is asked of a rep.
+    pub(crate) fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Self {
+        let reps = kept(&self.reps, keep);
+        if reps.len() == self.reps.len() {
+            return self.clone();
         }
-        Self(Arc::new(kept))
+        let mut quotas = Vec::new();
+        for rep in reps.iter() {
+            quotas.extend_from_slice(self.quotas_of(rep));
+        }
+        Self {
+            reps,
+            quotas: Arc::new(quotas),
+        }
     }
 
     /// The reps without their quotas: for what needs none, in a period that a quota straddles.
@@ -126,10 +156,10 @@ impl Roster {
     /// ```
     #[must_use]
     pub fn without_quotas(&self) -> Self {
-        Self(Arc::new(Members {
-            reps: self.reps().to_vec(),
-            quotas: Vec::new(),
-        }))
+        Self {
+            reps: Arc::clone(&self.reps),
+            quotas: Arc::default(),
+        }
     }
 
     /// The quotas of a rep.

@@ -1,35 +1,23 @@
-use core::fmt;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 mod entries;
+mod kpi;
 mod needs;
+mod own;
 mod samples;
+mod search;
 
+pub use kpi::Kpi;
 pub use needs::{Earlier, Needs, Parameter, Records};
+pub use search::find;
 
 use entries::ENTRIES;
-use samples::Sample;
+use search::named;
 
-use super::{Inputs, Unit, Value};
-use crate::error::Error;
-
-/// A KPI as data: what it is, and how to evaluate it.
-#[derive(Clone, Copy)]
-pub struct Kpi {
-    name: &'static str,
-    family: Family,
-    unit: Unit,
-    better: Better,
-    timing: Timing,
-    needs: &'static [Needs],
-    sample: Sample,
-    evaluate: fn(&Inputs<'_>) -> Result<Value, Error>,
-}
-
-/// The subject of a KPI: the module of [`kpi`](crate::kpi) that its function is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// The subject of a KPI: the module of [`kpi`](crate::kpi) that its function is in, or one of your own.
+///
+/// Its JSON is its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Family {
     /// What was won, and what it was worth.
@@ -50,6 +38,8 @@ pub enum Family {
     Team,
     /// Calls, emails, meetings, and what comes of them.
     Activity,
+    /// A subject of your own, by its name. A report puts it behind the others.
+    Own(&'static str),
 }
 
 /// Which way a KPI should go.
@@ -102,97 +92,8 @@ pub fn starter_set() -> impl Iterator<Item = &'static Kpi> {
         "retention_rate",
     ]
     .into_iter()
-    .filter_map(find)
+    .filter_map(named)
 }
-
-/// The KPI of a name, which is the name of its function.
-#[must_use]
-pub fn find(name: &str) -> Option<&'static Kpi> {
-    ENTRIES.iter().find(|kpi| kpi.name == name)
-}
-
-impl Kpi {
-    /// Its name: that of its function in [`kpi`](crate::kpi).
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Its name for people, and the parameter it is evaluated with: `sales cycle percentile (90%)`.
-    #[must_use]
-    pub fn title(&self, inputs: &Inputs<'_>) -> String {
-        let name = self.name.replace('_', " ");
-        let text = |needs: &Needs| match needs {
-            Needs::Parameter(parameter) => inputs.parameters().text(*parameter),
-            Needs::Records(_) | Needs::Earlier(_) => None,
-        };
-        let texts: Vec<String> = self.needs.iter().filter_map(text).collect();
-        if texts.is_empty() {
-            return name;
-        }
-        format!("{name} ({})", texts.join(", "))
-    }
-
-    /// Its subject.
-    #[must_use]
-    pub fn family(&self) -> Family {
-        self.family
-    }
-
-    /// The unit of its value.
-    #[must_use]
-    pub fn unit(&self) -> Unit {
-        self.unit
-    }
-
-    /// Which way it should go.
-    #[must_use]
-    pub fn better(&self) -> Better {
-        self.better
-    }
-
-    /// Whether it leads or lags.
-    #[must_use]
-    pub fn timing(&self) -> Timing {
-        self.timing
-    }
-
-    /// What it is evaluated from.
-    #[must_use]
-    pub fn needs(&self) -> &'static [Needs] {
-        self.needs
-    }
-
-    /// On how many records its value rests; none where it is no matter of records.
-    #[must_use]
-    pub fn sample(&self, inputs: &Inputs<'_>) -> Option<u64> {
-        self.sample.size(inputs)
-    }
-
-    /// Whether its value would be another with other records of the same business, as a rate or a mean is, so that few of them prove
-    /// little. A sum is what it is.
-    #[must_use]
-    pub fn is_estimate(&self) -> bool {
-        self.sample.is_of_estimate()
-    }
-
-    /// Its value.
-    ///
-    /// # Errors
-    /// Why there is none: as a rule an [`ErrorKind::Undefined`](crate::ErrorKind::Undefined), with the reason that its function documents.
-    pub fn evaluate(&self, inputs: &Inputs<'_>) -> Result<Value, Error> {
-        (self.evaluate)(inputs)
-    }
-}
-
-impl PartialEq for Kpi {
-    /// By their names, of which each has its own.
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for Kpi {}
 
 impl Timing {
     /// `leading`, `lagging`.
@@ -206,7 +107,7 @@ impl Timing {
 }
 
 impl Family {
-    /// `revenue`, `conversion`, …: as in JSON.
+    /// `revenue`, `conversion`, …
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -219,19 +120,13 @@ impl Family {
             Self::Recurring => "recurring",
             Self::Team => "team",
             Self::Activity => "activity",
+            Self::Own(name) => name,
         }
     }
 }
 
-impl fmt::Debug for Kpi {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Kpi")
-            .field("name", &self.name)
-            .field("family", &self.family)
-            .field("unit", &self.unit)
-            .field("better", &self.better)
-            .field("timing", &self.timing)
-            .field("needs", &self.needs)
-            .finish_non_exhaustive()
+impl Serialize for Family {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }

@@ -8,10 +8,10 @@ use serde::Serialize;
 /// use sales_metrics::report::{self, Needs, Parameter};
 ///
 /// // What to ask the user for before a pipeline's coverage is shown.
-/// let needs = report::find("pipeline_coverage").expect("a KPI of this crate").needs();
+/// let needs = report::find("pipeline_coverage")?.needs();
 /// assert!(needs.contains(&Needs::Parameter(Parameter::Target)));
 /// assert_eq!(serde_json::to_string(needs)?, r#"["deals","target"]"#);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(untagged)]

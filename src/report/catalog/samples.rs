@@ -1,7 +1,9 @@
-//! On how many records a value rests.
+//! On how many records a value rests. Where that was not counted, nobody knows.
 
 use core::borrow::Borrow as _;
 
+use super::kpi::Read;
+use crate::error::Undefined;
 use crate::report::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
@@ -9,7 +11,7 @@ use crate::tally::{
 };
 
 /// How the records behind a value are counted.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Sample {
     /// It is no matter of records.
     No,
@@ -19,27 +21,31 @@ pub(super) enum Sample {
     Mean(Size),
 }
 
-type Size = fn(&Inputs<'_>) -> Option<u64>;
+type Size = Read<Option<u64>>;
 
 impl Sample {
-    pub(super) fn size(self, inputs: &Inputs<'_>) -> Option<u64> {
+    pub(super) fn size(&self, inputs: &Inputs<'_>) -> Option<u64> {
         match self {
             Self::No => None,
-            Self::Sum(size) | Self::Mean(size) => size(inputs),
+            Self::Sum(size) | Self::Mean(size) => size.of(inputs),
         }
     }
 
-    pub(super) fn is_of_estimate(self) -> bool {
+    pub(super) fn is_of_estimate(&self) -> bool {
         matches!(self, Self::Mean(_))
     }
 }
 
 macro_rules! sizes {
-    ($source:ident, $totals:ty: $($name:ident = $size:expr,)*) => {
+    ($source:ident, $totals:ty: $($name:ident = |$counted:ident| $size:expr,)*) => {
         $(
             pub(super) fn $name(inputs: &Inputs<'_>) -> Option<u64> {
-                let size: fn(&$totals) -> u64 = $size;
-                $source(inputs).map(|totals| size(totals.borrow()))
+                #[allow(clippy::unnecessary_wraps, reason = "other sizes may not have been counted")]
+                // A function, since a closure that is made a pointer costs another one to call it.
+                fn size($counted: &$totals) -> Result<u64, Undefined> {
+                    $size
+                }
+                size($source(inputs)?.borrow()).ok()
             }
         )*
     };
@@ -50,20 +56,20 @@ fn deals<'a>(inputs: &Inputs<'a>) -> Option<&'a DealTotals> {
 }
 
 sizes! { deals, DealTotals:
-    won = |deals| deals.won.count,
-    priced = |deals| deals.won.priced,
-    costed = |deals| deals.costed.count,
-    listed = |deals| deals.listed.count,
-    decided = |deals| deals.won.count + deals.lost.count,
-    decided_priced = |deals| deals.won.priced + deals.lost.priced,
-    closed = |deals| deals.won.count + deals.lost.count + deals.disqualified.count,
-    created = |deals| deals.created.count,
-    won_cycles = |deals| deals.won_cycle.count,
-    contact_cycles = |deals| deals.contact_cycle.count,
-    closed_cycles = |deals| deals.won_cycle.count + deals.lost_cycle.count,
-    open = |deals| deals.open.count,
-    weighed = |deals| deals.weighed.count,
-    expected = |deals| deals.expected.count,
+    won = |deals| Ok(deals.won()?.count),
+    priced = |deals| Ok(deals.won()?.priced),
+    costed = |deals| Ok(deals.costed()?.count),
+    listed = |deals| Ok(deals.listed()?.count),
+    decided = |deals| Ok(deals.won()?.count + deals.lost()?.count),
+    decided_priced = |deals| Ok(deals.won()?.priced + deals.lost()?.priced),
+    closed = |deals| Ok(deals.won()?.count + deals.lost()?.count + deals.disqualified()?.count),
+    created = |deals| Ok(deals.created()?.count),
+    won_cycles = |deals| Ok(deals.won_cycle()?.count),
+    contact_cycles = |deals| Ok(deals.contact_cycle()?.count),
+    closed_cycles = |deals| Ok(deals.won_cycle()?.count + deals.lost_cycle()?.count),
+    open = |deals| Ok(deals.open()?.count),
+    weighed = |deals| Ok(deals.weighed()?.count),
+    expected = |deals| Ok(deals.expected()?.count),
 }
 
 /// Of this period and the previous one.
@@ -76,7 +82,7 @@ fn detail<'a>(inputs: &Inputs<'a>) -> Option<&'a DealDetail> {
 }
 
 sizes! { detail, DealDetail:
-    accounts = DealDetail::accounts,
+    accounts = |detail| Ok(detail.accounts()),
 }
 
 fn leads<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadTotals> {
@@ -84,10 +90,10 @@ fn leads<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadTotals> {
 }
 
 sizes! { leads, LeadTotals:
-    arrived = |leads| leads.arrived,
-    contacted = |leads| leads.contacted,
-    of_known_origin = |leads| leads.marketing + leads.sales,
-    open_leads = |leads| leads.open,
+    arrived = |leads| leads.arrived(),
+    contacted = |leads| leads.contacted(),
+    of_known_origin = |leads| Ok(leads.marketing()? + leads.sales()?),
+    open_leads = |leads| leads.open(),
 }
 
 fn lead_detail<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadDetail> {
@@ -95,7 +101,7 @@ fn lead_detail<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadDetail> {
 }
 
 sizes! { lead_detail, LeadDetail:
-    answered = |leads| leads.tally().totals().touched.saturating_sub(leads.touched_before_arrival()),
+    answered = |leads| Ok(leads.responses().count()),
 }
 
 /// Those that are due: touched, or waiting for longer than the limit.
@@ -103,13 +109,13 @@ pub(super) fn due_leads(inputs: &Inputs<'_>) -> Option<u64> {
     let overdue = inputs
         .lead_detail()
         .ok()?
-        .overdue(inputs.parameters().response_limit);
+        .overdue(inputs.parameters().response_limit());
     Some(answered(inputs)? + overdue)
 }
 
 /// Those whose days for attempts are over.
 pub(super) fn tried_leads(inputs: &Inputs<'_>) -> Option<u64> {
-    let days = inputs.parameters().attempt_days;
+    let days = inputs.parameters().attempt_days();
     Some(inputs.lead_detail().ok()?.as_old_as(days))
 }
 
@@ -118,18 +124,18 @@ fn activities<'a>(inputs: &Inputs<'a>) -> Option<&'a ActivityTotals> {
 }
 
 sizes! { activities, ActivityTotals:
-    calls = |activities| activities.calls.count,
-    timed_calls = |activities| activities.calls.timed,
-    connected = |activities| activities.call_outcomes.connected,
-    unanswered = |activities| activities.call_outcomes.voicemail + activities.call_outcomes.missed,
-    emails = |activities| activities.emails.count,
-    met_or_missed = |activities| activities.meeting_outcomes.held + activities.meeting_outcomes.no_show,
-    timed_activities = |activities| activities.all().saturating_sub(activities.untimed()),
+    calls = |activities| Ok(activities.calls()?.count),
+    timed_calls = |activities| Ok(activities.calls()?.timed),
+    connected = |activities| activities.call_outcomes()?.connected(),
+    unanswered = |activities| Ok(activities.call_outcomes()?.voicemail()? + activities.call_outcomes()?.missed()?),
+    emails = |activities| Ok(activities.emails()?.count),
+    met_or_missed = |activities| Ok(activities.meeting_outcomes()?.held()? + activities.meeting_outcomes()?.no_show()?),
+    timed_activities = |activities| Ok(activities.all()?.saturating_sub(activities.untimed()?)),
 }
 
 pub(super) fn activities_of_kind(inputs: &Inputs<'_>) -> Option<u64> {
-    let kind = inputs.parameters().activity_kind;
-    Some(activities(inputs)?.distinct(kind))
+    let kind = inputs.parameters().activity_kind();
+    activities(inputs)?.distinct(kind).ok()
 }
 
 fn work_time<'a>(inputs: &Inputs<'a>) -> Option<&'a WorkTotals> {
@@ -137,7 +143,7 @@ fn work_time<'a>(inputs: &Inputs<'a>) -> Option<&'a WorkTotals> {
 }
 
 sizes! { work_time, WorkTotals:
-    with_selling = |hours| hours.with_selling,
+    with_selling = |hours| hours.with_selling(),
 }
 
 fn team<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
@@ -149,13 +155,13 @@ fn head_count<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
 }
 
 sizes! { head_count, TeamTally:
-    reps = TeamTally::head_count,
-    active_reps = TeamTally::active_reps,
+    reps = |team| Ok(team.head_count()),
+    active_reps = |team| Ok(team.active_reps()),
 }
 
 sizes! { team, TeamTally:
-    reps_with_quota = |team| u64::try_from(team.reps().filter(|rep| rep.quota().is_ok()).count()).unwrap_or(u64::MAX),
-    reps_with_deal_quota = |team| u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX),
+    reps_with_quota = |team| Ok(u64::try_from(team.reps().filter(|rep| rep.quota().is_ok()).count()).unwrap_or(u64::MAX)),
+    reps_with_deal_quota = |team| Ok(u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX)),
 }
 
 fn customers<'a>(inputs: &Inputs<'a>) -> Option<&'a CustomerTotals> {
@@ -163,12 +169,12 @@ fn customers<'a>(inputs: &Inputs<'a>) -> Option<&'a CustomerTotals> {
 }
 
 sizes! { customers, CustomerTotals:
-    customers_at_start = |customers| customers.at_start,
-    priced_customers = |customers| customers.priced_at_end,
-    contracts_at_start = |customers| customers.contracts_at_start.count,
-    contracts_at_end = |customers| customers.contracts_at_end.count,
-    first_contracts = |customers| customers.first_contracts,
-    signed_contracts = |customers| customers.signed.priced,
+    customers_at_start = |customers| customers.at_start(),
+    priced_customers = |customers| customers.priced_at_end(),
+    contracts_at_start = |customers| Ok(customers.contracts_at_start()?.count),
+    contracts_at_end = |customers| Ok(customers.contracts_at_end()?.count),
+    first_contracts = |customers| customers.first_contracts(),
+    signed_contracts = |customers| Ok(customers.signed()?.priced),
 }
 
 fn renewals<'a>(inputs: &Inputs<'a>) -> Option<&'a RenewalTotals> {
@@ -176,8 +182,8 @@ fn renewals<'a>(inputs: &Inputs<'a>) -> Option<&'a RenewalTotals> {
 }
 
 sizes! { renewals, RenewalTotals:
-    due_contracts = |renewals| renewals.due.count,
-    due_priced = |renewals| renewals.due.priced,
+    due_contracts = |renewals| Ok(renewals.due()?.count),
+    due_priced = |renewals| Ok(renewals.due()?.priced),
 }
 
 fn purchases<'a>(inputs: &Inputs<'a>) -> Option<&'a PurchaseTally> {
@@ -185,10 +191,10 @@ fn purchases<'a>(inputs: &Inputs<'a>) -> Option<&'a PurchaseTally> {
 }
 
 sizes! { purchases, PurchaseTally:
-    new_customers = |purchases| purchases.totals().new_customers,
+    new_customers = |purchases| purchases.totals().new_customers(),
 }
 
 pub(super) fn new_customers_of_channel(inputs: &Inputs<'_>) -> Option<u64> {
     let channel = inputs.channel().ok()?;
-    Some(purchases(inputs)?.new_customers_of(channel))
+    purchases(inputs)?.new_customers_of(channel).ok()
 }

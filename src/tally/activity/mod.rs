@@ -32,7 +32,7 @@ use crate::tally::engine::fixed;
 /// let tally = ActivityTally::of(&activities, march)?;
 /// assert_eq!(kpi::positive_call_rate(&tally)?.to_string(), "50%");
 /// assert_eq!(kpi::average_call_duration(&tally)?, Length::minutes(12));
-/// assert_eq!(tally.totals().calls.untimed(), 1);
+/// assert_eq!(tally.totals().calls()?.untimed(), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,18 @@ pub struct ActivityTally {
 impl ActivityTally {
     /// The tally of ready-made totals: a database's counts and sums.
     ///
+    /// What is left out is not counted, and not 0. These do for:
+    ///
+    /// | counters | KPIs |
+    /// | --- | --- |
+    /// | `calls` | [`average_call_duration`](crate::kpi::average_call_duration), [`call_to_win_rate`](crate::kpi::call_to_win_rate) |
+    /// | `emails`, `emails_answered` | [`email_reply_rate`](crate::kpi::email_reply_rate) |
+    /// | `call_outcomes` | [`positive_call_rate`](crate::kpi::positive_call_rate), [`callback_rate`](crate::kpi::callback_rate) |
+    /// | `meeting_outcomes` | [`show_rate`](crate::kpi::show_rate), [`no_show_rate`](crate::kpi::no_show_rate) |
+    /// | `meetings`, `meeting_outcomes`, `call_outcomes` | [`meeting_booked_rate`](crate::kpi::meeting_booked_rate) |
+    /// | `calls`, `emails`, `messages`, `meetings`, `others` | [`time_allocation`](crate::kpi::time_allocation) |
+    /// | `calls`, `emails`, `messages`, `meetings`, `others`, `meeting_outcomes` | [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) |
+    ///
     /// ```
     /// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
     /// use sales_metrics::tally::{ActivityTotals, Logged};
@@ -58,10 +70,10 @@ impl ActivityTally {
     ///
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no activities can have such totals: more answered emails than sent ones, say.
-    pub fn from_totals(scope: Scope, totals: ActivityTotals) -> Result<Self, Error> {
+    pub fn from_totals(scope: Scope, totals: impl Into<ActivityTotals>) -> Result<Self, Error> {
         Ok(Self {
             scope,
-            totals: totals.checked()?,
+            totals: totals.into().checked()?,
         })
     }
 }

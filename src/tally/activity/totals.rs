@@ -1,11 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{
     ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS, MeetingStatus,
 };
-use crate::tally::error::too_large;
+use crate::tally::error::{no_room, too_large};
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::rules::expect_all;
@@ -13,7 +13,7 @@ use crate::value::Length;
 
 /// Activities of one kind: how many, how many of them have a duration, and what these add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Logged {
     /// How many activities.
@@ -26,37 +26,35 @@ pub struct Logged {
 
 given! {
     /// What became of calls.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
+    #[derive(Copy)]
     pub struct CallOutcomes {
         /// The other side was reached.
-        pub connected: u64,
+        pub(super) connected: u64,
         /// Of the connected ones, those that it took well.
-        pub positive: u64,
+        pub(super) positive: u64,
         /// A message was left.
-        pub voicemail: u64,
+        pub(super) voicemail: u64,
         /// Nobody answered.
-        pub missed: u64,
+        pub(super) missed: u64,
         /// Calls by which a prospect answered a voicemail or a missed call.
-        pub callbacks: u64,
+        pub(super) callbacks: u64,
     }
 }
 
 given! {
     /// Meetings by what became of them: every one is in one of these.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
+    #[derive(Copy)]
     pub struct MeetingOutcomes {
         /// Nobody has said yet.
-        pub booked: u64,
+        pub(super) booked: u64,
         /// They took place.
-        pub held: u64,
+        pub(super) held: u64,
         /// The other side did not come.
-        pub no_show: u64,
+        pub(super) no_show: u64,
         /// They were called off.
-        pub cancelled: u64,
+        pub(super) cancelled: u64,
         /// They were put off, and other ones stand for them.
-        pub rescheduled: u64,
+        pub(super) rescheduled: u64,
     }
 }
 
@@ -65,45 +63,48 @@ given! {
     /// go in.
     ///
     /// All but `records` is of the activities dated in the period, and not after the as-of day.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
+    #[derive(Copy)]
     pub struct ActivityTotals {
         /// All activities that were looked at, whether they count or not.
-        pub records: u64,
+        pub(super) records: u64,
         /// Calls.
-        pub calls: Logged,
+        pub(super) calls: Logged,
         /// Emails sent.
-        pub emails: Logged,
+        pub(super) emails: Logged,
         /// Messages by other ways.
-        pub messages: Logged,
+        pub(super) messages: Logged,
         /// Meetings scheduled.
-        pub meetings: Logged,
+        pub(super) meetings: Logged,
         /// All other activities.
-        pub others: Logged,
+        pub(super) others: Logged,
         /// What became of the calls.
-        pub call_outcomes: CallOutcomes,
+        pub(super) call_outcomes: CallOutcomes [given],
         /// Emails by which the other side was reached.
-        pub emails_answered: u64,
+        pub(super) emails_answered: u64,
         /// What became of the meetings.
-        pub meeting_outcomes: MeetingOutcomes,
+        pub(super) meeting_outcomes: MeetingOutcomes [given],
     }
 }
 
 impl ActivityTotals {
     /// Activities of every kind that count in the period.
-    #[must_use]
-    pub fn all(&self) -> u64 {
-        self.kinds()
-            .iter()
-            .fold(0, |sum, kind| sum.saturating_add(kind.count))
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where one of the kinds was not given.
+    pub fn all(&self) -> Result<u64, Undefined> {
+        let kinds = self.kinds()?;
+        let count = |sum: u64, kind: &Logged| sum.saturating_add(kind.count);
+        Ok(kinds.iter().fold(0, count))
     }
 
     /// How many of them have no duration.
-    #[must_use]
-    pub fn untimed(&self) -> u64 {
-        self.kinds()
-            .iter()
-            .fold(0, |sum, kind| sum.saturating_add(kind.untimed()))
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where one of the kinds was not given.
+    pub fn untimed(&self) -> Result<u64, Undefined> {
+        let kinds = self.kinds()?;
+        let count = |sum: u64, kind: &Logged| sum.saturating_add(kind.untimed());
+        Ok(kinds.iter().fold(0, count))
     }
 }
 
@@ -179,19 +180,21 @@ impl CallOutcomes {
     }
 
     fn plus(self, other: Self) -> Self {
-        Self {
+        let sum = Self {
+            missing: self.missing.or(other.missing),
             connected: self.connected + other.connected,
             positive: self.positive + other.positive,
             voicemail: self.voicemail + other.voicemail,
             missed: self.missed + other.missed,
             callbacks: self.callbacks + other.callbacks,
-        }
+        };
+        if sum.is_whole() { sum } else { sum.cleared() }
     }
 
     fn is_part_of(self, calls: Logged) -> bool {
         let known = [self.connected, self.voicemail, self.missed];
         total(known) <= u128::from(calls.count)
-            && self.positive <= self.connected
+            && self.positive <= self.connected().unwrap_or(calls.count)
             && self.callbacks <= calls.count
     }
 }
@@ -210,16 +213,19 @@ impl MeetingOutcomes {
     }
 
     fn plus(self, other: Self) -> Self {
-        Self {
+        let sum = Self {
+            missing: self.missing.or(other.missing),
             booked: self.booked + other.booked,
             held: self.held + other.held,
             no_show: self.no_show + other.no_show,
             cancelled: self.cancelled + other.cancelled,
             rescheduled: self.rescheduled + other.rescheduled,
-        }
+        };
+        if sum.is_whole() { sum } else { sum.cleared() }
     }
 
-    fn are_all_of(self, meetings: Logged) -> bool {
+    /// Whether so many meetings can have had them; all of them have, where the outcomes are whole and it is told how many they were.
+    fn are_of(self, meetings: Logged, is_told: bool) -> bool {
         let all = [
             self.booked,
             self.held,
@@ -227,20 +233,23 @@ impl MeetingOutcomes {
             self.cancelled,
             self.rescheduled,
         ];
-        total(all) == u128::from(meetings.count)
+        let (outcomes, meetings) = (total(all), u128::from(meetings.count));
+        outcomes == meetings || (outcomes < meetings && !(is_told && self.is_whole()))
     }
 }
 
 impl ActivityTotals {
     /// The activities of a kind.
-    #[must_use]
-    pub fn of(&self, kind: ActivityKind) -> Logged {
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where they were not given.
+    pub fn of(&self, kind: ActivityKind) -> Result<Logged, Undefined> {
         match kind {
-            ActivityKind::Call => self.calls,
-            ActivityKind::Email => self.emails,
-            ActivityKind::Message => self.messages,
-            ActivityKind::Meeting => self.meetings,
-            ActivityKind::Other => self.others,
+            ActivityKind::Call => self.calls(),
+            ActivityKind::Email => self.emails(),
+            ActivityKind::Message => self.messages(),
+            ActivityKind::Meeting => self.meetings(),
+            ActivityKind::Other => self.others(),
         }
     }
 
@@ -251,24 +260,31 @@ impl ActivityTotals {
     /// use sales_metrics::ActivityKind;
     /// use sales_metrics::tally::{ActivityTotals, Logged, MeetingOutcomes};
     ///
-    /// let totals = ActivityTotals::given()
+    /// let totals = ActivityTotals::from(ActivityTotals::given()
     ///     .meetings(Logged::none(2))
-    ///     .meeting_outcomes(MeetingOutcomes::given().held(1).rescheduled(1));
-    /// assert_eq!(totals.of(ActivityKind::Meeting).count, 2);
-    /// assert_eq!(totals.distinct(ActivityKind::Meeting), 1);
+    ///     .meeting_outcomes(MeetingOutcomes::given().held(1).rescheduled(1)));
+    /// assert_eq!(totals.of(ActivityKind::Meeting)?.count, 2);
+    /// assert_eq!(totals.distinct(ActivityKind::Meeting)?, 1);
+    /// # Ok::<(), sales_metrics::Undefined>(())
     /// ```
-    #[must_use]
-    pub fn distinct(&self, kind: ActivityKind) -> u64 {
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where they were not given, or of meetings not how many were put off.
+    pub fn distinct(&self, kind: ActivityKind) -> Result<u64, Undefined> {
         let put_off = match kind {
-            ActivityKind::Meeting => self.meeting_outcomes.rescheduled,
+            ActivityKind::Meeting => self.meeting_outcomes()?.rescheduled()?,
             _ => 0,
         };
-        self.of(kind).count.saturating_sub(put_off)
+        Ok(self.of(kind)?.count.saturating_sub(put_off))
     }
 
     /// The activities of all kinds.
-    pub(crate) fn kinds(&self) -> [Logged; 5] {
-        ActivityKind::EACH.map(|kind| self.of(kind))
+    pub(crate) fn kinds(&self) -> Result<[Logged; 5], Undefined> {
+        let mut kinds = [Logged::default(); 5];
+        for (logged, kind) in kinds.iter_mut().zip(ActivityKind::EACH) {
+            *logged = self.of(kind)?;
+        }
+        Ok(kinds)
     }
 
     #[inline]
@@ -313,8 +329,8 @@ impl ActivityTotals {
 
     /// The totals of both, which must be totals of different activities.
     pub(in crate::tally) fn plus(self, other: Self) -> Result<Self, Error> {
-        expect_room(self.records, other.records)?;
-        Ok(Self {
+        let sum = Self {
+            missing: self.missing.or(other.missing),
             records: self.records + other.records,
             calls: self.calls.plus(other.calls)?,
             emails: self.emails.plus(other.emails)?,
@@ -324,16 +340,31 @@ impl ActivityTotals {
             call_outcomes: self.call_outcomes.plus(other.call_outcomes),
             emails_answered: self.emails_answered + other.emails_answered,
             meeting_outcomes: self.meeting_outcomes.plus(other.meeting_outcomes),
-        })
+        };
+        if sum.is_whole() {
+            expect_room(sum.records, 0)?;
+            return Ok(sum);
+        }
+        sum.cleared().checked().map_err(no_room)
     }
 
-    /// Checks that some set of activities can have these totals, as far as the totals show it.
+    /// Checks that some set of activities can have these totals, as far as those that are given show it: a whole that is missing is
+    /// as large as it may be, and a part of it that is missing is 0.
     pub(in crate::tally) fn checked(self) -> Result<Self, Error> {
-        let kinds = self.kinds();
+        let records = self.records().unwrap_or(MAX_RECORDS);
+        let kinds = [
+            self.calls,
+            self.emails,
+            self.messages,
+            self.meetings,
+            self.others,
+        ];
+        let whole = |kind: Result<Logged, Undefined>| kind.unwrap_or(Logged::none(records));
+        let [calls, emails, meetings] = [self.calls(), self.emails(), self.meetings()].map(whole);
         let rules = [
-            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (records <= MAX_RECORDS, "records are at most 10^10"),
             (
-                total(kinds.map(|kind| kind.count)) <= u128::from(self.records),
+                total(kinds.map(|kind| kind.count)) <= u128::from(records),
                 "records are all activities looked at: at least those of every kind together",
             ),
             (
@@ -341,15 +372,18 @@ impl ActivityTotals {
                 "timed activities are at most the count, and their durations at most 2^63 - 1 microseconds each",
             ),
             (
-                self.call_outcomes.is_part_of(self.calls),
+                self.call_outcomes.is_part_of(calls),
                 "connected, voicemail and missed are parts of calls, as callbacks are; positive is a part of connected",
             ),
             (
-                self.emails_answered <= self.emails.count,
+                self.emails_answered <= emails.count,
                 "emails_answered is a part of emails",
             ),
             (
-                self.meeting_outcomes.are_all_of(self.meetings),
+                self.meeting_outcomes.are_of(
+                    meetings,
+                    self.meetings().and(self.meeting_outcomes()).is_ok(),
+                ),
                 "meeting outcomes add up to the count of meetings",
             ),
         ];

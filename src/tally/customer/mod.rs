@@ -17,7 +17,8 @@ use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::account::{Customer, Eves};
 use crate::tally::engine::{Fill, verbs};
-use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
+use crate::tally::error::{TallyProblem, impossible};
+use crate::tally::priced::{Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::store::{Ledger, Turn};
 use crate::value::{AccountId, Entries};
@@ -43,9 +44,9 @@ use crate::value::{AccountId, Entries};
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let customers = CustomerTally::of(&contracts, q1)?;
-/// assert_eq!(kpi::arr(&customers).to_string(), "14000 USD/year");
+/// assert_eq!(kpi::arr(&customers)?.to_string(), "14000 USD/year");
 /// let totals = customers.totals();
-/// assert_eq!((totals.at_start, totals.new, totals.lost, totals.at_end), (2, 1, 1, 2));
+/// assert_eq!((totals.at_start()?, totals.new()?, totals.lost()?, totals.at_end()?), (2, 1, 1, 2));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +55,8 @@ pub struct CustomerTally {
     scope: Scope,
     /// Invariant: what the contracts and the accounts come to.
     totals: CustomerTotals,
-    accounts: Ledger<AccountId, Customer>,
+    /// None where it is made of totals.
+    accounts: Option<Ledger<AccountId, Customer>>,
 }
 
 /// The totals that do not depend on whose contract it is.
@@ -72,18 +74,28 @@ struct Counts {
 #[serde(deny_unknown_fields)]
 struct Wire {
     scope: Scope,
-    counts: Counts,
-    accounts: Entries<AccountId, Customer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<Counts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accounts: Option<Entries<AccountId, Customer>>,
+    /// Instead of both, where it is made of totals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totals: Option<CustomerTotals>,
 }
 
 impl TryFrom<Wire> for CustomerTally {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
+        let (counts, accounts) = match (wire.counts, wire.accounts, wire.totals) {
+            (Some(counts), Some(accounts), None) => (counts, accounts),
+            (None, None, Some(totals)) => return Self::from_totals(wire.scope, totals),
+            _ => return Err(impossible(EITHER)),
+        };
         let mut tally = Self {
             scope: wire.scope,
-            totals: wire.counts.totals(),
-            accounts: wire.accounts.into(),
+            totals: counts.totals(),
+            accounts: Some(accounts.into()),
         };
         let eves = Eves::from(tally.scope);
         tally.count_accounts(&eves);
@@ -94,10 +106,13 @@ impl TryFrom<Wire> for CustomerTally {
 
 impl From<CustomerTally> for Wire {
     fn from(tally: CustomerTally) -> Self {
+        let accounts = tally.accounts.map(Ledger::sorted);
+        let is_counted = accounts.is_some();
         Self {
             scope: tally.scope,
-            counts: Counts::of(&tally.totals),
-            accounts: tally.accounts.sorted(),
+            counts: is_counted.then(|| Counts::of(&tally.totals)),
+            accounts,
+            totals: (!is_counted).then_some(tally.totals),
         }
     }
 }
@@ -135,14 +150,55 @@ impl CustomerTally {
         Self {
             scope,
             totals: CustomerTotals::default(),
-            accounts: Ledger::new(),
+            accounts: Some(Ledger::new()),
         }
+    }
+
+    /// The tally of ready-made totals: a database's counts and sums.
+    ///
+    /// It knows no accounts. Those of two tallies may be the same, so that nothing can be added to it: count all contracts at once.
+    ///
+    /// What is left out is not counted, and not 0. These do for:
+    ///
+    /// | counters | KPIs |
+    /// | --- | --- |
+    /// | `at_start`, `lost` | [`churn_rate`](crate::kpi::churn_rate) |
+    /// | `at_start`, `retained` | [`retention_rate`](crate::kpi::retention_rate) |
+    /// | `at_start`, `at_end` | [`net_customer_change`](crate::kpi::net_customer_change) |
+    /// | `contracts_at_start`, `terminated_early` | [`early_termination_rate`](crate::kpi::early_termination_rate) |
+    /// | `first_contracts` | [`cost_per_new_contract`](crate::kpi::cost_per_new_contract) |
+    /// | `signed` | [`average_contract_value`](crate::kpi::average_contract_value) |
+    /// | `recurring` | [`arr`](crate::kpi::arr), [`mrr`](crate::kpi::mrr), [`mrr_movements`](crate::kpi::mrr_movements), [`gross_revenue_retention`](crate::kpi::gross_revenue_retention), [`net_revenue_retention`](crate::kpi::net_revenue_retention), [`net_negative_churn`](crate::kpi::net_negative_churn), [`quick_ratio`](crate::kpi::quick_ratio), [`burn_multiple`](crate::kpi::burn_multiple) |
+    /// | `at_end`, `priced_at_end`, `recurring` | [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account) |
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, CustomerTally, Period, Scope, Undefined, kpi};
+    /// use sales_metrics::tally::CustomerTotals;
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let totals = CustomerTotals::given().at_start(200).lost(10);
+    /// let customers = CustomerTally::from_totals(q1, totals)?;
+    /// assert_eq!(kpi::churn_rate(&customers)?.to_string(), "5%");
+    /// assert_eq!(kpi::net_customer_change(&customers), Err(Undefined::NotCounted("at_end")));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no contracts can have such totals: more lost customers than there were, say.
+    pub fn from_totals(scope: Scope, totals: impl Into<CustomerTotals>) -> Result<Self, Error> {
+        let totals = totals.into();
+        totals.check()?;
+        Ok(Self {
+            scope,
+            totals,
+            accounts: None,
+        })
     }
 
     /// Counts one more contract.
     ///
     /// # Errors
-    /// As [`of`](Self::of); the tally is then as it was.
+    /// As [`of`](Self::of), and [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where it is made of totals; the tally is then as it was.
     pub fn record(&mut self, contract: &Contract) -> Result<(), Error> {
         let eves = Eves::from(self.scope);
         self.add(contract, &eves, |totals, customer, turn| {
@@ -159,11 +215,12 @@ impl CustomerTally {
         count: impl Fn(&mut CustomerTotals, &Customer, Turn),
     ) -> Result<(), Error> {
         contract.expect_currency(eves.scope.currency())?;
+        let accounts = self.accounts.as_mut().ok_or(READY_MADE)?;
         expect_room(self.totals.records, 1)?;
         let (terms, totals) = (contract.terms(), &mut self.totals);
         let standing = ContractStanding::of(terms, &eves.scope);
         totals.add_contract(terms, standing);
-        self.accounts.put_counted(
+        accounts.put_counted(
             contract.account(),
             Customer::of(terms, standing),
             |customer, turn| count(totals, customer, turn),
@@ -173,7 +230,7 @@ impl CustomerTally {
 
     /// Counts all accounts, of which none is counted yet.
     fn count_accounts(&mut self, eves: &Eves) {
-        for customer in self.accounts.entries() {
+        for customer in self.accounts.iter().flat_map(Ledger::entries) {
             customer.count(Turn::In, &mut self.totals, eves);
         }
     }
@@ -181,15 +238,23 @@ impl CustomerTally {
     /// Adds the tally of other contracts in the same scope.
     ///
     /// # Errors
-    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge);
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
+        let (Some(accounts), Some(more)) = (&mut self.accounts, &other.accounts) else {
+            return merge_ready_made(self, other, Self::is_of_nothing, READY_MADE);
+        };
         expect_room(self.totals.records, other.totals.records)?;
         self.totals.add_contracts(&other.totals);
         let (totals, eves) = (&mut self.totals, Eves::from(self.scope));
         let count = |customer: &Customer, turn: Turn| customer.count(turn, totals, &eves);
-        self.accounts.merge_counted(&other.accounts, count);
+        accounts.merge_counted(more, count);
         Ok(())
+    }
+
+    fn is_of_nothing(&self) -> bool {
+        self.accounts.is_some() && self.totals.records == 0
     }
 
     /// What it looks at.
@@ -206,41 +271,43 @@ impl CustomerTally {
 
     /// Checks that some set of contracts can have these entries, as far as they show it.
     fn check(&self, eves: &Eves) -> Result<(), Error> {
-        let (totals, accounts) = (&self.totals, self.accounts.len());
-        let groups = [
-            totals.contracts_at_start,
-            totals.contracts_at_end,
-            totals.signed,
-        ];
-        let of_records = |part: u64| part <= totals.records;
-        let rules = [
-            (totals.records <= MAX_RECORDS, "records are at most 10^10"),
+        let (records, accounts) = (self.totals.records, self.accounts.as_ref());
+        let count = accounts.map_or(0, Ledger::len);
+        let mut entries = accounts.into_iter().flat_map(Ledger::entries);
+        expect_all(&[
             (
-                groups.iter().all(|group| of_records(group.count)),
-                "records are all contracts looked at: at least those active at the start, those active at the end, and the signed ones",
-            ),
-            (
-                of_records(accounts) && (accounts > 0 || totals.records == 0),
+                count <= records && (count > 0 || records == 0),
                 "every contract is of an account, and every account has a contract",
             ),
             (
-                groups.iter().all(|group| group.is_sound()),
-                "priced contracts are at most the count, and their fees at most 10^14 a year each",
-            ),
-            (
-                totals.terminated_early <= totals.contracts_at_start.count,
-                "contracts terminated early are a part of those active at the start",
-            ),
-            (
-                self.accounts
-                    .entries()
-                    .all(|customer| customer.is_sound(eves)),
+                entries.all(|customer| customer.is_sound(eves)),
                 "no account is a customer before its first contract, and none pays more or less without a fee that is known",
             ),
-        ];
-        expect_all(&rules)?;
-        totals.check()
+        ])?;
+        self.totals.check()
     }
+}
+
+const READY_MADE: TallyProblem = TallyProblem::ReadyMade { parts: "accounts" };
+
+/// What a tally that is made of totals, and one that grows with its records, have in JSON.
+const EITHER: &str = "a tally has either what it has counted, or totals that were given";
+
+/// Adds a tally to another, of which one is made of totals: then the other one must be of no records at all.
+fn merge_ready_made<T: Clone>(
+    tally: &mut T,
+    other: &T,
+    is_of_nothing: fn(&T) -> bool,
+    problem: TallyProblem,
+) -> Result<(), Error> {
+    if is_of_nothing(tally) {
+        *tally = other.clone();
+        return Ok(());
+    }
+    if is_of_nothing(other) {
+        return Ok(());
+    }
+    Err(problem.into())
 }
 
 verbs!(CustomerTally by Filling, of Contract, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");

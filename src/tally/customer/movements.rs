@@ -3,7 +3,7 @@ use core::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::tally::given::given;
 use crate::tally::rules::expect_all;
 use crate::value::{AmountSum, Currency, Money, MoneyPer, Per, number};
@@ -12,30 +12,29 @@ given! {
     /// How recurring revenue moved from one evening to another, per year and exact.
     ///
     /// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
+    #[derive(Copy)]
     pub struct Movements {
         /// What all customers pay at the start.
-        pub opening: AmountSum,
+        pub(super) opening: AmountSum,
         /// What customers pay at the end whose first contract ever started after the opening.
-        pub new: AmountSum,
+        pub(super) new: AmountSum,
         /// What customers pay at the end who had none at the start, but an earlier one.
-        pub reactivation: AmountSum,
+        pub(super) reactivation: AmountSum,
         /// What customers of the start pay more.
-        pub expansion: AmountSum,
+        pub(super) expansion: AmountSum,
         /// What customers of the start pay less, and still are customers.
-        pub contraction: AmountSum,
+        pub(super) contraction: AmountSum,
         /// What customers of the start paid who are none at the end.
-        pub churn: AmountSum,
+        pub(super) churn: AmountSum,
         /// What all customers pay at the end.
-        pub closing: AmountSum,
+        pub(super) closing: AmountSum,
     }
 }
 
 impl Movements {
     pub(super) const RULE: &'static str = "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening";
 
-    /// Whether it adds up, and no more is lost than there was.
+    /// Whether it adds up, and no more is lost than there was, as far as it is given.
     pub(super) fn is_sound(&self) -> bool {
         let sum = |parts: &[AmountSum]| {
             let units = parts.iter().map(|part| part.units());
@@ -43,7 +42,8 @@ impl Movements {
         };
         let gained = sum(&[self.opening, self.new, self.reactivation, self.expansion]);
         let lost = sum(&[self.contraction, self.churn]);
-        gained == sum(&[self.closing]).saturating_add(lost) && lost <= self.opening.units()
+        let adds_up = gained == sum(&[self.closing]).saturating_add(lost);
+        (adds_up || !self.is_whole()) && (self.opening().is_err() || lost <= self.opening.units())
     }
 }
 
@@ -56,7 +56,14 @@ impl Movements {
 /// use sales_metrics::tally::Movements;
 ///
 /// let sum = |amount: i64| Decimal::from(amount).try_into();
-/// let yearly = Movements::given().opening(sum(1_200)?).new(sum(600)?).churn(sum(240)?).closing(sum(1_560)?);
+/// let yearly = Movements::given()
+///     .opening(sum(1_200)?)
+///     .new(sum(600)?)
+///     .reactivation(sum(0)?)
+///     .expansion(sum(0)?)
+///     .contraction(sum(0)?)
+///     .churn(sum(240)?)
+///     .closing(sum(1_560)?);
 /// let movements = MrrMovements::new(yearly, Currency::USD)?;
 /// assert_eq!(movements.new_business().to_string(), "50 USD/month");
 /// assert_eq!(movements.net_change().to_string(), "30 USD/month");
@@ -66,7 +73,7 @@ impl Movements {
 #[serde(try_from = "Wire")]
 pub struct MrrMovements {
     currency: Currency,
-    /// Invariant: it adds up.
+    /// Invariant: every one of them is held, and it adds up.
     yearly: Movements,
 }
 
@@ -89,15 +96,19 @@ impl MrrMovements {
     /// The movements of these figures per year.
     ///
     /// # Errors
-    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where they don't add up, or more is lost than there was at the start.
-    pub fn new(yearly: Movements, currency: Currency) -> Result<Self, Error> {
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where they don't add up, or more is lost than there was at the start;
+    /// [`Undefined::NotCounted`] where one was not given.
+    pub fn new(yearly: impl Into<Movements>, currency: Currency) -> Result<Self, Error> {
+        let yearly = yearly.into();
+        yearly.expect_whole()?;
         expect_all(&[(yearly.is_sound(), Movements::RULE)])?;
         Ok(Self { currency, yearly })
     }
 
-    /// For figures that a tally has reckoned.
-    pub(crate) fn of(yearly: Movements, currency: Currency) -> Self {
-        Self { currency, yearly }
+    /// For figures that a tally holds.
+    pub(crate) fn of(yearly: Movements, currency: Currency) -> Result<Self, Undefined> {
+        yearly.expect_whole()?;
+        Ok(Self { currency, yearly })
     }
 
     /// The exact figures per year.

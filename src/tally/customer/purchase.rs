@@ -2,10 +2,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::{Day, Scope};
 use crate::record::{Deal, DealStatus, Record};
+use crate::tally::customer::{EITHER, READY_MADE, merge_ready_made};
 use crate::tally::engine::{Fill, verbs};
+use crate::tally::error::impossible;
+use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::store::{Join, Ledger, Turn};
@@ -27,8 +30,8 @@ use crate::value::{AccountId, Entries, Label};
 ///     won("D-3", "Acme", date(2026, 2, 20)?)?.with_source("webinar")?,
 /// ];
 /// let purchases = PurchaseTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(purchases.totals().new_customers, 1);
-/// assert_eq!(purchases.new_customers_of(&Label::new("webinar")?), 1);
+/// assert_eq!(purchases.totals().new_customers()?, 1);
+/// assert_eq!(purchases.new_customers_of(&Label::new("webinar")?)?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,24 +40,32 @@ pub struct PurchaseTally {
     scope: Scope,
     /// Invariant: what the deals and the accounts come to.
     totals: PurchaseTotals,
-    accounts: Ledger<AccountId, FirstWin>,
+    firsts: Firsts,
 }
 
-/// Everything that the KPIs of new customers read from a [`PurchaseTally`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PurchaseTotals {
-    /// All deals that were looked at, whether they count or not.
-    pub records: u64,
-    /// Deals won up to the as-of day, in the period or before.
-    pub won: u64,
-    /// Of the won ones, those that name no account: nobody knows whose first they are.
-    pub without_account: u64,
-    /// Accounts that have bought up to the as-of day, in the period or before.
-    pub customers: u64,
-    /// Accounts whose first win ever is in the period.
-    pub new_customers: u64,
+/// The first wins of the accounts, where they were counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Firsts {
+    Counted(Ledger<AccountId, FirstWin>),
+    /// Of a tally that is made of totals: how many came through each channel, if that was given.
+    Given(Option<Entries<Label, u64>>),
+}
+
+given! {
+    /// Everything that the KPIs of new customers read from a [`PurchaseTally`], and the form in which ready-made totals go in.
+    #[derive(Copy)]
+    pub struct PurchaseTotals {
+        /// All deals that were looked at, whether they count or not.
+        records: u64,
+        /// Deals won up to the as-of day, in the period or before.
+        won: u64,
+        /// Of the won ones, those that name no account: nobody knows whose first they are.
+        without_account: u64,
+        /// Accounts that have bought up to the as-of day, in the period or before.
+        customers: u64,
+        /// Accounts whose first win ever is in the period.
+        new_customers: u64,
+    }
 }
 
 /// The totals that do not depend on whose deal it is.
@@ -79,25 +90,30 @@ struct FirstWin {
 #[serde(deny_unknown_fields)]
 struct Wire {
     scope: Scope,
-    counts: Counts,
-    accounts: Entries<AccountId, FirstWin>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<Counts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accounts: Option<Entries<AccountId, FirstWin>>,
+    /// Instead of both, where it is made of totals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totals: Option<PurchaseTotals>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channels: Option<Entries<Label, u64>>,
 }
 
 impl TryFrom<Wire> for PurchaseTally {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let mut tally = Self::new(wire.scope);
-        tally.totals = PurchaseTotals {
-            records: wire.counts.records,
-            won: wire.counts.won,
-            without_account: wire.counts.without_account,
-            ..PurchaseTotals::default()
-        };
-        tally.accounts = wire.accounts.into();
-        let tally = Filling(tally).done(&wire.scope);
-        tally.check()?;
-        Ok(tally)
+        let scope = wire.scope;
+        match (wire.counts, wire.accounts, wire.totals, wire.channels) {
+            (Some(counts), Some(accounts), None, None) => Self::counted(scope, counts, accounts),
+            (None, None, Some(totals), None) => Self::from_totals(scope, totals),
+            (None, None, Some(totals), Some(channels)) => {
+                Self::from_totals(scope, totals)?.with_channels(channels)
+            }
+            _ => Err(impossible(EITHER)),
+        }
     }
 }
 
@@ -109,14 +125,28 @@ impl From<PurchaseTally> for Wire {
             without_account,
             ..
         } = tally.totals;
-        Self {
+        let nothing = Self {
             scope: tally.scope,
-            counts: Counts {
-                records,
-                won,
-                without_account,
+            counts: None,
+            accounts: None,
+            totals: None,
+            channels: None,
+        };
+        match tally.firsts {
+            Firsts::Counted(accounts) => Self {
+                counts: Some(Counts {
+                    records,
+                    won,
+                    without_account,
+                }),
+                accounts: Some(accounts.sorted()),
+                ..nothing
             },
-            accounts: tally.accounts.sorted(),
+            Firsts::Given(channels) => Self {
+                totals: Some(tally.totals),
+                channels,
+                ..nothing
+            },
         }
     }
 }
@@ -143,6 +173,43 @@ impl PurchaseTotals {
         turn.count(&mut self.customers, 1);
         turn.count(&mut self.new_customers, u64::from(scope.counts(first.on)));
     }
+
+    /// Counts a won deal, but for its account: whether it has one.
+    #[inline]
+    fn take(&mut self, has_account: bool) {
+        self.won += 1;
+        self.without_account += u64::from(!has_account);
+    }
+
+    /// Checks that some set of deals can have these totals, as far as those that are given show it: a whole that is missing is as
+    /// large as it may be, and a part of it that is missing is 0.
+    fn check(&self) -> Result<(), Error> {
+        let records = self.records().unwrap_or(MAX_RECORDS);
+        let won = self.won().unwrap_or(records);
+        let customers = self.customers().unwrap_or(won);
+        let named = won.checked_sub(self.without_account);
+        let is_known = self
+            .won()
+            .and(self.without_account())
+            .and(self.customers())
+            .is_ok();
+        expect_all(&[
+            (records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                won <= records,
+                "records are all deals looked at: at least the won ones",
+            ),
+            (
+                named.is_some_and(|named| self.customers <= named)
+                    && (!is_known || self.customers > 0 || named == Some(0)),
+                "without_account is a part of won, and the accounts are those of the other won deals",
+            ),
+            (
+                self.new_customers <= customers,
+                "new customers are a part of all",
+            ),
+        ])
+    }
 }
 
 impl PurchaseTally {
@@ -152,14 +219,93 @@ impl PurchaseTally {
         Self {
             scope,
             totals: PurchaseTotals::default(),
-            accounts: Ledger::new(),
+            firsts: Firsts::Counted(Ledger::new()),
         }
+    }
+
+    fn counted(
+        scope: Scope,
+        counts: Counts,
+        accounts: Entries<AccountId, FirstWin>,
+    ) -> Result<Self, Error> {
+        let totals = PurchaseTotals {
+            records: counts.records,
+            won: counts.won,
+            without_account: counts.without_account,
+            ..PurchaseTotals::default()
+        };
+        let firsts = Firsts::Counted(accounts.into());
+        let tally = Self {
+            scope,
+            totals,
+            firsts,
+        };
+        let tally = Filling(tally).done(&scope);
+        tally.check()?;
+        Ok(tally)
+    }
+
+    /// The tally of ready-made totals: a database's counts.
+    ///
+    /// It knows no accounts. Those of two tallies may be the same, so that nothing can be added to it: count all deals at once.
+    /// Channels are not among its totals; [`with_channels`](Self::with_channels) adds them, which
+    /// [`cost_per_acquisition`](crate::kpi::cost_per_acquisition) needs. The other KPIs of new customers need `new_customers` alone.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Decimal, Period, PurchaseTally, Scope, SpendTally, kpi};
+    /// use sales_metrics::tally::{PurchaseTotals, SpendTotals, Spent};
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let purchases = PurchaseTally::from_totals(q1, PurchaseTotals::given().new_customers(8))?;
+    /// let [sales, marketing] = [70_000, 30_000].map(|sum| Decimal::from(sum).try_into().map(|sum| Spent::of(9, sum)));
+    /// let spend = SpendTally::from_totals(q1, SpendTotals::given().sales(sales?).marketing(marketing?))?;
+    /// assert_eq!(kpi::customer_acquisition_cost(&spend, &purchases)?.to_string(), "12500 USD");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no deals can have such totals: more new customers than customers, say.
+    pub fn from_totals(scope: Scope, totals: impl Into<PurchaseTotals>) -> Result<Self, Error> {
+        let totals = totals.into();
+        totals.check()?;
+        Ok(Self {
+            scope,
+            totals,
+            firsts: Firsts::Given(None),
+        })
+    }
+
+    /// The same of ready-made totals, with the new customers of these channels: what came through no other one came through none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where they are more than all new customers; [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where
+    /// the tally has counted its deals, and knows their channels.
+    pub fn with_channels(
+        mut self,
+        channels: impl IntoIterator<Item = (Label, u64)>,
+    ) -> Result<Self, Error> {
+        let Firsts::Given(given) = &mut self.firsts else {
+            return Err(READY_MADE.into());
+        };
+        let mut entries = Entries::default();
+        let mut sum = 0_u64;
+        for (channel, customers) in channels {
+            sum = sum.saturating_add(customers);
+            let others = entries.get(&channel).copied().unwrap_or_default();
+            entries.set(channel, customers.saturating_add(others));
+        }
+        expect_all(&[(
+            sum <= self.totals.new_customers().unwrap_or(MAX_RECORDS),
+            "the new customers of the channels are a part of all",
+        )])?;
+        *given = Some(entries);
+        Ok(self)
     }
 
     /// Counts one more deal.
     ///
     /// # Errors
-    /// As [`of`](Self::of); the tally is then as it was.
+    /// As [`of`](Self::of), and [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where it is made of totals; the tally is then as it was.
     pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
         let scope = self.scope;
         self.add(deal, scope, |totals, first, turn| {
@@ -176,13 +322,20 @@ impl PurchaseTally {
         count: impl Fn(&mut PurchaseTotals, &FirstWin, Turn),
     ) -> Result<(), Error> {
         deal.expect_currency(scope.currency())?;
+        let Firsts::Counted(accounts) = &mut self.firsts else {
+            return Err(READY_MADE.into());
+        };
         expect_room(self.totals.records, 1)?;
         self.totals.records += 1;
         let ending = deal.facts().ending;
         let won = ending
             .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number());
         if let Some(won) = won {
-            self.take(deal, won.on, count);
+            let totals = &mut self.totals;
+            totals.take(deal.account().is_some());
+            put_first(accounts, deal, won.on, |first, turn| {
+                count(totals, first, turn);
+            });
         }
         Ok(())
     }
@@ -190,18 +343,28 @@ impl PurchaseTally {
     /// Adds the tally of other deals in the same scope.
     ///
     /// # Errors
-    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge);
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
+        let (Firsts::Counted(accounts), Firsts::Counted(more_accounts)) =
+            (&mut self.firsts, &other.firsts)
+        else {
+            return merge_ready_made(self, other, Self::is_of_nothing, READY_MADE);
+        };
         let (totals, more, scope) = (&mut self.totals, &other.totals, self.scope);
         expect_room(totals.records, more.records)?;
         totals.records += more.records;
         totals.won += more.won;
         totals.without_account += more.without_account;
-        self.accounts.merge_counted(&other.accounts, |first, turn| {
+        accounts.merge_counted(more_accounts, |first, turn| {
             totals.count(first, turn, scope);
         });
         Ok(())
+    }
+
+    fn is_of_nothing(&self) -> bool {
+        matches!(self.firsts, Firsts::Counted(_)) && self.totals.records == 0
     }
 
     /// What it looks at.
@@ -217,72 +380,95 @@ impl PurchaseTally {
     }
 
     /// Accounts whose first win ever is in the period and came through this channel.
-    #[must_use]
-    pub fn new_customers_of(&self, channel: &Label) -> u64 {
-        let through = self
-            .firsts()
-            .filter(|first| first.source.as_ref() == Some(channel));
-        through.fold(0, |count, _| count + 1)
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where the channels were not given.
+    pub fn new_customers_of(&self, channel: &Label) -> Result<u64, Undefined> {
+        match &self.firsts {
+            Firsts::Given(None) => Err(NO_CHANNELS),
+            Firsts::Given(Some(channels)) => Ok(channels.get(channel).copied().unwrap_or_default()),
+            Firsts::Counted(accounts) => {
+                let through = firsts(accounts, self.scope)
+                    .filter(|first| first.source.as_ref() == Some(channel));
+                Ok(through.fold(0, |count, _| count + 1))
+            }
+        }
     }
 
     /// Accounts whose first win ever is in the period, by their channel.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where the channels, or all new customers, were not given.
     // Inline, so that a map of these is compiled where somebody asks for one.
     #[inline]
-    #[must_use]
-    pub fn new_customers_by_channel(&self) -> BTreeMap<Option<&Label>, u64> {
+    pub fn new_customers_by_channel(&self) -> Result<BTreeMap<Option<&Label>, u64>, Undefined> {
         let mut channels = BTreeMap::new();
-        for first in self.firsts() {
-            let count: &mut u64 = channels.entry(first.source.as_ref()).or_default();
-            *count += 1;
+        for (channel, count) in self.channels()? {
+            *channels.entry(channel).or_default() += count;
         }
-        channels
+        Ok(channels)
     }
 
-    /// The first wins in the period.
-    fn firsts(&self) -> impl Iterator<Item = &FirstWin> {
-        let scope = self.scope;
-        let entries = self.accounts.entries();
-        entries.filter(move |first| scope.counts(first.on))
-    }
-
-    fn take(&mut self, deal: &Deal, on: Day, count: impl Fn(&mut PurchaseTotals, &FirstWin, Turn)) {
-        let totals = &mut self.totals;
-        totals.won += 1;
-        let Some(account) = deal.account() else {
-            totals.without_account += 1;
-            return;
-        };
-        let is_later = |first: &FirstWin| first.on < on;
-        if self.accounts.get(account).is_some_and(is_later) {
-            return;
+    /// New customers and their channels, of which each may come several times.
+    fn channels(&self) -> Result<Vec<(Option<&Label>, u64)>, Undefined> {
+        match &self.firsts {
+            Firsts::Given(None) => Err(NO_CHANNELS),
+            Firsts::Given(Some(given)) => {
+                let mut channels = Vec::new();
+                let mut through_none = self.totals.new_customers()?;
+                for (channel, count) in given.iter().filter(|(_, count)| **count > 0) {
+                    through_none = through_none.saturating_sub(*count);
+                    channels.push((Some(channel), *count));
+                }
+                if through_none > 0 {
+                    channels.push((None, through_none));
+                }
+                Ok(channels)
+            }
+            Firsts::Counted(accounts) => {
+                let firsts = firsts(accounts, self.scope);
+                Ok(firsts.map(|first| (first.source.as_ref(), 1)).collect())
+            }
         }
-        let source = deal.source().cloned();
-        let first = FirstWin { on, source };
-        self.accounts
-            .put_counted(account, first, |first, turn| count(totals, first, turn));
     }
 
     /// Checks that some set of deals can have these entries, as far as they show it.
     fn check(&self) -> Result<(), Error> {
-        let (totals, as_of) = (&self.totals, self.scope.as_of_number());
-        let named = totals.won.checked_sub(totals.without_account);
-        expect_all(&[
-            (totals.records <= MAX_RECORDS, "records are at most 10^10"),
-            (
-                totals.won <= totals.records,
-                "records are all deals looked at: at least the won ones",
-            ),
-            (
-                named.is_some_and(|named| totals.customers <= named)
-                    && (totals.customers > 0 || named == Some(0)),
-                "without_account is a part of won, and the accounts are those of the other won deals",
-            ),
-            (
-                self.accounts.entries().all(|first| first.on <= as_of),
-                "first wins are on or before the as-of day",
-            ),
-        ])
+        self.totals.check()?;
+        let as_of = self.scope.as_of_number();
+        let are_past = match &self.firsts {
+            Firsts::Counted(accounts) => accounts.entries().all(|first| first.on <= as_of),
+            Firsts::Given(_) => true,
+        };
+        expect_all(&[(are_past, "first wins are on or before the as-of day")])
     }
+}
+
+const NO_CHANNELS: Undefined = Undefined::NotCounted("channels");
+
+/// The first win of a deal's account, where this one is not later than the first that is known.
+#[inline]
+fn put_first(
+    accounts: &mut Ledger<AccountId, FirstWin>,
+    deal: &Deal,
+    on: Day,
+    count: impl FnMut(&FirstWin, Turn),
+) {
+    let Some(account) = deal.account() else {
+        return;
+    };
+    let is_later = |first: &FirstWin| first.on < on;
+    if accounts.get(account).is_some_and(is_later) {
+        return;
+    }
+    let source = deal.source().cloned();
+    accounts.put_counted(account, FirstWin { on, source }, count);
+}
+
+/// The first wins in the period.
+fn firsts(accounts: &Ledger<AccountId, FirstWin>, scope: Scope) -> impl Iterator<Item = &FirstWin> {
+    let entries = accounts.entries();
+    entries.filter(move |first| scope.counts(first.on))
 }
 
 verbs!(PurchaseTally by Filling, of Deal, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
@@ -305,8 +491,10 @@ impl Fill<Deal> for Filling {
 
     fn done(self, scope: &Scope) -> PurchaseTally {
         let Self(mut tally) = self;
-        for first in tally.accounts.entries() {
-            tally.totals.count(first, Turn::In, *scope);
+        if let Firsts::Counted(accounts) = &tally.firsts {
+            for first in accounts.entries() {
+                tally.totals.count(first, Turn::In, *scope);
+            }
         }
         tally
     }

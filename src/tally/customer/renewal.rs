@@ -4,8 +4,11 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::renewal_fees::{Fee, FeeList, Fees, Renewals};
+use crate::tally::customer::{EITHER, merge_ready_made};
 use crate::tally::engine::{Fill, verbs};
-use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
+use crate::tally::error::{TallyProblem, impossible};
+use crate::tally::given::given;
+use crate::tally::priced::{MAX_RECORDS, Priced, expect_room, fits};
 use crate::tally::rules::expect_all;
 use crate::tally::store::{Join, Ledger, Turn};
 use crate::value::{AmountSum, ContractId};
@@ -26,7 +29,7 @@ use crate::value::{AmountSum, ContractId};
 /// ];
 /// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// let totals = renewals.totals();
-/// assert_eq!((totals.due.count, totals.renewed), (1, 1));
+/// assert_eq!((totals.due()?.count, totals.renewed()?), (1, 1));
 /// assert_eq!(kpi::renewal_rate(&renewals)?.to_string(), "110%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -36,75 +39,103 @@ pub struct RenewalTally {
     scope: Scope,
     /// Invariant: what the contracts come to.
     totals: RenewalTotals,
+    /// None where it is made of totals.
+    contracts: Option<Contracts>,
+}
+
+/// What is matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Contracts {
     /// The contracts that came up for renewal, with those that renew them.
     due: Ledger<ContractId, Renewal>,
     /// All contracts that renew another, whether that one came up or not.
     renewals: Renewals,
 }
 
-/// Everything that the KPIs of renewals read from a [`RenewalTally`]. Amounts are recurring fees a year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RenewalTotals {
-    /// All contracts that were looked at, whether they count or not.
-    pub records: u64,
-    /// Contracts that came up for renewal: their agreed end is in the period, and they were not terminated before it. Priced are
-    /// those with a recurring fee of which no renewal lacks one.
-    pub due: Priced,
-    /// Of those that came up, the ones that another contract renews.
-    pub renewed: u64,
-    /// The recurring fees of the contracts that renew the priced ones.
-    pub renewed_amount: AmountSum,
+given! {
+    /// Everything that the KPIs of renewals read from a [`RenewalTally`], and the form in which ready-made totals go in. Amounts are recurring fees a year.
+    #[derive(Copy)]
+    pub struct RenewalTotals {
+        /// All contracts that were looked at, whether they count or not.
+        records: u64,
+        /// Contracts that came up for renewal: their agreed end is in the period, and they were not terminated before it. Priced are
+        /// those with a recurring fee of which no renewal lacks one.
+        due: Priced,
+        /// Of those that came up, the ones that another contract renews.
+        renewed: u64,
+        /// The recurring fees of the contracts that renew the priced ones.
+        renewed_amount: AmountSum,
+    }
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
     scope: Scope,
-    records: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    records: Option<u64>,
     /// The contracts that came up for renewal.
-    due: FeeList,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<FeeList>,
     /// The contracts that renew another, by the other's id.
-    renewals: FeeList,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewals: Option<FeeList>,
+    /// Instead of all these, where it is made of totals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totals: Option<RenewalTotals>,
 }
 
 impl TryFrom<Wire> for RenewalTally {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let records = wire.records;
+        let scope = wire.scope;
+        let (records, due, renewals) = match (wire.records, wire.due, wire.renewals, wire.totals) {
+            (Some(records), Some(due), Some(renewals), None) => (records, due, renewals),
+            (None, None, None, Some(totals)) => return Self::from_totals(scope, totals),
+            _ => return Err(impossible(EITHER)),
+        };
         expect_all(&[
             (records <= MAX_RECORDS, "records are at most 10^10"),
             (
-                wire.due.are_of(records) && wire.renewals.are_of(records),
+                due.are_of(records) && renewals.are_of(records),
                 "records are all contracts looked at: at least those that came up, and at least those that renew another",
             ),
             (
-                wire.scope.elapsed_days() > 0 || wire.due.len() == 0,
+                scope.elapsed_days() > 0 || due.len() == 0,
                 "of the contracts that come up, none is due before the period",
             ),
         ])?;
         let filled = Filling {
             records,
-            due: wire.due,
-            renewals: wire.renewals,
+            due,
+            renewals,
         };
-        Ok(filled.done(&wire.scope))
+        Ok(filled.done(&scope))
     }
 }
 
 impl From<RenewalTally> for Wire {
     fn from(tally: RenewalTally) -> Self {
+        let Some(contracts) = tally.contracts else {
+            return Self {
+                scope: tally.scope,
+                records: None,
+                due: None,
+                renewals: None,
+                totals: Some(tally.totals),
+            };
+        };
         let mut due = FeeList::default();
-        for (id, contract) in tally.due.iter() {
+        for (id, contract) in contracts.due.iter() {
             due.push_all(id, &contract.own);
         }
         Self {
             scope: tally.scope,
-            records: tally.totals.records,
-            due,
-            renewals: tally.renewals.list(),
+            records: Some(tally.totals.records),
+            due: Some(due),
+            renewals: Some(contracts.renewals.list()),
+            totals: None,
         }
     }
 }
@@ -149,24 +180,63 @@ impl RenewalTally {
         Self {
             scope,
             totals: RenewalTotals::default(),
-            due: Ledger::new(),
-            renewals: Renewals::Listed(FeeList::default()),
+            contracts: Some(Contracts {
+                due: Ledger::new(),
+                renewals: Renewals::Listed(FeeList::default()),
+            }),
         }
+    }
+
+    /// The tally of ready-made totals: a database's counts and sums.
+    ///
+    /// It knows no contracts. One of another tally may renew one of these, so that nothing can be added to it: count all of them at
+    /// once.
+    ///
+    /// What is left out is not counted, and not 0. These do for:
+    ///
+    /// | counters | KPIs |
+    /// | --- | --- |
+    /// | `due`, `renewed` | [`non_renewal_rate`](crate::kpi::non_renewal_rate) |
+    /// | `due`, `renewed_amount` | [`renewal_rate`](crate::kpi::renewal_rate) |
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Period, RenewalTally, Scope, Undefined, kpi};
+    /// use sales_metrics::tally::{Priced, RenewalTotals};
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let totals = RenewalTotals::given().due(Priced::none(40)).renewed(30);
+    /// let renewals = RenewalTally::from_totals(q1, totals)?;
+    /// assert_eq!(kpi::non_renewal_rate(&renewals)?.to_string(), "25%");
+    /// assert_eq!(kpi::renewal_rate(&renewals), Err(Undefined::NotCounted("renewed_amount")));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no contracts can have such totals: more renewed ones than came up, say.
+    pub fn from_totals(scope: Scope, totals: impl Into<RenewalTotals>) -> Result<Self, Error> {
+        let totals = totals.into();
+        totals.check(scope)?;
+        Ok(Self {
+            scope,
+            totals,
+            contracts: None,
+        })
     }
 
     /// Counts one more contract.
     ///
     /// # Errors
-    /// As [`of`](Self::of); the tally is then as it was.
+    /// As [`of`](Self::of), and [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where it is made of totals; the tally is then as it was.
     pub fn record(&mut self, contract: &Contract) -> Result<(), Error> {
+        let contracts = self.contracts.as_mut().ok_or(READY_MADE)?;
         expect_countable(contract, self.scope, self.totals.records)?;
         let (due, renewal) = looked_at(contract, self.scope);
         self.totals.records += 1;
         if let Some((id, fee)) = due {
-            self.put_due(id, Fees::One(fee));
+            contracts.put_due(id, Fees::One(fee), &mut self.totals);
         }
         if let Some((renewed, fee)) = renewal {
-            self.put_renewal(renewed, fee);
+            contracts.put_renewal(renewed, fee, &mut self.totals);
         }
         Ok(())
     }
@@ -174,46 +244,26 @@ impl RenewalTally {
     /// Adds the tally of other contracts in the same scope.
     ///
     /// # Errors
-    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge);
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
+        let (Some(contracts), Some(more)) = (&mut self.contracts, &other.contracts) else {
+            return merge_ready_made(self, other, Self::is_of_nothing, READY_MADE);
+        };
         expect_room(self.totals.records, other.totals.records)?;
         self.totals.records += other.totals.records;
-        for (id, contract) in other.due.iter() {
-            self.put_due(id, contract.own.clone());
+        for (id, contract) in more.due.iter() {
+            contracts.put_due(id, contract.own.clone(), &mut self.totals);
         }
-        for (renewed, fee) in other.renewals.list().iter() {
-            self.put_renewal(renewed, *fee);
+        for (renewed, fee) in more.renewals.list().iter() {
+            contracts.put_renewal(renewed, *fee, &mut self.totals);
         }
         Ok(())
     }
 
-    /// A contract that came up. What renews it may have come before.
-    fn put_due(&mut self, id: &ContractId, own: Fees) {
-        let renewed_by = match self.due.get(id) {
-            Some(_) => Fees::None,
-            None => self.renewals.of(id),
-        };
-        self.put(id, Renewal { own, renewed_by });
-    }
-
-    fn put_renewal(&mut self, renewed: &ContractId, fee: Fee) {
-        self.renewals.push(renewed, fee);
-        if self.due.get(renewed).is_none() {
-            return;
-        }
-        let renewal = Renewal {
-            own: Fees::None,
-            renewed_by: Fees::One(fee),
-        };
-        self.put(renewed, renewal);
-    }
-
-    fn put(&mut self, id: &ContractId, contract: Renewal) {
-        let totals = &mut self.totals;
-        self.due.put_counted(id, contract, |contract, turn| {
-            contract.count(turn, totals);
-        });
+    fn is_of_nothing(&self) -> bool {
+        self.contracts.is_some() && self.totals.records == 0
     }
 
     /// What it looks at.
@@ -226,6 +276,69 @@ impl RenewalTally {
     #[must_use]
     pub fn totals(&self) -> &RenewalTotals {
         &self.totals
+    }
+}
+
+impl RenewalTotals {
+    /// Checks that some set of contracts can have these totals, as far as those that are given show it: a whole that is missing is
+    /// as large as it may be.
+    fn check(&self, scope: Scope) -> Result<(), Error> {
+        let records = self.records().unwrap_or(MAX_RECORDS);
+        let due = self.due().map_or(records, |due| due.count);
+        expect_all(&[
+            (records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                self.due.count <= records,
+                "records are all contracts looked at: at least those that came up, and at least those that renew another",
+            ),
+            (
+                self.due.is_sound(),
+                "priced contracts are at most the count, and their fees at most 10^14 a year each",
+            ),
+            (
+                self.renewed <= due && fits(self.renewed_amount, records),
+                "renewed contracts are a part of those that came up",
+            ),
+            (
+                self.renewed_amount == AmountSum::ZERO || self.renewed() != Ok(0),
+                "what is renewed is the fees of contracts that renew another",
+            ),
+            (
+                scope.elapsed_days() > 0 || self.due.count == 0,
+                "of the contracts that come up, none is due before the period",
+            ),
+        ])
+    }
+}
+
+const READY_MADE: TallyProblem = TallyProblem::ReadyMade { parts: "contracts" };
+
+impl Contracts {
+    /// A contract that came up. What renews it may have come before.
+    fn put_due(&mut self, id: &ContractId, own: Fees, totals: &mut RenewalTotals) {
+        let renewed_by = match self.due.get(id) {
+            Some(_) => Fees::None,
+            None => self.renewals.of(id),
+        };
+        self.put(id, Renewal { own, renewed_by }, totals);
+    }
+
+    fn put_renewal(&mut self, renewed: &ContractId, fee: Fee, totals: &mut RenewalTotals) {
+        self.renewals.push(renewed, fee);
+        if self.due.get(renewed).is_none() {
+            return;
+        }
+        let renewal = Renewal {
+            own: Fees::None,
+            renewed_by: Fees::One(fee),
+        };
+        self.put(renewed, renewal, totals);
+    }
+
+    fn put(&mut self, id: &ContractId, contract: Renewal, totals: &mut RenewalTotals) {
+        self.due.put_counted(id, contract, |contract, turn| {
+            contract.count(turn, totals);
+        });
     }
 }
 
@@ -306,8 +419,10 @@ impl Fill<Contract> for Filling {
         RenewalTally {
             scope: *scope,
             totals,
-            due,
-            renewals: Renewals::Listed(self.renewals),
+            contracts: Some(Contracts {
+                due,
+                renewals: Renewals::Listed(self.renewals),
+            }),
         }
     }
 }

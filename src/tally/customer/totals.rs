@@ -1,50 +1,50 @@
-use serde::{Deserialize, Serialize};
-
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::record::{Amount, ContractStanding, Terms};
 use crate::tally::customer::Movements;
-use crate::tally::priced::Priced;
+use crate::tally::given::given;
+use crate::tally::priced::{MAX_RECORDS, Priced};
 use crate::tally::rules::expect_all;
+use crate::value::AmountSum;
 
-/// Everything that the KPIs of customers read from a [`CustomerTally`](crate::CustomerTally).
-///
-/// At the start means: on the evening before the period's first day. At the end means: on the evening of its last day, or of
-/// the as-of day where that is earlier. In the period means: dated in it, and not after the as-of day. Amounts are recurring
-/// fees a year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CustomerTotals {
-    /// All contracts that were looked at, whether they count or not.
-    pub records: u64,
-    /// Accounts with an active contract at the start.
-    pub at_start: u64,
-    /// Accounts with an active contract at the end.
-    pub at_end: u64,
-    /// Of the customers at the start, those of whom a recurring fee is known.
-    pub priced_at_start: u64,
-    /// Of the customers at the end, those of whom a recurring fee is known.
-    pub priced_at_end: u64,
-    /// Customers at the start and at the end.
-    pub retained: u64,
-    /// Customers at the start, and no longer at the end.
-    pub lost: u64,
-    /// Customers at the end whose first contract ever started after the opening.
-    pub new: u64,
-    /// Customers at the end who were none at the start, but before.
-    pub reactivated: u64,
-    /// Accounts whose first contract ever starts in the period, customers at the end or not.
-    pub first_contracts: u64,
-    /// Contracts active at the start; priced are those with a recurring fee.
-    pub contracts_at_start: Priced,
-    /// Contracts active at the end; priced are those with a recurring fee.
-    pub contracts_at_end: Priced,
-    /// Contracts active at the start that were terminated before their agreed end, and had ended by the end.
-    pub terminated_early: u64,
-    /// Contracts that start in the period; priced are those with both an agreed end and a recurring fee.
-    pub signed: Priced,
-    /// How recurring revenue moved.
-    pub recurring: Movements,
+given! {
+    /// Everything that the KPIs of customers read from a [`CustomerTally`](crate::CustomerTally), and the form in which ready-made totals go in.
+    ///
+    /// At the start means: on the evening before the period's first day. At the end means: on the evening of its last day, or of
+    /// the as-of day where that is earlier. In the period means: dated in it, and not after the as-of day. Amounts are recurring
+    /// fees a year.
+    #[derive(Copy)]
+    pub struct CustomerTotals {
+        /// All contracts that were looked at, whether they count or not.
+        pub(super) records: u64,
+        /// Accounts with an active contract at the start.
+        pub(super) at_start: u64,
+        /// Accounts with an active contract at the end.
+        pub(super) at_end: u64,
+        /// Of the customers at the start, those of whom a recurring fee is known.
+        pub(super) priced_at_start: u64,
+        /// Of the customers at the end, those of whom a recurring fee is known.
+        pub(super) priced_at_end: u64,
+        /// Customers at the start and at the end.
+        pub(super) retained: u64,
+        /// Customers at the start, and no longer at the end.
+        pub(super) lost: u64,
+        /// Customers at the end whose first contract ever started after the opening.
+        pub(super) new: u64,
+        /// Customers at the end who were none at the start, but before.
+        pub(super) reactivated: u64,
+        /// Accounts whose first contract ever starts in the period, customers at the end or not.
+        pub(super) first_contracts: u64,
+        /// Contracts active at the start; priced are those with a recurring fee.
+        pub(super) contracts_at_start: Priced,
+        /// Contracts active at the end; priced are those with a recurring fee.
+        pub(super) contracts_at_end: Priced,
+        /// Contracts active at the start that were terminated before their agreed end, and had ended by the end.
+        pub(super) terminated_early: u64,
+        /// Contracts that start in the period; priced are those with both an agreed end and a recurring fee.
+        pub(super) signed: Priced,
+        /// How recurring revenue moved.
+        pub(super) recurring: Movements [given],
+    }
 }
 
 impl CustomerTotals {
@@ -80,27 +80,127 @@ impl CustomerTotals {
         moved.closing.add(more.closing.units());
     }
 
-    /// Checks that the accounts can have these contracts, and that revenue adds up.
+    /// Checks that some set of contracts can have these totals, as far as those that are given show it: a whole that is missing is
+    /// as large as it may be, and a part of it that is missing is 0.
     pub(super) fn check(&self) -> Result<(), Error> {
-        let held = |accounts: u64, priced: u64, contracts: Priced| {
-            let unpriced = accounts.saturating_sub(priced);
-            (accounts > 0 || contracts.count == 0)
-                && (priced > 0 || contracts.priced == 0)
-                && priced <= contracts.priced
-                && unpriced <= contracts.unpriced()
-        };
-        let at_start = held(self.at_start, self.priced_at_start, self.contracts_at_start);
-        let at_end = held(self.at_end, self.priced_at_end, self.contracts_at_end);
+        let records = self.records().unwrap_or(MAX_RECORDS);
+        let groups = [self.contracts_at_start, self.contracts_at_end, self.signed];
+        let contracts_at_start = self.contracts_at_start().map_or(records, |all| all.count);
+        let signed = self.signed().map_or(records, |all| all.count);
         expect_all(&[
+            (records <= MAX_RECORDS, "records are at most 10^10"),
             (
-                at_start && at_end,
+                groups.iter().all(|group| group.count <= records),
+                "records are all contracts looked at: at least those active at the start, those active at the end, and the signed ones",
+            ),
+            (
+                groups.iter().all(|group| group.is_sound()),
+                "priced contracts are at most the count, and their fees at most 10^14 a year each",
+            ),
+            (
+                self.terminated_early <= contracts_at_start,
+                "contracts terminated early are a part of those active at the start",
+            ),
+            (
+                self.are_held(),
                 "customers have the active contracts, those with a known fee the priced ones",
             ),
             (
-                self.first_contracts <= self.signed.count,
+                self.first_contracts <= signed,
                 "first contracts of the period are a part of the signed ones",
             ),
-            (self.recurring.is_sound(), Movements::RULE),
+        ])?;
+        self.check_accounts(records)?;
+        self.check_revenue()
+    }
+
+    /// Whether the customers of each evening can have its contracts.
+    fn are_held(&self) -> bool {
+        let held = |accounts: Given, priced: Given, contracts: Result<Priced, Undefined>| {
+            let (Ok(accounts), Ok(contracts)) = (accounts, contracts) else {
+                return true;
+            };
+            let is_held = accounts <= contracts.count && (accounts > 0 || contracts.count == 0);
+            let is_priced = priced.map_or(true, |priced| {
+                (priced > 0 || contracts.priced == 0)
+                    && priced <= contracts.priced
+                    && accounts.saturating_sub(priced) <= contracts.unpriced()
+            });
+            is_held && is_priced
+        };
+        let (at_start, at_end) = (self.contracts_at_start(), self.contracts_at_end());
+        held(self.at_start(), self.priced_at_start(), at_start)
+            && held(self.at_end(), self.priced_at_end(), at_end)
+    }
+
+    /// Checks what becomes of the customers of the start, and whence those of the end come.
+    fn check_accounts(&self, records: u64) -> Result<(), Error> {
+        let sum = |parts: &[u64]| {
+            parts
+                .iter()
+                .fold(0, |sum: u64, part| sum.saturating_add(*part))
+        };
+        // Of a whole and its parts, as far as they are given.
+        let are = |whole: Given, parts: &[Given]| {
+            let known: Vec<u64> = parts.iter().filter_map(|part| part.ok()).collect();
+            let (known, all) = (sum(&known), parts.iter().all(Result::is_ok));
+            known <= whole.unwrap_or(records) && (whole.is_err() || !all || whole == Ok(known))
+        };
+        let of = |part: u64, whole: Given| part <= whole.unwrap_or(records);
+        expect_all(&[
+            (
+                are(self.at_start(), &[self.retained(), self.lost()]),
+                "at_start is retained + lost",
+            ),
+            (
+                are(
+                    self.at_end(),
+                    &[self.retained(), self.new(), self.reactivated()],
+                ),
+                "at_end is retained + new + reactivated",
+            ),
+            (
+                of(self.priced_at_start, self.at_start()) && of(self.priced_at_end, self.at_end()),
+                "customers with a known fee are a part of all",
+            ),
+            (
+                of(self.new, self.first_contracts()),
+                "new customers are a part of the accounts whose first contract starts in the period",
+            ),
+        ])
+    }
+
+    /// Checks that recurring revenue is that of the contracts, and adds up.
+    fn check_revenue(&self) -> Result<(), Error> {
+        let Ok(moved) = self.recurring() else {
+            return Ok(());
+        };
+        let is_of = |revenue: Result<AmountSum, Undefined>,
+                     contracts: Result<Priced, Undefined>| {
+            let (Ok(revenue), Ok(contracts)) = (revenue, contracts) else {
+                return true;
+            };
+            revenue == contracts.amount
+        };
+        let is_by =
+            |revenue: AmountSum, customers: Given| revenue == AmountSum::ZERO || customers != Ok(0);
+        expect_all(&[
+            (
+                is_of(moved.opening(), self.contracts_at_start())
+                    && is_of(moved.closing(), self.contracts_at_end()),
+                "opening and closing revenue are the fees of the contracts active at the start and at the end",
+            ),
+            (
+                is_by(moved.new, self.new())
+                    && is_by(moved.reactivation, self.reactivated())
+                    && is_by(moved.expansion, self.retained())
+                    && is_by(moved.contraction, self.retained())
+                    && is_by(moved.churn, self.lost()),
+                "revenue moves with customers: with new, reactivated, retained or lost ones",
+            ),
+            (moved.is_sound(), Movements::RULE),
         ])
     }
 }
+
+type Given = Result<u64, Undefined>;

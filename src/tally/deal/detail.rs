@@ -9,7 +9,7 @@ use crate::tally::Distribution;
 use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
-use crate::tally::rules::expect_all;
+use crate::tally::rules::{WHOLE, expect_all};
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
 use crate::value::{AccountId, AmountSum, Days, Money, sorted};
@@ -207,7 +207,7 @@ impl DealDetail {
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
             && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty());
-        expect_all(&[(agree, OF_TALLY)])?;
+        expect_all(&[(totals.is_whole(), WHOLE), (agree, OF_TALLY)])?;
         Ok(self)
     }
 }

@@ -26,7 +26,7 @@ use crate::tally::engine::fixed;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let tally = DealTally::of(&deals, q1)?;
 /// assert_eq!(format!("{:.1}", kpi::win_rate(&tally)?), "50.0%");
-/// assert_eq!(tally.totals().open.count, 1);
+/// assert_eq!(tally.totals().open()?.count, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,8 @@ pub struct DealTally {
 }
 
 impl DealTally {
-    /// The tally of ready-made totals: a database's counts and sums.
+    /// The tally of ready-made totals: a database's counts and sums. [`tally::sql`](crate::tally::sql) has the query, and which KPI needs
+    /// which counters; what is left out is not counted, and not 0.
     ///
     /// ```
     /// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, kpi};
@@ -57,10 +58,10 @@ impl DealTally {
     ///
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no deals can have such totals: more priced won deals than won ones, say.
-    pub fn from_totals(scope: Scope, totals: DealTotals) -> Result<Self, Error> {
+    pub fn from_totals(scope: Scope, totals: impl Into<DealTotals>) -> Result<Self, Error> {
         Ok(Self {
             scope,
-            totals: totals.checked()?,
+            totals: totals.into().checked()?,
         })
     }
 }

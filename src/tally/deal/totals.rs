@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{Amount, DealStanding, DealStatus, Facts};
-use crate::tally::error::too_large;
+use crate::tally::error::{no_room, too_large};
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
 use crate::tally::rules::expect_all;
@@ -11,7 +11,7 @@ use crate::value::{AmountSum, WeightedSum};
 
 /// Won deals that have an amount and another price to hold against it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Paired {
     /// How many deals have both.
@@ -24,7 +24,7 @@ pub struct Paired {
 
 /// Closed deals and how long they took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cycle {
     /// How many deals have sound dates.
@@ -37,7 +37,7 @@ pub struct Cycle {
 
 /// Open deals that have both an amount and a probability.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Weighed {
     /// How many deals have both.
@@ -50,45 +50,44 @@ given! {
     /// Everything a [`DealTally`](crate::DealTally) counts: what one reads from it, and the form in which ready-made totals go in.
     ///
     /// In the period means: dated in it, and not after the as-of day. Open means: on the evening of the as-of day.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
+    #[derive(Copy)]
     pub struct DealTotals {
         /// All deals that were looked at, whether they count or not.
-        pub records: u64,
+        pub(super) records: u64,
         /// Created in the period.
-        pub created: Priced,
+        pub(super) created: Priced,
         /// Of the created ones, those won on or before the as-of day.
-        pub cohort_won: u64,
+        pub(super) cohort_won: u64,
         /// Of the created ones, those still open.
-        pub cohort_open: u64,
+        pub(super) cohort_open: u64,
         /// Won in the period.
-        pub won: Priced,
+        pub(super) won: Priced,
         /// Lost in the period.
-        pub lost: Priced,
+        pub(super) lost: Priced,
         /// Disqualified in the period.
-        pub disqualified: Priced,
+        pub(super) disqualified: Priced,
         /// Of the won ones, those with an amount and a cost.
-        pub costed: Paired,
+        pub(super) costed: Paired,
         /// Of the won ones, those with an amount and a list price.
-        pub listed: Paired,
+        pub(super) listed: Paired,
         /// Of the won ones, from creation to close.
-        pub won_cycle: Cycle,
+        pub(super) won_cycle: Cycle,
         /// Of the lost ones, from creation to close.
-        pub lost_cycle: Cycle,
+        pub(super) lost_cycle: Cycle,
         /// Of the won ones that have a first contact, from there to close.
-        pub contact_cycle: Cycle,
+        pub(super) contact_cycle: Cycle,
         /// Open.
-        pub open: Priced,
+        pub(super) open: Priced,
         /// Of the open ones, those that have closed since.
-        pub open_then: u64,
+        pub(super) open_then: u64,
         /// Of the open ones, the days since their creation.
-        pub open_days: u64,
+        pub(super) open_days: u64,
         /// Of the open ones, those expected to close in the period.
-        pub expected: Priced,
+        pub(super) expected: Priced,
         /// Of the open ones, those without an expected close.
-        pub without_expected_close: u64,
+        pub(super) without_expected_close: u64,
         /// Of the open ones, those with an amount and a probability.
-        pub weighed: Weighed,
+        pub(super) weighed: Weighed,
     }
 }
 
@@ -238,8 +237,8 @@ impl DealTotals {
 
     /// The totals of both, which must be totals of different deals.
     pub(in crate::tally) fn plus(self, other: Self) -> Result<Self, Error> {
-        expect_room(self.records, other.records)?;
-        Ok(Self {
+        let sum = Self {
+            missing: self.missing.or(other.missing),
             records: self.records + other.records,
             created: self.created.plus(other.created),
             cohort_won: self.cohort_won + other.cohort_won,
@@ -261,11 +260,21 @@ impl DealTotals {
                 count: self.weighed.count + other.weighed.count,
                 amount: weighed_sum(self.weighed.amount, other.weighed.amount.units())?,
             },
-        })
+        };
+        if sum.is_whole() {
+            expect_room(sum.records, 0)?;
+            return Ok(sum);
+        }
+        sum.cleared().checked().map_err(no_room)
     }
 
-    /// Checks that some set of deals can have these totals, as far as the totals show it.
+    /// Checks that some set of deals can have these totals, as far as those that are given show it: a whole that is missing is as
+    /// large as it may be, and a part of it that is missing is 0.
     pub(in crate::tally) fn checked(self) -> Result<Self, Error> {
+        let records = self.records().unwrap_or(MAX_RECORDS);
+        let whole = |group: Result<Priced, Undefined>| group.unwrap_or(Priced::most(records));
+        let [created, won, lost, open] =
+            [self.created(), self.won(), self.lost(), self.open()].map(whole);
         let groups = [
             self.created,
             self.won,
@@ -279,53 +288,54 @@ impl DealTotals {
             .fold(0_u64, |sum, group| sum.saturating_add(group.count));
         let weighed_most = u128::from(self.weighed.count)
             .saturating_mul(u128::from(Amount::MAX_UNITS) * 1_000_000)
-            .min(self.open.amount.units().saturating_mul(1_000_000));
+            .min(open.amount.units().saturating_mul(1_000_000));
         let rules = [
-            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (records <= MAX_RECORDS, "records are at most 10^10"),
             (
                 groups.iter().all(|group| group.is_sound()),
                 "priced deals are at most the count, and their amounts at most 10^14 each",
             ),
             (
-                at_once <= self.records && self.created.count <= self.records,
+                at_once <= records && self.created.count <= records,
                 "records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open",
             ),
             (
-                self.cohort_won.saturating_add(self.cohort_open) <= self.created.count,
+                self.cohort_won.saturating_add(self.cohort_open) <= created.count,
                 "cohort_won and cohort_open are parts of created",
             ),
             (
-                self.costed.is_part_of(self.won) && self.listed.is_part_of(self.won),
+                self.costed.is_part_of(won) && self.listed.is_part_of(won),
                 "costed and listed deals are parts of the priced won ones",
             ),
             (
-                self.won_cycle.is_part_of(self.won)
-                    && self.lost_cycle.is_part_of(self.lost)
-                    && self.contact_cycle.is_part_of(self.won),
+                self.won_cycle.is_part_of(won)
+                    && self.lost_cycle.is_part_of(lost)
+                    && self.contact_cycle.is_part_of(won),
                 "cycles are of deals won or lost, at most 401766 days each",
             ),
             (
-                self.expected.is_sound() && self.expected.is_part_of(self.open),
+                self.expected.is_sound()
+                    && self.expected.count <= records
+                    && (self.open().is_err() || self.expected.is_part_of(open)),
                 "expected deals are a part of the open ones",
             ),
             (
                 self.expected
                     .count
                     .saturating_add(self.without_expected_close)
-                    <= self.open.count,
+                    <= open.count,
                 "deals expected and deals without an expected close are parts of the open ones",
             ),
             (
-                self.open_then <= self.open.count && self.cohort_open <= self.open.count,
+                self.open_then <= open.count && self.cohort_open <= open.count,
                 "open_then and cohort_open are parts of open",
             ),
             (
-                self.open_days <= self.open.count.saturating_mul(MAX_DAYS),
+                self.open_days <= open.count.saturating_mul(MAX_DAYS),
                 "open deals are at most 401766 days old each",
             ),
             (
-                self.weighed.count <= self.open.priced
-                    && self.weighed.amount.units() <= weighed_most,
+                self.weighed.count <= open.priced && self.weighed.amount.units() <= weighed_most,
                 "weighed deals are a part of the priced open ones, and weigh at most their amounts",
             ),
         ];

@@ -4,6 +4,7 @@ use core::borrow::Borrow;
 use core::hash::Hash;
 use std::collections::HashMap;
 
+use super::grid::{Grid, Tally};
 use crate::error::Error;
 use crate::tally::store::QuickHash;
 
@@ -42,12 +43,12 @@ where
     Ok(filled.done(&view))
 }
 
-/// In the order in which their keys came.
+/// The keys in the order in which they came, and the tally of each at the same place.
 pub(in crate::tally) fn groups<'a, R, F, K, I>(
     records: I,
     view: impl Into<F::View>,
     mut key: impl FnMut(&'a R) -> K,
-) -> Result<Vec<(K, F::Tally)>, Error>
+) -> Result<(Vec<K>, Vec<F::Tally>), Error>
 where
     R: 'a,
     F: Fill<R>,
@@ -68,11 +69,11 @@ where
             tally.add(record, &view)?;
         }
     }
-    let mut groups = Vec::with_capacity(tallies.len());
-    for (key, filled) in in_order(places).into_iter().zip(tallies) {
-        groups.push((key, filled.done(&view)));
+    let mut done = Vec::with_capacity(tallies.len());
+    for filled in tallies {
+        done.push(filled.done(&view));
     }
-    Ok(groups)
+    Ok((in_order(places), done))
 }
 
 /// Keys by their places, of which each has another, from 0 on.
@@ -85,6 +86,45 @@ fn in_order<K>(places: HashMap<K, usize, QuickHash>) -> Vec<K> {
         }
     }
     keys.into_iter().flatten().collect()
+}
+
+/// Each record is asked for its group once, whatever the number of views.
+pub(in crate::tally) fn grid<R, F, K, I, V>(
+    records: I,
+    views: impl IntoIterator<Item = V>,
+    mut key: impl FnMut(&R) -> K,
+) -> Result<Grid<K, F::Tally>, Error>
+where
+    F: Fill<R, Tally: Tally>,
+    K: Ord + Hash,
+    V: Into<F::View>,
+    I: IntoIterator,
+    I::Item: Borrow<R>,
+{
+    let views: Vec<F::View> = views.into_iter().map(Into::into).collect();
+    let empty = || views.iter().map(F::empty).collect::<Vec<F>>();
+    let done = |row: Vec<F>| {
+        let cells = row.into_iter().zip(&views);
+        cells.map(|(cell, view)| cell.done(view)).collect()
+    };
+    let mut places: HashMap<K, usize, QuickHash> = HashMap::with_hasher(QuickHash::new());
+    let mut rows: Vec<Vec<F>> = Vec::new();
+    for record in records {
+        let record = record.borrow();
+        let next = rows.len();
+        let place = *places.entry(key(record)).or_insert(next);
+        if place == next {
+            rows.push(empty());
+        }
+        for (cell, view) in rows.get_mut(place).into_iter().flatten().zip(&views) {
+            cell.add(record, view)?;
+        }
+    }
+    let rows = rows.into_iter().map(done);
+    Ok(Grid::new(
+        done(empty()),
+        in_order(places).into_iter().zip(rows),
+    ))
 }
 
 pub(in crate::tally) fn series<R, F, I, V>(
@@ -116,7 +156,7 @@ where
     Ok(done)
 }
 
-/// The verbs that every tally has in the same words: `of`, `by` and `series`.
+/// The verbs that every tally has in the same words: `of`, `by`, `series` and `grid`.
 ///
 /// `verbs!(DealTally of Deal, Scope, "what can go wrong")`; the second type is what `of` takes as the scope. Where the tally does
 /// not take in the records itself: `verbs!(DealDetail by Filling, of Deal, …)`.
@@ -140,7 +180,8 @@ macro_rules! verbs {
 
             /// A tally for each rep, region, account, or whatever else the key tells apart, in one pass.
             ///
-            /// The groups merge to exactly the tally of all; [`tally`](crate::tally) has an example.
+            /// The groups merge to exactly the tally of all; [`tally`](crate::tally) has an example. Keys may borrow from the records; a
+            /// stream, whose records are not kept, has its groups from [`grid`](Self::grid).
             ///
             /// # Errors
             #[doc = $errors]
@@ -153,7 +194,8 @@ macro_rules! verbs {
                 K: Ord + core::hash::Hash,
                 I: IntoIterator<Item = &'a $record>,
             {
-                Self::groups(records, scope, key).map(|groups| groups.into_iter().collect())
+                let (keys, tallies) = Self::groups(records, scope, key)?;
+                Ok(keys.into_iter().zip(tallies).collect())
             }
 
             /// The same in the order in which their keys came. A sorted map of each type is much code: whoever puts groups into
@@ -162,7 +204,7 @@ macro_rules! verbs {
                 records: I,
                 scope: $scope,
                 key: impl FnMut(&'a $record) -> K,
-            ) -> Result<Vec<(K, Self)>, $crate::Error>
+            ) -> Result<(Vec<K>, Vec<Self>), $crate::Error>
             where
                 K: Eq + core::hash::Hash,
                 I: IntoIterator<Item = &'a $record>,
@@ -183,6 +225,35 @@ macro_rules! verbs {
                 I::Item: core::borrow::Borrow<$record>,
             {
                 $crate::tally::engine::series::<$record, $filling, _, _>(records, scopes)
+            }
+
+            /// A tally for each group and each scope, in one pass; records may be borrowed or come by value, keys are owned.
+            ///
+            /// [`Grid`](crate::tally::Grid) has an example.
+            ///
+            /// # Errors
+            #[doc = $errors]
+            pub fn grid<K, I>(
+                records: I,
+                scopes: impl IntoIterator<Item = $scope>,
+                key: impl FnMut(&$record) -> K,
+            ) -> Result<$crate::tally::Grid<K, Self>, $crate::Error>
+            where
+                K: Ord + core::hash::Hash,
+                I: IntoIterator,
+                I::Item: core::borrow::Borrow<$record>,
+            {
+                $crate::tally::engine::grid::<$record, $filling, _, _, _>(records, scopes, key)
+            }
+        }
+
+        impl $crate::tally::engine::Cell for $tally {
+            fn looks_at(&self) -> $crate::period::Scope {
+                self.scope()
+            }
+
+            fn add(&mut self, other: &Self) -> Result<(), $crate::Error> {
+                self.merge(other)
             }
         }
     };

@@ -47,10 +47,15 @@ macro_rules! fixed {
             #[inline]
             pub fn record(&mut self, record: &$record) -> Result<(), $crate::Error> {
                 let scope = self.scope;
-                $crate::tally::engine::Fill::add(self, record, &scope)
+                if self.totals.is_whole() {
+                    return $crate::tally::engine::Fill::add(self, record, &scope);
+                }
+                let mut one = Self::new(scope);
+                $crate::tally::engine::Fill::add(&mut one, record, &scope)?;
+                self.merge(&one)
             }
 
-            /// Adds the tally of other records in the same scope.
+            /// Adds the tally of other records in the same scope. What one of them does not count, the sum does not either.
             ///
             /// # Errors
             /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope;

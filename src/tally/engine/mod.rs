@@ -2,6 +2,9 @@
 
 mod fill;
 mod fixed;
+mod grid;
 
-pub(super) use fill::{Fill, groups, one, series, verbs};
+pub(super) use fill::{Fill, grid, groups, one, series, verbs};
 pub(super) use fixed::fixed;
+pub(super) use grid::Cell;
+pub use grid::{Grid, Tally};

@@ -12,7 +12,7 @@ use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::lead::attempts::Attempts;
 use crate::tally::lead::{LeadScope, LeadTally, LeadTotals};
 use crate::tally::priced::MAX_DAYS;
-use crate::tally::rules::expect_all;
+use crate::tally::rules::{WHOLE, expect_all};
 use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::{Days, Entries, Length, RepId};
 
@@ -33,7 +33,7 @@ use crate::value::{Days, Entries, Length, RepId};
 ///     detail.record(&lead.with_first_touch(instant(&format!("2026-01-07T09:{minute}:00Z"))?)?)?;
 /// }
 /// assert_eq!(kpi::median_response_time(&detail)?, Length::minutes(6));
-/// assert_eq!(detail.tally().totals().touched, 3);
+/// assert_eq!(detail.tally().totals().touched()?, 3);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -278,9 +278,10 @@ impl LeadDetail {
     fn checked(self) -> Result<Self, Error> {
         let totals = self.tally.totals();
         expect_all(&[
+            (totals.is_whole(), WHOLE),
             (
                 self.responses.count() <= totals.touched
-                    && self.waits.count() == totals.untouched(),
+                    && totals.untouched() == Ok(self.waits.count()),
                 "a detail's response times are of touched leads, its waiting times of all untouched ones",
             ),
             (

@@ -28,7 +28,7 @@ use crate::tally::engine::fixed;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let tally = LeadTally::of(&leads, q1)?;
 /// assert_eq!(kpi::qualification_rate(&tally)?.to_string(), "50%");
-/// assert_eq!(tally.totals().open, 2);
+/// assert_eq!(tally.totals().open()?, 2);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,19 @@ pub struct LeadTally {
 impl LeadTally {
     /// The tally of ready-made totals: a database's counts.
     ///
+    /// What is left out is not counted, and not 0. These do for:
+    ///
+    /// | counters | KPIs |
+    /// | --- | --- |
+    /// | `arrived`, `qualified` | [`qualification_rate`](crate::kpi::qualification_rate) |
+    /// | `qualified` | [`qualified_leads`](crate::kpi::qualified_leads), [`lead_velocity_rate`](crate::kpi::lead_velocity_rate) |
+    /// | `arrived`, `converted` | [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) |
+    /// | `arrived`, `won` | [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) |
+    /// | `arrived` | [`close_rate`](crate::kpi::close_rate), [`cost_per_lead`](crate::kpi::cost_per_lead) |
+    /// | `arrived`, `marketing`, `sales` | [`marketing_sourced_rate`](crate::kpi::marketing_sourced_rate), [`sales_sourced_rate`](crate::kpi::sales_sourced_rate) |
+    /// | `contacted`, `contacted_converted` | [`prospect_to_opportunity_rate`](crate::kpi::prospect_to_opportunity_rate) |
+    /// | `open` | [`leads_per_rep`](crate::kpi::leads_per_rep) |
+    ///
     /// ```
     /// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
     /// use sales_metrics::tally::LeadTotals;
@@ -54,10 +67,10 @@ impl LeadTally {
     ///
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no leads can have such totals: more qualified leads than arrived ones, say.
-    pub fn from_totals(scope: Scope, totals: LeadTotals) -> Result<Self, Error> {
+    pub fn from_totals(scope: Scope, totals: impl Into<LeadTotals>) -> Result<Self, Error> {
         Ok(Self {
             scope,
-            totals: totals.checked()?,
+            totals: totals.into().checked()?,
         })
     }
 }

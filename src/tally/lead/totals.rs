@@ -1,8 +1,7 @@
-use serde::{Deserialize, Serialize};
-
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{LeadFacts, LeadStanding, Origin};
+use crate::tally::error::no_room;
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::rules::expect_all;
@@ -12,52 +11,55 @@ given! {
     ///
     /// Arrived, and contacted, means: dated in the period, and not after the as-of day. What became of these leads counts if it
     /// happened on or before the as-of day. Open means: on the evening of the as-of day.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
+    #[derive(Copy)]
     pub struct LeadTotals {
         /// All leads that were looked at, whether they count or not.
-        pub records: u64,
+        pub(super) records: u64,
         /// Arrived in the period.
-        pub arrived: u64,
+        pub(super) arrived: u64,
         /// Of the arrived ones, those qualified.
-        pub qualified: u64,
+        pub(super) qualified: u64,
         /// Of the arrived ones, those that became an opportunity.
-        pub converted: u64,
+        pub(super) converted: u64,
         /// Of the converted ones, those whose opportunity was won.
-        pub won: u64,
+        pub(super) won: u64,
         /// Of the arrived ones, those given up.
-        pub disqualified: u64,
+        pub(super) disqualified: u64,
         /// Of the arrived ones, those touched by a human, before their arrival or after it.
-        pub touched: u64,
+        pub(super) touched: u64,
         /// Of the arrived ones, those that marketing found.
-        pub marketing: u64,
+        pub(super) marketing: u64,
         /// Of the arrived ones, those that sales found.
-        pub sales: u64,
+        pub(super) sales: u64,
         /// Of the arrived ones, those still open.
-        pub cohort_open: u64,
+        pub(super) cohort_open: u64,
         /// Open, whenever they arrived.
-        pub open: u64,
+        pub(super) open: u64,
         /// Of the open ones, those not touched by a human yet.
-        pub open_untouched: u64,
+        pub(super) open_untouched: u64,
         /// Touched for the first time in the period, whenever they arrived.
-        pub contacted: u64,
+        pub(super) contacted: u64,
         /// Of the contacted ones, those that became an opportunity.
-        pub contacted_converted: u64,
+        pub(super) contacted_converted: u64,
     }
 }
 
 impl LeadTotals {
     /// How many of the arrived ones neither marketing nor sales found: a partner brought them, or nobody knows who did.
-    #[must_use]
-    pub fn unknown_origin(self) -> u64 {
-        self.arrived
-            .saturating_sub(self.marketing.saturating_add(self.sales))
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where `arrived`, `marketing` or `sales` was not given.
+    pub fn unknown_origin(&self) -> Result<u64, Undefined> {
+        let known = self.marketing()?.saturating_add(self.sales()?);
+        Ok(self.arrived()?.saturating_sub(known))
     }
 
     /// How many of the arrived ones no human has touched.
-    #[must_use]
-    pub fn untouched(self) -> u64 {
-        self.arrived.saturating_sub(self.touched)
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where `arrived` or `touched` was not given.
+    pub fn untouched(&self) -> Result<u64, Undefined> {
+        Ok(self.arrived()?.saturating_sub(self.touched()?))
     }
 
     /// Counts a lead. Nothing has changed where it fails.
@@ -91,8 +93,8 @@ impl LeadTotals {
 
     /// The totals of both, which must be totals of different leads.
     pub(in crate::tally) fn plus(self, other: Self) -> Result<Self, Error> {
-        expect_room(self.records, other.records)?;
-        Ok(Self {
+        let sum = Self {
+            missing: self.missing.or(other.missing),
             records: self.records + other.records,
             arrived: self.arrived + other.arrived,
             qualified: self.qualified + other.qualified,
@@ -107,11 +109,22 @@ impl LeadTotals {
             open_untouched: self.open_untouched + other.open_untouched,
             contacted: self.contacted + other.contacted,
             contacted_converted: self.contacted_converted + other.contacted_converted,
-        })
+        };
+        if sum.is_whole() {
+            expect_room(sum.records, 0)?;
+            return Ok(sum);
+        }
+        sum.cleared().checked().map_err(no_room)
     }
 
-    /// Checks that some set of leads can have these totals, as far as the totals show it.
+    /// Checks that some set of leads can have these totals, as far as those that are given show it: a whole that is missing is as
+    /// large as it may be, and a part of it that is missing is 0.
     pub(in crate::tally) fn checked(self) -> Result<Self, Error> {
+        let records = self.records().unwrap_or(MAX_RECORDS);
+        let arrived = self.arrived().unwrap_or(records);
+        let converted = self.converted().unwrap_or(arrived);
+        let open = self.open().unwrap_or(records);
+        let contacted = self.contacted().unwrap_or(records);
         let of_arrived = [
             self.qualified,
             self.converted,
@@ -120,34 +133,33 @@ impl LeadTotals {
         ];
         let closed = self.converted.max(self.disqualified);
         let rules = [
-            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (records <= MAX_RECORDS, "records are at most 10^10"),
             (
-                self.arrived.max(self.open).max(self.contacted) <= self.records,
+                arrived.max(open).max(contacted) <= records,
                 "records are all leads looked at: at least the arrived, the open and the contacted ones",
             ),
             (
-                of_arrived.iter().all(|part| *part <= self.arrived),
+                of_arrived.iter().all(|part| *part <= arrived),
                 "qualified, converted, disqualified and touched leads are parts of the arrived ones",
             ),
             (
-                self.won <= self.converted,
+                self.won <= converted,
                 "won leads are a part of the converted ones",
             ),
             (
-                self.marketing.saturating_add(self.sales) <= self.arrived,
+                self.marketing.saturating_add(self.sales) <= arrived,
                 "marketing and sales are parts of the arrived leads",
             ),
             (
-                self.cohort_open <= self.open
-                    && self.cohort_open.saturating_add(closed) <= self.arrived,
+                self.cohort_open <= open && self.cohort_open.saturating_add(closed) <= arrived,
                 "cohort_open is a part of open, and of the arrived leads that are neither converted nor disqualified",
             ),
             (
-                self.open_untouched <= self.open,
+                self.open_untouched <= open,
                 "open_untouched is a part of open",
             ),
             (
-                self.contacted_converted <= self.contacted,
+                self.contacted_converted <= contacted,
                 "contacted_converted is a part of contacted",
             ),
         ];

@@ -7,7 +7,7 @@ pub use totals::{RepWins, TeamTotals};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::{Day, Scope, days_between};
 use crate::record::{Amount, Deal, Record, Rep, Roster};
 use crate::tally::engine::{Fill, verbs};
@@ -36,7 +36,7 @@ use crate::value::RepId;
 /// let team = TeamTally::of(&deals, Scope::new(q1, Currency::USD).with_roster(&roster)?)?;
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "100%");
 /// assert_eq!(kpi::reps_at_quota_rate(&team)?.to_string(), "50%");
-/// assert_eq!(team.unassigned().count, 1);
+/// assert_eq!(team.unassigned()?.count, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub struct Staffing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RepResult<'a> {
     rep: &'a Rep,
-    wins: RepWins,
+    wins: Result<RepWins, Undefined>,
     expected: Expected,
     scope: Scope,
 }
@@ -109,17 +109,18 @@ impl TeamTally {
         }
     }
 
-    /// The tally of ready-made totals: a database's counts and sums, grouped by owner.
+    /// The tally of ready-made totals: a database's counts and sums, grouped by owner. What is left out is not counted, and not 0: of the
+    /// wins of a rep the productivity needs [`all`](crate::tally::RepWins::all), the attainment of quotas what counts toward them.
     ///
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no deals can have such totals, or a rep is not in the roster.
-    pub fn from_totals(scope: TeamScope, totals: TeamTotals) -> Result<Self, Error> {
+    pub fn from_totals(scope: TeamScope, totals: impl Into<TeamTotals>) -> Result<Self, Error> {
         let mut tally = Self {
-            totals,
+            totals: totals.into(),
             view: scope,
         };
         tally.totals.check(&tally.view)?;
-        tally.totals.won.retain(|_, wins| wins.all.count > 0);
+        tally.totals.forget_idle();
         Ok(tally)
     }
 
@@ -131,34 +132,61 @@ impl TeamTally {
     pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
         let Self { view, totals } = self;
         expect_countable(deal, view, totals.records)?;
+        if !totals.is_whole() {
+            let one = Self::of([deal], view.clone())?;
+            return totals.merge(&one.totals);
+        }
         totals.records += 1;
         let Some(win) = Win::of(deal, view) else {
             return Ok(());
         };
         match win.by {
             Some((rep, _, target)) => {
-                let wins = totals.won.entry(rep.clone()).or_default();
+                let mut wins = totals.won.get(rep).copied().unwrap_or_default();
                 wins.add(win.amount, win.on, target);
+                totals.won.set(rep.clone(), wins);
             }
             None => totals.unassigned.add(win.amount),
         }
         Ok(())
     }
 
-    /// Adds the tally of other deals in the same scope, with the same roster.
+    /// Adds the tally of other deals in the same scope, with the same roster or another part of it: what [`filter`](Self::filter) took
+    /// apart merges back, each rep and quota counted once.
+    ///
+    /// Who is in one of the two rosters alone is taken over; who is in both must be the same in both, quotas included. Where one lacks
+    /// reps of the other, it must have nothing [`unassigned`](Self::unassigned): that may be theirs. What one of them does not count, the sum does not either.
     ///
     /// # Errors
-    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for another roster; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The
-    /// tally is then as it was.
+    /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for rosters that
+    /// are no parts of one; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope().expect_same(other.scope())?;
-        if self.roster() != other.roster() {
-            return Err(TallyProblem::RosterMismatch.into());
+        if self.roster() == other.roster() {
+            return self.totals.merge(&other.totals);
         }
-        self.totals.merge(&other.totals)
+        self.expect_none_of_theirs(other.roster())?;
+        other.expect_none_of_theirs(self.roster())?;
+        let view = self.view.with_reps_of(other.roster())?;
+        self.totals.merge(&other.totals)?;
+        self.view = view;
+        Ok(())
     }
 
-    /// The same, of some of the reps alone: a team's own tally. What others won is left out, but `records` are still all deals.
+    /// Refuses a roster with further reps where deals were won that may be theirs.
+    fn expect_none_of_theirs(&self, theirs: &Roster) -> Result<(), Error> {
+        let unknown = |rep: &&Rep| self.view.place_of(rep.id()).is_none();
+        match theirs.reps().iter().find(unknown) {
+            Some(rep) if self.unassigned()?.count > 0 => {
+                let rep = rep.id().clone();
+                Err(TallyProblem::WinsOfNobody { rep }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The same, of some of the reps alone: a team's own tally, as of a roster of theirs and the deals that they won. What others won is
+    /// left out, and so is whatever counts for nobody. Tallies of parts of a roster [`merge`](Self::merge) to that of all the parts.
     ///
     /// A KPI that holds another tally against it, such as [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep), needs one of
     /// the same people, which scopes cannot show: tally the activities or leads of all with `by`, keyed by the rep or the
@@ -190,16 +218,19 @@ impl TeamTally {
     ///
     /// # Errors
     /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
-    pub fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
-        let roster = self.roster().filter(keep);
+    pub fn filter(&self, mut keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
+        self.part(&mut keep)
+    }
+
+    /// The same, once for whatever is asked of a rep.
+    fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Result<Self, Error> {
+        let roster = self.roster().part(keep);
         let view = self.scope().with_roster(&roster)?;
-        let mut totals = TeamTotals {
-            records: self.totals.records,
-            ..TeamTotals::default()
-        };
-        for (rep, wins) in &self.totals.won {
+        let mut totals = self.totals.without_wins();
+        for (rep, wins) in self.totals.won.iter() {
             if view.place_of(rep).is_some() {
-                totals.won.insert(rep.clone(), *wins);
+                totals.won.set(rep.clone(), *wins);
+                totals.records += wins.all.count;
             }
         }
         Ok(Self { view, totals })
@@ -224,9 +255,11 @@ impl TeamTally {
     }
 
     /// The won deals without an owner, or of an owner who is not in the roster.
-    #[must_use]
-    pub fn unassigned(&self) -> Priced {
-        self.totals.unassigned
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where they were not given.
+    pub fn unassigned(&self) -> Result<Priced, Undefined> {
+        self.totals.unassigned()
     }
 
     /// What each rep of the roster won, and what was expected, by their ids.
@@ -234,12 +267,13 @@ impl TeamTally {
         let scope = self.scope();
         // Both are in the order of the ids.
         let mut won = self.totals.won.iter().peekable();
+        let none = self.totals.won().map(|_| RepWins::default());
         let known = self.roster().reps().iter().zip(self.view.targets());
         known.map(move |(rep, target)| RepResult {
             rep,
             wins: won
                 .next_if(|(winner, _)| *winner == rep.id())
-                .map_or_else(RepWins::default, |(_, wins)| *wins),
+                .map_or(none, |(_, wins)| Ok(*wins)),
             expected: target.expected,
             scope,
         })
@@ -288,9 +322,12 @@ impl TeamTally {
     }
 
     /// The won deals of all reps of the roster.
-    pub(crate) fn won(&self) -> Priced {
-        let wins = self.totals.won.values();
-        wins.fold(Priced::default(), |sum, wins| sum.plus(wins.all))
+    pub(crate) fn won(&self) -> Result<Priced, Undefined> {
+        let mut sum = Priced::default();
+        for (_, wins) in self.totals.won()?.iter() {
+            sum = sum.plus(wins.all()?);
+        }
+        Ok(sum)
     }
 
     fn count_reps(&self, counts: impl Fn(&Rep) -> bool) -> u64 {
@@ -313,21 +350,27 @@ impl<'a> RepResult<'a> {
     }
 
     /// The deals that the rep won, whether they count toward a quota or not.
-    #[must_use]
-    pub fn won(&self) -> Priced {
-        self.wins.all
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where they were not given.
+    pub fn won(&self) -> Result<Priced, Undefined> {
+        self.wins?.all()
     }
 
     /// Of these, the deals that count toward the quota of money: those that closed in the period of such a quota.
-    #[must_use]
-    pub fn won_toward_quota(&self) -> Priced {
-        self.wins.toward_quota
+    ///
+    /// # Errors
+    /// As [`won`](Self::won).
+    pub fn won_toward_quota(&self) -> Result<Priced, Undefined> {
+        self.wins?.toward_quota()
     }
 
     /// How many of the deals won count toward the quota of deals: those that closed in the period of such a quota.
-    #[must_use]
-    pub fn won_toward_deal_quota(&self) -> u64 {
-        self.wins.toward_deal_quota
+    ///
+    /// # Errors
+    /// As [`won`](Self::won).
+    pub fn won_toward_deal_quota(&self) -> Result<u64, Undefined> {
+        self.wins?.toward_deal_quota()
     }
 
     pub(crate) fn scope(&self) -> Scope {
@@ -420,7 +463,7 @@ impl Fill<Deal> for Filling {
         };
         for (rep, wins) in view.roster().reps().iter().zip(self.won) {
             if wins.all.count > 0 {
-                totals.won.insert(rep.id().clone(), wins);
+                totals.won.set(rep.id().clone(), wins);
             }
         }
         TeamTally {

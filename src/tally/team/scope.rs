@@ -100,6 +100,28 @@ impl TeamScope {
         &self.team.roster
     }
 
+    /// This scope with the reps of both rosters and their quotas; who is in both must be the same in both.
+    pub(super) fn with_reps_of(&self, other: &Roster) -> Result<Self, Error> {
+        let ours = self.roster();
+        let mut reps = ours.reps().to_vec();
+        let mut quotas = ours.quotas().to_vec();
+        for rep in other.reps() {
+            let theirs = other.quotas_of(rep);
+            match ours.rep(rep.id().as_str()) {
+                Some(known) if known != rep || ours.quotas_of(known) != theirs => {
+                    let rep = rep.id().clone();
+                    return Err(TallyProblem::RepsDiffer { rep }.into());
+                }
+                Some(_) => {}
+                None => {
+                    reps.push(rep.clone());
+                    quotas.extend_from_slice(theirs);
+                }
+            }
+        }
+        self.scope.with_roster(&Roster::new(reps, quotas)?)
+    }
+
     /// The place of a rep among those of the roster.
     #[inline]
     pub(super) fn place_of(&self, rep: &RepId) -> Option<usize> {

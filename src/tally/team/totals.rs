@@ -1,7 +1,3 @@
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::Amount;
@@ -10,19 +6,17 @@ use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::team::quota_days::QuotaDays;
 use crate::tally::team::scope::{Target, TeamScope};
-use crate::value::RepId;
+use crate::value::{Entries, RepId};
 
 given! {
     /// Everything a [`TeamTally`](crate::TeamTally) counts: the form in which ready-made totals go in.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
     pub struct TeamTotals {
         /// All deals that were looked at, whether they count or not.
-        pub records: u64,
+        pub(super) records: u64,
         /// Won in the period, by owner; who is not here has won none.
-        pub won: BTreeMap<RepId, RepWins>,
+        pub(super) won: Entries<RepId, RepWins> [each of (RepId, RepWins)],
         /// Won in the period, by nobody of the roster.
-        pub unassigned: Priced,
+        pub(super) unassigned: Priced,
     }
 }
 
@@ -30,38 +24,77 @@ given! {
     /// The deals that a rep won, and which of them count toward a quota: those that closed in the period of one.
     ///
     /// Of a rep with quotas for January and February alone, the wins of March are wins, and count toward no quota.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
+    #[derive(Copy)]
     pub struct RepWins {
         /// All deals won in the period.
-        pub all: Priced,
+        pub(super) all: Priced,
         /// Of these, the deals that closed in the period of one of the rep's quotas of money.
-        pub toward_quota: Priced,
+        pub(super) toward_quota: Priced,
         /// Of all, how many deals closed in the period of one of the rep's quotas of deals.
-        pub toward_deal_quota: u64,
+        pub(super) toward_deal_quota: u64,
     }
 }
 
 impl TeamTotals {
     /// Adds totals of the same roster.
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        expect_room(self.records, other.records)?;
+        let missing = self.missing.or(other.missing);
+        if missing.is_none() {
+            expect_room(self.records, other.records)?;
+        } else {
+            // Without the number of records, what was won is what they are at least.
+            expect_room(self.least(), other.least())?;
+        }
         self.records += other.records;
         self.unassigned = self.unassigned.plus(other.unassigned);
-        for (rep, more) in &other.won {
-            let wins = self.won.entry(rep.clone()).or_default();
-            *wins = wins.plus(*more);
+        for (rep, more) in other.won.iter() {
+            let wins = self.won.get(rep).copied().unwrap_or_default();
+            self.won.set(rep.clone(), wins.plus(*more));
+        }
+        self.missing = missing;
+        if !missing.is_none() {
+            *self = core::mem::take(self).cleared();
         }
         Ok(())
+    }
+
+    /// The same, of reps who have won nothing.
+    pub(super) fn without_wins(&self) -> Self {
+        Self {
+            records: self.records,
+            missing: self.missing,
+            ..Self::default()
+        }
+    }
+
+    /// How many deals there are at least.
+    fn least(&self) -> u64 {
+        let won = self
+            .won
+            .iter()
+            .fold(self.unassigned.count, |sum, (_, wins)| {
+                sum.saturating_add(wins.least())
+            });
+        won.max(self.records)
+    }
+
+    /// The same, without those who have won nothing.
+    pub(super) fn forget_idle(&mut self) {
+        let mut won = Vec::new();
+        for (rep, wins) in core::mem::take(&mut self.won) {
+            if wins != RepWins::default() {
+                won.push((rep, wins));
+            }
+        }
+        self.won = Entries::of(won);
     }
 
     /// Checks that some set of deals can have these totals.
     pub(super) fn check(&self, view: &TeamScope) -> Result<(), Error> {
         let groups = || {
-            let of_reps = self.won.values().map(|wins| wins.all);
+            let of_reps = self.won.iter().map(|(_, wins)| wins.all);
             of_reps.chain([self.unassigned])
         };
-        let won = groups().fold(0_u64, |sum, group| sum.saturating_add(group.count));
         let fits = |(rep, wins): (&RepId, &RepWins)| {
             let target = view
                 .place_of(rep)
@@ -70,16 +103,19 @@ impl TeamTotals {
         };
         let rules = [
             (
-                self.won.keys().all(|rep| view.place_of(rep).is_some()),
+                self.won.iter().all(|(rep, _)| view.place_of(rep).is_some()),
                 "won deals are of reps in the roster; those of others are unassigned",
             ),
-            (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                self.records().unwrap_or(self.least()) <= MAX_RECORDS,
+                "records are at most 10^10",
+            ),
             (
                 groups().all(Priced::is_sound),
                 "priced deals are at most the count, and their amounts at most 10^14 each",
             ),
             (
-                self.won.values().all(RepWins::is_sound),
+                self.won.iter().all(|(_, wins)| wins.is_sound()),
                 "wins toward a quota are a part of all the rep's wins",
             ),
             (
@@ -87,7 +123,7 @@ impl TeamTotals {
                 "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none",
             ),
             (
-                won <= self.records,
+                self.least() <= self.records().unwrap_or(MAX_RECORDS),
                 "records are all deals looked at: at least those won by all reps and the unassigned ones",
             ),
         ];
@@ -111,7 +147,7 @@ impl RepWins {
         Self {
             all: won,
             toward_quota: won,
-            toward_deal_quota: 0,
+            ..Self::default()
         }
     }
 
@@ -120,8 +156,8 @@ impl RepWins {
     pub fn all_toward_deal_quota(won: Priced) -> Self {
         Self {
             all: won,
-            toward_quota: Priced::default(),
             toward_deal_quota: won.count,
+            ..Self::default()
         }
     }
 
@@ -136,28 +172,46 @@ impl RepWins {
     }
 
     pub(in crate::tally) fn plus(self, other: Self) -> Self {
-        Self {
+        let sum = Self {
+            missing: self.missing.or(other.missing),
             all: self.all.plus(other.all),
             toward_quota: self.toward_quota.plus(other.toward_quota),
             toward_deal_quota: self.toward_deal_quota + other.toward_deal_quota,
-        }
+        };
+        if sum.is_whole() { sum } else { sum.cleared() }
+    }
+
+    /// How many deals the rep won at least.
+    fn least(&self) -> u64 {
+        let toward = self.toward_quota.count.max(self.toward_deal_quota);
+        toward.max(self.all.count)
     }
 
     pub(in crate::tally) fn is_sound(&self) -> bool {
         self.all.is_sound()
             && self.toward_quota.is_sound()
-            && self.toward_quota.is_part_of(self.all)
-            && self.toward_deal_quota <= self.all.count
+            && (self.all().is_err()
+                || (self.toward_quota.is_part_of(self.all)
+                    && self.toward_deal_quota <= self.all.count))
     }
 
     /// Whether they can be won from the first day up to, and not including, the second, with quotas for these days.
     pub(super) fn fit(&self, target: &Target, window: (Day, Day)) -> bool {
+        let all = self.all();
+        let is_all = |part: bool| all.is_err() || part;
         let fits = |days: &QuotaDays, is_none: bool, is_all: bool| {
             (is_none || !days.hold_none(window)) && (is_all || !days.hold_all(window))
         };
-        let (all, toward) = (self.all, self.toward_quota);
-        let deals = self.toward_deal_quota;
-        fits(&target.days, toward.count == 0, toward == all)
-            && fits(&target.deal_days, deals == 0, deals == all.count)
+        let toward = self.toward_quota().map_or(true, |toward| {
+            fits(&target.days, toward.count == 0, is_all(all == Ok(toward)))
+        });
+        let toward_deals = self.toward_deal_quota().map_or(true, |deals| {
+            fits(
+                &target.deal_days,
+                deals == 0,
+                is_all(self.all.count == deals),
+            )
+        });
+        toward && toward_deals
     }
 }

@@ -227,11 +227,11 @@ pub(crate) fn many_works() -> impl Strategy<Value = Vec<RawWork>> + Clone {
     proptest::collection::vec(works(), 0..=10)
 }
 
-fn many_activities() -> impl Strategy<Value = Vec<Activity>> + Clone {
+pub(crate) fn many_activities() -> impl Strategy<Value = Vec<Activity>> + Clone {
     many_raw().prop_map(|raw| build(&raw))
 }
 
-fn many_work_times() -> impl Strategy<Value = Vec<WorkTime>> + Clone {
+pub(crate) fn many_work_times() -> impl Strategy<Value = Vec<WorkTime>> + Clone {
     many_works().prop_map(|raw| build_work(&raw))
 }
 

@@ -209,15 +209,15 @@ pub(crate) fn many_purchases() -> impl Strategy<Value = Vec<RawPurchase>> + Clon
     proptest::collection::vec(deal, 0..=12)
 }
 
-fn built_contracts() -> impl Strategy<Value = Vec<Contract>> + Clone {
+pub(crate) fn built_contracts() -> impl Strategy<Value = Vec<Contract>> + Clone {
     many_contracts().prop_map(|raw| contracts(&raw))
 }
 
-fn built_spends() -> impl Strategy<Value = Vec<Spend>> + Clone {
+pub(crate) fn built_spends() -> impl Strategy<Value = Vec<Spend>> + Clone {
     many_spends().prop_map(|raw| spends(&raw))
 }
 
-fn built_purchases() -> impl Strategy<Value = Vec<Deal>> + Clone {
+pub(crate) fn built_purchases() -> impl Strategy<Value = Vec<Deal>> + Clone {
     many_purchases().prop_map(|raw| purchases(&raw))
 }
 

@@ -50,14 +50,17 @@ fn numbers(priced: Priced) -> [Q; 3] {
 
 /// What a totals' flows are as numbers.
 fn flows(totals: &CustomerTotals) -> Vec<Q> {
-    let mut flows = Vec::from(numbers(totals.signed));
-    flows.push(q(totals.first_contracts, 1));
+    let mut flows = Vec::from(numbers(totals.signed().unwrap()));
+    flows.push(q(totals.first_contracts().unwrap(), 1));
     flows
 }
 
 fn renewal_flows(totals: RenewalTotals) -> Vec<Q> {
-    let mut flows = Vec::from(numbers(totals.due));
-    flows.extend([q(totals.renewed, 1), exact(totals.renewed_amount.decimal())]);
+    let mut flows = Vec::from(numbers(totals.due().unwrap()));
+    flows.extend([
+        q(totals.renewed().unwrap(), 1),
+        exact(totals.renewed_amount().unwrap().decimal()),
+    ]);
     flows
 }
 
@@ -100,19 +103,19 @@ proptest! {
     #[test]
     fn movements_add_up(raw in many_contracts(), scope in scopes()) {
         let tally = tally(&raw, scope);
-        let moved = kpi::mrr_movements(&tally);
+        let moved = kpi::mrr_movements(&tally).unwrap();
         let yearly = moved.yearly();
         let [opening, new, back, more, less, lost, closing] = [
-            yearly.opening, yearly.new, yearly.reactivation, yearly.expansion, yearly.contraction, yearly.churn,
-            yearly.closing,
+            yearly.opening().unwrap(), yearly.new().unwrap(), yearly.reactivation().unwrap(), yearly.expansion().unwrap(), yearly.contraction().unwrap(), yearly.churn().unwrap(),
+            yearly.closing().unwrap(),
         ].map(|part| exact(part.decimal()));
         prop_assert_eq!(&closing - &opening, new + back + more - less - lost);
         prop_assert_eq!(MrrMovements::new(yearly, Currency::USD).unwrap(), moved);
         let totals = tally.totals();
-        prop_assert_eq!(totals.at_start, totals.retained + totals.lost);
-        prop_assert_eq!(totals.at_end, totals.retained + totals.new + totals.reactivated);
-        prop_assert_eq!(totals.contracts_at_start.amount, yearly.opening);
-        prop_assert_eq!(totals.contracts_at_end.amount, yearly.closing);
+        prop_assert_eq!(totals.at_start().unwrap(), totals.retained().unwrap() + totals.lost().unwrap());
+        prop_assert_eq!(totals.at_end().unwrap(), totals.retained().unwrap() + totals.new().unwrap() + totals.reactivated().unwrap());
+        prop_assert_eq!(totals.contracts_at_start().unwrap().amount, yearly.opening().unwrap());
+        prop_assert_eq!(totals.contracts_at_end().unwrap().amount, yearly.closing().unwrap());
     }
 
     /// The closing of a month is the opening of the next; what moved in all of them moved in the whole.
@@ -122,14 +125,14 @@ proptest! {
             .iter().map(|part| *part.totals()).collect();
         for (scope, (earlier, later)) in months(scope).iter().skip(1).zip(parts.iter().zip(&parts[1..])) {
             if scope.elapsed_days() > 0 {
-                prop_assert_eq!(earlier.contracts_at_end, later.contracts_at_start);
-                prop_assert_eq!(earlier.recurring.closing, later.recurring.opening);
-                prop_assert_eq!(earlier.at_end, later.at_start);
+                prop_assert_eq!(earlier.contracts_at_end().unwrap(), later.contracts_at_start().unwrap());
+                prop_assert_eq!(earlier.recurring().unwrap().closing().unwrap(), later.recurring().unwrap().opening().unwrap());
+                prop_assert_eq!(earlier.at_end().unwrap(), later.at_start().unwrap());
             }
         }
         if scope.months().nth(24).is_none() {
             let whole = *tally(&raw, scope).totals();
-            prop_assert_eq!(parts[0].recurring.opening, whole.recurring.opening);
+            prop_assert_eq!(parts[0].recurring().unwrap().opening().unwrap(), whole.recurring().unwrap().opening().unwrap());
             prop_assert_eq!(added(parts.iter().map(flows)), flows(&whole));
             let parts = RenewalTally::series(contracts(&raw), months(scope)).unwrap();
             let parts = parts.iter().map(|part| renewal_flows(*part.totals()));
@@ -146,12 +149,12 @@ proptest! {
             let numbers = |spend: &SpendTally, purchases: &PurchaseTally| {
                 let totals = spend.totals();
                 vec![
-                    exact(totals.sales.amount.decimal()),
-                    exact(totals.marketing.amount.decimal()),
-                    exact(totals.other.amount.decimal()),
-                    exact(totals.acquisition().decimal()),
-                    q(totals.sales.count + totals.marketing.count + totals.other.count, 1),
-                    q(purchases.totals().new_customers, 1),
+                    exact(totals.sales().unwrap().amount.decimal()),
+                    exact(totals.marketing().unwrap().amount.decimal()),
+                    exact(totals.other().unwrap().amount.decimal()),
+                    exact(totals.acquisition().unwrap().decimal()),
+                    q(totals.sales().unwrap().count + totals.marketing().unwrap().count + totals.other().unwrap().count, 1),
+                    q(purchases.totals().new_customers().unwrap(), 1),
                 ]
             };
             let whole = numbers(&SpendTally::of(&spent, scope).unwrap(), &PurchaseTally::of(&bought, scope).unwrap());
@@ -176,10 +179,10 @@ proptest! {
         prop_assert_eq!(shares(&before), shares(&after));
         let renewed = |raw| kpi::renewal_rate(&renewals(raw, scope));
         prop_assert_eq!(renewed(&raw), renewed(&scaled));
-        let amount = |tally: &CustomerTally| exact(kpi::arr(tally).amount());
+        let amount = |tally: &CustomerTally| exact(kpi::arr(tally).unwrap().amount());
         prop_assert_eq!(amount(&before) * q(factor, 1), amount(&after));
-        let [a, b] = [&before, &after].map(|tally| kpi::mrr_movements(tally).yearly());
-        for (a, b) in [(a.new, b.new), (a.reactivation, b.reactivation), (a.expansion, b.expansion), (a.churn, b.churn)] {
+        let [a, b] = [&before, &after].map(|tally| kpi::mrr_movements(tally).unwrap().yearly());
+        for (a, b) in [(a.new().unwrap(), b.new().unwrap()), (a.reactivation().unwrap(), b.reactivation().unwrap()), (a.expansion().unwrap(), b.expansion().unwrap()), (a.churn().unwrap(), b.churn().unwrap())] {
             prop_assert_eq!(exact(a.decimal()) * q(factor, 1), exact(b.decimal()));
         }
     }
@@ -194,16 +197,16 @@ proptest! {
         };
         let accounts = |counts| those(counts).map(Contract::account).collect::<BTreeSet<_>>().len() as u64;
         let totals = *CustomerTally::of(&contracts, scope).unwrap().totals();
-        prop_assert_eq!(totals.at_start, accounts(ContractStanding::is_active_at_start));
-        prop_assert_eq!(totals.at_end, accounts(ContractStanding::is_active_at_end));
-        prop_assert_eq!(totals.signed.count, those(ContractStanding::is_signed).count() as u64);
+        prop_assert_eq!(totals.at_start().unwrap(), accounts(ContractStanding::is_active_at_start));
+        prop_assert_eq!(totals.at_end().unwrap(), accounts(ContractStanding::is_active_at_end));
+        prop_assert_eq!(totals.signed().unwrap().count, those(ContractStanding::is_signed).count() as u64);
         let early = those(ContractStanding::is_terminated_early).count() as u64;
-        prop_assert_eq!(totals.terminated_early, early);
-        let due = RenewalTally::of(&contracts, scope).unwrap().totals().due.count;
+        prop_assert_eq!(totals.terminated_early().unwrap(), early);
+        let due = RenewalTally::of(&contracts, scope).unwrap().totals().due().unwrap().count;
         prop_assert_eq!(due, those(ContractStanding::is_due).count() as u64);
         let counted = spends.iter().filter(|spend| spend.standing(scope).is_counted());
         let totals = *SpendTally::of(&spends, scope).unwrap().totals();
-        let count = totals.sales.count + totals.marketing.count + totals.other.count;
+        let count = totals.sales().unwrap().count + totals.marketing().unwrap().count + totals.other().unwrap().count;
         prop_assert_eq!(count, counted.count() as u64);
     }
 
@@ -262,8 +265,13 @@ proptest! {
     fn a_contract_that_does_not_count_changes_nothing(
         raw in many_contracts(), scope in scopes(), away in 1_u64..900, took in 0_u64..900, known in any::<bool>(),
     ) {
-        let mut expected = *tally(&raw, scope).totals();
-        expected.records += 1;
+        let expected = *tally(&raw, scope).totals();
+        let other = |totals: CustomerTotals| {
+            let mut text = serde_json::to_value(totals).unwrap();
+            text["records"] = (totals.records().unwrap() + 1).into();
+            serde_json::from_value::<CustomerTotals>(text).unwrap()
+        };
+        let expected = other(expected);
         let with = |contract: Contract| {
             let mut all = contracts(&raw);
             all.push(contract.with_recurring(70, Per::Month).unwrap());

@@ -4,7 +4,7 @@ use core::fmt::{Debug, Display};
 use core::str::FromStr;
 
 use proptest::prelude::*;
-use sales_metrics::tally::{AmountSum, DealTotals, Priced};
+use sales_metrics::tally::{AmountSum, DealTotals, Given, Priced, Weighed};
 use sales_metrics::{
     AccountId, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error,
     ErrorKind, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Rate, Rep, RepId,
@@ -250,7 +250,18 @@ fn malformed_periods() {
         "2026 ",
         "２０２６",
         "2026-Q１",
-        "2026-01-01",
+        "2026-H",
+        "2026-H0",
+        "2026-H3",
+        "2026-H01",
+        "2026-h1",
+        "3000-H1",
+        "2026-02-29",
+        "2026-1-1",
+        "26-01-01",
+        "2026-01-01 ",
+        "1899-12-31",
+        "3000-01-01",
         "2026-01-01/",
         "/2026-01-01",
         "2026-01-01/2026-01-01",
@@ -528,34 +539,36 @@ fn never_a_negative_zero() {
 
 #[test]
 fn totals_of_the_largest_counts() {
+    type Set = fn(Given<DealTotals>, Priced) -> Given<DealTotals>;
     let most = Priced::all(u64::MAX, dec("1").try_into().unwrap());
-    let fields: [fn(&mut DealTotals, Priced); 6] = [
-        |t, p| t.created = p,
-        |t, p| t.won = p,
-        |t, p| t.lost = p,
-        |t, p| t.disqualified = p,
-        |t, p| t.open = p,
-        |t, p| t.expected = p,
+    let fields: [Set; 6] = [
+        |t, p| t.created(p),
+        |t, p| t.won(p),
+        |t, p| t.lost(p),
+        |t, p| t.disqualified(p),
+        |t, p| t.open(p),
+        |t, p| t.expected(p),
     ];
+    let refused = |totals| DealTally::from_totals(scope("2026"), totals).is_err();
     for set in fields {
-        let mut totals = DealTotals::given().records(u64::MAX);
-        set(&mut totals, most);
-        assert!(DealTally::from_totals(scope("2026"), totals).is_err());
-        totals.records = 10_000_000_000;
-        assert!(DealTally::from_totals(scope("2026"), totals).is_err());
+        let totals = set(DealTotals::given(), most);
+        assert!(refused(totals));
+        assert!(refused(totals.records(u64::MAX)));
+        assert!(refused(totals.records(10_000_000_000)));
     }
-    let numbers: [fn(&mut DealTotals); 6] = [
-        |t| t.cohort_won = u64::MAX,
-        |t| t.cohort_open = u64::MAX,
-        |t| t.open_then = u64::MAX,
-        |t| t.open_days = u64::MAX,
-        |t| t.without_expected_close = u64::MAX,
-        |t| t.weighed.count = u64::MAX,
-    ];
-    for set in numbers {
-        let mut totals = DealTotals::given().records(10_000_000_000);
-        set(&mut totals);
-        assert!(DealTally::from_totals(scope("2026"), totals).is_err());
+    let weighed = |count| Weighed::of(count, dec("0").try_into().unwrap());
+    let none = Priced::none(0);
+    for totals in [
+        DealTotals::given().cohort_won(u64::MAX),
+        DealTotals::given().cohort_open(u64::MAX),
+        DealTotals::given().open_then(u64::MAX),
+        DealTotals::given().open_days(u64::MAX),
+        DealTotals::given().without_expected_close(u64::MAX),
+        DealTotals::given().weighed(weighed(u64::MAX)),
+    ] {
+        assert!(refused(totals));
+        assert!(refused(totals.records(10_000_000_000)));
+        assert!(refused(totals.created(none).open(none)));
     }
 }
 
@@ -569,6 +582,7 @@ fn figures_beyond_a_decimal_are_out_of_range() {
     let totals = DealTotals::given()
         .records(open.count)
         .open(open)
+        .open_then(0)
         .expected(open);
     let tally = DealTally::from_totals(scope("2026"), totals).unwrap();
     let coverage = |target| kpi::pipeline_coverage(&tally, usd(target));

@@ -209,7 +209,7 @@ fn amounts_that_no_deal_can_have_are_refused() {
             "amount is 1.23456, but at most 4 decimals are kept; round it first".to_owned(),
         ),
     ] {
-        let expected = format!("line 2, column \"{column}\": \"{cell}\": deal D-1: {problem}");
+        let expected = format!("line 2, column \"{column}\": deal D-1: {problem}");
         assert_eq!(error(&[(column, cell)]), expected);
     }
 }
@@ -287,7 +287,7 @@ fn dates_outside_of_the_supported_years_are_refused() {
         assert_eq!(
             error(&[(column, cell)]),
             format!(
-                "line 2, column \"{column}\": \"{cell}\": deal D-1: {name}: {cell} is outside of the supported years \
+                "line 2, column \"{column}\": deal D-1: {name}: {cell} is outside of the supported years \
                  1900 to 2999"
             )
         );
@@ -388,7 +388,7 @@ fn ids_must_be_there_and_be_ids() {
     );
     assert_eq!(
         error(&[("id", &long)]),
-        format!("line 2, column \"id\": \"{cut}\": deal id \"{cut}\" is longer than 255 bytes")
+        format!("line 2, column \"id\": deal id \"{cut}\" is longer than 255 bytes")
     );
     for (column, kind) in [
         ("id", "deal id"),
@@ -400,7 +400,7 @@ fn ids_must_be_there_and_be_ids() {
         assert_eq!(
             error(&[(column, "a\u{7}b")]),
             format!(
-                "line 2, column \"{column}\": \"a\u{fffd}b\": {kind} \"a\u{fffd}b\" contains a control character"
+                "line 2, column \"{column}\": {kind} \"a\u{fffd}b\" contains a control character"
             )
         );
     }
@@ -416,9 +416,7 @@ fn an_account_of_two_lines_is_refused_where_a_quote_swallowed_a_row() {
     );
     assert_eq!(
         texts(&rejected(file, &columns())),
-        [
-            "line 2, column \"account\": \"Acme\u{fffd}D-2\": account id \"Acme\u{fffd}D-2\" contains a control character"
-        ]
+        ["line 2, column \"account\": account id \"Acme\u{fffd}D-2\" contains a control character"]
     );
 }
 
@@ -470,7 +468,7 @@ fn currencies_are_codes() {
         assert_eq!(
             error(&[("ccy", cell)]),
             format!(
-                "line 2, column \"ccy\": \"{cell}\": \"{cell}\" is no ISO 4217 currency code; write three capitals, such as EUR"
+                "line 2, column \"ccy\": \"{cell}\" is no ISO 4217 currency code; write three capitals, such as EUR"
             )
         );
     }
@@ -487,13 +485,13 @@ fn probabilities_are_from_0_to_1() {
         assert_eq!(
             error(&[("p", cell)]),
             format!(
-                "line 2, column \"p\": \"{cell}\": the rate {fraction} is not between 0 and 1 (0% and 100%)"
+                "line 2, column \"p\": the rate {fraction} is not between 0 and 1 (0% and 100%)"
             )
         );
     }
     assert_eq!(
         error(&[("p", "0.1234567")]),
-        "line 2, column \"p\": \"0.1234567\": deal D-1: probability is 0.1234567, but at most 6 decimals are kept; round it first"
+        "line 2, column \"p\": deal D-1: probability is 0.1234567, but at most 6 decimals are kept; round it first"
     );
     assert_eq!(
         error(&[("p", "50%")]),

@@ -320,7 +320,10 @@ fn a_file_is_tallied_while_it_is_read() {
         tally.record(&deal.unwrap()).unwrap();
     }
     assert_eq!(
-        (tally.totals().records, tally.totals().won.count),
+        (
+            tally.totals().records().unwrap(),
+            tally.totals().won().unwrap().count
+        ),
         (ROWS, ROWS)
     );
     assert!(rows.taken > 30 * ROWS);

@@ -222,7 +222,7 @@ fn a_row_that_is_no_lead_says_why() {
             ),
             (
                 "L-1,2026-03-06 18:30Z,,,,,,,,,,,,,,\"a\u{7}b\",",
-                "\"own\": \"a\u{fffd}b\": rep id \"a\u{fffd}b\" contains a control character",
+                "\"own\": rep id \"a\u{fffd}b\" contains a control character",
             ),
         ],
     );
@@ -616,11 +616,11 @@ fn a_row_that_is_no_rep_says_why() {
             ),
             (
                 "ada,,2026-03-15,2026-03-14,,",
-                "\"left\": \"2026-03-14\": rep ada: left on 2026-03-14, before being hired on 2026-03-15; swap them, or leave out the end of an earlier stay",
+                "\"left\": rep ada: left on 2026-03-14, before being hired on 2026-03-15; swap them, or leave out the end of an earlier stay",
             ),
             (
                 "ada,,,,0%,",
-                "\"share\": \"0%\": rep ada: full-time share is 0%, but must be above 0%",
+                "\"share\": rep ada: full-time share is 0%, but must be above 0%",
             ),
             (
                 "ada,,,,half,",
@@ -724,11 +724,11 @@ fn a_row_that_is_no_quota_says_why() {
             ),
             (
                 "ada,2026-01-01,2026-03-31,1,usd,",
-                "\"ccy\": \"usd\": \"usd\" is no ISO 4217 currency code; write three capitals, such as EUR",
+                "\"ccy\": \"usd\" is no ISO 4217 currency code; write three capitals, such as EUR",
             ),
             (
                 "ada,2026-01-01,2026-03-31,-1,USD,",
-                "\"sum\": \"-1\": quota of ada for 2026-01-01/2026-04-01: amount is -1, but cannot be negative",
+                "\"sum\": quota of ada for 2026-01-01/2026-04-01: amount is -1, but cannot be negative",
             ),
             (
                 "ada,2026-01-01,2026-03-31,,,1.5",
@@ -736,7 +736,7 @@ fn a_row_that_is_no_quota_says_why() {
             ),
             (
                 "ada,2026-01-01,2026-03-31,,,10000000001",
-                "\"n\": \"10000000001\": quota of ada for 2026-01-01/2026-04-01: deals is 10000000001, but cannot exceed \
+                "\"n\": quota of ada for 2026-01-01/2026-04-01: deals is 10000000001, but cannot exceed \
                  10000000000",
             ),
         ],
@@ -909,11 +909,11 @@ fn a_row_that_is_no_contract_says_why() {
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,2025-12-31,,,,,,",
-                "\"to\": \"2025-12-31\": contract C-2: end is 2025-12-31, before its start on 2026-01-01",
+                "\"to\": contract C-2: end is 2025-12-31, before its start on 2026-01-01",
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,2026-12-31,2027-01-01,,,,,",
-                "\"stopped\": \"2027-01-01\": contract C-2: terminated on 2027-01-01, after its agreed end on 2026-12-31",
+                "\"stopped\": contract C-2: terminated on 2027-01-01, after its agreed end on 2026-12-31",
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,100,,,,",
@@ -925,15 +925,15 @@ fn a_row_that_is_no_contract_says_why() {
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,-1,monthly,,,",
-                "\"fee\": \"-1\": contract C-2: recurring fee is -1, but cannot be negative",
+                "\"fee\": contract C-2: recurring fee is -1, but cannot be negative",
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,,,0.00001,,",
-                "\"once\": \"0.00001\": contract C-2: one-time fee is 0.00001, but at most 4 decimals are kept; round it first",
+                "\"once\": contract C-2: one-time fee is 0.00001, but at most 4 decimals are kept; round it first",
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,,,,C-2,",
-                "\"old\": \"C-2\": contract C-2: it cannot be the renewal of itself",
+                "\"old\": contract C-2: it cannot be the renewal of itself",
             ),
         ],
     );
@@ -1030,11 +1030,11 @@ fn a_row_that_is_no_expense_says_why() {
             ),
             (
                 "S-1,1899-12-31,1,EUR,pay,,",
-                "\"day\": \"1899-12-31\": spend S-1: date: 1899-12-31 is outside of the supported years 1900 to 2999",
+                "\"day\": spend S-1: date: 1899-12-31 is outside of the supported years 1900 to 2999",
             ),
             (
                 "S-1,2026-02-03,-1,EUR,pay,,",
-                "\"sum\": \"-1\": spend S-1: amount is -1, but cannot be negative",
+                "\"sum\": spend S-1: amount is -1, but cannot be negative",
             ),
         ],
     );
@@ -1105,7 +1105,7 @@ fn working_time_is_read_in_any_unit() {
     );
     let error = one("rep,day,w,s", "ada,1899-03-06,8,", &hours).unwrap_err();
     assert!(
-        error.starts_with("line 2, column \"day\": \"1899-03-06\": rep ada: "),
+        error.starts_with("line 2, column \"day\": rep ada: working time: 1899-03-06 "),
         "{error}"
     );
 }

@@ -176,7 +176,7 @@ fn spend() {
     assert_eq!(
         errors,
         [
-            "line 9, column \"Amount\": \"-120.00\": spend S-901: amount is -120.00, but cannot be negative",
+            "line 9, column \"Amount\": spend S-901: amount is -120.00, but cannot be negative",
             "line 33, column \"For\": \"Misc\" is not declared; the words are \"Ads\", \"Office\", \"Partner fees\", \"Referral bonus\", \"Sales pay\", \"Trade fair\", \"Travel\"",
         ]
     );

@@ -15,10 +15,10 @@ use crate::support::{config, day, q, scopes};
 /// Counts that happen on a day, and so add up over time.
 fn flows(totals: &LeadTotals) -> [u64; 4] {
     [
-        totals.arrived,
-        totals.marketing,
-        totals.sales,
-        totals.contacted,
+        totals.arrived().unwrap(),
+        totals.marketing().unwrap(),
+        totals.sales().unwrap(),
+        totals.contacted().unwrap(),
     ]
 }
 
@@ -110,8 +110,9 @@ proptest! {
             leads.iter().filter(|lead| counts(lead.standing(scope))).count() as u64
         };
         let totals = *LeadTally::of(&leads, scope).unwrap().totals();
-        let expected = totals.records(leads.len() as u64).arrived(count(|s| s.is_arrived())).qualified(count(|s| s.is_arrived() && s.is_qualified())).converted(count(|s| s.is_arrived() && s.is_converted())).won(count(|s| s.is_arrived() && s.is_won())).disqualified(count(|s| s.is_arrived() && s.is_disqualified())).touched(count(|s| s.is_arrived() && s.is_touched())).cohort_open(count(|s| s.is_arrived() && s.is_open())).open(count(|s| s.is_open())).open_untouched(count(|s| s.is_open() && !s.is_touched())).contacted(count(|s| s.is_contacted())).contacted_converted(count(|s| s.is_contacted() && s.is_converted()));
-        prop_assert_eq!(totals, expected);
+        let given = LeadTotals::given().marketing(totals.marketing().unwrap()).sales(totals.sales().unwrap());
+        let expected = given.records(leads.len() as u64).arrived(count(|s| s.is_arrived())).qualified(count(|s| s.is_arrived() && s.is_qualified())).converted(count(|s| s.is_arrived() && s.is_converted())).won(count(|s| s.is_arrived() && s.is_won())).disqualified(count(|s| s.is_arrived() && s.is_disqualified())).touched(count(|s| s.is_arrived() && s.is_touched())).cohort_open(count(|s| s.is_arrived() && s.is_open())).open(count(|s| s.is_open())).open_untouched(count(|s| s.is_open() && !s.is_touched())).contacted(count(|s| s.is_contacted())).contacted_converted(count(|s| s.is_contacted() && s.is_converted()));
+        prop_assert_eq!(totals, LeadTotals::from(expected));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
     );
     put("head_count", Ok(q(team.head_count(), 1)));
     put("active_reps", Ok(q(team.active_reps(), 1)));
-    put("unassigned", Ok(q(team.unassigned().count, 1)));
+    put("unassigned", Ok(q(team.unassigned().unwrap().count, 1)));
     let staffing = team.staffing();
     put("staffing.at_start", Ok(q(staffing.at_start, 1)));
     put("staffing.joined", Ok(q(staffing.joined, 1)));
@@ -60,12 +60,12 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
     put("staffing.at_end", Ok(q(staffing.at_end, 1)));
     for rep in team.reps() {
         let id = rep.rep().id();
-        put(&format!("{id}.won"), Ok(q(rep.won().count, 1)));
-        let toward = rep.won_toward_quota();
+        put(&format!("{id}.won"), Ok(q(rep.won().unwrap().count, 1)));
+        let toward = rep.won_toward_quota().unwrap();
         put(&format!("{id}.toward_quota"), Ok(q(toward.count, 1)));
         put(
             &format!("{id}.toward_deal_quota"),
-            Ok(q(rep.won_toward_deal_quota(), 1)),
+            Ok(q(rep.won_toward_deal_quota().unwrap(), 1)),
         );
         put(&format!("{id}.quota"), amount(rep.quota()));
         let deals = rep.deal_quota().map(|n| exact(n.decimal()));

@@ -277,7 +277,7 @@ pub(crate) fn series_cases() -> impl Strategy<Value = TeamCase> {
 }
 
 /// A roster with a quota of each kind for the period of any scope.
-fn with_team(scope: Scope) -> TeamScope {
+pub(crate) fn with_team(scope: Scope) -> TeamScope {
     let ben = RawRep {
         hired: Some(day("2024-02-10")),
         left: Some(day("2024-03-30")),
@@ -319,13 +319,39 @@ proptest! {
     }
 
     #[test]
-    fn another_roster_is_not_merged(records in many_deals(), scope in scopes()) {
+    fn a_roster_with_another_ada_is_not_merged(records in many_deals(), scope in scopes()) {
         let mut tally = TeamTally::of(&records, with_team(scope)).unwrap();
         let before = tally.clone();
-        let fewer = tally.roster().filter(|rep| rep.id().as_str() == "ada");
-        let other = TeamTally::new(scope.with_roster(&fewer).unwrap());
-        prop_assert_eq!(kind_of(&tally.merge(&other)), Some(ErrorKind::RosterMismatch));
-        prop_assert_eq!(&tally, &before);
+        let hired = RawRep { hired: Some(day("2024-02-11")), ..RawRep::new("ada") };
+        let quotas = tally.roster().quotas().to_vec();
+        let with_quota = tally.roster().filter(|rep| rep.id().as_str() == "ada");
+        for roster in [
+            Roster::new([hired.rep()], with_quota.quotas().to_vec()),
+            Roster::new([RawRep::new("ada").rep()], []),
+            Roster::new([hired.rep(), RawRep::new("ben").rep()], quotas),
+        ] {
+            let other = TeamTally::new(scope.with_roster(&roster.unwrap()).unwrap());
+            prop_assert_eq!(kind_of(&tally.merge(&other)), Some(ErrorKind::RosterMismatch));
+            prop_assert_eq!(&tally, &before);
+        }
+    }
+
+    /// Whoever won what is nobody's in one roster may stand in the other.
+    #[test]
+    fn wins_of_nobody_are_merged_into_no_larger_roster(records in many_deals(), scope in scopes()) {
+        let fewer = with_team(scope).roster().filter(|rep| rep.id().as_str() == "ada");
+        let mut of_ada = TeamTally::of(&records, scope.with_roster(&fewer).unwrap()).unwrap();
+        let mut of_both = TeamTally::of(&records, with_team(scope)).unwrap();
+        let (before, whole) = (of_ada.clone(), of_both.clone());
+        if of_ada.unassigned().unwrap().count > 0 {
+            prop_assert_eq!(kind_of(&of_ada.merge(&of_both)), Some(ErrorKind::RosterMismatch));
+            prop_assert_eq!(kind_of(&of_both.merge(&of_ada)), Some(ErrorKind::RosterMismatch));
+            prop_assert_eq!((&of_ada, &of_both), (&before, &whole));
+        } else {
+            // Under either roster they are the same deals.
+            of_ada.merge(&of_both).unwrap();
+            prop_assert_eq!(of_ada, TeamTally::of(records.iter().chain(&records), with_team(scope)).unwrap());
+        }
     }
 
     /// What records add up to is accepted as ready-made totals.
@@ -350,7 +376,7 @@ fn a_team_tally_takes_ten_billion_records_and_no_more() {
     let one = TeamTally::of([&deal], view).unwrap();
     assert_eq!(complaint(tally.merge(&one)), too_many_records());
     assert_eq!(tally, before);
-    assert_eq!(tally.totals().records, 10_000_000_000);
+    assert_eq!(tally.totals().records().unwrap(), 10_000_000_000);
 }
 
 /// The day so many months after a hire, as a calendar has it.

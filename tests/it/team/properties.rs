@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sales_metrics::{Average, Deal, Outcome, Roster, TeamTally, Undefined, kpi};
 
 use super::figures::figures;
-use super::{RawGoal, RawQuota, RawRep, TeamCase, reps, series_cases, team_cases};
+use super::{NAMES, RawGoal, RawQuota, RawRep, TeamCase, reps, series_cases, team_cases};
 use crate::support::{Raw, build, config, exact, q, scopes};
 
 /// Amounts and quotas of money that leave room to be multiplied.
@@ -144,12 +144,12 @@ proptest! {
     fn months_add_up_to_the_whole(case in series_cases()) {
         let (whole, months) = (case.tally(), case.series());
         let sum = |of: &dyn Fn(&TeamTally) -> u64| months.iter().map(of).sum::<u64>();
-        prop_assert_eq!(sum(&|team| team.unassigned().count), whole.unassigned().count);
+        prop_assert_eq!(sum(&|team| team.unassigned().unwrap().count), whole.unassigned().unwrap().count);
         prop_assert_eq!(sum(&|team| team.staffing().joined), whole.staffing().joined);
         prop_assert_eq!(sum(&|team| team.staffing().left), whole.staffing().left);
         for (place, rep) in whole.reps().enumerate() {
             let parts = || months.iter().map(|month| month.reps().nth(place).unwrap());
-            prop_assert_eq!(parts().map(|part| part.won().count).sum::<u64>(), rep.won().count);
+            prop_assert_eq!(parts().map(|part| part.won().unwrap().count).sum::<u64>(), rep.won().unwrap().count);
             let number = |quota: Average| exact(quota.decimal());
             let deals = parts().filter_map(|part| part.deal_quota().ok()).map(number);
             let deals = deals.fold(q(0, 1), |sum, part| sum + part);
@@ -171,6 +171,50 @@ proptest! {
         prop_assert_eq!(won(&first) + won(&second), won(&roster));
     }
 
+    /// What is taken apart by reps is a tally of its own, and merges back in any order: no head and no quota twice.
+    #[test]
+    fn parts_of_a_roster_merge_to_all_of_it(
+        case in team_cases(), places in proptest::collection::vec(0..3_usize, NAMES.len()),
+    ) {
+        let (whole, deals) = (case.tally(), build(&case.deals));
+        let all = whole.filter(|_| true).unwrap();
+        let place = |rep: &str| places[NAMES.iter().position(|name| *name == rep).unwrap()];
+        let parts = [0, 1, 2].map(|at| whole.filter(|rep| place(rep.id().as_str()) == at).unwrap());
+        for (at, part) in parts.iter().enumerate() {
+            let theirs = deals.iter().filter(|deal| {
+                let owner = deal.owner().filter(|owner| case.reps.iter().any(|rep| rep.id == owner.as_str()));
+                deal.standing(case.scope).is_won() && owner.is_some_and(|owner| place(owner.as_str()) == at)
+            });
+            let view = case.scope.with_roster(&case.roster().filter(|rep| place(rep.id().as_str()) == at));
+            prop_assert_eq!(part, &TeamTally::of(theirs, view.unwrap()).unwrap());
+        }
+        for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
+            let mut sum = parts[order[0]].clone();
+            sum.merge(&parts[order[1]]).unwrap();
+            sum.merge(&parts[order[2]]).unwrap();
+            prop_assert_eq!(&sum, &all);
+        }
+        prop_assert_eq!((all.roster(), all.head_count()), (whole.roster(), whole.head_count()));
+        let won = |team: &TeamTally| team.reps().map(|of| (of.rep().clone(), of.won())).collect::<Vec<_>>();
+        prop_assert_eq!(won(&all), won(&whole));
+    }
+
+    /// A grid of parts of a roster is one of all of it, in every cell.
+    #[test]
+    fn grids_of_parts_of_a_roster_merge(case in team_cases()) {
+        let deals = build(&case.deals);
+        let owned = |keep: fn(&str) -> bool| {
+            let roster = case.roster().filter(|rep| keep(rep.id().as_str()));
+            let is_theirs = |deal: &&Deal| deal.owner().is_some_and(|owner| roster.rep(owner.as_str()).is_some());
+            let theirs: Vec<&Deal> = deals.iter().filter(is_theirs).collect();
+            let view = case.scope.with_roster(&roster).unwrap();
+            TeamTally::grid(theirs, [view], |deal| deal.owner().cloned()).unwrap()
+        };
+        let mut sum = owned(|rep| rep < "c");
+        sum.merge(&owned(|rep| rep >= "c")).unwrap();
+        prop_assert_eq!(sum, owned(|_| true));
+    }
+
     /// A tally by owner: each group is of the same roster, and they add up.
     #[test]
     fn one_reps_deals_are_that_reps_result(case in team_cases()) {
@@ -181,9 +225,9 @@ proptest! {
         for result in whole.reps() {
             let won = groups.get(&Some(result.rep().id())).map_or(0, |team| {
                 let mut reps = team.reps();
-                reps.find(|other| other.rep() == result.rep()).unwrap().won().count
+                reps.find(|other| other.rep() == result.rep()).unwrap().won().unwrap().count
             });
-            prop_assert_eq!(won, result.won().count);
+            prop_assert_eq!(won, result.won().unwrap().count);
         }
     }
 
@@ -207,7 +251,7 @@ proptest! {
 }
 
 fn won_by_all(team: &TeamTally) -> u64 {
-    team.reps().map(|rep| rep.won().count).sum()
+    team.reps().map(|rep| rep.won().unwrap().count).sum()
 }
 
 /// A win on each side of each edge of the period.

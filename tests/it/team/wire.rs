@@ -4,7 +4,7 @@ use core::fmt::Debug;
 
 use proptest::prelude::*;
 use sales_metrics::tally::{Staffing, TeamTotals};
-use sales_metrics::{Quota, Ramp, Rate, Rep, Roster, TeamTally};
+use sales_metrics::{Quota, Ramp, Rate, Rep, Roster, TeamTally, Undefined};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{TeamCase, team_cases};
@@ -126,9 +126,14 @@ fn tallies() {
     );
     let team: TeamTally = pinned(&tally(roster, &totals));
     let ada = team.reps().next().unwrap();
-    assert_eq!((ada.won().count, ada.won().unpriced()), (3, 1));
+    assert_eq!(
+        (ada.won().unwrap().count, ada.won().unwrap().unpriced()),
+        (3, 1)
+    );
     let empty: TeamTally = serde_json::from_str(&tally(roster, "{}")).unwrap();
-    assert_eq!(empty.totals(), &TeamTotals::default());
+    assert_eq!(empty.totals(), &TeamTotals::from(TeamTotals::given()));
+    let ben = empty.reps().last().unwrap();
+    assert_eq!(ben.won(), Err(Undefined::NotCounted("won")));
     pinned::<Staffing>(r#"{"at_start":1,"joined":2,"left":3,"at_end":0}"#);
 }
 
@@ -138,7 +143,7 @@ fn tallies_of_no_deals_are_refused() {
     for (totals, rule) in [
         (r#"{"records":10000000001}"#, "records are at most 10^10"),
         (
-            r#"{"records":2,"won":{"ada":{"all":{"count":1,"priced":2}}}}"#,
+            r#"{"records":2,"won":{"ada":{"all":{"count":1,"priced":2,"amount":"0"}}}}"#,
             "priced deals are at most the count",
         ),
         (
@@ -146,15 +151,15 @@ fn tallies_of_no_deals_are_refused() {
             "priced deals are at most the count",
         ),
         (
-            r#"{"records":2,"won":{"ada":{"all":{"count":2}}},"unassigned":{"count":1}}"#,
+            r#"{"records":2,"won":{"ada":{"all":{"count":2,"priced":0,"amount":"0"}}},"unassigned":{"count":1,"priced":0,"amount":"0"}}"#,
             "records are all deals looked at: at least those won by all reps and the unassigned ones",
         ),
         (
-            r#"{"records":2,"won":{"ada":{"all":{"count":18446744073709551615}}},"unassigned":{"count":1}}"#,
+            r#"{"records":2,"won":{"ada":{"all":{"count":18446744073709551615,"priced":0,"amount":"0"}}},"unassigned":{"count":1,"priced":0,"amount":"0"}}"#,
             "records are all deals looked at",
         ),
         (
-            r#"{"records":2,"won":{"eve":{"all":{"count":1}}}}"#,
+            r#"{"records":2,"won":{"eve":{"all":{"count":1,"priced":0,"amount":"0"}}}}"#,
             "won deals are of reps in the roster; those of others are unassigned",
         ),
         (r#"{"typo":1}"#, "unknown field"),

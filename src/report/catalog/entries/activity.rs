@@ -1,44 +1,71 @@
-use super::entry;
+use super::{entry, of};
 use crate::kpi;
-use crate::report::catalog::samples::Sample::{Mean, No, Sum};
+use crate::report::Family;
+use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
     activities_of_kind, calls, connected, emails, met_or_missed, timed_activities, timed_calls,
     unanswered, with_selling,
 };
-use crate::report::{Family, Kpi};
 
 const FAMILY: Family = Family::Activity;
 
-pub(super) const ENTRIES: &[Kpi] = &[
-    entry!(activities_per_rep_per_day: Number Up Leading; Activities Reps ActivityKind Calendar; Sum(activities_of_kind);
+pub(super) static ENTRIES: &[Definition] = &[
+    entry!(activities_per_rep_per_day "activities per rep per day": Number Up Leading; Activities Reps ActivityKind Calendar; Sum(activities_of_kind);
+        "How many calls or emails does a rep do on a working day?";
+        "activities of the kind / active reps / working days";
         inputs => kpi::activities_per_rep_per_day(
             inputs.activities()?,
             inputs.reps()?,
-            inputs.parameters().activity_kind,
+            inputs.parameters().activity_kind(),
             inputs.calendar()?,
-        )?),
-    entry!(average_call_duration: Duration Neither Leading; Activities; Mean(timed_calls);
-        inputs => kpi::average_call_duration(inputs.activities()?)?),
-    entry!(positive_call_rate: Rate Up Leading; Activities; Mean(connected);
-        inputs => kpi::positive_call_rate(inputs.activities()?)?),
-    entry!(callback_rate: Percent Up Leading; Activities; Mean(unanswered);
-        inputs => kpi::callback_rate(inputs.activities()?)?),
-    entry!(meeting_booked_rate: Percent Up Leading; Activities; Mean(connected);
-        inputs => kpi::meeting_booked_rate(inputs.activities()?)?),
-    entry!(call_to_win_rate: Percent Up Lagging; Deals Activities; Mean(calls);
-        inputs => kpi::call_to_win_rate(inputs.deals()?, inputs.activities()?)?),
-    entry!(email_reply_rate: Rate Up Leading; Activities; Mean(emails);
-        inputs => kpi::email_reply_rate(inputs.activities()?)?),
-    entry!(show_rate: Rate Up Leading; Activities; Mean(met_or_missed);
-        inputs => kpi::show_rate(inputs.activities()?)?),
-    entry!(no_show_rate: Rate Down Leading; Activities; Mean(met_or_missed);
-        inputs => kpi::no_show_rate(inputs.activities()?)?),
-    entry!(time_allocation: Rate Neither Leading; Activities ActivityKind; Mean(timed_activities);
-        inputs => kpi::time_allocation(inputs.activities()?, inputs.parameters().activity_kind)?),
-    entry!(selling_time: Duration Up Leading; WorkTime; Sum(with_selling);
-        inputs => kpi::selling_time(inputs.work_time()?)?),
-    entry!(selling_time_rate: Rate Up Leading; WorkTime; Mean(with_selling);
-        inputs => kpi::selling_time_rate(inputs.work_time()?)?),
-    entry!(call_capacity: Count Up Leading; CallTime; No;
-        inputs => kpi::call_capacity(inputs.parameters().working_time, inputs.parameters().time_per_call)?),
+        )
+    ),
+    entry!(average_call_duration "average call duration": Duration Neither Leading; Activities; Mean(timed_calls);
+        "How long does a call take?";
+        "Σ duration of the calls that have one / how many have one";
+        inputs => of(inputs.activities(), kpi::average_call_duration)),
+    entry!(positive_call_rate "positive call rate": Rate Up Leading; Activities; Mean(connected);
+        "What share of those reached by phone takes it well?";
+        "calls with a positive disposition / connected calls";
+        inputs => of(inputs.activities(), kpi::positive_call_rate)),
+    entry!(callback_rate "callback rate": Percent Up Leading; Activities; Mean(unanswered);
+        "How many of those not reached by phone call back?";
+        "callbacks / (voicemails + missed calls)";
+        inputs => of(inputs.activities(), kpi::callback_rate)),
+    entry!(meeting_booked_rate "meeting booked rate": Percent Up Leading; Activities; Mean(connected);
+        "How many meetings do the conversations by phone lead to?";
+        "meetings that were not put off / connected calls";
+        inputs => of(inputs.activities(), kpi::meeting_booked_rate)),
+    entry!(call_to_win_rate "call-to-win rate": Percent Up Lagging; Deals Activities; Mean(calls);
+        "How many wins are there for the calls made?";
+        "won / calls";
+        inputs => kpi::call_to_win_rate(inputs.deals()?, inputs.activities()?)),
+    entry!(email_reply_rate "email reply rate": Rate Up Leading; Activities; Mean(emails);
+        "What share of the emails is answered?";
+        "emails answered / emails sent";
+        inputs => of(inputs.activities(), kpi::email_reply_rate)),
+    entry!(show_rate "show rate": Rate Up Leading; Activities; Mean(met_or_missed);
+        "What share of the meetings took place?";
+        "held / (held + no-shows)";
+        inputs => of(inputs.activities(), kpi::show_rate)),
+    entry!(no_show_rate "no-show rate": Rate Down Leading; Activities; Mean(met_or_missed);
+        "What share of the meetings did the other side not come to?";
+        "no-shows / (held + no-shows)";
+        inputs => of(inputs.activities(), kpi::no_show_rate)),
+    entry!(time_allocation "time allocation": Rate Neither Leading; Activities ActivityKind; Mean(timed_activities);
+        "What share of the time goes into calls, emails or meetings?";
+        "Σ duration of the activities of that kind / Σ duration of all activities";
+        inputs => kpi::time_allocation(inputs.activities()?, inputs.parameters().activity_kind())),
+    entry!(selling_time "selling time": Duration Up Leading; WorkTime; Sum(with_selling);
+        "How much time went into selling?";
+        "Σ selling time";
+        inputs => of(inputs.work_time(), kpi::selling_time)),
+    entry!(selling_time_rate "selling time rate": Rate Up Leading; WorkTime; Mean(with_selling);
+        "What share of the working time is selling?";
+        "Σ selling time / Σ working time";
+        inputs => of(inputs.work_time(), kpi::selling_time_rate)),
+    entry!(call_capacity "call capacity": Count Up Leading; CallTime; No;
+        "How many calls fit into a day?";
+        "⌊working time / time a call⌋";
+        inputs => kpi::call_capacity(inputs.parameters().working_time(), inputs.parameters().time_per_call())),
 ];

@@ -1,40 +1,69 @@
-use super::entry;
+use super::{entry, of};
 use crate::kpi;
-use crate::report::catalog::samples::Sample::{Mean, Sum};
+use crate::report::Family;
+use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
     active_reps, answered, arrived, contacted, due_leads, of_known_origin, open_leads, tried_leads,
 };
-use crate::report::{Family, Kpi};
 
 const FAMILY: Family = Family::Lead;
 
-pub(super) const ENTRIES: &[Kpi] = &[
-    entry!(qualified_leads: Count Up Leading; Leads; Sum(arrived);
-        inputs => kpi::qualified_leads(inputs.leads()?)),
-    entry!(lead_velocity_rate: Percent Up Leading; Leads Previous; Sum(arrived);
-        inputs => kpi::lead_velocity_rate(inputs.leads()?, inputs.previous()?.leads()?)?),
-    entry!(marketing_sourced_rate: Rate Neither Leading; Leads; Mean(of_known_origin);
-        inputs => kpi::marketing_sourced_rate(inputs.leads()?)?),
-    entry!(sales_sourced_rate: Rate Neither Leading; Leads; Mean(of_known_origin);
-        inputs => kpi::sales_sourced_rate(inputs.leads()?)?),
-    entry!(average_response_time: Duration Down Leading; Leads; Mean(answered);
-        inputs => kpi::average_response_time(inputs.lead_detail()?)?),
-    entry!(median_response_time: Duration Down Leading; Leads; Mean(answered);
-        inputs => kpi::median_response_time(inputs.lead_detail()?)?),
-    entry!(response_time_percentile: Duration Down Leading; Leads Percentile; Mean(answered);
-        inputs => kpi::response_time_percentile(inputs.lead_detail()?, inputs.parameters().percentile)?),
-    entry!(response_compliance: Rate Up Leading; Leads ResponseLimit; Mean(due_leads);
-        inputs => kpi::response_compliance(inputs.lead_detail()?, inputs.parameters().response_limit)?),
-    entry!(contact_persistence: Number Up Leading; Leads AttemptDays; Mean(tried_leads);
-        inputs => kpi::contact_persistence(inputs.lead_detail()?, inputs.parameters().attempt_days)?),
-    entry!(neglected_lead_rate: Rate Down Leading; Leads LeadAgeLimit; Mean(open_leads);
-        inputs => kpi::neglected_lead_rate(inputs.lead_detail()?, inputs.parameters().lead_age_limit)?),
-    entry!(overloaded_reps: Count Down Leading; Leads LeadCap; Sum(open_leads);
-        inputs => kpi::overloaded_reps(inputs.lead_detail()?, inputs.parameters().lead_cap)),
-    entry!(leads_per_rep: Number Neither Leading; Leads Reps; Sum(active_reps);
-        inputs => kpi::leads_per_rep(inputs.leads()?, inputs.reps()?)?),
-    entry!(cost_per_lead: Money Down Lagging; Spend Leads; Mean(arrived);
-        inputs => kpi::cost_per_lead(inputs.spend()?, inputs.leads()?)?),
-    entry!(prospect_to_opportunity_rate: Rate Up Leading; Leads; Mean(contacted);
-        inputs => kpi::prospect_to_opportunity_rate(inputs.leads()?)?),
+pub(super) static ENTRIES: &[Definition] = &[
+    entry!(qualified_leads "qualified leads": Count Up Leading; Leads; Sum(arrived);
+        "How many leads were qualified?";
+        "leads that arrived in the period and were qualified by the as-of day";
+        inputs => of(inputs.leads(), kpi::qualified_leads)),
+    entry!(lead_velocity_rate "lead velocity rate" "LVR": Percent Up Leading; Leads Previous; Sum(arrived);
+        "How does the number of qualified leads grow?";
+        "(qualified leads now − qualified leads before) / qualified leads before";
+        inputs => kpi::lead_velocity_rate(inputs.leads()?, inputs.previous()?.leads()?)),
+    entry!(marketing_sourced_rate "marketing-sourced rate": Rate Neither Leading; Leads; Mean(of_known_origin);
+        "What share of the leads did marketing find?";
+        "leads that marketing found / leads that marketing or sales found";
+        inputs => of(inputs.leads(), kpi::marketing_sourced_rate)),
+    entry!(sales_sourced_rate "sales-sourced rate": Rate Neither Leading; Leads; Mean(of_known_origin);
+        "What share of the leads did sales find?";
+        "leads that sales found / leads that marketing or sales found";
+        inputs => of(inputs.leads(), kpi::sales_sourced_rate)),
+    entry!(average_response_time "average response time": Duration Down Leading; Leads; Mean(answered);
+        "How long does a lead wait for us?";
+        "Σ (first touch − arrival) / leads touched on or after their arrival";
+        inputs => of(inputs.lead_detail(), kpi::average_response_time)),
+    entry!(median_response_time "median response time": Duration Down Leading; Leads; Mean(answered);
+        "How long did the lead in the middle wait for us?";
+        "percentile 50 of (first touch − arrival)";
+        inputs => of(inputs.lead_detail(), kpi::median_response_time)),
+    entry!(response_time_percentile "response time percentile": Duration Down Leading; Leads Percentile; Mean(answered);
+        "Within what time is a given share of the leads met?";
+        "percentile p of (first touch − arrival): the value at position p × (n − 1) of the n sorted times, interpolated linearly\n\
+         between the two nearest";
+        inputs => kpi::response_time_percentile(inputs.lead_detail()?, inputs.parameters().percentile())),
+    entry!(response_compliance "response compliance": Rate Up Leading; Leads ResponseLimit; Mean(due_leads);
+        "What share of the leads was met in time?";
+        "touched within X / (touched on or after arrival, however late + untouched for longer than X)";
+        inputs => kpi::response_compliance(inputs.lead_detail()?, inputs.parameters().response_limit())),
+    entry!(contact_persistence "contact persistence": Number Up Leading; Leads AttemptDays; Mean(tried_leads);
+        "How often do we try to reach a lead in its first days?";
+        "Σ attempts in the first N × 24 hours after arrival / leads whose N × 24 hours are over";
+        inputs => kpi::contact_persistence(inputs.lead_detail()?, inputs.parameters().attempt_days())),
+    entry!(neglected_lead_rate "neglected lead rate": Rate Down Leading; Leads LeadAgeLimit; Mean(open_leads);
+        "What share of the open leads has been left lying?";
+        "open leads that arrived more than X days before the as-of day, untouched / open leads";
+        inputs => kpi::neglected_lead_rate(inputs.lead_detail()?, inputs.parameters().lead_age_limit())),
+    entry!(overloaded_reps "overloaded reps": Count Down Leading; Leads LeadCap; Sum(open_leads);
+        "How many reps have more leads than they can follow?";
+        "reps who own more than `cap` open leads";
+        inputs => inputs.lead_detail().map(|leads| kpi::overloaded_reps(leads, inputs.parameters().lead_cap()))),
+    entry!(leads_per_rep "leads per rep": Number Neither Leading; Leads Reps; Sum(active_reps);
+        "How many open leads does a rep have?";
+        "open leads / reps who work on the as-of day";
+        inputs => kpi::leads_per_rep(inputs.leads()?, inputs.reps()?)),
+    entry!(cost_per_lead "cost per lead" "CPL": Money Down Lagging; Spend Leads; Mean(arrived);
+        "What does a lead cost?";
+        "sales and marketing spend / leads";
+        inputs => kpi::cost_per_lead(inputs.spend()?, inputs.leads()?)),
+    entry!(prospect_to_opportunity_rate "prospect-to-opportunity rate": Rate Up Leading; Leads; Mean(contacted);
+        "What share of the contacted prospects became an opportunity?";
+        "contacted leads that became an opportunity by the as-of day / contacted leads";
+        inputs => of(inputs.leads(), kpi::prospect_to_opportunity_rate)),
 ];

@@ -1,36 +1,62 @@
-use super::entry;
+use super::{entry, of};
 use crate::kpi;
-use crate::report::catalog::samples::Sample::{Mean, Sum};
+use crate::report::Family;
+use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{closed, created, expected, open, weighed, won_cycles};
-use crate::report::{Family, Kpi};
 
 const FAMILY: Family = Family::Pipeline;
 
-pub(super) const ENTRIES: &[Kpi] = &[
-    entry!(pipeline_value: Money Up Leading; Deals; Sum(open);
-        inputs => kpi::pipeline_value(inputs.deals()?)?),
-    entry!(hindsight_pipeline_value: Volume Neither Leading; Deals; Sum(open);
-        inputs => kpi::hindsight_pipeline_value(inputs.deals()?)),
-    entry!(open_deals: Count Up Leading; Deals; Sum(open);
-        inputs => kpi::open_deals(inputs.deals()?)),
-    entry!(pipeline_created: Money Up Leading; Deals; Sum(created);
-        inputs => kpi::pipeline_created(inputs.deals()?)?),
-    entry!(opportunities_created: Count Up Leading; Deals; Sum(created);
-        inputs => kpi::opportunities_created(inputs.deals()?)),
-    entry!(pipeline_inflow: Volume Up Leading; Deals; Sum(created);
-        inputs => kpi::pipeline_inflow(inputs.deals()?)),
-    entry!(pipeline_outflow: Volume Neither Lagging; Deals; Sum(closed);
-        inputs => kpi::pipeline_outflow(inputs.deals()?)),
-    entry!(weighted_pipeline: Money Up Leading; Deals; Sum(weighed);
-        inputs => kpi::weighted_pipeline(inputs.deals()?)?),
-    entry!(pipeline_velocity: MoneyPer Up Leading; Deals; Mean(won_cycles);
-        inputs => kpi::pipeline_velocity(inputs.deals()?)?),
-    entry!(pipeline_coverage: Multiple Up Leading; Deals Target; Sum(expected);
-        inputs => kpi::pipeline_coverage(inputs.deals()?, *inputs.target()?)?),
-    entry!(remaining_pipeline_coverage: Multiple Up Leading; Deals Target; Sum(expected);
-        inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, *inputs.target()?)?),
-    entry!(average_deal_age: Days Down Leading; Deals; Mean(open);
-        inputs => kpi::average_deal_age(inputs.deals()?)?),
-    entry!(deals_older_than: Count Down Leading; Deals AgeLimit; Sum(open);
-        inputs => kpi::deals_older_than(inputs.detail()?, inputs.parameters().age_limit)),
+pub(super) static ENTRIES: &[Definition] = &[
+    entry!(pipeline_value "pipeline value": Money Up Leading; Deals; Sum(open);
+        "What are the open deals worth?";
+        "Σ amount of the open deals";
+        inputs => of(inputs.deals(), kpi::pipeline_value)),
+    entry!(hindsight_pipeline_value "hindsight pipeline value": Volume Neither Leading; Deals; Sum(open);
+        "What are the deals open on a past day worth by today's records?";
+        "Σ amount, by today's records, of the deals open on the as-of day";
+        inputs => of(inputs.deals(), kpi::hindsight_pipeline_value)),
+    entry!(open_deals "open deals": Count Up Leading; Deals; Sum(open);
+        "How many deals are open?";
+        "number of open deals";
+        inputs => of(inputs.deals(), kpi::open_deals)),
+    entry!(pipeline_created "pipeline created": Money Up Leading; Deals; Sum(created);
+        "What are the deals worth that were created in the period?";
+        "Σ amount of the deals created in the period";
+        inputs => of(inputs.deals(), kpi::pipeline_created)),
+    entry!(opportunities_created "opportunities created": Count Up Leading; Deals; Sum(created);
+        "How many deals were created?";
+        "number of deals created in the period";
+        inputs => of(inputs.deals(), kpi::opportunities_created)),
+    entry!(pipeline_inflow "pipeline inflow": Volume Up Leading; Deals; Sum(created);
+        "What came into the pipeline, in number and money?";
+        "number and Σ amount of the deals created in the period";
+        inputs => of(inputs.deals(), kpi::pipeline_inflow)),
+    entry!(pipeline_outflow "pipeline outflow": Volume Neither Lagging; Deals; Sum(closed);
+        "What left the pipeline, won or not?";
+        "number and Σ amount of the deals won, lost and disqualified in the period";
+        inputs => of(inputs.deals(), kpi::pipeline_outflow)),
+    entry!(weighted_pipeline "weighted pipeline": Money Up Leading; Deals; Sum(weighed);
+        "What will the open deals bring, by their probabilities?";
+        "Σ (amount × probability) of the open deals that have both";
+        inputs => of(inputs.deals(), kpi::weighted_pipeline)),
+    entry!(pipeline_velocity "pipeline velocity": MoneyPer Up Leading; Deals; Mean(won_cycles);
+        "What does the pipeline yield a day?";
+        "open deals × win rate × average deal size / sales cycle length";
+        inputs => of(inputs.deals(), kpi::pipeline_velocity)),
+    entry!(pipeline_coverage "pipeline coverage": Multiple Up Leading; Deals Target; Sum(expected);
+        "How many times do the expected deals cover the target?";
+        "Σ amount of the open deals expected to close in the period / target";
+        inputs => kpi::pipeline_coverage(inputs.deals()?, *inputs.target()?)),
+    entry!(remaining_pipeline_coverage "remaining pipeline coverage": Multiple Up Leading; Deals Target; Sum(expected);
+        "How many times do the expected deals cover what is left of the target?";
+        "Σ amount of the open deals expected to close in the period / (target − Σ amount of the won deals)";
+        inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, *inputs.target()?)),
+    entry!(average_deal_age "average deal age": Days Down Leading; Deals; Mean(open);
+        "How long have the open deals been open?";
+        "Σ (as-of day − creation) in days / open deals";
+        inputs => of(inputs.deals(), kpi::average_deal_age)),
+    entry!(deals_older_than "deals older than": Count Down Leading; Deals AgeLimit; Sum(open);
+        "How many deals have been open for too long?";
+        "number of open deals with as-of day − creation > days";
+        inputs => inputs.detail().map(|deals| kpi::deals_older_than(deals, inputs.parameters().age_limit()))),
 ];

@@ -1,40 +1,64 @@
-use super::entry;
+use super::{entry, of};
 use crate::kpi;
-use crate::report::catalog::samples::Sample::{Mean, Sum};
+use crate::report::Family;
+use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
     contracts_at_end, customers_at_start, priced_customers, won,
 };
-use crate::report::{Family, Kpi};
 
 const FAMILY: Family = Family::Recurring;
 
-pub(super) const ENTRIES: &[Kpi] = &[
-    entry!(arr: MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
-        inputs => kpi::arr(inputs.customers()?)),
-    entry!(mrr: MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
-        inputs => kpi::mrr(inputs.customers()?)),
-    entry!(recurring_revenue_per_account: MoneyPer Up Lagging; Contracts; Mean(priced_customers);
-        inputs => kpi::recurring_revenue_per_account(inputs.customers()?)?),
-    entry!(mrr_movements: Movements Up Lagging; Contracts; Sum(customers_at_start);
-        inputs => kpi::mrr_movements(inputs.customers()?)),
-    entry!(gross_revenue_retention: Rate Up Lagging; Contracts; Mean(customers_at_start);
-        inputs => kpi::gross_revenue_retention(inputs.customers()?)?),
-    entry!(net_revenue_retention: Percent Up Lagging; Contracts; Mean(customers_at_start);
-        inputs => kpi::net_revenue_retention(inputs.customers()?)?),
-    entry!(net_negative_churn: Flag Up Lagging; Contracts; Mean(customers_at_start);
-        inputs => kpi::net_negative_churn(inputs.customers()?)?),
-    entry!(quick_ratio: Multiple Up Lagging; Contracts; Mean(customers_at_start);
-        inputs => kpi::quick_ratio(inputs.customers()?)?),
-    entry!(magic_number: Multiple Up Lagging; Deals Spend Previous; Sum(won);
-    inputs => {
-        let previous = inputs.previous()?;
-        kpi::magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)?
-    }),
-    entry!(rule_of_40: Percent Up Lagging; Deals YearBefore OperatingMargin; Sum(won);
-        inputs => kpi::rule_of_40(
-            kpi::revenue_growth(inputs.deals()?, inputs.year_before()?.deals()?)?,
-            *inputs.operating_margin()?,
-        )?),
-    entry!(burn_multiple: Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
-        inputs => kpi::burn_multiple(*inputs.net_burn()?, inputs.customers()?)?),
+pub(super) static ENTRIES: &[Definition] = &[
+    entry!(arr "annual recurring revenue" "ARR": MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
+        "What do customers pay a year?";
+        "Σ recurring fee a year of the active contracts";
+        inputs => of(inputs.customers(), kpi::arr)),
+    entry!(mrr "monthly recurring revenue" "MRR": MoneyPer Up Lagging; Contracts; Sum(contracts_at_end);
+        "What do customers pay a month?";
+        "Σ recurring fee a year of the active contracts / 12";
+        inputs => of(inputs.customers(), kpi::mrr)),
+    entry!(recurring_revenue_per_account "recurring revenue per account": MoneyPer Up Lagging; Contracts; Mean(priced_customers);
+        "What does a customer pay a month on average?";
+        "Σ recurring fee a year of the active contracts / 12 / customers of whom a fee is known";
+        inputs => of(inputs.customers(), kpi::recurring_revenue_per_account)),
+    entry!(mrr_movements "MRR movements": Movements Up Lagging; Contracts; Sum(customers_at_start);
+        "Where did recurring revenue come from, and where did it go?";
+        "opening + new + reactivation + expansion − contraction − churn = closing";
+        inputs => of(inputs.customers(), kpi::mrr_movements)),
+    entry!(gross_revenue_retention "gross revenue retention" "GRR": Rate Up Lagging; Contracts; Mean(customers_at_start);
+        "How much of the recurring revenue is still there?";
+        "Σ smaller of the two, at the end and at the start / Σ at the start, over the customers at the start";
+        inputs => of(inputs.customers(), kpi::gross_revenue_retention)),
+    entry!(net_revenue_retention "net revenue retention" "NRR": Percent Up Lagging; Contracts; Mean(customers_at_start);
+        "How much of the recurring revenue is there, with what customers pay more?";
+        "Σ at the end / Σ at the start, over the customers at the start";
+        inputs => of(inputs.customers(), kpi::net_revenue_retention)),
+    entry!(net_negative_churn "net negative churn": Flag Up Lagging; Contracts; Mean(customers_at_start);
+        "Do customers who stay add more than is lost?";
+        "net revenue retention > 100 %, that is expansion > contraction + churn";
+        inputs => of(inputs.customers(), kpi::net_negative_churn)),
+    entry!(quick_ratio "quick ratio": Multiple Up Lagging; Contracts; Mean(customers_at_start);
+        "How much recurring revenue is gained for each unit lost?";
+        "(new + reactivation + expansion) / (contraction + churn)";
+        inputs => of(inputs.customers(), kpi::quick_ratio)),
+    entry!(magic_number "magic number": Multiple Up Lagging; Deals Spend Previous; Sum(won);
+        "How much yearly revenue does a quarter's spend add?";
+        "(revenue of the quarter − revenue of the quarter before) × 4 / spend on sales and marketing of the quarter before";
+        inputs => {
+            let previous = inputs.previous()?;
+            kpi::magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)
+        }
+    ),
+    entry!(rule_of_40 "rule of 40": Percent Up Lagging; Deals YearBefore OperatingMargin; Sum(won);
+        "Do growth and margin add up to 40 %?";
+        "growth % + operating margin %";
+        inputs => {
+            let growth = kpi::revenue_growth(inputs.deals()?, inputs.year_before()?.deals()?);
+            growth.and_then(|growth| Ok(kpi::rule_of_40(growth, *inputs.operating_margin()?)?))
+        }
+    ),
+    entry!(burn_multiple "burn multiple": Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
+        "What is burnt for each unit of new recurring revenue?";
+        "net burn / (ARR at the end − ARR at the start)";
+        inputs => kpi::burn_multiple(*inputs.net_burn()?, inputs.customers()?)),
 ];

@@ -1,24 +1,36 @@
-use super::entry;
+use super::{entry, of};
 use crate::kpi;
-use crate::report::catalog::samples::Sample::Mean;
+use crate::report::Family;
+use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
     contracts_at_start, customers_at_start, due_contracts, due_priced,
 };
-use crate::report::{Family, Kpi};
 
 const FAMILY: Family = Family::Retention;
 
-pub(super) const ENTRIES: &[Kpi] = &[
-    entry!(churn_rate: Rate Down Lagging; Contracts; Mean(customers_at_start);
-        inputs => kpi::churn_rate(inputs.customers()?)?),
-    entry!(net_customer_change: Percent Up Lagging; Contracts; Mean(customers_at_start);
-        inputs => kpi::net_customer_change(inputs.customers()?)?),
-    entry!(retention_rate: Rate Up Lagging; Contracts; Mean(customers_at_start);
-        inputs => kpi::retention_rate(inputs.customers()?)?),
-    entry!(non_renewal_rate: Rate Down Lagging; Contracts; Mean(due_contracts);
-        inputs => kpi::non_renewal_rate(inputs.renewals()?)?),
-    entry!(renewal_rate: Percent Up Lagging; Contracts; Mean(due_priced);
-        inputs => kpi::renewal_rate(inputs.renewals()?)?),
-    entry!(early_termination_rate: Rate Down Lagging; Contracts; Mean(contracts_at_start);
-        inputs => kpi::early_termination_rate(inputs.customers()?)?),
+pub(super) static ENTRIES: &[Definition] = &[
+    entry!(churn_rate "churn rate": Rate Down Lagging; Contracts; Mean(customers_at_start);
+        "What share of the customers did we lose?";
+        "customers at the start who are no longer customers at the end / customers at the start";
+        inputs => of(inputs.customers(), kpi::churn_rate)),
+    entry!(net_customer_change "net customer change": Percent Up Lagging; Contracts; Mean(customers_at_start);
+        "How far did the number of customers rise or fall?";
+        "(customers at the end − customers at the start) / customers at the start";
+        inputs => of(inputs.customers(), kpi::net_customer_change)),
+    entry!(retention_rate "retention rate": Rate Up Lagging; Contracts; Mean(customers_at_start);
+        "What share of the customers stayed?";
+        "customers at the start and at the end / customers at the start";
+        inputs => of(inputs.customers(), kpi::retention_rate)),
+    entry!(non_renewal_rate "non-renewal rate": Rate Down Lagging; Contracts; Mean(due_contracts);
+        "What share of the contracts that came up was not renewed?";
+        "contracts that came up and were not renewed / contracts that came up for renewal";
+        inputs => of(inputs.renewals(), kpi::non_renewal_rate)),
+    entry!(renewal_rate "renewal rate": Percent Up Lagging; Contracts; Mean(due_priced);
+        "How much of the money that came up for renewal goes on?";
+        "Σ recurring fee a year of the renewing contracts / Σ recurring fee a year of the contracts that came up";
+        inputs => of(inputs.renewals(), kpi::renewal_rate)),
+    entry!(early_termination_rate "early termination rate": Rate Down Lagging; Contracts; Mean(contracts_at_start);
+        "What share of the contracts was ended before its term?";
+        "contracts active at the start that were terminated before their agreed end and have ended / contracts active at the start";
+        inputs => of(inputs.customers(), kpi::early_termination_rate)),
 ];

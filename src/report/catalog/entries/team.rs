@@ -1,40 +1,76 @@
-use super::entry;
+use super::{entry, of};
 use crate::kpi;
-use crate::report::catalog::samples::Sample::{Mean, Sum};
+use crate::report::Family;
+use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
     new_customers, reps, reps_with_deal_quota, reps_with_quota, won,
 };
-use crate::report::{Family, Kpi};
 
 const FAMILY: Family = Family::Team;
 
-pub(super) const ENTRIES: &[Kpi] = &[
-    entry!(quota_attainment: Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
-        inputs => kpi::quota_attainment(inputs.team()?)?),
-    entry!(deal_quota_attainment: Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_deal_quota);
-        inputs => kpi::deal_quota_attainment(inputs.team()?)?),
-    entry!(reps_at_quota_rate: Rate Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
-        inputs => kpi::reps_at_quota_rate(inputs.team()?)?),
-    entry!(below_quota_streak: Count Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
-        inputs => kpi::below_quota_streak(inputs.history()?)?),
-    entry!(rep_productivity: Money Up Lagging; Deals Reps; Sum(reps);
-        inputs => kpi::rep_productivity(inputs.reps()?)?),
-    entry!(full_time_rep_productivity: Money Up Lagging; Deals Reps; Sum(reps);
-        inputs => kpi::full_time_rep_productivity(inputs.reps()?)?),
-    entry!(rep_productivity_percentile: Money Up Lagging; Deals Reps Percentile; Sum(reps);
-        inputs => kpi::rep_productivity_percentile(inputs.reps()?, inputs.parameters().percentile)?),
-    entry!(sales_efficiency: Multiple Up Lagging; Deals Spend; Sum(won);
-        inputs => kpi::sales_efficiency(inputs.deals()?, inputs.spend()?)?),
-    entry!(cost_per_converted_customer: Money Down Lagging; Spend Purchases; Mean(new_customers);
-        inputs => kpi::cost_per_converted_customer(inputs.spend()?, inputs.purchases()?)?),
-    entry!(turnover_rate: Percent Down Lagging; Reps; Sum(reps);
-        inputs => kpi::turnover_rate(inputs.reps()?)?),
-    entry!(annualized_turnover_rate: Percent Down Lagging; Reps; Sum(reps);
-        inputs => kpi::annualized_turnover_rate(inputs.reps()?)?),
-    entry!(touchpoints_per_rep: Number Up Leading; Activities Reps; Sum(reps);
-        inputs => kpi::touchpoints_per_rep(inputs.activities()?, inputs.reps()?)?),
-    entry!(ramp_time: Days Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
-        inputs => kpi::ramp_time(inputs.history()?)?),
-    entry!(ramping_reps: Count Neither Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
-        inputs => kpi::ramping_reps(inputs.history()?)?),
+pub(super) static ENTRIES: &[Definition] = &[
+    entry!(quota_attainment "quota attainment": Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+        "How much of their quotas did the reps win?";
+        "Σ amount won toward the quotas by the reps whose quota is above 0 / Σ quotas\n\
+         a quota = its amount × Σ over the days of its period (0, or the ramp's share of that day) / days of its period";
+        inputs => of(inputs.team(), kpi::quota_attainment)),
+    entry!(deal_quota_attainment "deal quota attainment": Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_deal_quota);
+        "How many of the deals that they were asked to win did the reps win?";
+        "deals won toward the quotas by the reps whose quota is above 0 / Σ quotas\n\
+         a quota = its deals × Σ over the days of its period (0, or the ramp's share of that day) / days of its period";
+        inputs => of(inputs.team(), kpi::deal_quota_attainment)),
+    entry!(reps_at_quota_rate "reps at quota rate": Rate Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+        "What share of the reps reached quota?";
+        "reps whose amount won toward the quota is the quota or more / reps with a quota above 0";
+        inputs => of(inputs.team(), kpi::reps_at_quota_rate)),
+    entry!(below_quota_streak "below-quota streak": Count Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
+        "For how many periods in a row has the team been below quota?";
+        "periods, counted back from the last one that has begun, until one in which Σ amount won toward the quotas ≥ Σ quotas";
+        inputs => kpi::below_quota_streak(inputs.history()?)),
+    entry!(rep_productivity "rep productivity": Money Up Lagging; Deals Reps; Sum(reps);
+        "What does a rep bring in on average?";
+        "Σ amount won by the reps of the roster / reps who worked on at least one day";
+        inputs => of(inputs.reps(), kpi::rep_productivity)),
+    entry!(full_time_rep_productivity "full-time rep productivity": Money Up Lagging; Deals Reps; Sum(reps);
+        "What would a full-time rep bring in, who is there all the time?";
+        "Σ amount won by the reps of the roster / full-time equivalents\n\
+         full-time equivalents = Σ over the reps (full-time share × days of work) / days of the period up to the as-of day";
+        inputs => of(inputs.reps(), kpi::full_time_rep_productivity)),
+    entry!(rep_productivity_percentile "rep productivity percentile": Money Up Lagging; Deals Reps Percentile; Sum(reps);
+        "What does the rep in the middle, or at either end, bring in?";
+        "percentile p of the amounts that the active reps won: the value at position p × (n − 1) of the sorted amounts,\n\
+         interpolated linearly between the two nearest";
+        inputs => inputs.reps().and_then(|reps| {
+            Ok(kpi::rep_productivity_percentile(reps, inputs.parameters().percentile())?)
+        })
+    ),
+    entry!(sales_efficiency "sales efficiency": Multiple Up Lagging; Deals Spend; Sum(won);
+        "What does a unit of money spent on sales bring in?";
+        "Σ amount of the won deals / sales spend";
+        inputs => kpi::sales_efficiency(inputs.deals()?, inputs.spend()?)),
+    entry!(cost_per_converted_customer "cost per converted customer": Money Down Lagging; Spend Purchases; Mean(new_customers);
+        "What does sales spend on a new customer?";
+        "sales spend / new customers";
+        inputs => kpi::cost_per_converted_customer(inputs.spend()?, inputs.purchases()?)),
+    entry!(turnover_rate "turnover rate": Percent Down Lagging; Reps; Sum(reps);
+        "How many of the reps left?";
+        "leavers / ((head-count at the start + head-count at the end) / 2)";
+        inputs => of(inputs.reps(), kpi::turnover_rate)),
+    entry!(annualized_turnover_rate "annualized turnover rate": Percent Down Lagging; Reps; Sum(reps);
+        "How many of the reps would leave in a year, if they went on leaving so?";
+        "of a complete period of whole months: turnover rate × 12 / its months\n\
+         of any other: turnover rate × 365 / days of the period up to the as-of day";
+        inputs => of(inputs.reps(), kpi::annualized_turnover_rate)),
+    entry!(touchpoints_per_rep "touchpoints per rep": Number Up Leading; Activities Reps; Sum(reps);
+        "How many activities does a rep do?";
+        "activities / active reps";
+        inputs => kpi::touchpoints_per_rep(inputs.activities()?, inputs.reps()?)),
+    entry!(ramp_time "ramp time": Days Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
+        "How long does it take a new rep to reach quota?";
+        "median, over the reps who reached quota, of: last day of the first period at quota, or its as-of day if that is earlier − hire date";
+        inputs => kpi::ramp_time(inputs.history()?)),
+    entry!(ramping_reps "ramping reps": Count Neither Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
+        "How many new reps have not reached quota yet?";
+        "reps hired in the series − those at quota in one of its periods";
+        inputs => kpi::ramping_reps(inputs.history()?)),
 ];

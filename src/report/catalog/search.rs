@@ -1,0 +1,94 @@
+//! A KPI by any of its texts.
+
+use core::mem;
+
+use super::entries::ENTRIES;
+use super::kpi::Kpi;
+use crate::error::{Error, shorten};
+use crate::report::error::ReportProblem;
+
+/// The KPI of a name, a label, an abbreviation or a question. Capitals, hyphens and underscores make no difference.
+///
+/// # Errors
+/// [`ErrorKind::UnknownKpi`](crate::ErrorKind::UnknownKpi), with the nearest name, where none is called so.
+///
+/// # Examples
+/// ```
+/// use sales_metrics::report;
+///
+/// for text in ["win_rate", "Win rate", "What share of the decided deals do we win?"] {
+///     assert_eq!(report::find(text)?.name(), "win_rate");
+/// }
+/// assert_eq!(report::find("GRR")?.label(), "gross revenue retention");
+///
+/// let error = report::find("win_rat").unwrap_err();
+/// assert_eq!(error.to_string(), "no KPI is called \"win_rat\"; the nearest is win_rate");
+///
+/// // Several at once:
+/// let chosen = ["NRR", "GRR", "churn_rate"].into_iter().map(report::find).collect::<Result<Vec<_>, _>>()?;
+/// assert_eq!(chosen.len(), 3);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+pub fn find(text: &str) -> Result<&'static Kpi, Error> {
+    let asked = plain(text);
+    for kpi in ENTRIES.iter() {
+        if kpi.texts().iter().any(|text| plain(text) == asked) {
+            return Ok(kpi);
+        }
+    }
+    let (asked, nearest) = (shorten(text), nearest(&asked));
+    Err(ReportProblem::UnknownKpi { asked, nearest }.into())
+}
+
+/// The KPI of the catalog that has this name.
+pub(super) fn named(name: &str) -> Option<&'static Kpi> {
+    let name = plain(name);
+    ENTRIES.iter().find(|kpi| plain(kpi.name()) == name)
+}
+
+/// As it is compared.
+fn plain(text: &str) -> String {
+    text.trim().to_lowercase().replace(['_', '-'], " ")
+}
+
+/// The one that differs in the fewest letters, unless that is every other letter of it; else the first with such a word in its name.
+fn nearest(asked: &str) -> Option<&'static Kpi> {
+    // Longer than any of them, and too long to be compared with them all.
+    if asked.len() > 100 {
+        return None;
+    }
+    let mut nearest = None;
+    let mut fewest = asked.len().div_ceil(2);
+    for kpi in ENTRIES.iter() {
+        for text in kpi.texts() {
+            let distance = distance(asked, &plain(text));
+            if distance < fewest {
+                (nearest, fewest) = (Some(kpi), distance);
+            }
+        }
+    }
+    let has_it = |kpi: &&Kpi| asked.len() > 3 && plain(kpi.name()).contains(asked);
+    nearest.or_else(|| ENTRIES.iter().find(has_it))
+}
+
+/// How many bytes must be put in, left out or changed to make the one text of the other (Levenshtein).
+fn distance(from: &str, to: &str) -> usize {
+    // To each beginning of `to`, from what has been read of `from`.
+    let mut row = vec![0; to.len().saturating_add(1)];
+    for (length, cell) in row.iter_mut().enumerate() {
+        *cell = length;
+    }
+    for (read, letter) in from.bytes().enumerate() {
+        let (mut left, mut diagonal) = (read.saturating_add(1), read);
+        for (cell, other) in row.iter_mut().skip(1).zip(to.bytes()) {
+            let changed = diagonal.saturating_add(usize::from(letter != other));
+            let moved = left.min(*cell).saturating_add(1);
+            left = changed.min(moved);
+            diagonal = mem::replace(cell, left);
+        }
+        if let Some(first) = row.first_mut() {
+            *first = read.saturating_add(1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

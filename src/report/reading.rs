@@ -1,0 +1,66 @@
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use super::{Inputs, Kpi, Value};
+use crate::error::Error;
+
+/// A KPI of one scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The value, or why there is none.
+    pub value: Result<Value, Error>,
+    /// On how many records it rests, where that is known.
+    pub sample: Option<u64>,
+    /// Whether it is a rate or a mean of too few records to prove much.
+    pub is_small: bool,
+}
+
+impl Reading {
+    pub(super) fn of(kpi: &Kpi, inputs: &Inputs<'_>, least_sample: u64) -> Self {
+        let reading = Self {
+            value: kpi.evaluate(inputs),
+            sample: kpi.sample(inputs),
+            is_small: false,
+        };
+        reading.marked(kpi, least_sample)
+    }
+
+    /// Marked as small or not: the one rule of when a sample is.
+    pub(super) fn marked(self, kpi: &Kpi, least_sample: u64) -> Self {
+        let least_sample = kpi.least_sample_or(least_sample);
+        let few = self.sample.is_some_and(|sample| sample < least_sample);
+        Self {
+            is_small: few && kpi.is_estimate() && self.value.is_ok(),
+            ..self
+        }
+    }
+
+    /// The number of records as a cell, with its mark.
+    pub(super) fn size(&self) -> String {
+        let mark = if self.is_small { " *" } else { "  " };
+        self.sample
+            .map_or_else(String::new, |sample| format!("{sample}{mark}"))
+    }
+}
+
+/// The value, or `undefined` with the reason's name and its text; another error has its text alone.
+impl Serialize for Reading {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match &self.value {
+            Ok(value) => map.serialize_entry("value", value)?,
+            Err(error) => {
+                if let Some(reason) = error.undefined() {
+                    map.serialize_entry("undefined", &reason)?;
+                }
+                map.serialize_entry("reason", &error.to_string())?;
+            }
+        }
+        if let Some(sample) = self.sample {
+            map.serialize_entry("sample", &sample)?;
+        }
+        map.serialize_entry("small_sample", &self.is_small)?;
+        map.end()
+    }
+}

@@ -1,0 +1,640 @@
+//! Totals of which a part was given: what they lack is not counted, and never 0.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use sales_metrics::tally::{
+    ActivityTotals, CustomerTotals, DealTotals, LeadTotals, Priced, PurchaseTotals, RenewalTotals,
+    SpendTotals, TeamTotals, WorkTotals,
+};
+use sales_metrics::{
+    Activity, ActivityKind, ActivityTally, Confidence, Contract, Currency, CustomerTally, Deal,
+    DealTally, Error, ErrorKind, Label, Lead, LeadTally, PurchaseTally, Rate, RenewalTally, Scope,
+    Spend, SpendTally, TeamTally, Undefined, WorkTally, WorkTime, kpi,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::activity::{many_activities, many_work_times};
+use crate::customer::{built_contracts, built_purchases, built_spends};
+use crate::lead::{calendar, many_leads};
+use crate::support::{config, dec, functions, kind_of, many_deals, scope, scopes, usd};
+use crate::team::with_team;
+
+/// Counters that are totals themselves; in a team's `won` they stand for each rep.
+const NESTED: [&str; 4] = ["call_outcomes", "meeting_outcomes", "recurring", "won"];
+
+/// Every counter of totals, by its path.
+fn paths(totals: &Value) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (name, counter) in totals.as_object().unwrap() {
+        paths.push(name.clone());
+        if NESTED.contains(&name.as_str()) && counter.get("count").is_none() {
+            let parts = if name == "won" {
+                vec!["all", "toward_quota", "toward_deal_quota"]
+            } else {
+                counter
+                    .as_object()
+                    .unwrap()
+                    .keys()
+                    .map(String::as_str)
+                    .collect()
+            };
+            paths.extend(parts.iter().map(|part| format!("{name}.{part}")));
+        }
+    }
+    paths
+}
+
+/// Those whose bits are set.
+fn chosen(paths: &[String], bits: u64) -> BTreeSet<String> {
+    let numbered = paths.iter().enumerate();
+    let chosen = numbered.filter(|(n, _)| bits >> n & 1 == 1);
+    chosen.map(|(_, path)| path.clone()).collect()
+}
+
+/// The same without these counters, in JSON.
+fn thinned(totals: &Value, absent: &BTreeSet<String>) -> Value {
+    let mut thin = totals.clone();
+    let counters = thin.as_object_mut().unwrap();
+    for path in absent {
+        match path.split_once('.') {
+            None => drop(counters.remove(path)),
+            Some(("won", part)) => {
+                let reps = counters.get_mut("won").and_then(Value::as_object_mut);
+                for wins in reps.into_iter().flat_map(|reps| reps.values_mut()) {
+                    wins.as_object_mut().unwrap().remove(part);
+                }
+            }
+            Some((outer, part)) => {
+                let outer = counters.get_mut(outer).and_then(Value::as_object_mut);
+                outer.map(|outer| outer.remove(part));
+            }
+        }
+    }
+    thin
+}
+
+/// Totals without the counters of these bits, and the names of these.
+fn part_of<T: Serialize + DeserializeOwned>(totals: &T, bits: u64) -> (T, BTreeSet<String>) {
+    let whole = serde_json::to_value(totals).unwrap();
+    let absent = chosen(&paths(&whole), bits);
+    (
+        serde_json::from_value(thinned(&whole, &absent)).unwrap(),
+        absent,
+    )
+}
+
+/// None, one, a few or many.
+fn some_bits() -> impl Strategy<Value = u64> + Clone {
+    prop_oneof![
+        1 => Just(0),
+        2 => (0..20_u32).prop_map(|n| 1 << n),
+        2 => (any::<u64>(), any::<u64>(), any::<u64>()).prop_map(|(a, b, c)| a & b & c),
+        1 => any::<u64>(),
+        1 => Just(u64::MAX),
+    ]
+}
+
+/// A tally of each kind, in one scope.
+#[derive(Clone)]
+struct All {
+    deals: DealTally,
+    before: DealTally,
+    leads: LeadTally,
+    leads_before: LeadTally,
+    activities: ActivityTally,
+    work: WorkTally,
+    customers: CustomerTally,
+    renewals: RenewalTally,
+    purchases: PurchaseTally,
+    spend: SpendTally,
+    spend_before: SpendTally,
+    team: TeamTally,
+}
+
+/// The records of each kind.
+#[derive(Clone, Debug)]
+struct Records {
+    deals: Vec<Deal>,
+    leads: Vec<Lead>,
+    activities: Vec<Activity>,
+    work: Vec<WorkTime>,
+    contracts: Vec<Contract>,
+    purchases: Vec<Deal>,
+    spends: Vec<Spend>,
+}
+
+fn records() -> impl Strategy<Value = Records> {
+    let first = (
+        many_deals(),
+        many_leads(),
+        many_activities(),
+        many_work_times(),
+    );
+    (
+        first,
+        (built_contracts(), built_purchases(), built_spends()),
+    )
+        .prop_map(
+            |((deals, leads, activities, work), (contracts, purchases, spends))| Records {
+                deals,
+                leads,
+                activities,
+                work,
+                contracts,
+                purchases,
+                spends,
+            },
+        )
+}
+
+impl All {
+    fn of(records: &Records, scope: Scope) -> Self {
+        let earlier = scope.previous().unwrap_or(scope);
+        Self {
+            deals: DealTally::of(&records.deals, scope).unwrap(),
+            before: DealTally::of(&records.deals, earlier).unwrap(),
+            leads: LeadTally::of(&records.leads, scope).unwrap(),
+            leads_before: LeadTally::of(&records.leads, earlier).unwrap(),
+            activities: ActivityTally::of(&records.activities, scope).unwrap(),
+            work: WorkTally::of(&records.work, scope).unwrap(),
+            customers: CustomerTally::of(&records.contracts, scope).unwrap(),
+            renewals: RenewalTally::of(&records.contracts, scope).unwrap(),
+            purchases: PurchaseTally::of(&records.purchases, scope).unwrap(),
+            spend: SpendTally::of(&records.spends, scope).unwrap(),
+            spend_before: SpendTally::of(&records.spends, earlier).unwrap(),
+            team: TeamTally::of(&records.deals, with_team(scope)).unwrap(),
+        }
+    }
+
+    /// The same from a part of the totals, and the names of what is absent.
+    fn partial(&self, bits: u64) -> (Self, BTreeSet<String>) {
+        let (scope, earlier) = (self.deals.scope(), self.before.scope());
+        let mut absent = BTreeSet::from(["channels".to_owned()]);
+        let mut shift = 0;
+        macro_rules! part {
+            ($tally:ident of $totals:expr, $scope:expr) => {{
+                shift += 5;
+                let (totals, names) = part_of($totals, u64::rotate_left(bits, shift));
+                absent.extend(names);
+                $tally::from_totals($scope, totals).unwrap()
+            }};
+        }
+        let all = Self {
+            deals: part!(DealTally of self.deals.totals(), scope),
+            before: part!(DealTally of self.before.totals(), earlier),
+            leads: part!(LeadTally of self.leads.totals(), scope),
+            leads_before: part!(LeadTally of self.leads_before.totals(), earlier),
+            activities: part!(ActivityTally of self.activities.totals(), scope),
+            work: part!(WorkTally of self.work.totals(), scope),
+            customers: part!(CustomerTally of self.customers.totals(), scope),
+            renewals: part!(RenewalTally of self.renewals.totals(), scope),
+            purchases: part!(PurchaseTally of self.purchases.totals(), scope),
+            spend: part!(SpendTally of self.spend.totals(), scope),
+            spend_before: part!(SpendTally of self.spend_before.totals(), earlier),
+            team: part!(TeamTally of self.team.totals(), with_team(scope)),
+        };
+        (all, absent)
+    }
+
+    /// Every KPI of a tally that can be made of totals.
+    fn figures(&self) -> Vec<(&'static str, Result<String, Error>)> {
+        let mut figures = Vec::new();
+        macro_rules! say {
+            ($($kpi:ident($($argument:expr),*);)+) => {$(
+                let figure = kpi::$kpi($($argument),*);
+                figures.push((stringify!($kpi), figure.map(|value| format!("{value:?}")).map_err(Error::from)));
+            )+};
+        }
+        let (deals, leads, activities) = (&self.deals, &self.leads, &self.activities);
+        let (customers, spend, team) = (&self.customers, &self.spend, &self.team);
+        let channel = Label::new("webinar").unwrap();
+        let meeting = ActivityKind::Meeting;
+        let hours = calendar();
+        say! {
+            total_revenue(deals);
+            revenue_per_day(deals);
+            revenue_growth(deals, &self.before);
+            average_deal_size(deals);
+            smoothed_deal_size(&[self.before.clone(), deals.clone()]);
+            gross_profit(deals);
+            average_deal_profit(deals);
+            profit_margin(deals);
+            discount_rate(deals);
+            average_contract_value(customers);
+            win_rate(deals);
+            broad_win_rate(deals);
+            win_rate_by_value(deals);
+            win_rate_interval(deals, Confidence::Ninety);
+            win_loss_ratio(deals);
+            cohort_win_rate(deals);
+            opportunity_conversion_rate(deals);
+            lead_conversion_rate(leads);
+            lead_to_customer_rate(leads);
+            close_rate(deals, leads);
+            qualification_rate(leads);
+            sales_cycle_length(deals);
+            first_contact_cycle_length(deals);
+            closed_cycle_length(deals);
+            pipeline_value(deals);
+            hindsight_pipeline_value(deals);
+            open_deals(deals);
+            pipeline_created(deals);
+            opportunities_created(deals);
+            pipeline_inflow(deals);
+            pipeline_outflow(deals);
+            weighted_pipeline(deals);
+            pipeline_velocity(deals);
+            pipeline_coverage(deals, usd("100000"));
+            remaining_pipeline_coverage(deals, usd("100000000000000000"));
+            average_deal_age(deals);
+            qualified_leads(leads);
+            marketing_sourced_rate(leads);
+            sales_sourced_rate(leads);
+            lead_velocity_rate(leads, &self.leads_before);
+            leads_per_rep(leads, team);
+            cost_per_lead(spend, leads);
+            prospect_to_opportunity_rate(leads);
+            average_call_duration(activities);
+            positive_call_rate(activities);
+            callback_rate(activities);
+            meeting_booked_rate(activities);
+            call_to_win_rate(deals, activities);
+            email_reply_rate(activities);
+            no_show_rate(activities);
+            show_rate(activities);
+            time_allocation(activities, meeting);
+            selling_time(&self.work);
+            selling_time_rate(&self.work);
+            activities_per_rep_per_day(activities, team, meeting, &hours);
+            quota_attainment(team);
+            deal_quota_attainment(team);
+            reps_at_quota_rate(team);
+            below_quota_streak(std::slice::from_ref(team));
+            rep_productivity(team);
+            full_time_rep_productivity(team);
+            rep_productivity_percentile(team, Rate::HALF);
+            turnover_rate(team);
+            annualized_turnover_rate(team);
+            ramp_time(std::slice::from_ref(team));
+            ramping_reps(std::slice::from_ref(team));
+            touchpoints_per_rep(activities, team);
+            sales_efficiency(deals, spend);
+            cost_per_converted_customer(spend, &self.purchases);
+            customer_acquisition_cost(spend, &self.purchases);
+            cost_per_new_contract(spend, customers);
+            cost_per_acquisition(spend, &self.purchases, &channel);
+            churn_rate(customers);
+            net_customer_change(customers);
+            retention_rate(customers);
+            non_renewal_rate(&self.renewals);
+            renewal_rate(&self.renewals);
+            early_termination_rate(customers);
+            arr(customers);
+            mrr(customers);
+            recurring_revenue_per_account(customers);
+            mrr_movements(customers);
+            gross_revenue_retention(customers);
+            net_revenue_retention(customers);
+            net_negative_churn(customers);
+            quick_ratio(customers);
+            magic_number(deals, &self.before, &self.spend_before);
+            burn_multiple(usd("100"), customers);
+        }
+        figures
+    }
+}
+
+/// The counter that a KPI lacks.
+fn lacks(figure: &Result<String, Error>) -> Option<&'static str> {
+    match figure.as_ref().err()?.undefined()? {
+        Undefined::NotCounted(counter) => Some(counter),
+        _ => None,
+    }
+}
+
+proptest! {
+    #![proptest_config(config(192))]
+
+    #[test]
+    fn a_kpi_is_that_of_the_whole_or_says_what_it_lacks(
+        records in records(), scope in scopes(), bits in some_bits(),
+    ) {
+        let whole = All::of(&records, scope);
+        let (partial, absent) = whole.partial(bits);
+        for ((name, expected), (_, found)) in whole.figures().into_iter().zip(partial.figures()) {
+            if let Some(counter) = lacks(&found) {
+                let is_absent = absent.iter().any(|path| path.rsplit('.').next() == Some(counter));
+                prop_assert!(is_absent, "{name}: {counter}");
+            } else {
+                prop_assert_eq!(found, expected, "{}", name);
+            }
+        }
+    }
+}
+
+/// Every function of `kpi` that takes such a tally is among them.
+#[test]
+fn every_kpi_of_totals_is_here() {
+    let whole = All::of(&nothing(), scope("2024-Q1"));
+    let here: BTreeSet<&str> = whole.figures().into_iter().map(|(name, _)| name).collect();
+    let sources = [
+        include_str!("../../src/kpi/acquisition.rs"),
+        include_str!("../../src/kpi/activity.rs"),
+        include_str!("../../src/kpi/conversion.rs"),
+        include_str!("../../src/kpi/lead.rs"),
+        include_str!("../../src/kpi/pipeline.rs"),
+        include_str!("../../src/kpi/recurring.rs"),
+        include_str!("../../src/kpi/retention.rs"),
+        include_str!("../../src/kpi/revenue.rs"),
+        include_str!("../../src/kpi/team.rs"),
+    ];
+    let functions = sources.into_iter().flat_map(functions);
+    let of_totals = functions.filter(|(_, takes)| takes.contains("Tally"));
+    let of_totals: BTreeSet<&str> = of_totals.map(|(name, _)| name).collect();
+    assert_eq!(here, of_totals);
+}
+
+fn nothing() -> Records {
+    Records {
+        deals: vec![],
+        leads: vec![],
+        activities: vec![],
+        work: vec![],
+        contracts: vec![],
+        purchases: vec![],
+        spends: vec![],
+    }
+}
+
+/// What was not counted is said before what there is none of.
+#[test]
+fn where_nothing_is_given_every_kpi_lacks_something() {
+    let whole = All::of(&nothing(), scope("2024-Q1"));
+    let (partial, _) = whole.partial(u64::MAX);
+    let of_heads = ["turnover_rate", "annualized_turnover_rate"];
+    for (name, found) in partial.figures() {
+        let expected = !of_heads.contains(&name);
+        assert_eq!(lacks(&found).is_some(), expected, "{name}: {found:?}");
+    }
+}
+
+/// Tallies whose totals are merged: `$view` is what they look at.
+macro_rules! merged {
+    ($name:ident: $tally:ident of $totals:ident, $records:expr, $view:expr) => {
+        mod $name {
+            use super::*;
+
+            proptest! {
+                #![proptest_config(config(128))]
+
+                #[test]
+                fn partial_totals_merge_to_a_part_of_the_whole(
+                    records in $records, scope in scopes(), bits in some_bits(), other_bits in some_bits(), cut in any::<prop::sample::Index>(),
+                ) {
+                    let view = $view;
+                    let of = |records: &[_]| $tally::of(records, view(scope)).unwrap();
+                    let part = |tally: &$tally, bits: u64| {
+                        let (totals, absent) = part_of(tally.totals(), bits);
+                        ($tally::from_totals(view(scope), totals).unwrap(), absent)
+                    };
+                    // Reps who have won nothing are not in the totals of a team, so that both halves lack the same.
+                    let other_bits = if stringify!($name) == "team" { bits } else { other_bits };
+                    let (left, right) = records.split_at(cut.index(records.len() + 1));
+                    let (mut sum, absent) = part(&of(left), bits);
+                    let (other, more) = part(&of(right), other_bits);
+                    sum.merge(&other).unwrap();
+                    let absent: BTreeSet<String> = absent.union(&more).cloned().collect();
+                    let whole = of(&records);
+                    let all = serde_json::to_value(whole.totals()).unwrap();
+                    let expected: $totals = serde_json::from_value(thinned(&all, &absent)).unwrap();
+                    prop_assert_eq!(&sum, &$tally::from_totals(view(scope), expected).unwrap());
+
+                    let (mut streamed, absent) = part(&of(left), bits);
+                    for record in right {
+                        streamed.record(record).unwrap();
+                    }
+                    // A rep who has won nothing yet lacks nothing.
+                    if !absent.iter().any(|path| path.starts_with("won.")) {
+                        prop_assert_eq!(&streamed, &part(&whole, bits).0);
+                    }
+
+                    let text = serde_json::to_string(&sum).unwrap();
+                    let read: $tally = serde_json::from_str(&text).unwrap();
+                    prop_assert_eq!(&read, &sum);
+                    prop_assert_eq!(serde_json::to_string(&read).unwrap(), text);
+
+                    // Nothing is added: the identity knows all.
+                    let mut same = $tally::new(view(scope));
+                    same.merge(&sum).unwrap();
+                    prop_assert_eq!(&same, &sum);
+                }
+            }
+        }
+    };
+}
+
+merged!(deals: DealTally of DealTotals, many_deals(), std::convert::identity::<Scope>);
+merged!(leads: LeadTally of LeadTotals, many_leads(), std::convert::identity::<Scope>);
+merged!(activities: ActivityTally of ActivityTotals, many_activities(), std::convert::identity::<Scope>);
+merged!(work: WorkTally of WorkTotals, many_work_times(), std::convert::identity::<Scope>);
+merged!(spend: SpendTally of SpendTotals, built_spends(), std::convert::identity::<Scope>);
+merged!(team: TeamTally of TeamTotals, many_deals(), with_team);
+
+/// Tallies that know their accounts or contracts unless they are made of totals.
+macro_rules! ready_made {
+    ($name:ident: $tally:ident of $totals:ident, $records:expr) => {
+        mod $name {
+            use super::*;
+
+            proptest! {
+                #![proptest_config(config(128))]
+
+                #[test]
+                fn what_is_made_of_totals_takes_in_nothing(
+                    records in $records, scope in scopes(), bits in some_bits(),
+                ) {
+                    let whole = $tally::of(&records, scope).unwrap();
+                    // All of them are sound.
+                    let made = $tally::from_totals(scope, *whole.totals()).unwrap();
+                    prop_assert_eq!(made.totals(), whole.totals());
+                    let (totals, _) = part_of(whole.totals(), bits);
+                    let made = $tally::from_totals(scope, totals).unwrap();
+                    let text = serde_json::to_string(&made).unwrap();
+                    prop_assert_eq!(&serde_json::from_str::<$tally>(&text).unwrap(), &made);
+
+                    let mut tally = made.clone();
+                    if let Some(record) = records.first() {
+                        prop_assert_eq!(kind_of(&tally.record(record)), Some(ErrorKind::ReadyMade));
+                        prop_assert_eq!(kind_of(&tally.merge(&whole)), Some(ErrorKind::ReadyMade));
+                        prop_assert_eq!(kind_of(&whole.clone().merge(&made)), Some(ErrorKind::ReadyMade));
+                    }
+                    prop_assert_eq!(kind_of(&tally.merge(&made)), Some(ErrorKind::ReadyMade));
+                    prop_assert_eq!(&tally, &made);
+                    // But what is of no records at all.
+                    tally.merge(&$tally::new(scope)).unwrap();
+                    prop_assert_eq!(&tally, &made);
+                    let mut nothing = $tally::new(scope);
+                    nothing.merge(&made).unwrap();
+                    prop_assert_eq!(&nothing, &made);
+                    prop_assert!($totals::default() == *$tally::new(scope).totals());
+                }
+            }
+        }
+    };
+}
+
+ready_made!(customers: CustomerTally of CustomerTotals, built_contracts());
+ready_made!(renewals: RenewalTally of RenewalTotals, built_contracts());
+ready_made!(purchases: PurchaseTally of PurchaseTotals, built_purchases());
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    /// Those that a tally has counted, given to one of its totals.
+    #[test]
+    fn channels_that_are_given_are_those_that_were_counted(
+        purchases in built_purchases(), spends in built_spends(), scope in scopes(),
+    ) {
+        let whole = PurchaseTally::of(&purchases, scope).unwrap();
+        let channels = whole.new_customers_by_channel().unwrap();
+        let named = channels.iter().filter_map(|(channel, count)| Some(((*channel)?.clone(), *count)));
+        let made = PurchaseTally::from_totals(scope, *whole.totals()).unwrap();
+        prop_assert_eq!(made.new_customers_by_channel(), Err(Undefined::NotCounted("channels")));
+        let made = made.with_channels(named).unwrap();
+        prop_assert_eq!(made.new_customers_by_channel(), whole.new_customers_by_channel());
+        let text = serde_json::to_string(&made).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<PurchaseTally>(&text).unwrap(), &made);
+
+        let whole = SpendTally::of(&spends, scope).unwrap();
+        let channels = whole.channels().unwrap();
+        let named = channels.into_iter().map(|(channel, totals)| (channel.clone(), *totals));
+        let made = SpendTally::from_totals(scope, *whole.totals()).unwrap();
+        prop_assert_eq!(made.channels(), Err(Undefined::NotCounted("channels")));
+        prop_assert_eq!(made.with_channels(named).unwrap(), whole);
+    }
+}
+
+/// A rule is checked where its counters are given, and a counter by itself always.
+#[test]
+fn what_is_given_is_held_against_what_is_given() {
+    let (q1, sum) = (scope("2024-Q1"), |text: &str| dec(text).try_into().unwrap());
+    let deals = |totals: sales_metrics::tally::Given<DealTotals>| {
+        DealTally::from_totals(q1, totals).is_ok()
+    };
+    assert!(deals(DealTotals::given().cohort_won(7)));
+    assert!(!deals(
+        DealTotals::given().cohort_won(7).created(Priced::none(6))
+    ));
+    assert!(!deals(DealTotals::given().cohort_won(10_000_000_001)));
+    assert!(!deals(DealTotals::given().won(Priced::some(
+        1,
+        2,
+        sum("1")
+    ))));
+    assert!(!deals(
+        DealTotals::given()
+            .records(3)
+            .won(Priced::none(2))
+            .lost(Priced::none(2))
+    ));
+    assert!(!deals(
+        DealTotals::given().open_days(5).open(Priced::none(0))
+    ));
+    assert!(deals(DealTotals::given().expected(Priced::none(2))));
+    assert!(!deals(
+        DealTotals::given()
+            .expected(Priced::none(2))
+            .open(Priced::none(1))
+    ));
+
+    let customers = |totals: sales_metrics::tally::Given<CustomerTotals>| {
+        CustomerTally::from_totals(q1, totals).is_ok()
+    };
+    assert!(customers(CustomerTotals::given().at_start(5).lost(5)));
+    assert!(!customers(CustomerTotals::given().at_start(5).lost(6)));
+    assert!(!customers(
+        CustomerTotals::given().at_start(5).lost(2).retained(2)
+    ));
+    assert!(!customers(
+        CustomerTotals::given()
+            .at_end(5)
+            .retained(2)
+            .new(2)
+            .reactivated(0)
+    ));
+    assert!(customers(
+        CustomerTotals::given().at_end(5).retained(2).new(2)
+    ));
+    assert!(!customers(
+        CustomerTotals::given().at_start(5).priced_at_start(6)
+    ));
+    assert!(!customers(
+        CustomerTotals::given().new(2).first_contracts(1)
+    ));
+
+    let renewals = |totals: sales_metrics::tally::Given<RenewalTotals>| {
+        RenewalTally::from_totals(q1, totals).is_ok()
+    };
+    assert!(renewals(RenewalTotals::given().renewed(3)));
+    assert!(!renewals(
+        RenewalTotals::given().renewed(3).due(Priced::none(2))
+    ));
+    assert!(!renewals(
+        RenewalTotals::given().renewed(0).renewed_amount(sum("1"))
+    ));
+
+    let purchases = |totals: sales_metrics::tally::Given<PurchaseTotals>| {
+        PurchaseTally::from_totals(q1, totals)
+    };
+    assert!(purchases(PurchaseTotals::given().new_customers(3)).is_ok());
+    assert!(purchases(PurchaseTotals::given().new_customers(3).customers(2)).is_err());
+    assert!(
+        purchases(
+            PurchaseTotals::given()
+                .customers(3)
+                .won(3)
+                .without_account(1)
+        )
+        .is_err()
+    );
+    let channel = |count| [(Label::new("webinar").unwrap(), count)];
+    let made = purchases(PurchaseTotals::given().new_customers(3)).unwrap();
+    assert!(made.clone().with_channels(channel(4)).is_err());
+    assert_eq!(
+        made.with_channels(channel(3))
+            .unwrap()
+            .new_customers_of(&Label::new("fair").unwrap()),
+        Ok(0)
+    );
+    let counted = PurchaseTally::new(Scope::new(q1.period(), Currency::EUR));
+    assert_eq!(
+        kind_of(&counted.with_channels(channel(0))),
+        Some(ErrorKind::ReadyMade)
+    );
+}
+
+/// Nothing bounds a channel where the totals of all lack its counter: it is bounded by itself.
+#[test]
+fn channels_stay_within_bounds() {
+    let q1 = scope("2024-Q1");
+    let most = sales_metrics::tally::Spent::of(
+        10_000_000_000,
+        dec("1000000000000000000000000").try_into().unwrap(),
+    );
+    let channel = (
+        Label::new("webinar").unwrap(),
+        SpendTotals::given().marketing(most).into(),
+    );
+    let spend = SpendTally::from_totals(q1, SpendTotals::given().records(7))
+        .and_then(|spend| spend.with_channels([channel.clone()]))
+        .unwrap();
+    let mut sum = spend.clone();
+    assert_eq!(kind_of(&sum.merge(&spend)), Some(ErrorKind::TotalTooLarge));
+    assert_eq!(sum, spend);
+    let twice = SpendTally::from_totals(q1, SpendTotals::given().records(7))
+        .and_then(|spend| spend.with_channels([channel.clone(), channel]));
+    assert_eq!(kind_of(&twice), Some(ErrorKind::InconsistentTotals));
+}
