@@ -106,7 +106,7 @@ fn shares_that_make_no_whole_are_named() {
         ),
         (
             "ada,140,ben,40,,",
-            "column \"%\": \"140\": the rate 1.4 is not between 0 and 1 (0% and 100%)".to_owned(),
+            "column \"%\": \"140\": the rate 1.40 is not between 0 and 1 (0% and 100%)".to_owned(),
         ),
     ] {
         assert_eq!(
