@@ -168,13 +168,15 @@ impl fmt::Display for RowError {
 
 impl core::error::Error for RowError {}
 
-/// Whether a text has the value in it already, in quotes or as a word of its own.
+/// Whether a text has the value in it already: in quotes, or as a figure or a date by itself. A word may be one of the sentence's.
 fn says(text: &str, value: &str) -> bool {
+    let is_figure = value.contains(|c: char| c.is_ascii_digit());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(value) {
-        let begins = before.is_empty() || before.ends_with([' ', '"']);
-        let ends = after.is_empty() || after.starts_with([' ', '"', ',', ';', ':']);
-        if begins && ends {
+        let quoted = before.ends_with('"') && after.starts_with('"');
+        let begins = before.is_empty() || before.ends_with(' ');
+        let ends = after.is_empty() || after.starts_with([' ', ',', ';', ':']);
+        if quoted || (is_figure && begins && ends) {
             return true;
         }
         rest = after;

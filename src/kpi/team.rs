@@ -133,7 +133,7 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let q1 = Period::quarter(2026, 1)?;
 /// let roster = Roster::new([Rep::new("ada")?], [Quota::of_deals("ada", q1, 4)?])?;
 /// let won = RepWins::all_toward_deal_quota(Priced::none(3));
-/// let won = [(RepId::new("ada")?, won)].into();
+/// let won = [(RepId::new("ada")?, won)];
 /// let totals = TeamTotals::given().records(3).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "75%");
@@ -148,7 +148,7 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// let roster = Roster::new([Rep::new("ada")?], quotas)?;
 /// let won = Priced::all(5, Decimal::from(40_000).try_into()?);
 /// let wins = RepWins::given().all(won).toward_quota(won).toward_deal_quota(5);
-/// let won = [(RepId::new("ada")?, wins.into())].into();
+/// let won = [(RepId::new("ada")?, wins.into())];
 /// let totals = TeamTotals::given().records(5).won(won);
 /// let team = TeamTally::from_totals(Scope::new(q1, Currency::USD).with_roster(&roster)?, totals)?;
 /// assert_eq!(kpi::deal_quota_attainment(&team)?.to_string(), "125%");

@@ -38,8 +38,8 @@
 //! It reads whatever the crate's own read off the [`Inputs`], and stands beside them in a report, a table or a ranking:
 //!
 //! ```
-//! use sales_metrics::report::{Better, Family, Inputs, Kpi, Needs, Records, Report, ReportPlan, Unit, find, leaderboard};
-//! use sales_metrics::{Book, BookTally, Currency, Deal, Decimal, Dimension, Money, Outcome, Period, Rate, Scope, Undefined, date};
+//! use sales_metrics::report::{Better, Family, Kpi, Leaderboard, Needs, Records, Report, ReportPlan, Unit, find};
+//! use sales_metrics::{Book, Currency, Deal, Decimal, Dimension, Money, Outcome, Period, Rate, Scope, Undefined, date};
 //!
 //! let limit = Money::new(10_000, Currency::USD);
 //! let large = Kpi::own("large_deal_rate", "large deals", Family::Revenue, Unit::Rate, Better::Up, move |inputs| {
@@ -79,9 +79,8 @@
 //!     "¹ no win has an amount",
 //! ]);
 //!
-//! let by_rep = BookTally::by(&book, q1, &Dimension::Rep)?;
-//! let places = leaderboard(&large, by_rep.iter().map(|(rep, tally)| (*rep, Inputs::new(tally))))?;
-//! assert_eq!(places[0].key, Some("bob"));
+//! let board = Leaderboard::of(&book, q1, &Dimension::Rep, &large)?;
+//! assert_eq!(board.places()[0].group.as_deref(), Some("bob"));
 //! # Ok::<(), sales_metrics::Error>(())
 //! ```
 

@@ -159,7 +159,7 @@ impl Report {
     /// let plan = ReportPlan::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD))
     ///     .with_dimension(Dimension::Rep)
     ///     .with_parameters(Parameters::new().with_age_limit(60))
-    ///     .with_kpis(["open_deals", "deals_older_than"].into_iter().filter_map(report::find));
+    ///     .with_kpis([report::find("open_deals")?, report::find("deals_older_than")?]);
     ///
     /// let report = Report::of(&book, &plan)?;
     /// let oldest = report.leaderboard("deals_older_than").expect("it is shown");

@@ -26,7 +26,7 @@ pub trait Cell: Clone {
 /// Groups are sorted, scopes stand as they were given. A group that has no records in a scope has an empty tally there.
 ///
 /// ```
-/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, RepId, Scope, day, kpi};
+/// use sales_metrics::{Currency, Deal, DealTally, Error, Outcome, Period, RepId, Scope, day, kpi};
 ///
 /// // A stream: each deal is looked at once, and not kept.
 /// let won = |id, owner, on| Deal::new(id, day("2026-01-07")?, Outcome::Won { on: day(on)? }, Currency::USD)?.with_owner(owner);
@@ -36,13 +36,13 @@ pub trait Cell: Clone {
 /// let grid = DealTally::grid(deals, months, |deal| deal.owner().cloned())?;
 ///
 /// for (owner, months) in grid.groups() {
-///     let wins: Vec<u64> = months.iter().map(|month| month.totals().won.count).collect();
+///     let wins = months.iter().map(|month| Ok(month.totals().won()?.count)).collect::<Result<Vec<_>, Error>>()?;
 ///     assert_eq!(wins, if *owner == Some(RepId::new("ada")?) { [1, 0, 1] } else { [0, 0, 1] });
 /// }
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let ben = grid.get(&Some(RepId::new("ben")?), march).expect("ben has won a deal");
 /// assert_eq!(kpi::win_rate(ben)?.to_string(), "100%");
-/// assert_eq!(grid.series()?[2].totals().won.count, 2);
+/// assert_eq!(grid.series()?[2].totals().won()?.count, 2);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

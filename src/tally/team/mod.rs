@@ -226,12 +226,15 @@ impl TeamTally {
     fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Result<Self, Error> {
         let roster = self.roster().part(keep);
         let view = self.scope().with_roster(&roster)?;
-        let mut totals = self.totals.without_wins();
+        let (mut totals, mut records) = (self.totals.without_wins(), 0);
         for (rep, wins) in self.totals.won.iter() {
             if view.place_of(rep).is_some() {
                 totals.won.set(rep.clone(), *wins);
-                totals.records += wins.all.count;
+                records += wins.all.count;
             }
+        }
+        if totals.records().is_ok() {
+            totals.records = records;
         }
         Ok(Self { view, totals })
     }

@@ -58,10 +58,9 @@ impl TeamTotals {
         Ok(())
     }
 
-    /// The same, of reps who have won nothing.
+    /// Those of no deals, which lack what these lack.
     pub(super) fn without_wins(&self) -> Self {
         Self {
-            records: self.records,
             missing: self.missing,
             ..Self::default()
         }

@@ -107,7 +107,7 @@ fn a_lead_on_its_way_from_marketing_to_sales() {
             ),
             (
                 "L-1,2026-03-06 18:30Z,,,,3000-01-01,",
-                "\"sql\": \"3000-01-01\": lead L-1: sales-qualified: 3000-01-01 is outside of the supported years 1900 to 2999",
+                "\"sql\": lead L-1: sales-qualified: 3000-01-01 is outside of the supported years 1900 to 2999",
             ),
         ],
     );
@@ -559,7 +559,7 @@ fn what_else_a_rep_says_is_read() {
             ),
             (
                 "ada,,,south,3000-01-01,,,,",
-                "\"since 2\": \"3000-01-01\": rep ada: team: 3000-01-01 is outside of the supported years 1900 to 2999",
+                "\"since 2\": rep ada: team: 3000-01-01 is outside of the supported years 1900 to 2999",
             ),
             (
                 "ada,,,,,,,,left",
@@ -866,7 +866,7 @@ fn what_else_a_contract_says_is_read() {
             ),
             (
                 "C-9,Initech,2026-01-01,,,3000-01-01,,",
-                "\"notice\": \"3000-01-01\": contract C-9: notice: 3000-01-01 is outside of the supported years 1900 to 2999",
+                "\"notice\": contract C-9: notice: 3000-01-01 is outside of the supported years 1900 to 2999",
             ),
             (
                 "C-9,Initech,2026-01-01,,,,yes,",
