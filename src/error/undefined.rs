@@ -129,7 +129,7 @@ pub enum Undefined {
     ZeroWorkingTime,
     /// Deals that were open then have closed since: what today's records say of their value is hindsight.
     ///
-    /// `totals().open_then()` counts them, and [`Stock::OpenThen`](crate::tally::DealStock::OpenThen) lists them. A scope
+    /// `totals().open_then()` counts them, and [`DealStock::OpenThen`](crate::tally::DealStock::OpenThen) lists them. A scope
     /// [`as_of`](crate::Scope::as_of) a day on which no such deal was open has a value;
     /// [`hindsight_pipeline_value`](crate::kpi::hindsight_pipeline_value) takes today's records as they are.
     #[error(

@@ -129,7 +129,8 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 ///
 /// # Counts
 /// Won deals, by close date, of two tallies of like length: both are whole periods of as many months (of as many days,
-/// where a period does not span whole months), or as many days of each have passed. A month of 28 days is compared with
+/// where a period does not span whole months, though of quarters and years of weeks one may have a week more), or as many days of
+/// each have passed. A month of 28 days is compared with
 /// one of 31. [`Scope::previous`](crate::Scope::previous) and [`Scope::year_before`](crate::Scope::year_before) make
 /// the earlier scope: of a running quarter, they look at the same number of days, or at all of them where the earlier
 /// period has fewer.

@@ -184,6 +184,20 @@ impl FiscalCalendar {
         })
     }
 
+    /// Its name as a heading: with the number of weeks, where there is one more than there mostly is.
+    pub(crate) fn heading(self, period: Period) -> Option<String> {
+        let weeks = period.days() / 7;
+        let name = self.name(period)?;
+        Some(match self.weeks {
+            Some(_) if [6, 14, 53].contains(&weeks) => format!("{name} ({weeks} weeks)"),
+            _ => name,
+        })
+    }
+
+    pub(crate) fn has(self, period: Period) -> bool {
+        self.place(period).is_some()
+    }
+
     /// The year, quarter or month before one of this calendar. It may have a week more or less, where the years are of weeks.
     ///
     /// # Errors

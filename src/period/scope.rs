@@ -118,6 +118,22 @@ impl Scope {
         self.like(calendar.year_before(self.period)?)
     }
 
+    /// The previous one by a fiscal calendar, where the period is one of its, else by itself.
+    pub(crate) fn previous_by(self, calendar: Option<FiscalCalendar>) -> Result<Self, Error> {
+        match calendar.filter(|calendar| calendar.has(self.period)) {
+            Some(calendar) => self.previous_in(calendar),
+            None => self.previous(),
+        }
+    }
+
+    /// The one a year before, by a fiscal calendar as [`previous_by`](Self::previous_by).
+    pub(crate) fn year_before_by(self, calendar: Option<FiscalCalendar>) -> Result<Self, Error> {
+        match calendar.filter(|calendar| calendar.has(self.period)) {
+            Some(calendar) => self.year_before_in(calendar),
+            None => self.year_before(),
+        }
+    }
+
     /// Its months, seen from the same day as it, or from their own last days where these are earlier: what happened in them
     /// adds up to what happened in it.
     ///

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Earlier, Inputs, Kpi, Needs, ReportPlan};
 use crate::book::{Book, BookTally};
 use crate::error::Error;
-use crate::period::Scope;
+use crate::period::{FiscalCalendar, Scope};
 use crate::tally::TeamTally;
 use crate::value::Entries;
 
@@ -55,7 +55,9 @@ impl<'a> Column<'a> {
         let Some(now) = self.now.1.get(&group) else {
             return Ok(None);
         };
-        let mut inputs = Inputs::new(now).with_parameters(&self.plan.parameters);
+        let mut inputs = Inputs::new(now)
+            .with_parameters(&self.plan.parameters)
+            .stepped_by(self.plan.fiscal);
         inputs = inputs.with_history(&self.history)?;
         if let Some(previous) = of(&self.previous) {
             inputs = inputs.with_previous(previous)?;
@@ -74,9 +76,9 @@ pub(super) fn columns<'a>(
     kpis: &[Kpi],
 ) -> Result<Columns<'a>, Error> {
     let own = plan.scope;
-    let previous = own.previous().ok();
+    let previous = own.previous_by(plan.fiscal).ok();
     // Without a previous period the one a year before would stand in its place.
-    let year_before = previous.and_then(|_| own.year_before().ok());
+    let year_before = previous.and_then(|_| own.year_before_by(plan.fiscal).ok());
     let year_before = year_before.filter(|scope| Some(*scope) != previous);
     let shown = [Some(own), previous, year_before];
     let shown: Vec<Scope> = shown.into_iter().flatten().collect();
@@ -110,9 +112,9 @@ impl<'a> Source<'a> {
         };
         let mut wanted = shown.to_vec();
         for scope in shown {
-            let previous = scope.previous().ok();
+            let previous = scope.previous_by(plan.fiscal).ok();
             wanted.extend(previous.filter(|_| needs(Earlier::Previous)));
-            let year_before = scope.year_before().ok();
+            let year_before = scope.year_before_by(plan.fiscal).ok();
             wanted.extend(year_before.filter(|_| needs(Earlier::YearBefore)));
         }
         Ok(Self {
@@ -135,10 +137,10 @@ impl<'a> Source<'a> {
             now: self
                 .find(scope)
                 .unwrap_or_else(|| Rc::new((scope, Entries::default()))),
-            previous: found(scope.previous()),
-            year_before: found(scope.year_before()),
+            previous: found(scope.previous_by(self.plan.fiscal)),
+            year_before: found(scope.year_before_by(self.plan.fiscal)),
             history: if self.has_history {
-                history(self.book, scope)?
+                history(self.book, scope, self.plan.fiscal)?
             } else {
                 Vec::new()
             },
@@ -181,7 +183,11 @@ fn whole<'a>(tally: BookTally) -> Entries<Option<&'a str>, BookTally> {
 
 /// The team in the periods up to this one, the earlier ones whole, as far back as there are quotas and they fit into them. Where the
 /// reps and quotas themselves don't fit together there is none, and the team of the period says why.
-fn history(book: &Book, scope: Scope) -> Result<Vec<TeamTally>, Error> {
+fn history(
+    book: &Book,
+    scope: Scope,
+    fiscal: Option<FiscalCalendar>,
+) -> Result<Vec<TeamTally>, Error> {
     let Ok(roster) = book.roster() else {
         return Ok(Vec::new());
     };
@@ -195,10 +201,10 @@ fn history(book: &Book, scope: Scope) -> Result<Vec<TeamTally>, Error> {
     while let Some(Ok(view)) = next.map(|scope| scope.with_roster(&roster)) {
         let start = view.scope().period().start();
         views.push(view);
-        let earlier = next.and_then(|scope| scope.period().previous().ok());
+        let earlier = next.and_then(|scope| scope.previous_by(fiscal).ok());
         next = earlier
             .filter(|_| views.len() < LONGEST_HISTORY && first.is_some_and(|first| first < start))
-            .map(|period| Scope::new(period, scope.currency()));
+            .map(|earlier| Scope::new(earlier.period(), scope.currency()));
     }
     views.reverse();
     TeamTally::series(book.deals(), views)

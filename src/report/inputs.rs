@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use super::Parameters;
 use crate::book::{BookTally, TeamOrFault};
 use crate::error::{Error, Undefined};
-use crate::period::{Scope, WorkCalendar};
+use crate::period::{FiscalCalendar, Scope, WorkCalendar};
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadTally, PurchaseTally,
     RenewalTally, SpendTally, TeamTally, WorkTally,
@@ -22,6 +22,7 @@ pub struct Inputs<'a> {
     parameters: &'a Parameters,
     /// Whether the target, and what else was given for one period of the whole business, was given for this one.
     is_given_for: bool,
+    fiscal: Option<FiscalCalendar>,
 }
 
 static USUAL: LazyLock<Parameters> = LazyLock::new(Parameters::new);
@@ -37,15 +38,27 @@ impl<'a> Inputs<'a> {
             history: &[],
             parameters: &USUAL,
             is_given_for: true,
+            fiscal: None,
         }
     }
 
-    /// The tallies of the previous period, as [`Scope::previous`](crate::Scope::previous) gives it.
+    /// By this calendar a period is stepped from, if it is a year, a quarter or a month of it: say so before the earlier periods.
+    #[must_use]
+    pub fn with_fiscal_calendar(self, calendar: FiscalCalendar) -> Self {
+        self.stepped_by(Some(calendar))
+    }
+
+    pub(super) fn stepped_by(self, fiscal: Option<FiscalCalendar>) -> Self {
+        Self { fiscal, ..self }
+    }
+
+    /// The tallies of the previous period, as [`Scope::previous`](crate::Scope::previous) gives it, or
+    /// [`Scope::previous_in`](crate::Scope::previous_in) a [fiscal calendar](Self::with_fiscal_calendar).
     ///
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch); [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope than that.
     pub fn with_previous(self, previous: &'a BookTally) -> Result<Self, Error> {
-        let expected = self.now.scope().previous()?;
+        let expected = self.now.scope().previous_by(self.fiscal)?;
         expect("the previous period", expected, previous.scope())?;
         Ok(Self {
             previous: Some(previous),
@@ -53,12 +66,13 @@ impl<'a> Inputs<'a> {
         })
     }
 
-    /// The tallies of the same period a year before, as [`Scope::year_before`](crate::Scope::year_before) gives it.
+    /// The tallies of the same period a year before, as [`Scope::year_before`](crate::Scope::year_before) gives it, or
+    /// [`Scope::year_before_in`](crate::Scope::year_before_in) a [fiscal calendar](Self::with_fiscal_calendar).
     ///
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch); [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope than that.
     pub fn with_year_before(self, year_before: &'a BookTally) -> Result<Self, Error> {
-        let expected = self.now.scope().year_before()?;
+        let expected = self.now.scope().year_before_by(self.fiscal)?;
         expect("the year before", expected, year_before.scope())?;
         Ok(Self {
             year_before: Some(year_before),

@@ -247,7 +247,7 @@ impl Serialize for Leaderboard {
 
 impl fmt::Display for Leaderboard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let period = text::period(self.scope);
+        let period = text::period(self.scope, None);
         writeln!(f, "{} by {}, {period}", self.title, self.by)?;
         let places = self.places.iter();
         let values: Vec<_> = places.map(|place| &place.reading.value).collect();

@@ -1,6 +1,6 @@
 use super::{Earlier, Kpi, Needs, Parameter, Parameters, Records, catalog};
 use crate::book::{Book, Dimension, Grouped, Grouping};
-use crate::period::Scope;
+use crate::period::{FiscalCalendar, Scope};
 
 /// What a [`Report`](super::Report) is to show.
 #[derive(Clone, Debug)]
@@ -11,6 +11,7 @@ pub struct ReportPlan {
     pub(super) by: Option<Dimension>,
     pub(super) parameters: Parameters,
     pub(super) least_sample: u64,
+    pub(super) fiscal: Option<FiscalCalendar>,
 }
 
 impl ReportPlan {
@@ -24,6 +25,7 @@ impl ReportPlan {
             by: None,
             parameters: Parameters::new(),
             least_sample: 30,
+            fiscal: None,
         }
     }
 
@@ -37,7 +39,16 @@ impl ReportPlan {
         }
     }
 
-    /// Without a choice of KPIs, these too: your own, where the book has what they need.
+    /// These, too: your own, behind the [choice](Self::with_kpis), or without one behind the catalog's, where the book has what they need.
+    ///
+    /// ```
+    /// # use sales_metrics::report::{Better, Family, Kpi, ReportPlan, Unit, starter_set};
+    /// # use sales_metrics::{Currency, Error, Period, Scope};
+    /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// # let own = Kpi::own("sevens", "sevens", Family::Revenue, Unit::Count, Better::Up, |_| Ok(7_u64))?;
+    /// let plan = ReportPlan::new(q1).with_kpis(starter_set()).with_own_kpis([own]);
+    /// # Ok::<(), Error>(())
+    /// ```
     #[must_use]
     pub fn with_own_kpis(self, kpis: impl IntoIterator<Item = impl Into<Kpi>>) -> Self {
         Self {
@@ -71,9 +82,19 @@ impl ReportPlan {
         }
     }
 
+    /// Years, quarters and months of a fiscal calendar: one of them stands beside the previous one and the one a year before of that
+    /// calendar, and each column is headed by its name, `FY2026-Q4`.
+    #[must_use]
+    pub fn with_fiscal_calendar(self, calendar: FiscalCalendar) -> Self {
+        Self {
+            fiscal: Some(calendar),
+            ..self
+        }
+    }
+
     pub(super) fn kpis(&self, book: &Book) -> Vec<Kpi> {
         if let Some(kpis) = &self.kpis {
-            return kpis.clone();
+            return [kpis.as_slice(), &self.own].concat();
         }
         let mut kpis = Vec::new();
         for all in [catalog(), &self.own] {

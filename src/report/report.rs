@@ -8,7 +8,7 @@ use super::text::{self, Notes, Row};
 use super::{Inputs, Kpi, Leaderboard, Reading, ReportPlan};
 use crate::book::{Book, Dimension};
 use crate::error::Error;
-use crate::period::Scope;
+use crate::period::{FiscalCalendar, Scope};
 use crate::value::sorted;
 
 /// KPIs of one period, beside the previous period and the same one a year before.
@@ -60,6 +60,8 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<Dimension>,
     least_sample: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fiscal: Option<FiscalCalendar>,
     sections: Vec<Section>,
 }
 
@@ -96,6 +98,7 @@ impl Report {
             year_before: columns.year_before.as_ref().map(Column::scope),
             by: plan.by.clone(),
             least_sample: plan.least_sample,
+            fiscal: plan.fiscal,
             sections: sections.collect::<Result<_, _>>()?,
         })
     }
@@ -327,7 +330,7 @@ impl fmt::Display for Report {
         let mut headings: Vec<String> = scopes
             .iter()
             .flatten()
-            .map(|scope| text::period(*scope))
+            .map(|scope| text::period(*scope, self.fiscal))
             .collect();
         headings.push("n  ".to_owned());
         let mut notes = Notes::default();

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{Family, Value};
 use crate::error::Error;
-use crate::period::Scope;
+use crate::period::{FiscalCalendar, Scope};
 
 pub(super) struct Row {
     /// Rows of one family stand together, under its name.
@@ -16,8 +16,10 @@ pub(super) struct Row {
 }
 
 /// The period, and how far it has run.
-pub(super) fn period(scope: Scope) -> String {
-    let label = scope.period().label();
+pub(super) fn period(scope: Scope, fiscal: Option<FiscalCalendar>) -> String {
+    let period = scope.period();
+    let fiscal = fiscal.and_then(|calendar| calendar.heading(period));
+    let label = fiscal.unwrap_or_else(|| period.label());
     if scope.is_complete() {
         return label;
     }

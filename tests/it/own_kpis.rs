@@ -378,9 +378,11 @@ fn own_kpis_are_shown_where_there_is_what_they_need() {
     let shown = |name: &str| section.line(name).is_some();
     assert!(shown("large") && shown("win_rate"));
     assert!(!shown("mine") && !shown("qualified_leads"));
-    // A choice is a choice.
+    // Behind a choice they are a part of it.
     let chosen = Report::of(&book(), &plan.with_kpis([find("win_rate").unwrap()])).unwrap();
-    assert_eq!(chosen.sections()[0].lines().len(), 1);
+    let lines = chosen.sections()[0].lines().iter();
+    let names: Vec<&str> = lines.map(|line| line.kpi().name()).collect();
+    assert_eq!(names, ["win_rate", "large", "mine"]);
 }
 
 #[test]

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use sales_metrics::report::{
-    self, Better, Earlier, Family, Inputs, Needs, Parameter, Parameters, Reading, Records, Report,
-    ReportPlan, Table, Timing, Unit, Value,
+    self, Better, Earlier, Family, Inputs, Kpi, Needs, Parameter, Parameters, Reading, Records,
+    Report, ReportPlan, Table, Timing, Unit, Value,
 };
 use sales_metrics::{
     Book, BookTally, Confidence, Contract, Currency, CustomerTally, Deal, DealDetail, Decimal,
-    Dimension, Error, ErrorKind, Lead, Length, Money, Months, Outcome, Per, Percent, Quota, Rate,
-    Rep, Roster, Scope, Spend, SpendCategory, TeamTally, Undefined, kpi,
+    Dimension, Error, ErrorKind, FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Lead, Length,
+    Money, Months, Outcome, Per, Percent, QuarterWeeks, Quota, Rate, Rep, Roster, Scope, Spend,
+    SpendCategory, TeamTally, Undefined, Weekday, kpi,
 };
 
 use crate::docs;
@@ -949,4 +950,79 @@ fn by_a_dimension_those_are_shown_whose_records_know_it() {
     ] {
         assert!(!by_region.contains(absent), "{absent}");
     }
+}
+
+/// A fiscal quarter of weeks stands beside those of its calendar, of which one has a week more, and is headed by its name.
+#[test]
+fn a_fiscal_quarter_stands_beside_those_of_its_calendar() {
+    let fiscal = FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Nearest(Weekday::Sat),
+            QuarterWeeks::FourFiveFour,
+        );
+    let won = |id: &str, on: &str, amount: u32| {
+        let won = Outcome::Won { on: day(on) };
+        let deal = Deal::new(id, day("2023-01-02"), won, Currency::USD).unwrap();
+        deal.with_amount(amount).unwrap()
+    };
+    // The first days of the quarters of the calendar, and of no others.
+    let deals = [
+        won("D-1", "2023-01-29", 120),
+        won("D-2", "2023-10-29", 100),
+        won("D-3", "2024-02-04", 150),
+    ];
+    let book = Book::new(Currency::USD).with_deals(deals).unwrap();
+    let q1 = Scope::new(fiscal.quarter(2024, 1).unwrap(), Currency::USD);
+    let chosen = ["total_revenue", "revenue_growth"].map(|name| report::find(name).unwrap());
+    let plan = ReportPlan::new(q1).with_kpis(chosen);
+    let text = Report::of(&book, &plan.clone().with_fiscal_calendar(fiscal)).unwrap();
+    let text = text.to_string();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    assert_eq!(
+        lines,
+        [
+            "                                FY2024-Q1  FY2023-Q4 (14 weeks)  FY2023-Q1  n",
+            "revenue",
+            "  total revenue   USD  lagging     150.00                100.00     120.00  1",
+            "  revenue growth       lagging      50.0%                   – ¹        – ¹  1",
+            "",
+            "¹ the previous period's revenue is 0",
+        ]
+    );
+    // Without it, the weeks before begin a week later.
+    let by_weeks = Report::of(&book, &plan).unwrap().to_string();
+    assert!(by_weeks.contains("2023-11-05/2024-02-04"), "{by_weeks}");
+
+    // An inputs by hand is told so, too.
+    let tally = |scope: Scope| BookTally::of(&book, scope).unwrap();
+    let (now, before) = (tally(q1), tally(q1.previous_in(fiscal).unwrap()));
+    let inputs = Inputs::new(&now);
+    assert!(inputs.with_previous(&before).is_err());
+    let inputs = inputs
+        .with_fiscal_calendar(fiscal)
+        .with_previous(&before)
+        .unwrap();
+    assert_eq!(chosen[1].evaluate(&inputs).unwrap().to_string(), "50%");
+}
+
+#[test]
+fn own_kpis_stand_behind_a_choice() {
+    let own = Kpi::own(
+        "sevens",
+        "sevens",
+        Family::Revenue,
+        Unit::Count,
+        Better::Up,
+        |_| Ok(7_u64),
+    );
+    let book = Book::new(Currency::USD);
+    let plan = ReportPlan::new(scope("2026-Q1")).with_kpis([report::find("open_deals").unwrap()]);
+    let report = Report::of(&book, &plan.with_own_kpis([own.unwrap()])).unwrap();
+    let names: Vec<&str> = report.sections()[0]
+        .lines()
+        .iter()
+        .map(|line| line.kpi().name())
+        .collect();
+    assert_eq!(names, ["open_deals", "sevens"]);
 }
