@@ -142,14 +142,20 @@ impl SpendTotals {
 
     /// Of totals that both are sound.
     fn plus(self, other: Self) -> Self {
-        let sum = Self {
+        let sum = self.plus_whole(other);
+        if sum.is_whole() { sum } else { sum.cleared() }
+    }
+
+    /// The same of totals that lack nothing, as those of a pass do.
+    #[inline]
+    fn plus_whole(self, other: Self) -> Self {
+        Self {
             missing: self.missing.or(other.missing),
             records: self.records + other.records,
             sales: self.sales.plus(other.sales),
             marketing: self.marketing.plus(other.marketing),
             other: self.other.plus(other.other),
-        };
-        if sum.is_whole() { sum } else { sum.cleared() }
+        }
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -392,7 +398,7 @@ impl Fill<Spend> for SpendTally {
         spend.expect_currency(scope.currency())?;
         expect_room(self.totals.records, 1)?;
         let one = SpendTotals::of(spend.outlay(), scope);
-        self.totals = self.totals.plus(one);
+        self.totals = self.totals.plus_whole(one);
         if let (Some(channel), Some(channels)) = (spend.source(), &mut self.channels) {
             channels.put(channel, one);
         }
