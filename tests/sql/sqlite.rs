@@ -1,4 +1,8 @@
 //! The queries of the documentation count what a tally counts.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test that panics has done its work"
+)]
 
 use proptest::collection::vec;
 use proptest::prelude::*;
