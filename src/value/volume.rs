@@ -9,7 +9,7 @@ use crate::error::{Error, Undefined};
 
 /// How many records, how much money they hold, and how many of them have no amount.
 ///
-/// Its text holds all three: `12 · 5,000 USD · 2 unpriced`. KPIs return it; [`Priced::volume`](crate::tally::Priced::volume) makes one.
+/// Its text holds all three: `12 · 5000 USD · 2 unpriced`. KPIs return it; [`Priced::volume`](crate::tally::Priced::volume) makes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Wire")]
 pub struct Volume {

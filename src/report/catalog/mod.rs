@@ -73,13 +73,17 @@ pub fn catalog() -> &'static [Kpi] {
 }
 
 /// The seven KPIs to begin with, as Bouncer's *B2B sales metrics* recommends them. The pipeline's coverage needs a
-/// [target](super::Parameters::with_target).
+/// [target](super::Parameters::with_target), others leads, quotas and contracts. Your own go behind them by
+/// [`with_own_kpis`](super::ReportPlan::with_own_kpis).
 ///
 /// ```
 /// use sales_metrics::report;
 ///
 /// let names: Vec<&str> = report::starter_set().map(|kpi| kpi.name()).collect();
-/// assert_eq!(names[..3], ["lead_conversion_rate", "average_deal_size", "win_rate"]);
+/// assert_eq!(names, [
+///     "lead_conversion_rate", "average_deal_size", "win_rate", "quota_attainment", "revenue_growth", "pipeline_coverage",
+///     "retention_rate",
+/// ]);
 /// ```
 pub fn starter_set() -> impl Iterator<Item = &'static Kpi> {
     [
