@@ -121,6 +121,15 @@ impl Error {
         }
     }
 
+    /// What is wrong, without the record and the field.
+    #[cfg(feature = "csv")]
+    pub(crate) fn problem(&self) -> String {
+        match &self.0.cause {
+            Cause::Undefined(reason) => reason.to_string(),
+            Cause::Problem(problem) => problem.to_string(),
+        }
+    }
+
     /// The record that it is about, if it is about one; none where that record's own id is what is wrong.
     #[must_use]
     pub fn record(&self) -> Option<&RecordId> {

@@ -155,8 +155,7 @@ impl fmt::Display for RowError {
         match (&self.value, &self.problem) {
             (None, problem) => write!(f, ": {problem}"),
             (Some(value), Problem::Refused(error)) => {
-                let error = error.to_string();
-                if says(&error, value) {
+                if says(&error.problem(), value) {
                     return write!(f, ": {error}");
                 }
                 write!(f, ": \"{value}\": {error}")
@@ -168,20 +167,15 @@ impl fmt::Display for RowError {
 
 impl core::error::Error for RowError {}
 
-/// Whether a text has the value in it already: in quotes, or as a figure or a date by itself. A word may be one of the sentence's.
-fn says(text: &str, value: &str) -> bool {
-    let is_figure = value.contains(|c: char| c.is_ascii_digit());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(value) {
-        let quoted = before.ends_with('"') && after.starts_with('"');
-        let begins = before.is_empty() || before.ends_with(' ');
-        let ends = after.is_empty() || after.starts_with([' ', ',', ';', ':']);
-        if quoted || (is_figure && begins && ends) {
-            return true;
-        }
-        rest = after;
+/// Whether what is wrong names the value: in quotes at the front, or as its first figure, as in `is -1, but …`. A later figure is another, and
+/// so is the record's id.
+fn says(problem: &str, value: &str) -> bool {
+    if let Some(rest) = problem.strip_prefix('"') {
+        return rest.starts_with(&format!("{value}\""));
     }
-    false
+    let has_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+    let figure = problem.split(' ').find(has_digit);
+    figure.is_some_and(|figure| figure.trim_end_matches([',', ';', ':']) == value)
 }
 
 macro_rules! debug_is_text {

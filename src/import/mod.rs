@@ -36,7 +36,7 @@
 //!   right; a quote that nothing closes is the error of the row in which it opens. Blank lines are no rows.
 //! - **Unknown is not 0.** An empty cell is an unknown value. Any other text means that only where the mapping says so.
 //! - **One row at a time.** [`Reader`] holds one row in memory, so a file of any size can be tallied while it is read.
-//!   [`read`] and its siblings keep the records. A row longer than 16 MiB ends the reading with an error.
+//!   [`read`] keeps the records. A row longer than 16 MiB ends the reading with an error.
 //!
 //! The file is UTF-8, with a byte order mark or without, with lines that end with LF or CRLF. Cells may stand in quotes, with
 //! line breaks in them, and a quote in quotes is doubled. White space at the ends of a cell is not part of it. Columns that the
@@ -166,7 +166,7 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `rep` | header | the rep's id; required |
-//! | `period` | column | `2026-Q1`, `2026-03`, `2026-W07`, `2026` or `2026-01-01/2026-04-01`; required unless `start` and `last_day` are named |
+//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`; required unless `start` and `last_day` are named |
 //! | `start` | column | the first day of the period |
 //! | `last_day` | column | its last day |
 //! | `amount` | column | the amount to be won; required unless `deals` is named |

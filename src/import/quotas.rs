@@ -32,7 +32,7 @@ mapping! {
             rep: String,
         }
         columns {
-            /// The period: `2026-Q1`, `2026-03`, `2026-W07`, `2026` or `2026-01-01/2026-04-01`, whose last day is the one before.
+            /// The period: `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, whose last day is the one before.
             with_period period
             /// Its first day, where the period is two dates.
             with_start start

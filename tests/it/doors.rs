@@ -294,6 +294,7 @@ fn of_a_rep_and_a_ramp() {
             (about(rep().with_team_since("", late())), "team"),
             (about(rep().with_team_since("north", late())), "team"),
             (about(rep().with_manager("")), "manager"),
+            (about(rep().with_manager("ada")), "manager"),
             (about(rep().with_hired(late())), "hired"),
             (about(rep().with_left(late())), "left"),
             (about(hired.with_left(day("2026-01-31"))), "left"),

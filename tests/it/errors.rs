@@ -510,8 +510,14 @@ fn errors() -> Vec<(Error, &'static str)> {
             "\"2026-01-07\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
         ),
         (
+            Rep::new("ada")
+                .and_then(|ada| ada.with_manager("ada"))
+                .unwrap_err(),
+            "rep ada: nobody reports to oneself",
+        ),
+        (
             lead().with_won(day("2026-01-08")).unwrap_err(),
-            "lead L-1: it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
+            "lead L-1: it was won, but became no deal; give the deal and the day on which it became one",
         ),
         (
             lead()

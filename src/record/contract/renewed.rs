@@ -70,6 +70,11 @@ impl<'de> Visitor<'de> for RenewedVisitor {
         f.write_str("the id of a contract, or a list of ids")
     }
 
+    /// `null`, as other serialisers write what is absent.
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Renewed, E> {
+        Ok(Renewed::None)
+    }
+
     fn visit_str<E: serde::de::Error>(self, id: &str) -> Result<Renewed, E> {
         ContractId::new(id).map(Renewed::One).map_err(E::custom)
     }

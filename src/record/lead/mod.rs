@@ -231,7 +231,7 @@ impl Lead {
         if self.deal.is_none() {
             let problem = RecordProblem::Contradiction {
                 field: "won",
-                problem: "it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
+                problem: "it was won, but became no deal; give the deal and the day on which it became one",
             };
             return self.in_field("won", Err(problem.into()));
         }

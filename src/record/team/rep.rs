@@ -71,17 +71,16 @@ impl TryFrom<Wire> for Rep {
             id: wire.id,
             name: wire.name,
             teams,
-            manager: wire.manager,
+            manager: None,
             hired: wire.hired,
             left: wire.left,
             departure: wire.departure,
             full_time_share: None,
             ramp: wire.ramp,
         };
-        match wire.full_time_share {
-            Some(share) => rep.with_full_time_share(share)?.in_order(),
-            None => rep.in_order(),
-        }
+        rep.with(wire.manager.as_ref(), Self::with_manager)?
+            .with(wire.full_time_share, Self::with_full_time_share)?
+            .in_order()
     }
 }
 
@@ -169,9 +168,15 @@ impl Rep {
     /// Whom the rep reports to.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId), [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) where it is the rep.
     pub fn with_manager(mut self, manager: impl IntoId<RepId>) -> Result<Self, Error> {
-        self.manager = Some(self.in_field("manager", checked(manager))?);
+        let manager = self.in_field("manager", checked(manager))?;
+        if manager == self.id {
+            let (field, problem) = ("manager", "nobody reports to oneself");
+            let problem = RecordProblem::Contradiction { field, problem };
+            return self.in_field(field, Err(problem.into()));
+        }
+        self.manager = Some(manager);
         Ok(self)
     }
 

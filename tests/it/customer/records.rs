@@ -100,6 +100,11 @@ fn several_contracts_are_merged_into_one() {
         text.ends_with(r#""renewal_of":["C-0","C-2","C-3"]}"#),
         "{text}"
     );
+    let absent = text.replace(r#"["C-0","C-2","C-3"]"#, "null");
+    assert_eq!(
+        serde_json::from_str::<Contract>(&absent).unwrap(),
+        contract()
+    );
     let shuffled = text.replace(r#"["C-0","C-2","C-3"]"#, r#"["C-2","C-0","C-3","C-2"]"#);
     for text in [text.as_str(), &shuffled] {
         assert_eq!(serde_json::from_str::<Contract>(text).unwrap(), merged);

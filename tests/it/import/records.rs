@@ -198,7 +198,7 @@ fn a_row_that_is_no_lead_says_why() {
             ),
             (
                 "L-1,2026-03-06 18:30Z,,,,,,,,2026-04-01,,,,,,,",
-                "\"won\": \"2026-04-01\": lead L-1: it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
+                "\"won\": \"2026-04-01\": lead L-1: it was won, but became no deal; give the deal and the day on which it became one",
             ),
             (
                 "L-1,2026-03-06 18:30Z,,,,,,,,,,,PR,,,,",
@@ -933,7 +933,16 @@ fn a_row_that_is_no_contract_says_why() {
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,,,,C-2,",
-                "\"old\": contract C-2: it cannot be the renewal of itself",
+                "\"old\": \"C-2\": contract C-2: it cannot be the renewal of itself",
+            ),
+            // Neither the id of the record nor another day is the value that is wrong.
+            (
+                "C-2,Initech,EUR,2026-01-01,1999-01-01,,,,,,",
+                "\"to\": contract C-2: end is 1999-01-01, before its start on 2026-01-01",
+            ),
+            (
+                "100,Initech,EUR,2026-01-01,,,100,daily,,,",
+                "\"fee\": \"100\": contract 100: recurring fee is per day, but months differ in their days; give it per month, quarter or year",
             ),
         ],
     );

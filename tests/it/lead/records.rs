@@ -158,7 +158,7 @@ fn what_is_wrong_is_named() {
         ),
         (
             lead().with_won(day("2026-03-10")),
-            "lead L-1: it was won, but became no deal; give its conversion first: with_conversion or with_outcome_of",
+            "lead L-1: it was won, but became no deal; give the deal and the day on which it became one",
         ),
         (
             lead().with_fit(101),

@@ -43,6 +43,10 @@ fn reps() {
     refused::<Rep>(r#"{"id":"ada","teams":{"2026-2-1":"south"}}"#, "is no date");
     refused::<Rep>(r#"{"id":"ada","teams":{"2026-02-01":""}}"#, "is empty");
     refused::<Rep>(r#"{"id":"ada","manager":""}"#, "is empty");
+    refused::<Rep>(
+        r#"{"id":"ada","manager":"ada"}"#,
+        "rep ada: nobody reports to oneself",
+    );
     refused::<Rep>(r#"{"id":"ada","departure":"fired"}"#, "unknown variant");
     let whole: Rep = serde_json::from_str(r#"{"id":"ada","full_time_share":1}"#).unwrap();
     assert_eq!(whole, Rep::new("ada").unwrap());
