@@ -59,7 +59,7 @@ fn plain(deals: &[Deal]) -> Vec<Plain> {
     deals
         .iter()
         .map(|deal| Plain {
-            created: deal.created(),
+            created: deal.created().unwrap(),
             closed: deal.closed(),
             expected: deal.expected_close(),
             status: match deal.outcome() {
@@ -130,12 +130,12 @@ fn loop_over_deals(
             Outcome::Won { on } if start <= on && on < end => {
                 won += 1;
                 revenue += deal.amount().map_or(Decimal::ZERO, Money::amount);
-                days += (on - deal.created()).num_days();
+                days += (on - deal.created().unwrap()).num_days();
             }
             Outcome::Lost { on } if start <= on && on < end => lost += 1,
             _ => {}
         }
-        if deal.created() <= as_of && deal.closed().is_none_or(|on| on > as_of) {
+        if deal.created().unwrap() <= as_of && deal.closed().is_none_or(|on| on > as_of) {
             open += 1;
         }
     }

@@ -56,7 +56,7 @@ fn write(deals: &[Deal], path: &str) -> io::Result<()> {
         let columns = [
             text(deal.owner().map(RepId::as_str)),
             text(deal.account().map(AccountId::as_str)),
-            deal.created().to_string(),
+            deal.created().unwrap().to_string(),
             status(deal).to_owned(),
             text(deal.closed()),
             text(deal.expected_close()),

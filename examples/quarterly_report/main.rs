@@ -138,13 +138,13 @@ fn quarters(book: &Book, day: NaiveDate) -> Result<Vec<Scope>, Box<dyn Error>> {
 fn last_date(deals: &[Deal]) -> Option<NaiveDate> {
     deals
         .iter()
-        .flat_map(|deal| [Some(deal.created()), deal.closed()])
+        .flat_map(|deal| [deal.created(), deal.closed()])
         .flatten()
         .max()
 }
 
 fn first_date(deals: &[Deal]) -> Option<NaiveDate> {
-    deals.iter().map(Deal::created).min()
+    deals.iter().filter_map(Deal::created).min()
 }
 
 fn print_quarters(book: &Book, scopes: &[Scope]) -> Result<(), Box<dyn Error>> {

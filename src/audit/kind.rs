@@ -43,6 +43,16 @@ pub enum FindingKind {
         #[serde(with = "super::iso")]
         on: NaiveDate,
     },
+    /// Nobody knows when the deal was created.
+    ///
+    /// It exists from its first known day, and is in no cohort, age or cycle: [`sales_cycle_length`](crate::kpi::sales_cycle_length),
+    /// [`cohort_win_rate`](crate::kpi::cohort_win_rate) and [`opportunities_created`](crate::kpi::opportunities_created) are of the others;
+    /// `totals().without_creation()` counts it.
+    MissingCreation,
+    /// Its amount is below 0, and it is not won.
+    ///
+    /// It counts as a deal without an amount. A won one would be a credit: what was given back to a customer.
+    NegativeAmount,
     /// It was created after the as-of day.
     ///
     /// It counts neither as created nor as open yet, so it is missing from the pipeline. Often two digits of a date are

@@ -20,6 +20,8 @@ impl FindingKind {
             Self::DuplicateId => "duplicate_id",
             Self::OtherCurrency { .. } => "other_currency",
             Self::DatedAfterAsOf { .. } => "dated_after_as_of",
+            Self::MissingCreation => "missing_creation",
+            Self::NegativeAmount => "negative_amount",
             Self::CreatedAfterAsOf { .. } => "created_after_as_of",
             Self::ClosedBeforeCreated { .. } => "closed_before_created",
             Self::ClosedAfterAsOf { .. } => "closed_after_as_of",
@@ -79,6 +81,8 @@ impl FindingKind {
                 format!("it is in {found}, but most are in {usual}")
             }
             Self::DatedAfterAsOf { on } => format!("dated {on}, after the as-of day"),
+            Self::MissingCreation => "nobody knows when it was created".into(),
+            Self::NegativeAmount => "its amount is below 0, but it is not won".into(),
             Self::CreatedAfterAsOf { created } => {
                 format!("created on {created}, after the as-of day")
             }

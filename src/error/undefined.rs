@@ -28,6 +28,9 @@ pub enum Undefined {
     /// No deal is open on the day from which one looks.
     #[error("no deal is open")]
     NoOpenDeals,
+    /// Deals are open, and of none is the creation known.
+    #[error("of none of the open deals is the creation known")]
+    NoCreation,
     /// Deals count here, and not one of them has an amount: their total is unknown, not 0.
     #[error("none of the deals has an amount")]
     NothingPriced,
@@ -127,15 +130,19 @@ pub enum Undefined {
     /// The working time adds up to 0.
     #[error("the working time is 0")]
     ZeroWorkingTime,
-    /// Deals that were open then have closed since: what today's records say of their value is hindsight.
+    /// Deals were open on a past evening: what today's records say of their value then is hindsight.
     ///
-    /// `totals().open_then()` counts them, and [`DealStock::OpenThen`](crate::tally::DealStock::OpenThen) lists them. A scope
-    /// [`as_of`](crate::Scope::as_of) a day on which no such deal was open has a value;
+    /// So it is where one of them has closed since (`totals().open_then()` counts these, and
+    /// [`DealStock::OpenThen`](crate::tally::DealStock::OpenThen) lists them), and where one looks from a day later than the
+    /// [`evening`](crate::Scope::evening). A scope [`as_of`](crate::Scope::as_of) the day of the records, in a running period, has a value;
     /// [`hindsight_pipeline_value`](crate::kpi::hindsight_pipeline_value) takes today's records as they are.
     #[error(
-        "needs history: deals that were open then have closed since; look from a later day, or take hindsight_pipeline_value"
+        "needs history: today's records don't say what deals were worth on a past evening; take hindsight_pipeline_value for what they say now"
     )]
     NeedsHistory,
+    /// The last day of the period has come: nothing is due in it any more.
+    #[error("the period is over; look from a day in it, or from before it")]
+    PeriodOver,
     /// The day from which one looks is before the period.
     #[error("the period has not begun")]
     NothingElapsed,
@@ -169,9 +176,6 @@ pub enum Undefined {
     /// The period has no working day up to the as-of day.
     #[error("no day is a working day")]
     NoWorkingDays,
-    /// Nothing was spent on sales in the period.
-    #[error("nothing was spent on sales")]
-    ZeroSalesSpend,
     /// No account is a customer at the end of the period.
     #[error("no account is a customer at the end")]
     NoCustomersAtEnd,
@@ -297,9 +301,12 @@ pub enum Undefined {
     /// The recurring revenue at the end is not above that at the start.
     #[error("the recurring revenue did not grow")]
     NoRecurringGrowth,
-    /// The spend that would be divided by is 0.
-    #[error("the spend is 0")]
-    ZeroSpend,
+    /// The period holds no expense of any category that the figure needs: that is not a spend of 0.
+    #[error("no such expense is recorded in the period")]
+    NoSpend,
+    /// What was spent, less what came back, is no cost: below 0, or 0 where it would be divided by.
+    #[error("the spend, less refunds, is not above 0")]
+    SpendNotPositive,
     /// The totals that were given lack this counter.
     ///
     /// What a tally counts from records has all of them; what is made by `from_totals` has those that were

@@ -22,7 +22,7 @@ use crate::value::{AccountId, DealId, Label, Rate, RepId};
 /// Where everything is, and how it is written.
 pub struct Layout {
     pub(super) id: Field,
-    pub(super) created: Field,
+    pub(super) created: Option<Field>,
     pub(super) outcome: Field,
     pub(super) words: Words<DealStatus>,
     pub(super) currency: CurrencyField,
@@ -112,8 +112,6 @@ impl Layout {
         seen: &mut Seen,
     ) -> Result<Facts, Trouble> {
         let currency = row.currency(&self.currency, &mut seen.currency)?;
-        let cell = row.required(&self.created)?;
-        let created = self.day((&self.created, cell), id, "created", seen)?;
         let mut day = |field: &Option<Field>, name| match field {
             Some(field) => match row.known(field)? {
                 [] => Ok(None),
@@ -121,22 +119,22 @@ impl Layout {
             },
             None => Ok(None),
         };
+        let created = day(&self.created, "created")?;
         let closed = day(&self.closed, "close")?;
         let first_contact = day(&self.first_contact, "first contact")?;
         let expected_close = day(&self.expected_close, "expected close")?;
         let ending = status.ending(closed).map_err(|error| error.of(id));
-        Ok(Facts {
-            created,
-            ending: ending.map_err(|error| self.mismatch(row, error))?,
-            first_contact,
-            expected_close,
-            amount: self.amount(row, self.amount.as_ref(), id, "amount")?,
-            cost: self.amount(row, self.cost.as_ref(), id, "cost")?,
-            list_price: self.amount(row, self.list_price.as_ref(), id, "list price")?,
-            probability: self.likelihood(row, id)?,
-            shared: false,
-            currency,
-        })
+        let ending = ending.map_err(|error| self.mismatch(row, error))?;
+        let mut facts = Facts::new(created, ending, currency);
+        if let Some(amount) = self.worth(row, id)? {
+            facts.set_amount(amount);
+        }
+        facts.first_contact = first_contact;
+        facts.expected_close = expected_close;
+        facts.cost = self.amount(row, self.cost.as_ref(), id, "cost")?;
+        facts.list_price = self.amount(row, self.list_price.as_ref(), id, "list price")?;
+        facts.probability = self.likelihood(row, id)?;
+        Ok(facts)
     }
 
     fn mismatch(&self, row: Row<'_>, error: Error) -> Trouble {
@@ -276,6 +274,23 @@ impl Layout {
         checked.map_err(|error| match last {
             Some(field) => field.refuses(row.known(field).unwrap_or_default(), error),
             None => Trouble::of_row(Problem::Refused(Box::new(error))),
+        })
+    }
+
+    /// What it is worth, and whether that is below 0.
+    fn worth(&self, row: Row<'_>, id: &DealId) -> Result<Option<(Amount, bool)>, Trouble> {
+        let Some(field) = &self.amount else {
+            return Ok(None);
+        };
+        let cell = row.known(field)?;
+        let quick = || {
+            Some((
+                Amount::of_units(self.formats.numbers.units(cell, 4)?)?,
+                false,
+            ))
+        };
+        row.figure(self.formats.numbers, (field, cell), quick, |decimal| {
+            Amount::signed(decimal).map_err(|error| error.about("amount").of(id))
         })
     }
 

@@ -28,7 +28,8 @@ mapping! {
     /// use sales_metrics::import::{Column, DealColumns, OutcomeColumn};
     ///
     /// let outcome = OutcomeColumn::new("Phase").with_won(["gewonnen"]).with_lost(["verloren"]).with_open(["Angebot"]);
-    /// let columns = DealColumns::new("Nr", "Angelegt", outcome, Currency::EUR)
+    /// let columns = DealColumns::new("Nr", outcome, Currency::EUR)
+    ///     .with_created("Angelegt")
     ///     .with_closed("Abschluss")
     ///     .with_amount(Column::new("Wert").with_unknown_when(DealStatus::Lost, ["0"]))
     ///     .with_probability_percent("Chance (%)")
@@ -42,11 +43,12 @@ mapping! {
     DealColumns {
         required {
             id: String,
-            created: String,
             outcome: OutcomeColumn,
             currency: CurrencyColumn,
         }
         columns {
+            /// The date on which it was created; empty where nobody knows it.
+            with_created created
             /// The date on which it was won, lost or disqualified: empty for open deals, and only for them.
             with_closed closed
             /// The rep who owns it.
@@ -104,16 +106,10 @@ impl DealColumns {
     /// The columns that every deal needs; contradictions are found when a [`DealReader`](super::DealReader) is made of it.
     pub fn new(
         id: impl Into<String>,
-        created: impl Into<String>,
         outcome: OutcomeColumn,
         currency: impl Into<CurrencyColumn>,
     ) -> Self {
-        Self(Wire::of(
-            id.into(),
-            created.into(),
-            outcome,
-            currency.into(),
-        ))
+        Self(Wire::of(id.into(), outcome, currency.into()))
     }
 
     /// A rep who may share the deal, and the share from 0 to 100, with or without a `%` behind it; instead of `owner`. Call it for
@@ -180,7 +176,7 @@ impl Columns for DealColumns {
         ];
         Ok(Layout {
             id: finder.required(&wire.id),
-            created: finder.required(&wire.created),
+            created: finder.given(wire.created.as_ref()),
             outcome: finder.required(wire.outcome.name()),
             words: wire.words()?,
             currency: finder.currency(&wire.currency),

@@ -52,7 +52,7 @@ pub enum ImportError {
 /// use sales_metrics::import::{DealColumns, OutcomeColumn, read};
 ///
 /// let outcome = OutcomeColumn::new("stage").with_won(["Won"]);
-/// let columns = DealColumns::new("id", "created", outcome, Currency::USD).with_closed("closed");
+/// let columns = DealColumns::new("id", outcome, Currency::USD).with_created("created").with_closed("closed");
 /// let file = "id,created,stage,closed\nD-1,2017-02-03,Won,31/12/2017\n";
 /// let error = read(file.as_bytes(), &columns)?.rejected.remove(0);
 /// assert_eq!(error.to_string(), "line 2, column \"closed\": \"31/12/2017\" is no date in the format YYYY-MM-DD");

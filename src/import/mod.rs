@@ -17,7 +17,7 @@
 //!
 //! let file = "id,created,closed,stage,value\nD-1,2026-01-07,2026-02-20,Won,12500\nD-2,2026-03-02,,Offer,9k\n";
 //! let stages = OutcomeColumn::new("stage").with_won(["Won"]).with_lost(["Lost"]).with_open(["Offer"]);
-//! let columns = DealColumns::new("id", "created", stages, Currency::USD).with_closed("closed").with_amount("value");
+//! let columns = DealColumns::new("id", stages, Currency::USD).with_created("created").with_closed("closed").with_amount("value");
 //! let imported = read(file.as_bytes(), &columns)?; // or a File: anything that implements `Read`
 //!
 //! let deals = DealTally::of(&imported.records, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;

@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::tally::{CustomerTally, PurchaseTally, SpendTally};
+use crate::tally::{CustomerTally, PurchaseTally, SpendTally, Spent};
 use crate::value::error::ValueProblem;
 use crate::value::money::expect_currency;
-use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate};
+use crate::value::{Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate};
 
 /// What it costs in sales and marketing to win a customer (CAC).
 ///
@@ -28,6 +28,8 @@ use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Per
 /// # Errors
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
 /// - [`Undefined::NoNewCustomers`] where no account became a customer.
+/// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more came back than
+///   was spent.
 ///
 /// # Examples
 /// 100,000 for fifty new customers:
@@ -225,11 +227,11 @@ pub fn cost_per_acquisition(
     cost_per(scope, cost, customers, Undefined::NoNewCustomers)
 }
 
-fn cost_per(scope: Scope, cost: AmountSum, count: u64, none: Undefined) -> Result<Money, Error> {
+fn cost_per(scope: Scope, cost: Spent, count: u64, none: Undefined) -> Result<Money, Error> {
     if count == 0 {
         return Err(none.into());
     }
-    Ok(reckon::mean_money(scope, cost, count)?)
+    Ok(reckon::mean_cost(scope, cost, count)?)
 }
 
 /// How many months it takes until a customer has paid back what it cost to win it.

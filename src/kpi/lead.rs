@@ -4,19 +4,19 @@ use rust_decimal::Decimal;
 
 use super::reckon;
 use crate::error::{Error, Undefined};
-use crate::tally::{LeadDetail, LeadTally, SpendTally, TeamTally};
+use crate::tally::{LeadDetail, LeadTally, SpendTally, Spent, TeamTally};
 use crate::value::{Average, Length, Money, Percent, Rate};
 
-/// How many of the period's leads met the criteria of a qualified lead.
+/// How many leads met the criteria of a qualified lead in the period.
 ///
 /// # Formula
 /// ```text
-/// leads that arrived in the period and were qualified by the as-of day
+/// leads qualified in the period
 /// ```
 ///
 /// # Counts
-/// Leads, by date of arrival, up to the as-of day; of these, the ones qualified on or before the as-of day, in the period or
-/// after it.
+/// Leads by the day on which they were qualified, up to the as-of day, whenever they arrived: what happened in the months adds up to
+/// what happened in their quarter.
 ///
 /// # Unit
 /// A whole number; higher is better.
@@ -25,37 +25,41 @@ use crate::value::{Average, Length, Money, Percent, Rate};
 /// Of what a tally has counted, none: without leads it is 0.
 ///
 /// # Examples
-/// 500 leads, 150 of them qualified:
+/// 150 leads qualified in the quarter:
 /// ```
 /// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
 /// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals::given().records(500).arrived(500).qualified(150);
+/// let totals = LeadTotals::given().records(500).newly_qualified(150);
 /// assert_eq!(kpi::qualified_leads(&LeadTally::from_totals(q1, totals)?)?, 150);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a lead belongs to the period in which it arrived, not to the one in which it was qualified. Of these two, both
-/// qualified in the first quarter, one arrived in December.
+/// Surprise: a lead that arrives on the last day of a month and is qualified on the first of the next is one of the next, where
+/// [`qualification_rate`](super::qualification_rate) follows it in the month of its arrival.
 /// ```
 /// # use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, date, instant, kpi};
 /// let leads = [
-///     Lead::new("L-1", instant("2025-12-30T10:00:00Z")?)?.with_qualified(date(2026, 1, 5)?)?,
-///     Lead::new("L-2", instant("2026-01-04T10:00:00Z")?)?.with_qualified(date(2026, 1, 5)?)?,
+///     Lead::new("L-1", instant("2026-01-30T10:00:00Z")?)?.with_qualified(date(2026, 2, 2)?)?,
+///     Lead::new("L-2", instant("2026-02-27T10:00:00Z")?)?.with_qualified(date(2026, 3, 3)?)?,
+///     Lead::new("L-3", instant("2026-03-31T10:00:00Z")?)?.with_qualified(date(2026, 4, 1)?)?,
 /// ];
-/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// assert_eq!(kpi::qualified_leads(&LeadTally::of(&leads, q1)?)?, 1);
+/// let in_month = |month| {
+///     let scope = Scope::new(Period::month(2026, month)?, Currency::USD);
+///     LeadTally::of(&leads, scope).and_then(|leads| Ok(kpi::qualified_leads(&leads)?))
+/// };
+/// assert_eq!([in_month(1)?, in_month(2)?, in_month(3)?, in_month(4)?], [0, 1, 1, 1]);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
 /// # See also
-/// - [`qualification_rate`](super::qualification_rate): their share of all leads
+/// - [`qualification_rate`](super::qualification_rate): the share of the leads that arrived
 /// - [`lead_velocity_rate`]: how their number grows
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
 pub fn qualified_leads(leads: &LeadTally) -> Result<u64, Undefined> {
-    leads.totals().qualified()
+    leads.totals().newly_qualified()
 }
 
 /// How long a lead waits for the first human touch, on average.
@@ -384,7 +388,7 @@ pub fn contact_persistence(leads: &LeadDetail, days: u32) -> Result<Average, Und
 /// ```
 ///
 /// # Counts
-/// Leads open on the evening of the as-of day, whenever they arrived, by their owner. Leads without an owner overload nobody;
+/// Leads open on the [`evening`](crate::Scope::evening), whenever they arrived, by their owner. Leads without an owner overload nobody;
 /// [`LeadDetail::open_without_owner`] counts them.
 ///
 /// # Unit
@@ -434,11 +438,11 @@ pub fn overloaded_reps(leads: &LeadDetail, cap: u64) -> u64 {
 ///
 /// # Formula
 /// ```text
-/// open leads that arrived more than X days before the as-of day, untouched / open leads
+/// open leads that arrived more than X days before the evening, untouched / open leads
 /// ```
 ///
 /// # Counts
-/// Leads open on the evening of the as-of day, whenever they arrived: neither converted nor given up. Of these, the ones that no
+/// Leads open on the [`evening`](crate::Scope::evening), whenever they arrived: neither converted nor given up. Of these, the ones that no
 /// human had touched by then and that are older than X days, by date of arrival.
 ///
 /// # Unit
@@ -489,14 +493,14 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 ///
 /// # Formula
 /// ```text
-/// leads that marketing found / leads that marketing or sales found
+/// leads that marketing found / leads of known origin
 /// ```
 ///
 /// # Counts
 /// Leads, by date of arrival, up to the as-of day. Leads of unknown origin are left out; `totals().unknown_origin()` counts them.
 ///
 /// # Unit
-/// [`Rate`], 0 % to 100 %; with [`sales_sourced_rate`] it makes 100 %.
+/// [`Rate`], 0 % to 100 %; with [`sales_sourced_rate`] and the share that partners brought it makes 100 %.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
@@ -509,16 +513,17 @@ pub fn neglected_lead_rate(leads: &LeadDetail, age: u32) -> Result<Rate, Undefin
 /// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40);
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40).partner(0);
 /// assert_eq!(kpi::marketing_sourced_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "60%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: leads of unknown origin are nobody's. Taken as sales', they would make 30 % of these 60 %.
+/// Surprise: leads of unknown origin are nobody's. Taken as sales', they would make 30 % of these 60 %. Of leads that a partner
+/// brought the origin is known.
 /// ```
 /// # use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
 /// # use sales_metrics::tally::LeadTotals;
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals::given().records(100).arrived(100).marketing(30).sales(20);
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(30).sales(20).partner(0);
 /// let leads = LeadTally::from_totals(q1, totals)?;
 /// assert_eq!(kpi::marketing_sourced_rate(&leads)?.to_string(), "60%");
 /// assert_eq!(leads.totals().unknown_origin()?, 50);
@@ -538,14 +543,14 @@ pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// leads that sales found / leads that marketing or sales found
+/// leads that sales found / leads of known origin
 /// ```
 ///
 /// # Counts
 /// Leads, by date of arrival, up to the as-of day. Leads of unknown origin are left out; `totals().unknown_origin()` counts them.
 ///
 /// # Unit
-/// [`Rate`], 0 % to 100 %; with [`marketing_sourced_rate`] it makes 100 %.
+/// [`Rate`], 0 % to 100 %; with [`marketing_sourced_rate`] and the share that partners brought it makes 100 %.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
@@ -558,7 +563,7 @@ pub fn marketing_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 /// use sales_metrics::tally::LeadTotals;
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40);
+/// let totals = LeadTotals::given().records(100).arrived(100).marketing(60).sales(40).partner(0);
 /// assert_eq!(kpi::sales_sourced_rate(&LeadTally::from_totals(q1, totals)?)?.to_string(), "40%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -581,7 +586,7 @@ pub fn sales_sourced_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 }
 
 fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
-    let known = leads.totals().marketing()? + leads.totals().sales()?;
+    let known = leads.totals().known_origin()?;
     let none = reckon::none_arrived_or(leads, Undefined::NoKnownOrigin);
     reckon::rate(part, known, none)
 }
@@ -594,8 +599,8 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// ```
 ///
 /// # Counts
-/// [`qualified_leads`] of two tallies of like length, each qualified by its own as-of day: see both from as long after they
-/// began, or the one seen later gains. Which periods are alike is as in [`revenue_growth`](super::revenue_growth), and
+/// [`qualified_leads`] of two tallies of like length: by the day on which they were qualified, whenever they arrived. Which periods are
+/// alike is as in [`revenue_growth`](super::revenue_growth), and
 /// [`Scope::previous`](crate::Scope::previous) makes the earlier scope.
 ///
 /// # Unit
@@ -614,28 +619,27 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 /// use sales_metrics::tally::LeadTotals;
 ///
 /// let february = Scope::new(Period::month(2026, 2)?, Currency::USD);
-/// let of = |qualified| LeadTotals::given().records(500).arrived(500).qualified(qualified);
+/// let of = |qualified| LeadTotals::given().records(500).newly_qualified(qualified);
 /// let now = LeadTally::from_totals(february, of(150))?;
 /// let before = LeadTally::from_totals(february.previous()?, of(120))?;
 /// assert_eq!(format!("{:+}", kpi::lead_velocity_rate(&now, &before)?), "+25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a lead of last month that was qualified this month counts in neither. Of January's two, one was qualified by the
-/// 14th; seen from today both are, but half a month against a whole one is no comparison.
+/// Surprise: half a month stands beside the same half of the month before, since a whole one is no comparison for it.
 /// ```
 /// # use sales_metrics::{Currency, ErrorKind, Lead, LeadTally, Period, Scope, date, instant, kpi};
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_qualified(date(2026, 1, 9)?)?,
-///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_qualified(date(2026, 2, 9)?)?,
-///     Lead::new("L-3", instant("2026-02-08T09:00:00Z")?)?.with_qualified(date(2026, 2, 9)?)?,
+///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_qualified(date(2026, 1, 30)?)?,
+///     Lead::new("L-3", instant("2026-01-31T09:00:00Z")?)?.with_qualified(date(2026, 2, 9)?)?,
 /// ];
 /// let running = Scope::new(Period::month(2026, 2)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
 /// let now = LeadTally::of(&leads, running)?;
 /// let before = LeadTally::of(&leads, running.previous()?)?;
 /// assert_eq!(kpi::lead_velocity_rate(&now, &before)?.to_string(), "0%");
 ///
-/// let today = Scope::new(Period::month(2026, 1)?, Currency::USD).as_of(running.as_of_day())?;
-/// let refused = kpi::lead_velocity_rate(&now, &LeadTally::of(&leads, today)?);
+/// let whole = Scope::new(Period::month(2026, 1)?, Currency::USD);
+/// let refused = kpi::lead_velocity_rate(&now, &LeadTally::of(&leads, whole)?);
 /// assert_eq!(refused.unwrap_err().kind(), ErrorKind::PeriodsNotAlike);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -666,7 +670,7 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 /// ```
 ///
 /// # Counts
-/// Leads open on the evening of the as-of day, whenever they arrived, with an owner or without; reps of the roster who work on
+/// Leads open on the [`evening`](crate::Scope::evening), whenever they arrived, with an owner or without; reps of the roster who work on
 /// that day.
 ///
 /// Both tallies must be of the same people, which their scopes cannot show. For one rep or one team, take the leads from
@@ -716,22 +720,23 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
     Ok(reckon::mean(open, reps, Undefined::NoRepsOnTheDay)?)
 }
 
-/// What it costs to get a lead.
+/// What marketing costs for each lead.
 ///
 /// # Formula
 /// ```text
-/// sales and marketing spend / leads
+/// marketing spend / leads
 /// ```
 ///
 /// # Counts
-/// Spend on sales and marketing by its date, not other spend; leads by the date of their arrival. One channel's cost is that of
-/// tallies grouped by channel.
+/// Spend on marketing by its date; leads by the date of their arrival, whoever found them. One channel's cost is that of tallies grouped
+/// by channel.
 ///
 /// # Unit
-/// [`Money`], 0 or more; lower is better.
+/// [`Money`]; lower is better.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoSpend`] where no expense on marketing is recorded.
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
@@ -746,29 +751,87 @@ pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Err
 /// assert_eq!(kpi::cost_per_lead(&SpendTally::of(&spend, q1)?, &leads)?.to_string(), "60 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: money was spent and nobody came. That is no cost of 0 a lead, and no cost of 30,000 either.
+/// Surprise: where no expense is recorded, leads are not free. They would lead every ranking of channels.
 /// ```
-/// # use sales_metrics::{Currency, LeadTally, Period, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi};
+/// # use sales_metrics::{Currency, LeadTally, Period, Scope, SpendTally, Undefined, kpi};
+/// # use sales_metrics::tally::LeadTotals;
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 30_000, Currency::USD, SpendCategory::Marketing)?];
-/// let cost = kpi::cost_per_lead(&SpendTally::of(&spend, q1)?, &LeadTally::new(q1));
-/// assert_eq!(cost, Err(Undefined::NoLeads.into()));
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().arrived(500))?;
+/// assert_eq!(kpi::cost_per_lead(&SpendTally::new(q1), &leads), Err(Undefined::NoSpend.into()));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
 /// # See also
+/// - [`full_cost_per_lead`]: with what sales costs
 /// - [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost): of a customer, not of a lead
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
 #[doc(alias = "CPL")]
 pub fn cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Error> {
+    per_lead(spend, leads, spend.totals().marketing()?)
+}
+
+/// What sales and marketing cost for each lead.
+///
+/// # Formula
+/// ```text
+/// sales and marketing spend / leads
+/// ```
+///
+/// # Counts
+/// Spend on sales and marketing by its date, not other spend; leads by the date of their arrival. Where expenses of one of the two alone
+/// are recorded, they are the spend.
+///
+/// # Unit
+/// [`Money`]; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
+///
+/// # Examples
+/// 100,000 for sales, 100 for marketing, and one lead:
+/// ```
+/// use sales_metrics::{Currency, LeadTally, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// use sales_metrics::tally::LeadTotals;
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let of = |id, amount, category| Spend::new(id, date(2026, 1, 31)?, amount, Currency::USD, category);
+/// let spend = [of("S-1", 100_000, SpendCategory::Sales)?, of("S-2", 100, SpendCategory::Marketing)?];
+/// let spend = SpendTally::of(&spend, q1)?;
+/// let leads = LeadTally::from_totals(q1, LeadTotals::given().arrived(1))?;
+/// assert_eq!(kpi::full_cost_per_lead(&spend, &leads)?.to_string(), "100100 USD");
+/// assert_eq!(kpi::cost_per_lead(&spend, &leads)?.to_string(), "100 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: money was spent and nobody came. That is no cost of 0 a lead, and no cost of 30,000 either.
+/// ```
+/// # use sales_metrics::{Currency, LeadTally, Period, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 30_000, Currency::USD, SpendCategory::Sales)?];
+/// let cost = kpi::full_cost_per_lead(&SpendTally::of(&spend, q1)?, &LeadTally::new(q1));
+/// assert_eq!(cost, Err(Undefined::NoLeads.into()));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`cost_per_lead`]: marketing alone
+/// - [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost): of a customer, not of a lead
+///
+/// # Source
+/// Vendasta, *Sales lead management: become a pipeline plumber* (2017).
+pub fn full_cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money, Error> {
+    per_lead(spend, leads, spend.totals().acquisition()?)
+}
+
+fn per_lead(spend: &SpendTally, leads: &LeadTally, spent: Spent) -> Result<Money, Error> {
     spend.scope().expect_days_of("the leads", leads.scope())?;
-    let (cost, arrived) = (spend.totals().acquisition()?, leads.totals().arrived()?);
-    if arrived == 0 {
-        return Err(Undefined::NoLeads.into());
+    match leads.totals().arrived()? {
+        0 => Err(Undefined::NoLeads.into()),
+        arrived => Ok(reckon::mean_cost(spend.scope(), spent, arrived)?),
     }
-    Ok(reckon::mean_money(spend.scope(), cost, arrived)?)
 }
 
 /// How many of the prospects that we contacted became an opportunity.

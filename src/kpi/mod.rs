@@ -48,6 +48,8 @@
 //! | question | function |
 //! | --- | --- |
 //! | What did we win in the period? | [`total_revenue`] |
+//! | What did we give back? | [`credits`] |
+//! | What is left of what we won, less what we gave back? | [`net_revenue`] |
 //! | What did a day of the period bring in? | [`revenue_per_day`] |
 //! | How much more did we win than in the period before? | [`revenue_growth`] |
 //! | What is a won deal worth on average? | [`average_deal_size`] |
@@ -113,7 +115,8 @@
 //! | What share of the leads did marketing find? | [`marketing_sourced_rate`] |
 //! | What share of the leads did sales find? | [`sales_sourced_rate`] |
 //! | How many open leads does a rep have? | [`leads_per_rep`] |
-//! | What does a lead cost (CPL)? | [`cost_per_lead`] |
+//! | What does marketing cost for each lead (CPL)? | [`cost_per_lead`] |
+//! | What do sales and marketing cost for each lead? | [`full_cost_per_lead`] |
 //! | What share of the contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
 //!
 //! # Activity

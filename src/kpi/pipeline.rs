@@ -16,15 +16,15 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 /// ```
 ///
 /// # Counts
-/// Deals open on the evening of the as-of day, whenever they were created. Those without an amount add nothing and are
+/// Deals open on the [`evening`](crate::Scope::evening), whenever they were created. Those without an amount add nothing and are
 /// counted in `totals().open()?.unpriced()`.
 ///
 /// # Unit
 /// [`Money`], 0 or more; higher is better. 0 only where no deal is open.
 ///
 /// # Errors
-/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day has closed since: what it was worth then
-///   is not in today's records.
+/// - [`Undefined::NeedsHistory`] where a deal that was open on the evening has closed since, or one looks from a later day than the
+///   evening and deals were open on it: what they were worth then is not in today's records.
 /// - [`Undefined::NothingPriced`] where deals are open and none has an amount.
 ///
 /// # Examples
@@ -42,8 +42,8 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 /// assert_eq!(deals.totals().open()?.unpriced(), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: last quarter's pipeline can't be read from today's records once a deal of it has closed. Its amount may
-/// have been set when it was won, and to leave it out would be wrong as well.
+/// Surprise: last quarter's pipeline can't be read from today's records. The amount of a deal that has closed may have been set when it
+/// was won, and that of any deal may have changed since.
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, Undefined, date, kpi};
 /// let won_since = Outcome::Won { on: date(2026, 4, 9)? };
@@ -55,7 +55,10 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 /// assert_eq!(kpi::pipeline_value(&DealTally::of(&deals, q1)?), Err(Undefined::NeedsHistory));
 ///
 /// let seen_later = DealTally::of(&deals, q1.as_of(date(2026, 4, 30)?)?)?;
-/// assert_eq!(kpi::pipeline_value(&seen_later)?.to_string(), "10000 USD");
+/// assert_eq!(kpi::pipeline_value(&seen_later), Err(Undefined::NeedsHistory));
+///
+/// let q2 = Scope::new(Period::quarter(2026, 2)?, Currency::USD).as_of(date(2026, 4, 30)?)?;
+/// assert_eq!(kpi::pipeline_value(&DealTally::of(&deals, q2)?)?.to_string(), "10000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -71,24 +74,31 @@ pub fn pipeline_value(deals: &DealTally) -> Result<Money, Undefined> {
     open_amount(deals, deals.totals().open()?)
 }
 
-/// What open deals are worth, as long as no deal that was open then has closed since.
+/// What open deals are worth, as long as today's records say what they were worth on the evening.
 fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
-    if deals.totals().open_then()? > 0 {
+    expect_no_hindsight(deals)?;
+    reckon::amount(deals.scope(), group)
+}
+
+fn expect_no_hindsight(deals: &DealTally) -> Result<(), Undefined> {
+    let totals = deals.totals();
+    let closed_since = totals.open_then()? > 0;
+    if closed_since || (deals.scope().looks_back() && totals.open()?.count > 0) {
         return Err(Undefined::NeedsHistory);
     }
-    reckon::amount(deals.scope(), group)
+    Ok(())
 }
 
 /// What the deals open on a past day are worth by today's records.
 ///
 /// # Formula
 /// ```text
-/// Σ amount, by today's records, of the deals open on the as-of day
+/// Σ amount, by today's records, of the deals open on the evening
 /// ```
 ///
 /// # Counts
-/// Deals open on the evening of the as-of day, whenever they were created. `totals().open_then()` says how many of them
-/// have closed since: where it is 0, there is no hindsight, and this is [`pipeline_value`].
+/// Deals open on the [`evening`](crate::Scope::evening), whenever they were created. `totals().open_then()` says how many of them
+/// have closed since. Seen from the evening itself, where that is 0, there is no hindsight, and this is [`pipeline_value`].
 ///
 /// # Unit
 /// [`Volume`]: how many deals, what they are worth, and how many have no amount; higher is better.
@@ -145,7 +155,7 @@ pub fn hindsight_pipeline_value(deals: &DealTally) -> Result<Volume, Undefined> 
 /// ```
 ///
 /// # Counts
-/// Deals open on the evening of the as-of day, whenever they were created; those that have closed since were open then.
+/// Deals open on the [`evening`](crate::Scope::evening), whenever they were created; those that have closed since were open then.
 ///
 /// # Unit
 /// A count, 0 or more; higher is better as long as they are worked on: see [`average_deal_age`].
@@ -173,7 +183,9 @@ pub fn hindsight_pipeline_value(deals: &DealTally) -> Result<Volume, Undefined> 
 /// let deal = Deal::new("D-1", date(2026, 2, 3)?, Outcome::Won { on: date(2026, 4, 9)? }, Currency::USD)?;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1)?)?, 1);
-/// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q1.as_of(date(2026, 4, 9)?)?)?)?, 0);
+///
+/// let q2 = Scope::new(Period::quarter(2026, 2)?, Currency::USD);
+/// assert_eq!(kpi::open_deals(&DealTally::of([&deal], q2.as_of(date(2026, 4, 9)?)?)?)?, 0);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -418,15 +430,14 @@ pub fn pipeline_outflow(deals: &DealTally) -> Result<Volume, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Deals open on the evening of the as-of day that have an amount and a probability. The others add nothing: a missing
+/// Deals open on the [`evening`](crate::Scope::evening) that have an amount and a probability. The others add nothing: a missing
 /// probability is neither 100 % nor 0 %. `totals().open()?.count` less `totals().weighed()?.count` says how many these are.
 ///
 /// # Unit
 /// [`Money`], 0 or more, never above [`pipeline_value`]; higher is better. Exact: nothing is divided.
 ///
 /// # Errors
-/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day has closed since: what its probability was
-///   then is not in today's records. Look from a later day.
+/// - [`Undefined::NeedsHistory`] as [`pipeline_value`]: the probabilities of a past evening are not in today's records.
 /// - [`Undefined::NothingWeighable`] where deals are open and none has both an amount and a probability.
 ///
 /// # Examples
@@ -472,10 +483,8 @@ pub fn pipeline_outflow(deals: &DealTally) -> Result<Volume, Undefined> {
 #[doc(alias = "forecast")]
 pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
     let totals = deals.totals();
-    let (open_then, weighed) = (totals.open_then()?, totals.weighed()?);
-    if open_then > 0 {
-        return Err(Undefined::NeedsHistory);
-    }
+    let weighed = totals.weighed()?;
+    expect_no_hindsight(deals)?;
     if weighed.count == 0 && totals.open()?.count > 0 {
         return Err(Undefined::NothingWeighable);
     }
@@ -493,7 +502,7 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// a day.
 ///
 /// # Counts
-/// Open deals on the evening of the as-of day; the three rates of the deals won and lost in the period, by close date:
+/// Open deals on the [`evening`](crate::Scope::evening); the three rates of the deals won and lost in the period, by close date:
 /// [`win_rate`], [`average_deal_size`] and [`sales_cycle_length`]. The count of open deals is sound for a past day too.
 ///
 /// # Unit
@@ -584,17 +593,18 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
     ))
 }
 
-/// How many times the deals expected to close in the period cover the target.
+/// How many times the deals due in the period cover the target.
 ///
 /// # Formula
 /// ```text
-/// Σ amount of the open deals expected to close in the period / target
+/// Σ amount of the open deals due in the period / target
 /// ```
 ///
 /// # Counts
-/// Deals open on the evening of the as-of day whose expected close lies in the period, its whole length, before the
-/// as-of day or after it. `totals().expected()?.unpriced()` says how many of them have no amount,
-/// `totals().without_expected_close()` how many open deals have no such date.
+/// Deals open on the evening of the as-of day that are expected to close in the period (`totals().expected()`), its whole length, before
+/// the as-of day or after it; and, once it has begun, those expected before it, which are overdue (`totals().overdue()`). Seen from before
+/// the period, what is expected earlier is another period's. Both know how many are unpriced; `totals().without_expected_close()` says
+/// how many open deals have no such date.
 ///
 /// # Unit
 /// [`Multiple`] of the target, 0 or more; higher is better. 1× suffices only if every deal is won.
@@ -602,22 +612,41 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// # Errors
 /// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the target is in another currency.
 /// - [`Undefined::TargetNotPositive`] where the target is 0 or less.
-/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, expected in the period or not, has closed
-///   since: the day on which it was expected to close may have been moved with hindsight, too. Look from a later day.
-/// - [`Undefined::NothingPriced`] where deals are expected and none has an amount.
+/// - [`Undefined::PeriodOver`] from the period's last day on: nothing is due in it any more.
+/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, due in the period or not, has closed since: the day on
+///   which it was expected to close may have been moved with hindsight, too.
+/// - [`Undefined::NothingPriced`] where deals are due and none has an amount.
 /// - [`Undefined::OutOfRange`] where the target is so small that the result passes what a decimal holds.
 ///
 /// # Examples
-/// 3,000,000 expected, for a target of 1,000,000:
+/// 3,000,000 due, for a target of 1,000,000:
 /// ```
 /// use sales_metrics::{Currency, DealTally, Decimal, Money, Period, Scope, date, kpi};
 /// use sales_metrics::tally::{DealTotals, Priced};
 ///
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 15)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
-/// let deals = DealTally::from_totals(running, DealTotals::given().open(open).open_then(0).expected(open))?;
+/// let totals = DealTotals::given().open(open).open_then(0).expected(open).overdue(Priced::none(0));
+/// let deals = DealTally::from_totals(running, totals)?;
 /// let target = Money::new(1_000_000, Currency::USD);
 /// assert_eq!(kpi::pipeline_coverage(&deals, target)?.to_string(), "3×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// What should have closed before the quarter is due in it, as long as it is open; seen from before, it was another quarter's:
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Money, Outcome, Period, Scope, date, kpi};
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let open = |id, expected| -> Result<Deal, sales_metrics::Error> {
+///     Deal::new(id, date(2025, 11, 3)?, Outcome::Open, Currency::USD)?.with_amount(1_000)?.with_expected_close(expected)
+/// };
+/// let deals = [
+///     open("D-1", date(2025, 12, 20)?)?,
+///     open("D-2", date(2026, 1, 10)?)?,
+///     open("D-3", date(2026, 3, 31)?)?,
+/// ];
+/// let coverage = |as_of| kpi::pipeline_coverage(&DealTally::of(&deals, q1.as_of(as_of)?)?, Money::new(1_000, Currency::USD));
+/// assert_eq!(coverage(date(2026, 3, 30)?)?.to_string(), "3×");
+/// assert_eq!(coverage(date(2025, 11, 15)?)?.to_string(), "2×");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: the whole pipeline does not cover this quarter's target. Half of this one is expected later, or at no
@@ -646,14 +675,14 @@ pub fn pipeline_velocity(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// Bouncer, *B2B sales metrics*.
 pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, Error> {
     expect_target(deals, target)?;
-    covered(deals, target.amount())
+    covered(deals, due(deals)?, target.amount())
 }
 
-/// How many times the deals expected to close in the period cover what is left of the target.
+/// How many times the deals due in the period cover what is left of the target.
 ///
 /// # Formula
 /// ```text
-/// Σ amount of the open deals expected to close in the period / (target − Σ amount of the won deals)
+/// Σ amount of the open deals due in the period / (target − Σ amount of the won deals)
 /// ```
 ///
 /// # Counts
@@ -666,13 +695,14 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the target is in another currency.
 /// - [`Undefined::TargetNotPositive`] where the target is 0 or less.
 /// - [`Undefined::TargetMet`] where as much has been won, or more.
-/// - [`Undefined::NothingPriced`] where deals were won and none has an amount, or the same of the expected ones.
-/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, expected in the period or not, has closed
-///   since: the day on which it was expected to close may have been moved with hindsight, too. Look from a later day.
+/// - [`Undefined::NothingPriced`] where deals were won and none has an amount, or the same of the deals due.
+/// - [`Undefined::PeriodOver`] from the period's last day on: nothing is due in it any more.
+/// - [`Undefined::NeedsHistory`] where a deal that was open on the as-of day, due in the period or not, has closed since: the day on
+///   which it was expected to close may have been moved with hindsight, too.
 /// - [`Undefined::OutOfRange`] where so little is left that the result passes what a decimal holds.
 ///
 /// # Examples
-/// 3,000,000 expected, 400,000 of a target of 1,000,000 won:
+/// 3,000,000 due, 400,000 of a target of 1,000,000 won:
 /// ```
 /// use sales_metrics::{Currency, DealTally, Decimal, Money, Period, Scope, date, kpi};
 /// use sales_metrics::tally::{DealTotals, Priced};
@@ -680,7 +710,7 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
 /// let open = Priced::all(30, Decimal::from(3_000_000).try_into()?);
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
-/// let totals = DealTotals::given().won(won).open(open).open_then(0).expected(open);
+/// let totals = DealTotals::given().won(won).open(open).open_then(0).expected(open).overdue(Priced::none(0));
 /// let deals = DealTally::from_totals(running, totals)?;
 /// let target = Money::new(1_000_000, Currency::USD);
 /// assert_eq!(kpi::remaining_pipeline_coverage(&deals, target)?.to_string(), "5×");
@@ -689,12 +719,12 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// ```
 /// Surprise: a target that is met has no coverage, neither an endless nor a negative one. The reason is good news.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, Decimal, Error, Money, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Error, Money, Period, Scope, Undefined, date, kpi};
 /// # use sales_metrics::tally::{DealTotals, Priced};
-/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
 /// let won = Priced::all(40, Decimal::from(400_000).try_into()?);
-/// let totals = DealTotals::given().won(won).open_then(0).expected(Priced::none(0));
-/// let deals = DealTally::from_totals(q1, totals)?;
+/// let totals = DealTotals::given().won(won).open_then(0).expected(Priced::none(0)).overdue(Priced::none(0));
+/// let deals = DealTally::from_totals(running, totals)?;
 /// let coverage = kpi::remaining_pipeline_coverage(&deals, Money::new(400_000, Currency::USD));
 /// assert_eq!(coverage, Err(Undefined::TargetMet.into()));
 /// # Ok::<(), sales_metrics::Error>(())
@@ -707,12 +737,12 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 /// This crate's definition.
 pub fn remaining_pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, Error> {
     expect_target(deals, target)?;
-    expect_coverable(deals)?;
+    let due = due(deals)?;
     let remaining = reckon::difference(target.amount(), total_revenue(deals)?.amount())?;
     if remaining <= Decimal::ZERO {
         return Err(Undefined::TargetMet.into());
     }
-    covered(deals, remaining)
+    covered(deals, due, remaining)
 }
 
 fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
@@ -723,35 +753,38 @@ fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
     Ok(())
 }
 
-/// What was not counted comes before what there is none of.
-fn expect_coverable(deals: &DealTally) -> Result<(), Undefined> {
+/// The deals due. What was not counted comes before what there is none of.
+fn due(deals: &DealTally) -> Result<Priced, Undefined> {
     deals.totals().open_then()?;
-    deals.totals().expected().map(drop)
+    let due = deals.totals().expected()?.plus(deals.totals().overdue()?);
+    if deals.scope().is_complete() {
+        return Err(Undefined::PeriodOver);
+    }
+    Ok(due)
 }
 
-fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
-    let expected = open_amount(deals, deals.totals().expected()?)?;
-    Ok(Multiple::new(reckon::quotient(
-        expected.amount(),
-        remaining,
-    )?))
+fn covered(deals: &DealTally, due: Priced, remaining: Decimal) -> Result<Multiple, Error> {
+    let amount = open_amount(deals, due)?.amount();
+    Ok(Multiple::new(reckon::quotient(amount, remaining)?))
 }
 
 /// How long the open deals have been open, on average.
 ///
 /// # Formula
 /// ```text
-/// Σ (as-of day − creation) in days / open deals
+/// Σ (evening − creation) in days / open deals of known creation
 /// ```
 ///
 /// # Counts
-/// Deals open on the evening of the as-of day, whenever they were created; those that have closed since were open then.
+/// Deals open on the [`evening`](crate::Scope::evening), whenever they were created; those that have closed since were open then. Those of which nobody knows when they were created
+/// are left out; `totals().open_without_creation()` counts them.
 ///
 /// # Unit
 /// [`Days`], 0 or more; lower is better.
 ///
 /// # Errors
-/// [`Undefined::NoOpenDeals`] where no deal is open.
+/// - [`Undefined::NoOpenDeals`] where no deal is open.
+/// - [`Undefined::NoCreation`] where of none of them the creation is known.
 ///
 /// # Examples
 /// Deals open for 89 and for 30 days at the end of the quarter:
@@ -766,7 +799,7 @@ fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
 /// assert_eq!(kpi::average_deal_age(&deals)?.to_string(), "59.5 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: the age is that of the as-of day, not of the day on which one reckons. A deal won since was open then, and
+/// Surprise: the age is that of the quarter's last evening, from whatever later day one looks. A deal won since was open then, and
 /// young.
 /// ```
 /// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
@@ -777,7 +810,7 @@ fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
 /// ];
 /// assert_eq!(kpi::average_deal_age(&DealTally::of(&deals, q1)?)?.to_string(), "45 days");
 /// let seen_later = DealTally::of(&deals, q1.as_of(date(2026, 5, 10)?)?)?;
-/// assert_eq!(kpi::average_deal_age(&seen_later)?.to_string(), "129 days");
+/// assert_eq!(kpi::average_deal_age(&seen_later)?.to_string(), "45 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -790,18 +823,22 @@ fn covered(deals: &DealTally, remaining: Decimal) -> Result<Multiple, Error> {
 pub fn average_deal_age(deals: &DealTally) -> Result<Days, Undefined> {
     let totals = deals.totals();
     let (days, open) = (totals.open_days()?, totals.open()?.count);
-    reckon::mean_days(days, open, || Undefined::NoOpenDeals)
+    let aged = open.saturating_sub(totals.open_without_creation()?);
+    reckon::mean_days(days, aged, || match open {
+        0 => Undefined::NoOpenDeals,
+        _ => Undefined::NoCreation,
+    })
 }
 
 /// How many open deals have been open for more than so many days.
 ///
 /// # Formula
 /// ```text
-/// number of open deals with as-of day − creation > days
+/// number of open deals with evening − creation > days
 /// ```
 ///
 /// # Counts
-/// Deals open on the evening of the as-of day, whenever they were created; those that have closed since were open then.
+/// Deals open on the [`evening`](crate::Scope::evening), whenever they were created; those that have closed since were open then.
 ///
 /// # Unit
 /// A count, 0 or more, never above [`open_deals`]; lower is better.

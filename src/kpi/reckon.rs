@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::error::{Error, Undefined};
 use crate::kpi::error::KpiProblem;
 use crate::period::Scope;
-use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced};
+use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced, Spent};
 use crate::value::money::expect_currency;
 use crate::value::{AmountSum, Average, Days, Length, Money, MoneyPer, Per, Percent, Rate, Volume};
 
@@ -110,6 +110,32 @@ pub(super) fn volume(scope: Scope, group: Priced) -> Volume {
 
 pub(super) fn mean_money(scope: Scope, sum: AmountSum, count: u64) -> Result<Money, Undefined> {
     Ok(money(scope, quotient(sum.decimal(), count)?))
+}
+
+/// What each of `count` cost.
+pub(super) fn mean_cost(scope: Scope, spent: Spent, count: u64) -> Result<Money, Undefined> {
+    let cost = recorded(spent)?;
+    if cost < Decimal::ZERO {
+        return Err(Undefined::SpendNotPositive);
+    }
+    Ok(money(scope, quotient(cost, count)?))
+}
+
+/// What was spent, to be divided by.
+pub(super) fn divisor(spent: Spent) -> Result<Decimal, Undefined> {
+    let cost = recorded(spent)?;
+    if cost <= Decimal::ZERO {
+        return Err(Undefined::SpendNotPositive);
+    }
+    Ok(cost)
+}
+
+/// Nothing recorded is not 0.
+fn recorded(spent: Spent) -> Result<Decimal, Undefined> {
+    if spent.is_unrecorded() {
+        return Err(Undefined::NoSpend);
+    }
+    Ok(spent.net())
 }
 
 /// Why there is no priced won deal: none was won, or none of the won has an amount.

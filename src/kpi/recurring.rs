@@ -562,7 +562,8 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where they are in two currencies.
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the spend is not of the earlier quarter's scope.
 /// - [`Undefined::NothingPriced`] where deals were won in one of them and none of these has an amount.
-/// - [`Undefined::ZeroSpend`] where nothing was spent on sales and marketing.
+/// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where they, less refunds,
+///   are 0 or less.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///
 /// # Examples
@@ -619,12 +620,10 @@ pub fn magic_number(
     // What was not counted comes before what there is none of.
     current.totals().won()?;
     previous.totals().won()?;
-    if spend == AmountSum::ZERO {
-        return Err(Undefined::ZeroSpend.into());
-    }
+    let spend = reckon::divisor(spend)?;
     let (revenue, base) = (total_revenue(current)?, total_revenue(previous)?);
     let gain = reckon::difference(revenue.amount(), base.amount())?;
-    let times = reckon::quotient(reckon::product(gain, 4)?, spend.decimal())?;
+    let times = reckon::quotient(reckon::product(gain, 4)?, spend)?;
     Ok(Multiple::new(times))
 }
 

@@ -6,7 +6,7 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::record::Contract;
 use crate::tally::{CustomerTally, DealDetail, DealTally, Paired, Priced};
-use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
+use crate::value::{AmountSum, Money, MoneyPer, Per, Percent, Volume};
 
 /// What the deals won in the period are worth together.
 ///
@@ -56,6 +56,109 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent};
 #[doc(alias = "bookings")]
 pub fn total_revenue(deals: &DealTally) -> Result<Money, Undefined> {
     reckon::amount(deals.scope(), deals.totals().won()?)
+}
+
+/// What was given back to customers.
+///
+/// # Formula
+/// ```text
+/// number and Σ of what was given back
+/// ```
+///
+/// # Counts
+/// Won deals of a negative amount, by close date, up to the as-of day. They count here and in [`net_revenue`], and lower no other figure.
+/// Refunds of expenses are no part of it.
+///
+/// # Unit
+/// [`Volume`], as a positive sum; lower is better.
+///
+/// # Errors
+/// Of what a tally has counted, none: the count always exists.
+///
+/// # Examples
+/// 100 won, and 20 given back:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let won = |id, amount| Deal::new(id, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(amount);
+/// let deals = [won("D-1", 100)?, won("D-2", -20)?];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::credits(&deals)?.to_string(), "1 · 20 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a credit is no win. It makes no deal size smaller, and no win rate better.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// # let won = |id, amount| Deal::new(id, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(amount);
+/// let lost = Deal::new("D-3", date(2026, 1, 7)?, Outcome::Lost { on: date(2026, 2, 20)? }, Currency::USD)?;
+/// let deals = [won("D-1", 100)?, won("D-2", -20)?, lost];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::average_deal_size(&deals)?.to_string(), "100 USD");
+/// assert_eq!(kpi::win_rate(&deals)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`net_revenue`]: what is left of what was won
+///
+/// # Source
+/// This crate's definition.
+pub fn credits(deals: &DealTally) -> Result<Volume, Undefined> {
+    Ok(reckon::volume(deals.scope(), deals.totals().credits()?))
+}
+
+/// What was won, less what was given back.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the won deals − Σ of what was given back
+/// ```
+///
+/// # Counts
+/// As [`total_revenue`] and [`credits`]: both by close date, up to the as-of day. A credit lowers the period in which it was given, not
+/// that of the sale.
+///
+/// # Unit
+/// [`Money`], below 0 where more was given back than won; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NothingPriced`] where deals were won and none has an amount.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// 100 won, and 20 given back:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+///
+/// let won = |id, amount| Deal::new(id, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(amount);
+/// let deals = [won("D-1", 100)?, won("D-2", -20)?];
+/// let deals = DealTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::net_revenue(&deals)?.to_string(), "80 USD");
+/// assert_eq!(kpi::total_revenue(&deals)?.to_string(), "100 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: where nothing was won, what was given back leaves less than nothing.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, date, kpi};
+/// let credit = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(-20)?;
+/// let deals = DealTally::of([credit], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::net_revenue(&deals)?.to_string(), "-20 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`total_revenue`]: without what was given back
+/// - [`credits`]: what was given back
+///
+/// # Source
+/// This crate's definition.
+pub fn net_revenue(deals: &DealTally) -> Result<Money, Undefined> {
+    let given_back = deals.totals().credits()?.amount.decimal();
+    let won = total_revenue(deals)?.amount();
+    Ok(reckon::money(
+        deals.scope(),
+        reckon::difference(won, given_back)?,
+    ))
 }
 
 /// What a day of the period brought in, on average.

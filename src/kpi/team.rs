@@ -899,7 +899,7 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// [`Multiple`], 0 or more; higher is better.
 ///
 /// # Errors
-/// - [`Undefined::ZeroSalesSpend`] where nothing was spent on sales.
+/// - [`Undefined::NoSpend`] where no expense on sales is recorded; [`Undefined::SpendNotPositive`] where they, less refunds, are 0 or less.
 /// - [`Undefined::NothingPriced`] where deals were won and none of them has an amount.
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
@@ -925,7 +925,7 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// # let deals = DealTally::from_totals(q1, DealTotals::given().records(20).won(won))?;
 /// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Marketing)?];
 /// let efficiency = kpi::sales_efficiency(&deals, &SpendTally::of(&spend, q1)?);
-/// assert_eq!(efficiency, Err(Undefined::ZeroSalesSpend.into()));
+/// assert_eq!(efficiency, Err(Undefined::NoSpend.into()));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -938,10 +938,7 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multiple, Error> {
     deals.scope().expect_of("the spend", spend.scope())?;
     let (sales, won) = (spend.totals().sales()?, deals.totals().won()?);
-    let sales = sales.amount.decimal();
-    if sales.is_zero() {
-        return Err(Undefined::ZeroSalesSpend.into());
-    }
+    let sales = reckon::divisor(sales)?;
     let revenue = reckon::amount(deals.scope(), won)?.amount();
     Ok(Multiple::new(reckon::quotient(revenue, sales)?))
 }
@@ -961,6 +958,7 @@ pub fn sales_efficiency(deals: &DealTally, spend: &SpendTally) -> Result<Multipl
 ///
 /// # Errors
 /// - [`Undefined::NoNewCustomers`] where no account was won for the first time.
+/// - [`Undefined::NoSpend`] where no expense on sales is recorded; [`Undefined::SpendNotPositive`] where more came back than was spent.
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
@@ -1015,7 +1013,7 @@ pub fn cost_per_converted_customer(
     if customers == 0 {
         return Err(Undefined::NoNewCustomers.into());
     }
-    Ok(reckon::mean_money(spend.scope(), sales.amount, customers)?)
+    Ok(reckon::mean_cost(spend.scope(), sales, customers)?)
 }
 
 /// For each rep hired in the series the days from the hire to the end of the first period at quota, if there is one.

@@ -116,6 +116,13 @@ impl Day {
         Self(self.0.saturating_add(1))
     }
 
+    /// The day before: a number, as the following one.
+    #[inline]
+    pub(crate) fn preceding(self) -> Self {
+        let before = self.0.get().checked_sub(1).and_then(NonZeroU32::new);
+        Self(before.unwrap_or(self.0))
+    }
+
     /// The day so many days later, within the supported years and the day after.
     pub(crate) fn plus(self, days: i64) -> Option<Self> {
         let number = i64::from(self.0.get()).checked_add(days)?;

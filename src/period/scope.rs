@@ -10,8 +10,10 @@ use crate::value::Currency;
 
 /// What one looks at: a period, a currency, and the day from which one looks.
 ///
-/// The day is the period's last unless [`as_of`](Self::as_of) says otherwise: today, in a running quarter. What happened
-/// in the period is counted up to that day; what is open, and how old it is, is read on the evening of that day.
+/// The day is the period's last unless [`as_of`](Self::as_of) says otherwise: today, in a running quarter; later, to see what became
+/// of a cohort. What happened in the period is counted up to that day. What is (open deals and how old they are, customers, heads) is
+/// read on the [`evening`](Self::evening) of the period's last day, or of the as-of day where that is earlier: a later day lets cohorts
+/// mature and moves no stock.
 ///
 /// ```
 /// use sales_metrics::{Currency, Period, Scope, date};
@@ -68,6 +70,22 @@ impl Scope {
     #[must_use]
     pub fn as_of_day(self) -> NaiveDate {
         self.as_of.date()
+    }
+
+    /// The day on whose evening one reads what is: open deals, customers, heads. It is the period's last, or the as-of day where that is
+    /// earlier.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Period, Scope, date};
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// assert_eq!(q1.as_of(date(2026, 2, 14)?)?.evening(), date(2026, 2, 14)?);
+    /// assert_eq!(q1.as_of(date(2026, 6, 30)?)?.evening(), date(2026, 3, 31)?);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn evening(self) -> NaiveDate {
+        self.evening_day().date()
     }
 
     /// Days of the period up to and including the as-of day: 0 where it has not begun.
@@ -239,6 +257,18 @@ impl Scope {
     pub(crate) fn evenings(self) -> (Day, Day) {
         let (start, closing) = self.window();
         (start.min(closing), closing)
+    }
+
+    /// See [`evening`](Self::evening).
+    #[inline]
+    pub(crate) fn evening_day(self) -> Day {
+        let (_, end) = self.period.bounds();
+        end.preceding().min(self.as_of)
+    }
+
+    /// Whether one looks from a day later than the evening: what today's records say of that evening may be hindsight.
+    pub(crate) fn looks_back(self) -> bool {
+        self.as_of > self.evening_day()
     }
 
     /// Whether an event of that day counts: it is dated in the period, and not after the as-of day.

@@ -14,7 +14,7 @@ use crate::value::{Currency, IntoId, Label, Money, RecordId, SpendId};
 
 /// An expense: when, how much, for what, and in which channel.
 ///
-/// Its amount is from 0 to 10¹⁴ with at most 4 decimals.
+/// Its amount is at most 10¹⁴, with at most 4 decimals. One below 0 is a refund: what came back of what was spent.
 ///
 /// ```
 /// use sales_metrics::{Currency, Spend, SpendCategory, date};
@@ -36,9 +36,17 @@ pub struct Spend {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Outlay {
     pub(crate) on: Day,
+    /// Of a refund, what came back.
     pub(crate) amount: Amount,
+    pub(crate) is_refund: bool,
     pub(crate) category: SpendCategory,
     pub(crate) currency: Currency,
+}
+
+impl Outlay {
+    fn signed(&self) -> Decimal {
+        self.amount.with_sign(self.is_refund)
+    }
 }
 
 /// What an expense was for.
@@ -88,7 +96,7 @@ impl From<Spend> for Wire {
         Self {
             dimensions: spend.dimensions,
             on: spend.outlay.on,
-            amount: Exact(spend.outlay.amount.decimal()),
+            amount: Exact(spend.outlay.signed()),
             currency: spend.outlay.currency,
             category: spend.outlay.category,
             id: spend.id,
@@ -101,7 +109,7 @@ impl Spend {
     /// An expense of a day.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999; [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount),
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999;
     /// [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals).
     pub fn new(
         id: impl IntoId<SpendId>,
@@ -111,10 +119,13 @@ impl Spend {
         category: SpendCategory,
     ) -> Result<Self, Error> {
         let id: SpendId = own(id)?;
-        let amount = Amount::new(amount.into());
+        let on = Day::new(on).map_err(|error| error.about("date").of(&id))?;
+        let amount = Amount::signed(amount.into());
+        let (amount, is_refund) = amount.map_err(|error| error.about("amount").of(&id))?;
         let outlay = Outlay {
-            on: Day::new(on).map_err(|error| error.about("date").of(&id))?,
-            amount: amount.map_err(|error| error.about("amount").of(&id))?,
+            on,
+            amount,
+            is_refund,
             category,
             currency,
         };
@@ -172,10 +183,10 @@ impl Spend {
         self.outlay.on.date()
     }
 
-    /// How much was spent.
+    /// How much was spent; below 0 where it came back.
     #[must_use]
     pub fn amount(&self) -> Money {
-        Money::new(self.outlay.amount.decimal(), self.currency())
+        Money::new(self.outlay.signed(), self.currency())
     }
 
     /// Its currency.

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Fill, verbs};
@@ -23,8 +24,8 @@ use crate::value::{AmountSum, Entries, Label};
 ///     Spend::new("S-2", date(2026, 2, 3)?, 1_200, Currency::USD, SpendCategory::Marketing)?.with_source("webinar")?,
 /// ];
 /// let spend = SpendTally::of(&spends, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(spend.totals().acquisition()?.decimal(), 61_200.into());
-/// assert_eq!(spend.channel(&Label::new("webinar")?)?.acquisition()?.decimal(), 1_200.into());
+/// assert_eq!(spend.totals().acquisition()?.net(), 61_200.into());
+/// assert_eq!(spend.channel(&Label::new("webinar")?)?.acquisition()?.net(), 1_200.into());
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +37,7 @@ pub struct SpendTally {
     channels: Option<Ledger<Label, SpendTotals>>,
 }
 
-/// Expenses that count somewhere: how many, and what they add up to.
+/// Expenses that count somewhere: how many, and what they add up to; and, apart, what came back of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -45,6 +46,16 @@ pub struct Spent {
     pub count: u64,
     /// The sum of their amounts.
     pub amount: AmountSum,
+    /// How many refunds.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub refunds: u64,
+    /// What they add up to, as a positive sum.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub refunded: AmountSum,
+}
+
+fn is_none<T: Default + PartialEq>(sum: &T) -> bool {
+    *sum == T::default()
 }
 
 given! {
@@ -98,17 +109,53 @@ impl Spent {
     /// So many expenses, and what they add up to.
     #[must_use]
     pub fn of(count: u64, amount: AmountSum) -> Self {
-        Self { count, amount }
+        Self {
+            count,
+            amount,
+            ..Self::default()
+        }
+    }
+
+    /// The same with so many refunds, and what they add up to.
+    #[must_use]
+    pub fn with_refunds(self, refunds: u64, refunded: AmountSum) -> Self {
+        Self {
+            refunds,
+            refunded,
+            ..self
+        }
+    }
+
+    /// What was spent, less what came back: below 0 where more came back.
+    #[must_use]
+    pub fn net(self) -> Decimal {
+        let (spent, refunded) = (self.amount.decimal(), self.refunded.decimal());
+        spent.checked_sub(refunded).unwrap_or_default()
+    }
+
+    /// Whether there is no record at all of an expense or a refund: that is not a spend of 0.
+    #[must_use]
+    pub fn is_unrecorded(self) -> bool {
+        self.count == 0 && self.refunds == 0
     }
 
     fn plus(mut self, other: Self) -> Self {
         self.count += other.count;
         self.amount.add(other.amount.units());
+        self.refunds += other.refunds;
+        self.refunded.add(other.refunded.units());
         self
     }
 
     fn is_part_of(self, whole: Self) -> bool {
-        self.count <= whole.count && self.amount <= whole.amount
+        self.count <= whole.count
+            && self.amount <= whole.amount
+            && self.refunds <= whole.refunds
+            && self.refunded <= whole.refunded
+    }
+
+    fn fits(self) -> bool {
+        fits(self.amount, self.count) && fits(self.refunded, self.refunds)
     }
 }
 
@@ -117,8 +164,8 @@ impl SpendTotals {
     ///
     /// # Errors
     /// [`Undefined::NotCounted`] where one of them was not given.
-    pub fn acquisition(&self) -> Result<AmountSum, Undefined> {
-        Ok(self.sales()?.plus(self.marketing()?).amount)
+    pub fn acquisition(&self) -> Result<Spent, Undefined> {
+        Ok(self.sales()?.plus(self.marketing()?))
     }
 
     fn of(outlay: &Outlay, scope: &Scope) -> Self {
@@ -132,9 +179,11 @@ impl SpendTotals {
                 SpendCategory::Marketing => &mut totals.marketing,
                 SpendCategory::Other => &mut totals.other,
             };
-            *spent = Spent {
-                count: 1,
-                amount: AmountSum::of_units(outlay.amount.units()),
+            let amount = AmountSum::of_units(outlay.amount.units());
+            *spent = if outlay.is_refund {
+                Spent::default().with_refunds(1, amount)
+            } else {
+                Spent::of(1, amount)
             };
         }
         totals
@@ -160,10 +209,10 @@ impl SpendTotals {
 
     fn check(&self) -> Result<(), Error> {
         let groups = [self.sales, self.marketing, self.other];
-        let count = groups
-            .iter()
-            .fold(0, |sum: u64, spent| sum.saturating_add(spent.count));
-        let fits = |spent: &Spent| fits(spent.amount, spent.count);
+        let count = groups.iter().fold(0, |sum: u64, spent| {
+            sum.saturating_add(spent.count)
+                .saturating_add(spent.refunds)
+        });
         let records = self.records().unwrap_or(MAX_RECORDS);
         expect_all(&[
             (records <= MAX_RECORDS, "records are at most 10^10"),
@@ -171,7 +220,10 @@ impl SpendTotals {
                 count <= records,
                 "records are all expenses looked at: at least those of every category together",
             ),
-            (groups.iter().all(fits), "amounts are at most 10^14 each"),
+            (
+                groups.iter().all(|spent| spent.fits()),
+                "amounts are at most 10^14 each",
+            ),
         ])
     }
 
@@ -213,7 +265,8 @@ impl SpendTally {
     /// | counters | KPIs |
     /// | --- | --- |
     /// | `sales` | [`sales_efficiency`](crate::kpi::sales_efficiency), [`cost_per_converted_customer`](crate::kpi::cost_per_converted_customer) |
-    /// | `sales`, `marketing` | [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost), [`cost_per_new_contract`](crate::kpi::cost_per_new_contract), [`cost_per_lead`](crate::kpi::cost_per_lead), [`magic_number`](crate::kpi::magic_number) |
+    /// | `marketing` | [`cost_per_lead`](crate::kpi::cost_per_lead) |
+    /// | `sales`, `marketing` | [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost), [`cost_per_new_contract`](crate::kpi::cost_per_new_contract), [`full_cost_per_lead`](crate::kpi::full_cost_per_lead), [`magic_number`](crate::kpi::magic_number) |
     ///
     /// ```
     /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally};
@@ -226,7 +279,7 @@ impl SpendTally {
     ///     .records(16)
     ///     .sales(sales)
     ///     .marketing(marketing))?;
-    /// assert_eq!(spend.totals().acquisition()?.decimal(), 100_000.into());
+    /// assert_eq!(spend.totals().acquisition()?.net(), 100_000.into());
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
     ///
@@ -255,7 +308,7 @@ impl SpendTally {
     /// assert_eq!(spend.channel(&webinar), Err(Undefined::NotCounted("channels")));
     ///
     /// let spend = spend.with_channels([(webinar.clone(), totals.into())])?;
-    /// assert_eq!(spend.channel(&webinar)?.acquisition()?.decimal(), 30_000.into());
+    /// assert_eq!(spend.channel(&webinar)?.acquisition()?.net(), 30_000.into());
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
     ///

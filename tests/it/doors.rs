@@ -97,7 +97,7 @@ fn of_a_deal() {
                 "owners",
             ),
             (about(deal().with_account("")), "account"),
-            (about(deal().with_amount(-1)), "amount"),
+            (about(deal().with_amount(dec("0.00001"))), "amount"),
             (about(deal().with_cost(-1)), "cost"),
             (about(deal().with_list_price(-1)), "list price"),
             (about(deal().with_probability(fine())), "probability"),
@@ -248,7 +248,10 @@ fn of_an_expense() {
         Some("spend S-1"),
         [
             (about(new("S-1", late(), 1)), "date"),
-            (about(new("S-1", day("2026-02-03"), -1)), "amount"),
+            (
+                about(new("S-1", day("2026-02-03"), -100_000_000_000_001_i64)),
+                "amount",
+            ),
             (about(spend().with_source("")), "source"),
             (about(spend().with_dimension("x", "")), "x"),
             (about(spend().with_dimension("source", "")), "source"),

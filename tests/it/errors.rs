@@ -11,8 +11,9 @@ use sales_metrics::{
     Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, PurchaseTally, Quota, Rate,
-    RenewalTally, Rep, RepId, Roster, Scope, SpendTally, TeamScope, TeamTally, TimeDelta,
-    Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
+    RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendCategory, SpendTally, TeamScope,
+    TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant,
+    kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -114,6 +115,23 @@ fn endless() -> WorkTime {
 
 fn empty() -> DealTally {
     DealTally::new(q1())
+}
+
+/// An open deal of which nobody knows when it was created.
+fn undated() -> DealTally {
+    tally(&[Deal::new("D-1", None, Outcome::Open, Currency::USD).unwrap()])
+}
+
+/// More than was spent.
+fn given_back() -> SpendTally {
+    let on = day("2026-01-31");
+    let refund = Spend::new("S-1", on, -1, Currency::USD, SpendCategory::Sales);
+    SpendTally::of([refund.unwrap()], q1()).unwrap()
+}
+
+/// Seen from a day in the quarter.
+fn running(deals: &[Deal]) -> DealTally {
+    DealTally::of(deals, q1().as_of(day("2026-03-30")).unwrap()).unwrap()
 }
 
 fn tally(deals: &[Deal]) -> DealTally {
@@ -432,8 +450,8 @@ fn errors() -> Vec<(Error, &'static str)> {
             "deal D-1: stage \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" is longer than 255 bytes",
         ),
         (
-            deal().with_amount(-1).unwrap_err(),
-            "deal D-1: amount is -1, but cannot be negative",
+            deal().with_cost(-1).unwrap_err(),
+            "deal D-1: cost is -1, but cannot be negative",
         ),
         (
             deal().with_list_price(100_000_000_000_001_i64).unwrap_err(),
@@ -666,7 +684,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             totals(DealTotals::given().records(1).won(Priced::none(2))),
-            "totals that no records can have: records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open",
+            "totals that no records can have: records are all deals looked at: at least created + without_creation, and at least won + credits + lost + disqualified + open",
         ),
     ]
 }
@@ -675,7 +693,10 @@ fn errors() -> Vec<(Error, &'static str)> {
 fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
     let priced = || won().with_amount(100).unwrap();
     let target = |deals: &[Deal], target| {
-        reason(kpi::remaining_pipeline_coverage(&tally(deals), usd(target)))
+        reason(kpi::remaining_pipeline_coverage(
+            &running(deals),
+            usd(target),
+        ))
     };
     let free = won().with_amount(0).unwrap();
     let backwards = Deal::new(
@@ -808,7 +829,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::pipeline_value(&tally(&[later])).unwrap_err(),
-            "needs history: deals that were open then have closed since; look from a later day, or take hindsight_pipeline_value",
+            "needs history: today's records don't say what deals were worth on a past evening; take hindsight_pipeline_value for what they say now",
             "needs_history",
         ),
         (
@@ -1015,8 +1036,8 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
                 &DealTally::new(scope("2025-Q4")),
                 &SpendTally::new(scope("2025-Q4")),
             )),
-            "the spend is 0",
-            "zero_spend",
+            "no such expense is recorded in the period",
+            "no_spend",
         ),
         (
             kpi::average_call_duration(&ActivityTally::new(q1())).unwrap_err(),
@@ -1089,9 +1110,19 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (on_a_sunday(), "no day is a working day", "no_working_days"),
         (
-            reason(kpi::sales_efficiency(&empty(), &SpendTally::new(q1()))),
-            "nothing was spent on sales",
-            "zero_sales_spend",
+            reason(kpi::sales_efficiency(&empty(), &given_back())),
+            "the spend, less refunds, is not above 0",
+            "spend_not_positive",
+        ),
+        (
+            reason(kpi::pipeline_coverage(&empty(), usd("1"))),
+            "the period is over; look from a day in it, or from before it",
+            "period_over",
+        ),
+        (
+            kpi::average_deal_age(&undated()).unwrap_err(),
+            "of none of the open deals is the creation known",
+            "no_creation",
         ),
         (
             Percent::from_fraction(Decimal::MAX).unwrap_err(),
@@ -1465,11 +1496,13 @@ fn every_rule_of_totals_is_named() {
         |count, amount| sales_metrics::tally::Weighed::of(count, dec(amount).try_into().unwrap());
     let priced = |count, priced, amount| Priced::some(count, priced, sum(amount));
     let sound = "priced deals are at most the count, and their amounts at most 10^14 each";
-    let looked = "records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open";
+    let looked = "records are all deals looked at: at least created + without_creation, and at least won + credits + lost + disqualified + open";
     let paired = "costed and listed deals are parts of the priced won ones";
     let cycles = "cycles are of deals won or lost, at most 401766 days each";
-    let expected = "expected deals are a part of the open ones";
-    let closes = "deals expected and deals without an expected close are parts of the open ones";
+    let expected = "expected and overdue deals are parts of the open ones";
+    let closes = "deals expected, overdue and without an expected close are parts of the open ones";
+    let aged =
+        "open deals are at most 401766 days old each, and those without a creation a part of them";
     let weigh = "weighed deals are a part of the priced open ones, and weigh at most their amounts";
     let wrong = [
         (base.records(10_000_000_001), "records are at most 10^10"),
@@ -1507,6 +1540,8 @@ fn every_rule_of_totals_is_named() {
         (base.expected(priced(2, 1, "1")), expected),
         (base.expected(priced(1, 1, "1.0001")), expected),
         (base.expected(priced(1, 0, "0")), expected),
+        (base.overdue(priced(1, 1, "1.0001")), expected),
+        (base.expected(one).overdue(one), closes),
         (base.expected(one).without_expected_close(1), closes),
         (base.without_expected_close(2), closes),
         (
@@ -1517,9 +1552,12 @@ fn every_rule_of_totals_is_named() {
             base.created(priced(2, 0, "0")).cohort_open(2),
             "open_then and cohort_open are parts of open",
         ),
+        (base.open_days(401_767), aged),
+        (base.open_without_creation(2), aged),
+        (base.without_creation(3), looked),
         (
-            base.open_days(401_767),
-            "open deals are at most 401766 days old each",
+            base.records(3).credits(priced(1, 0, "0")),
+            "credits are deals of an amount",
         ),
         (base.weighed(weighed(2, "0")), weigh),
         (base.weighed(weighed(1, "1.0000000001")), weigh),

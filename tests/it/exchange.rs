@@ -431,7 +431,7 @@ fn what_is_converted_passes_the_door_of_a_book() {
     let recurring = kpi::arr(tally.customers().unwrap()).unwrap();
     assert_eq!(recurring.to_string(), "480 USD/year");
     let outlay = tally.spend().unwrap().totals().acquisition().unwrap();
-    assert_eq!(outlay.decimal(), dec("6"));
+    assert_eq!(outlay.net(), dec("6"));
 }
 
 /// Nobody pays more, and at the rates of their own starts it looks as if they did.

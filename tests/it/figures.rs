@@ -99,6 +99,7 @@ pub(crate) fn figures(case: &Case) -> Vec<Figure> {
 fn revenue(list: &mut List, detail: &DealDetail, deals: &[Deal]) {
     let tally = detail.tally();
     list.money("total_revenue", kpi::total_revenue(tally));
+    list.money("net_revenue", kpi::net_revenue(tally));
     let per_day = kpi::revenue_per_day(tally);
     list.money("revenue_per_day", per_day.map(|per| per.money()));
     if let Ok(scope) = tally.scope().previous() {
@@ -184,6 +185,10 @@ fn conversion(list: &mut List, detail: &DealDetail, case: &Case) {
 fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
     let tally = detail.tally();
     list.money("pipeline_value", kpi::pipeline_value(tally));
+    list.volume(
+        ["credits", "credits.unpriced", "credits.amount"],
+        kpi::credits(tally).unwrap(),
+    );
     list.volume(
         [
             "hindsight_pipeline_value",

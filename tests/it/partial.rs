@@ -215,6 +215,8 @@ impl All {
         let hours = calendar();
         say! {
             total_revenue(deals);
+            credits(deals);
+            net_revenue(deals);
             revenue_per_day(deals);
             revenue_growth(deals, &self.before);
             average_deal_size(deals);
@@ -256,6 +258,7 @@ impl All {
             lead_velocity_rate(leads, &self.leads_before);
             leads_per_rep(leads, team);
             cost_per_lead(spend, leads);
+            full_cost_per_lead(spend, leads);
             prospect_to_opportunity_rate(leads);
             average_call_duration(activities);
             positive_call_rate(activities);

@@ -329,6 +329,7 @@ fn lead(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Result<Va
         }
         "leads_per_rep" => kpi::leads_per_rep(now.leads.tally(), now.reps()?).said(),
         "cost_per_lead" => kpi::cost_per_lead(&now.spend, now.leads.tally()).said(),
+        "full_cost_per_lead" => kpi::full_cost_per_lead(&now.spend, now.leads.tally()).said(),
         "prospect_to_opportunity_rate" => {
             kpi::prospect_to_opportunity_rate(now.leads.tally()).said()
         }
@@ -361,6 +362,8 @@ fn pipeline(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
 /// Those of `kpi::revenue`, and of what follows.
 fn revenue(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Result<Value, Error> {
     match name {
+        "credits" => kpi::credits(now.deals.tally()).said(),
+        "net_revenue" => kpi::net_revenue(now.deals.tally()).said(),
         "total_revenue" => kpi::total_revenue(now.deals.tally()).said(),
         "revenue_per_day" => kpi::revenue_per_day(now.deals.tally()).said(),
         "revenue_growth" => kpi::revenue_growth(now.deals.tally(), before?.deals.tally()).said(),

@@ -184,9 +184,11 @@ fn totals() -> Given<DealTotals> {
     DealTotals::given()
         .records(3)
         .created(Priced::all(2, dec("30").try_into().unwrap()))
+        .without_creation(0)
         .cohort_won(1)
         .cohort_open(0)
         .won(Priced::all(1, dec("12.5").try_into().unwrap()))
+        .credits(Priced::none(0))
         .lost(Priced::none(0))
         .disqualified(Priced::none(0))
         .costed(Paired::default())
@@ -197,20 +199,22 @@ fn totals() -> Given<DealTotals> {
         .open(Priced::all(1, dec("17.5").try_into().unwrap()))
         .open_then(0)
         .open_days(9)
+        .open_without_creation(0)
         .expected(Priced::none(0))
+        .overdue(Priced::none(0))
         .without_expected_close(0)
         .weighed(Weighed::of(1, dec("8.75").try_into().unwrap()))
 }
 
 const TALLY: &str = concat!(
     r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"totals":{"records":3,"#,
-    r#""created":{"count":2,"priced":2,"amount":"30"},"cohort_won":1,"cohort_open":0,"#,
-    r#""won":{"count":1,"priced":1,"amount":"12.5"},"lost":{"count":0,"priced":0,"amount":"0"},"#,
+    r#""created":{"count":2,"priced":2,"amount":"30"},"without_creation":0,"cohort_won":1,"cohort_open":0,"#,
+    r#""won":{"count":1,"priced":1,"amount":"12.5"},"credits":{"count":0,"priced":0,"amount":"0"},"lost":{"count":0,"priced":0,"amount":"0"},"#,
     r#""disqualified":{"count":0,"priced":0,"amount":"0"},"costed":{"count":0,"amount":"0","other":"0"},"#,
     r#""listed":{"count":0,"amount":"0","other":"0"},"won_cycle":{"count":1,"days":44,"unsound":0},"#,
     r#""lost_cycle":{"count":0,"days":0,"unsound":0},"contact_cycle":{"count":0,"days":0,"unsound":0},"#,
-    r#""open":{"count":1,"priced":1,"amount":"17.5"},"open_then":0,"open_days":9,"#,
-    r#""expected":{"count":0,"priced":0,"amount":"0"},"without_expected_close":0,"#,
+    r#""open":{"count":1,"priced":1,"amount":"17.5"},"open_then":0,"open_days":9,"open_without_creation":0,"#,
+    r#""expected":{"count":0,"priced":0,"amount":"0"},"overdue":{"count":0,"priced":0,"amount":"0"},"without_expected_close":0,"#,
     r#""weighed":{"count":1,"amount":"8.75"}}}"#,
 );
 
@@ -403,8 +407,8 @@ fn invariants_of_records_hold_when_read() {
         "deal D-1: a loss reason was given, but the deal is not lost",
     );
     refused::<Deal>(
-        &deal_with(r#""amount":"-1""#),
-        "deal D-1: amount is -1, but cannot be negative",
+        &deal_with(r#""cost":"-1""#),
+        "deal D-1: cost is -1, but cannot be negative",
     );
     refused::<Deal>(
         &deal_with(r#""cost":"0.00001""#),

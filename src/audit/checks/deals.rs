@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
-use crate::record::{Deal, Outcome};
-use crate::value::Money;
+use crate::record::{Deal, DealStatus, Outcome};
 
 impl Audit {
     /// Everything odd about these deals: in the order of the deals, and of one deal in the order of [`FindingKind`].
@@ -45,14 +44,18 @@ impl Audit {
         passed.note(&mut self.outlook(deal));
     }
 
-    fn deal_dates(&self, deal: &Deal) -> [Option<FindingKind>; 4] {
+    fn deal_dates(&self, deal: &Deal) -> [Option<FindingKind>; 5] {
         let (as_of, created, closed) = (self.as_of, deal.created(), deal.closed());
         let contact = deal.first_contact();
+        let too_early = |(created, closed): (NaiveDate, NaiveDate)| {
+            (closed < created).then_some(FindingKind::ClosedBeforeCreated { created, closed })
+        };
         [
-            (created > as_of).then_some(FindingKind::CreatedAfterAsOf { created }),
-            closed
-                .filter(|closed| *closed < created)
-                .map(|closed| FindingKind::ClosedBeforeCreated { created, closed }),
+            created.is_none().then_some(FindingKind::MissingCreation),
+            created
+                .filter(|created| *created > as_of)
+                .map(|created| FindingKind::CreatedAfterAsOf { created }),
+            created.zip(closed).and_then(too_early),
             closed
                 .filter(|closed| *closed > as_of)
                 .map(|closed| FindingKind::ClosedAfterAsOf { closed }),
@@ -92,9 +95,12 @@ fn contact_after_close((first_contact, closed): (NaiveDate, NaiveDate)) -> Optio
 }
 
 fn price(deal: &Deal) -> Option<FindingKind> {
-    let zero = match deal.amount().map(Money::amount) {
+    let zero = match deal.amount() {
         None => false,
-        Some(amount) if amount.is_zero() => true,
+        Some(amount) if amount.amount().is_zero() => true,
+        Some(amount) if amount.amount().is_sign_negative() && deal.status() != DealStatus::Won => {
+            return Some(FindingKind::NegativeAmount);
+        }
         Some(_) => return None,
     };
     match (deal.outcome(), zero) {

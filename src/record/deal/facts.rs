@@ -1,5 +1,6 @@
 //! What a tally needs of one deal, and nothing else: small, copied freely, and free of text.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -11,16 +12,20 @@ use crate::value::Currency;
 /// The part of a [`Deal`](crate::record::Deal) that decides how it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Facts {
-    pub(crate) created: Day,
+    /// Later than all where nobody knows it.
+    created: Day,
     pub(crate) ending: Option<Ending>,
     pub(crate) first_contact: Option<Day>,
     pub(crate) expected_close: Option<Day>,
-    pub(crate) amount: Option<Amount>,
+    /// How large its amount is; see [`amount`](Self::amount).
+    size: Option<Amount>,
     pub(crate) cost: Option<Amount>,
     pub(crate) list_price: Option<Amount>,
     pub(crate) probability: Option<Share>,
     /// Whether it has several owners, whose shares are among the deal's particulars.
     pub(crate) shared: bool,
+    /// Whether its amount is below 0.
+    is_negative: bool,
     pub(crate) currency: Currency,
 }
 
@@ -30,25 +35,95 @@ const _: () = assert!(
 );
 
 impl Facts {
-    pub(crate) fn new(created: Day, ending: Option<Ending>, currency: Currency) -> Self {
+    pub(crate) fn new(created: Option<Day>, ending: Option<Ending>, currency: Currency) -> Self {
         Self {
-            created,
+            created: created.unwrap_or(Day::NEVER),
             ending,
             first_contact: None,
             expected_close: None,
-            amount: None,
+            size: None,
             cost: None,
             list_price: None,
             probability: None,
             shared: false,
+            is_negative: false,
             currency,
         }
+    }
+
+    /// The day of its creation, where it is known.
+    #[inline]
+    pub(crate) fn created(&self) -> Option<Day> {
+        (self.created != Day::NEVER).then_some(self.created)
+    }
+
+    /// The same, and later than all where it is not known.
+    #[inline]
+    pub(crate) fn created_or_never(&self) -> Day {
+        self.created
+    }
+
+    /// From when on it exists: its creation or else its first known day, which may be its close. One that is open and of which no day is
+    /// known is open on every evening.
+    #[inline]
+    pub(crate) fn since(&self) -> Day {
+        match self.created() {
+            Some(created) => created,
+            None => {
+                let closed = self.ending.map(|ending| ending.on);
+                self.first_contact.or(closed).unwrap_or(Day::FIRST)
+            }
+        }
+    }
+
+    /// What it is worth: none where that is below 0, as where it is not known.
+    #[inline]
+    pub(crate) fn amount(&self) -> Option<Amount> {
+        if self.is_negative { None } else { self.size }
+    }
+
+    /// What is given back to the customer: a won deal of a negative amount.
+    #[inline]
+    pub(crate) fn credit(&self) -> Option<Amount> {
+        if self.is_credit() { self.size } else { None }
+    }
+
+    #[inline]
+    pub(crate) fn is_credit(&self) -> bool {
+        self.is_negative
+            && self
+                .ending
+                .is_some_and(|ending| ending.status == DealStatus::Won)
+    }
+
+    /// As it was given, of either sign.
+    pub(crate) fn signed_amount(&self) -> Option<Decimal> {
+        self.size.map(|size| size.with_sign(self.is_negative))
+    }
+
+    pub(crate) fn set_amount(&mut self, (size, is_negative): (Amount, bool)) {
+        (self.size, self.is_negative) = (Some(size), is_negative);
+    }
+
+    /// Its amount changed in size alone.
+    pub(crate) fn resize(
+        &mut self,
+        change: impl FnOnce(Amount) -> Result<Amount, Error>,
+    ) -> Result<(), Error> {
+        self.size = self.size.map(change).transpose()?;
+        Ok(())
     }
 
     /// Days from a start to the close; none where the close comes first, or has not come.
     #[inline]
     pub(crate) fn days_to_close(&self, start: Day) -> Option<u32> {
         self.ending.and_then(|ending| ending.on.days_since(start))
+    }
+
+    /// The same from its creation.
+    #[inline]
+    pub(crate) fn cycle_days(&self) -> Option<u32> {
+        self.days_to_close(self.created)
     }
 }
 

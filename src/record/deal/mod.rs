@@ -88,16 +88,32 @@ pub enum Outcome {
 impl Deal {
     /// A deal created on a date, how it stands today, and its currency.
     ///
+    /// The creation is `None` where nobody knows it: such a deal exists from its first known day, counts as won, lost and open as the
+    /// others, and is in no cohort, age or cycle.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Deal, DealTally, Outcome, Period, Scope, Undefined, date, kpi};
+    ///
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let deal = Deal::new("D-1", None, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(12_500)?;
+    /// let deals = DealTally::of([deal], q1)?;
+    /// assert_eq!(kpi::win_rate(&deals)?.to_string(), "100%");
+    /// assert_eq!(kpi::opportunities_created(&deals)?, 0);
+    /// assert_eq!(kpi::sales_cycle_length(&deals), Err(Undefined::NoSoundCycle));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn new(
         id: impl IntoId<DealId>,
-        created: NaiveDate,
+        created: impl Into<Option<NaiveDate>>,
         outcome: Outcome,
         currency: Currency,
     ) -> Result<Self, Error> {
         let id = own(id)?;
-        let created = Day::new(created).map_err(|error| error.about("created").of(&id))?;
+        let created = created.into().map(Day::new).transpose();
+        let created = created.map_err(|error| error.about("created").of(&id))?;
         let ending = ending(outcome).map_err(|error| error.about("close").of(&id))?;
         Ok(Self::of_facts(id, Facts::new(created, ending, currency)))
     }
@@ -193,17 +209,22 @@ impl Deal {
 
     /// What it is worth: the price for which it is, was or would be sold.
     ///
+    /// A won deal of a negative amount is a credit: money given back to a customer on the close date. It counts in
+    /// [`credits`](crate::kpi::credits) and [`net_revenue`](crate::kpi::net_revenue), and nowhere else. A deal that is not won counts as one
+    /// without an amount where that is below 0, and an audit finds it.
+    ///
     /// # Errors
-    /// [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount), [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals).
+    /// [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals).
     pub fn with_amount(mut self, amount: impl Into<Decimal>) -> Result<Self, Error> {
-        self.facts.amount = Some(self.in_field("amount", Amount::new(amount.into()))?);
+        let amount = self.in_field("amount", Amount::signed(amount.into()))?;
+        self.facts.set_amount(amount);
         Ok(self)
     }
 
     /// What it costs the seller to deliver.
     ///
     /// # Errors
-    /// As [`with_amount`](Self::with_amount).
+    /// [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount), and as [`with_amount`](Self::with_amount).
     pub fn with_cost(mut self, cost: impl Into<Decimal>) -> Result<Self, Error> {
         self.facts.cost = Some(self.in_field("cost", Amount::new(cost.into()))?);
         Ok(self)
@@ -212,7 +233,7 @@ impl Deal {
     /// Its price before any discount.
     ///
     /// # Errors
-    /// As [`with_amount`](Self::with_amount).
+    /// As [`with_cost`](Self::with_cost).
     pub fn with_list_price(mut self, list_price: impl Into<Decimal>) -> Result<Self, Error> {
         self.facts.list_price = Some(self.in_field("list price", Amount::new(list_price.into()))?);
         Ok(self)
@@ -344,10 +365,10 @@ impl Deal {
         self.facts.currency
     }
 
-    /// The day it was created.
+    /// The day it was created, where that is known.
     #[must_use]
-    pub fn created(&self) -> NaiveDate {
-        self.facts.created.date()
+    pub fn created(&self) -> Option<NaiveDate> {
+        self.facts.created().map(Day::date)
     }
 
     /// How it stands today.
@@ -398,10 +419,11 @@ impl Deal {
         self.account.as_ref()
     }
 
-    /// What it is worth.
+    /// What it is worth; below 0 where that was given back.
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
-        self.money(self.facts.amount)
+        let amount = self.facts.signed_amount();
+        amount.map(|amount| Money::new(amount, self.facts.currency))
     }
 
     /// What it costs the seller to deliver.
@@ -500,17 +522,15 @@ impl Deal {
         currency: Currency,
         change: impl Fn(Amount) -> Result<Amount, Error>,
     ) -> Result<Self, Error> {
-        let change = |amount: Option<Amount>, field| {
+        let changed = |amount: Option<Amount>, field| {
             let changed = amount.map(|amount| self.in_field(field, change(amount)));
             changed.transpose()
         };
-        let facts = Facts {
-            currency,
-            amount: change(self.facts.amount, "amount")?,
-            cost: change(self.facts.cost, "cost")?,
-            list_price: change(self.facts.list_price, "list price")?,
-            ..self.facts
-        };
+        let mut facts = self.facts;
+        facts.currency = currency;
+        facts.cost = changed(facts.cost, "cost")?;
+        facts.list_price = changed(facts.list_price, "list price")?;
+        facts.resize(|amount| self.in_field("amount", change(amount)))?;
         Ok(Self {
             facts,
             ..self.clone()

@@ -6,7 +6,7 @@ use crate::record::{DealStatus, Facts};
 /// How a deal counts in a scope: the one rule, by which every tally counts.
 ///
 /// What happened (created, won, lost, disqualified) counts where its date lies in the period and not after the as-of day.
-/// What is (open or not) is read on the evening of the as-of day.
+/// What is (open or not) is read on the evening of the period's last day, or of the as-of day where that is earlier.
 ///
 /// ```
 /// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, date};
@@ -18,7 +18,7 @@ use crate::record::{DealStatus, Facts};
 /// let standing = deal.standing(q1);
 /// assert!(standing.is_created() && !standing.is_won());
 /// assert_eq!(standing.stock(), DealStock::OpenThen);
-/// assert_eq!(standing.to_string(), "created in the period; open on the as-of day, closed since");
+/// assert_eq!(standing.to_string(), "created in the period; open on the evening, closed since");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,13 +28,18 @@ pub struct DealStanding {
     closed: Option<DealStatus>,
     /// How it has ended by today's records.
     ending: Option<DealStatus>,
-    /// Days from its creation to the as-of day; none where it is created later.
+    /// Days from its creation to the evening; none where it is created later, or nobody knows when.
     age: Option<u32>,
+    exists: bool,
+    /// Won at a negative amount, by close date.
+    credit: bool,
     closed_by_then: bool,
+    closed_by_as_of: bool,
     expected: bool,
+    overdue: bool,
 }
 
-/// Where a deal stands on the evening of the as-of day.
+/// Where a deal stands on the [`evening`](Scope::evening).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DealStock {
     /// It does not exist yet.
@@ -57,18 +62,23 @@ impl DealStanding {
     pub(crate) fn of(facts: &Facts, scope: &Scope) -> Self {
         let (start, end) = scope.window();
         let (_, period_end) = scope.period().bounds();
-        let as_of = scope.as_of_number();
+        let (as_of, evening) = (scope.as_of_number(), scope.evening_day());
         let ending = facts.ending.map(|ending| ending.status);
         let on = facts.ending.map_or(Day::NEVER, |ending| ending.on);
         let expected = facts.expected_close.unwrap_or(Day::NEVER);
         let closed = (start <= on) & (on < end);
+        let (created, is_credit) = (facts.created_or_never(), facts.is_credit());
         Self {
-            created: (start <= facts.created) & (facts.created < end),
-            closed: if closed { ending } else { None },
+            created: (start <= created) & (created < end) & !is_credit,
+            closed: if closed & !is_credit { ending } else { None },
             ending,
-            age: as_of.days_since(facts.created),
-            closed_by_then: on <= as_of,
+            age: evening.days_since(created),
+            exists: (facts.since() <= evening) & !is_credit,
+            credit: closed & is_credit,
+            closed_by_then: on <= evening,
+            closed_by_as_of: on <= as_of,
             expected: (start <= expected) & (expected < period_end),
+            overdue: (expected < start) & (start <= evening),
         }
     }
 
@@ -100,43 +110,65 @@ impl DealStanding {
         self.closed == Some(DealStatus::Disqualified)
     }
 
+    /// A credit of the period, up to the as-of day: won at a negative amount, which was given back to a customer. It counts as nothing
+    /// else: neither created nor open, no win and no decision.
+    #[must_use]
+    #[inline]
+    pub fn is_credit(self) -> bool {
+        self.credit
+    }
+
     /// Won on or before the as-of day, in the period or not: what [`cohort_win_rate`](crate::kpi::cohort_win_rate) asks.
     #[must_use]
     #[inline]
     pub fn is_won_by_as_of(self) -> bool {
-        self.closed_by_then && (self.ending == Some(DealStatus::Won))
+        self.closed_by_as_of && self.ending == Some(DealStatus::Won)
     }
 
-    /// Open on the evening of the as-of day.
+    /// Created in the period, and not closed by the as-of day: it may still be won.
+    #[must_use]
+    #[inline]
+    pub fn is_pending(self) -> bool {
+        self.created && !self.closed_by_as_of
+    }
+
+    /// Open on the evening.
     #[must_use]
     #[inline]
     pub fn is_open(self) -> bool {
-        self.age.is_some() && !self.closed_by_then
+        self.exists && !self.closed_by_then
     }
 
-    /// Open on the evening of the as-of day, and expected to close in the period.
+    /// Open on the evening, and expected to close in the period.
     #[must_use]
     #[inline]
     pub fn is_expected(self) -> bool {
         self.expected && self.is_open()
     }
 
-    /// How many days old it is on the as-of day, if it is open then.
+    /// Open on the evening, and expected to close before the period, which has begun.
+    #[must_use]
+    #[inline]
+    pub fn is_overdue(self) -> bool {
+        self.overdue && self.is_open()
+    }
+
+    /// How many days old it is on the evening, if it is open then and its creation is known.
     #[must_use]
     #[inline]
     pub fn open_days(self) -> Option<u32> {
-        self.age.filter(|_| !self.closed_by_then)
+        self.age.filter(|_| self.is_open())
     }
 
-    /// Where it stands on the evening of the as-of day.
+    /// Where it stands on the evening.
     #[must_use]
     #[inline]
     pub fn stock(self) -> DealStock {
-        match (self.closed_by_then, self.age, self.ending) {
+        match (self.closed_by_then, self.exists, self.ending) {
             (true, _, _) => DealStock::Closed,
-            (false, None, _) => DealStock::NotYet,
-            (false, Some(_), Some(_)) => DealStock::OpenThen,
-            (false, Some(_), None) => DealStock::Open,
+            (false, false, _) => DealStock::NotYet,
+            (false, true, Some(_)) => DealStock::OpenThen,
+            (false, true, None) => DealStock::Open,
         }
     }
 
@@ -146,7 +178,7 @@ impl DealStanding {
         self.closed
     }
 
-    /// Open on the as-of day, and closed since.
+    /// Open on the evening, and closed since.
     #[inline]
     pub(crate) fn is_open_then(self) -> bool {
         self.is_open() && self.ending.is_some()
@@ -161,13 +193,14 @@ impl fmt::Display for DealStanding {
             "not created in the period"
         };
         let now = match (self.closed, self.stock()) {
+            _ if self.credit => "a credit of it",
             (Some(DealStatus::Won), _) => "won in it",
             (Some(DealStatus::Lost), _) => "lost in it",
             (Some(DealStatus::Disqualified), _) => "disqualified in it",
-            (_, DealStock::NotYet) => "does not exist on the as-of day",
-            (_, DealStock::Open) => "open on the as-of day",
-            (_, DealStock::OpenThen) => "open on the as-of day, closed since",
-            (_, DealStock::Closed) => "closed by the as-of day, outside of the period",
+            (_, DealStock::NotYet) => "does not exist on the evening",
+            (_, DealStock::Open) => "open on the evening",
+            (_, DealStock::OpenThen) => "open on the evening, closed since",
+            (_, DealStock::Closed) => "closed by the evening, outside of the period",
         };
         f.pad(&format!("{created}; {now}"))
     }

@@ -15,7 +15,8 @@ use crate::value::{AccountId, Currency, DealId, Label, Rate, RepId};
 pub(super) struct DealWire {
     id: DealId,
     currency: Currency,
-    created: Day,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<Day>,
     status: DealStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     closed: Option<Day>,
@@ -144,14 +145,14 @@ impl From<Deal> for DealWire {
         Self {
             id: deal.id().clone(),
             currency: facts.currency,
-            created: facts.created,
+            created: facts.created(),
             status: deal.status(),
             closed: facts.ending.map(|ending| ending.on),
             loss_reason: particulars.loss_reason,
             owner: deal.owner().filter(|_| !facts.shared).cloned(),
             owners,
             account: deal.account().cloned(),
-            amount: facts.amount.map(|amount| Exact(amount.decimal())),
+            amount: facts.signed_amount().map(Exact),
             cost: facts.cost.map(|cost| Exact(cost.decimal())),
             list_price: facts.list_price.map(|price| Exact(price.decimal())),
             probability: deal.probability(),

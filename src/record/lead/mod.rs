@@ -253,12 +253,23 @@ impl Lead {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal.
+    /// [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal; [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) where no
+    /// day of the deal is known, and none was given.
     pub fn with_outcome_of(self, deal: &Deal) -> Result<Self, Error> {
         let facts = deal.facts();
         let closed = facts.ending.map_or(Day::NEVER, |ending| ending.on);
-        let since = facts.created.min(closed);
+        let since = facts.since().min(closed);
         let on = self.facts.converted.unwrap_or(since);
+        if on == Day::FIRST {
+            let (field, problem) = (
+                "converted",
+                "no day of its deal is known; give the day on which it became one",
+            );
+            return self.in_field(
+                field,
+                Err(RecordProblem::Contradiction { field, problem }.into()),
+            );
+        }
         let mut lead = self.converted_to(deal.id().clone(), on)?;
         lead.facts.won = match deal.outcome() {
             Outcome::Won { .. } => facts.ending.map(|ending| ending.on),

@@ -6,8 +6,8 @@ use crate::record::LeadFacts;
 /// How a lead counts in a scope: the one rule, by which every tally counts.
 ///
 /// A lead belongs to the period in which it arrived, up to the as-of day. What became of it (touched, qualified, converted,
-/// won, given up) counts if it happened on or before the as-of day, in the period or after it. Whether it is open is read on
-/// the evening of that day, whenever it arrived. All days are those of the place where it arrived: the offset of its arrival.
+/// won, given up) counts if it happened on or before the as-of day, in the period or after it. What happened in the period (contacted,
+/// newly qualified) counts whenever it arrived. Whether it is open is read on the [`evening`](Scope::evening). All days are those of the place where it arrived: the offset of its arrival.
 ///
 /// ```
 /// use sales_metrics::{Currency, Lead, Period, Scope, date, instant};
@@ -19,7 +19,7 @@ use crate::record::LeadFacts;
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let standing = lead.standing(q1);
 /// assert!(standing.is_arrived() && standing.is_qualified() && !standing.is_converted());
-/// assert_eq!(standing.to_string(), "arrived in the period; qualified; open on the as-of day");
+/// assert_eq!(standing.to_string(), "arrived in the period; qualified; open on the evening");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,14 +29,17 @@ use crate::record::LeadFacts;
 )]
 pub struct LeadStanding {
     arrived: bool,
-    /// Days from its arrival to the as-of day; none where it arrives later.
+    /// Days from its arrival to the evening; none where it arrives later.
     age: Option<u32>,
     touched: bool,
+    untouched_then: bool,
     contacted: bool,
     qualified: bool,
+    newly_qualified: bool,
     converted: bool,
     won: bool,
     disqualified: bool,
+    closed_then: bool,
 }
 
 impl LeadStanding {
@@ -48,19 +51,25 @@ impl LeadStanding {
     #[inline]
     pub(crate) fn of(facts: &LeadFacts, scope: &Scope) -> Self {
         let (start, end) = scope.window();
-        let as_of = scope.as_of_number();
+        let (as_of, evening) = (scope.as_of_number(), scope.evening_day());
         let touched_on = facts.touched_on.unwrap_or(Day::NEVER);
         let by_then = |on: Option<Day>| on.unwrap_or(Day::NEVER) <= as_of;
-        let converted = by_then(facts.converted);
+        let converted_on = facts.converted.unwrap_or(Day::NEVER);
+        let given_up_on = facts.disqualified.unwrap_or(Day::NEVER);
+        let qualified_on = facts.qualified.unwrap_or(Day::NEVER);
+        let converted = converted_on <= as_of;
         Self {
             arrived: (start <= facts.arrived_on) & (facts.arrived_on < end),
-            age: as_of.days_since(facts.arrived_on),
+            age: evening.days_since(facts.arrived_on),
             touched: touched_on <= as_of,
+            untouched_then: touched_on > evening,
             contacted: (start <= touched_on) & (touched_on < end),
-            qualified: by_then(facts.qualified),
+            qualified: qualified_on <= as_of,
+            newly_qualified: (start <= qualified_on) & (qualified_on < end),
             converted,
             won: converted & by_then(facts.won),
-            disqualified: by_then(facts.disqualified),
+            disqualified: given_up_on <= as_of,
+            closed_then: converted_on.min(given_up_on) <= evening,
         }
     }
 
@@ -92,6 +101,13 @@ impl LeadStanding {
         self.qualified
     }
 
+    /// Qualified in the period, up to the as-of day, whenever it arrived.
+    #[must_use]
+    #[inline]
+    pub fn is_newly_qualified(self) -> bool {
+        self.newly_qualified
+    }
+
     /// An opportunity on or before the as-of day.
     #[must_use]
     #[inline]
@@ -113,28 +129,42 @@ impl LeadStanding {
         self.disqualified
     }
 
-    /// Here on the evening of the as-of day, and neither an opportunity nor given up.
+    /// Arrived in the period, and on the as-of day neither an opportunity nor given up: it may still become one.
+    #[must_use]
+    #[inline]
+    pub fn is_pending(self) -> bool {
+        self.arrived && !(self.converted || self.disqualified)
+    }
+
+    /// Here on the evening, and neither an opportunity nor given up.
     #[must_use]
     #[inline]
     pub fn is_open(self) -> bool {
         self.open_days().is_some()
     }
 
-    /// How many days ago it arrived, seen from the as-of day, if it is open then.
+    /// Open on the evening, and not touched by a human by then.
+    #[must_use]
+    #[inline]
+    pub fn is_open_untouched(self) -> bool {
+        self.untouched_then && self.is_open()
+    }
+
+    /// How many days ago it arrived, seen from the evening, if it is open then.
     #[must_use]
     #[inline]
     pub fn open_days(self) -> Option<u32> {
-        self.age.filter(|_| !(self.converted || self.disqualified))
+        self.age.filter(|_| !self.closed_then)
     }
 
-    /// Where it stands on the evening of the as-of day.
+    /// Where it stands on the evening.
     fn stock(self) -> &'static str {
         if self.is_open() {
-            "open on the as-of day"
-        } else if self.converted || self.disqualified {
-            "closed by the as-of day"
+            "open on the evening"
+        } else if self.closed_then {
+            "closed by the evening"
         } else {
-            "not here on the as-of day"
+            "not here on the evening"
         }
     }
 }

@@ -21,10 +21,20 @@ impl Amount {
         if amount < Decimal::ZERO {
             return Err(RecordProblem::NegativeAmount { amount }.into());
         }
-        if amount > Decimal::from(Self::MAX_UNITS / 10_000) {
+        Self::size_of(amount)
+    }
+
+    /// How large it is, and whether it is below 0.
+    pub(crate) fn signed(amount: Decimal) -> Result<(Self, bool), Error> {
+        Ok((Self::size_of(amount)?, amount < Decimal::ZERO))
+    }
+
+    fn size_of(amount: Decimal) -> Result<Self, Error> {
+        let size = amount.abs();
+        if size > Decimal::from(Self::MAX_UNITS / 10_000) {
             return Err(RecordProblem::AmountTooLarge { amount }.into());
         }
-        units(amount, Self::PLACES)
+        units(size, Self::PLACES)
             .and_then(Self::of_units)
             .ok_or_else(|| too_fine(amount, Self::PLACES))
     }
@@ -42,6 +52,16 @@ impl Amount {
 
     pub(crate) fn decimal(self) -> Decimal {
         Self::decimal_of(self.units())
+    }
+
+    /// The same below 0, where that is so.
+    pub(crate) fn with_sign(self, is_negative: bool) -> Decimal {
+        let size = self.decimal();
+        if is_negative && !size.is_zero() {
+            -size
+        } else {
+            size
+        }
     }
 
     /// So many units of 10⁻⁴, within the bounds of an amount or not.

@@ -68,8 +68,10 @@ sizes! { deals, DealTotals:
     contact_cycles = |deals| Ok(deals.contact_cycle()?.count),
     closed_cycles = |deals| Ok(deals.won_cycle()?.count + deals.lost_cycle()?.count),
     open = |deals| Ok(deals.open()?.count),
+    aged = |deals| Ok(deals.open()?.count.saturating_sub(deals.open_without_creation()?)),
     weighed = |deals| Ok(deals.weighed()?.count),
-    expected = |deals| Ok(deals.expected()?.count),
+    due = |deals| Ok(deals.expected()?.count + deals.overdue()?.count),
+    credited = |deals| Ok(deals.credits()?.count),
 }
 
 /// Of this period and the previous one.
@@ -91,8 +93,9 @@ fn leads<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadTotals> {
 
 sizes! { leads, LeadTotals:
     arrived = |leads| leads.arrived(),
+    newly_qualified = |leads| leads.newly_qualified(),
     contacted = |leads| leads.contacted(),
-    of_known_origin = |leads| Ok(leads.marketing()? + leads.sales()?),
+    of_known_origin = |leads| leads.known_origin(),
     open_leads = |leads| leads.open(),
 }
 

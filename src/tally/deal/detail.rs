@@ -183,7 +183,7 @@ impl DealDetail {
         Distribution::of_amounts(&self.deal_sizes, self.scope().currency())
     }
 
-    /// Since their creation, of the open deals.
+    /// Since their creation, of the open deals of which it is known.
     #[must_use]
     pub fn ages(&self) -> Distribution<'_, Days> {
         Distribution::of_days(&self.open_ages, self.scope().currency())
@@ -196,7 +196,13 @@ impl DealDetail {
         let agree = [
             (self.cycle_days.count(), totals.won_cycle.count),
             (self.deal_sizes.count(), totals.won.priced),
-            (self.open_ages.count(), totals.open.count),
+            (
+                self.open_ages.count(),
+                totals
+                    .open
+                    .count
+                    .saturating_sub(totals.open_without_creation),
+            ),
         ]
         .iter()
         .all(|(found, expected)| found == expected)
@@ -240,10 +246,10 @@ impl Fill<Deal> for DealDetail {
         self.tally.add(deal, scope)?;
         let (facts, standing) = (deal.facts(), deal.standing(*scope));
         if standing.is_won() {
-            if let Some(days) = facts.days_to_close(facts.created) {
+            if let Some(days) = facts.cycle_days() {
                 self.cycle_days.push(days);
             }
-            if let Some(amount) = facts.amount {
+            if let Some(amount) = facts.amount() {
                 self.deal_sizes.push(amount.units());
                 self.take_account(deal.account(), amount);
             }

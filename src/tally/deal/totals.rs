@@ -49,19 +49,24 @@ pub struct Weighed {
 given! {
     /// Everything a [`DealTally`](crate::DealTally) counts: what one reads from it, and the form in which ready-made totals go in.
     ///
-    /// In the period means: dated in it, and not after the as-of day. Open means: on the evening of the as-of day.
+    /// In the period means: dated in it, and not after the as-of day. Open means: on the [`evening`](crate::Scope::evening).
     #[derive(Copy)]
     pub struct DealTotals {
         /// All deals that were looked at, whether they count or not.
         pub(super) records: u64,
         /// Created in the period.
         pub(super) created: Priced,
+        /// Those of which nobody knows when they were created, of all records.
+        pub(super) without_creation: u64,
         /// Of the created ones, those won on or before the as-of day.
         pub(super) cohort_won: u64,
-        /// Of the created ones, those still open.
+        /// Of the created ones, those not closed by the as-of day.
         pub(super) cohort_open: u64,
         /// Won in the period.
         pub(super) won: Priced,
+        /// Given back to customers in the period: won at a negative amount, here a positive sum. They are in no other counter but
+        /// `records`.
+        pub(super) credits: Priced,
         /// Lost in the period.
         pub(super) lost: Priced,
         /// Disqualified in the period.
@@ -80,10 +85,14 @@ given! {
         pub(super) open: Priced,
         /// Of the open ones, those that have closed since.
         pub(super) open_then: u64,
-        /// Of the open ones, the days since their creation.
+        /// Of the open ones, the days since their creation, where that is known.
         pub(super) open_days: u64,
+        /// Of the open ones, those of which nobody knows when they were created.
+        pub(super) open_without_creation: u64,
         /// Of the open ones, those expected to close in the period.
         pub(super) expected: Priced,
+        /// Of the open ones, those expected to close before the period, once it has begun.
+        pub(super) overdue: Priced,
         /// Of the open ones, those without an expected close.
         pub(super) without_expected_close: u64,
         /// Of the open ones, those with an amount and a probability.
@@ -174,7 +183,7 @@ impl Weighed {
     /// These and one more open deal, if it has both an amount and a probability.
     #[inline]
     fn with(self, facts: &Facts) -> Result<Self, Error> {
-        let (Some(amount), Some(probability)) = (facts.amount, facts.probability) else {
+        let (Some(amount), Some(probability)) = (facts.amount(), facts.probability) else {
             return Ok(self);
         };
         let weight = u128::from(amount.units()) * u128::from(probability.millionths());
@@ -191,23 +200,29 @@ impl DealTotals {
     pub(in crate::tally) fn add(&mut self, facts: &Facts, scope: &Scope) -> Result<(), Error> {
         let standing = DealStanding::of(facts, scope);
         expect_room(self.records, 1)?;
-        if let Some(days) = standing.open_days() {
+        if standing.is_open() {
             self.weighed = self.weighed.with(facts)?;
-            self.add_open(standing, facts, days);
+            self.add_open(standing, facts);
         }
         self.records += 1;
+        self.without_creation += u64::from(facts.created().is_none());
+        if standing.is_credit() {
+            self.credits.add(facts.credit());
+        }
         if standing.is_created() {
-            self.created.add(facts.amount);
+            self.created.add(facts.amount());
             self.cohort_won += u64::from(standing.is_won_by_as_of());
-            self.cohort_open += u64::from(standing.is_open());
+            self.cohort_open += u64::from(standing.is_pending());
         }
         match standing.closed() {
             Some(DealStatus::Won) => self.add_won(facts),
             Some(DealStatus::Lost) => {
-                self.lost.add(facts.amount);
-                self.lost_cycle.add(facts.days_to_close(facts.created));
+                self.lost.add(facts.amount());
+                if facts.created().is_some() {
+                    self.lost_cycle.add(facts.cycle_days());
+                }
             }
-            Some(DealStatus::Disqualified) => self.disqualified.add(facts.amount),
+            Some(DealStatus::Disqualified) => self.disqualified.add(facts.amount()),
             Some(DealStatus::Open) | None => {}
         }
         Ok(())
@@ -215,23 +230,29 @@ impl DealTotals {
 
     #[inline]
     fn add_won(&mut self, facts: &Facts) {
-        self.won.add(facts.amount);
-        self.costed.add(facts.amount, facts.cost);
-        self.listed.add(facts.amount, facts.list_price);
-        self.won_cycle.add(facts.days_to_close(facts.created));
+        self.won.add(facts.amount());
+        self.costed.add(facts.amount(), facts.cost);
+        self.listed.add(facts.amount(), facts.list_price);
+        if facts.created().is_some() {
+            self.won_cycle.add(facts.cycle_days());
+        }
         if let Some(first_contact) = facts.first_contact {
             self.contact_cycle.add(facts.days_to_close(first_contact));
         }
     }
 
     #[inline]
-    fn add_open(&mut self, standing: DealStanding, facts: &Facts, days: u32) {
-        self.open.add(facts.amount);
+    fn add_open(&mut self, standing: DealStanding, facts: &Facts) {
+        self.open.add(facts.amount());
         self.open_then += u64::from(standing.is_open_then());
-        self.open_days += u64::from(days);
+        let days = standing.open_days();
+        self.open_days += u64::from(days.unwrap_or_default());
+        self.open_without_creation += u64::from(days.is_none());
         self.without_expected_close += u64::from(facts.expected_close.is_none());
         if standing.is_expected() {
-            self.expected.add(facts.amount);
+            self.expected.add(facts.amount());
+        } else if standing.is_overdue() {
+            self.overdue.add(facts.amount());
         }
     }
 
@@ -241,9 +262,11 @@ impl DealTotals {
             missing: self.missing.or(other.missing),
             records: self.records + other.records,
             created: self.created.plus(other.created),
+            without_creation: self.without_creation + other.without_creation,
             cohort_won: self.cohort_won + other.cohort_won,
             cohort_open: self.cohort_open + other.cohort_open,
             won: self.won.plus(other.won),
+            credits: self.credits.plus(other.credits),
             lost: self.lost.plus(other.lost),
             disqualified: self.disqualified.plus(other.disqualified),
             costed: self.costed.plus(other.costed),
@@ -254,7 +277,9 @@ impl DealTotals {
             open: self.open.plus(other.open),
             open_then: self.open_then + other.open_then,
             open_days: self.open_days + other.open_days,
+            open_without_creation: self.open_without_creation + other.open_without_creation,
             expected: self.expected.plus(other.expected),
+            overdue: self.overdue.plus(other.overdue),
             without_expected_close: self.without_expected_close + other.without_expected_close,
             weighed: Weighed {
                 count: self.weighed.count + other.weighed.count,
@@ -278,11 +303,18 @@ impl DealTotals {
         let groups = [
             self.created,
             self.won,
+            self.credits,
             self.lost,
             self.disqualified,
             self.open,
         ];
-        let closed = [self.won, self.lost, self.disqualified, self.open];
+        let closed = [
+            self.won,
+            self.credits,
+            self.lost,
+            self.disqualified,
+            self.open,
+        ];
         let at_once = closed
             .iter()
             .fold(0_u64, |sum, group| sum.saturating_add(group.count));
@@ -296,8 +328,13 @@ impl DealTotals {
                 "priced deals are at most the count, and their amounts at most 10^14 each",
             ),
             (
-                at_once <= records && self.created.count <= records,
-                "records are all deals looked at: at least the created ones, and at least won + lost + disqualified + open",
+                at_once <= records
+                    && self.created.count.saturating_add(self.without_creation) <= records,
+                "records are all deals looked at: at least created + without_creation, and at least won + credits + lost + disqualified + open",
+            ),
+            (
+                self.credits.unpriced() == 0,
+                "credits are deals of an amount",
             ),
             (
                 self.cohort_won.saturating_add(self.cohort_open) <= created.count,
@@ -314,25 +351,29 @@ impl DealTotals {
                 "cycles are of deals won or lost, at most 401766 days each",
             ),
             (
-                self.expected.is_sound()
-                    && self.expected.count <= records
-                    && (self.open().is_err() || self.expected.is_part_of(open)),
-                "expected deals are a part of the open ones",
+                [self.expected, self.overdue].iter().all(|due| {
+                    due.is_sound()
+                        && due.count <= records
+                        && (self.open().is_err() || due.is_part_of(open))
+                }),
+                "expected and overdue deals are parts of the open ones",
             ),
             (
                 self.expected
                     .count
+                    .saturating_add(self.overdue.count)
                     .saturating_add(self.without_expected_close)
                     <= open.count,
-                "deals expected and deals without an expected close are parts of the open ones",
+                "deals expected, overdue and without an expected close are parts of the open ones",
             ),
             (
                 self.open_then <= open.count && self.cohort_open <= open.count,
                 "open_then and cohort_open are parts of open",
             ),
             (
-                self.open_days <= open.count.saturating_mul(MAX_DAYS),
-                "open deals are at most 401766 days old each",
+                self.open_without_creation <= open.count
+                    && self.open_days <= open.count.saturating_mul(MAX_DAYS),
+                "open deals are at most 401766 days old each, and those without a creation a part of them",
             ),
             (
                 self.weighed.count <= open.priced && self.weighed.amount.units() <= weighed_most,

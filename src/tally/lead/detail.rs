@@ -143,7 +143,7 @@ impl LeadDetail {
 
     #[inline]
     fn add_open(&mut self, owner: Option<&RepId>, standing: LeadStanding, days: u32) {
-        if !standing.is_touched() {
+        if standing.is_open_untouched() {
             self.untouched_ages.push(days);
         }
         let Some(owner) = owner else { return };

@@ -47,11 +47,11 @@ impl LeadTally {
     /// | counters | KPIs |
     /// | --- | --- |
     /// | `arrived`, `qualified` | [`qualification_rate`](crate::kpi::qualification_rate) |
-    /// | `qualified` | [`qualified_leads`](crate::kpi::qualified_leads), [`lead_velocity_rate`](crate::kpi::lead_velocity_rate) |
+    /// | `newly_qualified` | [`qualified_leads`](crate::kpi::qualified_leads), [`lead_velocity_rate`](crate::kpi::lead_velocity_rate) |
     /// | `arrived`, `converted` | [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) |
     /// | `arrived`, `won` | [`lead_to_customer_rate`](crate::kpi::lead_to_customer_rate) |
-    /// | `arrived` | [`close_rate`](crate::kpi::close_rate), [`cost_per_lead`](crate::kpi::cost_per_lead) |
-    /// | `arrived`, `marketing`, `sales` | [`marketing_sourced_rate`](crate::kpi::marketing_sourced_rate), [`sales_sourced_rate`](crate::kpi::sales_sourced_rate) |
+    /// | `arrived` | [`close_rate`](crate::kpi::close_rate), [`cost_per_lead`](crate::kpi::cost_per_lead), [`full_cost_per_lead`](crate::kpi::full_cost_per_lead) |
+    /// | `arrived`, `marketing`, `sales`, `partner` | [`marketing_sourced_rate`](crate::kpi::marketing_sourced_rate), [`sales_sourced_rate`](crate::kpi::sales_sourced_rate) |
     /// | `contacted`, `contacted_converted` | [`prospect_to_opportunity_rate`](crate::kpi::prospect_to_opportunity_rate) |
     /// | `open` | [`leads_per_rep`](crate::kpi::leads_per_rep) |
     ///

@@ -9,8 +9,8 @@ use crate::tally::rules::expect_all;
 given! {
     /// Everything a [`LeadTally`](crate::LeadTally) counts: what one reads from it, and the form in which ready-made totals go in.
     ///
-    /// Arrived, and contacted, means: dated in the period, and not after the as-of day. What became of these leads counts if it
-    /// happened on or before the as-of day. Open means: on the evening of the as-of day.
+    /// Arrived, newly qualified and contacted mean: dated in the period, and not after the as-of day. What became of these leads counts if
+    /// it happened on or before the as-of day. Open means: on the [`evening`](crate::Scope::evening).
     #[derive(Copy)]
     pub struct LeadTotals {
         /// All leads that were looked at, whether they count or not.
@@ -19,6 +19,8 @@ given! {
         pub(super) arrived: u64,
         /// Of the arrived ones, those qualified.
         pub(super) qualified: u64,
+        /// Qualified in the period, whenever they arrived.
+        pub(super) newly_qualified: u64,
         /// Of the arrived ones, those that became an opportunity.
         pub(super) converted: u64,
         /// Of the converted ones, those whose opportunity was won.
@@ -31,7 +33,9 @@ given! {
         pub(super) marketing: u64,
         /// Of the arrived ones, those that sales found.
         pub(super) sales: u64,
-        /// Of the arrived ones, those still open.
+        /// Of the arrived ones, those that a partner brought.
+        pub(super) partner: u64,
+        /// Of the arrived ones, those neither converted nor given up by the as-of day.
         pub(super) cohort_open: u64,
         /// Open, whenever they arrived.
         pub(super) open: u64,
@@ -45,12 +49,21 @@ given! {
 }
 
 impl LeadTotals {
-    /// How many of the arrived ones neither marketing nor sales found: a partner brought them, or nobody knows who did.
+    /// How many of the arrived ones marketing or sales found, or a partner brought.
     ///
     /// # Errors
-    /// [`Undefined::NotCounted`] where `arrived`, `marketing` or `sales` was not given.
+    /// [`Undefined::NotCounted`] where `marketing`, `sales` or `partner` was not given.
+    pub fn known_origin(&self) -> Result<u64, Undefined> {
+        let ours = self.marketing()?.saturating_add(self.sales()?);
+        Ok(ours.saturating_add(self.partner()?))
+    }
+
+    /// Of how many of the arrived ones nobody knows who found them.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where `arrived`, `marketing`, `sales` or `partner` was not given.
     pub fn unknown_origin(&self) -> Result<u64, Undefined> {
-        let known = self.marketing()?.saturating_add(self.sales()?);
+        let known = self.known_origin()?;
         Ok(self.arrived()?.saturating_sub(known))
     }
 
@@ -72,7 +85,8 @@ impl LeadTotals {
             self.add_arrived(standing, facts.origin);
         }
         self.open += u64::from(standing.is_open());
-        self.open_untouched += u64::from(standing.is_open() & !standing.is_touched());
+        self.open_untouched += u64::from(standing.is_open_untouched());
+        self.newly_qualified += u64::from(standing.is_newly_qualified());
         self.contacted += u64::from(standing.is_contacted());
         self.contacted_converted += u64::from(standing.is_contacted() & standing.is_converted());
         Ok(())
@@ -88,7 +102,8 @@ impl LeadTotals {
         self.touched += u64::from(standing.is_touched());
         self.marketing += u64::from(origin == Some(Origin::Marketing));
         self.sales += u64::from(origin == Some(Origin::Sales));
-        self.cohort_open += u64::from(standing.is_open());
+        self.partner += u64::from(origin == Some(Origin::Partner));
+        self.cohort_open += u64::from(standing.is_pending());
     }
 
     /// The totals of both, which must be totals of different leads.
@@ -98,12 +113,14 @@ impl LeadTotals {
             records: self.records + other.records,
             arrived: self.arrived + other.arrived,
             qualified: self.qualified + other.qualified,
+            newly_qualified: self.newly_qualified + other.newly_qualified,
             converted: self.converted + other.converted,
             won: self.won + other.won,
             disqualified: self.disqualified + other.disqualified,
             touched: self.touched + other.touched,
             marketing: self.marketing + other.marketing,
             sales: self.sales + other.sales,
+            partner: self.partner + other.partner,
             cohort_open: self.cohort_open + other.cohort_open,
             open: self.open + other.open,
             open_untouched: self.open_untouched + other.open_untouched,
@@ -135,8 +152,8 @@ impl LeadTotals {
         let rules = [
             (records <= MAX_RECORDS, "records are at most 10^10"),
             (
-                arrived.max(open).max(contacted) <= records,
-                "records are all leads looked at: at least the arrived, the open and the contacted ones",
+                arrived.max(open).max(contacted).max(self.newly_qualified) <= records,
+                "records are all leads looked at: at least the arrived, the open, the contacted and the newly qualified ones",
             ),
             (
                 of_arrived.iter().all(|part| *part <= arrived),
@@ -147,12 +164,15 @@ impl LeadTotals {
                 "won leads are a part of the converted ones",
             ),
             (
-                self.marketing.saturating_add(self.sales) <= arrived,
-                "marketing and sales are parts of the arrived leads",
+                self.marketing
+                    .saturating_add(self.sales)
+                    .saturating_add(self.partner)
+                    <= arrived,
+                "marketing, sales and partner are parts of the arrived leads",
             ),
             (
-                self.cohort_open <= open && self.cohort_open.saturating_add(closed) <= arrived,
-                "cohort_open is a part of open, and of the arrived leads that are neither converted nor disqualified",
+                self.cohort_open.saturating_add(closed) <= arrived,
+                "cohort_open is a part of the arrived leads that are neither converted nor disqualified",
             ),
             (
                 self.open_untouched <= open,

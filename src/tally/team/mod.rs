@@ -415,7 +415,7 @@ impl<'a> Win<'a> {
         let facts = deal.facts();
         Some(Self {
             by: deal.owner().and_then(by),
-            amount: facts.amount,
+            amount: facts.amount(),
             on: facts.ending?.on,
         })
     }

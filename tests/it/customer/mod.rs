@@ -12,8 +12,8 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    Contract, Currency, CustomerTally, Deal, Outcome, Per, PurchaseTally, RenewalTally, Scope,
-    Spend, SpendCategory, SpendTally,
+    Contract, Currency, CustomerTally, Deal, Decimal, Outcome, Per, PurchaseTally, RenewalTally,
+    Scope, Spend, SpendCategory, SpendTally,
 };
 
 use crate::laws::{foreign_laws, laws};
@@ -133,14 +133,16 @@ pub(crate) fn many_contracts() -> impl Strategy<Value = Vec<RawContract>> + Clon
 #[derive(Clone, Debug)]
 pub(crate) struct RawSpend {
     pub(crate) on: NaiveDate,
-    pub(crate) units: u64,
+    /// A refund is below 0.
+    pub(crate) units: i64,
     pub(crate) category: SpendCategory,
     pub(crate) channel: Option<&'static str>,
 }
 
 impl RawSpend {
     fn spend(&self, number: usize, currency: Currency) -> Spend {
-        let (id, amount) = (format!("S-{number}"), units_of(self.units, 4));
+        let (id, sign) = (format!("S-{number}"), self.units.signum());
+        let amount = Decimal::from(sign) * units_of(self.units.unsigned_abs(), 4);
         let spend = Spend::new(id, self.on, amount, currency, self.category).unwrap();
         match self.channel {
             Some(channel) => spend.with_source(channel).unwrap(),
@@ -163,6 +165,10 @@ fn spends_up_to(most: u64) -> impl Strategy<Value = RawSpend> + Clone {
         SpendCategory::Other,
     ];
     let units = prop_oneof![select(vec![0, 1, most]), 0..=most, 0..=most.min(9_000_000)];
+    let units = (units, proptest::bool::weighted(0.15)).prop_map(|(units, is_refund)| {
+        let units = i64::try_from(units).unwrap();
+        if is_refund { -units } else { units }
+    });
     let channel = proptest::option::weighted(0.6, select(&CHANNELS[..]));
     (dates(), units, select(categories.to_vec()), channel).prop_map(
         |(on, units, category, channel)| RawSpend {

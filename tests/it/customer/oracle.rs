@@ -268,6 +268,8 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
     ] {
         said.count(&format!("spend.{name}.count"), spent.count);
         said.put::<Undefined>(&format!("spend.{name}"), Ok(spent.amount.decimal()));
+        said.count(&format!("spend.{name}.refunds"), spent.refunds);
+        said.put::<Undefined>(&format!("spend.{name}.net"), Ok(spent.net()));
     }
     let (now, before) = (scope("2024-Q1"), scope("2023-Q4"));
     let revenue = |scope| DealTally::of(&deals, scope).unwrap();
@@ -687,9 +689,23 @@ fn first_wins(naive: &Naive<'_>, deals: &[RawPurchase]) -> Vec<(NaiveDate, Optio
     first.map(|(on, _, source)| (on, source)).collect()
 }
 
-fn spent(naive: &Naive<'_>, spends: &[RawSpend], which: impl Fn(&RawSpend) -> bool) -> Q {
+/// What was spent less what came back; none where nothing of it is recorded.
+fn spent(naive: &Naive<'_>, spends: &[RawSpend], which: impl Fn(&RawSpend) -> bool) -> Option<Q> {
     let those = spends.iter().filter(|s| naive.happened(s.on) && which(s));
-    sum(those.map(|s| q(s.units, 10_000)))
+    let units: Vec<Q> = those.map(|s| q(s.units, 10_000)).collect();
+    (!units.is_empty()).then(|| sum(units))
+}
+
+/// Undefined where nobody came, where nothing is recorded, and where more came back than was spent.
+fn cost_per(spent: Option<Q>, count: Q, none: Undefined) -> Answer {
+    if count == zero() {
+        return Err(none);
+    }
+    match spent {
+        None => Err(Undefined::NoSpend),
+        Some(cost) if cost < zero() => Err(Undefined::SpendNotPositive),
+        Some(cost) => Ok(cost / count),
+    }
 }
 
 fn is_acquisition(spend: &RawSpend) -> bool {
@@ -710,7 +726,7 @@ fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer
     });
     put("without_account", Ok(number(nobody.count())));
     let cost = spent(naive, &case.spends, is_acquisition);
-    let cac = ratio(cost.clone(), number(new.len()), Undefined::NoNewCustomers);
+    let cac = cost_per(cost.clone(), number(new.len()), Undefined::NoNewCustomers);
     put("customer_acquisition_cost", cac);
     for channel in CHANNELS {
         let cost = spent(naive, &case.spends, |s| {
@@ -720,14 +736,14 @@ fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer
             .iter()
             .filter(|(_, source)| *source == Some(channel))
             .count();
-        let cost = ratio(cost, number(through), Undefined::NoNewCustomers);
+        let cost = cost_per(cost, number(through), Undefined::NoNewCustomers);
         put(&format!("cost_per_acquisition.{channel}"), cost);
     }
     let accounts: BTreeSet<&str> = naive.contracts.iter().map(|c| c.account).collect();
     let first = accounts
         .iter()
         .filter(|account| naive.happened(naive.first_start(account)));
-    let contract = ratio(cost, number(first.count()), Undefined::NoNewContracts);
+    let contract = cost_per(cost, number(first.count()), Undefined::NoNewContracts);
     put("cost_per_new_contract", contract);
     put("spend.records", Ok(number(case.spends.len())));
     for (name, category) in [
@@ -739,11 +755,13 @@ fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer
             .spends
             .iter()
             .filter(|s| naive.happened(s.on) && s.category == category);
-        put(&format!("spend.{name}.count"), Ok(number(those.count())));
-        put(
-            &format!("spend.{name}"),
-            Ok(spent(naive, &case.spends, |s| s.category == category)),
-        );
+        let (given, back): (Vec<_>, Vec<_>) = those.partition(|s| s.units >= 0);
+        put(&format!("spend.{name}.count"), Ok(number(given.len())));
+        put(&format!("spend.{name}.refunds"), Ok(number(back.len())));
+        let given = sum(given.iter().map(|s| q(s.units, 10_000)));
+        put(&format!("spend.{name}"), Ok(given));
+        let net = spent(naive, &case.spends, |s| s.category == category);
+        put(&format!("spend.{name}.net"), Ok(net.unwrap_or(zero())));
     }
     put("magic_number", magic(case));
 }
@@ -754,9 +772,9 @@ fn magic(case: &Case) -> Answer {
         Naive::new(&[], scope("2024-Q1")),
         Naive::new(&[], scope("2023-Q4")),
     );
-    let spend = spent(&before, &case.spends, is_acquisition);
-    if spend == zero() {
-        return Err(Undefined::ZeroSpend);
+    let spend = spent(&before, &case.spends, is_acquisition).ok_or(Undefined::NoSpend)?;
+    if spend <= zero() {
+        return Err(Undefined::SpendNotPositive);
     }
     let revenue = |naive: &Naive<'_>| {
         let won: Vec<_> = case
@@ -878,7 +896,10 @@ fn every_answer_and_every_reason_is_reached() {
         ("gross_revenue_retention", Undefined::ZeroOpeningRevenue),
         ("ltv_to_cac", Undefined::CostNotPositive),
         ("magic_number", Undefined::NothingPriced),
-        ("magic_number", Undefined::ZeroSpend),
+        ("magic_number", Undefined::NoSpend),
+        ("magic_number", Undefined::SpendNotPositive),
+        ("customer_acquisition_cost", Undefined::NoSpend),
+        ("customer_acquisition_cost", Undefined::SpendNotPositive),
         ("margin_lifetime_value", Undefined::ZeroChurn),
         ("net_customer_change", Undefined::NothingElapsed),
         ("net_negative_churn", Undefined::ZeroOpeningRevenue),

@@ -363,8 +363,8 @@ fn what_the_door_of_an_expense_refuses() {
     };
     let text = |spend: Result<Spend, Error>| spend.unwrap_err().to_string();
     assert_eq!(
-        text(new("2026-01-01", "-1")),
-        "spend S-1: amount is -1, but cannot be negative"
+        text(new("2026-01-01", "-100000000000001")),
+        "spend S-1: amount is -100000000000001, but cannot exceed 100000000000000 (10^14)"
     );
     assert!(text(new("1899-12-31", "1")).starts_with("spend S-1: date: 1899-12-31 is outside"));
     assert!(text(new("2026-01-01", "0.00001")).contains("at most 4 decimals"));

@@ -298,8 +298,11 @@ fn pipeline_coverage_of_three() {
         .records(3)
         .open(expected)
         .open_then(0)
-        .expected(expected);
-    let coverage = kpi::pipeline_coverage(&tally(totals), usd("1000000")).unwrap();
+        .expected(expected)
+        .overdue(Priced::none(0));
+    let running = scope("2026-Q1").as_of(day("2026-03-30")).unwrap();
+    let deals = DealTally::from_totals(running, totals).unwrap();
+    let coverage = kpi::pipeline_coverage(&deals, usd("1000000")).unwrap();
     assert_eq!(format!("{coverage:.2}"), "3.00×");
     assert_eq!(coverage.to_string(), "3×");
 }
@@ -309,7 +312,8 @@ fn remaining_coverage_holds_the_pipeline_against_what_is_left() {
     let open = open("2026-01-05").with_amount(300).unwrap();
     let open = open.with_expected_close(day("2026-03-31")).unwrap();
     let won = won_on("2026-01-05", "2026-02-05").with_amount(900).unwrap();
-    let tally = q1(&[open, won]);
+    let running = scope("2026-Q1").as_of(day("2026-03-30")).unwrap();
+    let tally = DealTally::of(&[open, won], running).unwrap();
     let rest = |target| kpi::remaining_pipeline_coverage(&tally, usd(target));
     assert_eq!(rest("1000").unwrap().to_string(), "3×");
     assert_eq!(rest("900"), Err(Undefined::TargetMet.into()));
@@ -689,12 +693,12 @@ fn closed_cycle_is_of_won_and_lost() {
     );
 }
 
-/// Seen on the last day of June: what happened in the first quarter, and how things stand.
+/// Seen on the last day of June: what happened in the first quarter, and how things stood on its last evening.
 #[test]
 fn a_standing_says_how_a_deal_counts() {
     let late = scope("2026-Q1").as_of(day("2026-06-30")).unwrap();
     let in_q1 = day("2026-02-01");
-    let outside = "closed by the as-of day, outside of the period";
+    let outside = "closed by the evening, outside of the period";
     let cases = [
         (
             "2026-01-05",
@@ -714,26 +718,26 @@ fn a_standing_says_how_a_deal_counts() {
         (
             "2026-07-01",
             Outcome::Open,
-            "not created in the period; does not exist on the as-of day",
+            "not created in the period; does not exist on the evening",
         ),
         (
             "2026-01-05",
             Outcome::Open,
-            "created in the period; open on the as-of day",
+            "created in the period; open on the evening",
         ),
         (
             "2026-01-05",
             Outcome::Won {
                 on: day("2026-07-01"),
             },
-            "created in the period; open on the as-of day, closed since",
+            "created in the period; open on the evening, closed since",
         ),
         (
             "2026-01-05",
             Outcome::Won {
                 on: day("2026-05-01"),
             },
-            &format!("created in the period; {outside}"),
+            "created in the period; open on the evening, closed since",
         ),
         (
             "2025-01-05",

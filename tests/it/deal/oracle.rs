@@ -25,6 +25,8 @@ struct Naive<'a> {
     start: NaiveDate,
     end: NaiveDate,
     as_of: NaiveDate,
+    /// Rule 4: of the period's last day, or of the as-of day where that is earlier.
+    evening: NaiveDate,
 }
 
 type Group<'a> = Vec<&'a Raw>;
@@ -45,8 +47,22 @@ fn money(units: u64) -> Q {
     q(units, 10_000)
 }
 
+/// Rule 11: below 0, it is none.
+fn price(deal: &Raw) -> Option<u64> {
+    deal.amount.filter(|_| !deal.is_negative)
+}
+
+fn born(deal: &Raw) -> Option<NaiveDate> {
+    (!deal.is_undated).then_some(deal.created)
+}
+
+/// Rule 11: won at a negative amount, it stands in the credits and nowhere else.
+fn is_credit(deal: &Raw) -> bool {
+    deal.is_negative && matches!(deal.outcome, Outcome::Won { .. })
+}
+
 fn amounts(group: &Group<'_>) -> Vec<Q> {
-    group.iter().filter_map(|d| d.amount).map(money).collect()
+    group.iter().filter_map(|d| price(d)).map(money).collect()
 }
 
 fn sum(values: &[Q]) -> Q {
@@ -95,6 +111,7 @@ impl<'a> Naive<'a> {
             start: scope.period().start(),
             end: scope.period().end(),
             as_of: scope.as_of_day(),
+            evening: scope.period().last_day().min(scope.as_of_day()),
         }
     }
 
@@ -103,7 +120,14 @@ impl<'a> Naive<'a> {
     }
 
     fn those(&self, which: impl Fn(&Raw) -> bool) -> Group<'a> {
-        self.deals.iter().filter(|deal| which(deal)).collect()
+        let deals = self.deals.iter().filter(|deal| !is_credit(deal));
+        deals.filter(|deal| which(deal)).collect()
+    }
+
+    fn credits(&self) -> Vec<Q> {
+        let credits = self.deals.iter().filter(|deal| is_credit(deal));
+        let given = credits.filter(|deal| self.happened(deal.closed().unwrap()));
+        given.map(|deal| money(deal.amount.unwrap())).collect()
     }
 
     fn won(&self) -> Group<'a> {
@@ -123,28 +147,37 @@ impl<'a> Naive<'a> {
     }
 
     fn created(&self) -> Group<'a> {
-        self.those(|d| self.happened(d.created))
+        self.those(|d| born(d).is_some_and(|on| self.happened(on)))
     }
 
     fn open(&self) -> Group<'a> {
         self.those(|d| {
-            let exists = d.created.min(d.closed().unwrap_or(d.created)) <= self.as_of;
-            exists && d.closed().is_none_or(|on| on > self.as_of)
+            // From its creation, or else from its first known day; of which none is known, it has always been there.
+            let known = born(d).or(d.first_contact).or(d.closed());
+            known.is_none_or(|since| since <= self.evening)
+                && d.closed().is_none_or(|on| on > self.evening)
         })
     }
 
-    fn expected(&self) -> Group<'a> {
+    /// Expected in the period and, once it has begun, before it.
+    fn due(&self) -> Group<'a> {
+        let begun = self.start <= self.evening;
         let mut open = self.open();
         open.retain(|d| {
             d.expected_close
-                .is_some_and(|on| self.start <= on && on < self.end)
+                .is_some_and(|on| on < self.end && (begun || self.start <= on))
         });
         open
     }
 
+    fn is_over(&self) -> bool {
+        self.end <= self.as_of + Days::new(1)
+    }
+
     fn needs_history(&self) -> Result<(), Undefined> {
-        let closed_since = self.open().iter().any(|d| d.closed().is_some());
-        if closed_since {
+        let open = self.open();
+        let seen_later = self.as_of > self.evening && !open.is_empty();
+        if seen_later || open.iter().any(|d| d.closed().is_some()) {
             Err(Undefined::NeedsHistory)
         } else {
             Ok(())
@@ -177,7 +210,7 @@ impl<'a> Naive<'a> {
     }
 
     fn won_cycles(&self) -> Vec<Q> {
-        Self::cycles(&self.won(), |d| Some(d.created))
+        Self::cycles(&self.won(), born)
     }
 
     /// The won deals with an amount and another price: Σ amounts, Σ others, how many.
@@ -185,7 +218,7 @@ impl<'a> Naive<'a> {
         let won = self.won();
         let pairs: Vec<_> = won
             .iter()
-            .filter_map(|d| Some((d.amount?, other(d)?)))
+            .filter_map(|d| Some((price(d)?, other(d)?)))
             .collect();
         let (amounts, others): (Vec<Q>, Vec<Q>) =
             pairs.iter().map(|(a, b)| (money(*a), money(*b))).unzip();
@@ -195,7 +228,7 @@ impl<'a> Naive<'a> {
     fn ages(&self) -> Vec<i64> {
         self.open()
             .iter()
-            .map(|d| days_between(d.created, self.as_of))
+            .filter_map(|d| Some(days_between(born(d)?, self.evening)))
             .collect()
     }
 }
@@ -226,6 +259,12 @@ fn revenue(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     let priced = amounts(&won);
     let no_price = naive.none_won_or(Undefined::NothingPriced);
     all.insert("total_revenue", total(&won));
+    let given_back = sum(&naive.credits());
+    all.insert("net_revenue", total(&won).map(|won| won - &given_back));
+    let credits = naive.credits();
+    all.insert("credits", Ok(q(credits.len(), 1)));
+    all.insert("credits.unpriced", Ok(zero()));
+    all.insert("credits.amount", Ok(given_back));
     let elapsed = q(naive.elapsed(), 1);
     let per_day = match naive.elapsed() {
         0 => Err(Undefined::NothingElapsed),
@@ -270,7 +309,7 @@ fn revenue(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
         .collect();
     let accounts: BTreeSet<_> = named
         .iter()
-        .filter(|d| d.amount.is_some())
+        .filter(|d| price(d).is_some())
         .map(|d| d.account)
         .collect();
     let per_account = ratio(
@@ -332,7 +371,7 @@ fn conversion(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     let contacts = Naive::cycles(&won, |d| d.first_contact);
     let no_contact = naive.none_won_or(Undefined::NoFirstContact);
     all.insert("first_contact_cycle_length", mean(&contacts, no_contact));
-    let both = Naive::cycles(&decided, |d| Some(d.created));
+    let both = Naive::cycles(&decided, born);
     let none = if decided.is_empty() {
         Undefined::NoDecidedDeals
     } else {
@@ -340,7 +379,17 @@ fn conversion(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     };
     all.insert("closed_cycle_length", mean(&both, none));
     let ages: Vec<Q> = naive.ages().into_iter().map(|age| q(age, 1)).collect();
-    all.insert("average_deal_age", mean(&ages, Undefined::NoOpenDeals));
+    all.insert(
+        "average_deal_age",
+        mean(
+            &ages,
+            if naive.open().is_empty() {
+                Undefined::NoOpenDeals
+            } else {
+                Undefined::NoCreation
+            },
+        ),
+    );
 }
 
 fn by_value(won: &Group<'_>, lost: &Group<'_>) -> Answer {
@@ -413,7 +462,7 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
         all.insert(size, Ok(count(&group)));
         all.insert(
             unpriced,
-            Ok(q(group.iter().filter(|d| d.amount.is_none()).count(), 1)),
+            Ok(q(group.iter().filter(|d| price(d).is_none()).count(), 1)),
         );
         all.insert(amount, total(&group));
     }
@@ -423,11 +472,11 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     all.insert("weighted_pipeline", history.and_then(|()| weighted(&open)));
     all.insert("pipeline_velocity", velocity(naive, all));
     let target = q(case.target, 10_000);
-    let covered = || history.and_then(|()| total(&naive.expected()));
-    let positive = if case.target > 0 {
-        Ok(())
-    } else {
-        Err(Undefined::TargetNotPositive)
+    let covered = || history.and_then(|()| total(&naive.due()));
+    let positive = match case.target {
+        ..=0 => Err(Undefined::TargetNotPositive),
+        _ if naive.is_over() => Err(Undefined::PeriodOver),
+        _ => Ok(()),
     };
     let coverage = positive.and_then(|()| covered()).map(|sum| sum / &target);
     all.insert("pipeline_coverage", coverage);
@@ -450,7 +499,7 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
 fn weighted(open: &Group<'_>) -> Answer {
     let weights: Vec<Q> = open
         .iter()
-        .filter_map(|d| Some(money(d.amount?) * q(d.probability?, 1_000_000)))
+        .filter_map(|d| Some(money(price(d)?) * q(d.probability?, 1_000_000)))
         .collect();
     if !open.is_empty() && weights.is_empty() {
         return Err(Undefined::NothingWeighable);
@@ -469,6 +518,10 @@ fn velocity(naive: &Naive<'_>, all: &Answers) -> Answer {
 fn tolerance(name: &str) -> Option<(Q, Q)> {
     match name {
         "total_revenue"
+        | "net_revenue"
+        | "credits"
+        | "credits.unpriced"
+        | "credits.amount"
         | "median_deal_size"
         | "gross_profit"
         | "median_sales_cycle"
@@ -614,6 +667,8 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("discount_rate", Undefined::ZeroListPrice),
         ("first_contact_cycle_length", Undefined::NoFirstContact),
         ("pipeline_coverage", Undefined::TargetNotPositive),
+        ("pipeline_coverage", Undefined::PeriodOver),
+        ("average_deal_age", Undefined::NoCreation),
         ("pipeline_value", Undefined::NeedsHistory),
         ("pipeline_value", Undefined::NothingPriced),
         ("pipeline_velocity", Undefined::ZeroCycle),

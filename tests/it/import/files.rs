@@ -54,8 +54,9 @@ fn a_lone_cr_ends_no_line() {
 
 #[test]
 fn a_header_may_have_line_breaks_in_its_names() {
-    let columns =
-        DealColumns::new("Deal\r\nID", "created", outcome(), Currency::USD).with_closed("closed");
+    let columns = DealColumns::new("Deal\r\nID", outcome(), Currency::USD)
+        .with_created("created")
+        .with_closed("closed");
     let file =
         "\"Deal\r\nID\",created,closed,stage\r\nD-1,2024-01-05,,?\r\nD-2,2024-01-05,,Talk\r\n";
     let Imported {

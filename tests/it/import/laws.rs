@@ -170,7 +170,7 @@ impl Dialect {
         let text = |label: Option<&Label>| label.map(Label::to_string).unwrap_or_default();
         let cells = [
             deal.id().to_string(),
-            self.date(Some(deal.created())),
+            self.date(deal.created()),
             self.date(on),
             word.to_owned(),
             deal.currency().code().to_owned(),

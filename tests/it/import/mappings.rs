@@ -90,7 +90,8 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
         .with_unknown_when(DealStatus::Lost, ["0"])
         .with_unknown_when(DealStatus::Disqualified, ["0"]);
     let not_lost = [DealStatus::Open, DealStatus::Won, DealStatus::Disqualified];
-    let built = DealColumns::new("a", "b", outcome, CurrencyColumn::new("d"))
+    let built = DealColumns::new("a", outcome, CurrencyColumn::new("d"))
+        .with_created("b")
         .with_closed(Column::new("e").with_ignored_when([DealStatus::Open]))
         .with_owner("f")
         .with_account("g")
@@ -134,7 +135,7 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
 fn what_json_leaves_out_has_a_default() {
     let columns: DealColumns = serde_json::from_value(minimal()).unwrap();
     let outcome = OutcomeColumn::new("stage").with_open(["Talk"]);
-    let built = DealColumns::new("id", "created", outcome, Currency::USD);
+    let built = DealColumns::new("id", outcome, Currency::USD).with_created("created");
     assert_eq!(columns, built);
     assert_eq!(
         columns,
@@ -247,18 +248,21 @@ fn a_mapping_names_one_owner_or_several() {
 #[test]
 fn a_word_stands_for_one_outcome() {
     let outcome = outcome().with_lost(["Won"]);
-    let columns = DealColumns::new("id", "created", outcome, Currency::USD).with_closed("closed");
+    let columns = DealColumns::new("id", outcome, Currency::USD)
+        .with_created("created")
+        .with_closed("closed");
     assert_invalid(&columns, "the word \"Won\" stands for two outcomes");
 }
 
 #[test]
 fn an_outcome_needs_words_and_closed_deals_a_close_date() {
-    let no_words = DealColumns::new("id", "created", OutcomeColumn::new("stage"), Currency::USD);
+    let no_words =
+        DealColumns::new("id", OutcomeColumn::new("stage"), Currency::USD).with_created("created");
     assert_invalid(
         &no_words,
         "the outcome has no words; declare which mean won, lost, disqualified and open",
     );
-    let no_close = DealColumns::new("id", "created", outcome(), Currency::USD);
+    let no_close = DealColumns::new("id", outcome(), Currency::USD).with_created("created");
     assert_invalid(
         &no_close,
         "closed deals need a close date; name its column as closed",
@@ -341,7 +345,7 @@ fn names_that_could_never_be_found_are_refused() {
         &problem(" -"),
     );
     let outcome = OutcomeColumn::new("stage").with_open(["\tTalk"]);
-    let columns = DealColumns::new("id", "created", outcome, Currency::USD);
+    let columns = DealColumns::new("id", outcome, Currency::USD).with_created("created");
     assert_invalid(&columns, &problem("\tTalk"));
 }
 

@@ -40,7 +40,8 @@ fn outcome() -> OutcomeColumn {
 /// A column for everything but `note`, which nobody named.
 fn columns() -> DealColumns {
     let currency = CurrencyColumn::new("ccy");
-    DealColumns::new("id", "created", outcome(), currency)
+    DealColumns::new("id", outcome(), currency)
+        .with_created("created")
         .with_closed("closed")
         .with_amount("amount")
         .with_cost("cost")
@@ -58,7 +59,9 @@ fn columns() -> DealColumns {
 
 /// Only what every deal needs, for files of four columns.
 fn few() -> DealColumns {
-    DealColumns::new("id", "created", outcome(), Currency::USD).with_closed("closed")
+    DealColumns::new("id", outcome(), Currency::USD)
+        .with_created("created")
+        .with_closed("closed")
 }
 
 const FEW: &str = "id,created,closed,stage\n";

@@ -1042,8 +1042,8 @@ fn a_row_that_is_no_expense_says_why() {
                 "\"day\": spend S-1: date: 1899-12-31 is outside of the supported years 1900 to 2999",
             ),
             (
-                "S-1,2026-02-03,-1,EUR,pay,,",
-                "\"sum\": spend S-1: amount is -1, but cannot be negative",
+                "S-1,2026-02-03,-100000000000001,EUR,pay,,",
+                "\"sum\": spend S-1: amount is -100000000000001, but cannot exceed 100000000000000 (10^14)",
             ),
         ],
     );

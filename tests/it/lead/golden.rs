@@ -68,7 +68,7 @@ fn lead_conversion_of_two_hundred_in_a_thousand() {
 
 #[test]
 fn qualification_of_a_hundred_and_fifty_in_five_hundred() {
-    let leads = tally(arrived(500).qualified(150));
+    let leads = tally(arrived(500).qualified(150).newly_qualified(150));
     assert_eq!(kpi::qualified_leads(&leads).unwrap(), 150);
     assert_eq!(kpi::qualification_rate(&leads).unwrap().to_string(), "30%");
 }
@@ -143,7 +143,7 @@ fn one_prospect_in_ten_is_the_floor() {
 #[test]
 fn velocity_of_qualified_leads() {
     let of = |period, qualified| {
-        LeadTally::from_totals(scope(period), arrived(500).qualified(qualified)).unwrap()
+        LeadTally::from_totals(scope(period), arrived(500).newly_qualified(qualified)).unwrap()
     };
     let velocity =
         |now, before| kpi::lead_velocity_rate(&of("2026-02", now), &of("2026-01", before));

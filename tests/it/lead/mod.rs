@@ -169,7 +169,10 @@ pub(crate) fn raw_leads() -> impl Strategy<Value = RawLead> + Clone {
             proptest::collection::vec(touches(), 0..8),
         ),
         (maybe(0.5), maybe(0.4), maybe(0.5), maybe(0.2)),
-        proptest::option::weighted(0.7, select(vec![Origin::Marketing, Origin::Sales])),
+        proptest::option::weighted(
+            0.7,
+            select(vec![Origin::Marketing, Origin::Sales, Origin::Partner]),
+        ),
         proptest::option::weighted(0.8, select(vec!["ada", "ben", "cleo"])),
     )
         .prop_map(

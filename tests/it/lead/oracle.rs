@@ -107,6 +107,8 @@ struct Naive<'a> {
     start: NaiveDate,
     end: NaiveDate,
     as_of: NaiveDate,
+    /// Rule 4: of the period's last day, or of the as-of day where that is earlier.
+    last_evening: NaiveDate,
     in_working_time: bool,
 }
 
@@ -119,6 +121,7 @@ impl<'a> Naive<'a> {
             start: scope.period().start(),
             end: scope.period().end(),
             as_of: scope.as_of_day(),
+            last_evening: scope.period().last_day().min(scope.as_of_day()),
             in_working_time: case.in_working_time,
         }
     }
@@ -151,11 +154,18 @@ impl<'a> Naive<'a> {
     }
 
     fn open(&self) -> Group<'a> {
+        let later = |on: Option<NaiveDate>| on.is_none_or(|on| on > self.last_evening);
         self.those(|lead| {
-            lead.arrived.date_naive() <= self.as_of
-                && !self.by_then(lead.converted)
-                && !self.by_then(lead.disqualified)
+            lead.arrived.date_naive() <= self.last_evening
+                && later(lead.converted)
+                && later(lead.disqualified)
         })
+    }
+
+    /// By the day on which it was: a flow.
+    fn newly_qualified(&self) -> usize {
+        self.those(|lead| lead.qualified.is_some_and(|on| self.in_period(on)))
+            .len()
     }
 
     fn contacted(&self) -> Group<'a> {
@@ -294,7 +304,7 @@ pub(super) fn answers(case: &Case) -> Answers {
 fn counts(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     let arrived = naive.arrived().len();
     let cohort = |part| ratio(part, arrived, Undefined::NoLeads);
-    all.insert("qualified_leads", Ok(of(naive.qualified())));
+    all.insert("qualified_leads", Ok(of(naive.newly_qualified())));
     all.insert("qualification_rate", cohort(naive.qualified()));
     let converted = naive.arrived_and(|lead| naive.by_then(lead.converted));
     all.insert("lead_conversion_rate", cohort(converted));
@@ -308,18 +318,16 @@ fn counts(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     let found_by = |origin| naive.arrived_and(|lead| lead.origin == Some(origin));
     let (marketing, sales) = (found_by(Origin::Marketing), found_by(Origin::Sales));
     let none = naive.no_lead_or(Undefined::NoKnownOrigin);
-    all.insert(
-        "marketing_sourced_rate",
-        ratio(marketing, marketing + sales, none),
-    );
-    all.insert("sales_sourced_rate", ratio(sales, marketing + sales, none));
+    let known = naive.arrived_and(|lead| lead.origin.is_some());
+    all.insert("marketing_sourced_rate", ratio(marketing, known, none));
+    all.insert("sales_sourced_rate", ratio(sales, known, none));
 
     if let Ok(earlier) = case.scope.previous() {
-        let before = of(Naive::new(case, earlier).qualified());
+        let before = of(Naive::new(case, earlier).newly_qualified());
         let growth = if before == q(0, 1) {
             Err(Undefined::ZeroPreviousLeads)
         } else {
-            Ok((of(naive.qualified()) - &before) / before)
+            Ok((of(naive.newly_qualified()) - &before) / before)
         };
         all.insert("lead_velocity_rate", growth);
     }
@@ -369,8 +377,9 @@ fn stock(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     let overloaded = owned.values().filter(|count| **count > case.cap).count();
     all.insert("overloaded_reps", Ok(of(overloaded)));
     let neglected = open.iter().filter(|lead| {
-        let age = (naive.as_of - lead.arrived.date_naive()).num_days();
-        age > i64::from(case.age) && !naive.by_then(lead.touched_on())
+        let age = (naive.last_evening - lead.arrived.date_naive()).num_days();
+        let touched = lead.touched_on();
+        age > i64::from(case.age) && touched.is_none_or(|on| on > naive.last_evening)
     });
     let rate = ratio(neglected.count(), open.len(), Undefined::NoOpenLeads);
     all.insert("neglected_lead_rate", rate);

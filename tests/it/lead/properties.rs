@@ -13,8 +13,10 @@ use super::{
 use crate::support::{config, day, q, scopes};
 
 /// Counts that happen on a day, and so add up over time.
-fn flows(totals: &LeadTotals) -> [u64; 4] {
+fn flows(totals: &LeadTotals) -> [u64; 6] {
     [
+        totals.newly_qualified().unwrap(),
+        totals.partner().unwrap(),
         totals.arrived().unwrap(),
         totals.marketing().unwrap(),
         totals.sales().unwrap(),
@@ -95,7 +97,7 @@ proptest! {
         let whole = flows(LeadTally::of(&leads, scope).unwrap().totals());
         let pieces = [scope.months().take(60).collect::<Vec<_>>(), scope.weeks().take(60).collect()];
         for scopes in pieces.into_iter().filter(|scopes| scopes.len() < 60) {
-            let mut sum = [0; 4];
+            let mut sum = [0; 6];
             for piece in LeadTally::series(&leads, scopes).unwrap() {
                 sum.iter_mut().zip(flows(piece.totals())).for_each(|(sum, part)| *sum += part);
             }
@@ -110,8 +112,8 @@ proptest! {
             leads.iter().filter(|lead| counts(lead.standing(scope))).count() as u64
         };
         let totals = *LeadTally::of(&leads, scope).unwrap().totals();
-        let given = LeadTotals::given().marketing(totals.marketing().unwrap()).sales(totals.sales().unwrap());
-        let expected = given.records(leads.len() as u64).arrived(count(|s| s.is_arrived())).qualified(count(|s| s.is_arrived() && s.is_qualified())).converted(count(|s| s.is_arrived() && s.is_converted())).won(count(|s| s.is_arrived() && s.is_won())).disqualified(count(|s| s.is_arrived() && s.is_disqualified())).touched(count(|s| s.is_arrived() && s.is_touched())).cohort_open(count(|s| s.is_arrived() && s.is_open())).open(count(|s| s.is_open())).open_untouched(count(|s| s.is_open() && !s.is_touched())).contacted(count(|s| s.is_contacted())).contacted_converted(count(|s| s.is_contacted() && s.is_converted()));
+        let given = LeadTotals::given().marketing(totals.marketing().unwrap()).sales(totals.sales().unwrap()).partner(totals.partner().unwrap()).newly_qualified(count(|s| s.is_newly_qualified()));
+        let expected = given.records(leads.len() as u64).arrived(count(|s| s.is_arrived())).qualified(count(|s| s.is_arrived() && s.is_qualified())).converted(count(|s| s.is_arrived() && s.is_converted())).won(count(|s| s.is_arrived() && s.is_won())).disqualified(count(|s| s.is_arrived() && s.is_disqualified())).touched(count(|s| s.is_arrived() && s.is_touched())).cohort_open(count(|s| s.is_pending())).open(count(|s| s.is_open())).open_untouched(count(|s| s.is_open_untouched())).contacted(count(|s| s.is_contacted())).contacted_converted(count(|s| s.is_contacted() && s.is_converted()));
         prop_assert_eq!(totals, LeadTotals::from(expected));
     }
 

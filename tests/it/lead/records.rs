@@ -368,8 +368,8 @@ fn wire_of_detail() -> Value {
         "tally": {
             "scope": {"period": "2024-01-01/2024-04-01", "currency": "USD", "as_of": "2024-03-31"},
             "totals": {
-                "records": 2, "arrived": 2, "qualified": 0, "converted": 0, "won": 0, "disqualified": 0, "touched": 1,
-                "marketing": 0, "sales": 0, "cohort_open": 2, "open": 2, "open_untouched": 1, "contacted": 1,
+                "records": 2, "arrived": 2, "qualified": 0, "newly_qualified": 0, "converted": 0, "won": 0, "disqualified": 0, "touched": 1,
+                "marketing": 0, "sales": 0, "partner": 0, "cohort_open": 2, "open": 2, "open_untouched": 1, "contacted": 1,
                 "contacted_converted": 0,
             },
         },
@@ -438,15 +438,16 @@ fn every_rule_of_totals_is_named() {
     assert!(LeadTally::from_totals(scope("2024"), base).is_ok());
     let parts =
         "qualified, converted, disqualified and touched leads are parts of the arrived ones";
-    let records =
-        "records are all leads looked at: at least the arrived, the open and the contacted ones";
-    let cohort = "cohort_open is a part of open, and of the arrived leads that are neither converted nor disqualified";
-    let sources = "marketing and sales are parts of the arrived leads";
+    let records = "records are all leads looked at: at least the arrived, the open, the contacted and the newly qualified ones";
+    let cohort =
+        "cohort_open is a part of the arrived leads that are neither converted nor disqualified";
+    let sources = "marketing, sales and partner are parts of the arrived leads";
     let cases = [
         (base.records(10_000_000_001), "records are at most 10^10"),
         (base.arrived(11), records),
         (base.open(11), records),
         (base.contacted(11), records),
+        (base.newly_qualified(11), records),
         (base.qualified(9), parts),
         (base.converted(9), parts),
         (base.disqualified(9), parts),
@@ -457,6 +458,7 @@ fn every_rule_of_totals_is_named() {
         ),
         (base.marketing(5).sales(4), sources),
         (base.marketing(u64::MAX).sales(4), sources),
+        (base.marketing(4).sales(4).partner(1), sources),
         (base.cohort_open(7), cohort),
         (base.cohort_open(6).converted(3), cohort),
         (base.cohort_open(6).disqualified(3), cohort),

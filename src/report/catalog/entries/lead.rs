@@ -3,27 +3,28 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    active_reps, answered, arrived, contacted, due_leads, of_known_origin, open_leads, tried_leads,
+    active_reps, answered, arrived, contacted, due_leads, newly_qualified, of_known_origin,
+    open_leads, tried_leads,
 };
 
 const FAMILY: Family = Family::Lead;
 
 pub(super) static ENTRIES: &[Definition] = &[
-    entry!(qualified_leads "qualified leads": Count Up Leading; Leads; Sum(arrived);
+    entry!(qualified_leads "qualified leads": Count Up Leading; Leads; Sum(newly_qualified);
         "How many leads were qualified?";
-        "leads that arrived in the period and were qualified by the as-of day";
+        "leads qualified in the period";
         inputs => of(inputs.leads(), kpi::qualified_leads)),
-    entry!(lead_velocity_rate "lead velocity rate" "LVR": Percent Up Leading; Leads Previous; Sum(arrived);
+    entry!(lead_velocity_rate "lead velocity rate" "LVR": Percent Up Leading; Leads Previous; Sum(newly_qualified);
         "How does the number of qualified leads grow?";
         "(qualified leads now − qualified leads before) / qualified leads before";
         inputs => kpi::lead_velocity_rate(inputs.leads()?, inputs.previous()?.leads()?)),
     entry!(marketing_sourced_rate "marketing-sourced rate": Rate Neither Leading; Leads; Mean(of_known_origin);
         "What share of the leads did marketing find?";
-        "leads that marketing found / leads that marketing or sales found";
+        "leads that marketing found / leads of known origin";
         inputs => of(inputs.leads(), kpi::marketing_sourced_rate)),
     entry!(sales_sourced_rate "sales-sourced rate": Rate Neither Leading; Leads; Mean(of_known_origin);
         "What share of the leads did sales find?";
-        "leads that sales found / leads that marketing or sales found";
+        "leads that sales found / leads of known origin";
         inputs => of(inputs.leads(), kpi::sales_sourced_rate)),
     entry!(average_response_time "average response time": Duration Down Leading; Leads; Mean(answered);
         "How long does a lead wait for us?";
@@ -48,7 +49,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => kpi::contact_persistence(inputs.lead_detail()?, inputs.parameters().attempt_days())),
     entry!(neglected_lead_rate "neglected lead rate": Rate Down Leading; Leads LeadAgeLimit; Mean(open_leads);
         "What share of the open leads has been left lying?";
-        "open leads that arrived more than X days before the as-of day, untouched / open leads";
+        "open leads that arrived more than X days before the evening, untouched / open leads";
         inputs => kpi::neglected_lead_rate(inputs.lead_detail()?, inputs.parameters().lead_age_limit())),
     entry!(overloaded_reps "overloaded reps": Count Down Leading; Leads LeadCap; Sum(open_leads);
         "How many reps have more leads than they can follow?";
@@ -59,9 +60,13 @@ pub(super) static ENTRIES: &[Definition] = &[
         "open leads / reps who work on the as-of day";
         inputs => kpi::leads_per_rep(inputs.leads()?, inputs.reps()?)),
     entry!(cost_per_lead "cost per lead" "CPL": Money Down Lagging; Spend Leads; Mean(arrived);
-        "What does a lead cost?";
-        "sales and marketing spend / leads";
+        "What does marketing cost for each lead?";
+        "marketing spend / leads";
         inputs => kpi::cost_per_lead(inputs.spend()?, inputs.leads()?)),
+    entry!(full_cost_per_lead "full cost per lead": Money Down Lagging; Spend Leads; Mean(arrived);
+        "What do sales and marketing cost for each lead?";
+        "sales and marketing spend / leads";
+        inputs => kpi::full_cost_per_lead(inputs.spend()?, inputs.leads()?)),
     entry!(prospect_to_opportunity_rate "prospect-to-opportunity rate": Rate Up Leading; Leads; Mean(contacted);
         "What share of the contacted prospects became an opportunity?";
         "contacted leads that became an opportunity by the as-of day / contacted leads";

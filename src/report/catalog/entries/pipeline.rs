@@ -2,7 +2,7 @@ use super::{entry, of};
 use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
-use crate::report::catalog::samples::{closed, created, expected, open, weighed, won_cycles};
+use crate::report::catalog::samples::{aged, closed, created, due, open, weighed, won_cycles};
 
 const FAMILY: Family = Family::Pipeline;
 
@@ -13,7 +13,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => of(inputs.deals(), kpi::pipeline_value)),
     entry!(hindsight_pipeline_value "hindsight pipeline value": Volume Neither Leading; Deals; Sum(open);
         "What are the deals open on a past day worth by today's records?";
-        "Σ amount, by today's records, of the deals open on the as-of day";
+        "Σ amount, by today's records, of the deals open on the evening";
         inputs => of(inputs.deals(), kpi::hindsight_pipeline_value)),
     entry!(open_deals "open deals": Count Up Leading; Deals; Sum(open);
         "How many deals are open?";
@@ -43,20 +43,20 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What does the pipeline yield a day?";
         "open deals × win rate × average deal size / sales cycle length";
         inputs => of(inputs.deals(), kpi::pipeline_velocity)),
-    entry!(pipeline_coverage "pipeline coverage": Multiple Up Leading; Deals Target; Sum(expected);
+    entry!(pipeline_coverage "pipeline coverage": Multiple Up Leading; Deals Target; Sum(due);
         "How many times do the expected deals cover the target?";
-        "Σ amount of the open deals expected to close in the period / target";
+        "Σ amount of the open deals due in the period / target";
         inputs => kpi::pipeline_coverage(inputs.deals()?, *inputs.target()?)),
-    entry!(remaining_pipeline_coverage "remaining pipeline coverage": Multiple Up Leading; Deals Target; Sum(expected);
+    entry!(remaining_pipeline_coverage "remaining pipeline coverage": Multiple Up Leading; Deals Target; Sum(due);
         "How many times do the expected deals cover what is left of the target?";
-        "Σ amount of the open deals expected to close in the period / (target − Σ amount of the won deals)";
+        "Σ amount of the open deals due in the period / (target − Σ amount of the won deals)";
         inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, *inputs.target()?)),
-    entry!(average_deal_age "average deal age": Days Down Leading; Deals; Mean(open);
+    entry!(average_deal_age "average deal age": Days Down Leading; Deals; Mean(aged);
         "How long have the open deals been open?";
-        "Σ (as-of day − creation) in days / open deals";
+        "Σ (evening − creation) in days / open deals of known creation";
         inputs => of(inputs.deals(), kpi::average_deal_age)),
     entry!(deals_older_than "deals older than": Count Down Leading; Deals AgeLimit; Sum(open);
         "How many deals have been open for too long?";
-        "number of open deals with as-of day − creation > days";
+        "number of open deals with evening − creation > days";
         inputs => inputs.detail().map(|deals| kpi::deals_older_than(deals, inputs.parameters().age_limit()))),
 ];

@@ -3,7 +3,7 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    accounts, costed, listed, priced, priced_of_both, signed_contracts, won,
+    accounts, costed, credited, listed, priced, priced_of_both, signed_contracts, won,
 };
 
 const FAMILY: Family = Family::Revenue;
@@ -13,6 +13,14 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What did we win in the period?";
         "Σ amount of the won deals";
         inputs => of(inputs.deals(), kpi::total_revenue)),
+    entry!(credits "credits": Volume Down Lagging; Deals; Sum(credited);
+        "What did we give back?";
+        "number and Σ of what was given back";
+        inputs => of(inputs.deals(), kpi::credits)),
+    entry!(net_revenue "net revenue": Money Up Lagging; Deals; Sum(won);
+        "What is left of what we won, less what we gave back?";
+        "Σ amount of the won deals − Σ of what was given back";
+        inputs => of(inputs.deals(), kpi::net_revenue)),
     entry!(revenue_per_day "revenue per day": MoneyPer Up Lagging; Deals; Sum(won);
         "What did a day of the period bring in?";
         "Σ amount of the won deals / days of the period, up to and including the as-of day";
