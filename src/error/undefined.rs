@@ -139,6 +139,12 @@ pub enum Undefined {
     /// The day from which one looks is before the period.
     #[error("the period has not begun")]
     NothingElapsed,
+    /// None of the periods is over on its as-of day, and a running one is not judged.
+    #[error("no period is over yet")]
+    NothingOver,
+    /// What a year would bring is not told from fewer than 28 days.
+    #[error("fewer than 28 days have passed, too few to tell of a year")]
+    TooShort,
     /// A target must be above 0.
     #[error("the target is not above 0")]
     TargetNotPositive,

@@ -846,6 +846,16 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_head_count",
         ),
         (
+            Undefined::NothingOver,
+            "no period is over yet",
+            "nothing_over",
+        ),
+        (
+            Undefined::TooShort,
+            "fewer than 28 days have passed, too few to tell of a year",
+            "too_short",
+        ),
+        (
             nobody_at_quota,
             "no rep hired in these periods has reached quota yet",
             "nobody_at_quota",
