@@ -10,8 +10,8 @@ use sales_metrics::report::{
 use sales_metrics::{
     Book, BookTally, Confidence, Contract, Currency, CustomerTally, Deal, DealDetail, Decimal,
     Dimension, Error, ErrorKind, FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Lead, Length,
-    Money, Months, Outcome, Per, Percent, QuarterWeeks, Quota, Rate, Rep, Roster, Scope, Spend,
-    SpendCategory, TeamTally, Undefined, Weekday, kpi,
+    Money, Months, Outcome, Per, Percent, Period, QuarterWeeks, Quota, Rate, Rep, Roster, Scope,
+    Spend, SpendCategory, TeamTally, Undefined, Weekday, kpi,
 };
 
 use crate::docs;
@@ -891,6 +891,40 @@ fn history_goes_back_as_long_as_there_are_quotas() {
     assert_eq!(streak(2000), Ok(Value::Count(40)));
 }
 
+/// On the first day of a quarter nothing of it is missed yet, nor in the column of the quarter before, of which it shows one day.
+#[test]
+fn a_running_quarter_is_no_part_of_a_streak() {
+    let quarters = ["2026-Q1", "2026-Q2", "2026-Q3"];
+    let quotas = quarters.map(|quarter| {
+        Quota::of_money("ada", quarter.parse().unwrap(), 1_000, Currency::USD).unwrap()
+    });
+    let won = |id: &str, on: &str, amount: u32| {
+        let won = Outcome::Won { on: day(on) };
+        let deal = Deal::new(id, day("2026-01-02"), won, Currency::USD).unwrap();
+        deal.with_owner("ada").unwrap().with_amount(amount).unwrap()
+    };
+    let streaks = |amounts: [u32; 2]| {
+        let deals = [
+            won("D-1", "2026-02-01", amounts[0]),
+            won("D-2", "2026-05-01", amounts[1]),
+        ];
+        let book = Book::new(Currency::USD)
+            .with_deals(deals)
+            .and_then(|book| book.with_quotas(quotas.clone()))
+            .unwrap()
+            .with_reps([Rep::new("ada").unwrap()]);
+        let seen = scope("2026-Q3").as_of(day("2026-07-01")).unwrap();
+        let plan = ReportPlan::new(seen).with_kpis(chosen(&["below_quota_streak"]));
+        let report = Report::of(&book, &plan).unwrap();
+        let line = report.sections()[0].lines()[0].clone();
+        [line.now().clone(), line.previous().unwrap().clone()].map(|reading| reading.value)
+    };
+    let counts = |now: u64, before: u64| [Ok(Value::Count(now)), Ok(Value::Count(before))];
+    assert_eq!(streaks([5_000, 5_000]), counts(0, 0));
+    assert_eq!(streaks([5_000, 999]), counts(1, 0));
+    assert_eq!(streaks([1, 1]), counts(2, 1));
+}
+
 #[test]
 fn a_rep_who_is_listed_twice_is_why_there_is_no_history() {
     let ada = || Rep::new("ada").unwrap();
@@ -1004,6 +1038,47 @@ fn a_fiscal_quarter_stands_beside_those_of_its_calendar() {
         .with_previous(&before)
         .unwrap();
     assert_eq!(chosen[1].evaluate(&inputs).unwrap().to_string(), "50%");
+}
+
+/// The 53rd week is marked in whatever it makes longer, however the months of a quarter are cut; a month that always has five is not.
+#[test]
+fn a_heading_marks_the_53rd_week() {
+    use QuarterWeeks::{FiveFourFour, FourFiveFour, FourFourFive};
+    let calendar = |quarter: QuarterWeeks| {
+        FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+            .unwrap()
+            .in_weeks(FiscalYearEnd::Nearest(Weekday::Sat), quarter)
+    };
+    let heading = |fiscal: FiscalCalendar, period: Period| {
+        let plan = ReportPlan::new(Scope::new(period, Currency::USD))
+            .with_kpis(chosen(&["open_deals"]))
+            .with_fiscal_calendar(fiscal);
+        let text = Report::of(&Book::new(Currency::USD), &plan).unwrap();
+        let text = text.to_string();
+        let heading = text.lines().next().unwrap().trim_start();
+        heading.split("  ").next().unwrap().to_owned()
+    };
+    for (quarter, long) in [(FourFiveFour, 5), (FiveFourFour, 5), (FourFourFive, 6)] {
+        let fiscal = calendar(quarter);
+        let month = |year: i32, month: u32| heading(fiscal, fiscal.month(year, month).unwrap());
+        assert_eq!(month(2023, 12), format!("FY2023-P12 ({long} weeks)"));
+        for number in 1..=12 {
+            assert_eq!(month(2024, number), format!("FY2024-P{number:02}"));
+            if number < 12 {
+                assert_eq!(month(2023, number), format!("FY2023-P{number:02}"));
+            }
+        }
+        let last = |year: i32| heading(fiscal, fiscal.quarter(year, 4).unwrap());
+        assert_eq!(last(2023), "FY2023-Q4 (14 weeks)");
+        assert_eq!(last(2024), "FY2024-Q4");
+        let year = |year: i32| heading(fiscal, fiscal.year(year).unwrap());
+        assert_eq!(year(2023), "FY2023 (53 weeks)");
+        assert_eq!(year(2024), "FY2024");
+    }
+    // Months of the calendar have weeks of their own.
+    let months = FiscalCalendar::new(2, FiscalYearLabel::StartYear).unwrap();
+    let january = months.month(2023, 12).unwrap();
+    assert_eq!(heading(months, january), "FY2023-P12");
 }
 
 #[test]
