@@ -846,13 +846,18 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_head_count",
         ),
         (
+            Undefined::NotToldApart("expenses"),
+            "no expenses were given, or they are not told apart by group",
+            "not_told_apart",
+        ),
+        (
             Undefined::NothingOver,
             "no period is over yet",
             "nothing_over",
         ),
         (
             Undefined::TooShort,
-            "fewer than 28 days have passed, too few to tell of a year",
+            "less than 28 days have passed, which tells nothing of a year",
             "too_short",
         ),
         (
@@ -1193,7 +1198,7 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
                     .unwrap(),
                 &usual,
             ),
-            "no purchases were given; they need the deals of all time, and are not told apart by group",
+            "no purchases were given; they need the deals of all time",
             "no_purchases_given",
         ),
         (
@@ -1223,27 +1228,27 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             without("email_reply_rate"),
-            "no activities were given, or they are not told apart by group",
+            "no activities were given",
             "no_activities_given",
         ),
         (
             without("selling_time"),
-            "no hours of work were given, or they are not told apart by group",
+            "no hours of work were given",
             "no_work_time_given",
         ),
         (
             without("rep_productivity"),
-            "no reps were given, or they are not told apart by group",
+            "no reps were given",
             "no_team_given",
         ),
         (
             without("churn_rate"),
-            "no contracts were given, or they are not told apart by group",
+            "no contracts were given",
             "no_contracts_given",
         ),
         (
             without("cost_per_lead"),
-            "no spend was given, or it is not told apart by group",
+            "no spend was given",
             "no_spend_given",
         ),
         (
