@@ -53,13 +53,15 @@ impl<'a> Inputs<'a> {
     }
 
     /// The tallies of the previous period, as [`Scope::previous`](crate::Scope::previous) gives it, or
-    /// [`Scope::previous_in`](crate::Scope::previous_in) a [fiscal calendar](Self::with_fiscal_calendar).
+    /// [`Scope::previous_in`](crate::Scope::previous_in) a [fiscal calendar](Self::with_fiscal_calendar), or the same
+    /// [with as many days left](crate::Scope::with_days_left_of).
     ///
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch); [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope than that.
     pub fn with_previous(self, previous: &'a BookTally) -> Result<Self, Error> {
-        let expected = self.now.scope().previous_by(self.fiscal)?;
-        expect("the previous period", expected, previous.scope())?;
+        let now = self.now.scope();
+        let expected = now.previous_by(self.fiscal)?;
+        expect_earlier("the previous period", now, expected, previous.scope())?;
         Ok(Self {
             previous: Some(previous),
             ..self
@@ -67,13 +69,15 @@ impl<'a> Inputs<'a> {
     }
 
     /// The tallies of the same period a year before, as [`Scope::year_before`](crate::Scope::year_before) gives it, or
-    /// [`Scope::year_before_in`](crate::Scope::year_before_in) a [fiscal calendar](Self::with_fiscal_calendar).
+    /// [`Scope::year_before_in`](crate::Scope::year_before_in) a [fiscal calendar](Self::with_fiscal_calendar), or the same
+    /// [with as many days left](crate::Scope::with_days_left_of).
     ///
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch); [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope than that.
     pub fn with_year_before(self, year_before: &'a BookTally) -> Result<Self, Error> {
-        let expected = self.now.scope().year_before_by(self.fiscal)?;
-        expect("the year before", expected, year_before.scope())?;
+        let now = self.now.scope();
+        let expected = now.year_before_by(self.fiscal)?;
+        expect_earlier("the year before", now, expected, year_before.scope())?;
         Ok(Self {
             year_before: Some(year_before),
             ..self
@@ -240,9 +244,7 @@ impl<'a> Inputs<'a> {
     /// [`Undefined::NoPreviousPeriod`] where it was not given.
     pub fn previous(&self) -> Result<Self, Undefined> {
         let tally = self.previous.ok_or(Undefined::NoPreviousPeriod)?;
-        Ok(Self::new(tally)
-            .with_parameters(self.parameters)
-            .elsewhere())
+        Ok(self.of_earlier(tally))
     }
 
     /// The same of the year before.
@@ -251,9 +253,15 @@ impl<'a> Inputs<'a> {
     /// [`Undefined::NoYearBefore`] where it was not given.
     pub fn year_before(&self) -> Result<Self, Undefined> {
         let tally = self.year_before.ok_or(Undefined::NoYearBefore)?;
-        Ok(Self::new(tally)
+        Ok(self.of_earlier(tally))
+    }
+
+    /// By the same calendar, with the same parameters.
+    fn of_earlier(&self, tally: &'a BookTally) -> Self {
+        Self::new(tally)
             .with_parameters(self.parameters)
-            .elsewhere())
+            .stepped_by(self.fiscal)
+            .elsewhere()
     }
 
     /// The team in some periods up to this one, from the past to the present.
@@ -267,6 +275,19 @@ impl<'a> Inputs<'a> {
             return Err(Undefined::NoHistory.into());
         }
         Ok(self.history)
+    }
+}
+
+/// An earlier period is seen as the present one is, or with as many days left.
+fn expect_earlier(
+    what: &'static str,
+    now: Scope,
+    expected: Scope,
+    found: Scope,
+) -> Result<(), Error> {
+    match expected.with_days_left_of(now) {
+        Ok(from_end) if from_end == found => Ok(()),
+        _ => expect(what, expected, found),
     }
 }
 
