@@ -335,6 +335,11 @@ impl Period {
         self.days() == earlier.days() || (step.is_some() && step == months_of(earlier.days()))
     }
 
+    /// Whether it is as long as a quarter: of months, or of a fiscal year of weeks.
+    pub(crate) fn is_quarter(self) -> bool {
+        self.whole_months() == Some(3) || months_of(self.days()) == Some(3)
+    }
+
     /// Months that begin on a day which every month has are months, also where they happen to be whole weeks.
     fn steps_by(self) -> Step {
         match self.whole_months() {

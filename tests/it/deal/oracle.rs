@@ -210,6 +210,12 @@ fn growth(case: &Case, earlier: Scope) -> Answer {
     Ok((now? - &before) / before)
 }
 
+/// From as many days before the end of the one as before that of the other, or after.
+fn growth_to_end(case: &Case, earlier: Scope) -> Answer {
+    let left = case.scope.period().end() - case.scope.as_of_day();
+    growth(case, earlier.as_of(earlier.period().end() - left).unwrap())
+}
+
 type Answers = BTreeMap<&'static str, Answer>;
 
 pub(crate) fn answers(case: &Case) -> Answers {
@@ -234,6 +240,7 @@ fn revenue(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     all.insert("revenue_per_day", per_day);
     if let Ok(scope) = case.scope.previous() {
         all.insert("revenue_growth", growth(case, scope));
+        all.insert("revenue_growth.to_end", growth_to_end(case, scope));
     }
     if let Ok(scope) = case.scope.year_before() {
         all.insert("revenue_growth.year", growth(case, scope));
