@@ -102,7 +102,8 @@ impl Scope {
         self.like(self.period.year_before()?)
     }
 
-    /// The same period, seen from as many days before its end as another period is (or after it).
+    /// The same period, seen from as many days before its end as another period is (or after it). Beside one that has not begun, it has
+    /// not begun either.
     ///
     /// Growth in a running period is [`previous`](Self::previous) aligned to the beginnings: this many days against as many. What comes
     /// in on the last days, as in sales much does, is better aligned to the ends:
@@ -118,13 +119,16 @@ impl Scope {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::PeriodOutOfRange`](crate::ErrorKind::PeriodOutOfRange) where that day is outside of the years 1900 to 2999.
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) where that day is outside of the years 1900 to 2999.
     pub fn with_days_left_of(self, other: Self) -> Result<Self, Error> {
-        let last = |scope: Self| Self::new(scope.period, scope.currency).as_of;
-        let since = other.as_of.number().saturating_sub(last(other).number());
-        let as_of = last(self).plus(since);
-        let as_of = as_of.ok_or_else(|| self.period.out_of_range("before"))?;
-        Ok(Self { as_of, ..self })
+        let since = other
+            .as_of_day()
+            .signed_duration_since(other.period.last_day());
+        let as_of = self.period.last_day().checked_add_signed(since);
+        let as_of = as_of.unwrap_or_default();
+        let eve = self.period.start().pred_opt().unwrap_or_default();
+        let has_begun = other.elapsed_days() > 0;
+        self.as_of(if has_begun { as_of } else { as_of.min(eve) })
     }
 
     /// The previous year, quarter or month of a fiscal calendar, seen as [`previous`](Self::previous) is.

@@ -135,7 +135,7 @@ impl<'a> Inputs<'a> {
     /// The deals, with what grows with them: every cycle, size and age, and the accounts.
     ///
     /// # Errors
-    /// [`Undefined::NoDealsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn detail(&self) -> Result<&'a DealDetail, Undefined> {
         self.now.given()
     }
@@ -143,7 +143,7 @@ impl<'a> Inputs<'a> {
     /// The deals.
     ///
     /// # Errors
-    /// [`Undefined::NoDealsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn deals(&self) -> Result<&'a DealTally, Undefined> {
         self.now.given()
     }
@@ -151,7 +151,7 @@ impl<'a> Inputs<'a> {
     /// Who bought for the first time, by the deals of all time.
     ///
     /// # Errors
-    /// [`Undefined::NoPurchasesGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoPurchasesGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn purchases(&self) -> Result<&'a PurchaseTally, Undefined> {
         self.now.given()
     }
@@ -159,7 +159,7 @@ impl<'a> Inputs<'a> {
     /// The leads, with what grows with them: every wait and attempt, and whose they are.
     ///
     /// # Errors
-    /// [`Undefined::NoLeadsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoLeadsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn lead_detail(&self) -> Result<&'a LeadDetail, Undefined> {
         self.now.given()
     }
@@ -167,7 +167,7 @@ impl<'a> Inputs<'a> {
     /// The leads.
     ///
     /// # Errors
-    /// [`Undefined::NoLeadsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoLeadsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn leads(&self) -> Result<&'a LeadTally, Undefined> {
         self.now.given()
     }
@@ -175,7 +175,7 @@ impl<'a> Inputs<'a> {
     /// The activities.
     ///
     /// # Errors
-    /// [`Undefined::NoActivitiesGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoActivitiesGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn activities(&self) -> Result<&'a ActivityTally, Undefined> {
         self.now.given()
     }
@@ -183,7 +183,7 @@ impl<'a> Inputs<'a> {
     /// The hours of work.
     ///
     /// # Errors
-    /// [`Undefined::NoWorkTimeGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoWorkTimeGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn work_time(&self) -> Result<&'a WorkTally, Undefined> {
         self.now.given()
     }
@@ -191,7 +191,7 @@ impl<'a> Inputs<'a> {
     /// The reps and their quotas, joined to the deals they won.
     ///
     /// # Errors
-    /// [`Undefined::NoTeamGiven`] where there are none, or, in a group, they are not told apart by its dimension; what is the matter with them
+    /// [`Undefined::NoTeamGiven`] where there are none; in a group [`Undefined::NotToldApart`]; what is the matter with them
     /// or their quotas, such as [`ErrorKind::QuotaStraddles`](crate::ErrorKind::QuotaStraddles).
     pub fn team(&self) -> Result<&'a TeamTally, Error> {
         self.now.given::<TeamOrFault>()?.with_quotas()
@@ -200,7 +200,7 @@ impl<'a> Inputs<'a> {
     /// The same, whatever is the matter with their quotas.
     ///
     /// # Errors
-    /// [`Undefined::NoTeamGiven`] where there are none, or, in a group, they are not told apart by its dimension; what is the matter with the
+    /// [`Undefined::NoTeamGiven`] where there are none; in a group [`Undefined::NotToldApart`]; what is the matter with the
     /// reps themselves, such as [`ErrorKind::DuplicateRep`](crate::ErrorKind::DuplicateRep).
     pub fn reps(&self) -> Result<&'a TeamTally, Error> {
         self.now.given::<TeamOrFault>()?.reps()
@@ -217,7 +217,7 @@ impl<'a> Inputs<'a> {
     /// The customers on the two evenings, by their contracts.
     ///
     /// # Errors
-    /// [`Undefined::NoContractsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoContractsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn customers(&self) -> Result<&'a CustomerTally, Undefined> {
         self.now.given()
     }
@@ -225,7 +225,7 @@ impl<'a> Inputs<'a> {
     /// The contracts that came up for renewal.
     ///
     /// # Errors
-    /// [`Undefined::NoContractsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoContractsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn renewals(&self) -> Result<&'a RenewalTally, Undefined> {
         self.now.given()
     }
@@ -233,7 +233,7 @@ impl<'a> Inputs<'a> {
     /// The expenses.
     ///
     /// # Errors
-    /// [`Undefined::NoSpendGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoSpendGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn spend(&self) -> Result<&'a SpendTally, Undefined> {
         self.now.given()
     }

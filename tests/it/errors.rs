@@ -200,6 +200,14 @@ fn errors() -> Vec<(Error, &'static str)> {
             own("win_rate", Unit::Count).unwrap_err(),
             "win_rate is a KPI of the catalog; give your own another name",
         ),
+        (
+            report::find("churn_rate")
+                .unwrap()
+                .clone()
+                .with_abbreviation("NRR")
+                .unwrap_err(),
+            "net_revenue_retention is a KPI of the catalog; give your own another abbreviation",
+        ),
         (own("", Unit::Count).unwrap_err(), "label \"\" is empty"),
         (
             own("sevens", Unit::Rate)

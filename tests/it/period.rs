@@ -586,8 +586,12 @@ fn scopes_step_by_fiscal_weeks() {
 fn as_many_days_left_need_not_be_in_the_supported_years() {
     let early = scope("1900-01");
     let late = scope("2026-Q1").as_of(day("2026-01-05")).unwrap();
-    let left = early.with_days_left_of(late);
-    assert_eq!(kind_of(&left), Some(ErrorKind::PeriodOutOfRange));
+    let error = early.with_days_left_of(late).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DateOutOfRange);
+    assert_eq!(
+        error.to_string(),
+        "as-of day: 1899-11-07 is outside of the supported years 1900 to 2999"
+    );
     // As many days after the end, where it is over.
     let over = scope("2026-Q1").as_of(day("2026-04-05")).unwrap();
     let left = scope("2025-Q4").with_days_left_of(over).unwrap();
