@@ -15,7 +15,7 @@ use crate::value::sorted;
 ///
 /// Each has the number of records that it rests on, a flag where a rate or a mean rests on too few, and the reason where it has no
 /// value. (Its text shows the number and the flag of its own period; the JSON and [`Reading`] have them for all.) A running period stands
-/// beside the same number of days of the earlier ones. It prints as text, and serialises.
+/// beside the same number of days of the earlier ones, or [their ends](ReportPlan::aligned_to_end). It prints as text, and serialises.
 ///
 /// A target, a net burn, an operating margin and a contract were given for the report's own period of the whole business, so what needs
 /// them has no value in the earlier periods and in groups. Streaks and ramp times look back as far as there are quotas, on 40 periods at
