@@ -29,7 +29,8 @@
     feature = "csv",
     doc = "- from CSV: [`import`] reads any export by a column mapping"
 )]
-//! - from a stream, none of which is kept: [`DealTally::of`] and [`DealTally::grid`] take any iterator, [`DealTally::record`] one record
+//! - from a stream, none of which is kept: [`DealTally::of`] and [`DealTally::grid`] take any iterator, through [`tally::of_rows`] one
+//!   whose rows may fail, [`DealTally::record`] one record
 //! - not at all: [`DealTally::from_totals`] takes what a database has counted
 //!
 //! # The nouns

@@ -1,7 +1,7 @@
 //! Lists and tables on the terminal.
 
 use sales_metrics::Undefined;
-use sales_metrics::report::{self, Inputs, Needs, Parameter, Records, Table};
+use sales_metrics::report::{self, Inputs, Kpi, Needs, Parameter, Records, Table};
 use sales_metrics::tally::DealTotals;
 
 /// Quarters that fit side by side; tables overlap by one, so that each quarter stands beside the previous one.
@@ -22,11 +22,14 @@ pub(crate) fn list(lines: &[impl std::fmt::Display]) {
 pub(crate) fn quarters(columns: &[(String, Inputs<'_>)]) {
     for quarters in windows(columns) {
         counts(quarters);
-        let deals_alone = report::catalog().iter().filter(|kpi| {
-            let needs = kpi.needs();
-            needs.contains(&Needs::Records(Records::Deals))
-                && !needs.iter().any(|needs| NOT_IN_DEALS.contains(needs))
-        });
+        let deals_alone: Vec<&Kpi> = report::catalog()
+            .iter()
+            .filter(|kpi| {
+                let needs = kpi.needs();
+                needs.contains(&Needs::Records(Records::Deals))
+                    && !needs.iter().any(|needs| NOT_IN_DEALS.contains(needs))
+            })
+            .collect();
         let table = quarters
             .iter()
             .fold(Table::new(deals_alone), |table, (label, inputs)| {

@@ -7,7 +7,7 @@ use super::error::BookProblem;
 use super::grouping::Grouped;
 use super::{AllRecords, Book};
 use crate::error::{Error, shorten};
-use crate::value::{Label, sorted};
+use crate::value::Label;
 
 /// By what the records of a [`Book`](super::Book) are told apart.
 ///
@@ -133,22 +133,29 @@ impl Book {
         seen.look_at(work_time);
         seen.look_at(contracts);
         seen.look_at(spend);
+        let mut dimensions = Vec::new();
         if seen.has_rep {
-            seen.dimensions.push(Dimension::Rep);
+            dimensions.push(Dimension::Rep);
         }
         if reps.iter().any(|rep| rep.team().is_some()) {
-            seen.dimensions.push(Dimension::Team);
+            dimensions.push(Dimension::Team);
         }
-        sorted(seen.dimensions, Ord::cmp)
+        for name in seen.names {
+            // What is called `rep` or `team` on a record is neither, and no dimension tells apart by it.
+            if let Ok(dimension @ Dimension::Named(_)) = Dimension::named(name) {
+                dimensions.push(dimension);
+            }
+        }
+        dimensions
     }
 }
 
-/// The dimensions of the records that one has looked at.
+/// What the records that one has looked at name.
 #[derive(Default)]
 struct Seen<'a> {
     has_rep: bool,
+    /// Of dimensions, in order, each once.
     names: Vec<&'a str>,
-    dimensions: Vec<Dimension>,
 }
 
 impl<'a> Seen<'a> {
@@ -159,14 +166,9 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// What is called `rep` or `team` on a record is neither, and no dimension tells apart by it.
     fn see(&mut self, name: &'a str) {
-        let Err(at) = self.names.binary_search(&name) else {
-            return;
-        };
-        self.names.insert(at, name);
-        if let Ok(dimension @ Dimension::Named(_)) = Dimension::named(name) {
-            self.dimensions.push(dimension);
+        if let Err(at) = self.names.binary_search(&name) {
+            self.names.insert(at, name);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The families of a book: what is tallied of its records, one row each.
 
 use super::depth::Depth;
+use super::error::BookProblem;
 use super::family::{Apart, Family, Given, Kept};
 use super::grouping::Grouping;
 use super::groups::Groups;
@@ -93,9 +94,9 @@ macro_rules! place {
 }
 
 /// `field, with_field: Tally` is what is kept, and `of the book's records in what they are looked at in, by what names a record's group` how
-/// it is filled; `if its scope fits` it can be put in, `or` that is why it is missing, or where another tally of the same records is there,
-/// that it is needed. What has a detail is kept with it, or alone, and filled with it. Those at the end write their [`Family`], and what is
-/// public of them, by hand.
+/// it is filled; `if its scope fits` it can be put in, `or` that is why it is missing. `beside` another tally of the same records it must be on
+/// both sides of a merge or on none, and where that one is there alone, the reason may be that this is needed. What has a detail is kept with it,
+/// or alone, and filled with it. Those at the end write their [`Family`], and what is public of them, by hand.
 ///
 /// From a row follow the place among the [`Tallies`], the accessor, the `with_…` and the `from` of a [`BookTally`], and that it is filled, told
 /// apart and merged.
@@ -111,9 +112,9 @@ macro_rules! families {
         $(
             $(#[$doc:meta])*
             $field:ident, $with:ident: $tally:ident of $records:ident in $view:ident, $(by $name:ident,)? if $fits:ident,
-                or $missing:ident $(, or $beside:ident beside $other:ident)?;
+                or $missing:ident $(, beside $other:ident as $alone:literal $(or $beside:ident)?)?;
         )*
-        [by hand] $($own:ident: $by_hand:ident;)*
+        [by hand] $($own:ident: $by_hand:ident as $own_name:literal, beside $own_other:ident as $own_alone:literal;)*
     ) => {
         /// Every tally of a book, each where there is one.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,6 +141,25 @@ macro_rules! families {
                 $(groups.complete($deep);)*
                 $(groups.complete($field);)*
                 $(groups.complete($own);)*
+                Ok(())
+            }
+
+            /// Where both have tallies of some records, and one of them lacks what the other has of these, that would be of a part of them
+            /// alone.
+            pub(super) fn expect_alike(&self, other: &Self) -> Result<(), Error> {
+                self.expect_all_of(other)?;
+                other.expect_all_of(self)
+            }
+
+            fn expect_all_of(&self, other: &Self) -> Result<(), Error> {
+                $($(
+                    let lacks = self.$field.is_none() && other.$field.is_some();
+                    expect(!lacks || self.$other.is_none(), concat!("a ", stringify!($tally)), $alone)?;
+                )?)*
+                $(
+                    let lacks = self.$own.is_none() && other.$own.is_some();
+                    expect(!lacks || self.$own_other.is_none(), $own_name, $own_alone)?;
+                )*
                 Ok(())
             }
 
@@ -218,7 +238,7 @@ macro_rules! families {
             impl Given for $tally {
                 fn given(all: &Tallies) -> Result<&Self, Undefined> {
                     let missing = Undefined::$missing;
-                    $(let missing = if all.$other.is_some() { Undefined::$beside } else { missing };)?
+                    $($(let missing = if all.$other.is_some() { Undefined::$beside } else { missing };)?)?
                     all.$field.as_ref().ok_or(missing)
                 }
             }
@@ -247,22 +267,30 @@ families! {
 
     [of one kind]
     /// The first purchases of accounts.
-    purchases, with_purchases: PurchaseTally of deals in Scope, if expect_of, or NoPurchasesGiven;
+    purchases, with_purchases: PurchaseTally of deals in Scope, if expect_of,
+        or NoPurchasesGiven, beside deals as "a tally of deals";
     /// The activities.
     activities, with_activities: ActivityTally of activities in Scope, by name, if expect_days_of, or NoActivitiesGiven;
     /// The hours of work.
     work_time, with_work_time: WorkTally of work_time in Scope, by name, if expect_days_of, or NoWorkTimeGiven;
     /// The contracts, by account: customers and what they pay. Renewals are read from [`renewals`](Self::renewals) instead.
     customers, with_customers: CustomerTally of contracts in Scope, by name, if expect_of,
-        or NoContractsGiven, or NeedsCustomerTally beside renewals;
+        or NoContractsGiven, beside renewals as "a RenewalTally" or NeedsCustomerTally;
     /// The contracts that came up for renewal: for `renewal_rate` and `non_renewal_rate`.
     renewals, with_renewals: RenewalTally of contracts in Scope, by name, if expect_of,
-        or NoContractsGiven, or NeedsRenewalTally beside customers;
+        or NoContractsGiven, beside customers as "a CustomerTally" or NeedsRenewalTally;
     /// The expenses.
     spend, with_spend: SpendTally of spend in Scope, by name, if expect_of, or NoSpendGiven;
 
     [by hand]
-    team: TeamOrFault;
+    team: TeamOrFault as "a TeamTally", beside deals as "a tally of deals";
+}
+
+fn expect(is_so: bool, has: &'static str, alone: &'static str) -> Result<(), Error> {
+    if is_so {
+        return Ok(());
+    }
+    Err(BookProblem::TalliesDiffer { has, alone }.into())
 }
 
 fn fill<T: Family>(all: &mut [BookTally], book: &Book, scopes: &[Scope]) -> Result<(), Error> {

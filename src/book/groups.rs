@@ -62,8 +62,8 @@ impl<'a> Groups<'a> {
         };
         if place == self.all.len() {
             self.places.set(name, place);
-            self.all
-                .push((name, BookTally::empty(self.book, self.scope)));
+            let group = BookTally::empty_group(self.book, self.scope);
+            self.all.push((name, group));
         }
         let (_, group) = self.all.get_mut(place)?;
         Some(&mut group.tallies)

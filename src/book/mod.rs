@@ -1,6 +1,5 @@
 //! All records of one business, and every tally of them at once.
 
-mod alike;
 mod depth;
 mod dimension;
 mod error;

@@ -41,6 +41,8 @@ pub struct BookTally {
     pub(super) scope: Scope,
     pub(super) tallies: Tallies,
     calendar: Option<WorkCalendar>,
+    /// Whether it is of a group: what it lacks may then be there, and not be told apart.
+    is_group: bool,
 }
 
 impl BookTally {
@@ -51,6 +53,7 @@ impl BookTally {
             scope,
             tallies: Tallies::default(),
             calendar: None,
+            is_group: false,
         }
     }
 
@@ -134,6 +137,7 @@ impl BookTally {
         let mut tallies = self.tallies.clone();
         tallies.add(&other.tallies)?;
         self.tallies = tallies;
+        self.is_group |= other.is_group;
         if self.calendar.is_none() {
             self.calendar.clone_from(&other.calendar);
         }
@@ -198,7 +202,10 @@ impl BookTally {
 
     /// The tally of a family, or why a KPI that needs it has no value.
     pub(crate) fn given<T: Given>(&self) -> Result<&T, Undefined> {
-        T::given(&self.tallies)
+        match T::given(&self.tallies) {
+            Err(reason) if self.is_group => Err(reason.in_group()),
+            given => given,
+        }
     }
 
     /// No tally yet of a book's records.
@@ -206,6 +213,14 @@ impl BookTally {
         Self {
             calendar: book.calendar().cloned(),
             ..Self::new(scope)
+        }
+    }
+
+    /// The same of a group.
+    pub(super) fn empty_group(book: &Book, scope: Scope) -> Self {
+        Self {
+            is_group: true,
+            ..Self::empty(book, scope)
         }
     }
 }

@@ -138,7 +138,7 @@ pub enum ErrorKind {
 
     /// A text by which no KPI is called.
     UnknownKpi,
-    /// A KPI of one's own under the name of one of the catalog.
+    /// A KPI under a name, a label or an abbreviation by which another of the catalog is found.
     DuplicateKpi,
     /// A value in another unit than its KPI's.
     UnitMismatch,

@@ -146,6 +146,12 @@ pub enum Undefined {
     /// The day from which one looks is before the period.
     #[error("the period has not begun")]
     NothingElapsed,
+    /// None of the periods is over on its as-of day, and a running one is not judged.
+    #[error("no period is over yet")]
+    NothingOver,
+    /// What a year would bring is not told from fewer than 28 days.
+    #[error("less than 28 days have passed, which tells nothing of a year")]
+    TooShort,
     /// A target must be above 0.
     #[error("the target is not above 0")]
     TargetNotPositive,
@@ -182,15 +188,13 @@ pub enum Undefined {
     /// A churn per unit of time was asked of a period that is none.
     #[error("the period is no whole month, quarter or year, or is not over yet")]
     NoUnitOfTime,
-    /// No deals were given, or, in a group, none are told apart by its dimension.
+    /// No deals were given.
     #[error("no deals were given")]
     NoDealsGiven,
-    /// No deals were given, or the purchases of accounts are not told apart by the group's dimension.
-    #[error(
-        "no purchases were given; they need the deals of all time, and are not told apart by group"
-    )]
+    /// No deals were given, by which accounts buy for the first time.
+    #[error("no purchases were given; they need the deals of all time")]
     NoPurchasesGiven,
-    /// No leads were given, or, in a group, none are told apart by its dimension.
+    /// No leads were given.
     #[error("no leads were given")]
     NoLeadsGiven,
     /// A [`DealDetail`](crate::DealDetail) is needed, and its part of a fixed size was given alone.
@@ -205,21 +209,24 @@ pub enum Undefined {
     /// A [`RenewalTally`](crate::RenewalTally) is needed, and that of the customers was given alone.
     #[error("this needs a RenewalTally; a CustomerTally was given")]
     NeedsRenewalTally,
-    /// No activities were given, or, in a group, they are not told apart by its dimension.
-    #[error("no activities were given, or they are not told apart by group")]
+    /// No activities were given.
+    #[error("no activities were given")]
     NoActivitiesGiven,
-    /// No hours of work were given, or, in a group, they are not told apart by its dimension.
-    #[error("no hours of work were given, or they are not told apart by group")]
+    /// No hours of work were given.
+    #[error("no hours of work were given")]
     NoWorkTimeGiven,
-    /// No reps were given, or, in a group, they are not told apart by its dimension.
-    #[error("no reps were given, or they are not told apart by group")]
+    /// No reps were given.
+    #[error("no reps were given")]
     NoTeamGiven,
-    /// No contracts were given, or, in a group, they are not told apart by its dimension.
-    #[error("no contracts were given, or they are not told apart by group")]
+    /// No contracts were given.
+    #[error("no contracts were given")]
     NoContractsGiven,
-    /// No expenses were given, or, in a group, they are not told apart by its dimension.
-    #[error("no spend was given, or it is not told apart by group")]
+    /// No expenses were given.
+    #[error("no spend was given")]
     NoSpendGiven,
+    /// In a group: none of these were given, or they are not told apart by its dimension. First purchases never are.
+    #[error("no {0} were given, or they are not told apart by group")]
+    NotToldApart(#[serde(skip)] &'static str),
     /// No earlier periods of the team were given.
     #[error("no earlier periods of the team were given")]
     NoHistory,
@@ -322,6 +329,23 @@ pub enum Undefined {
     /// The reason of a KPI of your own, in your words: as the others, in lower case and without a full stop.
     #[error("{0}")]
     Own(#[serde(skip)] &'static str),
+}
+
+impl Undefined {
+    /// The same in a group, where what was not given may have been given for the whole.
+    pub(crate) fn in_group(self) -> Self {
+        Self::NotToldApart(match self {
+            Self::NoDealsGiven => "deals",
+            Self::NoPurchasesGiven => "purchases",
+            Self::NoLeadsGiven => "leads",
+            Self::NoActivitiesGiven => "activities",
+            Self::NoWorkTimeGiven => "hours of work",
+            Self::NoTeamGiven => "reps",
+            Self::NoContractsGiven => "contracts",
+            Self::NoSpendGiven => "expenses",
+            other => return other,
+        })
+    }
 }
 
 /// Its text.

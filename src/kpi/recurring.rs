@@ -550,9 +550,10 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Won deals, by close date, of two whole quarters of three months each, one directly after the other. Spend of the categories sales
-/// and marketing, by its date, in the scope of the earlier quarter. Revenue here is what was won, bookings: whoever takes it from the
-/// ledger has recognised revenue instead, and another figure.
+/// Won deals, by close date, of two whole quarters, one directly after the other: of three months each, or of the 13 or 14 weeks of a
+/// [`FiscalCalendar`](crate::FiscalCalendar) of weeks. Spend of the categories sales and marketing, by its date, in the scope of the
+/// earlier quarter. Revenue here is what was won, bookings: whoever takes it from the ledger has recognised revenue instead, and another
+/// figure.
 ///
 /// # Unit
 /// [`Multiple`], negative where revenue fell; higher is better.
@@ -608,7 +609,8 @@ pub fn magic_number(
 ) -> Result<Multiple, Error> {
     let (now, before) = (current.scope(), previous.scope());
     expect_currency("the previous quarter", now.currency(), before.currency())?;
-    if !(is_quarter(now) && is_quarter(before) && before.period().end() == now.period().start()) {
+    let are_quarters = is_quarter(now) && is_quarter(before) && now.is_like(before);
+    if !(are_quarters && before.period().end() == now.period().start()) {
         return Err(KpiProblem::NotConsecutiveQuarters {
             current: now,
             previous: before,
@@ -628,7 +630,7 @@ pub fn magic_number(
 }
 
 fn is_quarter(scope: Scope) -> bool {
-    scope.period().whole_months() == Some(3) && scope.is_complete()
+    scope.period().is_quarter() && scope.is_complete()
 }
 
 /// Growth and operating margin added up: 40 % or more is taken for sound, whichever of the two it comes from.

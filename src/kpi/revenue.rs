@@ -231,12 +231,12 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Won deals, by close date, of two tallies of like length: both are whole periods of as many months (of as many days,
-/// where a period does not span whole months, though of quarters and years of weeks one may have a week more), or as many days of
-/// each have passed. A month of 28 days is compared with
-/// one of 31. [`Scope::previous`](crate::Scope::previous) and [`Scope::year_before`](crate::Scope::year_before) make
-/// the earlier scope: of a running quarter, they look at the same number of days, or at all of them where the earlier
-/// period has fewer.
+/// Won deals, by close date, of two tallies of like length: both are whole periods of as many months, or of as many days where they do not
+/// span whole months, or of the same step of a fiscal year of weeks, of which one may have a week more; or as many days of such periods have
+/// passed, or are left. A month of 28 days is compared with one of 31, one of 4 weeks with one of 5.
+/// [`Scope::previous`](crate::Scope::previous) and [`Scope::year_before`](crate::Scope::year_before) make the earlier scope: of a running
+/// quarter, they look at the same number of days, or at all of them where the earlier period has fewer.
+/// [`Scope::with_days_left_of`](crate::Scope::with_days_left_of) looks at it from as many days before its end instead.
 ///
 /// # Unit
 /// [`Percent`], −100 % or more, without an upper end; higher is better. 0 % is no growth.

@@ -237,17 +237,17 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
     reckon::rate(there, known, Undefined::NothingPriced)
 }
 
-/// How many of the last periods in a row the team was below its quotas.
+/// How many of the last finished periods in a row the team was below its quotas.
 ///
 /// # Formula
 /// ```text
-/// periods, counted back from the last one that has begun, until one in which Σ amount won toward the quotas ≥ Σ quotas
+/// finished periods, counted back from the last one, until one in which Σ amount won toward the quotas ≥ Σ quotas
 /// ```
 /// Compared as exact fractions, not as rounded percentages.
 ///
 /// # Counts
 /// As [`quota_attainment`], for each tally of a series that runs from the past to the present. Periods may leave gaps and
-/// differ in length, but may not overlap; rosters may differ. Periods that have not begun on their as-of day are skipped.
+/// differ in length, but may not overlap; rosters may differ. A period that is not over on its as-of day is no part of it: it may get there yet.
 /// Counting back also stops at a period in which no rep has a quota of money, such as those before quotas were set.
 /// Periods before the one at which it stops play no part.
 ///
@@ -257,8 +257,8 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// # Errors
 /// - [`ErrorKind::SeriesOutOfOrder`](crate::ErrorKind::SeriesOutOfOrder) where a period begins before the one ahead of it in the series has ended.
 /// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the series has two currencies.
-/// - [`Undefined::NoQuota`] where the series is empty, or nobody has a quota in the last of its periods that has begun.
-/// - [`Undefined::NothingElapsed`] where none of its periods has begun.
+/// - [`Undefined::NoQuota`] where the series is empty, or nobody has a quota in the last of its periods that is over.
+/// - [`Undefined::NothingOver`] where none of its periods is over.
 /// - [`Undefined::ZeroQuota`] or [`Undefined::NothingPriced`] where the count comes to a period whose attainment is undefined
 ///   for that reason.
 ///
@@ -281,7 +281,7 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// assert_eq!(kpi::below_quota_streak(&series)?, 2);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a running month counts as below quota until it gets there. Leave it out to judge whole months only.
+/// Surprise: a running month is not below quota yet, on whatever day one looks.
 /// ```
 /// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
 /// # let months = [Period::month(2026, 1)?, Period::month(2026, 2)?];
@@ -292,8 +292,8 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// let january = Scope::new(Period::month(2026, 1)?, Currency::USD).with_roster(&roster)?;
 /// let february = Scope::new(Period::month(2026, 2)?, Currency::USD).as_of(date(2026, 2, 3)?)?.with_roster(&roster)?;
 /// let series = TeamTally::series([&deal], [january, february])?;
-/// assert_eq!(kpi::below_quota_streak(&series)?, 1);
-/// assert_eq!(kpi::below_quota_streak(&series[..1])?, 0);
+/// assert_eq!(kpi::below_quota_streak(&series)?, 0);
+/// assert!(kpi::below_quota_streak(&series[1..]).is_err());
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -304,13 +304,13 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), looks for the trend. The formula is this crate's.
 pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
     reckon::expect_series(series.iter().map(TeamTally::scope))?;
-    let begun = |team: &&TeamTally| team.scope().elapsed_days() > 0;
-    let mut begun = series.iter().rev().filter(begun);
-    let Some(latest) = begun.next() else {
+    let is_over = |team: &&TeamTally| team.scope().is_complete();
+    let mut finished = series.iter().rev().filter(is_over);
+    let Some(latest) = finished.next() else {
         let reason = if series.is_empty() {
             Undefined::NoQuota
         } else {
-            Undefined::NothingElapsed
+            Undefined::NothingOver
         };
         return Err(reason.into());
     };
@@ -318,7 +318,7 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
         return Ok(0);
     }
     let mut streak = 1;
-    for team in begun {
+    for team in finished {
         match is_below_quota(team) {
             Ok(true) => streak += 1,
             Ok(false) | Err(Undefined::NoQuota) => break,
@@ -604,15 +604,16 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 /// Reckoned with one division. A whole year, leap year or not, is its own rate.
 ///
 /// # Counts
-/// As [`turnover_rate`].
+/// As [`turnover_rate`]. Fewer than 28 days tell nothing of a year.
 ///
 /// # Unit
-/// [`Percent`] a year, 0 % or more, and it can pass 100 %; lower is better. Above 20 % is a warning. A few reps or a few days
+/// [`Percent`] a year, 0 % or more, and it can pass 100 %; lower is better. Above 20 % is a warning. A few reps
 /// make it jump: one of five leaving in a month is 267 % a year.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoHeadCount`] where nobody was there at the start, and nobody at the end.
+/// - [`Undefined::TooShort`] where fewer than 28 days of it have passed.
 ///
 /// # Examples
 /// Two of twenty leave in a year:
@@ -649,7 +650,7 @@ pub fn turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
 #[doc(alias = "attrition")]
 pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> {
     let (twice_left, both_ends) = turnover(team)?;
-    let (year, elapsed) = year_by_elapsed(team.scope());
+    let (year, elapsed) = year_by_elapsed(team.scope())?;
     reckon::percent(twice_left * year, both_ends * elapsed)
 }
 
@@ -1121,12 +1122,16 @@ fn turnover(team: &TeamTally) -> Result<(u64, u64), Undefined> {
     Ok((staffing.left * 2, both_ends))
 }
 
+/// How many days must have passed before they are taken for a part of a year: the shortest month.
+const LEAST_OF_A_YEAR: u32 = 28;
+
 /// A year and what has elapsed, both in months where these are whole, else in days.
-fn year_by_elapsed(scope: Scope) -> (u64, u64) {
+fn year_by_elapsed(scope: Scope) -> Result<(u64, u64), Undefined> {
     let months = scope.period().whole_months().map(u64::try_from);
     match months {
-        Some(Ok(months)) if scope.is_complete() => (12, months),
-        _ => (365, scope.elapsed_days().into()),
+        _ if scope.elapsed_days() < LEAST_OF_A_YEAR => Err(Undefined::TooShort),
+        Some(Ok(months)) if scope.is_complete() => Ok((12, months)),
+        _ => Ok((365, scope.elapsed_days().into())),
     }
 }
 

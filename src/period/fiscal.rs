@@ -186,12 +186,16 @@ impl FiscalCalendar {
 
     /// Its name as a heading: with the number of weeks, where there is one more than there mostly is.
     pub(crate) fn heading(self, period: Period) -> Option<String> {
-        let weeks = period.days() / 7;
         let name = self.name(period)?;
-        Some(match self.weeks {
-            Some(_) if [6, 14, 53].contains(&weeks) => format!("{name} ({weeks} weeks)"),
-            _ => name,
-        })
+        let longer = self.weeks.zip(self.place(period)).is_some_and(|of| {
+            let (weeks, place) = of;
+            i64::from(period.days()) > weeks.usual_days(place.before, place.months)
+        });
+        if longer {
+            let weeks = period.days() / 7;
+            return Some(format!("{name} ({weeks} weeks)"));
+        }
+        Some(name)
     }
 
     pub(crate) fn has(self, period: Period) -> bool {
@@ -286,7 +290,8 @@ impl FiscalCalendar {
     /// The first of the month in, or near to, which a fiscal year begins.
     fn month_start(self, year: i32) -> Option<Day> {
         let year = year.checked_sub(self.years_to_label())?;
-        Day::end(NaiveDate::from_ymd_opt(year, self.first_month, 1)?)
+        let first = NaiveDate::from_ymd_opt(year, self.first_month, 1)?;
+        Day::supported(first).or_else(|| Day::end(first))
     }
 
     /// 1 where the label is the calendar year after the one in which the fiscal year starts.

@@ -57,16 +57,40 @@ enum Named {
     Sun,
 }
 
+impl FiscalWeeks {
+    /// The days of so many months after so many others, but for a 53rd week.
+    pub(super) fn usual_days(self, before: u32, months: u32) -> i64 {
+        let end = self.quarter.days_of(before.saturating_add(months));
+        end.saturating_sub(self.quarter.days_of(before))
+    }
+}
+
 impl FiscalYearEnd {
-    /// The day after the year's last, by the first of the month that follows it.
+    /// The day after the year's last, by the first of the month that follows it. Reckoned by how far it is from that, since the days
+    /// around it may be beyond the supported ones.
     pub(super) fn following(self, first: Day) -> Option<Day> {
         let (weekday, latest) = match self {
-            Self::Last(weekday) => (weekday, 0),
+            Self::Last(weekday) => (weekday, 0_i64),
             Self::Nearest(weekday) => (weekday, 3),
         };
-        let latest = first.plus(latest)?;
-        let since = latest.date().weekday().days_since(weekday.succ());
-        latest.plus(i64::from(since).saturating_neg())
+        let since = first.date().weekday().days_since(weekday.succ());
+        let back = i64::from(since).saturating_add(latest).rem_euclid(7);
+        first.plus(latest.saturating_sub(back))
+    }
+}
+
+/// How many months of a fiscal year of weeks have so many days: one of 4 or 5 weeks, or 6, a quarter, a half, a year. A 53rd week belongs to
+/// the last of each.
+pub(super) fn months_of(days: u32) -> Option<u32> {
+    if days % 7 != 0 {
+        return None;
+    }
+    match days / 7 {
+        4..=6 => Some(1),
+        13 | 14 => Some(3),
+        26 | 27 => Some(6),
+        52 | 53 => Some(12),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::day::{Day, date, out_of_range};
 use super::error::PeriodProblem;
+use super::fiscal_weeks::months_of;
 use crate::error::Error;
 
 /// A stretch of whole days, from its first day up to, and not including, its end. It holds at least one day.
@@ -321,6 +322,22 @@ impl Period {
             return None;
         }
         month_number(end)?.checked_sub(month_number(start)?)
+    }
+
+    /// Whether an earlier one is of like length: as many months, or as many days, or the same step of a fiscal year of weeks, which has a
+    /// week more here than there.
+    pub(super) fn is_like(self, earlier: Self) -> bool {
+        if let Some((now, before)) = self.whole_months().zip(earlier.whole_months()) {
+            return now == before;
+        }
+        let weeks_apart = self.start.number().saturating_sub(earlier.start.number()) % 7 == 0;
+        let step = months_of(self.days()).filter(|_| weeks_apart);
+        self.days() == earlier.days() || (step.is_some() && step == months_of(earlier.days()))
+    }
+
+    /// Whether it is as long as a quarter: of months, or of a fiscal year of weeks.
+    pub(crate) fn is_quarter(self) -> bool {
+        self.whole_months() == Some(3) || months_of(self.days()) == Some(3)
     }
 
     /// Months that begin on a day which every month has are months, also where they happen to be whole weeks.

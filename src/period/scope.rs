@@ -120,6 +120,35 @@ impl Scope {
         self.like(self.period.year_before()?)
     }
 
+    /// The same period, seen from as many days before its end as another period is (or after it). Beside one that has not begun, it has
+    /// not begun either.
+    ///
+    /// Growth in a running period is [`previous`](Self::previous) aligned to the beginnings: this many days against as many. What comes
+    /// in on the last days, as in sales much does, is better aligned to the ends:
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Period, Scope, date};
+    ///
+    /// // Three days before the end of March.
+    /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD).as_of(date(2026, 3, 28)?)?;
+    /// assert_eq!(march.previous()?.as_of_day(), date(2026, 2, 28)?);
+    /// assert_eq!(march.previous()?.with_days_left_of(march)?.as_of_day(), date(2026, 2, 25)?);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) where that day is outside of the years 1900 to 2999.
+    pub fn with_days_left_of(self, other: Self) -> Result<Self, Error> {
+        let since = other
+            .as_of_day()
+            .signed_duration_since(other.period.last_day());
+        let as_of = self.period.last_day().checked_add_signed(since);
+        let as_of = as_of.unwrap_or_default();
+        let eve = self.period.start().pred_opt().unwrap_or_default();
+        let has_begun = other.elapsed_days() > 0;
+        self.as_of(if has_begun { as_of } else { as_of.min(eve) })
+    }
+
     /// The previous year, quarter or month of a fiscal calendar, seen as [`previous`](Self::previous) is.
     ///
     /// # Errors
@@ -138,18 +167,21 @@ impl Scope {
 
     /// The previous one by a fiscal calendar, where the period is one of its, else by itself.
     pub(crate) fn previous_by(self, calendar: Option<FiscalCalendar>) -> Result<Self, Error> {
-        match calendar.filter(|calendar| calendar.has(self.period)) {
-            Some(calendar) => self.previous_in(calendar),
-            None => self.previous(),
-        }
+        self.step_by(calendar, (FiscalCalendar::previous, Period::previous))
     }
 
     /// The one a year before, by a fiscal calendar as [`previous_by`](Self::previous_by).
     pub(crate) fn year_before_by(self, calendar: Option<FiscalCalendar>) -> Result<Self, Error> {
-        match calendar.filter(|calendar| calendar.has(self.period)) {
-            Some(calendar) => self.year_before_in(calendar),
-            None => self.year_before(),
-        }
+        self.step_by(calendar, (FiscalCalendar::year_before, Period::year_before))
+    }
+
+    fn step_by(self, calendar: Option<FiscalCalendar>, step: Steps) -> Result<Self, Error> {
+        let (of_calendar, by_itself) = step;
+        let calendar = calendar.filter(|calendar| calendar.has(self.period));
+        self.like(match calendar {
+            Some(calendar) => of_calendar(calendar, self.period)?,
+            None => by_itself(self.period)?,
+        })
     }
 
     /// Its months, seen from the same day as it, or from their own last days where these are earlier: what happened in them
@@ -180,32 +212,32 @@ impl Scope {
         }
     }
 
+    /// An earlier period, seen as this one is.
     fn like(self, period: Period) -> Result<Self, Error> {
         let whole = Self::new(period, self.currency);
-        let as_of = if self.is_complete() {
-            let last = Self::new(self.period, self.currency).as_of;
-            let since = self.as_of.days_since(last).unwrap_or_default();
-            whole.as_of.plus(i64::from(since))
-        } else {
-            let (start, _) = period.bounds();
-            let last = i64::from(self.elapsed_days()).saturating_sub(1);
-            start.plus(last).map(|day| day.min(whole.as_of))
-        };
+        if self.is_complete() {
+            return whole.with_days_left_of(self);
+        }
+        let (start, _) = period.bounds();
+        let last = i64::from(self.elapsed_days()).saturating_sub(1);
+        let as_of = start.plus(last).map(|day| day.min(whole.as_of));
         let as_of = as_of.ok_or_else(|| self.period.out_of_range("before"))?;
         Ok(Self { as_of, ..whole })
     }
 
-    /// Whether an earlier scope can be compared with this one: whole periods of like length, or the same number of days. Quarters and
-    /// years of weeks are of like length where one has a week more.
+    /// Whether an earlier scope can be compared with this one: whole periods of like length, or the same number of days since their
+    /// beginnings, or before their ends.
     pub(crate) fn is_like(self, earlier: Self) -> bool {
-        let months = |scope: Self| scope.period.whole_months();
-        let alike = match months(self).zip(months(earlier)) {
-            Some((a, b)) => a == b,
-            None => days_alike(self.period.days(), earlier.period.days()),
-        };
+        let (now, before) = (self.elapsed_days(), earlier.elapsed_days());
         let both_complete = self.is_complete() && earlier.is_complete();
-        let same_days = earlier.elapsed_days() == self.elapsed_days().min(earlier.period.days());
-        alike && (both_complete || same_days)
+        let from_start = before == now.min(earlier.period.days());
+        let from_end = earlier.days_left() == self.days_left().min(earlier.period.days());
+        self.period.is_like(earlier.period) && (both_complete || from_start || from_end)
+    }
+
+    /// Days of the period after the as-of day.
+    fn days_left(self) -> u32 {
+        self.period.days().saturating_sub(self.elapsed_days())
     }
 
     /// The one check that two tallies can be merged.
@@ -283,11 +315,11 @@ impl Scope {
     }
 }
 
-/// As many days; or quarters and years of weeks.
-fn days_alike(a: u32, b: u32) -> bool {
-    let of_weeks = a % 7 == 0 && a.min(b) >= 13 * 7;
-    a == b || (of_weeks && a.abs_diff(b) == 7)
-}
+/// How one goes to an earlier period: in a fiscal calendar, and without.
+type Steps = (
+    fn(FiscalCalendar, Period) -> Result<Period, Error>,
+    fn(Period) -> Result<Period, Error>,
+);
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

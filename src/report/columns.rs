@@ -42,8 +42,10 @@ impl<'a> Column<'a> {
         self.now.0
     }
 
-    pub(super) fn groups(&self) -> impl Iterator<Item = Option<&str>> {
-        self.now.1.iter().map(|(name, _)| *name)
+    /// Each group, and what its KPIs are evaluated from.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (Option<&str>, Result<Inputs<'_>, Error>)> {
+        let groups = self.now.1.iter();
+        groups.map(|(name, now)| (*name, self.inputs_of(*name, now)))
     }
 
     /// None where there is no such group.
@@ -51,10 +53,16 @@ impl<'a> Column<'a> {
         &'i self,
         group: Option<&'i str>,
     ) -> Result<Option<Inputs<'i>>, Error> {
+        let now = self.now.1.get(&group);
+        now.map(|now| self.inputs_of(group, now)).transpose()
+    }
+
+    fn inputs_of<'i>(
+        &'i self,
+        group: Option<&'i str>,
+        now: &'i BookTally,
+    ) -> Result<Inputs<'i>, Error> {
         let of = |tallied: &'i Option<Tallied<'_>>| tallied.as_ref()?.1.get(&group);
-        let Some(now) = self.now.1.get(&group) else {
-            return Ok(None);
-        };
         let mut inputs = Inputs::new(now)
             .with_parameters(&self.plan.parameters)
             .stepped_by(self.plan.fiscal);
@@ -66,7 +74,7 @@ impl<'a> Column<'a> {
             inputs = inputs.with_year_before(year_before)?;
         }
         let is_own = self.plan.by.is_none() && self.scope() == self.plan.scope;
-        Ok(Some(if is_own { inputs } else { inputs.elsewhere() }))
+        Ok(if is_own { inputs } else { inputs.elsewhere() })
     }
 }
 
@@ -76,9 +84,9 @@ pub(super) fn columns<'a>(
     kpis: &[Kpi],
 ) -> Result<Columns<'a>, Error> {
     let own = plan.scope;
-    let previous = own.previous_by(plan.fiscal).ok();
+    let previous = plan.previous(own);
     // Without a previous period the one a year before would stand in its place.
-    let year_before = previous.and_then(|_| own.year_before_by(plan.fiscal).ok());
+    let year_before = previous.and_then(|_| plan.year_before(own));
     let year_before = year_before.filter(|scope| Some(*scope) != previous);
     let shown = [Some(own), previous, year_before];
     let shown: Vec<Scope> = shown.into_iter().flatten().collect();
@@ -112,9 +120,9 @@ impl<'a> Source<'a> {
         };
         let mut wanted = shown.to_vec();
         for scope in shown {
-            let previous = scope.previous_by(plan.fiscal).ok();
+            let previous = plan.previous(*scope);
             wanted.extend(previous.filter(|_| needs(Earlier::Previous)));
-            let year_before = scope.year_before_by(plan.fiscal).ok();
+            let year_before = plan.year_before(*scope);
             wanted.extend(year_before.filter(|_| needs(Earlier::YearBefore)));
         }
         Ok(Self {
@@ -131,14 +139,14 @@ impl<'a> Source<'a> {
     }
 
     fn column(&self, scope: Scope) -> Result<Column<'a>, Error> {
-        let found = |scope: Result<Scope, Error>| self.find(scope.ok()?);
+        let found = |scope: Option<Scope>| self.find(scope?);
         Ok(Column {
             plan: self.plan,
             now: self
                 .find(scope)
                 .unwrap_or_else(|| Rc::new((scope, Entries::default()))),
-            previous: found(scope.previous_by(self.plan.fiscal)),
-            year_before: found(scope.year_before_by(self.plan.fiscal)),
+            previous: found(self.plan.previous(scope)),
+            year_before: found(self.plan.year_before(scope)),
             history: if self.has_history {
                 history(self.book, scope, self.plan.fiscal)?
             } else {

@@ -9,8 +9,11 @@ pub(super) enum ReportProblem {
         asked: String,
         nearest: Option<&'static Kpi>,
     },
-    #[error("{} is a KPI of the catalog; give your own another name", taken.name())]
-    DuplicateKpi { taken: &'static Kpi },
+    #[error("{} is a KPI of the catalog; give your own another {field}", taken.name())]
+    DuplicateKpi {
+        field: &'static str,
+        taken: &'static Kpi,
+    },
     #[error("value is in {found:?}, but the KPI's unit is {expected:?}; let them agree")]
     UnitMismatch { expected: Unit, found: Unit },
 }
@@ -37,7 +40,8 @@ impl Problem for ReportProblem {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::UnknownKpi { .. } | Self::DuplicateKpi { .. } => Some("name"),
+            Self::UnknownKpi { .. } => Some("name"),
+            Self::DuplicateKpi { field, .. } => Some(field),
             Self::UnitMismatch { .. } => Some("value"),
         }
     }

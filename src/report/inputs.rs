@@ -53,13 +53,15 @@ impl<'a> Inputs<'a> {
     }
 
     /// The tallies of the previous period, as [`Scope::previous`](crate::Scope::previous) gives it, or
-    /// [`Scope::previous_in`](crate::Scope::previous_in) a [fiscal calendar](Self::with_fiscal_calendar).
+    /// [`Scope::previous_in`](crate::Scope::previous_in) a [fiscal calendar](Self::with_fiscal_calendar), or the same
+    /// [with as many days left](crate::Scope::with_days_left_of).
     ///
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch); [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope than that.
     pub fn with_previous(self, previous: &'a BookTally) -> Result<Self, Error> {
-        let expected = self.now.scope().previous_by(self.fiscal)?;
-        expect("the previous period", expected, previous.scope())?;
+        let now = self.now.scope();
+        let expected = now.previous_by(self.fiscal)?;
+        expect_earlier("the previous period", now, expected, previous.scope())?;
         Ok(Self {
             previous: Some(previous),
             ..self
@@ -67,13 +69,15 @@ impl<'a> Inputs<'a> {
     }
 
     /// The tallies of the same period a year before, as [`Scope::year_before`](crate::Scope::year_before) gives it, or
-    /// [`Scope::year_before_in`](crate::Scope::year_before_in) a [fiscal calendar](Self::with_fiscal_calendar).
+    /// [`Scope::year_before_in`](crate::Scope::year_before_in) a [fiscal calendar](Self::with_fiscal_calendar), or the same
+    /// [with as many days left](crate::Scope::with_days_left_of).
     ///
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch); [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope than that.
     pub fn with_year_before(self, year_before: &'a BookTally) -> Result<Self, Error> {
-        let expected = self.now.scope().year_before_by(self.fiscal)?;
-        expect("the year before", expected, year_before.scope())?;
+        let now = self.now.scope();
+        let expected = now.year_before_by(self.fiscal)?;
+        expect_earlier("the year before", now, expected, year_before.scope())?;
         Ok(Self {
             year_before: Some(year_before),
             ..self
@@ -131,7 +135,7 @@ impl<'a> Inputs<'a> {
     /// The deals, with what grows with them: every cycle, size and age, and the accounts.
     ///
     /// # Errors
-    /// [`Undefined::NoDealsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn detail(&self) -> Result<&'a DealDetail, Undefined> {
         self.now.given()
     }
@@ -139,7 +143,7 @@ impl<'a> Inputs<'a> {
     /// The deals.
     ///
     /// # Errors
-    /// [`Undefined::NoDealsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn deals(&self) -> Result<&'a DealTally, Undefined> {
         self.now.given()
     }
@@ -147,7 +151,7 @@ impl<'a> Inputs<'a> {
     /// Who bought for the first time, by the deals of all time.
     ///
     /// # Errors
-    /// [`Undefined::NoPurchasesGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoPurchasesGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn purchases(&self) -> Result<&'a PurchaseTally, Undefined> {
         self.now.given()
     }
@@ -155,7 +159,7 @@ impl<'a> Inputs<'a> {
     /// The leads, with what grows with them: every wait and attempt, and whose they are.
     ///
     /// # Errors
-    /// [`Undefined::NoLeadsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoLeadsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn lead_detail(&self) -> Result<&'a LeadDetail, Undefined> {
         self.now.given()
     }
@@ -163,7 +167,7 @@ impl<'a> Inputs<'a> {
     /// The leads.
     ///
     /// # Errors
-    /// [`Undefined::NoLeadsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoLeadsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn leads(&self) -> Result<&'a LeadTally, Undefined> {
         self.now.given()
     }
@@ -171,7 +175,7 @@ impl<'a> Inputs<'a> {
     /// The activities.
     ///
     /// # Errors
-    /// [`Undefined::NoActivitiesGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoActivitiesGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn activities(&self) -> Result<&'a ActivityTally, Undefined> {
         self.now.given()
     }
@@ -179,7 +183,7 @@ impl<'a> Inputs<'a> {
     /// The hours of work.
     ///
     /// # Errors
-    /// [`Undefined::NoWorkTimeGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoWorkTimeGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn work_time(&self) -> Result<&'a WorkTally, Undefined> {
         self.now.given()
     }
@@ -187,7 +191,7 @@ impl<'a> Inputs<'a> {
     /// The reps and their quotas, joined to the deals they won.
     ///
     /// # Errors
-    /// [`Undefined::NoTeamGiven`] where there are none, or, in a group, they are not told apart by its dimension; what is the matter with them
+    /// [`Undefined::NoTeamGiven`] where there are none; in a group [`Undefined::NotToldApart`]; what is the matter with them
     /// or their quotas, such as [`ErrorKind::QuotaStraddles`](crate::ErrorKind::QuotaStraddles).
     pub fn team(&self) -> Result<&'a TeamTally, Error> {
         self.now.given::<TeamOrFault>()?.with_quotas()
@@ -196,7 +200,7 @@ impl<'a> Inputs<'a> {
     /// The same, whatever is the matter with their quotas.
     ///
     /// # Errors
-    /// [`Undefined::NoTeamGiven`] where there are none, or, in a group, they are not told apart by its dimension; what is the matter with the
+    /// [`Undefined::NoTeamGiven`] where there are none; in a group [`Undefined::NotToldApart`]; what is the matter with the
     /// reps themselves, such as [`ErrorKind::DuplicateRep`](crate::ErrorKind::DuplicateRep).
     pub fn reps(&self) -> Result<&'a TeamTally, Error> {
         self.now.given::<TeamOrFault>()?.reps()
@@ -213,7 +217,7 @@ impl<'a> Inputs<'a> {
     /// The customers on the two evenings, by their contracts.
     ///
     /// # Errors
-    /// [`Undefined::NoContractsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoContractsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn customers(&self) -> Result<&'a CustomerTally, Undefined> {
         self.now.given()
     }
@@ -221,7 +225,7 @@ impl<'a> Inputs<'a> {
     /// The contracts that came up for renewal.
     ///
     /// # Errors
-    /// [`Undefined::NoContractsGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoContractsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn renewals(&self) -> Result<&'a RenewalTally, Undefined> {
         self.now.given()
     }
@@ -229,7 +233,7 @@ impl<'a> Inputs<'a> {
     /// The expenses.
     ///
     /// # Errors
-    /// [`Undefined::NoSpendGiven`] where there are none, or, in a group, they are not told apart by its dimension.
+    /// [`Undefined::NoSpendGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn spend(&self) -> Result<&'a SpendTally, Undefined> {
         self.now.given()
     }
@@ -240,9 +244,7 @@ impl<'a> Inputs<'a> {
     /// [`Undefined::NoPreviousPeriod`] where it was not given.
     pub fn previous(&self) -> Result<Self, Undefined> {
         let tally = self.previous.ok_or(Undefined::NoPreviousPeriod)?;
-        Ok(Self::new(tally)
-            .with_parameters(self.parameters)
-            .elsewhere())
+        Ok(self.of_earlier(tally))
     }
 
     /// The same of the year before.
@@ -251,9 +253,15 @@ impl<'a> Inputs<'a> {
     /// [`Undefined::NoYearBefore`] where it was not given.
     pub fn year_before(&self) -> Result<Self, Undefined> {
         let tally = self.year_before.ok_or(Undefined::NoYearBefore)?;
-        Ok(Self::new(tally)
+        Ok(self.of_earlier(tally))
+    }
+
+    /// By the same calendar, with the same parameters.
+    fn of_earlier(&self, tally: &'a BookTally) -> Self {
+        Self::new(tally)
             .with_parameters(self.parameters)
-            .elsewhere())
+            .stepped_by(self.fiscal)
+            .elsewhere()
     }
 
     /// The team in some periods up to this one, from the past to the present.
@@ -267,6 +275,19 @@ impl<'a> Inputs<'a> {
             return Err(Undefined::NoHistory.into());
         }
         Ok(self.history)
+    }
+}
+
+/// An earlier period is seen as the present one is, or with as many days left.
+fn expect_earlier(
+    what: &'static str,
+    now: Scope,
+    expected: Scope,
+    found: Scope,
+) -> Result<(), Error> {
+    match expected.with_days_left_of(now) {
+        Ok(from_end) if from_end == found => Ok(()),
+        _ => expect(what, expected, found),
     }
 }
 

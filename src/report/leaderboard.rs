@@ -10,7 +10,7 @@ use super::text::{self, Notes, Row};
 use super::{Better, Kpi, Reading, ReportPlan};
 use crate::book::{Book, Dimension};
 use crate::error::Error;
-use crate::period::Scope;
+use crate::period::{FiscalCalendar, Scope};
 use crate::value::sorted;
 
 /// The groups of a business ranked by one KPI, in a way that does not mislead.
@@ -21,7 +21,7 @@ use crate::value::sorted;
 /// ranked. Equal values share a rank, and stand in the order of their groups.
 ///
 /// It prints as text, and serialises. With other [parameters](super::Parameters), or by several KPIs at once, a report is ranked:
-/// [`Report::leaderboard`](super::Report::leaderboard).
+/// [`Report::leaderboard`](super::Report::leaderboard). By a fiscal calendar: [`of_fiscal`](Self::of_fiscal).
 ///
 /// ```
 /// use sales_metrics::report::{self, Leaderboard};
@@ -58,6 +58,7 @@ pub struct Leaderboard {
     kpi: Kpi,
     title: String,
     least_sample: u64,
+    fiscal: Option<FiscalCalendar>,
     places: Vec<Place>,
 }
 
@@ -80,30 +81,71 @@ impl Leaderboard {
     /// # Errors
     /// As [`BookTally::by`](crate::BookTally::by). What goes wrong with one group stands in its place.
     pub fn of(book: &Book, scope: Scope, dimension: &Dimension, kpi: &Kpi) -> Result<Self, Error> {
-        let plan = ReportPlan::new(scope).with_dimension(dimension.clone());
+        Self::by_plan(book, &ReportPlan::new(scope), dimension, kpi)
+    }
+
+    /// The same of a year, quarter or month of a fiscal calendar: it is called by its name, and a KPI that compares it with an earlier one
+    /// has that of the calendar.
+    ///
+    /// ```
+    /// use sales_metrics::report::{Leaderboard, find};
+    /// use sales_metrics::{Book, Currency, Deal, Dimension, FiscalCalendar, FiscalYearLabel, Outcome, Scope, date};
+    ///
+    /// let deal = Deal::new("D-1", date(2026, 3, 2)?, Outcome::Open, Currency::USD)?.with_owner("ada")?;
+    /// let book = Book::new(Currency::USD).with_deals([deal])?;
+    /// let fiscal = FiscalCalendar::new(2, FiscalYearLabel::EndYear)?;
+    /// let q1 = Scope::new(fiscal.quarter(2027, 1)?, Currency::USD);
+    ///
+    /// let board = Leaderboard::of_fiscal(&book, q1, fiscal, &Dimension::Rep, find("open_deals")?)?;
+    /// assert!(board.to_string().starts_with("open deals by rep, FY2027-Q1\n"));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    pub fn of_fiscal(
+        book: &Book,
+        scope: Scope,
+        calendar: FiscalCalendar,
+        dimension: &Dimension,
+        kpi: &Kpi,
+    ) -> Result<Self, Error> {
+        let plan = ReportPlan::new(scope).with_fiscal_calendar(calendar);
+        Self::by_plan(book, &plan, dimension, kpi)
+    }
+
+    fn by_plan(
+        book: &Book,
+        plan: &ReportPlan,
+        dimension: &Dimension,
+        kpi: &Kpi,
+    ) -> Result<Self, Error> {
+        let plan = plan.clone().with_dimension(dimension.clone());
         let column = Column::of(book, &plan, kpi)?;
-        let mut title = String::new();
         let mut readings = Vec::new();
-        for group in column.groups() {
-            let Some(inputs) = column.inputs(group)? else {
-                continue;
-            };
-            let reading = Reading::of(kpi, &inputs, plan.least_sample);
+        for (group, inputs) in column.groups() {
+            let reading = Reading::of(kpi, &inputs?, plan.least_sample);
             readings.push((group.map(ToOwned::to_owned), reading));
-            title = kpi.title(&inputs);
         }
-        let board = Self::new(scope, dimension.clone(), kpi, title);
+        let title = kpi.title_with(&plan.parameters);
+        let board = Self::new((plan.scope, plan.fiscal), dimension.clone(), kpi, title);
         Ok(board.ranking(plan.least_sample, readings))
     }
 
     /// Without a place yet.
-    pub(super) fn new(scope: Scope, by: Dimension, kpi: &Kpi, title: String) -> Self {
+    pub(super) fn new(
+        (scope, fiscal): (Scope, Option<FiscalCalendar>),
+        by: Dimension,
+        kpi: &Kpi,
+        title: String,
+    ) -> Self {
         Self {
             scope,
             by,
             kpi: kpi.clone(),
             title,
             least_sample: 0,
+            fiscal,
             places: Vec::new(),
         }
     }
@@ -240,6 +282,9 @@ impl Serialize for Leaderboard {
         map.serialize_entry("better", &self.kpi.better())?;
         let least = self.kpi.least_sample_or(self.least_sample);
         map.serialize_entry("least_sample", &least)?;
+        if let Some(fiscal) = &self.fiscal {
+            map.serialize_entry("fiscal", fiscal)?;
+        }
         map.serialize_entry("places", &self.places)?;
         map.end()
     }
@@ -247,7 +292,7 @@ impl Serialize for Leaderboard {
 
 impl fmt::Display for Leaderboard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let period = text::period(self.scope, None);
+        let period = text::period(self.scope, self.fiscal);
         writeln!(f, "{} by {}, {period}", self.title, self.by)?;
         let places = self.places.iter();
         let values: Vec<_> = places.map(|place| &place.reading.value).collect();

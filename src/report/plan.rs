@@ -1,3 +1,5 @@
+use core::borrow::Borrow;
+
 use super::{Earlier, Kpi, Needs, Parameter, Parameters, Records, catalog};
 use crate::book::{Book, Dimension, Grouped, Grouping};
 use crate::period::{FiscalCalendar, Scope};
@@ -12,6 +14,13 @@ pub struct ReportPlan {
     pub(super) parameters: Parameters,
     pub(super) least_sample: u64,
     pub(super) fiscal: Option<FiscalCalendar>,
+    /// Whether a running period stands beside the ends of the earlier ones.
+    to_end: bool,
+}
+
+/// The same KPIs: each is a reference.
+pub(super) fn copies<K: Borrow<Kpi>>(kpis: &[K]) -> Vec<Kpi> {
+    kpis.iter().map(|kpi| kpi.borrow().clone()).collect()
 }
 
 impl ReportPlan {
@@ -26,33 +35,52 @@ impl ReportPlan {
             parameters: Parameters::new(),
             least_sample: 30,
             fiscal: None,
+            to_end: false,
         }
     }
 
     /// These KPIs alone, in this order: [`starter_set`](super::starter_set), or a choice of one's own. (The text of a report puts
-    /// those of one family together.)
+    /// those of one family together.) Of two that have one name the later takes the place of the earlier.
+    ///
+    /// It takes a list, an array or a slice, so that a KPI that was not found cannot be left out without a word:
+    ///
+    /// ```
+    /// # use sales_metrics::report::{ReportPlan, find};
+    /// # use sales_metrics::{Currency, Error, Period, Scope};
+    /// # let plan = ReportPlan::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+    /// let plan = plan.with_kpis([find("NRR")?, find("GRR")?]);
+    /// # Ok::<(), Error>(())
+    /// ```
+    /// ```compile_fail,E0277
+    /// # use sales_metrics::report::{ReportPlan, find};
+    /// # use sales_metrics::{Currency, Error, Period, Scope};
+    /// # let plan = ReportPlan::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+    /// let plan = plan.with_kpis(find("NRR"));
+    /// # Ok::<(), Error>(())
+    /// ```
     #[must_use]
-    pub fn with_kpis(self, kpis: impl IntoIterator<Item = impl Into<Kpi>>) -> Self {
+    pub fn with_kpis<K: Borrow<Kpi>>(self, kpis: impl AsRef<[K]>) -> Self {
         Self {
-            kpis: Some(kpis.into_iter().map(Into::into).collect()),
+            kpis: Some(copies(kpis.as_ref())),
             ..self
         }
     }
 
     /// These, too: your own, behind the [choice](Self::with_kpis), or without one behind the catalog's, where the book has what they need.
+    /// One that has the name of another takes its place: one of the catalog under a label of your own, or the later of two of your own.
     ///
     /// ```
     /// # use sales_metrics::report::{Better, Family, Kpi, ReportPlan, Unit, starter_set};
     /// # use sales_metrics::{Currency, Error, Period, Scope};
     /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-    /// # let own = Kpi::own("sevens", "sevens", Family::Revenue, Unit::Count, Better::Up, |_| Ok(7_u64))?;
+    /// let own = Kpi::own("sevens", "sevens", Family::Revenue, Unit::Count, Better::Up, |_| Ok(7_u64))?;
     /// let plan = ReportPlan::new(q1).with_kpis(starter_set()).with_own_kpis([own]);
     /// # Ok::<(), Error>(())
     /// ```
     #[must_use]
-    pub fn with_own_kpis(self, kpis: impl IntoIterator<Item = impl Into<Kpi>>) -> Self {
+    pub fn with_own_kpis<K: Borrow<Kpi>>(self, kpis: impl AsRef<[K]>) -> Self {
         Self {
-            own: kpis.into_iter().map(Into::into).collect(),
+            own: copies(kpis.as_ref()),
             ..self
         }
     }
@@ -92,17 +120,58 @@ impl ReportPlan {
         }
     }
 
-    pub(super) fn kpis(&self, book: &Book) -> Vec<Kpi> {
-        if let Some(kpis) = &self.kpis {
-            return [kpis.as_slice(), &self.own].concat();
+    /// A running period beside the earlier ones as many days before their ends, and not as many after their beginnings: for a business of
+    /// which the most comes in on the last days.
+    ///
+    /// ```
+    /// # use sales_metrics::report::{Report, ReportPlan, find};
+    /// # use sales_metrics::{Book, Currency, Error, Period, Scope, date};
+    /// # let book = Book::new(Currency::USD);
+    /// // Three days before the end of March.
+    /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD).as_of(date(2026, 3, 28)?)?;
+    /// let plan = ReportPlan::new(march).with_kpis([find("revenue_growth")?]).aligned_to_end();
+    /// let previous = Report::of(&book, &plan)?.previous().expect("there is a February");
+    /// assert_eq!(previous.as_of_day(), date(2026, 2, 25)?);
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[must_use]
+    pub fn aligned_to_end(self) -> Self {
+        Self {
+            to_end: true,
+            ..self
         }
-        let mut kpis = Vec::new();
-        for all in [catalog(), &self.own] {
+    }
+
+    /// The previous period, seen as the plan says.
+    pub(super) fn previous(&self, scope: Scope) -> Option<Scope> {
+        self.seen_from(scope, scope.previous_by(self.fiscal).ok()?)
+    }
+
+    /// The same of the one a year before.
+    pub(super) fn year_before(&self, scope: Scope) -> Option<Scope> {
+        self.seen_from(scope, scope.year_before_by(self.fiscal).ok()?)
+    }
+
+    fn seen_from(&self, now: Scope, earlier: Scope) -> Option<Scope> {
+        if self.to_end {
+            return earlier.with_days_left_of(now).ok();
+        }
+        Some(earlier)
+    }
+
+    pub(super) fn kpis(&self, book: &Book) -> Vec<Kpi> {
+        let chosen = self.kpis.as_deref();
+        let mut kpis: Vec<Kpi> = Vec::new();
+        for all in [chosen.unwrap_or_else(|| catalog()), &self.own] {
             for kpi in all {
-                if kpi.needs().iter().all(|needs| self.has(*needs, book)) {
-                    kpis.push(kpi.clone());
+                match kpis.iter_mut().find(|known| *known == kpi) {
+                    Some(known) => *known = kpi.clone(),
+                    None => kpis.push(kpi.clone()),
                 }
             }
+        }
+        if chosen.is_none() {
+            kpis.retain(|kpi| kpi.needs().iter().all(|needs| self.has(*needs, book)));
         }
         kpis
     }

@@ -15,7 +15,7 @@ use crate::value::sorted;
 ///
 /// Each has the number of records that it rests on, a flag where a rate or a mean rests on too few, and the reason where it has no
 /// value. (Its text shows the number and the flag of its own period; the JSON and [`Reading`] have them for all.) A running period stands
-/// beside the same number of days of the earlier ones. It prints as text, and serialises.
+/// beside the same number of days of the earlier ones, or [their ends](ReportPlan::aligned_to_end). It prints as text, and serialises.
 ///
 /// A target, a net burn, an operating margin and a contract were given for the report's own period of the whole business, so what needs
 /// them has no value in the earlier periods and in groups. Streaks and ramp times look back as far as there are quotas, on 40 periods at
@@ -91,7 +91,7 @@ impl Report {
         let kpis = plan.kpis(book);
         let columns = columns(book, plan, &kpis)?;
         let groups = columns.now.groups();
-        let sections = groups.map(|group| Section::of(plan, &kpis, &columns, group));
+        let sections = groups.map(|(group, now)| Section::of(plan, &kpis, &columns, (group, now?)));
         Ok(Self {
             scope: plan.scope,
             previous: columns.previous.as_ref().map(Column::scope),
@@ -151,7 +151,9 @@ impl Report {
         &self.sections
     }
 
-    /// Its groups ranked by one of its KPIs in its own period; none where it is not by group, or does not show that KPI.
+    /// Its groups ranked by one of its KPIs in its own period; none where it is not by group, or shows no KPI of that
+    /// [name](Kpi::name), to the letter. It is as [`Leaderboard::of`] would be, with the parameters, the least sample and the fiscal calendar
+    /// of the report.
     ///
     /// ```
     /// use sales_metrics::report::{self, Parameters, Report, ReportPlan};
@@ -178,7 +180,8 @@ impl Report {
         let reading =
             |section: &Section| Some((section.group.clone(), section.line(kpi)?.now.clone()));
         let readings = self.sections.iter().filter_map(reading).collect();
-        let board = Leaderboard::new(self.scope, by, &first.kpi, first.title.clone());
+        let title = first.title.clone();
+        let board = Leaderboard::new((self.scope, self.fiscal), by, &first.kpi, title);
         Some(board.ranking(self.least_sample, readings))
     }
 }
@@ -196,18 +199,16 @@ impl Section {
         plan: &ReportPlan,
         kpis: &[Kpi],
         columns: &Columns<'_>,
-        group: Option<&str>,
+        (group, now): (Option<&str>, Inputs<'_>),
     ) -> Result<Self, Error> {
         let previous = inputs(columns.previous.as_ref(), group)?;
         let year_before = inputs(columns.year_before.as_ref(), group)?;
-        let lines = columns.now.inputs(group)?.map(|now| {
-            let kpis = kpis.iter();
-            kpis.map(|kpi| Line::of(kpi, plan.least_sample, &now, [&previous, &year_before]))
-                .collect()
-        });
+        let earlier = [&previous, &year_before];
+        let lines = kpis.iter();
+        let lines = lines.map(|kpi| Line::of(kpi, plan.least_sample, &now, earlier));
         Ok(Self {
             group: group.map(ToOwned::to_owned),
-            lines: lines.unwrap_or_default(),
+            lines: lines.collect(),
         })
     }
 

@@ -1,5 +1,7 @@
+use core::borrow::Borrow;
 use core::fmt;
 
+use super::plan::copies;
 use super::text::{self, Notes, Row};
 use super::{Inputs, Kpi};
 
@@ -14,9 +16,10 @@ pub struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// A table of these KPIs, in this order: [`catalog()`](super::catalog) for all.
-    pub fn new(kpis: impl IntoIterator<Item = impl Into<Kpi>>) -> Self {
+    #[must_use]
+    pub fn new<K: Borrow<Kpi>>(kpis: impl AsRef<[K]>) -> Self {
         Self {
-            kpis: kpis.into_iter().map(Into::into).collect(),
+            kpis: copies(kpis.as_ref()),
             columns: Vec::new(),
         }
     }

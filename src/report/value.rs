@@ -209,13 +209,13 @@ impl Value {
     }
 }
 
-/// A volume is wide: its words go into the unit, and its amount is rounded to whole units.
+/// A volume is wide: its words go into the unit.
 fn volume_parts(volume: Volume) -> (String, String) {
     let currency = volume.total().currency();
     let count = Value::Count(volume.count());
     let amount = volume.amount().map_or_else(
         |_| "–".to_owned(),
-        |money| format!("{money:#.0}").replace(&format!(" {currency}"), ""),
+        |money| Value::Money(money).unit_and_figure().1,
     );
     (
         format!("deals · {currency} (unpriced)"),

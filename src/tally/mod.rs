@@ -10,7 +10,7 @@
 //! | `of(records, scope)` | one pass, one tally |
 //! | `by(records, scope, key)` | one pass, a tally for each rep, region, account, … |
 //! | `series(records, scopes)` | one pass, a tally for each scope, which may overlap: the months and their quarter |
-//! | `grid(records, scopes, key)` | one pass, a tally for each group and each scope: a [`Grid`]; of a stream as well |
+//! | `grid(records, scopes, key)` | one pass, a tally for each group and each scope: a [`Grid`]; of a stream as well ([`of_rows`] where its rows may fail) |
 //! | `record(record)` | one more record, from a stream |
 //! | `merge(other)` | the tally of other records in the same scope: of another thread, region or machine |
 //! | `from_totals(scope, totals)` | counts and sums that a database has made already: [`sql`] |
@@ -91,7 +91,7 @@ pub use customer::{CustomerTotals, Movements, PurchaseTotals, RenewalTotals};
 pub use deal::{Cycle, DealTotals, Paired, Weighed};
 pub(crate) use deal::{DealDetail, DealTally};
 pub use distribution::Distribution;
-pub use engine::{Grid, Tally};
+pub use engine::{Grid, Tally, of_rows};
 pub use given::Given;
 pub use lead::LeadTotals;
 pub(crate) use lead::{LeadDetail, LeadScope, LeadTally};

@@ -103,7 +103,7 @@ fn what_is_like_no_name_has_no_nearest() {
 
 #[test]
 fn the_starter_set_is_of_seven() {
-    let names: BTreeSet<&str> = starter_set().map(Kpi::name).collect();
+    let names: BTreeSet<&str> = starter_set().iter().map(Kpi::name).collect();
     assert_eq!(names.len(), 7);
 }
 

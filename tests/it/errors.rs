@@ -218,6 +218,14 @@ fn errors() -> Vec<(Error, &'static str)> {
             own("win_rate", Unit::Count).unwrap_err(),
             "win_rate is a KPI of the catalog; give your own another name",
         ),
+        (
+            report::find("churn_rate")
+                .unwrap()
+                .clone()
+                .with_abbreviation("NRR")
+                .unwrap_err(),
+            "net_revenue_retention is a KPI of the catalog; give your own another abbreviation",
+        ),
         (own("", Unit::Count).unwrap_err(), "label \"\" is empty"),
         (
             own("sevens", Unit::Rate)
@@ -873,6 +881,21 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_head_count",
         ),
         (
+            Undefined::NotToldApart("expenses"),
+            "no expenses were given, or they are not told apart by group",
+            "not_told_apart",
+        ),
+        (
+            Undefined::NothingOver,
+            "no period is over yet",
+            "nothing_over",
+        ),
+        (
+            Undefined::TooShort,
+            "less than 28 days have passed, which tells nothing of a year",
+            "too_short",
+        ),
+        (
             nobody_at_quota,
             "no rep hired in these periods has reached quota yet",
             "nobody_at_quota",
@@ -1220,7 +1243,7 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
                     .unwrap(),
                 &usual,
             ),
-            "no purchases were given; they need the deals of all time, and are not told apart by group",
+            "no purchases were given; they need the deals of all time",
             "no_purchases_given",
         ),
         (
@@ -1250,27 +1273,27 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             without("email_reply_rate"),
-            "no activities were given, or they are not told apart by group",
+            "no activities were given",
             "no_activities_given",
         ),
         (
             without("selling_time"),
-            "no hours of work were given, or they are not told apart by group",
+            "no hours of work were given",
             "no_work_time_given",
         ),
         (
             without("rep_productivity"),
-            "no reps were given, or they are not told apart by group",
+            "no reps were given",
             "no_team_given",
         ),
         (
             without("churn_rate"),
-            "no contracts were given, or they are not told apart by group",
+            "no contracts were given",
             "no_contracts_given",
         ),
         (
             without("cost_per_lead"),
-            "no spend was given, or it is not told apart by group",
+            "no spend was given",
             "no_spend_given",
         ),
         (

@@ -111,6 +111,13 @@ fn revenue(list: &mut List, detail: &DealDetail, deals: &[Deal]) {
             growth.map(|p| p.fraction()),
         );
     }
+    let to_end = |scope: Scope| scope.previous()?.with_days_left_of(scope);
+    if let Ok(scope) = to_end(tally.scope()) {
+        let previous = DealTally::of(deals, scope).unwrap();
+        let growth = kpi::revenue_growth(tally, &previous).map_err(reason);
+        let growth = growth.map(|p| p.fraction());
+        list.put("revenue_growth.to_end", Unit::Percent, growth);
+    }
     if let Ok(scope) = tally.scope().year_before() {
         let previous = DealTally::of(deals, scope).unwrap();
         match kpi::revenue_growth(tally, &previous) {

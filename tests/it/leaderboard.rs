@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::report::{self, Better, Leaderboard, Parameters, Report, ReportPlan, Value};
 use sales_metrics::{
-    Book, BookTally, Currency, Deal, Dimension, ErrorKind, Lead, Outcome, Rep, Scope, Undefined,
-    instant,
+    Book, BookTally, Currency, Deal, Dimension, ErrorKind, FiscalCalendar, FiscalYearEnd,
+    FiscalYearLabel, Lead, Outcome, QuarterWeeks, Rep, Scope, Undefined, Weekday, instant,
 };
 
 use crate::business::sparse_businesses;
@@ -181,7 +181,7 @@ fn a_volume_ranks_by_its_money() {
         [
             "pipeline outflow by rep, 2026-Q1",
             "              deals · USD (unpriced)  n",
-            "  1  large               1 · 500 (0)  1",
+            "  1  large            1 · 500.00 (0)  1",
         ]
     );
 }
@@ -272,9 +272,60 @@ fn a_report_ranks_with_its_own_parameters() {
     assert_eq!(values, ["100.0%", "0.0%"]);
     assert_eq!(median, board(&book, "median_response_time", 1));
     assert_eq!(report.leaderboard("win_rate"), None);
-    let whole = ReportPlan::new(q1()).with_kpis(report::find("median_response_time"));
+    let whole = ReportPlan::new(q1()).with_kpis([report::find("median_response_time").unwrap()]);
     let whole = Report::of(&book, &whole).unwrap();
     assert_eq!(whole.leaderboard("median_response_time"), None);
+}
+
+/// By a fiscal calendar of weeks: its name stands above the ranking, in the report and by itself, and growth is from its previous quarter.
+#[test]
+fn a_fiscal_quarter_is_called_by_its_name() {
+    let fiscal = FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Nearest(Weekday::Sat),
+            QuarterWeeks::FourFiveFour,
+        );
+    let won = |id: &str, on: &str, amount: u32| {
+        let won = Outcome::Won { on: day(on) };
+        let deal = Deal::new(id, day("2023-01-02"), won, Currency::USD).unwrap();
+        let deal = deal.with_owner("ada").unwrap();
+        deal.with_amount(amount).unwrap()
+    };
+    // The first day of the 14 weeks before, which 13 weeks would leave out.
+    let book = book([won("D-1", "2023-10-29", 100), won("D-2", "2024-02-04", 150)]);
+    let by = Dimension::Rep;
+    let growth = report::find("revenue_growth").unwrap();
+    let q1 = Scope::new(fiscal.quarter(2024, 1).unwrap(), Currency::USD);
+    let plan = ReportPlan::new(q1)
+        .with_kpis([growth])
+        .with_dimension(by.clone())
+        .with_fiscal_calendar(fiscal);
+    let of_report = Report::of(&book, &plan).unwrap();
+    let of_report = of_report.leaderboard("revenue_growth").unwrap();
+    let board = Leaderboard::of_fiscal(&book, q1, fiscal, &by, growth).unwrap();
+    assert_eq!(board, of_report);
+    let text = board.to_string();
+    assert!(
+        text.starts_with("revenue growth by rep, FY2024-Q1\n"),
+        "{text}"
+    );
+    assert!(text.contains("50.0%"), "{text}");
+    let json = serde_json::to_value(&board).unwrap();
+    assert_eq!(json["fiscal"], serde_json::to_value(fiscal).unwrap());
+    // Of 14 weeks, as in a report.
+    let q4 = Scope::new(fiscal.quarter(2023, 4).unwrap(), Currency::USD);
+    let long = Leaderboard::of_fiscal(&book, q4, fiscal, &by, growth).unwrap();
+    assert!(long.to_string().contains(", FY2023-Q4 (14 weeks)\n"));
+    let strict = long.clone().with_least_sample(1).to_string();
+    assert_eq!(strict.lines().next(), long.to_string().lines().next());
+    // Without the calendar it is a stretch of days.
+    let bare = Leaderboard::of(&book, q1, &by, growth).unwrap();
+    assert!(
+        bare.to_string()
+            .starts_with("revenue growth by rep, 2024-02-04/")
+    );
+    assert!(serde_json::to_value(&bare).unwrap().get("fiscal").is_none());
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn twin(
     let of = find(name).unwrap();
     let own = Kpi::own(
         &format!("own_{name}"),
-        of.label(),
+        &format!("own {}", of.label()),
         of.family(),
         of.unit(),
         of.better(),
@@ -124,7 +124,7 @@ proptest! {
                 let (found, expected) = (section.line(twin.name()), section.line(name));
                 prop_assert_eq!(found.is_some(), expected.is_some(), "{}", name);
                 let (Some(found), Some(expected)) = (found, expected) else { continue };
-                prop_assert_eq!(found.title(), expected.title());
+                prop_assert_eq!(found.title(), format!("own {}", expected.title()));
                 prop_assert_eq!(found.now(), expected.now(), "{}", name);
                 prop_assert_eq!(found.previous(), expected.previous(), "{}", name);
                 prop_assert_eq!(found.year_before(), expected.year_before(), "{}", name);
@@ -316,6 +316,7 @@ fn it_says_what_was_said_of_it() {
         ])
         .with_question("How many of the wins are large?")
         .with_abbreviation("LDR")
+        .unwrap()
         .with_formula("large wins / wins with an amount")
         .with_least_sample(7)
         .with_label("Großaufträge")
@@ -341,8 +342,71 @@ fn one_of_the_catalog_under_another_label_is_itself() {
     assert!(text.contains("  Gewinnrate"), "{text}");
     assert_eq!(line.kpi(), win_rate);
     assert_eq!(win_rate.label(), "win rate");
+    // What is read of it is what the catalog's reads, in every column.
+    let (plain, _) = self::line(win_rate, ReportPlan::new(scope("2026-Q1")));
+    assert_eq!(line.now(), plain.now());
+    assert_eq!(line.previous(), plain.previous());
+    assert_eq!(line.year_before(), plain.year_before());
+    assert_eq!(line.title(), "Gewinnrate");
+    assert_eq!(
+        (german.question(), german.formula()),
+        (win_rate.question(), win_rate.formula())
+    );
+    // In its own words in any writing.
+    let same = win_rate.clone().with_label("Win Rate").unwrap();
+    assert_eq!(same.label(), "Win Rate");
     let error = win_rate.clone().with_label("two\nlines").unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidId);
+    assert_eq!(
+        (error.kind(), error.field()),
+        (ErrorKind::InvalidId, Some("label"))
+    );
+}
+
+/// By whatever `find` has one of the catalog, another is not called.
+#[test]
+fn what_the_catalog_is_called_is_taken() {
+    let own = |name: &str, label: &str| {
+        let family = Family::Own("mine");
+        Kpi::own(name, label, family, Unit::Count, Better::Up, |_| Ok(1_u64))
+    };
+    let refused = |kpi: Result<Kpi, Error>, field: &str, text: &str| {
+        let error = kpi.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::DuplicateKpi);
+        assert_eq!(
+            (error.field(), error.to_string()),
+            (Some(field), text.to_owned())
+        );
+    };
+    let nrr = |field: &str| {
+        format!("net_revenue_retention is a KPI of the catalog; give your own another {field}")
+    };
+    let mine = || own("mine", "my figure").unwrap();
+    refused(own("NRR", "mine"), "name", &nrr("name"));
+    refused(own("net revenue-retention", "mine"), "name", &nrr("name"));
+    refused(own("mine", "Net Revenue Retention"), "label", &nrr("label"));
+    refused(own("mine", "nrr"), "label", &nrr("label"));
+    refused(mine().with_label("NRR"), "label", &nrr("label"));
+    refused(
+        mine().with_abbreviation("NRR"),
+        "abbreviation",
+        &nrr("abbreviation"),
+    );
+    // One of the catalog is not called as another is.
+    let churn = find("churn_rate").unwrap();
+    refused(churn.clone().with_label("NRR"), "label", &nrr("label"));
+    assert!(churn.clone().with_abbreviation("CR").is_ok());
+    for kpi in catalog() {
+        let same = kpi.clone().with_label(kpi.label()).unwrap();
+        assert_eq!(same.label(), kpi.label());
+        for text in [Some(kpi.label()), kpi.abbreviation(), kpi.question()] {
+            let Some(text) = text else { continue };
+            assert_eq!(
+                own(text, "mine").unwrap_err().kind(),
+                ErrorKind::DuplicateKpi,
+                "{text}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -392,7 +456,7 @@ fn a_kpi_is_a_reference() {
     }
     assert!(shared(&large()) <= 16);
     let of_crate: &'static [Kpi] = catalog();
-    assert_eq!(Kpi::from(&of_crate[0]), of_crate[0]);
+    assert_eq!(of_crate[0].clone(), of_crate[0]);
     // On other threads as well.
     let kpi = large();
     let tally: BookTally = DealDetail::of([won("D-1", "ada", 12_500)], scope("2026-Q1"))

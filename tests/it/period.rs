@@ -543,6 +543,116 @@ fn fiscal_periods_have_names_and_neighbours() {
     assert_eq!(scope.year_before_in(fiscal), scope.year_before());
 }
 
+/// A scope of a fiscal year of weeks: its quarter of 14 weeks, before it one of 13, seen from as many days.
+#[test]
+fn scopes_step_by_fiscal_weeks() {
+    let retail = FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Nearest(Weekday::Sat),
+            QuarterWeeks::FourFiveFour,
+        );
+    let seen =
+        |period: Period, as_of: &str| Scope::new(period, Currency::USD).as_of(day(as_of)).unwrap();
+    // Ten days into the first quarter of 2024: beside the first ten of the 14 weeks before.
+    let running = seen(retail.quarter(2024, 1).unwrap(), "2024-02-13");
+    let before = seen(retail.quarter(2023, 4).unwrap(), "2023-11-07");
+    assert_eq!(running.elapsed_days(), 10);
+    assert_eq!(running.previous_in(retail), Ok(before));
+    assert_eq!(before.elapsed_days(), 10);
+    assert_ne!(running.previous().unwrap().period(), before.period());
+    let year_before = seen(retail.quarter(2023, 1).unwrap(), "2023-02-07");
+    assert_eq!(running.year_before_in(retail), Ok(year_before));
+    // As many days before the end of each, though one has a week more.
+    let left = before.with_days_left_of(running).unwrap();
+    assert_eq!(left.as_of_day(), day("2023-11-14"));
+    // A day after the end of a whole month of five weeks, and of the four before it.
+    let whole = seen(retail.month(2024, 2).unwrap(), "2024-04-07");
+    let before = seen(retail.month(2024, 1).unwrap(), "2024-03-03");
+    assert_eq!(whole.previous_in(retail), Ok(before));
+    // What is no period of the calendar has no neighbours in it.
+    let odd = scope("2024-01");
+    assert_eq!(
+        kind_of(&odd.previous_in(retail)),
+        Some(ErrorKind::NoSuchPeriod)
+    );
+    assert_eq!(
+        kind_of(&odd.year_before_in(retail)),
+        Some(ErrorKind::NoSuchPeriod)
+    );
+}
+
+#[test]
+fn as_many_days_left_need_not_be_in_the_supported_years() {
+    let early = scope("1900-01");
+    let late = scope("2026-Q1").as_of(day("2026-01-05")).unwrap();
+    let error = early.with_days_left_of(late).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DateOutOfRange);
+    assert_eq!(
+        error.to_string(),
+        "as-of day: 1899-11-07 is outside of the supported years 1900 to 2999"
+    );
+    // As many days after the end, where it is over.
+    let over = scope("2026-Q1").as_of(day("2026-04-05")).unwrap();
+    let left = scope("2025-Q4").with_days_left_of(over).unwrap();
+    assert_eq!(left, over.previous().unwrap());
+}
+
+/// The years in which a fiscal year of weeks is cut off by the supported ones: an error, or the year, and never a panic.
+#[test]
+fn fiscal_years_of_weeks_end_with_the_supported_years() {
+    use FiscalYearEnd::{Last, Nearest};
+    let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu]
+        .into_iter()
+        .chain([Weekday::Fri, Weekday::Sat, Weekday::Sun]);
+    for weekday in days {
+        for (end, first) in [Last(weekday), Nearest(weekday)]
+            .into_iter()
+            .flat_map(|end| [(end, 1), (end, 2), (end, 12)])
+        {
+            for label in [FiscalYearLabel::StartYear, FiscalYearLabel::EndYear] {
+                let fiscal = FiscalCalendar::new(first, label).unwrap();
+                let fiscal = fiscal.in_weeks(end, QuarterWeeks::FourFourFive);
+                for year in [1899, 1900, 1901, 2998, 2999, 3000, 3001] {
+                    expect_year_or_error(fiscal, year);
+                }
+                for edge in ["1900-01-01", "1900-01-31", "2999-12-01", "2999-12-31"] {
+                    let period = Period::day(day(edge)).unwrap();
+                    assert_eq!(fiscal.name(period), None);
+                    let error = fiscal.previous(period);
+                    assert_eq!(kind_of(&error), Some(ErrorKind::NoSuchPeriod));
+                }
+            }
+        }
+    }
+    // 2999 ends on the Saturday nearest to its last day, a Tuesday, and so within the supported years.
+    let nearest = FiscalCalendar::new(1, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(Nearest(Weekday::Sat), QuarterWeeks::FourFourFive);
+    assert_eq!(nearest.year(2999).unwrap().end(), day("2999-12-29"));
+    // To the Thursday nearest, it would end in the year 3000.
+    let beyond = FiscalCalendar::new(1, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(Nearest(Weekday::Thu), QuarterWeeks::FourFourFive);
+    assert_eq!(kind_of(&beyond.year(2999)), Some(ErrorKind::NoSuchPeriod));
+    assert!(beyond.quarter(2999, 3).is_ok());
+    // Those of months reach from the first day to the last.
+    let months = FiscalCalendar::new(1, FiscalYearLabel::StartYear).unwrap();
+    assert_eq!(months.year(1900), Period::year(1900));
+    assert_eq!(months.year(2999), Period::year(2999));
+}
+
+fn expect_year_or_error(fiscal: FiscalCalendar, year: i32) {
+    match fiscal.year(year) {
+        Ok(whole) => {
+            assert_eq!(fiscal.name(whole), Some(format!("FY{year}")));
+            assert!([52 * 7, 53 * 7].contains(&whole.days()));
+            assert!(fiscal.month(year, 12).is_ok() && fiscal.quarter(year, 4).is_ok());
+        }
+        Err(error) => assert_eq!(error.kind(), ErrorKind::NoSuchPeriod),
+    }
+}
+
 #[test]
 fn fiscal_calendars_refuse_what_there_is_not() {
     use FiscalYearLabel::{EndYear, StartYear};

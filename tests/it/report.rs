@@ -10,8 +10,8 @@ use sales_metrics::report::{
 use sales_metrics::{
     Book, BookTally, Confidence, Contract, Currency, CustomerTally, Deal, DealDetail, Decimal,
     Dimension, Error, ErrorKind, FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Lead, Length,
-    Money, Months, Outcome, Per, Percent, QuarterWeeks, Quota, Rate, Rep, Roster, Scope, Spend,
-    SpendCategory, TeamTally, Undefined, Weekday, kpi,
+    Money, Months, Outcome, Per, Percent, Period, QuarterWeeks, Quota, Rate, Rep, Roster, Scope,
+    Spend, SpendCategory, TeamTally, Undefined, Weekday, kpi,
 };
 
 use crate::docs;
@@ -272,7 +272,7 @@ fn a_table_aligns_its_columns_and_notes_each_reason_once() {
         "² no deal is open",
     ];
     assert_eq!(table.to_string().lines().collect::<Vec<_>>(), expected);
-    assert_eq!(Table::new(None::<report::Kpi>).to_string(), "\n");
+    assert_eq!(Table::new(&[] as &[report::Kpi]).to_string(), "\n");
 }
 
 #[test]
@@ -891,6 +891,40 @@ fn history_goes_back_as_long_as_there_are_quotas() {
     assert_eq!(streak(2000), Ok(Value::Count(40)));
 }
 
+/// On the first day of a quarter nothing of it is missed yet, nor in the column of the quarter before, of which it shows one day.
+#[test]
+fn a_running_quarter_is_no_part_of_a_streak() {
+    let quarters = ["2026-Q1", "2026-Q2", "2026-Q3"];
+    let quotas = quarters.map(|quarter| {
+        Quota::of_money("ada", quarter.parse().unwrap(), 1_000, Currency::USD).unwrap()
+    });
+    let won = |id: &str, on: &str, amount: u32| {
+        let won = Outcome::Won { on: day(on) };
+        let deal = Deal::new(id, day("2026-01-02"), won, Currency::USD).unwrap();
+        deal.with_owner("ada").unwrap().with_amount(amount).unwrap()
+    };
+    let streaks = |amounts: [u32; 2]| {
+        let deals = [
+            won("D-1", "2026-02-01", amounts[0]),
+            won("D-2", "2026-05-01", amounts[1]),
+        ];
+        let book = Book::new(Currency::USD)
+            .with_deals(deals)
+            .and_then(|book| book.with_quotas(quotas.clone()))
+            .unwrap()
+            .with_reps([Rep::new("ada").unwrap()]);
+        let seen = scope("2026-Q3").as_of(day("2026-07-01")).unwrap();
+        let plan = ReportPlan::new(seen).with_kpis(chosen(&["below_quota_streak"]));
+        let report = Report::of(&book, &plan).unwrap();
+        let line = report.sections()[0].lines()[0].clone();
+        [line.now().clone(), line.previous().unwrap().clone()].map(|reading| reading.value)
+    };
+    let counts = |now: u64, before: u64| [Ok(Value::Count(now)), Ok(Value::Count(before))];
+    assert_eq!(streaks([5_000, 5_000]), counts(0, 0));
+    assert_eq!(streaks([5_000, 999]), counts(1, 0));
+    assert_eq!(streaks([1, 1]), counts(2, 1));
+}
+
 #[test]
 fn a_rep_who_is_listed_twice_is_why_there_is_no_history() {
     let ada = || Rep::new("ada").unwrap();
@@ -1006,6 +1040,175 @@ fn a_fiscal_quarter_stands_beside_those_of_its_calendar() {
     assert_eq!(chosen[1].evaluate(&inputs).unwrap().to_string(), "50%");
 }
 
+/// The 53rd week is marked in whatever it makes longer, however the months of a quarter are cut; a month that always has five is not.
+#[test]
+fn a_heading_marks_the_53rd_week() {
+    use QuarterWeeks::{FiveFourFour, FourFiveFour, FourFourFive};
+    let calendar = |quarter: QuarterWeeks| {
+        FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+            .unwrap()
+            .in_weeks(FiscalYearEnd::Nearest(Weekday::Sat), quarter)
+    };
+    let heading = |fiscal: FiscalCalendar, period: Period| {
+        let plan = ReportPlan::new(Scope::new(period, Currency::USD))
+            .with_kpis(chosen(&["open_deals"]))
+            .with_fiscal_calendar(fiscal);
+        let text = Report::of(&Book::new(Currency::USD), &plan).unwrap();
+        let text = text.to_string();
+        let heading = text.lines().next().unwrap().trim_start();
+        heading.split("  ").next().unwrap().to_owned()
+    };
+    for (quarter, long) in [(FourFiveFour, 5), (FiveFourFour, 5), (FourFourFive, 6)] {
+        let fiscal = calendar(quarter);
+        let month = |year: i32, month: u32| heading(fiscal, fiscal.month(year, month).unwrap());
+        assert_eq!(month(2023, 12), format!("FY2023-P12 ({long} weeks)"));
+        for number in 1..=12 {
+            assert_eq!(month(2024, number), format!("FY2024-P{number:02}"));
+            if number < 12 {
+                assert_eq!(month(2023, number), format!("FY2023-P{number:02}"));
+            }
+        }
+        let last = |year: i32| heading(fiscal, fiscal.quarter(year, 4).unwrap());
+        assert_eq!(last(2023), "FY2023-Q4 (14 weeks)");
+        assert_eq!(last(2024), "FY2024-Q4");
+        let year = |year: i32| heading(fiscal, fiscal.year(year).unwrap());
+        assert_eq!(year(2023), "FY2023 (53 weeks)");
+        assert_eq!(year(2024), "FY2024");
+    }
+    // Months of the calendar have weeks of their own.
+    let months = FiscalCalendar::new(2, FiscalYearLabel::StartYear).unwrap();
+    let january = months.month(2023, 12).unwrap();
+    assert_eq!(heading(months, january), "FY2023-P12");
+}
+
+/// What compares an earlier period with one before it goes by the calendar, too.
+#[test]
+fn earlier_inputs_keep_the_fiscal_calendar() {
+    let fiscal = FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Nearest(Weekday::Sat),
+            QuarterWeeks::FourFiveFour,
+        );
+    let book = Book::new(Currency::USD);
+    let quarter = |year: i32, quarter: u32| {
+        let period = fiscal.quarter(year, quarter).unwrap();
+        BookTally::of(&book, Scope::new(period, Currency::USD)).unwrap()
+    };
+    // Before the 14 weeks are 13.
+    let (now, before, year_before) = (quarter(2024, 1), quarter(2023, 4), quarter(2023, 1));
+    let inputs = Inputs::new(&now)
+        .with_fiscal_calendar(fiscal)
+        .with_previous(&before)
+        .and_then(|inputs| inputs.with_year_before(&year_before))
+        .unwrap();
+    let (third, earlier) = (quarter(2023, 3), quarter(2022, 4));
+    let previous = inputs.previous().unwrap();
+    assert!(previous.with_previous(&third).is_ok());
+    assert!(previous.with_year_before(&earlier).is_ok());
+    let year_before = inputs.year_before().unwrap();
+    assert!(year_before.with_previous(&earlier).is_ok());
+}
+
+/// Growth by the end: three days before the end of March stand beside three before the end of February.
+#[test]
+fn a_running_month_beside_the_ends_of_the_earlier_ones() {
+    let won = |id: &str, on: &str, amount: u32| {
+        let won = Outcome::Won { on: day(on) };
+        let deal = Deal::new(id, day("2025-01-02"), won, Currency::USD).unwrap();
+        deal.with_amount(amount).unwrap()
+    };
+    let deals = [
+        won("D-1", "2026-02-25", 100),
+        won("D-2", "2026-02-26", 900),
+        won("D-3", "2026-03-28", 150),
+        won("D-4", "2025-03-28", 50),
+        won("D-5", "2026-01-28", 80),
+        won("D-6", "2026-01-29", 800),
+    ];
+    let book = Book::new(Currency::USD).with_deals(deals).unwrap();
+    let march = scope("2026-03").as_of(day("2026-03-28")).unwrap();
+    let plan = ReportPlan::new(march).with_kpis(chosen(&["total_revenue", "revenue_growth"]));
+    let figures = |plan: &ReportPlan| {
+        let text = Report::of(&book, plan).unwrap().to_string();
+        text.lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let to_end = figures(&plan.clone().aligned_to_end());
+    assert_eq!(
+        to_end[..4],
+        [
+            "                                2026-03 to 2026-03-28  2026-02 to 2026-02-25  2025-03 to 2025-03-28  n",
+            "revenue",
+            "  total revenue   USD  lagging                 150.00                 100.00                  50.00  1",
+            "  revenue growth       lagging                  50.0%                  25.0%                    – ¹  1",
+        ]
+    );
+    assert!(
+        figures(&plan)[0].contains("2026-02  "),
+        "28 days are all of February"
+    );
+    // By hand.
+    let tally = |scope: Scope| BookTally::of(&book, scope).unwrap();
+    let before = march.previous().unwrap().with_days_left_of(march).unwrap();
+    let (now, before) = (tally(march), tally(before));
+    let inputs = Inputs::new(&now).with_previous(&before).unwrap();
+    let growth = report::find("revenue_growth").unwrap();
+    assert_eq!(growth.evaluate(&inputs).unwrap().to_string(), "50%");
+    // Neither from the one side nor from the other.
+    let odd = march.previous().unwrap().as_of(day("2026-02-24")).unwrap();
+    assert!(Inputs::new(&now).with_previous(&tally(odd)).is_err());
+}
+
+/// What a volume is worth is shown to the cent, as all money is; in JSON it is exact anyhow.
+#[test]
+fn a_volume_is_shown_in_minor_units() {
+    let deal = Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();
+    let deal = deal
+        .with_amount("1234.5678".parse::<Decimal>().unwrap())
+        .unwrap();
+    let book = Book::new(Currency::USD).with_deals([deal]).unwrap();
+    let plan = ReportPlan::new(q1()).with_kpis(chosen(&["pipeline_inflow"]));
+    let report = Report::of(&book, &plan).unwrap();
+    let text = report.to_string();
+    assert!(
+        text.contains("deals · USD (unpriced)  leading  1 · 1,234.57 (0)"),
+        "{text}"
+    );
+    let json = serde_json::to_value(&report).unwrap();
+    let value = &json["sections"][0]["lines"][0]["now"]["value"];
+    assert_eq!(value["value"]["total"]["amount"], "1234.5678");
+}
+
+/// What was not given to a report of the whole may be told apart all the same: that is said of groups alone.
+#[test]
+fn groups_alone_say_that_something_may_not_be_told_apart() {
+    let deal = won("D-1", "ada", 5);
+    let book = Book::new(Currency::USD).with_deals([deal]).unwrap();
+    let names = [
+        "calls",
+        "selling_time",
+        "churn_rate",
+        "cost_per_lead",
+        "turnover_rate",
+        "customer_acquisition_cost",
+        "win_rate",
+    ];
+    let names: Vec<&str> = names
+        .into_iter()
+        .filter(|name| report::find(name).is_ok())
+        .collect();
+    let plan = ReportPlan::new(q1()).with_kpis(chosen(&names));
+    let whole = Report::of(&book, &plan).unwrap().to_string();
+    assert!(!whole.contains("told apart"), "{whole}");
+    assert!(whole.contains("no contracts were given\n"), "{whole}");
+    let by_rep = plan.with_dimension(Dimension::Rep);
+    let text = Report::of(&book, &by_rep).unwrap().to_string();
+    let reason = "no contracts were given, or they are not told apart by group\n";
+    assert!(text.contains(reason), "{text}");
+}
+
 #[test]
 fn own_kpis_stand_behind_a_choice() {
     let own = Kpi::own(
@@ -1025,4 +1228,63 @@ fn own_kpis_stand_behind_a_choice() {
         .map(|line| line.kpi().name())
         .collect();
     assert_eq!(names, ["open_deals", "sevens"]);
+}
+
+/// Of two of one name the later stands, where the earlier stood.
+#[test]
+fn a_kpi_stands_once_in_a_report() {
+    let sevens = |label: &str, value: u64| {
+        let own = Kpi::own(
+            "sevens",
+            label,
+            Family::Revenue,
+            Unit::Count,
+            Better::Up,
+            move |_| Ok(value),
+        );
+        own.unwrap()
+    };
+    let book = small_book();
+    let shown = |plan: ReportPlan| {
+        let report = Report::of(&book, &plan.with_own_kpis([sevens("b", 8)])).unwrap();
+        let lines = report.sections()[0].lines().iter();
+        lines
+            .map(|line| line.kpi().label().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let plan = || ReportPlan::new(q1());
+    let find = |name: &str| report::find(name).unwrap().clone();
+    let german = find("win_rate").with_label("Gewinnrate").unwrap();
+    let chosen = plan().with_kpis([
+        find("win_rate"),
+        sevens("a", 7),
+        find("open_deals"),
+        german.clone(),
+        find("open_deals"),
+    ]);
+    assert_eq!(shown(chosen), ["Gewinnrate", "b", "open deals"]);
+    // Two of one's own.
+    let twice = [sevens("a", 7), sevens("c", 9)];
+    let report = Report::of(&book, &plan().with_kpis(&twice[..0]).with_own_kpis(twice));
+    let lines = report.unwrap().sections()[0].lines().to_vec();
+    assert_eq!((lines.len(), lines[0].kpi().label()), (1, "c"));
+    assert_eq!(lines[0].now().value, Ok(Value::Count(9)));
+    // One of the catalog under another label, without a choice.
+    let all = Report::of(&book, &plan()).unwrap();
+    let relabelled = Report::of(&book, &plan().with_own_kpis([&german])).unwrap();
+    let labels = |report: &Report| {
+        let lines = report.sections()[0].lines().iter();
+        lines
+            .map(|line| line.kpi().label().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let expected = labels(&all).into_iter().map(|label| {
+        let is_it = label == "win rate";
+        if is_it {
+            "Gewinnrate".to_owned()
+        } else {
+            label
+        }
+    });
+    assert_eq!(labels(&relabelled), expected.collect::<Vec<_>>());
 }

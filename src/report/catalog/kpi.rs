@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::samples::Sample;
 use super::{Better, Family, Needs, Timing};
 use crate::error::Error;
-use crate::report::{Inputs, Unit, Value};
+use crate::report::{Inputs, Parameters, Unit, Value};
 
 /// A KPI as data: what it is, and how to evaluate it.
 ///
@@ -128,13 +128,18 @@ impl Kpi {
     /// Its label, and the parameter it is evaluated with: `sales cycle percentile (90%)`.
     #[must_use]
     pub fn title(&self, inputs: &Inputs<'_>) -> String {
+        self.title_with(inputs.parameters())
+    }
+
+    /// The same where there are no inputs yet.
+    pub(in crate::report) fn title_with(&self, parameters: &Parameters) -> String {
         let mut title = self.label().to_owned();
         let mut joint = " (";
         for needs in self.needs() {
             let Needs::Parameter(parameter) = needs else {
                 continue;
             };
-            if let Some(text) = inputs.parameters().text(*parameter) {
+            if let Some(text) = parameters.text(*parameter) {
                 title.push_str(joint);
                 title.push_str(&text);
                 joint = ", ";
@@ -225,13 +230,6 @@ impl Kpi {
     /// Why there is none: as a rule an [`ErrorKind::Undefined`](crate::ErrorKind::Undefined), with the reason that its function documents.
     pub fn evaluate(&self, inputs: &Inputs<'_>) -> Result<Value, Error> {
         self.definition().evaluate.of(inputs)
-    }
-}
-
-/// A reference to the same.
-impl From<&Kpi> for Kpi {
-    fn from(kpi: &Kpi) -> Self {
-        kpi.clone()
     }
 }
 

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use serde::{Serialize, Serializer};
 
 mod entries;
@@ -79,14 +81,19 @@ pub fn catalog() -> &'static [Kpi] {
 /// ```
 /// use sales_metrics::report;
 ///
-/// let names: Vec<&str> = report::starter_set().map(|kpi| kpi.name()).collect();
+/// let names: Vec<&str> = report::starter_set().iter().map(|kpi| kpi.name()).collect();
 /// assert_eq!(names, [
 ///     "lead_conversion_rate", "average_deal_size", "win_rate", "quota_attainment", "revenue_growth", "pipeline_coverage",
 ///     "retention_rate",
 /// ]);
 /// ```
-pub fn starter_set() -> impl Iterator<Item = &'static Kpi> {
-    [
+#[must_use]
+pub fn starter_set() -> &'static [Kpi] {
+    &STARTERS
+}
+
+static STARTERS: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
+    let names = [
         "lead_conversion_rate",
         "average_deal_size",
         "win_rate",
@@ -94,10 +101,9 @@ pub fn starter_set() -> impl Iterator<Item = &'static Kpi> {
         "revenue_growth",
         "pipeline_coverage",
         "retention_rate",
-    ]
-    .into_iter()
-    .filter_map(named)
-}
+    ];
+    names.into_iter().filter_map(named).cloned().collect()
+});
 
 impl Timing {
     /// `leading`, `lagging`.

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::kpi::{Definition, Kpi, Read, Text};
-use super::samples::Sample;
-use super::search::named;
+use super::samples::{Sample, Size};
+use super::search::called;
 use super::{Better, Family, Needs, Timing};
 use crate::error::Error;
 use crate::report::error::ReportProblem;
 use crate::report::{Inputs, Unit, Value};
 use crate::value::Label;
+
+/// How a user counts the records that a value rests on.
+type OwnSize = Arc<dyn Fn(&Inputs<'_>) -> Option<u64> + Send + Sync>;
 
 /// KPIs of your own, and what can be said of any.
 impl Kpi {
@@ -21,7 +24,8 @@ impl Kpi {
     /// no value is one of its parts' or [`Undefined::Own`](crate::Undefined::Own).
     ///
     /// # Errors
-    /// [`ErrorKind::DuplicateKpi`](crate::ErrorKind::DuplicateKpi) for a name of the catalog;
+    /// [`ErrorKind::DuplicateKpi`](crate::ErrorKind::DuplicateKpi) for a name or a label by which [`find`](crate::report::find) has one of
+    /// the catalog;
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId) where the name or the label is empty, too long, or has white space at its ends
     /// or control characters. Where its value turns out to be of another unit, evaluating it is an
     /// [`ErrorKind::UnitMismatch`](crate::ErrorKind::UnitMismatch).
@@ -63,8 +67,8 @@ impl Kpi {
     ) -> Result<Self, Error> {
         let evaluate = move |inputs: &Inputs<'_>| expect_unit(unit, evaluate(inputs)?.into());
         Ok(Self::of_user(Definition {
-            name: own_name(name)?,
-            label: checked(label, "label")?,
+            name: own_text(name, "name", name)?,
+            label: own_text(name, "label", label)?,
             abbreviation: None,
             question: None,
             formula: None,
@@ -87,8 +91,8 @@ impl Kpi {
         Self::of_user(own)
     }
 
-    /// What it is evaluated from. A report has the earlier periods for it that it needs, and its title the parameters;
-    /// [`ReportPlan::with_own_kpis`](crate::report::ReportPlan::with_own_kpis) shows it where there is what it needs.
+    /// What it is evaluated from. A report has the earlier periods for it that it needs, and its title the parameters; where there is no
+    /// choice of KPIs, [`ReportPlan::with_own_kpis`](crate::report::ReportPlan::with_own_kpis) shows it if the book has what it needs.
     #[must_use]
     pub fn with_needs(self, needs: impl IntoIterator<Item = Needs>) -> Self {
         let mut own = self.into_definition();
@@ -103,8 +107,7 @@ impl Kpi {
         self,
         size: impl Fn(&Inputs<'_>) -> Result<u64, Error> + Send + Sync + 'static,
     ) -> Self {
-        let size = Arc::new(move |inputs: &Inputs<'_>| size(inputs).ok());
-        self.with_sample(Sample::Mean(Read::Own(size)))
+        self.with_sample(Sample::Mean, Arc::new(move |inputs| size(inputs).ok()))
     }
 
     /// How many records it rests on, of a count or a sum: it is what it is, however few. Where it cannot be told, the error is why, and the
@@ -114,13 +117,12 @@ impl Kpi {
         self,
         size: impl Fn(&Inputs<'_>) -> Result<u64, Error> + Send + Sync + 'static,
     ) -> Self {
-        let size = Arc::new(move |inputs: &Inputs<'_>| size(inputs).ok());
-        self.with_sample(Sample::Sum(Read::Own(size)))
+        self.with_sample(Sample::Sum, Arc::new(move |inputs| size(inputs).ok()))
     }
 
-    fn with_sample(self, sample: Sample) -> Self {
+    fn with_sample(self, of: fn(Size) -> Sample, size: OwnSize) -> Self {
         let mut own = self.into_definition();
-        own.sample = sample;
+        own.sample = of(Read::Own(size));
         Self::of_user(own)
     }
 
@@ -145,7 +147,7 @@ impl Kpi {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId) where it is empty, too long, or has white space at its ends or control
-    /// characters.
+    /// characters; [`ErrorKind::DuplicateKpi`](crate::ErrorKind::DuplicateKpi) where another of the catalog is called so.
     ///
     /// ```
     /// use sales_metrics::report;
@@ -156,14 +158,18 @@ impl Kpi {
     /// ```
     pub fn with_label(self, label: &str) -> Result<Self, Error> {
         let mut own = self.into_definition();
-        own.label = checked(label, "label")?;
+        own.label = own_text(&own.name, "label", label)?;
         Ok(Self::of_user(own))
     }
 
     /// What it is abbreviated to.
-    #[must_use]
-    pub fn with_abbreviation(self, abbreviation: &str) -> Self {
-        self.with_text(abbreviation, |own| &mut own.abbreviation)
+    ///
+    /// # Errors
+    /// As [`with_label`](Self::with_label).
+    pub fn with_abbreviation(self, abbreviation: &str) -> Result<Self, Error> {
+        let mut own = self.into_definition();
+        own.abbreviation = Some(own_text(&own.name, "abbreviation", abbreviation)?);
+        Ok(Self::of_user(own))
     }
 
     /// The question that it answers.
@@ -191,10 +197,14 @@ fn checked(text: &str, field: &'static str) -> Result<Text, Error> {
     Ok(Cow::Owned(label.as_str().to_owned()))
 }
 
-fn own_name(name: &str) -> Result<Text, Error> {
-    match named(name) {
-        None => checked(name, "name"),
-        Some(taken) => Err(ReportProblem::DuplicateKpi { taken }.into()),
+/// By what one KPI of the catalog is found, another is not called: of one's own, or of the catalog under another label.
+fn own_text(name: &str, field: &'static str, text: &str) -> Result<Text, Error> {
+    let of_catalog = called(name).filter(|kpi| kpi.name() == name);
+    match called(text) {
+        Some(taken) if field == "name" || of_catalog != Some(taken) => {
+            Err(ReportProblem::DuplicateKpi { field, taken }.into())
+        }
+        _ => checked(text, field),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Sample {
     Mean(Size),
 }
 
-type Size = Read<Option<u64>>;
+pub(super) type Size = Read<Option<u64>>;
 
 impl Sample {
     pub(super) fn size(&self, inputs: &Inputs<'_>) -> Option<u64> {

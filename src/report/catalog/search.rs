@@ -30,14 +30,17 @@ use crate::report::error::ReportProblem;
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 pub fn find(text: &str) -> Result<&'static Kpi, Error> {
+    called(text).ok_or_else(|| {
+        let (asked, nearest) = (shorten(text), nearest(&plain(text)));
+        ReportProblem::UnknownKpi { asked, nearest }.into()
+    })
+}
+
+/// The KPI of the catalog that is called so by any of its texts.
+pub(super) fn called(text: &str) -> Option<&'static Kpi> {
     let asked = plain(text);
-    for kpi in ENTRIES.iter() {
-        if kpi.texts().iter().any(|text| plain(text) == asked) {
-            return Ok(kpi);
-        }
-    }
-    let (asked, nearest) = (shorten(text), nearest(&asked));
-    Err(ReportProblem::UnknownKpi { asked, nearest }.into())
+    let is_asked = |kpi: &&Kpi| kpi.texts().iter().any(|text| plain(text) == asked);
+    ENTRIES.iter().find(is_asked)
 }
 
 /// The KPI of the catalog that has this name.

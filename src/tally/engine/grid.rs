@@ -23,6 +23,8 @@ pub trait Cell: Clone {
 
 /// A tally for each group and each scope: reps by months, regions by quarters. `grid(records, scopes, key)` of every tally gives one.
 ///
+/// Of a stream whose rows may fail: [`of_rows`](crate::tally::of_rows).
+///
 /// Groups are sorted, scopes stand as they were given. A group that has no records in a scope has an empty tally there.
 ///
 /// ```

@@ -561,6 +561,13 @@ fn magic_number_of_two_quarters_that_meet() {
     );
     let spend = spent(before, "1", "0", "0");
     assert!(kpi::magic_number(&revenue(now, "1"), &revenue(before, "1"), &spend).is_ok());
+    // And one of 13 weeks after one of 14.
+    let (now, before) = (
+        scope("2024-02-04/2024-05-05"),
+        scope("2023-10-29/2024-02-04"),
+    );
+    let spend = spent(before, "1", "0", "0");
+    assert!(kpi::magic_number(&revenue(now, "1"), &revenue(before, "1"), &spend).is_ok());
 }
 
 #[test]

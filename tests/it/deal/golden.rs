@@ -1,7 +1,9 @@
 //! The worked examples of the catalogue, sections 1 to 3, and the mistakes that popular tools make.
 
 use sales_metrics::tally::{Cycle, DealTotals, Given, Paired, Priced};
-use sales_metrics::{Confidence, Currency, Deal, DealDetail, DealTally, Outcome, Undefined, kpi};
+use sales_metrics::{
+    Confidence, Currency, Deal, DealDetail, DealTally, Outcome, Scope, Undefined, kpi,
+};
 
 use crate::support::{day, dec, decided, period, scope, usd};
 
@@ -79,7 +81,8 @@ fn revenue_growth_of_a_quarter() {
     );
 }
 
-/// A fiscal quarter of 14 weeks beside one of 13; but no month of five weeks beside one of four.
+/// A fiscal period beside the one before it, or a year before, of which one has a week more: months of 4 and 5 weeks, quarters of 13 and 14,
+/// halves of 26 and 27, years of 52 and 53.
 #[test]
 fn revenue_growth_of_fiscal_weeks() {
     let growth = |now: &str, before: &str| {
@@ -95,7 +98,36 @@ fn revenue_growth_of_fiscal_weeks() {
         growth("2023-01-29/2024-02-04", "2022-01-30/2023-01-29"),
         Ok("20%".to_owned())
     );
-    assert!(growth("2024-03-03/2024-04-07", "2024-02-04/2024-03-03").is_err());
+    let same = Ok("20%".to_owned());
+    // Months: five weeks after four, the six that a 5th week of December makes of 4-4-5, and the other way around.
+    assert_eq!(
+        growth("2024-03-03/2024-04-07", "2024-02-04/2024-03-03"),
+        same
+    );
+    assert_eq!(
+        growth("2024-04-07/2024-05-05", "2024-03-03/2024-04-07"),
+        same
+    );
+    assert_eq!(
+        growth("2023-12-24/2024-02-04", "2022-12-25/2023-01-29"),
+        same
+    );
+    // A half.
+    assert_eq!(
+        growth("2023-07-30/2024-02-04", "2022-07-31/2023-01-29"),
+        same
+    );
+    assert_eq!(
+        growth("2024-02-04/2024-08-04", "2023-07-30/2024-02-04"),
+        same
+    );
+    // Other weeks are no steps of a year: 3 and 4, 2 and 3, 11 and 12; nor is a week more where they begin on other days of the week.
+    assert!(growth("2024-03-03/2024-03-31", "2024-02-11/2024-03-03").is_err());
+    assert!(growth("2024-03-03/2024-03-24", "2024-02-18/2024-03-03").is_err());
+    assert!(growth("2024-03-03/2024-05-26", "2023-12-17/2024-03-03").is_err());
+    assert!(growth("2024-03-03/2024-04-07", "2024-02-03/2024-03-02").is_err());
+    // And a month is no quarter.
+    assert!(growth("2024-03-03/2024-04-07", "2023-12-03/2024-03-03").is_err());
     assert!(
         growth("2026-01-01/2026-04-03", "2025-10-04/2026-01-01").is_err(),
         "92 and 89 days"
@@ -624,6 +656,29 @@ fn wrong_a_running_quarter_held_against_a_whole_one() {
     );
     let whole = DealTally::of(&deals, scope("2026-Q1")).unwrap();
     assert!(kpi::revenue_growth(&now, &whole).is_err());
+}
+
+/// The last days bring the most: three days before the end of either, and not on the 28th of both.
+#[test]
+fn a_running_month_is_held_against_as_many_days_left() {
+    let running = scope("2026-03").as_of(day("2026-03-28")).unwrap();
+    let deals = [
+        won_on("2026-01-01", "2026-02-20").with_amount(100).unwrap(),
+        won_on("2026-01-01", "2026-02-27").with_amount(900).unwrap(),
+        won_on("2026-01-01", "2026-03-28").with_amount(150).unwrap(),
+    ];
+    let now = DealTally::of(&deals, running).unwrap();
+    let growth = |before: Scope| {
+        let before = DealTally::of(&deals, before).unwrap();
+        kpi::revenue_growth(&now, &before).map(|growth| growth.to_string())
+    };
+    let from_start = running.previous().unwrap();
+    assert_eq!(growth(from_start), Ok("-85%".to_owned()));
+    let from_end = from_start.with_days_left_of(running).unwrap();
+    assert_eq!(from_end.as_of_day(), day("2026-02-25"));
+    assert_eq!(growth(from_end), Ok("50%".to_owned()));
+    // Neither of the two.
+    assert!(growth(from_start.as_of(day("2026-02-24")).unwrap()).is_err());
 }
 
 /// Not every month has a 31st, so what begins on it is counted in days.

@@ -243,6 +243,16 @@ fn growth(case: &Case, earlier: Scope) -> Answer {
     Ok((now? - &before) / before)
 }
 
+/// From as many days before the end of the one as before that of the other, or after; none where there is no such day.
+fn growth_to_end(case: &Case, earlier: Scope) -> Option<Answer> {
+    let left = case.scope.period().end() - case.scope.as_of_day();
+    let day = earlier.period().end() - left;
+    let eve = earlier.period().start() - Days::new(1);
+    let has_begun = case.scope.as_of_day() >= case.scope.period().start();
+    let day = if has_begun { day } else { day.min(eve) };
+    Some(growth(case, earlier.as_of(day).ok()?))
+}
+
 type Answers = BTreeMap<&'static str, Answer>;
 
 pub(crate) fn answers(case: &Case) -> Answers {
@@ -273,6 +283,9 @@ fn revenue(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     all.insert("revenue_per_day", per_day);
     if let Ok(scope) = case.scope.previous() {
         all.insert("revenue_growth", growth(case, scope));
+        if let Some(answer) = growth_to_end(case, scope) {
+            all.insert("revenue_growth.to_end", answer);
+        }
     }
     if let Ok(scope) = case.scope.year_before() {
         all.insert("revenue_growth.year", growth(case, scope));

@@ -229,7 +229,7 @@ fn a_quarter_that_has_not_begun_is_not_missed() {
     // What will be asked for is known.
     assert_eq!(ada.quota(), Ok(usd("90")));
     let streak = kpi::below_quota_streak(&[team]);
-    assert_eq!(streak, Err(Undefined::NothingElapsed.into()));
+    assert_eq!(streak, Err(Undefined::NothingOver.into()));
 }
 
 #[test]
@@ -428,13 +428,32 @@ fn a_year_is_twelve_months_and_itself() {
     assert_eq!(text(yearly("2024-02")), "480%");
     assert_eq!(text(yearly("2024-02-10/2024-03-10")), "480%");
     assert_eq!(text(yearly("2023-02-15/2025-02-15")), "20%");
-    // Weeks, and periods that run, are no whole months.
-    assert_eq!(text(yearly("2024-02-12/2024-02-17")), "2920%");
+    // Weeks, and periods that run, are no whole months: 40 % in 35 days.
+    let weeks = yearly("2024-02-12/2024-03-18").unwrap();
+    assert_eq!(format!("{weeks:.2}"), "417.14%");
     let running = scope("2024").as_of(day("2024-02-14")).unwrap();
     let team = team(&[], running, &Roster::new(reps(), []).unwrap());
     let rate = kpi::annualized_turnover_rate(&team).unwrap();
     // 40 % in 45 days.
     assert_eq!(format!("{rate:.2}"), "324.44%");
+}
+
+/// One of ten leaves in the first days: that would be 768 % a year.
+#[test]
+fn a_few_days_tell_nothing_of_a_year() {
+    let yearly = |as_of: &str, within: &str| {
+        let mut reps: Vec<Rep> = (1..=9).map(|n| rep(&format!("rep-{n}"))).collect();
+        reps.push(gone("ten", "2026-01-05"));
+        let seen = scope(within).as_of(day(as_of)).unwrap();
+        let roster = Roster::new(reps, []).unwrap();
+        kpi::annualized_turnover_rate(&team(&[], seen, &roster))
+    };
+    assert_eq!(yearly("2026-01-05", "2026"), Err(Undefined::TooShort));
+    assert_eq!(yearly("2026-01-27", "2026"), Err(Undefined::TooShort));
+    assert!(yearly("2026-01-28", "2026").is_ok());
+    // Nor does a week that is over.
+    assert_eq!(yearly("2026-03-01", "2026-W01"), Err(Undefined::TooShort));
+    assert!(yearly("2026-03-01", "2026-01").is_ok());
 }
 
 #[test]
@@ -514,7 +533,7 @@ fn a_streak_ends_with_a_period_at_quota_and_has_no_answer_without_one() {
 }
 
 #[test]
-fn a_streak_skips_what_has_not_begun() {
+fn a_streak_is_of_what_is_over() {
     let months: Vec<_> = period("2026-Q1").months().collect();
     let quotas = months
         .iter()
@@ -528,9 +547,12 @@ fn a_streak_skips_what_has_not_begun() {
             .collect();
         kpi::below_quota_streak(&series)
     };
-    assert_eq!(streak("2026-02-01"), Ok(2));
+    assert_eq!(streak("2026-03-31"), Ok(3));
+    assert_eq!(streak("2026-03-30"), Ok(2));
+    assert_eq!(streak("2026-02-01"), Ok(1));
     assert_eq!(streak("2026-01-31"), Ok(1));
-    let none = Err(Undefined::NothingElapsed.into());
+    let none = Err(Undefined::NothingOver.into());
+    assert_eq!(streak("2026-01-30"), none);
     assert_eq!(streak("2025-12-31"), none);
 }
 

@@ -240,12 +240,26 @@ impl<'a> Naive<'a> {
 }
 
 impl Naive<'_> {
+    /// Of what has lasted for 28 days alone.
+    fn yearly_turnover(&self) -> Answer {
+        let rate = self.turnover()?;
+        if self.days.len() < 28 {
+            return Err(Undefined::TooShort);
+        }
+        Ok(rate * self.years())
+    }
+
+    /// Whether the last day of the period has come.
+    fn is_over(&self) -> bool {
+        self.as_of >= self.end - Days::new(1)
+    }
+
     /// How many such periods are a year: by whole months, of which each begins on the same day, else by days.
     fn years(&self) -> Q {
         let same_day = self.start.day() == self.end.day();
         let months = (1..50).find(|n| same_day && months_after(self.start, *n) == self.end);
         match months {
-            Some(months) if self.as_of >= self.end - Days::new(1) => q(12, months),
+            Some(months) if self.is_over() => q(12, months),
             _ => q(365, self.days.len()),
         }
     }
@@ -284,8 +298,7 @@ fn answers(case: &TeamCase) -> Answers {
     );
     put("reps_at_quota_rate", naive.at_quota_rate());
     put("turnover_rate", naive.turnover());
-    let year = naive.turnover().map(|rate| rate * naive.years());
-    put("annualized_turnover_rate", year);
+    put("annualized_turnover_rate", naive.yearly_turnover());
     let heads = naive.active().len();
     put(
         "rep_productivity",
@@ -351,17 +364,14 @@ fn series_answers(case: &TeamCase) -> Answers {
         .iter()
         .map(|month| Naive::new(case, *month))
         .collect();
-    let begun: Vec<_> = series
-        .iter()
-        .filter(|naive| !naive.days.is_empty())
-        .collect();
-    let latest = begun.last().map(|naive| naive.attainment());
+    let finished: Vec<_> = series.iter().filter(|naive| naive.is_over()).collect();
+    let latest = finished.last().map(|naive| naive.attainment());
     let mut streak = match latest {
-        None => Err(Undefined::NothingElapsed),
+        None => Err(Undefined::NothingOver),
         Some(Err(reason)) => Err(reason),
         Some(Ok(_)) => Ok(0),
     };
-    let counted = if streak.is_ok() { &begun[..] } else { &[] };
+    let counted = if streak.is_ok() { &finished[..] } else { &[] };
     for naive in counted.iter().rev() {
         match naive.attainment() {
             Ok(part) if part < q(1, 1) => streak = streak.map(|n| n + 1),
@@ -484,6 +494,8 @@ fn the_cases_meet_every_reason() {
         Undefined::NoActiveReps,
         Undefined::NoHeadCount,
         Undefined::NobodyAtQuota,
+        Undefined::NothingOver,
+        Undefined::TooShort,
     ];
     assert_eq!(seen, reasons.into());
     assert!(

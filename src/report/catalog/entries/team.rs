@@ -25,7 +25,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => of(inputs.team(), kpi::reps_at_quota_rate)),
     entry!(below_quota_streak "below-quota streak": Count Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
         "For how many periods in a row has the team been below quota?";
-        "periods, counted back from the last one that has begun, until one in which Σ amount won toward the quotas ≥ Σ quotas";
+        "finished periods, counted back from the last one, until one in which Σ amount won toward the quotas ≥ Σ quotas";
         inputs => kpi::below_quota_streak(inputs.history()?)),
     entry!(rep_productivity "rep productivity": Money Up Lagging; Deals Reps; Sum(reps);
         "What does a rep bring in on average?";
