@@ -189,7 +189,7 @@ fn parameters_reach_the_kpi_and_its_title() {
         won("D-1", "ada", 100),
         Deal::new("D-2", day("2026-01-01"), Outcome::Open, Currency::USD).unwrap(),
     ];
-    let tally = tally(&deals, q1());
+    let tally = tally(&deals, q1().as_of(day("2026-03-30")).unwrap());
     let usual = Inputs::new(&tally);
     let parameters = Parameters::new()
         .with_age_limit(88)

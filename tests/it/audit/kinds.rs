@@ -12,6 +12,8 @@ fn every_kind() -> Vec<(FindingKind, &'static str, &'static str)> {
         (r#""duplicate_id""#, "an earlier record has the same id"),
         (r#"{"other_currency":{"usual":"EUR","found":"USD"}}"#, "it is in USD, but most are in EUR"),
         (r#"{"dated_after_as_of":{"on":"2026-01-02"}}"#, "dated 2026-01-02, after the as-of day"),
+        (r#""missing_creation""#, "nobody knows when it was created"),
+        (r#""negative_amount""#, "its amount is below 0, but it is not won"),
         (r#"{"created_after_as_of":{"created":"2026-02-03"}}"#, "created on 2026-02-03, after the as-of day"),
         (r#"{"closed_before_created":{"created":"2026-02-03","closed":"2026-01-02"}}"#, "closed on 2026-01-02, before it was created on 2026-02-03"),
         (r#"{"closed_after_as_of":{"closed":"2026-01-02"}}"#, "closed on 2026-01-02, after the as-of day"),

@@ -35,10 +35,10 @@ prop_compose! {
     fn any_deal()(
         id in "D-[0-9]{1,2}",
         euro in prop::bool::weighted(0.7),
-        start in any_day(),
+        start in prop::option::weighted(0.9, any_day()),
         outcome in any_outcome(),
         owner in prop::option::of("ada|bob|eve"),
-        amount in prop::option::of(0_u64..3),
+        amount in prop::option::of(-1_i64..3),
         likely in any::<bool>(),
         contact in prop::option::of(any_day()),
         expected in prop::option::of(any_day()),

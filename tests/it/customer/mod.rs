@@ -165,7 +165,7 @@ fn spends_up_to(most: u64) -> impl Strategy<Value = RawSpend> + Clone {
         SpendCategory::Other,
     ];
     let units = prop_oneof![select(vec![0, 1, most]), 0..=most, 0..=most.min(9_000_000)];
-    let units = (units, proptest::bool::weighted(0.15)).prop_map(|(units, is_refund)| {
+    let units = (units, proptest::bool::weighted(0.1)).prop_map(|(units, is_refund)| {
         let units = i64::try_from(units).unwrap();
         if is_refund { -units } else { units }
     });

@@ -871,7 +871,16 @@ fn every_answer_and_every_reason_is_reached() {
         }
     }
     for (name, times) in &defined {
-        assert!(*times >= 40, "{name} is defined only {times} times of 1000");
+        // Of one channel, some are defined.
+        let least = if name.starts_with("cost_per_acquisition.") {
+            15
+        } else {
+            40
+        };
+        assert!(
+            *times >= least,
+            "{name} is defined only {times} times of 1000"
+        );
         assert!(
             above[name] >= 15,
             "{name} is above 0 only {} times of 1000",

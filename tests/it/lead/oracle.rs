@@ -509,9 +509,10 @@ proptest! {
         prop_assert_eq!(responses.median(), kpi::median_response_time(&detail).ok());
         prop_assert_eq!(responses.percentile(p), kpi::response_time_percentile(&detail, p).ok());
         let open = naive.open();
-        let untouched = open.iter().filter(|lead| !naive.by_then(lead.touched_on()));
+        let evening = naive.last_evening;
+        let untouched = open.iter().filter(|lead| lead.touched_on().is_none_or(|on| on > evening));
         let ages = untouched.clone().map(|lead| {
-            q((naive.as_of - lead.arrived.date_naive()).num_days(), 1)
+            q((evening - lead.arrived.date_naive()).num_days(), 1)
         });
         let ages: Vec<Q> = ages.collect();
         expect_values(&detail.untouched_ages(), &ages, |days| exact(days.decimal()), case.age.into());

@@ -459,7 +459,7 @@ fn every_rule_of_totals_is_named() {
         (base.marketing(5).sales(4), sources),
         (base.marketing(u64::MAX).sales(4), sources),
         (base.marketing(4).sales(4).partner(1), sources),
-        (base.cohort_open(7), cohort),
+        (base.cohort_open(9), cohort),
         (base.cohort_open(6).converted(3), cohort),
         (base.cohort_open(6).disqualified(3), cohort),
         (base.open_untouched(7), "open_untouched is a part of open"),
