@@ -3,6 +3,7 @@ mod movements;
 mod purchase;
 mod renewal;
 mod renewal_fees;
+mod renewal_groups;
 mod totals;
 
 pub use movements::{Movements, MrrMovements};

@@ -142,9 +142,9 @@ impl TeamTally {
         };
         match win.by {
             Some((rep, _, target)) => {
-                let mut wins = totals.won.get(rep).copied().unwrap_or_default();
-                wins.add(win.amount, win.on, target);
-                totals.won.set(rep.clone(), wins);
+                let mut one = RepWins::default();
+                one.add(win.amount, win.on, target);
+                totals.add_wins(rep, one);
             }
             None => totals.unassigned.add(win.amount),
         }
@@ -226,16 +226,7 @@ impl TeamTally {
     fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Result<Self, Error> {
         let roster = self.roster().part(keep);
         let view = self.scope().with_roster(&roster)?;
-        let (mut totals, mut records) = (self.totals.without_wins(), 0);
-        for (rep, wins) in self.totals.won.iter() {
-            if view.place_of(rep).is_some() {
-                totals.won.set(rep.clone(), *wins);
-                records += wins.all.count;
-            }
-        }
-        if totals.records().is_ok() {
-            totals.records = records;
-        }
+        let totals = self.totals.of_reps(&view);
         Ok(Self { view, totals })
     }
 
