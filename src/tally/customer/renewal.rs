@@ -256,7 +256,8 @@ impl RenewalTally {
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge);
-    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals. The tally is then as it was.
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals, unless the other
+    /// is of no records. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         let (Some(contracts), Some(more)) = (&mut self.contracts, &other.contracts) else {

@@ -159,7 +159,8 @@ impl TeamTally {
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for rosters that
-    /// are no parts of one; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
+    /// are no parts of one; [`Undefined::NotCounted`] where the rosters differ and the unassigned deals were not given;
+    /// [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope().expect_same(other.scope())?;
         if self.roster() == other.roster() {
@@ -186,7 +187,8 @@ impl TeamTally {
     }
 
     /// The same, of some of the reps alone: a team's own tally, as of a roster of theirs and the deals that they won. What others won is
-    /// left out, and so is whatever counts for nobody. Tallies of parts of a roster [`merge`](Self::merge) to that of all the parts.
+    /// left out, and so is whatever counts for nobody: nothing is [`unassigned`](Self::unassigned) in it, and its records are the deals that
+    /// they won, as far as these were given. Tallies of parts of a roster [`merge`](Self::merge) to that of all the parts.
     ///
     /// A KPI that holds another tally against it, such as [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep), needs one of
     /// the same people, which scopes cannot show: tally the activities or leads of all with `by`, keyed by the rep or the
