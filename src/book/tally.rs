@@ -127,7 +127,10 @@ impl BookTally {
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::CalendarMismatch`](crate::ErrorKind::CalendarMismatch) for another calendar; [`ErrorKind::TallyMismatch`](crate::ErrorKind::TallyMismatch) where one
-    /// lacks what the other has of the same records, such as the detail of its deals; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge); and the errors of either [`team`](Self::team). The tally is then as it was.
+    /// lacks what the other has of the same records, such as the detail of its deals; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for teams of rosters that are no parts of one, and
+    /// [`Undefined::NotCounted`](crate::Undefined::NotCounted) where these differ and lack a counter;
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where customers, renewals or purchases of one are made of totals, unless the other is of no
+    /// records; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge); and the errors of either [`team`](Self::team). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         if let (Some(ours), Some(theirs)) = (&self.calendar, &other.calendar) {

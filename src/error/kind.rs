@@ -119,7 +119,8 @@ pub enum ErrorKind {
     InconsistentTotals,
     /// More than a tally holds exactly.
     TotalTooLarge,
-    /// A record or a tally that cannot be added to what is made of totals: distinct accounts do not add up.
+    /// A record or a tally that cannot be added to what is made of totals, since distinct accounts do not add up; or channels given to
+    /// a tally that knows its own.
     ReadyMade,
 
     /// Two stretches of time that cannot be compared.

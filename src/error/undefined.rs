@@ -318,6 +318,7 @@ pub enum Undefined {
     ///
     /// What a tally counts from records has all of them; what is made by `from_totals` has those that were
     /// [given](crate::tally::Given), and the sum of two what both have.
+    /// A counter inside of another one has the names of both: `recurring.new`, `call_outcomes.connected`, `won.all`.
     #[error("not counted: {0}; give it along with the other totals")]
     NotCounted(
         // Its name alone is written, as of the others.

@@ -20,7 +20,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 /// # Counts
 /// Contracts active on the evening of the period's last day, or of the as-of day where that is earlier. A fee a month counts
 /// twelve times, one a quarter four times. One-time fees are not in it. Contracts without a recurring fee add nothing;
-/// `totals().contracts_at_end.unpriced()` counts them.
+/// `totals().contracts_at_end()?.unpriced()` counts them.
 ///
 /// # Unit
 /// [`MoneyPer`] year, 0 or more; higher is better.

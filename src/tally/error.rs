@@ -37,6 +37,10 @@ pub(crate) enum TallyProblem {
         "a tally made of totals knows none of its {parts}, so that nothing can be added to it; count all records together, or tally them"
     )]
     ReadyMade { parts: &'static str },
+    #[error(
+        "a tally that knows its channels takes no other ones; give them once, to a tally made of totals"
+    )]
+    ChannelsKnown,
 }
 
 impl Problem for TallyProblem {
@@ -50,7 +54,7 @@ impl Problem for TallyProblem {
             Self::CalendarMismatch => ErrorKind::CalendarMismatch,
             Self::InconsistentTotals { .. } => ErrorKind::InconsistentTotals,
             Self::TotalTooLarge { .. } => ErrorKind::TotalTooLarge,
-            Self::ReadyMade { .. } => ErrorKind::ReadyMade,
+            Self::ReadyMade { .. } | Self::ChannelsKnown => ErrorKind::ReadyMade,
         }
     }
 
@@ -85,7 +89,7 @@ pub(super) fn too_large(total: &'static str) -> Error {
     TallyProblem::TotalTooLarge { total }.into()
 }
 
-/// Why two sound totals that lack a counter have no sum: of all their rules it can break that of the most records alone.
+/// Why two sound totals have no sum: of all their rules it can break that of the most records alone.
 #[cold]
 pub(super) fn no_room(_: Error) -> Error {
     too_large(RECORDS)

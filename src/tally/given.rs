@@ -64,8 +64,11 @@ impl Missing {
 ///     pub struct ActivityTotals {
 ///         records: u64,
 ///         pub(super) call_outcomes: CallOutcomes [given], // totals themselves: taken as they are being given
-///         won: Entries<RepId, RepWins> [each of (RepId, RepWins)], // given as pairs, and read by the family alone
+///         won: Entries<RepId, RepWins> [each of (RepId, RepWins), by added_up], // given as pairs, and read by the family alone
 ///     }
+/// }
+/// given! {
+///     pub struct CallOutcomes in "call_outcomes." {} // what is missing is told by this name and its own
 /// }
 /// ```
 ///
@@ -73,8 +76,23 @@ impl Missing {
 macro_rules! given {
     (
         $(#[$about:meta])*
-        pub struct $totals:ident {
-            $($(#[$doc:meta])* $vis:vis $field:ident: $type:ty $([$how:ident $(of $each:ty)?])?,)*
+        pub struct $totals:ident $counters:tt
+    ) => {
+        given!(@all "", $(#[$about])* $totals $counters);
+    };
+
+    (
+        $(#[$about:meta])*
+        pub struct $totals:ident in $within:literal $counters:tt
+    ) => {
+        given!(@all $within, $(#[$about])* $totals $counters);
+    };
+
+    (
+        @all $within:literal,
+        $(#[$about:meta])*
+        $totals:ident {
+            $($(#[$doc:meta])* $vis:vis $field:ident: $type:ty $([$how:ident $(of $each:ty, by $sum:path)?])?,)*
         }
     ) => {
         $(#[$about])*
@@ -107,10 +125,19 @@ macro_rules! given {
                 Bits {
                     $($field: {
                         let bit = next;
+                        assert!(bit != 0, "more counters than bits");
                         next <<= 1;
                         bit
                     },)*
                 }
+            };
+
+            struct Names {
+                $($field: &'static str,)*
+            }
+
+            const NAMES: Names = Names {
+                $($field: concat!($within, stringify!($field)),)*
             };
 
             #[allow(clippy::new_ret_no_self, reason = "a counter has the word of the field: new customers")]
@@ -133,11 +160,16 @@ macro_rules! given {
                 /// The reason of the first counter that is missing.
                 #[allow(dead_code, reason = "of some totals it is not asked")]
                 pub(in $crate::tally) fn expect_whole(&self) -> Result<(), Undefined> {
-                    $(self.missing.expect(BITS.$field, stringify!($field))?;)*
+                    $(self.missing.expect(BITS.$field, NAMES.$field)?;)*
                     Ok(())
                 }
 
-                /// The same, where something may have been added to what is missing.
+                /// The sum of two, where something may have been added to what is missing.
+                #[allow(dead_code, reason = "some totals are never added up in part")]
+                pub(in $crate::tally) fn settled(self) -> Self {
+                    if self.is_whole() { self } else { self.cleared() }
+                }
+
                 #[allow(dead_code, reason = "some totals are never added up in part")]
                 #[cold]
                 fn cleared(mut self) -> Self {
@@ -151,7 +183,7 @@ macro_rules! given {
             }
 
             impl Given<$totals> {
-                $(given!(@give $($how $(of $each)?)?, $(#[$doc])* $field: $type);)*
+                $(given!(@give $($how $(of $each, by $sum)?)?, $(#[$doc])* $field: $type);)*
             }
 
             impl From<Given<$totals>> for $totals {
@@ -216,7 +248,7 @@ macro_rules! given {
 
     (@read each, $(#[$doc:meta])* $field:ident: $type:ty) => {
         pub(in $crate::tally) fn $field(&self) -> Result<&$type, Undefined> {
-            self.missing.expect(BITS.$field, stringify!($field))?;
+            self.missing.expect(BITS.$field, NAMES.$field)?;
             Ok(&self.$field)
         }
     };
@@ -227,7 +259,7 @@ macro_rules! given {
         /// # Errors
         /// [`Undefined::NotCounted`](crate::Undefined::NotCounted) where it was not given.
         pub fn $field(&self) -> Result<$type, Undefined> {
-            self.missing.expect(BITS.$field, stringify!($field))?;
+            self.missing.expect(BITS.$field, NAMES.$field)?;
             Ok(self.$field)
         }
     };
@@ -241,10 +273,10 @@ macro_rules! given {
         }
     };
 
-    (@give each of $each:ty, $(#[$doc:meta])* $field:ident: $type:ty) => {
+    (@give each of $each:ty, by $sum:path, $(#[$doc:meta])* $field:ident: $type:ty) => {
         $(#[$doc])*
         pub fn $field(mut self, $field: impl IntoIterator<Item = $each>) -> Self {
-            self.0.$field = <$type>::of($field.into_iter().collect());
+            self.0.$field = $sum($field.into_iter().collect());
             self.0.missing = self.0.missing.without(BITS.$field);
             self
         }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Fill, verbs};
-use super::error::no_room;
+use super::error::{TallyProblem, no_room};
 use super::given::given;
 use super::priced::{MAX_RECORDS, expect_room, fits};
 use super::rules::expect_all;
@@ -168,36 +168,42 @@ impl SpendTotals {
         Ok(self.sales()?.plus(self.marketing()?))
     }
 
-    fn of(outlay: &Outlay, scope: &Scope) -> Self {
-        let mut totals = Self {
-            records: 1,
-            ..Self::default()
-        };
+    /// Counts an expense, where none of these is missing.
+    #[inline]
+    fn add(&mut self, outlay: &Outlay, scope: &Scope) {
+        self.records += 1;
         if SpendStanding::of(outlay, scope).is_counted() {
             let spent = match outlay.category {
-                SpendCategory::Sales => &mut totals.sales,
-                SpendCategory::Marketing => &mut totals.marketing,
-                SpendCategory::Other => &mut totals.other,
+                SpendCategory::Sales => &mut self.sales,
+                SpendCategory::Marketing => &mut self.marketing,
+                SpendCategory::Other => &mut self.other,
             };
-            let amount = AmountSum::of_units(outlay.amount.units());
-            *spent = if outlay.is_refund {
-                Spent::default().with_refunds(1, amount)
+            let (count, amount) = if outlay.is_refund {
+                (&mut spent.refunds, &mut spent.refunded)
             } else {
-                Spent::of(1, amount)
+                (&mut spent.count, &mut spent.amount)
             };
+            *count += 1;
+            amount.add(u128::from(outlay.amount.units()));
         }
+    }
+
+    /// Those of one expense.
+    #[inline]
+    fn of(outlay: &Outlay, scope: &Scope) -> Self {
+        let mut totals = Self::default();
+        totals.add(outlay, scope);
         totals
     }
 
     /// Of totals that both are sound.
     fn plus(self, other: Self) -> Self {
-        let sum = self.plus_whole(other);
-        if sum.is_whole() { sum } else { sum.cleared() }
+        self.plus_known(other).settled()
     }
 
-    /// The same of totals that lack nothing, as those of a pass do.
+    /// The same with whatever one of them tells, though the other lacks it.
     #[inline]
-    fn plus_whole(self, other: Self) -> Self {
+    fn plus_known(self, other: Self) -> Self {
         Self {
             missing: self.missing.or(other.missing),
             records: self.records + other.records,
@@ -267,6 +273,7 @@ impl SpendTally {
     /// | `sales` | [`sales_efficiency`](crate::kpi::sales_efficiency), [`cost_per_converted_customer`](crate::kpi::cost_per_converted_customer) |
     /// | `marketing` | [`cost_per_lead`](crate::kpi::cost_per_lead) |
     /// | `sales`, `marketing` | [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost), [`cost_per_new_contract`](crate::kpi::cost_per_new_contract), [`full_cost_per_lead`](crate::kpi::full_cost_per_lead), [`magic_number`](crate::kpi::magic_number) |
+    /// | `sales`, `marketing` of each channel | [`cost_per_acquisition`](crate::kpi::cost_per_acquisition) |
     ///
     /// ```
     /// use sales_metrics::{Currency, Decimal, Period, Scope, SpendTally};
@@ -313,7 +320,8 @@ impl SpendTally {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no expenses can have such totals, or where they are more than those of all.
+    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no expenses can have such totals, or where they are more than those of all;
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where the tally knows its channels: it has counted them, or they were given.
     pub fn with_channels(
         mut self,
         channels: impl IntoIterator<Item = (Label, SpendTotals)>,
@@ -327,7 +335,9 @@ impl SpendTally {
                 sum.check()?;
             }
         }
-        self.channels = Some(ledger);
+        if self.channels.replace(ledger).is_some() {
+            return Err(TallyProblem::ChannelsKnown.into());
+        }
         self.checked()
     }
 
@@ -340,9 +350,17 @@ impl SpendTally {
         if self.totals.is_whole() {
             return self.add(spend, &scope);
         }
-        let mut one = Self::new(scope);
-        one.add(spend, &scope)?;
-        self.merge(&one)
+        spend.expect_currency(scope.currency())?;
+        let one = SpendTotals::of(spend.outlay(), &scope);
+        let sum = self.totals.plus(one);
+        sum.check().map_err(no_room)?;
+        if let (Some(channel), Some(channels)) = (spend.source(), &mut self.channels) {
+            let through = channels.get(channel).copied().unwrap_or_default();
+            through.plus(one).check().map_err(no_room)?;
+            channels.put(channel, one);
+        }
+        self.totals = sum;
+        Ok(())
     }
 
     /// Adds the tally of other expenses in the same scope. What one of them does not count, the sum does not either.
@@ -405,7 +423,7 @@ impl SpendTally {
         for channel in self.channels.iter().flat_map(Ledger::entries) {
             // Each is sound by itself before it is added, so that the sum holds.
             channel.check()?;
-            named = named.plus(*channel);
+            named = named.plus_known(*channel);
             expect_all(&[
                 (
                     channel.records() != Ok(0),
@@ -450,10 +468,9 @@ impl Fill<Spend> for SpendTally {
     fn add(&mut self, spend: &Spend, scope: &Scope) -> Result<(), Error> {
         spend.expect_currency(scope.currency())?;
         expect_room(self.totals.records, 1)?;
-        let one = SpendTotals::of(spend.outlay(), scope);
-        self.totals = self.totals.plus_whole(one);
+        self.totals.add(spend.outlay(), scope);
         if let (Some(channel), Some(channels)) = (spend.source(), &mut self.channels) {
-            channels.put(channel, one);
+            channels.put(channel, SpendTotals::of(spend.outlay(), scope));
         }
         Ok(())
     }

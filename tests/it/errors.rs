@@ -691,6 +691,14 @@ fn errors() -> Vec<(Error, &'static str)> {
             "a tally made of totals knows none of its contracts, so that nothing can be added to it; count all records together, or tally them",
         ),
         (
+            PurchaseTally::new(q1()).with_channels([]).unwrap_err(),
+            "a tally that knows its channels takes no other ones; give them once, to a tally made of totals",
+        ),
+        (
+            SpendTally::new(q1()).with_channels([]).unwrap_err(),
+            "a tally that knows its channels takes no other ones; give them once, to a tally made of totals",
+        ),
+        (
             totals(DealTotals::given().records(1).won(Priced::none(2))),
             "totals that no records can have: records are all deals looked at: at least created + without_creation, and at least won + credits + lost + disqualified + open",
         ),

@@ -84,7 +84,7 @@ fn full_businesses() -> impl Strategy<Value = Business> {
             end: None,
             terminated: None,
             fee: Some((7_000_000, Per::Month)),
-            renewal_of: None,
+            renewal_of: vec![],
         });
         business.spends.push(RawSpend {
             on,

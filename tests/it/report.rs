@@ -192,7 +192,7 @@ fn parameters_reach_the_kpi_and_its_title() {
     let tally = tally(&deals, q1().as_of(day("2026-03-30")).unwrap());
     let usual = Inputs::new(&tally);
     let parameters = Parameters::new()
-        .with_age_limit(88)
+        .with_age_limit(87)
         .with_confidence(Confidence::NinetyNine)
         .with_percentile(Rate::HALF)
         .with_target(usd("50"));
@@ -210,7 +210,7 @@ fn parameters_reach_the_kpi_and_its_title() {
         both("deals_older_than"),
         [
             ("deals older than (90 days)".to_owned(), Ok("0".to_owned())),
-            ("deals older than (88 days)".to_owned(), Ok("1".to_owned())),
+            ("deals older than (87 days)".to_owned(), Ok("1".to_owned())),
         ]
     );
     let [(usual_title, usual_range), (title, range)] = both("win_rate_interval");

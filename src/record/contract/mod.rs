@@ -117,7 +117,7 @@ impl Contract {
 
     /// A contract that this one renews; call it again for each further one, in any order, where several are merged into one.
     ///
-    /// What several come to in the figures of renewals is not divided: the one with the lowest id stands for them all.
+    /// All of them are renewed then, and its fee, which nobody can divide among them, counts once in the figures of renewals.
     ///
     /// ```
     /// use sales_metrics::{Contract, Currency, date};

@@ -54,11 +54,13 @@ use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, Reco
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "DealWire", into = "DealWire")]
+// In this order: the facts, which every pass reads, stand last but one, behind the texts that few passes read.
+#[repr(C)]
 pub struct Deal {
-    facts: Facts,
     id: DealId,
     owner: Option<RepId>,
     account: Option<AccountId>,
+    facts: Facts,
     /// None where there are none.
     pub(super) particulars: Option<Arc<Particulars>>,
 }
@@ -131,10 +133,10 @@ impl Deal {
         particulars: Option<Arc<Particulars>>,
     ) -> Self {
         Self {
-            facts,
             id,
             owner,
             account,
+            facts,
             particulars,
         }
     }

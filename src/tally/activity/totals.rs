@@ -5,7 +5,7 @@ use crate::period::Scope;
 use crate::record::{
     ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS, MeetingStatus,
 };
-use crate::tally::error::{no_room, too_large};
+use crate::tally::error::too_large;
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::rules::expect_all;
@@ -27,7 +27,7 @@ pub struct Logged {
 given! {
     /// What became of calls.
     #[derive(Copy)]
-    pub struct CallOutcomes {
+    pub struct CallOutcomes in "call_outcomes." {
         /// The other side was reached.
         pub(super) connected: u64,
         /// Of the connected ones, those that it took well.
@@ -44,7 +44,7 @@ given! {
 given! {
     /// Meetings by what became of them: every one is in one of these.
     #[derive(Copy)]
-    pub struct MeetingOutcomes {
+    pub struct MeetingOutcomes in "meeting_outcomes." {
         /// Nobody has said yet.
         pub(super) booked: u64,
         /// They took place.
@@ -143,17 +143,15 @@ impl Logged {
         Length::micros(self.micros)
     }
 
-    /// These and one more, with its duration if it has one.
+    /// One more, with its duration if it has one. Nothing has changed where it fails.
     #[inline]
-    fn with(self, micros: Option<u64>) -> Result<Self, Error> {
-        self.plus(Self {
-            count: 1,
-            timed: u64::from(micros.is_some()),
-            micros: micros.unwrap_or_default(),
-        })
+    fn add(&mut self, micros: Option<u64>) -> Result<(), Error> {
+        self.micros = sum_of_micros(self.micros, micros.unwrap_or_default())?;
+        self.count += 1;
+        self.timed += u64::from(micros.is_some());
+        Ok(())
     }
 
-    #[inline]
     fn plus(self, other: Self) -> Result<Self, Error> {
         Ok(Self {
             count: self.count + other.count,
@@ -188,14 +186,24 @@ impl CallOutcomes {
             missed: self.missed + other.missed,
             callbacks: self.callbacks + other.callbacks,
         };
-        if sum.is_whole() { sum } else { sum.cleared() }
+        sum.settled()
     }
 
-    fn is_part_of(self, calls: Logged) -> bool {
-        let known = [self.connected, self.voicemail, self.missed];
-        total(known) <= u128::from(calls.count)
-            && self.positive <= self.connected().unwrap_or(calls.count)
-            && self.callbacks <= calls.count
+    /// How many calls there are at least, whose outcomes these are.
+    fn least(self) -> u64 {
+        // Where the connected ones are missing, they are the positive ones at least.
+        let connected = self.connected.max(self.positive);
+        let known = connected
+            .saturating_add(self.voicemail)
+            .saturating_add(self.missed);
+        known.max(self.callbacks)
+    }
+
+    fn are_of(self, calls: u64) -> bool {
+        let is_part = self
+            .connected()
+            .map_or(true, |connected| self.positive <= connected);
+        is_part && self.least() <= calls
     }
 }
 
@@ -221,20 +229,22 @@ impl MeetingOutcomes {
             cancelled: self.cancelled + other.cancelled,
             rescheduled: self.rescheduled + other.rescheduled,
         };
-        if sum.is_whole() { sum } else { sum.cleared() }
+        sum.settled()
     }
 
-    /// Whether so many meetings can have had them; all of them have, where the outcomes are whole and it is told how many they were.
-    fn are_of(self, meetings: Logged, is_told: bool) -> bool {
-        let all = [
-            self.booked,
-            self.held,
-            self.no_show,
-            self.cancelled,
-            self.rescheduled,
-        ];
-        let (outcomes, meetings) = (total(all), u128::from(meetings.count));
-        outcomes == meetings || (outcomes < meetings && !(is_told && self.is_whole()))
+    /// How many meetings there are at least, whose outcomes these are.
+    fn least(self) -> u64 {
+        self.booked
+            .saturating_add(self.held)
+            .saturating_add(self.no_show)
+            .saturating_add(self.cancelled)
+            .saturating_add(self.rescheduled)
+    }
+
+    /// Whether so many meetings can have had them; all of them have, where the outcomes are whole.
+    fn are_of(self, meetings: u64) -> bool {
+        let outcomes = self.least();
+        outcomes == meetings || (outcomes < meetings && !self.is_whole())
     }
 }
 
@@ -307,8 +317,7 @@ impl ActivityTotals {
     ) -> Result<(), Error> {
         expect_room(self.records, 1)?;
         if ActivityStanding::of(facts, scope).is_counted() {
-            let logged = self.of_mut(facts.kind);
-            *logged = logged.with(facts.micros)?;
+            self.of_mut(facts.kind).add(facts.micros)?;
             self.add_outcome(facts);
         }
         self.records += 1;
@@ -327,9 +336,9 @@ impl ActivityTotals {
         }
     }
 
-    /// The totals of both, which must be totals of different activities.
+    /// The sums of both, which must be totals of different activities: not settled yet, nor checked.
     pub(in crate::tally) fn plus(self, other: Self) -> Result<Self, Error> {
-        let sum = Self {
+        Ok(Self {
             missing: self.missing.or(other.missing),
             records: self.records + other.records,
             calls: self.calls.plus(other.calls)?,
@@ -340,12 +349,7 @@ impl ActivityTotals {
             call_outcomes: self.call_outcomes.plus(other.call_outcomes),
             emails_answered: self.emails_answered + other.emails_answered,
             meeting_outcomes: self.meeting_outcomes.plus(other.meeting_outcomes),
-        };
-        if sum.is_whole() {
-            expect_room(sum.records, 0)?;
-            return Ok(sum);
-        }
-        sum.cleared().checked().map_err(no_room)
+        })
     }
 
     /// Checks that some set of activities can have these totals, as far as those that are given show it: a whole that is missing is
@@ -359,12 +363,20 @@ impl ActivityTotals {
             self.meetings,
             self.others,
         ];
-        let whole = |kind: Result<Logged, Undefined>| kind.unwrap_or(Logged::none(records));
-        let [calls, emails, meetings] = [self.calls(), self.emails(), self.meetings()].map(whole);
+        // A kind that was not given has as many activities as what became of them shows, at least.
+        let count =
+            |kind: Result<Logged, Undefined>, least: u64| kind.map_or(least, |kind| kind.count);
+        let least = [
+            count(self.calls(), self.call_outcomes.least()),
+            count(self.emails(), self.emails_answered),
+            count(self.meetings(), self.meeting_outcomes.least()),
+            count(self.messages(), 0),
+            count(self.others(), 0),
+        ];
         let rules = [
             (records <= MAX_RECORDS, "records are at most 10^10"),
             (
-                total(kinds.map(|kind| kind.count)) <= u128::from(records),
+                total(least) <= u128::from(records),
                 "records are all activities looked at: at least those of every kind together",
             ),
             (
@@ -372,18 +384,18 @@ impl ActivityTotals {
                 "timed activities are at most the count, and their durations at most 2^63 - 1 microseconds each",
             ),
             (
-                self.call_outcomes.is_part_of(calls),
+                self.call_outcomes
+                    .are_of(self.calls().map_or(records, |calls| calls.count)),
                 "connected, voicemail and missed are parts of calls, as callbacks are; positive is a part of connected",
             ),
             (
-                self.emails_answered <= emails.count,
+                self.emails()
+                    .map_or(true, |emails| self.emails_answered <= emails.count),
                 "emails_answered is a part of emails",
             ),
             (
-                self.meeting_outcomes.are_of(
-                    meetings,
-                    self.meetings().and(self.meeting_outcomes()).is_ok(),
-                ),
+                self.meetings().and(self.meeting_outcomes()).is_err()
+                    || self.meeting_outcomes.are_of(self.meetings.count),
                 "meeting outcomes add up to the count of meetings",
             ),
         ];

@@ -5,7 +5,6 @@ use crate::period::Scope;
 use crate::record::{LONGEST_MICROS, WorkFacts, WorkTime, WorkTimeStanding};
 use crate::tally::activity::totals::sum_of_micros;
 use crate::tally::engine::fixed;
-use crate::tally::error::no_room;
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::rules::expect_all;
@@ -77,41 +76,26 @@ impl WorkTotals {
         self.selling_micros().map(Length::micros)
     }
 
-    /// Those of one record that counts.
-    #[inline]
-    fn of(facts: &WorkFacts) -> Self {
-        let known = u64::from(facts.selling.is_some());
-        Self {
-            records: 1,
-            with_selling: known,
-            without_selling: 1 - known,
-            working_micros: facts.working,
-            known_working_micros: facts.working * known,
-            selling_micros: facts.selling.unwrap_or_default(),
-            ..Self::default()
-        }
-    }
-
     /// Adds a record. Nothing has changed where it fails.
     #[inline]
     fn add(&mut self, facts: &WorkFacts, scope: &Scope) -> Result<(), Error> {
-        let one = if WorkTimeStanding::of(facts, scope).is_counted() {
-            Self::of(facts)
-        } else {
-            Self {
-                records: 1,
-                ..Self::default()
-            }
-        };
-        *self = self.plus(one)?;
+        expect_room(self.records, 1)?;
+        if WorkTimeStanding::of(facts, scope).is_counted() {
+            self.working_micros = sum_of_micros(self.working_micros, facts.working)?;
+            // The other two sums of time are parts of this one.
+            let known = u64::from(facts.selling.is_some());
+            self.known_working_micros += facts.working * known;
+            self.selling_micros += facts.selling.unwrap_or_default();
+            self.with_selling += known;
+            self.without_selling += 1 - known;
+        }
+        self.records += 1;
         Ok(())
     }
 
-    /// The totals of both, which must be totals of different records.
-    #[inline]
+    /// The sums of both, which must be totals of different records: not settled yet, nor checked.
     fn plus(self, other: Self) -> Result<Self, Error> {
-        expect_room(self.records, other.records)?;
-        let sum = Self {
+        Ok(Self {
             missing: self.missing.or(other.missing),
             records: self.records + other.records,
             with_selling: self.with_selling + other.with_selling,
@@ -122,11 +106,7 @@ impl WorkTotals {
                 other.known_working_micros,
             )?,
             selling_micros: sum_of_micros(self.selling_micros, other.selling_micros)?,
-        };
-        if sum.is_whole() {
-            return Ok(sum);
-        }
-        sum.cleared().checked().map_err(no_room)
+        })
     }
 
     /// Checks that some set of records can have these totals, as far as those that are given show it: a whole that is missing is as

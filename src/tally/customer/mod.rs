@@ -3,6 +3,7 @@ mod movements;
 mod purchase;
 mod renewal;
 mod renewal_fees;
+mod renewal_groups;
 mod totals;
 
 pub use movements::{Movements, MrrMovements};
@@ -239,7 +240,8 @@ impl CustomerTally {
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge);
-    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals. The tally is then as it was.
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals, unless the other
+    /// is of no records. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         let (Some(accounts), Some(more)) = (&mut self.accounts, &other.accounts) else {

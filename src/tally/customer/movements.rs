@@ -13,7 +13,7 @@ given! {
     ///
     /// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
     #[derive(Copy)]
-    pub struct Movements {
+    pub struct Movements in "recurring." {
         /// What all customers pay at the start.
         pub(super) opening: AmountSum,
         /// What customers pay at the end whose first contract ever started after the opening.
@@ -34,16 +34,26 @@ given! {
 impl Movements {
     pub(super) const RULE: &'static str = "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening";
 
-    /// Whether it adds up, and no more is lost than there was, as far as it is given.
+    /// Whether it adds up, and no more is lost than there was, as far as it is given. Parts that are missing may be as large as need be.
     pub(super) fn is_sound(&self) -> bool {
         let sum = |parts: &[AmountSum]| {
             let units = parts.iter().map(|part| part.units());
             units.fold(0_u128, u128::saturating_add)
         };
-        let gained = sum(&[self.opening, self.new, self.reactivation, self.expansion]);
+        let gained = sum(&[self.new, self.reactivation, self.expansion]);
         let lost = sum(&[self.contraction, self.churn]);
-        let adds_up = gained == sum(&[self.closing]).saturating_add(lost);
-        (adds_up || !self.is_whole()) && (self.opening().is_err() || lost <= self.opening.units())
+        let (opening, closing) = (self.opening.units(), self.closing.units());
+        let are_gained =
+            [self.new(), self.reactivation(), self.expansion()].map(|part| part.is_ok());
+        let is_gain_given = self.opening().is_ok() && !are_gained.contains(&false);
+        let is_loss_given =
+            self.closing().is_ok() && self.contraction().is_ok() && self.churn().is_ok();
+        let (before, after) = (opening.saturating_add(gained), closing.saturating_add(lost));
+        // What is known of one side is at most the other, where that is known as a whole.
+        (!is_gain_given || after <= before)
+            && (!is_loss_given || before <= after)
+            && (self.opening().is_err() || lost <= opening)
+            && (self.closing().is_err() || gained <= closing)
     }
 }
 

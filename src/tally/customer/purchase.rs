@@ -7,7 +7,7 @@ use crate::period::{Day, Scope};
 use crate::record::{Deal, DealStatus, Record};
 use crate::tally::customer::{EITHER, READY_MADE, merge_ready_made};
 use crate::tally::engine::{Fill, verbs};
-use crate::tally::error::impossible;
+use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::rules::expect_all;
@@ -181,12 +181,23 @@ impl PurchaseTotals {
         self.without_account += u64::from(!has_account);
     }
 
+    /// How many customers there are at most.
+    fn most_customers(&self) -> u64 {
+        let won = self.won().or(self.records()).unwrap_or(MAX_RECORDS);
+        let named = won.saturating_sub(self.without_account);
+        self.customers().unwrap_or(named)
+    }
+
+    /// How many of them can be new.
+    fn most_new_customers(&self) -> u64 {
+        self.new_customers().unwrap_or(self.most_customers())
+    }
+
     /// Checks that some set of deals can have these totals, as far as those that are given show it: a whole that is missing is as
     /// large as it may be, and a part of it that is missing is 0.
     fn check(&self) -> Result<(), Error> {
         let records = self.records().unwrap_or(MAX_RECORDS);
         let won = self.won().unwrap_or(records);
-        let customers = self.customers().unwrap_or(won);
         let named = won.checked_sub(self.without_account);
         let is_known = self
             .won()
@@ -205,7 +216,7 @@ impl PurchaseTotals {
                 "without_account is a part of won, and the accounts are those of the other won deals",
             ),
             (
-                self.new_customers <= customers,
+                self.new_customers <= self.most_customers(),
                 "new customers are a part of all",
             ),
         ])
@@ -279,13 +290,13 @@ impl PurchaseTally {
     ///
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where they are more than all new customers; [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where
-    /// the tally has counted its deals, and knows their channels.
+    /// the tally knows its channels: it has counted them, or they were given.
     pub fn with_channels(
         mut self,
         channels: impl IntoIterator<Item = (Label, u64)>,
     ) -> Result<Self, Error> {
-        let Firsts::Given(given) = &mut self.firsts else {
-            return Err(READY_MADE.into());
+        let Firsts::Given(given @ None) = &mut self.firsts else {
+            return Err(TallyProblem::ChannelsKnown.into());
         };
         let mut entries = Entries::default();
         let mut sum = 0_u64;
@@ -295,7 +306,7 @@ impl PurchaseTally {
             entries.set(channel, customers.saturating_add(others));
         }
         expect_all(&[(
-            sum <= self.totals.new_customers().unwrap_or(MAX_RECORDS),
+            sum <= self.totals.most_new_customers(),
             "the new customers of the channels are a part of all",
         )])?;
         *given = Some(entries);
@@ -344,7 +355,8 @@ impl PurchaseTally {
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge);
-    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals. The tally is then as it was.
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals, unless the other
+    /// is of no records. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         let (Firsts::Counted(accounts), Firsts::Counted(more_accounts)) =

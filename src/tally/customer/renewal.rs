@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::renewal_fees::{Fee, FeeList, Fees, Renewals};
+use crate::tally::customer::renewal_groups::{Group, Groups, Several, Sums};
 use crate::tally::customer::{EITHER, merge_ready_made};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::{TallyProblem, impossible};
@@ -16,8 +17,10 @@ use crate::value::{AmountSum, ContractId};
 /// The contracts that came up for renewal in one scope, and those that renew them.
 ///
 /// A contract comes up where its agreed end is in the period, up to the as-of day, and it was not terminated before. It is renewed
-/// where another contract says so ([`Contract::with_renewal_of`]; of several that one renews, the one with the lowest id), whenever that one starts. It wants every contract that there
-/// is: a contract and the one that renews it may be in different parts; they are matched when they meet.
+/// where another contract says so ([`Contract::with_renewal_of`]), whenever that one starts. One may renew several: each of them is
+/// renewed, and the fee counts once, against those of all of them that came up; the money of months then adds up to that of the quarter
+/// where they all came up in one month. It wants every contract that there is: a contract and the one that
+/// renews it may be in different parts; they are matched when they meet.
 ///
 /// ```
 /// use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
@@ -44,27 +47,39 @@ pub struct RenewalTally {
 }
 
 /// What is matched.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Contracts {
     /// The contracts that came up for renewal, with those that renew them.
     due: Ledger<ContractId, Renewal>,
-    /// All contracts that renew another, whether that one came up or not.
+    /// All contracts that renew one other, whether that one came up or not.
     renewals: Renewals,
+    /// All contracts that renew several, and what these do together.
+    several: Several,
+    groups: Groups,
 }
+
+/// The groups follow from the rest.
+impl PartialEq for Contracts {
+    fn eq(&self, other: &Self) -> bool {
+        self.due == other.due && self.renewals == other.renewals && self.several == other.several
+    }
+}
+
+impl Eq for Contracts {}
 
 given! {
     /// Everything that the KPIs of renewals read from a [`RenewalTally`], and the form in which ready-made totals go in. Amounts are recurring fees a year.
     #[derive(Copy)]
     pub struct RenewalTotals {
         /// All contracts that were looked at, whether they count or not.
-        records: u64,
+        pub(super) records: u64,
         /// Contracts that came up for renewal: their agreed end is in the period, and they were not terminated before it. Priced are
-        /// those with a recurring fee of which no renewal lacks one.
-        due: Priced,
+        /// those with a recurring fee of which no renewal lacks one; where one contract renews several, all of these or none.
+        pub(super) due: Priced,
         /// Of those that came up, the ones that another contract renews.
-        renewed: u64,
-        /// The recurring fees of the contracts that renew the priced ones.
-        renewed_amount: AmountSum,
+        pub(super) renewed: u64,
+        /// The recurring fees of the contracts that renew the priced ones, each once.
+        pub(super) renewed_amount: AmountSum,
     }
 }
 
@@ -80,6 +95,9 @@ struct Wire {
     /// The contracts that renew another, by the other's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     renewals: Option<FeeList>,
+    /// The contracts that renew several, by the ids of these.
+    #[serde(default, skip_serializing_if = "Several::is_empty")]
+    renewals_of_several: Several,
     /// Instead of all these, where it is made of totals.
     #[serde(skip_serializing_if = "Option::is_none")]
     totals: Option<RenewalTotals>,
@@ -90,28 +108,26 @@ impl TryFrom<Wire> for RenewalTally {
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
         let scope = wire.scope;
+        let several = wire.renewals_of_several;
         let (records, due, renewals) = match (wire.records, wire.due, wire.renewals, wire.totals) {
             (Some(records), Some(due), Some(renewals), None) => (records, due, renewals),
-            (None, None, None, Some(totals)) => return Self::from_totals(scope, totals),
+            (None, None, None, Some(totals)) if several.is_empty() => {
+                return Self::from_totals(scope, totals);
+            }
             _ => return Err(impossible(EITHER)),
         };
-        expect_all(&[
-            (records <= MAX_RECORDS, "records are at most 10^10"),
-            (
-                due.are_of(records) && renewals.are_of(records),
-                "records are all contracts looked at: at least those that came up, and at least those that renew another",
-            ),
-            (
-                scope.elapsed_days() > 0 || due.len() == 0,
-                "of the contracts that come up, none is due before the period",
-            ),
-        ])?;
+        let renewing = renewals.len().saturating_add(several.len());
+        let renewing = u64::try_from(renewing).unwrap_or(u64::MAX);
         let filled = Filling {
             records,
             due,
             renewals,
+            several,
         };
-        Ok(filled.done(&scope))
+        let tally = filled.done(&scope);
+        tally.totals.check(scope)?;
+        expect_all(&[(renewing <= records, ALL_LOOKED_AT)])?;
+        Ok(tally)
     }
 }
 
@@ -123,6 +139,7 @@ impl From<RenewalTally> for Wire {
                 records: None,
                 due: None,
                 renewals: None,
+                renewals_of_several: Several::default(),
                 totals: Some(tally.totals),
             };
         };
@@ -135,6 +152,7 @@ impl From<RenewalTally> for Wire {
             records: Some(tally.totals.records),
             due: Some(due),
             renewals: Some(contracts.renewals.list()),
+            renewals_of_several: contracts.several,
             totals: None,
         }
     }
@@ -148,19 +166,13 @@ struct Renewal {
 }
 
 impl Renewal {
-    /// Counts it in the totals, or takes out what it was counted for. A renewal without a fee leaves unknown what was renewed:
-    /// such a pair is counted, and its money is in neither sum.
     #[inline]
-    fn count(&self, turn: Turn, totals: &mut RenewalTotals) {
-        let (own, renewed_by) = (self.own.priced(), self.renewed_by.priced());
-        turn.count(&mut totals.due.count, own.count);
-        if renewed_by.count > 0 {
-            turn.count(&mut totals.renewed, own.count);
-        }
-        if renewed_by.unpriced() == 0 && own.priced > 0 {
-            turn.count(&mut totals.due.priced, own.priced);
-            turn.add(&mut totals.due.amount, own.amount.units());
-            turn.add(&mut totals.renewed_amount, renewed_by.amount.units());
+    fn sums(&self) -> Sums {
+        let own = self.own.priced();
+        Sums {
+            own,
+            without_fee: u64::from(own.count > 0 && own.priced == 0),
+            renewed_by: self.renewed_by.priced(),
         }
     }
 }
@@ -180,10 +192,7 @@ impl RenewalTally {
         Self {
             scope,
             totals: RenewalTotals::default(),
-            contracts: Some(Contracts {
-                due: Ledger::new(),
-                renewals: Renewals::Listed(FeeList::default()),
-            }),
+            contracts: Some(Contracts::of(Ledger::new(), FeeList::default())),
         }
     }
 
@@ -230,13 +239,15 @@ impl RenewalTally {
     pub fn record(&mut self, contract: &Contract) -> Result<(), Error> {
         let contracts = self.contracts.as_mut().ok_or(READY_MADE)?;
         expect_countable(contract, self.scope, self.totals.records)?;
-        let (due, renewal) = looked_at(contract, self.scope);
+        let fee = contract.terms().yearly();
         self.totals.records += 1;
-        if let Some((id, fee)) = due {
-            contracts.put_due(id, Fees::One(fee), &mut self.totals);
+        if is_due(contract, self.scope) {
+            contracts.put_due(contract.id(), Fees::One(fee), &mut self.totals);
         }
-        if let Some((renewed, fee)) = renewal {
-            contracts.put_renewal(renewed, fee, &mut self.totals);
+        match contract.renewal_of() {
+            [] => {}
+            [renewed] => contracts.put_renewal(renewed, fee, &mut self.totals),
+            several => contracts.put_several(several, fee, &mut self.totals),
         }
         Ok(())
     }
@@ -245,7 +256,8 @@ impl RenewalTally {
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge);
-    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals. The tally is then as it was.
+    /// [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where one of them is made of totals, unless the other
+    /// is of no records. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope.expect_same(other.scope)?;
         let (Some(contracts), Some(more)) = (&mut self.contracts, &other.contracts) else {
@@ -258,6 +270,9 @@ impl RenewalTally {
         }
         for (renewed, fee) in more.renewals.list().iter() {
             contracts.put_renewal(renewed, *fee, &mut self.totals);
+        }
+        for (renewed, fee) in more.several.iter() {
+            contracts.put_several(renewed, *fee, &mut self.totals);
         }
         Ok(())
     }
@@ -285,12 +300,12 @@ impl RenewalTotals {
     fn check(&self, scope: Scope) -> Result<(), Error> {
         let records = self.records().unwrap_or(MAX_RECORDS);
         let due = self.due().map_or(records, |due| due.count);
+        let is_none_renewed = self.renewed_amount == AmountSum::ZERO;
+        // Where it was not given how many came up, those that were renewed show how many there are at least.
+        let least = self.due.count.max(self.renewed);
         expect_all(&[
             (records <= MAX_RECORDS, "records are at most 10^10"),
-            (
-                self.due.count <= records,
-                "records are all contracts looked at: at least those that came up, and at least those that renew another",
-            ),
+            (self.due.count <= records, ALL_LOOKED_AT),
             (
                 self.due.is_sound(),
                 "priced contracts are at most the count, and their fees at most 10^14 a year each",
@@ -300,20 +315,32 @@ impl RenewalTotals {
                 "renewed contracts are a part of those that came up",
             ),
             (
-                self.renewed_amount == AmountSum::ZERO || self.renewed() != Ok(0),
+                is_none_renewed
+                    || (self.renewed() != Ok(0) && self.due().map_or(true, |due| due.priced > 0)),
                 "what is renewed is the fees of contracts that renew another",
             ),
             (
-                scope.elapsed_days() > 0 || self.due.count == 0,
+                scope.elapsed_days() > 0 || (least == 0 && is_none_renewed),
                 "of the contracts that come up, none is due before the period",
             ),
         ])
     }
 }
 
+const ALL_LOOKED_AT: &str = "records are all contracts looked at: at least those that came up, and at least those that renew another";
+
 const READY_MADE: TallyProblem = TallyProblem::ReadyMade { parts: "contracts" };
 
 impl Contracts {
+    fn of(due: Ledger<ContractId, Renewal>, renewals: FeeList) -> Self {
+        Self {
+            due,
+            renewals: Renewals::Listed(renewals),
+            several: Several::default(),
+            groups: Groups::new(),
+        }
+    }
+
     /// A contract that came up. What renews it may have come before.
     fn put_due(&mut self, id: &ContractId, own: Fees, totals: &mut RenewalTotals) {
         let renewed_by = match self.due.get(id) {
@@ -335,10 +362,37 @@ impl Contracts {
         self.put(renewed, renewal, totals);
     }
 
+    /// A contract that renews several, which are one group from now on.
+    fn put_several(&mut self, renewed: &[ContractId], fee: Fee, totals: &mut RenewalTotals) {
+        self.several.push(renewed, fee);
+        let mut all = Group::default();
+        all.sums.renewed_by.add(fee);
+        for id in renewed {
+            if let Some(group) = self.groups.of(id) {
+                let group = core::mem::take(group);
+                group.sums.count(Turn::Out, totals);
+                all.join(group);
+                continue;
+            }
+            if let Some(contract) = self.due.get(id) {
+                contract.sums().count(Turn::Out, totals);
+                all.sums.add(Turn::In, &contract.sums());
+            }
+            all.push(id);
+        }
+        all.sums.count(Turn::In, totals);
+        self.groups.put(all);
+    }
+
     fn put(&mut self, id: &ContractId, contract: Renewal, totals: &mut RenewalTotals) {
-        self.due.put_counted(id, contract, |contract, turn| {
-            contract.count(turn, totals);
-        });
+        let Some(Group { sums, .. }) = self.groups.of(id) else {
+            let count = |contract: &Renewal, turn: Turn| contract.sums().count(turn, totals);
+            return self.due.put_counted(id, contract, count);
+        };
+        sums.count(Turn::Out, totals);
+        let count = |contract: &Renewal, turn: Turn| sums.add(turn, &contract.sums());
+        self.due.put_counted(id, contract, count);
+        sums.count(Turn::In, totals);
     }
 }
 
@@ -350,10 +404,8 @@ struct Filling {
     records: u64,
     due: FeeList,
     renewals: FeeList,
+    several: Several,
 }
-
-/// A contract's id, or that of the one that it renews, and its yearly fee.
-type Named<'a> = Option<(&'a ContractId, Fee)>;
 
 /// Refuses another currency, and more contracts than a tally takes.
 #[inline]
@@ -362,15 +414,9 @@ fn expect_countable(contract: &Contract, scope: Scope, records: u64) -> Result<(
     expect_room(records, 1)
 }
 
-/// The contract, where it came up, and where it renews another.
 #[inline]
-fn looked_at(contract: &Contract, scope: Scope) -> (Named<'_>, Named<'_>) {
-    let terms = contract.terms();
-    let is_due = ContractStanding::of(terms, &scope).is_due();
-    let due = is_due.then(|| (contract.id(), terms.yearly()));
-    let renewed = contract.renewal_of().first();
-    let renewal = renewed.map(|other| (other, terms.yearly()));
-    (due, renewal)
+fn is_due(contract: &Contract, scope: Scope) -> bool {
+    ContractStanding::of(contract.terms(), &scope).is_due()
 }
 
 impl Fill<Contract> for Filling {
@@ -384,13 +430,15 @@ impl Fill<Contract> for Filling {
     #[inline]
     fn add(&mut self, contract: &Contract, scope: &Scope) -> Result<(), Error> {
         expect_countable(contract, *scope, self.records)?;
-        let (due, renewal) = looked_at(contract, *scope);
+        let fee = contract.terms().yearly();
         self.records += 1;
-        if let Some((id, fee)) = due {
-            self.due.push(id, fee);
+        if is_due(contract, *scope) {
+            self.due.push(contract.id(), fee);
         }
-        if let Some((renewed, fee)) = renewal {
-            self.renewals.push(renewed, fee);
+        match contract.renewal_of() {
+            [] => {}
+            [renewed] => self.renewals.push(renewed, fee),
+            several => self.several.push(several, fee),
         }
         Ok(())
     }
@@ -414,15 +462,16 @@ impl Fill<Contract> for Filling {
             ..RenewalTotals::default()
         };
         for contract in due.entries() {
-            contract.count(Turn::In, &mut totals);
+            contract.sums().count(Turn::In, &mut totals);
+        }
+        let mut contracts = Contracts::of(due, self.renewals);
+        for (renewed, fee) in self.several.iter() {
+            contracts.put_several(renewed, *fee, &mut totals);
         }
         RenewalTally {
             scope: *scope,
             totals,
-            contracts: Some(Contracts {
-                due,
-                renewals: Renewals::Listed(self.renewals),
-            }),
+            contracts: Some(contracts),
         }
     }
 }

@@ -103,11 +103,6 @@ impl FeeList {
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
-
-    /// Whether so many records can have left them.
-    pub(super) fn are_of(&self, records: u64) -> bool {
-        u64::try_from(self.len()).is_ok_and(|fees| fees <= records)
-    }
 }
 
 /// The order in which they came leaves no trace.
@@ -137,10 +132,7 @@ impl TryFrom<Vec<Wire>> for FeeList {
 
     fn try_from(wire: Vec<Wire>) -> Result<Self, Error> {
         let fee = |(id, fee): Wire| -> Result<(ContractId, Fee), Error> {
-            let amount = |Exact(value): Exact| {
-                Amount::new(value).map_err(|error| error.about("recurring fee a year").of(&id))
-            };
-            let fee = fee.map(amount).transpose()?;
+            let fee = fee_of_wire(&id, fee)?;
             Ok((id, fee))
         };
         wire.into_iter()
@@ -148,6 +140,14 @@ impl TryFrom<Vec<Wire>> for FeeList {
             .collect::<Result<_, _>>()
             .map(Self)
     }
+}
+
+/// What a contract pays, or the one that renews it.
+pub(super) fn fee_of_wire(id: &ContractId, fee: Option<Exact>) -> Result<Fee, Error> {
+    let amount = |Exact(value): Exact| {
+        Amount::new(value).map_err(|error| error.about("recurring fee a year").of(id))
+    };
+    fee.map(amount).transpose()
 }
 
 impl Renewals {

@@ -117,16 +117,18 @@ impl CustomerTotals {
     /// Whether the customers of each evening can have its contracts.
     fn are_held(&self) -> bool {
         let held = |accounts: Given, priced: Given, contracts: Result<Priced, Undefined>| {
-            let (Ok(accounts), Ok(contracts)) = (accounts, contracts) else {
+            let Ok(contracts) = contracts else {
                 return true;
             };
-            let is_held = accounts <= contracts.count && (accounts > 0 || contracts.count == 0);
-            let is_priced = priced.map_or(true, |priced| {
-                (priced > 0 || contracts.priced == 0)
-                    && priced <= contracts.priced
-                    && accounts.saturating_sub(priced) <= contracts.unpriced()
-            });
-            is_held && is_priced
+            let have = |accounts: Given, contracts: u64| {
+                accounts.map_or(true, |accounts| {
+                    accounts <= contracts && (accounts > 0 || contracts == 0)
+                })
+            };
+            let unpriced = accounts.and_then(|all| Ok(all.saturating_sub(priced?)));
+            have(accounts, contracts.count)
+                && have(priced, contracts.priced)
+                && unpriced.map_or(true, |unpriced| unpriced <= contracts.unpriced())
         };
         let (at_start, at_end) = (self.contracts_at_start(), self.contracts_at_end());
         held(self.at_start(), self.priced_at_start(), at_start)
@@ -140,21 +142,29 @@ impl CustomerTotals {
                 .iter()
                 .fold(0, |sum: u64, part| sum.saturating_add(*part))
         };
-        // Of a whole and its parts, as far as they are given.
-        let are = |whole: Given, parts: &[Given]| {
+        // Of a whole and its parts, as far as they are given. Each customer has a contract.
+        let are = |whole: Given, contracts: Given, parts: &[Given]| {
             let known: Vec<u64> = parts.iter().filter_map(|part| part.ok()).collect();
             let (known, all) = (sum(&known), parts.iter().all(Result::is_ok));
-            known <= whole.unwrap_or(records) && (whole.is_err() || !all || whole == Ok(known))
+            known <= whole.or(contracts).unwrap_or(records)
+                && (whole.is_err() || !all || whole == Ok(known))
         };
         let of = |part: u64, whole: Given| part <= whole.unwrap_or(records);
+        let count = |contracts: Result<Priced, Undefined>| contracts.map(|all| all.count);
+        let (from, until, signed) = (
+            count(self.contracts_at_start()),
+            count(self.contracts_at_end()),
+            count(self.signed()),
+        );
         expect_all(&[
             (
-                are(self.at_start(), &[self.retained(), self.lost()]),
+                are(self.at_start(), from, &[self.retained(), self.lost()]),
                 "at_start is retained + lost",
             ),
             (
                 are(
                     self.at_end(),
+                    until,
                     &[self.retained(), self.new(), self.reactivated()],
                 ),
                 "at_end is retained + new + reactivated",
@@ -164,7 +174,7 @@ impl CustomerTotals {
                 "customers with a known fee are a part of all",
             ),
             (
-                of(self.new, self.first_contracts()),
+                of(self.new, self.first_contracts().or(signed)),
                 "new customers are a part of the accounts whose first contract starts in the period",
             ),
         ])
@@ -191,11 +201,11 @@ impl CustomerTotals {
                 "opening and closing revenue are the fees of the contracts active at the start and at the end",
             ),
             (
-                is_by(moved.new, self.new())
-                    && is_by(moved.reactivation, self.reactivated())
-                    && is_by(moved.expansion, self.retained())
-                    && is_by(moved.contraction, self.retained())
-                    && is_by(moved.churn, self.lost()),
+                is_by(moved.new, self.new().or(self.at_end()))
+                    && is_by(moved.reactivation, self.reactivated().or(self.at_end()))
+                    && is_by(moved.expansion, self.retained().or(self.at_start()))
+                    && is_by(moved.contraction, self.retained().or(self.at_start()))
+                    && is_by(moved.churn, self.lost().or(self.at_start())),
                 "revenue moves with customers: with new, reactivated, retained or lost ones",
             ),
             (moved.is_sound(), Movements::RULE),

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{Amount, DealStanding, DealStatus, Facts};
-use crate::tally::error::{no_room, too_large};
+use crate::tally::error::too_large;
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
 use crate::tally::rules::expect_all;
@@ -256,9 +256,9 @@ impl DealTotals {
         }
     }
 
-    /// The totals of both, which must be totals of different deals.
+    /// The sums of both, which must be totals of different deals: not settled yet, nor checked.
     pub(in crate::tally) fn plus(self, other: Self) -> Result<Self, Error> {
-        let sum = Self {
+        Ok(Self {
             missing: self.missing.or(other.missing),
             records: self.records + other.records,
             created: self.created.plus(other.created),
@@ -285,12 +285,7 @@ impl DealTotals {
                 count: self.weighed.count + other.weighed.count,
                 amount: weighed_sum(self.weighed.amount, other.weighed.amount.units())?,
             },
-        };
-        if sum.is_whole() {
-            expect_room(sum.records, 0)?;
-            return Ok(sum);
-        }
-        sum.cleared().checked().map_err(no_room)
+        })
     }
 
     /// Checks that some set of deals can have these totals, as far as those that are given show it: a whole that is missing is as

@@ -62,7 +62,9 @@ macro_rules! fixed {
             /// [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
             pub fn merge(&mut self, other: &Self) -> Result<(), $crate::Error> {
                 self.scope.expect_same(other.scope)?;
-                self.totals = self.totals.plus(other.totals)?;
+                let sum = self.totals.plus(other.totals)?.settled();
+                // Two sound totals can have no sum for the most records alone.
+                self.totals = sum.checked().map_err($crate::tally::error::no_room)?;
                 Ok(())
             }
 

@@ -1,7 +1,6 @@
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{LeadFacts, LeadStanding, Origin};
-use crate::tally::error::no_room;
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::rules::expect_all;
@@ -106,9 +105,10 @@ impl LeadTotals {
         self.cohort_open += u64::from(standing.is_pending());
     }
 
-    /// The totals of both, which must be totals of different leads.
+    /// The sums of both, which must be totals of different leads: not settled yet, nor checked.
+    #[expect(clippy::unnecessary_wraps, reason = "as of all totals of a fixed size")]
     pub(in crate::tally) fn plus(self, other: Self) -> Result<Self, Error> {
-        let sum = Self {
+        Ok(Self {
             missing: self.missing.or(other.missing),
             records: self.records + other.records,
             arrived: self.arrived + other.arrived,
@@ -126,12 +126,7 @@ impl LeadTotals {
             open_untouched: self.open_untouched + other.open_untouched,
             contacted: self.contacted + other.contacted,
             contacted_converted: self.contacted_converted + other.contacted_converted,
-        };
-        if sum.is_whole() {
-            expect_room(sum.records, 0)?;
-            return Ok(sum);
-        }
-        sum.cleared().checked().map_err(no_room)
+        })
     }
 
     /// Checks that some set of leads can have these totals, as far as those that are given show it: a whole that is missing is as

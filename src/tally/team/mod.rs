@@ -142,9 +142,9 @@ impl TeamTally {
         };
         match win.by {
             Some((rep, _, target)) => {
-                let mut wins = totals.won.get(rep).copied().unwrap_or_default();
-                wins.add(win.amount, win.on, target);
-                totals.won.set(rep.clone(), wins);
+                let mut one = RepWins::default();
+                one.add(win.amount, win.on, target);
+                totals.add_wins(rep, one);
             }
             None => totals.unassigned.add(win.amount),
         }
@@ -159,7 +159,8 @@ impl TeamTally {
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for rosters that
-    /// are no parts of one; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
+    /// are no parts of one; [`Undefined::NotCounted`] where the rosters differ and the unassigned deals were not given;
+    /// [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.scope().expect_same(other.scope())?;
         if self.roster() == other.roster() {
@@ -186,7 +187,8 @@ impl TeamTally {
     }
 
     /// The same, of some of the reps alone: a team's own tally, as of a roster of theirs and the deals that they won. What others won is
-    /// left out, and so is whatever counts for nobody. Tallies of parts of a roster [`merge`](Self::merge) to that of all the parts.
+    /// left out, and so is whatever counts for nobody: nothing is [`unassigned`](Self::unassigned) in it, and its records are the deals that
+    /// they won, as far as these were given. Tallies of parts of a roster [`merge`](Self::merge) to that of all the parts.
     ///
     /// A KPI that holds another tally against it, such as [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep), needs one of
     /// the same people, which scopes cannot show: tally the activities or leads of all with `by`, keyed by the rep or the
@@ -226,16 +228,7 @@ impl TeamTally {
     fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Result<Self, Error> {
         let roster = self.roster().part(keep);
         let view = self.scope().with_roster(&roster)?;
-        let (mut totals, mut records) = (self.totals.without_wins(), 0);
-        for (rep, wins) in self.totals.won.iter() {
-            if view.place_of(rep).is_some() {
-                totals.won.set(rep.clone(), *wins);
-                records += wins.all.count;
-            }
-        }
-        if totals.records().is_ok() {
-            totals.records = records;
-        }
+        let totals = self.totals.of_reps(&view);
         Ok(Self { view, totals })
     }
 

@@ -1,4 +1,4 @@
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::Day;
 use crate::record::Amount;
 use crate::tally::given::given;
@@ -13,8 +13,8 @@ given! {
     pub struct TeamTotals {
         /// All deals that were looked at, whether they count or not.
         pub(super) records: u64,
-        /// Won in the period, by owner; who is not here has won none.
-        pub(super) won: Entries<RepId, RepWins> [each of (RepId, RepWins)],
+        /// Won in the period, by owner; who is not here has won none. The wins of a rep who comes twice are added up.
+        pub(super) won: Entries<RepId, RepWins> [each of (RepId, RepWins), by added_up],
         /// Won in the period, by nobody of the roster.
         pub(super) unassigned: Priced,
     }
@@ -25,7 +25,7 @@ given! {
     ///
     /// Of a rep with quotas for January and February alone, the wins of March are wins, and count toward no quota.
     #[derive(Copy)]
-    pub struct RepWins {
+    pub struct RepWins in "won." {
         /// All deals won in the period.
         pub(super) all: Priced,
         /// Of these, the deals that closed in the period of one of the rep's quotas of money.
@@ -35,38 +35,58 @@ given! {
     }
 }
 
+/// The wins of each rep. What is beyond all bounds is not added to: it is refused as it stands.
+fn added_up(wins: Vec<(RepId, RepWins)>) -> Entries<RepId, RepWins> {
+    let mut sums = Entries::default();
+    for (rep, more) in wins {
+        let sum = match sums.get(&rep).copied() {
+            Some(sum) if !RepWins::is_bounded(&sum) => sum,
+            Some(sum) if more.is_bounded() => sum.plus(more),
+            _ => more,
+        };
+        sums.set(rep, sum);
+    }
+    sums
+}
+
 impl TeamTotals {
     /// Adds totals of the same roster.
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        let missing = self.missing.or(other.missing);
-        if missing.is_none() {
-            expect_room(self.records, other.records)?;
-        } else {
-            // Without the number of records, what was won is what they are at least.
-            expect_room(self.least(), other.least())?;
-        }
+        expect_room(self.least(), other.least())?;
+        self.missing = self.missing.or(other.missing);
         self.records += other.records;
         self.unassigned = self.unassigned.plus(other.unassigned);
         for (rep, more) in other.won.iter() {
-            let wins = self.won.get(rep).copied().unwrap_or_default();
-            self.won.set(rep.clone(), wins.plus(*more));
+            self.add_wins(rep, *more);
         }
-        self.missing = missing;
-        if !missing.is_none() {
-            *self = core::mem::take(self).cleared();
-        }
+        *self = core::mem::take(self).settled();
         Ok(())
     }
 
-    /// Those of no deals, which lack what these lack.
-    pub(super) fn without_wins(&self) -> Self {
-        Self {
-            missing: self.missing,
-            ..Self::default()
+    pub(super) fn add_wins(&mut self, rep: &RepId, more: RepWins) {
+        let wins = self.won.get(rep).copied().unwrap_or_default();
+        self.won.set(rep.clone(), wins.plus(more));
+    }
+
+    /// Those of some of the reps: of the deals that they won, as far as these are told.
+    pub(super) fn of_reps(&self, view: &TeamScope) -> Self {
+        let totals = Self::given().unassigned(Priced::default());
+        let Ok(won) = self.won() else {
+            return totals.into();
+        };
+        let (mut theirs, mut records) = (Vec::new(), Ok::<u64, Undefined>(0));
+        for (rep, wins) in won.iter().filter(|(rep, _)| view.place_of(rep).is_some()) {
+            theirs.push((rep.clone(), *wins));
+            records = records.and_then(|sum| Ok(sum + wins.all()?.count));
+        }
+        let totals = totals.won(theirs);
+        match records {
+            Ok(records) => totals.records(records).into(),
+            Err(_) => totals.into(),
         }
     }
 
-    /// How many deals there are at least.
+    /// How many deals there are at least: all of them, where their number was given.
     fn least(&self) -> u64 {
         let won = self
             .won
@@ -122,7 +142,8 @@ impl TeamTotals {
                 "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none",
             ),
             (
-                self.least() <= self.records().unwrap_or(MAX_RECORDS),
+                self.records()
+                    .map_or(true, |records| self.least() <= records),
                 "records are all deals looked at: at least those won by all reps and the unassigned ones",
             ),
         ];
@@ -177,13 +198,18 @@ impl RepWins {
             toward_quota: self.toward_quota.plus(other.toward_quota),
             toward_deal_quota: self.toward_deal_quota + other.toward_deal_quota,
         };
-        if sum.is_whole() { sum } else { sum.cleared() }
+        sum.settled()
     }
 
     /// How many deals the rep won at least.
     fn least(&self) -> u64 {
         let toward = self.toward_quota.count.max(self.toward_deal_quota);
         toward.max(self.all.count)
+    }
+
+    /// Whether they can be added to others.
+    fn is_bounded(&self) -> bool {
+        self.least() <= MAX_RECORDS && self.all.is_sound() && self.toward_quota.is_sound()
     }
 
     pub(in crate::tally) fn is_sound(&self) -> bool {

@@ -563,7 +563,12 @@ proptest! {
 
     #[test]
     fn the_audit_finds_what_the_tally_counts_apart(deals in any_deals()) {
-        let euros: Vec<&Deal> = deals.iter().filter(|deal| deal.currency() == Currency::EUR).collect();
+        let is_negative = |deal: &&Deal| deal.amount().is_some_and(|amount| amount.amount().is_sign_negative() && !amount.amount().is_zero());
+        let (below, euros): (Vec<&Deal>, Vec<&Deal>) = deals.iter().filter(|deal| deal.currency() == Currency::EUR).partition(is_negative);
+        // A credit where it is won, and else an amount that counts as none.
+        let wrong = below.iter().filter(|deal| !matches!(deal.outcome(), Outcome::Won { .. })).count();
+        let found = count(&audit().deals(below.iter().copied()), |kind| *kind == FindingKind::NegativeAmount);
+        prop_assert_eq!(found, u64::try_from(wrong).unwrap());
         let totals = *DealTally::of(euros.iter().copied(), all_time()).unwrap().totals();
         let decided = |deal: &&&Deal| !matches!(deal.outcome(), Outcome::Disqualified { .. });
         let findings = audit().deals(euros.iter().filter(decided).copied());

@@ -1,5 +1,7 @@
 //! The worked examples of the catalogue, section 5, and the mistakes that the guides make.
 
+use std::slice;
+
 use sales_metrics::tally::{DealTotals, Priced, SpendTotals, Spent};
 use sales_metrics::{
     Contract, Currency, CustomerTally, Deal, DealTally, ErrorKind, Label, Money, MoneyPer, Months,
@@ -415,9 +417,9 @@ fn renewals_are_counted_once_and_whatever_their_start() {
 }
 
 /// What it was renewed from is unknown, so the new fee is no part of the sum.
-/// Two at 100 become one at 200: the new fee is counted once.
+/// Two at 100 become one at 200: both are renewed, and the new fee is counted once.
 #[test]
-fn a_contract_that_renews_several_counts_for_the_first() {
+fn a_contract_that_renews_several_renews_each_of_them_once() {
     let year = |id: &str, start: &str, end: &str, fee: i64| {
         Contract::new(id, "Acme", day(start), Currency::USD)
             .and_then(|contract| contract.with_last_day(day(end)))
@@ -437,7 +439,7 @@ fn a_contract_that_renews_several_counts_for_the_first() {
             renewals.totals().due().unwrap().count,
             renewals.totals().renewed().unwrap()
         ),
-        (2, 1)
+        (2, 2)
     );
     assert_eq!(kpi::renewal_rate(&renewals).unwrap().to_string(), "100%");
 }
@@ -456,6 +458,71 @@ fn a_renewal_of_a_contract_without_a_fee_is_no_money_renewed() {
     let renewals = renewals(&[free, renewal, paid]);
     assert_eq!(kpi::renewal_rate(&renewals).unwrap().to_string(), "0%");
     assert_eq!(kpi::non_renewal_rate(&renewals).unwrap().to_string(), "50%");
+}
+
+/// The old ones are one group: they are held against the new one as a whole, or not at all.
+#[test]
+fn one_contract_renews_three() {
+    let due = |id: &str, fee: i64| {
+        let old = until(contract(id, "Acme", "2025-04-01"), "2026-03-31");
+        if fee > 0 { monthly(old, fee) } else { old }
+    };
+    let new = |id: &str, fee: i64, renewed: &[&str]| {
+        let new = monthly(contract(id, "Acme", "2026-04-01"), fee);
+        let named = renewed
+            .iter()
+            .try_fold(new, |new, id| new.with_renewal_of(*id));
+        named.unwrap()
+    };
+    let figures = |contracts: &[Contract]| {
+        let whole = renewals(contracts);
+        for at in 0..=contracts.len() {
+            let (first, rest) = contracts.split_at(at);
+            let mut merged = renewals(rest);
+            merged.merge(&renewals(first)).unwrap();
+            assert_eq!(merged, whole);
+            let mut streamed = renewals(first);
+            for contract in rest {
+                streamed.record(contract).unwrap();
+            }
+            assert_eq!(streamed, whole);
+            assert_eq!(streamed.totals(), whole.totals());
+        }
+        let totals = *whole.totals();
+        let due = totals.due().unwrap();
+        let rate = kpi::renewal_rate(&whole).map(|rate| rate.to_string());
+        (due.count, due.priced, totals.renewed().unwrap(), rate)
+    };
+    let percent = |text: &str| Ok(text.to_owned());
+
+    let three = [due("C-1", 50), due("C-2", 100), due("C-3", 50)];
+    let with = |more: &[Contract]| [&three, more].concat();
+    let one = new("C-4", 240, &["C-1", "C-2", "C-3"]);
+    assert_eq!(
+        figures(&with(slice::from_ref(&one))),
+        (3, 3, 3, percent("120%"))
+    );
+    // A fourth that nothing renews, and one renewed by itself.
+    let apart = [due("C-5", 100), due("C-6", 100), new("C-7", 60, &["C-6"])];
+    let all = [&with(slice::from_ref(&one))[..], &apart].concat();
+    assert_eq!(figures(&all), (5, 5, 4, percent("75%")));
+    // One of the three is renewed by another one, too; two groups that share one are one.
+    let side = new("C-8", 60, &["C-2"]);
+    assert_eq!(
+        figures(&with(&[one.clone(), side])),
+        (3, 3, 3, percent("150%"))
+    );
+    let pairs = [
+        new("C-8", 100, &["C-1", "C-2"]),
+        new("C-9", 60, &["C-2", "C-3"]),
+    ];
+    assert_eq!(figures(&with(&pairs)), (3, 3, 3, percent("80%")));
+    // Of which one has no fee: what was renewed for how much, nobody knows.
+    let unknown = [due("C-1", 0), due("C-2", 100), due("C-3", 50), one.clone()];
+    let none = Err(Undefined::NoRecurringFee);
+    assert_eq!(figures(&unknown), (3, 0, 3, none));
+    // One that nobody has recorded is as good as none.
+    assert_eq!(figures(&[due("C-2", 100), one]), (1, 1, 1, percent("240%")));
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod records;
 
 pub(crate) use oracle::recomputed;
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -19,7 +21,7 @@ use sales_metrics::{
 use crate::laws::{foreign_laws, laws};
 use crate::support::{MOST, Raw, config, dates, day, deals_up_to, scopes, units_of};
 
-/// A contract as an export might hold it; fees in units of 10⁻⁴, the renewed contract by its number.
+/// A contract as an export might hold it; fees in units of 10⁻⁴, the renewed contracts by their numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct RawContract {
     pub(crate) account: &'static str,
@@ -27,7 +29,7 @@ pub(crate) struct RawContract {
     pub(crate) end: Option<NaiveDate>,
     pub(crate) terminated: Option<NaiveDate>,
     pub(crate) fee: Option<(u64, Per)>,
-    pub(crate) renewal_of: Option<usize>,
+    pub(crate) renewal_of: Vec<usize>,
 }
 
 impl RawContract {
@@ -43,10 +45,17 @@ impl RawContract {
         if let Some((units, per)) = self.fee {
             contract = contract.with_recurring(units_of(units, 4), per).unwrap();
         }
-        if let Some(renewed) = self.renewal_of.filter(|renewed| *renewed != number) {
+        for renewed in self.renewed(number) {
             contract = contract.with_renewal_of(format!("C-{renewed}")).unwrap();
         }
         self.with_more(number, contract)
+    }
+
+    /// The others that it renews, as the contract of that number.
+    pub(crate) fn renewed(&self, number: usize) -> Vec<usize> {
+        let others = self.renewal_of.iter().filter(|renewed| **renewed != number);
+        let others: BTreeSet<usize> = others.copied().collect();
+        others.into_iter().collect()
     }
 
     /// What no figure reads yet.
@@ -98,7 +107,8 @@ pub(crate) fn contracts_up_to(most: u64) -> impl Strategy<Value = RawContract> +
         3 => dates().prop_map(|on| Some(Ok(on))),
     ];
     let terminated = proptest::option::weighted(0.35, dates());
-    let renewal_of = proptest::option::weighted(0.5, 0_usize..12);
+    let some = |count| proptest::collection::vec(0_usize..12, count);
+    let renewal_of = prop_oneof![4 => some(0..=0), 4 => some(1..=1), 2 => some(2..=3)];
     let parts = (
         end,
         terminated,
@@ -247,7 +257,7 @@ fn foreign_contract() -> (Contract, String) {
         end: Some(day("2024-03-31")),
         terminated: None,
         fee: Some((1, Per::Year)),
-        renewal_of: Some(0),
+        renewal_of: vec![0],
     };
     (raw.contract(99, Currency::EUR), "contract C-99".to_owned())
 }

@@ -436,9 +436,44 @@ impl<'a> Naive<'a> {
     fn renewals(&self, number: usize) -> Vec<&'a RawContract> {
         let numbered = self.contracts.iter().enumerate();
         numbered
-            .filter(|(own, c)| c.renewal_of == Some(number) && *own != number)
+            .filter(|(own, c)| c.renewed(*own).contains(&number))
             .map(|(_, c)| c)
             .collect()
+    }
+
+    /// Those that came up, with what renews them: together where a contract renews several.
+    fn groups(&self) -> Vec<(Vec<&'a RawContract>, Vec<&'a RawContract>)> {
+        let names = |(own, c): (usize, &'a RawContract)| (c.renewed(own), c);
+        let renewing: Vec<(Vec<usize>, &RawContract)> =
+            self.contracts.iter().enumerate().map(names).collect();
+        let mut group: BTreeMap<usize, usize> = (0..100).map(|number| (number, number)).collect();
+        for (renewed, _) in &renewing {
+            for pair in renewed.windows(2) {
+                let (from, to) = (group[&pair[0]], group[&pair[1]]);
+                group
+                    .values_mut()
+                    .filter(|of| **of == from)
+                    .for_each(|of| *of = to);
+            }
+        }
+        let due = self.due();
+        let all: BTreeSet<usize> = due.iter().map(|(number, _)| group[number]).collect();
+        let of = |this: usize| {
+            let old: Vec<_> = due
+                .iter()
+                .filter(|(number, _)| group[number] == this)
+                .collect();
+            let new = renewing.iter().filter(|(renewed, _)| match renewed[..] {
+                [] => false,
+                [one] => old.iter().any(|(number, _)| *number == one),
+                [first, ..] => group[&first] == this,
+            });
+            (
+                old.iter().map(|(_, c)| *c).collect(),
+                new.map(|(_, c)| *c).collect(),
+            )
+        };
+        all.into_iter().map(of).collect()
     }
 }
 
@@ -554,19 +589,24 @@ fn contracts_truth(naive: &Naive<'_>, put: &mut impl FnMut(&str, Answer)) {
         "non_renewal_rate",
         ratio(lapsed, number(due.len()), Undefined::NoContractsDue),
     );
-    let known: Vec<(Q, Q)> = due
+    let known: Vec<(usize, Q, Q)> = naive
+        .groups()
         .iter()
-        .filter_map(|(n, contract)| {
-            let after: Option<Vec<Q>> = naive.renewals(*n).iter().map(|c| yearly(c)).collect();
-            Some((yearly(contract)?, sum(after?)))
+        .filter_map(|(old, new)| {
+            let fees = |contracts: &[&RawContract]| {
+                let fees: Option<Vec<Q>> = contracts.iter().map(|c| yearly(c)).collect();
+                fees.map(sum)
+            };
+            Some((old.len(), fees(old)?, fees(new)?))
         })
         .collect();
+    let priced: usize = known.iter().map(|(old, ..)| old).sum();
     put("due.unpriced", {
         // Those that themselves have a fee, but a renewal without, are among them.
-        Ok(number(due.len() - known.len()))
+        Ok(number(due.len() - priced))
     });
-    let before = sum(known.iter().map(|(before, _)| before.clone()));
-    let after = sum(known.iter().map(|(_, after)| after.clone()));
+    let before = sum(known.iter().map(|(_, before, _)| before.clone()));
+    let after = sum(known.iter().map(|(.., after)| after.clone()));
     let none = match (due.len(), known.len()) {
         (0, _) => Undefined::NoContractsDue,
         (_, 0) => Undefined::NoRecurringFee,

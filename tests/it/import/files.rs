@@ -268,9 +268,9 @@ fn the_sample_reads_as_it_is_meant_to() {
     let undated = deals.iter().filter(|deal| deal.created().is_none());
     assert_eq!(undated.count(), 1);
     let count = |is: fn(&Deal) -> bool| deals.iter().filter(|one| is(one)).count();
-    assert_eq!(count(|one| one.kind().is_some()), 106);
-    assert_eq!(count(|one| one.origin() == Some(Origin::Partner)), 50);
-    assert_eq!(count(|one| one.forecast_category().is_some()), 11);
+    assert_eq!(count(|one| one.kind().is_some()), 107);
+    assert_eq!(count(|one| one.origin() == Some(Origin::Partner)), 51);
+    assert_eq!(count(|one| one.forecast_category().is_some()), 12);
     assert_eq!(count(|one| one.owners().count() == 2), 6);
     assert_eq!(
         texts(&rejected),
