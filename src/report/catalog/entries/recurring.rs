@@ -41,7 +41,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How much recurring revenue is gained for each unit lost?";
         "(new + reactivation + expansion) / (contraction + churn)";
         inputs => of(inputs.customers(), kpi::quick_ratio)),
-    entry!(magic_number "magic number": Multiple Up Lagging; Deals Spend Previous; Sum(won);
+    entry!(magic_number "magic number": Multiple Up Lagging; Deals Spend Previous; Mean(won);
         "How much yearly revenue does a quarter's spend add?";
         "(revenue of the quarter − revenue of the quarter before) × 4 / spend on sales and marketing of the quarter before";
         inputs => {
@@ -49,7 +49,7 @@ pub(super) static ENTRIES: &[Definition] = &[
             kpi::magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)
         }
     ),
-    entry!(rule_of_40 "rule of 40": Percent Up Lagging; Deals YearBefore OperatingMargin; Sum(won);
+    entry!(rule_of_40 "rule of 40": Percent Up Lagging; Deals YearBefore OperatingMargin; Mean(won);
         "Do growth and margin add up to 40 %?";
         "growth % + operating margin %";
         inputs => {
@@ -57,7 +57,7 @@ pub(super) static ENTRIES: &[Definition] = &[
             growth.and_then(|growth| Ok(kpi::rule_of_40(growth, *inputs.operating_margin()?)?))
         }
     ),
-    entry!(burn_multiple "burn multiple": Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
+    entry!(burn_multiple "burn multiple": Multiple Down Lagging; Contracts NetBurn; Mean(contracts_at_end);
         "What is burnt for each unit of new recurring revenue?";
         "net burn / (ARR at the end − ARR at the start)";
         inputs => kpi::burn_multiple(*inputs.net_burn()?, inputs.customers()?)),
