@@ -19,6 +19,8 @@ pub enum Caveat {
     NoMarketingSpend,
     /// The first win that is recorded is less than a year before the period: who bought before it seems new.
     ShortHistory,
+    /// It compares money of two days, and the records were converted each at the rate of its own date: what the rates did is in it.
+    OwnRates,
 }
 
 /// KPIs of the spend on sales and marketing together.
@@ -30,6 +32,25 @@ const OF_BOTH: [&str; 7] = [
     "customer_acquisition_cost",
     "full_cost_per_lead",
     "magic_number",
+];
+
+/// KPIs that compare two evenings, or what was won with what was asked for.
+const OF_TWO_DAYS: [&str; 15] = [
+    "below_quota_streak",
+    "burn_multiple",
+    "gross_revenue_retention",
+    "magic_number",
+    "mrr_movements",
+    "net_negative_churn",
+    "net_revenue_retention",
+    "on_time_renewal_rate",
+    "pipeline_coverage",
+    "quick_ratio",
+    "quota_attainment",
+    "ramp_time",
+    "remaining_pipeline_coverage",
+    "renewal_rate",
+    "reps_at_quota_rate",
 ];
 
 impl Caveat {
@@ -48,6 +69,9 @@ impl Caveat {
                     .filter(|all| is_short(all))
                     .map(|_| Self::ShortHistory),
             );
+        }
+        if inputs.has_own_rates() && OF_TWO_DAYS.contains(&kpi.name()) {
+            caveats.push(Self::OwnRates);
         }
         caveats
     }
@@ -85,6 +109,9 @@ impl fmt::Display for Caveat {
         f.pad(match self {
             Self::NoSalesSpend => "no expense on sales is recorded: of marketing alone",
             Self::NoMarketingSpend => "no expense on marketing is recorded: of sales alone",
+            Self::OwnRates => {
+                "converted at each record's own date: what the exchange rates did is in it"
+            }
             Self::ShortHistory => {
                 "the first recorded win is less than a year before the period: earlier customers seem new"
             }

@@ -1363,3 +1363,38 @@ fn kpis_of_sales_and_marketing_say_which_of_them_is_missing() {
         assert!(source.contains(&name), "{name}");
     }
 }
+
+/// Two evenings are compared at one rate, or it is said that they are not.
+#[test]
+fn what_the_exchange_rates_did_is_marked() {
+    let contract = Contract::new("C-1", "Acme", day("2025-02-01"), Currency::USD)
+        .and_then(|contract| contract.with_recurring(100, Per::Month))
+        .unwrap();
+    let book = Book::new(Currency::USD).with_contracts([contract]).unwrap();
+    let caveats = |book: &Book, name: &str| {
+        let plan = ReportPlan::new(q1()).with_kpis(chosen(&[name]));
+        let report = Report::of(book, &plan).unwrap();
+        report.sections()[0].lines()[0].now().caveats.clone()
+    };
+    let own = book.clone().with_own_rates();
+    assert_eq!(caveats(&book, "net_revenue_retention"), []);
+    assert_eq!(
+        caveats(&own, "net_revenue_retention"),
+        [report::Caveat::OwnRates]
+    );
+    // One evening alone has one rate for each contract.
+    assert_eq!(caveats(&own, "arr"), []);
+}
+
+/// The names in these lists are the catalog's.
+#[test]
+fn reservations_are_of_kpis_that_there_are() {
+    let source = include_str!("../../src/report/caveat.rs");
+    let names = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","));
+    let later = ["bookings_magic_number", "on_time_renewal_rate"];
+    for name in names.filter(|name| !later.contains(name)) {
+        assert_eq!(report::find(name).map(|kpi| kpi.name() == name), Ok(true));
+    }
+}
