@@ -20,6 +20,7 @@ impl FindingKind {
             Self::DuplicateId => "duplicate_id",
             Self::OtherCurrency { .. } => "other_currency",
             Self::DatedAfterAsOf { .. } => "dated_after_as_of",
+            Self::WrittenInUtc { .. } => "written_in_utc",
             Self::CreatedAfterAsOf { .. } => "created_after_as_of",
             Self::ClosedBeforeCreated { .. } => "closed_before_created",
             Self::ClosedAfterAsOf { .. } => "closed_after_as_of",
@@ -79,6 +80,12 @@ impl FindingKind {
                 format!("it is in {found}, but most are in {usual}")
             }
             Self::DatedAfterAsOf { on } => format!("dated {on}, after the as-of day"),
+            Self::WrittenInUtc { at } => {
+                let at = iso(*at);
+                format!(
+                    "written in UTC ({at}), beside a calendar without a place; give the book its place"
+                )
+            }
             Self::CreatedAfterAsOf { created } => {
                 format!("created on {created}, after the as-of day")
             }
