@@ -95,8 +95,12 @@ fn micros(length: TimeDelta) -> i128 {
 }
 
 impl RawLead {
+    /// Of two at one instant the one further west, where its day began later.
     fn touched(&self) -> Option<Instant> {
-        self.first_touch.iter().chain(&self.attempts).min().copied()
+        let touches = self.first_touch.iter().chain(&self.attempts);
+        touches
+            .min_by_key(|touch| (**touch, touch.offset().local_minus_utc()))
+            .copied()
     }
 
     /// Everything is dated on the clock by which it is written.
