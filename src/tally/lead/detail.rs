@@ -131,6 +131,25 @@ impl LeadDetail {
         self.add(lead, &view)
     }
 
+    /// A lead as far as it is seen.
+    #[inline]
+    fn add_seen(
+        &mut self,
+        (lead, seen): (&Lead, &LeadFacts),
+        view: &LeadScope,
+    ) -> Result<(), Error> {
+        let scope = view.scope();
+        self.tally.totals.add(seen, &scope)?;
+        let standing = LeadStanding::of(seen, &scope);
+        if standing.is_arrived() {
+            self.add_arrived((lead, seen), standing, view);
+        }
+        if let Some(days) = standing.open_days() {
+            self.add_open(lead.owner(), standing, days);
+        }
+        Ok(())
+    }
+
     /// A lead of the period, as far as it is seen: how long it waited, and how often it was tried.
     #[inline]
     fn add_arrived(
@@ -361,18 +380,10 @@ impl Fill<Lead> for LeadDetail {
 
     #[inline]
     fn add(&mut self, lead: &Lead, view: &LeadScope) -> Result<(), Error> {
-        let scope = view.scope();
-        let seen = view.seen(lead.facts());
-        let seen = seen.as_ref().unwrap_or_else(|| lead.facts());
-        self.tally.totals.add(seen, &scope)?;
-        let standing = LeadStanding::of(seen, &scope);
-        if standing.is_arrived() {
-            self.add_arrived((lead, seen), standing, view);
+        match view.seen(lead.facts()) {
+            None => self.add_seen((lead, lead.facts()), view),
+            Some(seen) => self.add_seen((lead, &seen), view),
         }
-        if let Some(days) = standing.open_days() {
-            self.add_open(lead.owner(), standing, days);
-        }
-        Ok(())
     }
 
     fn done(mut self, _: &LeadScope) -> Self {
