@@ -14,6 +14,7 @@ mod place_wire;
 mod scope;
 mod text;
 mod work_calendar;
+mod work_calendar_wire;
 mod work_hours;
 
 pub(crate) use day::{Day, days_between};

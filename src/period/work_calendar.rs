@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::clock::Clock;
 use super::error::PeriodProblem;
 use super::moment::{DAY_OF_1970, MICROS_A_DAY, Moment};
-use super::work_hours::{DAY, Hours, HoursWire};
+use super::work_calendar_wire::{WeekWire, Wire};
+use super::work_hours::{DAY, Hours, WEEK};
 use super::{Day, Period};
 use crate::error::Error;
 use crate::value::length::MICROS_A_SECOND;
@@ -68,16 +69,6 @@ struct Sums {
     /// Whether some hours go on after midnight.
     has_nights: bool,
 }
-
-const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
 
 impl WorkCalendar {
     /// The same hours on each of these days, and none on the others. To a time that is not after `from`, they go on after midnight: from
@@ -342,55 +333,12 @@ fn place_of(weekday: Weekday) -> usize {
     usize::try_from(weekday.num_days_from_monday()).unwrap_or_default()
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    hours: WeekWire,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    holidays: Vec<Day>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WeekWire {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    monday: Option<HoursWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tuesday: Option<HoursWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wednesday: Option<HoursWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    thursday: Option<HoursWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    friday: Option<HoursWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    saturday: Option<HoursWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sunday: Option<HoursWire>,
-}
-
 impl TryFrom<Wire> for WorkCalendar {
     type Error = Error;
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
-        let week = wire.hours;
-        let days = [
-            week.monday,
-            week.tuesday,
-            week.wednesday,
-            week.thursday,
-            week.friday,
-            week.saturday,
-            week.sunday,
-        ];
-        let mut week = <[Hours; 7]>::default();
-        for ((weekday, place), hours) in WEEK.iter().zip(&mut week).zip(days) {
-            if let Some(hours) = hours {
-                *place = hours.hours(*weekday)?;
-            }
-        }
         let calendar = Calendar {
-            week,
+            week: wire.hours.week()?,
             holidays: Vec::new(),
             sums: Sums::default(),
         };
@@ -404,25 +352,8 @@ impl TryFrom<Wire> for WorkCalendar {
 
 impl From<WorkCalendar> for Wire {
     fn from(calendar: WorkCalendar) -> Self {
-        let [
-            monday,
-            tuesday,
-            wednesday,
-            thursday,
-            friday,
-            saturday,
-            sunday,
-        ] = calendar.0.week.each_ref().map(Hours::wire);
         Self {
-            hours: WeekWire {
-                monday,
-                tuesday,
-                wednesday,
-                thursday,
-                friday,
-                saturday,
-                sunday,
-            },
+            hours: WeekWire::of(&calendar.0.week),
             holidays: calendar.0.holidays.clone(),
         }
     }

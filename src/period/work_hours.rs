@@ -24,6 +24,16 @@ struct Stretch {
     to: u64,
 }
 
+pub(super) const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
 pub(super) const DAY: u64 = MICROS_A_DAY.unsigned_abs();
 
 impl Stretch {
