@@ -1,6 +1,5 @@
 //! Where a business is: on whose clock its days and hours are read.
 
-use core::str::FromStr;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset as _, TimeZone};
@@ -9,7 +8,7 @@ use super::Moment;
 use super::day::out_of_range;
 use super::error::PeriodProblem;
 use super::moment::MICROS_A_DAY;
-use crate::error::{Error, shorten};
+use crate::error::Error;
 use crate::period::Day;
 use crate::value::length::MICROS_A_SECOND;
 
@@ -182,7 +181,7 @@ impl Place {
     }
 
     /// Of changes in order, of which those to the same offset are none.
-    fn of(first: i32, mut changes: Vec<Change>) -> Self {
+    pub(super) fn of(first: i32, mut changes: Vec<Change>) -> Self {
         let mut east = first;
         changes.retain(|change| {
             let is_other = change.east != east;
@@ -284,50 +283,6 @@ const LAST_SECOND: i64 = 32_503_679_999;
 /// As an instant keeps its offset: what is finer than a minute is cut.
 pub(super) fn whole_minutes(east: i32) -> i32 {
     east.saturating_sub(east % 60)
-}
-
-/// `+01:00`, or `Z`.
-pub(super) fn read_offset(text: &str) -> Result<i32, Error> {
-    offset(text).ok_or_else(|| {
-        let text = shorten(text);
-        PeriodProblem::InvalidOffset { text }.into()
-    })
-}
-
-fn offset(text: &str) -> Option<i32> {
-    if text == "Z" {
-        return Some(0);
-    }
-    let (sign, clock) = text.split_at_checked(1)?;
-    let (hours, minutes) = clock.split_once(':')?;
-    let number = |digits: &str, end: i32| {
-        let sound = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
-        let number = sound.then(|| digits.parse::<i32>().ok())?;
-        number.filter(|number| *number < end)
-    };
-    let hours = number(hours, 24)?.checked_mul(3_600)?;
-    let east = number(minutes, 60)?.checked_mul(60)?.checked_add(hours)?;
-    match sign {
-        "+" => Some(east),
-        "-" => east.checked_neg(),
-        _ => None,
-    }
-}
-
-/// `+01:00`.
-pub(super) fn offset_text(east: i32) -> String {
-    let sign = if east < 0 { '-' } else { '+' };
-    let minutes = east.unsigned_abs() / 60;
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// A place of one offset, `-05:00` or `Z`.
-impl FromStr for Place {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Ok(Self::of(read_offset(text)?, Vec::new()))
-    }
 }
 
 impl Moment {

@@ -1,15 +1,16 @@
-//! A place in JSON: an offset, or a list of them.
+//! A place as a text, an offset, and in JSON: an offset, or a list of them.
 
 use core::fmt;
+use core::str::FromStr;
 
 use serde::de::{self, SeqAccess, Visitor};
 use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::PeriodProblem;
-use super::place::{Change, offset_text, read_offset};
+use super::place::Change;
 use super::{Moment, Place};
-use crate::error::Error;
+use crate::error::{Error, shorten};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,4 +89,48 @@ fn change(since: &Since) -> Result<Change, Error> {
     };
     let from = from.micros();
     Ok(Change { from, east })
+}
+
+/// `+01:00`, or `Z`.
+fn read_offset(text: &str) -> Result<i32, Error> {
+    offset(text).ok_or_else(|| {
+        let text = shorten(text);
+        PeriodProblem::InvalidOffset { text }.into()
+    })
+}
+
+fn offset(text: &str) -> Option<i32> {
+    if text == "Z" {
+        return Some(0);
+    }
+    let (sign, clock) = text.split_at_checked(1)?;
+    let (hours, minutes) = clock.split_once(':')?;
+    let number = |digits: &str, end: i32| {
+        let sound = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        let number = sound.then(|| digits.parse::<i32>().ok())?;
+        number.filter(|number| *number < end)
+    };
+    let hours = number(hours, 24)?.checked_mul(3_600)?;
+    let east = number(minutes, 60)?.checked_mul(60)?.checked_add(hours)?;
+    match sign {
+        "+" => Some(east),
+        "-" => east.checked_neg(),
+        _ => None,
+    }
+}
+
+/// `+01:00`.
+fn offset_text(east: i32) -> String {
+    let sign = if east < 0 { '-' } else { '+' };
+    let minutes = east.unsigned_abs() / 60;
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// A place of one offset, `-05:00` or `Z`.
+impl FromStr for Place {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(Self::of(read_offset(text)?, Vec::new()))
+    }
 }
