@@ -28,6 +28,7 @@ fn business(share: usize) -> Book {
         .with_leads(leads(200_000 / share))
         .unwrap()
         .with_activities(activities(MILLION / share))
+        .unwrap()
         .with_reps(reps)
         .with_quotas(quotas)
         .unwrap()

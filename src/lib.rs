@@ -36,6 +36,7 @@
 //! # The nouns
 //! - records: [`Deal`], [`Lead`], [`Activity`], [`Contract`], [`Spend`]; [`Rep`] and [`Quota`], in a [`Roster`]; [`WorkTime`]
 //! - [`Scope`]: what one looks at: a [`Period`], a [`Currency`], and the day from which one looks; [`FiscalCalendar`], [`WorkCalendar`]
+//! - [`Place`]: where the business is, on whose clock days and hours are read
 //! - a [`tally`], such as [`DealTally`]: the exact counts and sums of records in a scope, filled in one pass; tallies add up
 //! - a KPI: a function of [`kpi`], read off a tally; its index goes by the question that it answers
 //! - [`Book`]: all records of a business, and [`BookTally`]: all their tallies
@@ -70,8 +71,8 @@ pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, ErrorKind, Undefined};
 pub use period::{
-    FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, QuarterWeeks, Scope, WorkCalendar,
-    date, day, instant,
+    FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, Place, QuarterWeeks, Scope,
+    WorkCalendar, date, day, instant,
 };
 pub use record::{
     Activity, ActivityKind, Built, Contract, Deal, DealKind, DealStatus, Departure, Disposition,

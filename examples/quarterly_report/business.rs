@@ -86,7 +86,7 @@ impl Manifest {
         let mut book = Book::new(currency)
             .with_deals(deals)?
             .with_leads(self.part::<LeadColumns>("leads", self.leads.as_ref())?)?
-            .with_activities(self.part::<ActivityColumns>("activities", self.activities.as_ref())?)
+            .with_activities(self.part::<ActivityColumns>("activities", self.activities.as_ref())?)?
             .with_reps(self.part::<RepColumns>("reps", self.reps.as_ref())?)
             .with_quotas(quotas)?
             .with_work_time(self.part::<WorkTimeColumns>("work times", self.work_time.as_ref())?)

@@ -74,6 +74,18 @@ pub enum FindingKind {
     ///
     /// It counts as a deal without an amount. A won one would be a credit: what was given back to a customer.
     NegativeAmount,
+    /// The lead or the activity has an instant that is written in UTC, in a book that has a calendar and no place.
+    ///
+    /// Its working hours are read on the clock of UTC, and its date is the one there: unless that is the clock of the business,
+    /// [`average_response_time`](crate::kpi::average_response_time), [`response_compliance`](crate::kpi::response_compliance) and
+    /// every count by date are wrong. [`Book::with_place`](crate::Book::with_place) brings it to the place of the business, which may be
+    /// `Z`; then it is found no more.
+    #[non_exhaustive]
+    WrittenInUtc {
+        /// The first such instant: its arrival, or a touch; when it was done.
+        #[serde(with = "super::iso::instant")]
+        at: DateTime<FixedOffset>,
+    },
     /// It was created after the as-of day.
     ///
     /// It counts neither as created nor as open yet, so it is missing from the pipeline. Often two digits of a date are
@@ -195,7 +207,7 @@ pub enum FindingKind {
     /// [`response_compliance`](crate::kpi::response_compliance) too low.
     #[non_exhaustive]
     TouchedAfterAsOf {
-        /// The day of the first touch, at the place where it arrived.
+        /// The day of the first touch, at its own offset.
         #[serde(with = "super::iso")]
         touched: NaiveDate,
     },

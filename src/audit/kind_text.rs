@@ -24,6 +24,7 @@ impl FindingKind {
             Self::DatedAfterAsOf { .. } => "dated_after_as_of",
             Self::MissingCreation => "missing_creation",
             Self::NegativeAmount => "negative_amount",
+            Self::WrittenInUtc { .. } => "written_in_utc",
             Self::CreatedAfterAsOf { .. } => "created_after_as_of",
             Self::ClosedBeforeCreated { .. } => "closed_before_created",
             Self::ClosedAfterAsOf { .. } => "closed_after_as_of",
@@ -93,6 +94,12 @@ impl FindingKind {
             Self::DatedAfterAsOf { on } => format!("dated {on}, after the as-of day"),
             Self::MissingCreation => "nobody knows when it was created".into(),
             Self::NegativeAmount => "its amount is below 0, but it is not won".into(),
+            Self::WrittenInUtc { at } => {
+                let at = iso(*at);
+                format!(
+                    "written in UTC ({at}), beside a calendar without a place; give the book its place"
+                )
+            }
             Self::CreatedAfterAsOf { created } => {
                 format!("created on {created}, after the as-of day")
             }

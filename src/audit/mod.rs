@@ -80,6 +80,8 @@ pub struct Audit {
     deals: Option<HashMap<DealId, bool>>,
     leads: Option<HashSet<LeadId>>,
     contracts: Option<HashMap<ContractId, Vec<Renewable>>>,
+    /// Whether instants are read by a calendar on the clock by which they are written.
+    has_no_place: bool,
 }
 
 /// What is kept of a contract that another one may renew.
@@ -104,6 +106,7 @@ impl Audit {
             deals: None,
             leads: None,
             contracts: None,
+            has_no_place: false,
         })
     }
 
@@ -228,6 +231,7 @@ impl Audit {
             contracts,
             spend: _,
         } = book.records();
+        self.has_no_place = book.calendar().is_some() && book.place().is_none();
         if !reps.is_empty() {
             self = self.with_reps(reps.iter());
         }

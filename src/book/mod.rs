@@ -22,7 +22,7 @@ use std::sync::Arc;
 use joins::Joins;
 
 use crate::error::Error;
-use crate::period::{Scope, WorkCalendar};
+use crate::period::{Place, Scope, WorkCalendar};
 use crate::record::{Activity, Contract, Deal, Lead, Quota, Record, Rep, Roster, Spend, WorkTime};
 use crate::tally::LeadScope;
 use crate::value::Currency;
@@ -61,6 +61,7 @@ pub struct Book {
     records: AllRecords,
     calendar: Option<WorkCalendar>,
     has_own_rates: bool,
+    place: Option<Place>,
     joins: Arc<Joins>,
 }
 
@@ -95,6 +96,7 @@ impl Book {
             },
             calendar: None,
             has_own_rates: false,
+            place: None,
             joins: Arc::default(),
         }
     }
@@ -115,26 +117,40 @@ impl Book {
         Ok(self)
     }
 
-    /// More leads.
+    /// More leads. Their instants are brought to the [`place`](Self::with_place), if there is one.
     ///
     /// # Errors
-    /// As [`Lead::with_outcome_of`].
+    /// As [`Lead::with_outcome_of`] and [`with_place`](Self::with_place).
     pub fn with_leads(mut self, leads: impl IntoIterator<Item = Lead>) -> Result<Self, Error> {
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.leads);
-        for lead in leads {
+        for mut lead in leads {
+            if let Some(place) = &self.place {
+                lead.moved_to(place)?;
+            }
             let lead = joins.join(lead, known.len(), &self.records.deals)?;
             known.push(lead);
         }
         Ok(self)
     }
 
-    /// More activities.
-    #[must_use]
-    pub fn with_activities(mut self, activities: impl IntoIterator<Item = Activity>) -> Self {
-        Arc::make_mut(&mut self.records.activities).extend(activities);
-        self
+    /// More activities. Their instants are brought to the [`place`](Self::with_place), if there is one.
+    ///
+    /// # Errors
+    /// As [`with_place`](Self::with_place).
+    pub fn with_activities(
+        mut self,
+        activities: impl IntoIterator<Item = Activity>,
+    ) -> Result<Self, Error> {
+        let known = Arc::make_mut(&mut self.records.activities);
+        for mut activity in activities {
+            if let Some(place) = &self.place {
+                activity.moved_to(place)?;
+            }
+            known.push(activity);
+        }
+        Ok(self)
     }
 
     /// More reps.
@@ -217,6 +233,33 @@ impl Book {
         self.has_own_rates
     }
 
+    /// Where the business is: the instants of its leads and activities, those it has and those that come, are brought to that place, so
+    /// that their dates and working hours are those there. They stay the same instants. Without a place, the offset holds that each was
+    /// written with.
+    ///
+    /// ```
+    /// use sales_metrics::{Book, Currency, Lead, date, instant};
+    ///
+    /// // An export in UTC, of a business in New York.
+    /// let lead = Lead::new("L-1", instant("2026-04-01T01:00:00Z")?)?;
+    /// let book = Book::new(Currency::USD).with_leads([lead])?.with_place("-04:00".parse()?)?;
+    /// assert_eq!(book.leads()[0].arrived().date_naive(), date(2026, 3, 31)?);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) where a date there is outside of the years 1900 to 2999.
+    pub fn with_place(mut self, place: Place) -> Result<Self, Error> {
+        for lead in Arc::make_mut(&mut self.records.leads) {
+            lead.moved_to(&place)?;
+        }
+        for activity in Arc::make_mut(&mut self.records.activities) {
+            activity.moved_to(&place)?;
+        }
+        self.place = Some(place);
+        Ok(self)
+    }
+
     /// The one check that a scope reckons in the book's currency.
     fn expect_currency(&self, scope: Scope) -> Result<(), Error> {
         expect_currency("the book", scope.currency(), self.currency)
@@ -293,6 +336,12 @@ impl Book {
     #[must_use]
     pub fn calendar(&self) -> Option<&WorkCalendar> {
         self.calendar.as_ref()
+    }
+
+    /// Where the business is.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
     }
 
     /// Its reps and their quotas.

@@ -50,10 +50,14 @@ pub enum ErrorKind {
     InvalidDate,
     /// Text that is no instant.
     InvalidInstant,
+    /// Text that is no offset of a place, or offsets that are out of order.
+    InvalidPlace,
     /// A working calendar without a working day.
     EmptyWeek,
-    /// Working hours that end before they begin, or at once.
-    HoursReversed,
+    /// Working hours that end at once.
+    EmptyHours,
+    /// Working hours that begin before others are over.
+    OverlappingHours,
     /// Text that is no period.
     InvalidPeriod,
     /// A period that would hold no day.

@@ -2,7 +2,7 @@ use super::answer::{Answer, if_yes};
 use super::cells::{Build, Cells, missing, needed, with};
 use super::field::{Field, LengthField, WordField};
 use super::finder::Finder;
-use super::format::{Format, Formats, Instants};
+use super::format::{Format, Formats};
 use super::mapping::{Columns, instants, mapping};
 use super::row::Trouble;
 use super::{ImportError, WordColumn};
@@ -67,8 +67,6 @@ mapping! {
             callback: Option<WordColumn<Answer>>,
             #[serde(skip_serializing_if = "Option::is_none")]
             instants: Option<String>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            offset: Option<String>,
         }
     }
 }
@@ -128,7 +126,6 @@ pub struct Layout {
     booked: Field,
     lead: Field,
     deal: Field,
-    instants: Instants,
     formats: Formats,
 }
 
@@ -137,7 +134,7 @@ impl Columns for ActivityColumns {
     type Layout = Layout;
 
     fn format(&self) -> Format<'_> {
-        self.0.format()
+        self.0.format_of_instants()
     }
 
     fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
@@ -160,7 +157,6 @@ impl Columns for ActivityColumns {
             booked: finder.optional(wire.booked.as_ref()),
             lead: finder.optional(wire.lead.as_ref()),
             deal: finder.optional(wire.deal.as_ref()),
-            instants: wire.instants()?,
             formats,
         })
     }
@@ -190,7 +186,7 @@ impl Layout {
     fn deed<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Activity, Trouble> {
         let id = needed(cells.text(&self.id, ActivityId::new)?, &self.id)?.value;
         let kind = cells.needed_word(&self.kind, missing)?;
-        let at = needed(cells.instant(&self.at, &self.instants)?, &self.at)?;
+        let at = needed(cells.instant(&self.at)?, &self.at)?;
         at.make(|at| Activity::new(id, kind, at))
     }
 

@@ -5,7 +5,7 @@ use csv::ByteRecord;
 use rust_decimal::Decimal;
 
 use super::field::{CurrencyField, Field, LengthField, WordField, Words};
-use super::format::{Formats, Instants};
+use super::format::Formats;
 use super::row::{Row, Rows, Trouble, first_line, text, without_percent};
 use super::seen::Seen;
 use super::{Problem, RowError};
@@ -194,18 +194,17 @@ impl<'a> Cells<'a> {
         let dates = &self.formats.dates;
         self.read(field, |cell| {
             let date = dates.read(cell);
-            date.ok_or_else(|| no_date(field, cell, dates.pattern()))
+            date.ok_or_else(|| Trouble::of_cell(field, cell, dates.no_date()))
         })
     }
 
     pub(super) fn instant(
         &self,
         field: &'a Field,
-        instants: &Instants,
     ) -> Result<Option<Said<'a, DateTime<FixedOffset>>>, Trouble> {
         self.read(field, |cell| {
-            let instant = instants.read(cell);
-            instant.ok_or_else(|| no_date(field, cell, instants.pattern()))
+            let instant = self.formats.instants.read_instant(cell);
+            instant.map_err(|problem| Trouble::of_cell(field, cell, problem))
         })
     }
 
@@ -346,12 +345,6 @@ impl<'a> Cells<'a> {
         let cell = self.row.known(field)?;
         Ok(value.map(|value| Said::by(field, cell, value)))
     }
-}
-
-#[cold]
-fn no_date(field: &Field, cell: &[u8], format: &str) -> Trouble {
-    let format = format.to_owned();
-    Trouble::of_cell(field, cell, Problem::NoDate { format })
 }
 
 #[cold]

@@ -1,5 +1,7 @@
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta};
 
+use super::Problem;
+use crate::period::Place;
 use crate::value::dates::parse_date;
 
 /// A declared way of writing dates, read strictly: see [`DealColumns::with_dates`](super::DealColumns::with_dates).
@@ -8,6 +10,16 @@ pub(super) struct Dates {
     pattern: String,
     /// None where the pattern is `YYYY-MM-DD`, for which there is a quicker way.
     parts: Option<Vec<Part>>,
+    clocks: Clocks,
+}
+
+/// On whose clock the times of a file are, where they are told: nothing of it where nothing was declared.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Clocks {
+    /// Where they are brought.
+    pub(super) place: Option<Place>,
+    /// Where those are that are written without an offset, if that is not the place.
+    pub(super) offset: Option<FixedOffset>,
 }
 
 pub(super) const ISO: &str = "YYYY-MM-DD";
@@ -25,11 +37,12 @@ enum Part {
     Second,
     Fraction,
     Zone,
+    Utc,
     Literal(u8),
 }
 
 /// The longest of one letter first.
-const SYMBOLS: [(&[u8], Part); 11] = [
+const SYMBOLS: [(&[u8], Part); 12] = [
     (b"YYYY", Part::Year),
     (b"MMM", Part::MonthName),
     (b"MM", Part::Month),
@@ -41,6 +54,7 @@ const SYMBOLS: [(&[u8], Part); 11] = [
     (b"ss", Part::Second),
     (b"f", Part::Fraction),
     (b"z", Part::Zone),
+    (b"Z", Part::Utc),
 ];
 
 const MONTHS: [&[u8]; 12] = [
@@ -49,7 +63,7 @@ const MONTHS: [&[u8]; 12] = [
 
 impl Dates {
     /// None where the pattern has no year, month or day, has one twice, or a letter that means nothing.
-    pub(super) fn new(pattern: &str) -> Option<Self> {
+    pub(super) fn new(pattern: &str, clocks: Clocks) -> Option<Self> {
         let parts = parts(pattern.as_bytes())?;
         let count = |wanted: &[Part]| parts.iter().filter(|part| wanted.contains(part)).count();
         let once = [
@@ -61,6 +75,7 @@ impl Dates {
         sound.then(|| Self {
             pattern: pattern.to_owned(),
             parts: (pattern != ISO).then_some(parts),
+            clocks,
         })
     }
 
@@ -73,9 +88,9 @@ impl Dates {
         self.has(Part::Hour) && self.has(Part::Minute)
     }
 
-    /// Whether it says in which zone.
-    pub(super) fn has_zone(&self) -> bool {
-        self.has(Part::Zone)
+    /// Whether it does, and not on whose clock.
+    pub(super) fn is_local(&self) -> bool {
+        self.has_time() && !self.has(Part::Zone) && !self.has(Part::Utc)
     }
 
     fn has(&self, part: Part) -> bool {
@@ -83,26 +98,46 @@ impl Dates {
         parts.contains(&part)
     }
 
+    /// The date that is written; where an instant is, its date at the place.
     pub(super) fn read(&self, text: &[u8]) -> Option<NaiveDate> {
-        match &self.parts {
-            None => parse_date(core::str::from_utf8(text).ok()?),
-            Some(parts) => read(parts, text).map(|written| written.date),
+        let Some(parts) = &self.parts else {
+            return parse_date(core::str::from_utf8(text).ok()?);
+        };
+        let written = read(parts, text)?;
+        let Some(place) = &self.clocks.place else {
+            return Some(written.date);
+        };
+        match written.zone.or(self.clocks.offset) {
+            Some(offset) if self.has_time() => {
+                let instant = written.local()?.and_local_timezone(offset).single()?;
+                Some(place.at(instant).date_naive())
+            }
+            _ => Some(written.date),
         }
     }
 
-    /// The instant that is written, at the offset that is written or else at this one.
-    pub(super) fn read_instant(
-        &self,
-        text: &[u8],
-        offset: Option<FixedOffset>,
-    ) -> Option<DateTime<FixedOffset>> {
+    /// The instant that is written, at the place, if there is one, else at the offset that is written.
+    pub(super) fn read_instant(&self, text: &[u8]) -> Result<DateTime<FixedOffset>, Problem> {
+        let (local, zone) = self.local(text).ok_or_else(|| self.no_date())?;
+        let place = self.clocks.place.as_ref();
+        let Some(offset) = zone.or(self.clocks.offset) else {
+            let there = place.and_then(|place| place.instant_of(local));
+            return there.ok_or(Problem::SkippedTime);
+        };
+        let instant = local.and_local_timezone(offset).single();
+        let instant = instant.ok_or_else(|| self.no_date())?;
+        Ok(place.map_or(instant, |place| place.at(instant)))
+    }
+
+    fn local(&self, text: &[u8]) -> Option<(NaiveDateTime, Option<FixedOffset>)> {
         let written = read(self.parts.as_deref()?, text)?;
-        let zone = written.zone.map(FixedOffset::east_opt);
-        let local = written.date.and_hms_opt(written.hour, written.minute, 0)?;
-        let rest = TimeDelta::seconds(written.second.into())
-            .checked_add(&TimeDelta::microseconds(written.micros.into()))?;
-        let local = local.checked_add_signed(rest)?;
-        local.and_local_timezone(zone.unwrap_or(offset)?).single()
+        Some((written.local()?, written.zone))
+    }
+
+    /// Why there is none.
+    pub(super) fn no_date(&self) -> Problem {
+        let format = self.pattern.clone();
+        Problem::NoDate { format }
     }
 }
 
@@ -114,8 +149,16 @@ struct Written {
     minute: u32,
     second: u32,
     micros: u32,
-    /// Seconds east of UTC.
-    zone: Option<i32>,
+    zone: Option<FixedOffset>,
+}
+
+impl Written {
+    fn local(&self) -> Option<NaiveDateTime> {
+        let local = self.date.and_hms_opt(self.hour, self.minute, 0)?;
+        let rest = TimeDelta::seconds(self.second.into())
+            .checked_add(&TimeDelta::microseconds(self.micros.into()))?;
+        local.checked_add_signed(rest)
+    }
 }
 
 fn parts(mut pattern: &[u8]) -> Option<Vec<Part>> {
@@ -126,8 +169,7 @@ fn parts(mut pattern: &[u8]) -> Option<Vec<Part>> {
             .find_map(|(symbol, part)| Some((*part, pattern.strip_prefix(*symbol)?)));
         let (part, rest) = match symbol {
             Some(found) => found,
-            None if b"TZ".contains(first) => (Part::Literal(*first), after),
-            None if first.is_ascii_punctuation() || *first == b' ' => {
+            None if first.is_ascii_punctuation() || b"T ".contains(first) => {
                 (Part::Literal(*first), after)
             }
             None => return None,
@@ -154,7 +196,11 @@ fn read(parts: &[Part], mut text: &[u8]) -> Option<Written> {
             // A leap second is one.
             Part::Second => written.second = below(number(&mut text, 2)?, 61)?,
             Part::Fraction => written.micros = fraction(&mut text)?,
-            Part::Zone => written.zone = Some(zone(&mut text)?),
+            Part::Zone => written.zone = Some(FixedOffset::east_opt(zone(&mut text)?)?),
+            Part::Utc => {
+                text = text.strip_prefix(b"Z")?;
+                written.zone = FixedOffset::east_opt(0);
+            }
             Part::Literal(byte) => text = text.strip_prefix(&[*byte])?,
         }
     }

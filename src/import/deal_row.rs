@@ -150,10 +150,10 @@ impl Layout {
         seen: &mut Seen,
     ) -> Result<Day, Trouble> {
         seen.days.get(cell, || {
-            let date = self.formats.dates.read(cell).ok_or_else(|| {
-                let format = self.formats.dates.pattern().to_owned();
-                Trouble::of_cell(field, cell, Problem::NoDate { format })
-            })?;
+            let dates = &self.formats.dates;
+            let date = dates
+                .read(cell)
+                .ok_or_else(|| Trouble::of_cell(field, cell, dates.no_date()))?;
             Day::new(date).map_err(|error| field.refuses(cell, error.about(name).of(id)))
         })
     }

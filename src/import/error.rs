@@ -126,6 +126,11 @@ pub enum Problem {
         /// The declared format.
         format: String,
     },
+    /// A time that the clock of the place skips.
+    #[error(
+        "is skipped by the clock of the place, which is put forward then; check the place, or declare the offset"
+    )]
+    SkippedTime,
     /// No number in the declared format.
     #[error("is no number in the format {format}")]
     NoNumber {

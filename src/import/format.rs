@@ -1,32 +1,79 @@
 //! How a file writes things, checked before one is opened.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::FixedOffset;
 
 use super::ImportError;
-use super::dates::{self, Dates};
+use super::dates::{self, Clocks, Dates};
 use super::numbers::Numbers;
+use crate::period::Place;
 
 /// What a mapping says of it.
 pub struct Format<'a> {
     pub(super) dates: &'a str,
+    /// How instants are written, of records that have some.
+    pub(super) instants: Option<&'a str>,
+    pub(super) place: Option<&'a Place>,
+    pub(super) offset: Option<&'a str>,
     pub(super) decimal_mark: char,
     pub(super) grouping_mark: Option<char>,
     pub(super) delimiter: char,
 }
 
-/// How dates and numbers are read.
+/// How dates, instants and numbers are read.
 pub struct Formats {
     pub(super) dates: Dates,
+    /// As dates, of records that have none.
+    pub(super) instants: Dates,
     pub(super) numbers: Numbers,
 }
 
 impl Formats {
     pub(super) fn new(format: &Format<'_>) -> Result<Self, ImportError> {
-        Ok(Self {
-            dates: dates(format.dates)?,
+        let clocks = clocks(format)?;
+        let formats = Self {
+            dates: dates(format.dates, &clocks)?,
+            instants: dates(format.instants.unwrap_or(format.dates), &clocks)?,
             numbers: numbers(format.decimal_mark, format.grouping_mark)?,
-        })
+        };
+        if format.instants.is_some() {
+            expect_instants(&formats.instants, &clocks)?;
+        }
+        let is_local = formats.dates.is_local() || formats.instants.is_local();
+        if clocks.offset.is_some() && !is_local {
+            return invalid(
+                "the offset is that of times without one, but no format has hh and mm without z; leave it out",
+            );
+        }
+        Ok(formats)
     }
+}
+
+fn clocks(format: &Format<'_>) -> Result<Clocks, ImportError> {
+    if format.offset.is_some() && format.place.is_none() {
+        return invalid(
+            "the offset is that of a clock which is not the place's; name the place, too, or write the offset as the place",
+        );
+    }
+    Ok(Clocks {
+        place: format.place.cloned(),
+        offset: format.offset.map(declared).transpose()?,
+    })
+}
+
+/// Instants say when in the day, and on whose clock: in their pattern, or the place is known.
+fn expect_instants(instants: &Dates, clocks: &Clocks) -> Result<(), ImportError> {
+    let pattern = instants.pattern();
+    if !instants.has_time() {
+        return invalid(format!(
+            "the format \"{pattern}\" lacks hh and mm, but an instant needs them; give it as instants, or as dates"
+        ));
+    }
+    if instants.is_local() && clocks.place.is_none() {
+        return invalid(format!(
+            "the format \"{pattern}\" lacks z, the offset; write on whose clock the times are as place, such as \"+01:00\""
+        ));
+    }
+    Ok(())
 }
 
 pub(super) fn invalid<T>(text: impl Into<String>) -> Result<T, ImportError> {
@@ -47,8 +94,8 @@ pub(super) fn delimiter(mark: char) -> Result<u8, ImportError> {
     }
 }
 
-fn dates(pattern: &str) -> Result<Dates, ImportError> {
-    Dates::new(pattern).map_or_else(
+fn dates(pattern: &str, clocks: &Clocks) -> Result<Dates, ImportError> {
+    Dates::new(pattern, clocks.clone()).map_or_else(
         || {
             invalid(format!(
                 "the date format \"{pattern}\" must have one YYYY, one of MM, M, MMM, one of DD, D, and beside them only \
@@ -76,44 +123,6 @@ fn numbers(decimal: char, grouping: Option<char>) -> Result<Numbers, ImportError
         ));
     }
     Ok(Numbers::new(decimal, grouping))
-}
-
-/// How instants are read.
-pub(super) struct Instants {
-    dates: Dates,
-    offset: Option<FixedOffset>,
-}
-
-impl Instants {
-    /// By a pattern that says when in the day; the offset is in it, or declared beside it.
-    pub(super) fn new(pattern: &str, offset: Option<&str>) -> Result<Self, ImportError> {
-        let dates = dates(pattern)?;
-        if !dates.has_time() {
-            return invalid(format!(
-                "the format \"{pattern}\" lacks hh and mm, but an instant needs them; give it as instants, or as dates"
-            ));
-        }
-        match (dates.has_zone(), offset) {
-            (false, None) => invalid(format!(
-                "the format \"{pattern}\" lacks z, the offset; write the offset of all instants as offset, such as \"+01:00\""
-            )),
-            (true, Some(_)) => invalid(format!(
-                "the format \"{pattern}\" has z, the offset, so that there is no other offset"
-            )),
-            (_, offset) => Ok(Self {
-                dates,
-                offset: offset.map(declared).transpose()?,
-            }),
-        }
-    }
-
-    pub(super) fn pattern(&self) -> &str {
-        self.dates.pattern()
-    }
-
-    pub(super) fn read(&self, text: &[u8]) -> Option<DateTime<FixedOffset>> {
-        self.dates.read_instant(text, self.offset)
-    }
 }
 
 fn declared(offset: &str) -> Result<FixedOffset, ImportError> {

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::cells::{Build, Cells, missing_beside, needed, with};
 use super::field::{Field, WordField};
 use super::finder::Finder;
-use super::format::{Format, Formats, Instants, invalid};
+use super::format::{Format, Formats, invalid};
 use super::mapping::{Columns, instants, mapping};
 use super::row::Trouble;
 use super::{Column, ImportError, WordColumn};
@@ -26,12 +26,12 @@ mapping! {
     ///     .with_qualified("Qualified")
     ///     .with_origin(origin)
     ///     .with_instants("YYYY-MM-DD hh:mm")
-    ///     .with_offset("+01:00");
+    ///     .with_place("+01:00".parse()?);
     /// let file = "Lead,Arrived,1st call,2nd call,Qualified,By\n\
     ///     L-1,2026-03-06 18:30,2026-03-09 09:10,2026-03-10 11:00,2026-03-10,MKT\n";
     /// let leads = read(file.as_bytes(), &columns)?.records;
     /// assert_eq!(leads[0].first_touch().unwrap().to_rfc3339(), "2026-03-09T09:10:00+01:00");
-    /// # Ok::<(), sales_metrics::import::ImportError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     LeadColumns {
         required {
@@ -77,8 +77,6 @@ mapping! {
             origin: Option<WordColumn<Origin>>,
             #[serde(skip_serializing_if = "Option::is_none")]
             instants: Option<String>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            offset: Option<String>,
         }
     }
     grouped by dimensions
@@ -128,7 +126,6 @@ pub struct Layout {
     interest: Field,
     owner: Field,
     dimensions: Vec<(Label, Field)>,
-    instants: Instants,
     formats: Formats,
 }
 
@@ -137,7 +134,7 @@ impl Columns for LeadColumns {
     type Layout = Layout;
 
     fn format(&self) -> Format<'_> {
-        self.0.format()
+        self.0.format_of_instants()
     }
 
     fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
@@ -172,7 +169,6 @@ impl Columns for LeadColumns {
             interest: finder.optional(wire.interest.as_ref()),
             owner: finder.optional(wire.owner.as_ref()),
             dimensions: finder.dimensions(&[(SOURCE, wire.source.as_ref())], wire.further()),
-            instants: wire.instants()?,
             formats,
         })
     }
@@ -209,18 +205,17 @@ impl Build<Lead> for Layout {
 impl Layout {
     fn arrival<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
         let id = needed(cells.text(&self.id, LeadId::new)?, &self.id)?;
-        let arrived = cells.instant(&self.arrived, &self.instants)?;
+        let arrived = cells.instant(&self.arrived)?;
         needed(arrived, &self.arrived)?.make(|arrived| Lead::new(id.value, arrived))
     }
 
     fn touches<'a>(&'a self, mut lead: Lead, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
-        let instants = &self.instants;
-        let assigned = cells.instant(&self.assigned, instants)?;
+        let assigned = cells.instant(&self.assigned)?;
         lead = with(lead, assigned, Lead::with_assigned)?;
-        let first = cells.instant(&self.first_touch, instants)?;
+        let first = cells.instant(&self.first_touch)?;
         lead = with(lead, first, Lead::with_first_touch)?;
         for attempt in &self.attempts {
-            lead = with(lead, cells.instant(attempt, instants)?, Lead::with_attempt)?;
+            lead = with(lead, cells.instant(attempt)?, Lead::with_attempt)?;
         }
         Ok(lead)
     }

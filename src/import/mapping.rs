@@ -105,6 +105,10 @@ macro_rules! mapping {
             grouping_mark: Option<char>,
             #[serde(default = "crate::import::mapping::comma")]
             delimiter: char,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            place: Option<$crate::period::Place>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            offset: Option<String>,
         }
 
         impl Wire {
@@ -118,12 +122,17 @@ macro_rules! mapping {
                     decimal_mark: $crate::import::mapping::point(),
                     grouping_mark: None,
                     delimiter: $crate::import::mapping::comma(),
+                    place: None,
+                    offset: None,
                 }
             }
 
             fn format(&self) -> $crate::import::format::Format<'_> {
                 $crate::import::format::Format {
                     dates: &self.dates,
+                    instants: None,
+                    place: self.place.as_ref(),
+                    offset: self.offset.as_deref(),
                     decimal_mark: self.decimal_mark,
                     grouping_mark: self.grouping_mark,
                     delimiter: self.delimiter,
@@ -180,11 +189,30 @@ macro_rules! mapping {
             ///
             /// `YYYY`; `MM`, `M` (one digit or two) or `MMM` (Jan, Feb, … in any case); `DD` or `D`; and of a time `hh` (0 to
             /// 23), `mm`, `ss`, `f` (digits of a fraction) and `z` (`Z` or an offset such as `+02:00`): where only the date
-            /// counts, its rest is checked. `T`, `Z`, spaces and punctuation stand for themselves: `M/D/YYYY`,
-            /// `YYYY-MM-DDThh:mm:ss.fz`.
+            /// counts, its rest is checked, and it is the date at the [`place`](Self::with_place). `Z` stands for itself, and says that the time
+            /// is in UTC; `T`, spaces and punctuation stand for themselves: `M/D/YYYY`, `YYYY-MM-DDThh:mm:ss.fz`.
             #[must_use]
             pub fn with_dates(mut self, pattern: impl Into<String>) -> Self {
                 self.0.dates = pattern.into();
+                self
+            }
+
+            /// Where the business is: what the file writes with a time of day and an offset is brought there, before its date is read. It
+            /// stays the same instant.
+            ///
+            /// A time without an offset (no `z` in the format) is one on the clock there. Where that clock shows it twice, it is the first
+            /// time; one that the clock skips is an error of its row.
+            #[must_use]
+            pub fn with_place(mut self, place: $crate::Place) -> Self {
+                self.0.place = Some(place);
+                self
+            }
+
+            /// The offset of times that are written without one, such as `Z`, where they are not on the clock of the
+            /// [`place`](Self::with_place), but are to be brought there.
+            #[must_use]
+            pub fn with_offset(mut self, offset: impl Into<String>) -> Self {
+                self.0.offset = Some(offset.into());
                 self
             }
 
@@ -217,27 +245,21 @@ macro_rules! instants {
     ($columns:ident) => {
         impl $columns {
             /// How the file writes instants, in the symbols of [`with_dates`](Self::with_dates); as dates unless said
-            /// otherwise. It must have `hh` and `mm`. What is finer than a microsecond is cut.
+            /// otherwise. It must have `hh` and `mm`, and `z` or `Z` unless there is a [`place`](Self::with_place). What is finer than a
+            /// microsecond is cut.
             #[must_use]
             pub fn with_instants(mut self, pattern: impl Into<String>) -> Self {
                 self.0.instants = Some(pattern.into());
                 self
             }
-
-            /// The offset of all instants, such as `+01:00`: required where their format has no `z`, and only there.
-            #[must_use]
-            pub fn with_offset(mut self, offset: impl Into<String>) -> Self {
-                self.0.offset = Some(offset.into());
-                self
-            }
         }
 
         impl Wire {
-            fn instants(
-                &self,
-            ) -> Result<$crate::import::format::Instants, $crate::import::ImportError> {
-                let pattern = self.instants.as_ref().unwrap_or(&self.dates);
-                $crate::import::format::Instants::new(pattern, self.offset.as_deref())
+            fn format_of_instants(&self) -> $crate::import::format::Format<'_> {
+                $crate::import::format::Format {
+                    instants: Some(self.instants.as_ref().unwrap_or(&self.dates)),
+                    ..self.format()
+                }
             }
         }
     };

@@ -72,6 +72,8 @@
 //! | `decimal_mark` | character | before the decimals; `"."` unless given |
 //! | `grouping_mark` | character | between groups of three digits; none unless given |
 //! | `delimiter` | character | between the cells of a row, one ASCII mark; `","` unless given |
+//! | `place` | text or list | where the business is, as of a [`Place`](crate::Place): `"-05:00"`. What is written with a time and an offset is brought there, before its date is read; a time without an offset is on the clock there |
+//! | `offset` | text | of times that are written without one, where they are not on the clock of the `place` but are brought there: `"Z"` |
 //!
 //! ## Deals
 //! | key | value | meaning |
@@ -124,8 +126,7 @@
 //! | `interest` | column | how interested it is, likewise |
 //! | `owner` | column | the rep's id |
 //! | `dimensions` | object | any further dimension: its name, and its column |
-//! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm` |
-//! | `offset` | text | the offset of all instants, `"+01:00"`; required where their pattern has no `z`, else refused |
+//! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm`, and `z` or `Z` unless `place` is given |
 //!
 //! ## Activities
 //! | key | value | meaning |
@@ -144,8 +145,7 @@
 //! | `booked` | column | the date on which it was booked: of a meeting, when it was agreed to meet |
 //! | `lead` | column | the lead's id |
 //! | `deal` | column | the deal's id |
-//! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm` |
-//! | `offset` | text | the offset of all instants, `"+01:00"`; required where their pattern has no `z`, else refused |
+//! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm`, and `z` or `Z` unless `place` is given |
 //!
 //! ## Reps
 //! | key | value | meaning |

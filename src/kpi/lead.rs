@@ -251,23 +251,25 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 ///
 /// # Formula
 /// ```text
-/// touched within X / (touched on or after arrival, however late + untouched for longer than X)
+/// touched within X / leads whose X is over
 /// ```
 ///
 /// # Counts
-/// Leads, by date of arrival. A touch counts by the end of the as-of day, where the wait of an untouched lead is measured, too. A
-/// touch at exactly X is in time. An untouched lead that has waited for X or less is pending: it does not count yet, and
-/// [`LeadDetail::pending`] says how many there are. Leads touched before they arrived are left out;
-/// [`LeadDetail::touched_before_arrival`] counts them. All hours count, or working hours alone, as the tally's scope says
-/// ([`Scope::in_working_time`](crate::Scope::in_working_time)); these are read at the offset of the arrival, so that a wait
-/// across a change of the clocks can be an hour off.
+/// Leads, by date of arrival, whose X is over, touched or not: arrival + X is not after the end of the as-of day, or not after the instant
+/// at which one looks ([`LeadScope::as_of_instant`](crate::LeadScope::as_of_instant)). A touch at exactly X is in time. Three kinds of lead
+/// are left out, and counted:
+/// - those whose clock still runs, touched or not: [`LeadDetail::pending`];
+/// - those given up before their X was over, by the end of that day, and without a touch: [`LeadDetail::given_up_before`];
+/// - those touched before they arrived: [`LeadDetail::touched_before_arrival`].
+///
+/// All hours count, or working hours alone, as the tally's scope says ([`Scope::in_working_time`](crate::Scope::in_working_time)).
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
-/// - [`Undefined::NoDueLeads`] where none of them was touched on or after its arrival, and none is overdue.
+/// - [`Undefined::NoDueLeads`] where X is over for none of them.
 ///
 /// # Examples
 /// Within 5 minutes: one met after 5 minutes, one after an hour, one never:
@@ -299,16 +301,18 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// assert_eq!(kpi::response_compliance(&leads, Length::minutes(5))?.to_string(), "100%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a lead that came in at the last minute is no failure. Its 5 minutes run beyond the day from which one looks.
+/// Surprise: a lead that came in two minutes ago is no failure, and no success either. Its 5 minutes still run.
 /// ```
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, LeadScope, Length, Period, Scope, instant, kpi};
 /// let leads = [
-///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:05:00Z")?)?,
-///     Lead::new("L-2", instant("2026-03-31T23:58:00Z")?)?,
+///     Lead::new("L-1", instant("2026-03-09T11:55:00Z")?)?.with_first_touch(instant("2026-03-09T12:00:00Z")?)?,
+///     Lead::new("L-2", instant("2026-03-09T11:58:00Z")?)?,
+///     Lead::new("L-3", instant("2026-03-09T11:58:00Z")?)?.with_first_touch(instant("2026-03-09T11:59:00Z")?)?,
 /// ];
-/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let leads = LeadDetail::of(&leads, LeadScope::from(q1).as_of_instant(instant("2026-03-09T12:00:00Z")?)?)?;
 /// assert_eq!(kpi::response_compliance(&leads, Length::minutes(5))?.to_string(), "100%");
-/// assert_eq!(leads.pending(Length::minutes(5)), 1);
+/// assert_eq!(leads.pending(Length::minutes(5)), 2);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -319,9 +323,8 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 5 minutes.
 pub fn response_compliance(leads: &LeadDetail, within: Length) -> Result<Rate, Undefined> {
-    let due = leads.responses().count() + leads.overdue(within);
     let none = reckon::none_arrived_or(leads.tally(), Undefined::NoDueLeads);
-    reckon::rate(leads.touched_within(within), due, none)
+    reckon::rate(leads.touched_within(within), leads.due(within), none)
 }
 
 /// How often we try to reach a lead in its first days.

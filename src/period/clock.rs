@@ -24,6 +24,11 @@ impl Clock {
         Self(seconds * MICROS + micros.min(LAST_MICRO))
     }
 
+    /// So many microseconds after midnight, which are less than a day.
+    pub(super) fn of_micros(micros: u64) -> Self {
+        Self(micros)
+    }
+
     pub(super) fn micros(self) -> u64 {
         self.0
     }

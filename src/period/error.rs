@@ -1,4 +1,4 @@
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Weekday};
 
 use crate::error::{Error, ErrorKind, Joint, Problem};
 
@@ -11,15 +11,38 @@ pub(crate) enum PeriodProblem {
     InvalidDate { text: String },
     #[error("\"{text}\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00")]
     InvalidInstant { text: String },
+    #[error("\"{text}\" is no offset; write it as +01:00, or as Z")]
+    InvalidOffset { text: String },
+    #[error(
+        "the offset of the place changes at {}, which is not after its change at {}; list its offsets from the earliest to the latest, each once",
+        .after.to_rfc3339(),
+        .before.to_rfc3339()
+    )]
+    UnorderedPlace {
+        before: DateTime<FixedOffset>,
+        after: DateTime<FixedOffset>,
+    },
+    #[error("a place needs an offset at least; write it as \"+01:00\"")]
+    NoOffset,
+    #[error("the first offset of a place holds from the beginning; leave out its from")]
+    PlaceBegins,
+    #[error("the offset {offset} lacks the instant from which it holds; give it as from")]
+    OffsetWithoutStart { offset: String },
     #[error("a working calendar needs hours on one day of the week at least")]
     EmptyWeek,
     #[error(
-        "working hours on {weekday} from {from} to {to} hold no time; they begin and end on one day"
+        "working hours on {weekday} from {from} to {from} hold no time; a whole day is from 00:00 to 00:00"
     )]
-    HoursReversed {
+    EmptyHours { weekday: Weekday, from: NaiveTime },
+    #[error(
+        "working hours on {weekday} from {} to {} overlap those on {next_weekday} from {} to {}; give each hour once",
+        .times.0, .times.1, .next_times.0, .next_times.1
+    )]
+    OverlappingHours {
         weekday: Weekday,
-        from: NaiveTime,
-        to: NaiveTime,
+        times: (NaiveTime, NaiveTime),
+        next_weekday: Weekday,
+        next_times: (NaiveTime, NaiveTime),
     },
     #[error(
         "\"{text}\" is no period; write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)"
@@ -61,8 +84,14 @@ impl Problem for PeriodProblem {
             Self::DateOutOfRange { .. } => ErrorKind::DateOutOfRange,
             Self::InvalidDate { .. } => ErrorKind::InvalidDate,
             Self::InvalidInstant { .. } => ErrorKind::InvalidInstant,
+            Self::InvalidOffset { .. }
+            | Self::UnorderedPlace { .. }
+            | Self::NoOffset
+            | Self::PlaceBegins
+            | Self::OffsetWithoutStart { .. } => ErrorKind::InvalidPlace,
             Self::EmptyWeek => ErrorKind::EmptyWeek,
-            Self::HoursReversed { .. } => ErrorKind::HoursReversed,
+            Self::EmptyHours { .. } => ErrorKind::EmptyHours,
+            Self::OverlappingHours { .. } => ErrorKind::OverlappingHours,
             Self::InvalidPeriod { .. } => ErrorKind::InvalidPeriod,
             Self::EmptyPeriod { .. } => ErrorKind::EmptyPeriod,
             Self::NoSuchPeriod { .. } | Self::NotOfCalendar { .. } => ErrorKind::NoSuchPeriod,

@@ -1,4 +1,5 @@
-//! Time: the [`Period`] one measures, the [`Scope`] one looks through, fiscal calendars and working hours.
+//! Time: the [`Period`] one measures, the [`Scope`] one looks through, fiscal calendars, working hours, and the [`Place`] on whose clock all
+//! of it is read.
 
 mod clock;
 pub(crate) mod day;
@@ -8,9 +9,13 @@ mod fiscal_weeks;
 pub(crate) mod moment;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod period;
+mod place;
+mod place_wire;
 mod scope;
 mod text;
 mod work_calendar;
+mod work_calendar_wire;
+mod work_hours;
 
 pub(crate) use day::{Day, days_between};
 pub use day::{date, day};
@@ -19,5 +24,6 @@ pub use fiscal_weeks::{FiscalYearEnd, QuarterWeeks};
 pub(crate) use moment::Moment;
 pub use moment::instant;
 pub use period::Period;
+pub use place::Place;
 pub use scope::Scope;
 pub use work_calendar::WorkCalendar;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Day;
 use super::error::PeriodProblem;
+use super::place::whole_minutes;
 use crate::error::{Error, shorten};
 use crate::value::length::MICROS_A_SECOND;
 
@@ -30,17 +31,25 @@ impl Moment {
     /// The moment of an instant whose date is in the supported years.
     pub(crate) fn new(instant: DateTime<FixedOffset>) -> Result<Self, Error> {
         Day::new(instant.date_naive())?;
-        let east = instant.offset().local_minus_utc();
-        let shifted = east.saturating_sub(east % 60).saturating_add(SECONDS_A_DAY);
         let moment = Self {
             micros: instant.timestamp_micros(),
-            offset: u32::try_from(shifted)
-                .ok()
-                .and_then(NonZeroU32::new)
-                .unwrap_or(NonZeroU32::MIN),
+            offset: shifted(whole_minutes(instant.offset().local_minus_utc())),
         };
         Day::new(moment.day().date())?;
         Ok(moment)
+    }
+
+    /// The same instant at another offset, in seconds east of UTC.
+    pub(super) fn with_east(self, east: i32) -> Self {
+        Self {
+            offset: shifted(east),
+            ..self
+        }
+    }
+
+    /// Microseconds since 1970 in UTC.
+    pub(super) fn micros(self) -> i64 {
+        self.micros
     }
 
     pub(crate) fn instant(self) -> DateTime<FixedOffset> {
@@ -52,16 +61,16 @@ impl Moment {
         }
     }
 
+    /// Whether it is written as UTC is.
+    pub(crate) fn is_utc(self) -> bool {
+        self.offset_seconds() == 0
+    }
+
     /// The date at its place.
     pub(crate) fn day(self) -> Day {
         let days = self.local_micros().div_euclid(MICROS_A_DAY);
         // Checked when it was built.
         Day::of_number(days.saturating_add(DAY_OF_1970)).unwrap_or(Day::NEVER)
-    }
-
-    /// The date at the place of another moment.
-    pub(crate) fn day_at(self, place: Self) -> Day {
-        self.at_place_of(place).day()
     }
 
     /// Microseconds from an earlier moment to this one, or none where that one is later.
@@ -90,15 +99,6 @@ impl Moment {
         }
     }
 
-    /// The same instant on the clock at the place of another moment.
-    #[inline]
-    pub(super) fn at_place_of(self, place: Self) -> Self {
-        Self {
-            offset: place.offset,
-            ..self
-        }
-    }
-
     /// Microseconds since 1970 on the clock at its place.
     #[inline]
     pub(super) fn local_micros(self) -> i64 {
@@ -112,6 +112,11 @@ impl Moment {
         let shifted = i32::try_from(self.offset.get()).unwrap_or(SECONDS_A_DAY);
         shifted.saturating_sub(SECONDS_A_DAY)
     }
+}
+
+fn shifted(east: i32) -> NonZeroU32 {
+    let shifted = u32::try_from(east.saturating_add(SECONDS_A_DAY)).ok();
+    shifted.and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN)
 }
 
 /// An instant with the offset of its place, from its text.

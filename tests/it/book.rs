@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike as _;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::tally::RepResult;
@@ -13,7 +14,8 @@ use sales_metrics::{
 };
 
 use crate::business::{Business, businesses, sparse_businesses};
-use crate::lead::calendar;
+use crate::lead::{build, calendar, many_raw_leads};
+use crate::place::zones;
 use crate::support::{config, day, kind_of, period, scope, scopes};
 
 fn q1() -> Scope {
@@ -128,6 +130,7 @@ fn half_book(business: &Business, sides: &[bool], side: bool) -> Book {
         .unwrap()
         .with_reps(business.reps())
         .with_activities(half(business.activities(), sides, side))
+        .unwrap()
         .with_work_time(half(business.work_time(), sides, side))
         .with_calendar(calendar())
 }
@@ -654,7 +657,9 @@ fn each_family_opens_the_groups_that_its_records_name() {
         empty()
             .with_leads([lead().with_owner("ada").unwrap()])
             .unwrap(),
-        empty().with_activities([email.clone().with_rep("ada").unwrap()]),
+        empty()
+            .with_activities([email.clone().with_rep("ada").unwrap()])
+            .unwrap(),
         empty().with_work_time([hours]),
         empty().with_reps([Rep::new("ada").unwrap()]),
     ];
@@ -675,7 +680,7 @@ fn each_family_opens_the_groups_that_its_records_name() {
     let of_nothing = [
         empty().with_deals([won("D-1")]).unwrap(),
         empty().with_leads([lead()]).unwrap(),
-        empty().with_activities([email]),
+        empty().with_activities([email]).unwrap(),
         empty().with_contracts([contract]).unwrap(),
         empty().with_spend([spend]).unwrap(),
     ];
@@ -766,4 +771,80 @@ fn the_calendar_of_a_book_is_that_of_its_tallies() {
         Some(ErrorKind::CalendarMismatch)
     );
     assert_eq!(of, before);
+}
+
+proptest! {
+    #![proptest_config(config(48))]
+
+    /// Before the records or after them; and it is they alone that are brought there.
+    #[test]
+    fn a_place_is_where_all_instants_are(leads in many_raw_leads(), zone in zones(), other in zones()) {
+        let place = zone.place();
+        let whole = |leads: Vec<Lead>| Book::new(Currency::USD).with_leads(leads);
+        let raw = build(&leads);
+        let near = |lead: &Lead| (1901..2999).contains(&lead.arrived().date_naive().year())
+            && lead.first_touch().is_none_or(|touch| touch.date_naive().year() < 2999);
+        let near: Vec<Lead> = raw.into_iter().filter(near).collect();
+        let after = whole(near.clone()).unwrap().with_place(place.clone()).unwrap();
+        let before = Book::new(Currency::USD).with_place(place.clone()).and_then(|book| book.with_leads(near.clone()));
+        let twice = whole(near.clone()).unwrap().with_place(other.place()).and_then(|book| book.with_place(place.clone()));
+        let (before, twice) = (before.unwrap(), twice.unwrap());
+        prop_assert_eq!(after.leads(), before.leads());
+        prop_assert_eq!(after.leads(), twice.leads());
+        prop_assert_eq!(after.place(), Some(&place));
+        for (lead, was) in after.leads().iter().zip(&near) {
+            let same = |at: sales_metrics::DateTime<sales_metrics::FixedOffset>| zone.there(at).to_rfc3339();
+            prop_assert_eq!(lead.arrived().to_rfc3339(), same(was.arrived()));
+            let touches = |lead: &Lead| lead.first_touch().into_iter().chain(lead.attempts()).collect::<Vec<_>>();
+            for (now, was) in touches(lead).into_iter().zip(touches(was)) {
+                prop_assert_eq!(now.to_rfc3339(), same(was));
+            }
+            // As if they had been written so.
+            let text = serde_json::to_string(lead).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Lead>(&text).unwrap(), lead);
+        }
+    }
+}
+
+/// Parts and clones have it, too, and what was cloned before has not.
+#[test]
+fn a_place_is_of_one_book() {
+    let at = |text| instant(text).unwrap();
+    let call = sales_metrics::Activity::new("A-1", ActivityKind::Call, at("2026-04-01T01:00:00Z"))
+        .unwrap();
+    let lead = Lead::new("L-1", at("2026-04-01T01:00:00Z"))
+        .and_then(|lead| lead.with_assigned(at("2026-04-01T02:00:00Z")))
+        .unwrap();
+    let book = Book::new(Currency::USD)
+        .with_activities([call.clone()])
+        .and_then(|book| book.with_leads([lead]))
+        .unwrap();
+    let there = book.clone().with_place("-05:00".parse().unwrap()).unwrap();
+    assert_eq!(
+        there.activities()[0].at().to_rfc3339(),
+        "2026-03-31T20:00:00-05:00"
+    );
+    assert_eq!(
+        there.leads()[0].assigned().unwrap().to_rfc3339(),
+        "2026-03-31T21:00:00-05:00"
+    );
+    let calls = |book: &Book| {
+        BookTally::of(book, q1())
+            .unwrap()
+            .activities()
+            .unwrap()
+            .totals()
+            .calls()
+            .map(|calls| calls.count)
+    };
+    assert_eq!((calls(&book), calls(&there)), (Ok(0), Ok(1)));
+    let part = there
+        .filter_leads(|_| false)
+        .with_activities([call])
+        .unwrap();
+    assert_eq!(
+        part.activities()[1].at().to_rfc3339(),
+        "2026-03-31T20:00:00-05:00"
+    );
+    assert_eq!(book.place(), None);
 }

@@ -64,6 +64,7 @@ fn book_of(business: &Business, whole: &Book) -> Book {
         .unwrap()
         .with_reps(whole.reps().to_vec())
         .with_activities(every_other_of(whole.activities()))
+        .unwrap()
         .with_work_time(every_other_of(whole.work_time()))
         .with_calendar(whole.calendar().unwrap().clone())
 }
@@ -116,6 +117,7 @@ fn full() -> Book {
         .unwrap()
         .with_reps([Rep::new("ada").unwrap(), Rep::new("ben").unwrap()])
         .with_activities(email)
+        .unwrap()
         .with_work_time(hours)
 }
 

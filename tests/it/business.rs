@@ -210,6 +210,7 @@ impl Business {
     pub(crate) fn book_without_calendar(&self) -> Book {
         Book::new(Currency::USD)
             .with_activities(self.activities())
+            .unwrap()
             .with_work_time(self.work_time())
             .with_reps(self.reps())
             .with_leads(self.leads())

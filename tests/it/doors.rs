@@ -3,9 +3,9 @@
 use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::report::{self, Better, Family, Inputs, Kpi, Unit};
 use sales_metrics::{
-    Activity, ActivityKind, Contract, Currency, Deal, Error, ErrorKind, Lead, MeetingStatus, Money,
-    NaiveDate, Outcome, Per, Period, Quota, Ramp, Rate, RecordId, Rep, Roster, Scope, Spend,
-    SpendCategory, TimeDelta, WorkTime, instant, kpi,
+    Activity, ActivityKind, Contract, Currency, Deal, Error, ErrorKind, FixedOffset, Lead,
+    LeadScope, MeetingStatus, Money, NaiveDate, Outcome, Per, Period, Place, Quota, Ramp, Rate,
+    RecordId, Rep, Roster, Scope, Spend, SpendCategory, TimeDelta, WorkTime, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope};
@@ -393,6 +393,52 @@ fn of_records_that_are_counted_or_converted() {
     );
 }
 
+/// A day that is in the supported years where it was written, and not at the place.
+#[test]
+fn of_records_that_are_brought_to_a_place() {
+    let first = || instant("1900-01-01T00:30:00Z").unwrap();
+    let later = || instant("1900-01-02T00:30:00Z").unwrap();
+    let west = || "-01:00".parse::<Place>().unwrap();
+    let book = || sales_metrics::Book::new(Currency::EUR);
+    let lead = |arrived| Lead::new("L-1", arrived).unwrap();
+    let with = |lead: Lead| {
+        book()
+            .with_leads([lead])
+            .and_then(|book| book.with_place(west()))
+    };
+    let there = || book().with_place(west()).unwrap();
+    let call = || Activity::new("A-1", ActivityKind::Call, first()).unwrap();
+    expect(
+        Some("lead L-1"),
+        [
+            (about(with(lead(first()))), "arrived"),
+            (about(there().with_leads([lead(first())])), "arrived"),
+            (
+                about(with(lead(later()).with_first_touch(first()).unwrap())),
+                "first touch",
+            ),
+            (
+                about(with(lead(later()).with_assigned(first()).unwrap())),
+                "assigned",
+            ),
+        ],
+    );
+    expect(
+        Some("activity A-1"),
+        [
+            (
+                about(
+                    book()
+                        .with_activities([call()])
+                        .and_then(|book| book.with_place(west())),
+                ),
+                "at",
+            ),
+            (about(there().with_activities([call()])), "at"),
+        ],
+    );
+}
+
 /// What is about no record names the argument.
 #[test]
 fn of_no_record() {
@@ -427,6 +473,20 @@ fn of_no_record() {
             (about(own("sevens", "")), "label"),
             (about(count), "value"),
             (about(q1.as_of(day("1899-12-31"))), "as-of day"),
+            (
+                about(LeadScope::from(q1).as_of_instant("1899-12-31T12:00:00Z".parse().unwrap())),
+                "as-of instant",
+            ),
+            (
+                about(Place::changing(
+                    FixedOffset::east_opt(0).unwrap(),
+                    [(
+                        "1899-12-31T12:00:00Z".parse().unwrap(),
+                        FixedOffset::east_opt(60).unwrap(),
+                    )],
+                )),
+                "change of a place's offset",
+            ),
             (
                 about(Period::between(day("1899-12-31"), day("2026-01-01"))),
                 "start of the period",

@@ -10,8 +10,8 @@ use sales_metrics::{
     Activity, ActivityKind, ActivityTally, BookTally, Contract, Currency, CustomerTally, DateTime,
     Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
-    Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, PurchaseTally, Quota, Rate,
-    RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendCategory, SpendTally, TeamScope,
+    Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally, Quota,
+    Rate, RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendCategory, SpendTally, TeamScope,
     TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant,
     kpi,
 };
@@ -81,6 +81,10 @@ fn q1() -> Scope {
 
 fn noon() -> NaiveTime {
     "12:00".parse().unwrap()
+}
+
+fn utc() -> FixedOffset {
+    FixedOffset::east_opt(0).unwrap()
 }
 
 fn at(text: &str) -> DateTime<FixedOffset> {
@@ -351,7 +355,32 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             WorkCalendar::new([Weekday::Mon], noon(), noon()).unwrap_err(),
-            "working hours on Mon from 12:00:00 to 12:00:00 hold no time; they begin and end on one day",
+            "working hours on Mon from 12:00:00 to 12:00:00 hold no time; a whole day is from 00:00 to 00:00",
+        ),
+        (
+            WorkCalendar::new([Weekday::Mon], noon(), NaiveTime::MIN)
+                .and_then(|calendar| {
+                    calendar
+                        .with_hours([Weekday::Sun], [(noon(), "00:01".parse().unwrap())])?
+                        .with_hours([Weekday::Mon], [(NaiveTime::MIN, noon())])
+                })
+                .unwrap_err(),
+            "working hours on Sun from 12:00:00 to 00:01:00 overlap those on Mon from 00:00:00 to 12:00:00; give each hour once",
+        ),
+        (
+            "EST".parse::<Place>().unwrap_err(),
+            "\"EST\" is no offset; write it as +01:00, or as Z",
+        ),
+        (
+            Place::changing(
+                utc(),
+                [
+                    (at("2026-03-29T01:00:00Z"), utc()),
+                    (at("2026-03-29T02:00:00+01:00"), utc()),
+                ],
+            )
+            .unwrap_err(),
+            "the offset of the place changes at 2026-03-29T01:00:00+00:00, which is not after its change at 2026-03-29T01:00:00+00:00; list its offsets from the earliest to the latest, each once",
         ),
         (
             "Q1 2026".parse::<Period>().unwrap_err(),
@@ -1418,7 +1447,20 @@ fn what_is_read_says_what_is_wrong() {
         serde_json::from_str::<Lead>(&json).unwrap_err().to_string()
     };
     let calendar = r#"{"hours":{"monday":{"from":"9:30","to":"17:00"}}}"#;
+    let place = |json| serde_json::from_str::<Place>(json).unwrap_err().to_string();
     let cases = [
+        (
+            place("[]"),
+            "a place needs an offset at least; write it as \"+01:00\"",
+        ),
+        (
+            place(r#"[{"from":"2026-03-29T01:00:00Z","offset":"+02:00"}]"#),
+            "the first offset of a place holds from the beginning; leave out its from",
+        ),
+        (
+            place(r#"[{"offset":"+01:00"},{"offset":"+02:00"}]"#),
+            "the offset +02:00 lacks the instant from which it holds; give it as from",
+        ),
         (
             serde_json::from_str::<WorkCalendar>(calendar)
                 .unwrap_err()

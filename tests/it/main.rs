@@ -43,6 +43,7 @@ mod leaderboard;
 mod own_kpis;
 mod partial;
 mod period;
+mod place;
 mod readings;
 mod report;
 mod serde;

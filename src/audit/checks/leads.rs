@@ -56,7 +56,9 @@ impl Audit {
         passed.note(&mut self.lead_late(lead));
         passed.note(&mut lead_order(lead));
         passed.note(&mut self.conversion(lead));
+        let facts = lead.facts();
         passed.note(&mut [
+            self.in_utc(&[Some(facts.arrived), facts.touched]),
             is_unplaced.then_some(FindingKind::MissingOrigin),
             self.lead_owner(lead),
         ]);

@@ -12,6 +12,7 @@ mod work_time;
 use chrono::NaiveDate;
 
 use super::{Audit, FindingKind};
+use crate::period::Moment;
 use crate::value::{DealId, RepId};
 
 impl Audit {
@@ -35,6 +36,13 @@ impl Audit {
         };
         let unknown = self.unknown_rep(rep);
         unknown.or_else(|| self.is_away(rep, on).then(away))
+    }
+
+    /// Whether the first of some instants that is written in UTC is read on the clock there for want of a place.
+    fn in_utc(&self, instants: &[Option<Moment>]) -> Option<FindingKind> {
+        let mut known = instants.iter().flatten().filter(|_| self.has_no_place);
+        let at = known.find(|at| at.is_utc())?.instant();
+        Some(FindingKind::WrittenInUtc { at })
     }
 
     /// Whether a deal is missing from those that are known.

@@ -17,12 +17,13 @@ use crate::value::id::{checked, own};
 use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, Length, RecordId, RepId};
 
 use crate::error::Error;
-use crate::period::{Day, Moment, Scope};
+use crate::period::{Day, Moment, Place, Scope};
 
 /// Something that a rep did: a call, an email, a message, a meeting.
 ///
 /// The constructor takes what every activity has; `with_…` adds what an export may lack. Its instant carries the offset of its
-/// place and is kept to the microsecond: what is finer is cut. A meeting's instant is when it is scheduled.
+/// place and is kept to the microsecond: what is finer is cut. A meeting's instant is when it is scheduled. Where that is not the place of
+/// the business, as in an export in UTC, a [`Book`](crate::Book::with_place) or a mapping of their file brings it there.
 ///
 /// ```
 /// use sales_metrics::{Activity, ActivityKind, DateTime, Disposition, Length, MeetingStatus};
@@ -252,11 +253,18 @@ impl Activity {
         self.deal.as_ref()
     }
 
+    /// With its instant on the clock of a place.
+    pub(crate) fn moved_to(&mut self, place: &Place) -> Result<(), Error> {
+        self.at = self.in_field("at", self.at.at(place))?;
+        self.facts.on = self.at.day();
+        Ok(())
+    }
+
     pub(crate) fn facts(&self) -> &ActivityFacts {
         &self.facts
     }
 
-    pub(super) fn moment(&self) -> Moment {
+    pub(crate) fn moment(&self) -> Moment {
         self.at
     }
 

@@ -14,7 +14,7 @@ pub(crate) struct LeadFacts {
     pub(crate) touched: Option<Moment>,
     /// The date of the arrival.
     pub(crate) arrived_on: Day,
-    /// The date of the first touch at the place of the arrival.
+    /// The date of the first touch, where that was.
     pub(crate) touched_on: Option<Day>,
     pub(crate) marketing_qualified: Option<Day>,
     pub(crate) sales_qualified: Option<Day>,
@@ -62,7 +62,25 @@ impl LeadFacts {
     pub(crate) fn touch(&mut self, at: Moment) {
         let first = self.touched.map_or(at, |known| known.min(at));
         self.touched = Some(first);
-        self.touched_on = Some(first.day_at(self.arrived));
+        self.touched_on = Some(first.day());
+    }
+
+    /// The same instants, elsewhere: nothing but their days changes.
+    pub(super) fn moved_to(&mut self, arrived: Moment, touched: Option<Moment>) {
+        (self.arrived, self.arrived_on) = (arrived, arrived.day());
+        (self.touched, self.touched_on) = (touched, touched.map(Moment::day));
+    }
+
+    /// What one sees of it at a moment: nothing after that. A lead that has not arrived yet is never there.
+    pub(crate) fn seen_at(mut self, moment: Moment) -> Self {
+        let is_later = |at: Moment| moment.micros_since(at).is_none();
+        if is_later(self.arrived) {
+            self.arrived_on = Day::NEVER;
+        }
+        if self.touched.is_some_and(is_later) {
+            (self.touched, self.touched_on) = (None, None);
+        }
+        self
     }
 
     /// Takes down on which days the first of all attempts came.

@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::{Day, Moment, Scope};
+use crate::period::{Day, Moment, Place, Scope};
 use crate::record::error::RecordProblem;
 use crate::record::lead::facts::EARLY;
 use crate::record::lead::handover::Handover;
@@ -24,7 +24,8 @@ use crate::value::{Currency, DealId, IntoId, Label, LeadId, RecordId, RepId};
 /// A lead: somebody who may become an opportunity.
 ///
 /// The constructor takes what every lead has; `with_…` adds what an export may lack. Instants carry the offset of their place
-/// and are kept to the microsecond: what is finer is cut.
+/// and are kept to the microsecond: what is finer is cut. Where that is not the place of the business, as in an export in UTC, a
+/// [`Book`](crate::Book::with_place) or a mapping of their file brings them there.
 ///
 /// Orders that are odd but possible are taken as they are:
 /// - A lead touched before it arrived is a touched one, and has no response time.
@@ -476,6 +477,27 @@ impl Lead {
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
         self.dimensions.iter()
+    }
+
+    /// With all its instants on the clock of a place.
+    pub(crate) fn moved_to(&mut self, place: &Place) -> Result<(), Error> {
+        let arrived = self.in_field("arrived", self.facts.arrived.at(place))?;
+        let mut touched = self.facts.touched;
+        if let Some(at) = &mut touched {
+            *at = self.in_field("first touch", at.at(place))?;
+        }
+        let mut attempts = self.attempts.clone();
+        for at in &mut attempts {
+            *at = self.in_field("attempt", at.at(place))?;
+        }
+        let assigned = self.handover().and_then(|handover| handover.assigned);
+        if let Some(at) = assigned {
+            let at = self.in_field("assigned", at.at(place))?;
+            self.handover_mut().assigned = Some(at);
+        }
+        self.attempts = attempts;
+        self.facts.moved_to(arrived, touched);
+        Ok(())
     }
 
     pub(crate) fn facts(&self) -> &LeadFacts {

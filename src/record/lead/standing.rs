@@ -7,7 +7,8 @@ use crate::record::LeadFacts;
 ///
 /// A lead belongs to the period in which it arrived, up to the as-of day. What became of it (touched, qualified, converted,
 /// won, given up) counts if it happened on or before the as-of day, in the period or after it. What happened in the period (contacted,
-/// newly qualified) counts whenever it arrived. Whether it is open is read on the [`evening`](Scope::evening). All days are those of the place where it arrived: the offset of its arrival.
+/// newly qualified) counts whenever it arrived. Whether it is open is read on the [`evening`](Scope::evening). The days of its arrival
+/// and of its first touch are those at their own offsets.
 ///
 /// ```
 /// use sales_metrics::{Currency, Lead, Period, Scope, date, instant};

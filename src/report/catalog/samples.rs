@@ -107,13 +107,10 @@ sizes! { lead_detail, LeadDetail:
     answered = |leads| Ok(leads.responses().count()),
 }
 
-/// Those that are due: touched, or waiting for longer than the limit.
+/// Those whose time for a response is up.
 pub(super) fn due_leads(inputs: &Inputs<'_>) -> Option<u64> {
-    let overdue = inputs
-        .lead_detail()
-        .ok()?
-        .overdue(inputs.parameters().response_limit());
-    Some(answered(inputs)? + overdue)
+    let limit = inputs.parameters().response_limit();
+    Some(inputs.lead_detail().ok()?.due(limit))
 }
 
 /// Those whose days for attempts are over.

@@ -1,15 +1,17 @@
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::moment::MICROS_A_DAY;
-use crate::period::{Scope, WorkCalendar};
+use crate::period::{Moment, Scope, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
 use crate::tally::Distribution;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::lead::attempts::Attempts;
+use crate::tally::lead::waits::Waits;
 use crate::tally::lead::{LeadScope, LeadTally, LeadTotals};
 use crate::tally::priced::MAX_DAYS;
 use crate::tally::rules::{WHOLE, expect_all};
@@ -21,7 +23,7 @@ use crate::value::{Days, Entries, Length, RepId};
 ///
 /// It has the verbs of a tally; [`tally`](Self::tally) is the part of a fixed size, which the other KPIs take. In a plain
 /// [`Scope`], response and waiting are counted by the clock, all hours alike; [`Scope::in_working_time`] counts working hours
-/// alone.
+/// alone, and [`LeadScope::as_of_instant`] looks in the middle of a day.
 ///
 /// ```
 /// use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, instant, kpi};
@@ -42,10 +44,8 @@ pub struct LeadDetail {
     view: LeadScope,
     /// Invariant: in the scope of the view.
     tally: LeadTally,
-    /// Microseconds from arrival to first touch of the arrived leads touched after it.
-    responses: Sample,
-    /// Microseconds from arrival to the end of the as-of day of the arrived leads that nobody has touched.
-    waits: Sample,
+    /// Of the arrived leads.
+    waits: Waits,
     /// Of the arrived leads.
     attempts: Attempts,
     /// Days since their arrival of the open leads that nobody has touched.
@@ -60,8 +60,12 @@ struct Wire {
     tally: LeadTally,
     #[serde(skip_serializing_if = "Option::is_none")]
     calendar: Option<WorkCalendar>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of_instant: Option<Moment>,
     response_micros: Vec<u64>,
+    touched_waiting_micros: Vec<u64>,
     waiting_micros: Vec<u64>,
+    given_up_waiting_micros: Vec<u64>,
     attempts: Attempts,
     untouched_ages: Vec<u64>,
     open_by_owner: Entries<RepId, u64>,
@@ -74,10 +78,14 @@ impl TryFrom<Wire> for LeadDetail {
         let mut open_by_owner = HashMap::with_hasher(QuickHash::new());
         open_by_owner.extend(wire.open_by_owner);
         Self {
-            view: LeadScope::new(wire.tally.scope(), wire.calendar),
+            view: LeadScope::new(wire.tally.scope(), wire.calendar, wire.as_of_instant),
             tally: wire.tally,
-            responses: Sample::of(wire.response_micros),
-            waits: Sample::of(wire.waiting_micros),
+            waits: Waits {
+                responses: Sample::of(wire.response_micros),
+                touched: Sample::of(wire.touched_waiting_micros),
+                untouched: Sample::of(wire.waiting_micros),
+                given_up: Sample::of(wire.given_up_waiting_micros),
+            },
             attempts: wire.attempts,
             untouched_ages: DayCounts::of(&wire.untouched_ages)
                 .ok_or_else(|| impossible(TOO_OLD))?,
@@ -91,8 +99,11 @@ impl From<LeadDetail> for Wire {
     fn from(detail: LeadDetail) -> Self {
         Self {
             calendar: detail.calendar().cloned(),
-            response_micros: detail.responses.sorted().into_owned(),
-            waiting_micros: detail.waits.sorted().into_owned(),
+            as_of_instant: detail.view.moment(),
+            response_micros: detail.waits.responses.sorted().into_owned(),
+            touched_waiting_micros: detail.waits.touched.sorted().into_owned(),
+            waiting_micros: detail.waits.untouched.sorted().into_owned(),
+            given_up_waiting_micros: detail.waits.given_up.sorted().into_owned(),
             attempts: detail.attempts,
             untouched_ages: detail.untouched_ages.list(),
             open_by_owner: Entries::of(detail.open_by_owner.into_iter().collect()),
@@ -120,24 +131,48 @@ impl LeadDetail {
         self.add(lead, &view)
     }
 
-    /// A lead of the period: how long it waited, and how often it was tried.
+    /// A lead as far as it is seen.
     #[inline]
-    fn add_arrived(&mut self, lead: &Lead, standing: LeadStanding, view: &LeadScope) {
-        let LeadFacts {
-            arrived, touched, ..
-        } = *lead.facts();
-        let evening = arrived.evening_of(view.scope().as_of_number());
-        let over = evening.whole_days_since(arrived).unwrap_or_default();
+    fn add_seen(
+        &mut self,
+        (lead, seen): (&Lead, &LeadFacts),
+        view: &LeadScope,
+    ) -> Result<(), Error> {
+        let scope = view.scope();
+        self.tally.totals.add(seen, &scope)?;
+        let standing = LeadStanding::of(seen, &scope);
+        if standing.is_arrived() {
+            self.add_arrived((lead, seen), standing, view);
+        }
+        if let Some(days) = standing.open_days() {
+            self.add_open(lead.owner(), standing, days);
+        }
+        Ok(())
+    }
+
+    /// A lead of the period, as far as it is seen: how long it waited, and how often it was tried.
+    #[inline]
+    fn add_arrived(
+        &mut self,
+        (lead, seen): (&Lead, &LeadFacts),
+        standing: LeadStanding,
+        view: &LeadScope,
+    ) {
+        let arrived = seen.arrived;
+        let looked_at = view.looked_at(arrived);
+        let over = looked_at.whole_days_since(arrived).unwrap_or_default();
         self.attempts.add(over, lead.attempt_days());
-        match touched.filter(|_| standing.is_touched()) {
-            Some(touched) => {
-                if let Some(micros) = view.micros_between(arrived, touched) {
-                    self.responses.push(micros);
-                }
+        let clock = view.clock(arrived);
+        let waited = clock.until_looked_at(looked_at);
+        if let Some(touched) = seen.touched.filter(|_| standing.is_touched()) {
+            if let Some(response) = clock.until(touched) {
+                self.waits.add_touched(response, waited);
             }
-            None => self
-                .waits
-                .push(view.micros_between(arrived, evening).unwrap_or_default()),
+        } else if let Some(on) = seen.disqualified.filter(|_| standing.is_disqualified()) {
+            let until_then = clock.until(arrived.evening_of(on)).unwrap_or_default();
+            self.waits.given_up.push(until_then.min(waited));
+        } else {
+            self.waits.untouched.push(waited);
         }
     }
 
@@ -155,16 +190,18 @@ impl LeadDetail {
         }
     }
 
-    /// Adds the tally of other leads in the same scope, counted by the same calendar.
+    /// Adds the tally of other leads in the same scope, seen at the same instant and counted by the same calendar.
     ///
     /// # Errors
-    /// As [`LeadTally::merge`]; [`ErrorKind::CalendarMismatch`](crate::ErrorKind::CalendarMismatch) for another calendar. The tally is then as it was.
+    /// As [`LeadTally::merge`], for another instant, too; [`ErrorKind::CalendarMismatch`](crate::ErrorKind::CalendarMismatch) for another calendar. The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.scope() == other.scope() && self.calendar() != other.calendar() {
-            return Err(TallyProblem::CalendarMismatch.into());
+        if self.scope() == other.scope() {
+            self.view.expect_same_instant(&other.view)?;
+            if self.calendar() != other.calendar() {
+                return Err(TallyProblem::CalendarMismatch.into());
+            }
         }
         self.tally.merge(&other.tally)?;
-        self.responses.merge(&other.responses);
         self.waits.merge(&other.waits);
         self.attempts.merge(&other.attempts);
         self.untouched_ages.merge(&other.untouched_ages);
@@ -186,6 +223,12 @@ impl LeadDetail {
         self.view.calendar()
     }
 
+    /// The instant at which one looks; none where that is the end of the as-of day.
+    #[must_use]
+    pub fn as_of_instant(&self) -> Option<DateTime<FixedOffset>> {
+        self.view.instant()
+    }
+
     /// The part of a fixed size.
     #[must_use]
     pub fn tally(&self) -> &LeadTally {
@@ -202,25 +245,37 @@ impl LeadDetail {
     #[must_use]
     pub fn touched_before_arrival(&self) -> u64 {
         let touched = self.tally.totals().touched;
-        touched.saturating_sub(self.responses.count())
+        touched.saturating_sub(self.waits.responses.count())
     }
 
-    /// How many untouched leads of the period may still be touched within that time: their clock runs.
+    /// How many leads of the period have not had that long yet when one looks, touched or not: their clock runs.
     #[must_use]
     pub fn pending(&self, within: Length) -> u64 {
-        self.waits.count_up_to(within.to_micros())
+        self.waits.pending(within.to_micros())
     }
 
-    /// How many untouched leads of the period have waited for longer than that, on the evening of the as-of day.
+    /// How many leads of the period were given up before they had had that long, up to the end of that day, and without a touch.
+    #[must_use]
+    pub fn given_up_before(&self, within: Length) -> u64 {
+        self.waits.given_up_before(within.to_micros())
+    }
+
+    /// How many leads of the period have had that long, and nobody has touched them.
     #[must_use]
     pub fn overdue(&self, within: Length) -> u64 {
-        self.waits.count().saturating_sub(self.pending(within))
+        self.waits.overdue(within.to_micros())
     }
 
-    /// How many leads of the period were touched within that time, to the microsecond.
+    /// How many leads of the period that have had that long were touched within it, to the microsecond.
     #[must_use]
     pub fn touched_within(&self, within: Length) -> u64 {
-        self.responses.count_up_to(within.to_micros())
+        self.waits.touched_within(within.to_micros())
+    }
+
+    /// How many leads of the period have had that long, those apart that were given up before, or touched before they arrived.
+    #[must_use]
+    pub fn due(&self, within: Length) -> u64 {
+        self.waits.due(within.to_micros())
     }
 
     /// How many leads of the period have so many days of 24 hours behind them, by the end of the as-of day.
@@ -255,7 +310,7 @@ impl LeadDetail {
     /// From arrival to first touch, of the leads of the period that were touched on or after their arrival.
     #[must_use]
     pub fn responses(&self) -> Distribution<'_, Length> {
-        Distribution::of_micros(&self.responses, self.scope().currency())
+        Distribution::of_micros(&self.waits.responses, self.scope().currency())
     }
 
     /// Since their arrival, of the open leads that nobody has touched.
@@ -277,16 +332,13 @@ impl LeadDetail {
     /// Checks that the samples are those of the tally.
     fn checked(self) -> Result<Self, Error> {
         let totals = self.tally.totals();
+        let as_of = self.scope().as_of_number();
+        let on_its_day = |instant: Moment| instant.day() == as_of;
         expect_all(&[
             (totals.is_whole(), WHOLE),
             (
-                self.responses.count() <= totals.touched
-                    && totals.untouched() == Ok(self.waits.count()),
-                "a detail's response times are of touched leads, its waiting times of all untouched ones",
-            ),
-            (
-                self.responses.is_within(MAX_MICROS) && self.waits.is_within(MAX_MICROS),
-                "response and waiting times are at most 401769 days",
+                self.view.moment().is_none_or(on_its_day),
+                "the as-of instant lies on the as-of day",
             ),
             (
                 self.attempts.leads() == totals.arrived,
@@ -301,6 +353,8 @@ impl LeadDetail {
                 "a detail's owners have the open leads, each at least one",
             ),
         ])?;
+        let untouched = totals.arrived.saturating_sub(totals.touched);
+        self.waits.check(untouched, totals.touched, MAX_MICROS)?;
         Ok(self)
     }
 }
@@ -317,8 +371,7 @@ impl Fill<Lead> for LeadDetail {
         Self {
             view: view.clone(),
             tally: LeadTally::new(view.scope()),
-            responses: Sample::default(),
-            waits: Sample::default(),
+            waits: Waits::default(),
             attempts: Attempts::default(),
             untouched_ages: DayCounts::default(),
             open_by_owner: HashMap::with_hasher(QuickHash::new()),
@@ -327,20 +380,13 @@ impl Fill<Lead> for LeadDetail {
 
     #[inline]
     fn add(&mut self, lead: &Lead, view: &LeadScope) -> Result<(), Error> {
-        let scope = view.scope();
-        self.tally.add(lead, &scope)?;
-        let standing = lead.standing(scope);
-        if standing.is_arrived() {
-            self.add_arrived(lead, standing, view);
+        match view.seen(lead.facts()) {
+            None => self.add_seen((lead, lead.facts()), view),
+            Some(seen) => self.add_seen((lead, &seen), view),
         }
-        if let Some(days) = standing.open_days() {
-            self.add_open(lead.owner(), standing, days);
-        }
-        Ok(())
     }
 
     fn done(mut self, _: &LeadScope) -> Self {
-        self.responses.settle();
         self.waits.settle();
         self
     }

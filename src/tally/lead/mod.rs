@@ -2,6 +2,7 @@ mod attempts;
 mod detail;
 mod scope;
 mod totals;
+mod waits;
 
 pub use detail::LeadDetail;
 pub use scope::LeadScope;

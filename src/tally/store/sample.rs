@@ -55,7 +55,21 @@ impl Sample {
 
     /// How many values are at most that.
     pub(in crate::tally) fn count_up_to(&self, limit: u64) -> u64 {
-        let count = self.sorted().partition_point(|value| *value <= limit);
+        self.count_where(|value| value <= limit)
+    }
+
+    /// How many values are less than that.
+    pub(in crate::tally) fn count_below(&self, limit: u64) -> u64 {
+        self.count_where(|value| value < limit)
+    }
+
+    /// Of what holds for the smallest values, up to one.
+    fn count_where(&self, holds: impl Fn(u64) -> bool) -> u64 {
+        let count = if self.unsorted {
+            self.values.iter().filter(|value| holds(**value)).count()
+        } else {
+            self.values.partition_point(|value| holds(*value))
+        };
         u64::try_from(count).unwrap_or(u64::MAX)
     }
 

@@ -4,8 +4,8 @@ use super::{audit, bare, rep, texts};
 use crate::support::{day, period};
 use sales_metrics::audit::Audit;
 use sales_metrics::{
-    Activity, ActivityKind, Book, Contract, Currency, Deal, Disposition, Lead, Origin, Outcome,
-    Quota, Rep, Spend, SpendCategory, TimeDelta, WorkTime, instant,
+    Activity, ActivityKind, Book, Contract, Currency, Deal, Disposition, Lead, NaiveTime, Origin,
+    Outcome, Quota, Rep, Spend, SpendCategory, TimeDelta, Weekday, WorkCalendar, WorkTime, instant,
 };
 
 fn deal(owner: &str) -> Deal {
@@ -47,6 +47,7 @@ fn book(rep: &str, lead_id: &str, deal_id: &str, renewed: &str) -> Book {
         .unwrap()
         .with_reps([Rep::new("ada").unwrap(), Rep::new("ben").unwrap()])
         .with_activities([email(rep, lead_id, deal_id)])
+        .unwrap()
         .with_leads([lead(rep, deal_id)])
         .unwrap()
         .with_deals([deal(rep)])
@@ -97,7 +98,9 @@ fn what_a_book_does_not_have_is_not_missed() {
     assert_eq!(audit().book(&empty()), []);
     let alone = empty().with_leads([lead("eve", "D-9")]).unwrap();
     assert_eq!(audit().book(&alone), []);
-    let alone = empty().with_activities([email("eve", "L-9", "D-9")]);
+    let alone = empty()
+        .with_activities([email("eve", "L-9", "D-9")])
+        .unwrap();
     assert_eq!(audit().book(&alone), []);
     let alone = empty().with_reps([Rep::new("ada").unwrap()]);
     assert_eq!(audit().book(&alone), []);
@@ -107,10 +110,64 @@ fn what_a_book_does_not_have_is_not_missed() {
 fn what_is_known_from_before_counts_with_the_book() {
     let book = Book::new(Currency::EUR)
         .with_activities([email("eve", "L-9", "D-9")])
+        .unwrap()
         .with_reps([Rep::new("ada").unwrap()]);
     assert_eq!(audit().book(&book).len(), 1);
     let with_eve: Audit = audit().with_reps([rep("eve", "2026-03-09", "2026-03-09")]);
     assert_eq!(with_eve.book(&book), []);
     let with_deals = with_eve.with_deals([bare("D-1", Outcome::Open)]);
     assert_eq!(with_deals.book(&book).len(), 1);
+}
+
+fn office_hours() -> WorkCalendar {
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    WorkCalendar::new([Weekday::Mon], hour(9), hour(17)).unwrap()
+}
+
+fn with_instants(arrived: &str, touched: &str, called: &str) -> Book {
+    let at = |text| instant(text).unwrap();
+    let lead = Lead::new("L-1", at(arrived))
+        .and_then(|lead| lead.with_first_touch(at(touched))?.with_owner("ada"))
+        .unwrap();
+    let call = Activity::new("A-1", ActivityKind::Email, at(called)).unwrap();
+    Book::new(Currency::EUR)
+        .with_leads([lead.with_origin(Origin::Sales)])
+        .and_then(|book| book.with_activities([call.with_rep("ada")?]))
+        .unwrap()
+}
+
+/// As an export in UTC is, of a business with working hours.
+pub(super) fn in_utc() -> Book {
+    let book = with_instants(
+        "2026-03-04T18:00:00Z",
+        "2026-03-04T21:00:00Z",
+        "2026-03-04T21:00:00Z",
+    );
+    book.with_calendar(office_hours())
+}
+
+#[test]
+fn dates_in_utc_beside_a_calendar_without_a_place_are_found() {
+    assert_eq!(
+        texts(&audit().book(&in_utc())),
+        [
+            "lead L-1: written in UTC (2026-03-04T18:00:00+00:00), beside a calendar without a place; give the book its place",
+            "activity A-1: written in UTC (2026-03-04T21:00:00+00:00), beside a calendar without a place; give the book its place",
+        ]
+    );
+    // One of its instants is enough.
+    let here = "2026-03-04T13:00:00-05:00";
+    let mixed = with_instants(here, "2026-03-04T21:00:00Z", here).with_calendar(office_hours());
+    let findings = texts(&audit().book(&mixed));
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].starts_with("lead L-1: written in UTC (2026-03-04T21:00:00+00:00)"));
+    // Nobody asks for hours, or they are those there; London has a place, too.
+    let in_utc_alone = with_instants("2026-03-04T18:00:00Z", "2026-03-04T21:00:00Z", here);
+    assert_eq!(audit().book(&in_utc_alone), []);
+    let local = with_instants(here, here, here).with_calendar(office_hours());
+    assert_eq!(audit().book(&local), []);
+    for place in ["-05:00", "Z"] {
+        let book = in_utc().with_place(place.parse().unwrap()).unwrap();
+        assert_eq!(audit().book(&book), []);
+    }
 }

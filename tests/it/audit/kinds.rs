@@ -16,6 +16,7 @@ fn every_kind() -> Vec<(FindingKind, &'static str, &'static str)> {
         (r#"{"dated_after_as_of":{"on":"2026-01-02"}}"#, "dated 2026-01-02, after the as-of day"),
         (r#""missing_creation""#, "nobody knows when it was created"),
         (r#""negative_amount""#, "its amount is below 0, but it is not won"),
+        (r#"{"written_in_utc":{"at":"2026-03-04T18:00:00+00:00"}}"#, "written in UTC (2026-03-04T18:00:00+00:00), beside a calendar without a place; give the book its place"),
         (r#"{"created_after_as_of":{"created":"2026-02-03"}}"#, "created on 2026-02-03, after the as-of day"),
         (r#"{"closed_before_created":{"created":"2026-02-03","closed":"2026-01-02"}}"#, "closed on 2026-01-02, before it was created on 2026-02-03"),
         (r#"{"closed_after_as_of":{"closed":"2026-01-02"}}"#, "closed on 2026-01-02, after the as-of day"),
@@ -83,7 +84,8 @@ fn every_kind_is_named_here_and_found_in_some_record() {
     let here: BTreeSet<&str> = kinds.iter().map(|(kind, ..)| kind.name()).collect();
     assert_eq!(names, here);
     assert_eq!(here.len(), kinds.len());
-    let found = super::laws::found_in_odd_records();
+    let mut found = super::laws::found_in_odd_records();
+    found.extend(audit().book(&super::book::in_utc()));
     let found: BTreeSet<&str> = found.iter().map(|finding| finding.kind.name()).collect();
     let never: Vec<_> = here.difference(&found).collect();
     assert_eq!(never, [&""; 0]);
@@ -158,6 +160,7 @@ fn json_that_no_finding_has_is_refused() {
         r#"{"record":{"lead":"L-1"},"kind":{"touched_before_arrival":{"touched":"2026-01-02","arrived":"2026-01-03"}}}"#,
         r#"{"record":{"lead":"L-1"},"kind":{"touched_before_arrival":{"touched":"2026-01-02T09:00:00Z","arrived":"1899-12-31T09:00:00Z"}}}"#,
         r#"{"record":{"lead":"L-1"},"kind":{"shared_deal":{"deal":""}}}"#,
+        r#"{"record":{"lead":"L-1"},"kind":{"written_in_utc":{"at":"2026-03-04"}}}"#,
         r#"{"record":{"work_time":["ada","2026-01-02/2026-01-03"]},"kind":{"too_many_hours":{"days":-1}}}"#,
     ] {
         assert!(serde_json::from_str::<Finding>(json).is_err(), "{json}");

@@ -462,6 +462,7 @@ prop_compose! {
             .unwrap()
             .with_reps(reps)
             .with_activities(numbered().map(|(n, (start, days, kind))| sound_activity(n, start, days, kind)))
+            .unwrap()
             .with_work_time(numbered().map(hours))
     }
 }

@@ -108,15 +108,15 @@ fn leads_of_the_future() {
     let arrived = "lead L-1: arrived on 2026-04-01, after the as-of day";
     assert_eq!(lines(core::slice::from_ref(&late)), [arrived]);
 
-    // At its own place the touch is of the 1st of April, where the lead arrived still of March.
+    // The day is the one by which the touch is written, wherever the lead arrived.
     let touched = |at| {
         [clean_lead("L-1")
             .with_first_touch(instant(at).unwrap())
             .unwrap()]
     };
-    assert_eq!(lines(&touched("2026-04-01T05:59:00+01:00")), [""; 0]);
+    assert_eq!(lines(&touched("2026-03-31T23:59:00+01:00")), [""; 0]);
     assert_eq!(
-        lines(&touched("2026-04-01T06:00:00+01:00")),
+        lines(&touched("2026-04-01T00:00:00+01:00")),
         ["lead L-1: first touched on 2026-04-01, after the as-of day"]
     );
 }

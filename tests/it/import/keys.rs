@@ -8,7 +8,8 @@ use sales_metrics::import::{
     RepColumns, SpendColumns, WordColumn, WorkTimeColumns,
 };
 use sales_metrics::{
-    ActivityKind, Departure, Disposition, MeetingStatus, Origin, Per, SpendCategory,
+    ActivityKind, Departure, Disposition, FixedOffset, MeetingStatus, Origin, Per, Place,
+    SpendCategory, instant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -36,6 +37,13 @@ where
     let json = serde_json::to_value(columns).unwrap();
     let error = serde_json::from_value::<C>(json).unwrap_err();
     assert_eq!(error.to_string(), expected);
+}
+
+/// With a change of the clocks.
+fn place() -> Place {
+    let hours = |east: i32| FixedOffset::east_opt(east * 3_600).unwrap();
+    let spring = instant("2026-03-29T01:00:00Z").unwrap();
+    Place::changing(hours(1), [(spring, hours(2))]).unwrap()
 }
 
 fn leads() -> LeadColumns {
@@ -82,8 +90,8 @@ fn lead_keys() -> (Value, LeadColumns) {
         "qualified": "g", "converted": "h", "deal": "i", "won": "j", "disqualified": "k", "source": "l",
         "origin": {"column": "m", "words": {"marketing": ["MKT"], "sales": ["AE", "SDR"], "partner": ["PAR"]}, "unknown": ["?"]},
         "fit": "n", "interest": {"column": "o", "unknown": ["n/a"]}, "owner": "p", "dimensions": {"region": "q"},
-        "dates": "D.M.YYYY", "instants": "YYYY-MM-DD hh:mm", "offset": "+01:00",
-        "decimal_mark": ",", "grouping_mark": ".", "delimiter": ";",
+        "dates": "D.M.YYYY", "instants": "YYYY-MM-DD hh:mm", "place": [{"offset": "+01:00"}, {"from": "2026-03-29T01:00:00+00:00", "offset": "+02:00"}],
+        "offset": "Z", "decimal_mark": ",", "grouping_mark": ".", "delimiter": ";",
     });
     let origin = WordColumn::new("m")
         .with_words(Origin::Marketing, ["MKT"])
@@ -113,7 +121,8 @@ fn lead_keys() -> (Value, LeadColumns) {
         .with_dimension("region", "q")
         .with_dates("D.M.YYYY")
         .with_instants("YYYY-MM-DD hh:mm")
-        .with_offset("+01:00")
+        .with_place(place())
+        .with_offset("Z")
         .with_decimal_mark(',')
         .with_grouping_mark('.')
         .with_delimiter(';');
@@ -322,7 +331,7 @@ fn the_tables_of_the_documentation_list_the_keys_that_are_read() {
         let documented: BTreeSet<String> = documented(heading).union(&common).cloned().collect();
         assert_eq!(documented, accepted, "{heading}");
     }
-    assert!(common.contains("dates") && common.len() == 4);
+    assert!(common.contains("dates") && common.len() == 6);
 }
 
 #[test]
@@ -468,18 +477,26 @@ fn instants_need_a_time_and_an_offset() {
     let local = bare.clone().with_instants("YYYY-MM-DD hh:mm");
     assert_refused(
         &local,
-        "the format \"YYYY-MM-DD hh:mm\" lacks z, the offset; write the offset of all instants as offset, such as \"+01:00\"",
+        "the format \"YYYY-MM-DD hh:mm\" lacks z, the offset; write on whose clock the times are as place, such as \"+01:00\"",
     );
     for offset in [
         "", "1", "CET", "+1:00", "+25:00", "+01:60", "+01:00 ", "01:00", "Z+01:00",
     ] {
         let problem = format!("the offset \"{offset}\" must be written as +01:00, or as Z");
-        assert_refused(&local.clone().with_offset(offset), &problem);
+        let local = local.clone().with_place("+01:00".parse().unwrap());
+        assert_refused(&local.with_offset(offset), &problem);
     }
     assert_refused(
-        &activities().with_offset("Z"),
-        "the format \"YYYY-MM-DD hh:mmz\" has z, the offset, so that there is no other offset",
+        &local.with_offset("Z"),
+        "the offset is that of a clock which is not the place's; name the place, too, or write the offset as the place",
     );
+    // Nothing is written without an offset.
+    let idle = "the offset is that of times without one, but no format has hh and mm without z; leave it out";
+    let there = || "+01:00".parse().unwrap();
+    assert_refused(&activities().with_place(there()).with_offset("Z"), idle);
+    assert_refused(&few().with_place(there()).with_offset("Z"), idle);
+    let in_utc = few().with_dates("YYYY-MM-DDThh:mm:ssZ");
+    assert_refused(&in_utc.with_place(there()).with_offset("Z"), idle);
     let nonsense = bare.with_instants("hh:mm");
     let error = Reader::new(&b""[..], &nonsense).err().unwrap().to_string();
     assert!(

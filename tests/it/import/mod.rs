@@ -6,6 +6,7 @@ mod keys;
 mod laws;
 mod mappings;
 mod owners;
+mod places;
 mod records;
 mod samples;
 

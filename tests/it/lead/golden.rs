@@ -4,11 +4,12 @@ use chrono::{NaiveTime, Weekday};
 use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::tally::{DealTotals, Given, LeadTotals, Priced};
 use sales_metrics::{
-    BookTally, Currency, Deal, DealTally, ErrorKind, Lead, LeadDetail, LeadTally, Length, Origin,
-    Outcome, Undefined, WorkCalendar, kpi,
+    Book, BookTally, Currency, Deal, DealTally, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally,
+    Length, Origin, Outcome, Undefined, WorkCalendar, kpi,
 };
 
 use super::at;
+use crate::place::berlin;
 use crate::support::{day, kind_of, scope};
 
 fn tally(totals: impl Into<LeadTotals>) -> LeadTally {
@@ -232,10 +233,8 @@ fn a_lead_that_arrives_on_friday_evening_is_not_late_on_monday_morning() {
     let sunday = scope("2026-Q1").as_of(day("2026-03-08")).unwrap();
     let waiting = [lead("2026-03-06T18:30:00+01:00")];
     let leads = LeadDetail::of(&waiting, sunday.in_working_time(&office_hours())).unwrap();
-    assert_eq!(
-        (leads.pending(Length::ZERO), leads.overdue(Length::ZERO)),
-        (1, 0)
-    );
+    let moment = Length::micros(1);
+    assert_eq!((leads.pending(moment), leads.overdue(moment)), (1, 0));
     assert_eq!(
         kpi::response_compliance(&leads, minutes(5)),
         Err(Undefined::NoDueLeads)
@@ -275,8 +274,8 @@ fn a_lead_never_touched_is_not_answered_at_once() {
 fn a_lead_whose_clock_runs_has_not_failed() {
     let leads = q1(&[
         touched("2026-03-31T09:00:00Z", "2026-03-31T09:01:00Z"),
+        lead("2026-03-31T23:55:00.000001Z"),
         lead("2026-03-31T23:55:00Z"),
-        lead("2026-03-31T23:54:59.999999Z"),
     ]);
     assert_eq!(leads.pending(minutes(5)), 1);
     assert_eq!(
@@ -377,6 +376,149 @@ fn a_lead_won_late_is_no_customer_yet() {
             .to_string(),
         "0%"
     );
+}
+
+// On which clock, and seen when.
+
+/// The case of the catalogue: at noon, a lead of two minutes before has three more; one of five minutes before has had its five.
+#[test]
+fn a_lead_of_two_minutes_ago_is_pending_at_noon() {
+    let noon = || {
+        let scope = LeadScope::from(scope("2026-Q1"));
+        scope
+            .as_of_instant(at("2026-03-09T12:00:00+01:00"))
+            .unwrap()
+    };
+    let five = minutes(5);
+    let fresh = LeadDetail::of([lead("2026-03-09T11:58:00+01:00")], noon()).unwrap();
+    assert_eq!((fresh.pending(five), fresh.overdue(five)), (1, 0));
+    assert_eq!(
+        kpi::response_compliance(&fresh, five),
+        Err(Undefined::NoDueLeads)
+    );
+    assert_eq!(fresh.scope().as_of_day(), day("2026-03-09"));
+    // Touched or not: whoever is quick has not met it yet.
+    let quick = touched("2026-03-09T11:58:00+01:00", "2026-03-09T11:59:00+01:00");
+    let quick = LeadDetail::of([quick], noon()).unwrap();
+    assert_eq!((quick.pending(five), quick.touched_within(five)), (1, 0));
+    assert_eq!(kpi::average_response_time(&quick), Ok(minutes(1)));
+    let met = touched("2026-03-09T11:55:00+01:00", "2026-03-09T12:00:00+01:00");
+    let met = LeadDetail::of([met], noon()).unwrap();
+    assert_eq!(
+        kpi::response_compliance(&met, five).unwrap().to_string(),
+        "100%"
+    );
+    // Of the same day, and not there yet.
+    let later = [
+        lead("2026-03-09T12:00:00.000001+01:00"),
+        touched(
+            "2026-03-09T11:55:00+01:00",
+            "2026-03-09T12:00:00.000001+01:00",
+        ),
+    ];
+    let later = LeadDetail::of(later, noon()).unwrap();
+    assert_eq!(later.totals().arrived(), Ok(1));
+    assert_eq!((later.totals().touched(), later.overdue(five)), (Ok(0), 1));
+    // The evening sees them all.
+    let evening = scope("2026-Q1").as_of(day("2026-03-09")).unwrap();
+    let evening = LeadDetail::of([lead("2026-03-09T11:58:00+01:00")], evening).unwrap();
+    assert_eq!((evening.pending(five), evening.overdue(five)), (0, 1));
+}
+
+/// Nobody owes an answer to a lead that was given up while its time ran.
+#[test]
+fn a_lead_given_up_in_time_is_left_out_and_counted() {
+    let given_up = |on: &str| {
+        lead("2026-03-06T18:00:00+01:00")
+            .with_disqualified(day(on))
+            .unwrap()
+    };
+    let hours = Length::hours;
+    let late = q1(&[given_up("2026-03-09")]);
+    // Its clock stops with the day.
+    assert_eq!(late.given_up_before(hours(78)), 0);
+    assert_eq!(late.overdue(hours(78)), 1);
+    assert_eq!(late.given_up_before(hours(79)), 1);
+    assert_eq!((late.overdue(hours(79)), late.pending(hours(79))), (0, 0));
+    assert_eq!(
+        kpi::response_compliance(&late, hours(79)),
+        Err(Undefined::NoDueLeads)
+    );
+    // Over the weekend there is no work, and so no time has passed.
+    let in_hours = in_office_hours(&[given_up("2026-03-08")]);
+    assert_eq!(in_hours.given_up_before(minutes(1)), 1);
+    // One that was touched has had its chance.
+    let touched = given_up("2026-03-09")
+        .with_first_touch(at("2026-03-07T18:00:00+01:00"))
+        .unwrap();
+    let touched = q1(&[touched]);
+    assert_eq!(
+        (touched.given_up_before(hours(79)), touched.due(hours(79))),
+        (0, 1)
+    );
+}
+
+/// The cases of the audit: exports in UTC, of a business in New York.
+#[test]
+fn three_hours_in_new_york_are_no_zero_minutes() {
+    let leads = [touched("2026-03-04T18:00:00Z", "2026-03-04T21:00:00Z")];
+    let book = |leads: &[Lead]| {
+        let book = Book::new(Currency::USD).with_leads(leads.to_vec()).unwrap();
+        book.with_calendar(office_hours())
+    };
+    let detail = |book: &Book| {
+        let tally = BookTally::of(book, scope("2026-Q1")).unwrap();
+        tally.lead_detail().unwrap().clone()
+    };
+    let in_utc = detail(&book(&leads));
+    assert_eq!(kpi::average_response_time(&in_utc), Ok(minutes(0)));
+    let there = book(&leads).with_place("-05:00".parse().unwrap()).unwrap();
+    let there = detail(&there);
+    assert_eq!(kpi::average_response_time(&there), Ok(minutes(180)));
+    assert_eq!(
+        kpi::response_compliance(&there, minutes(5))
+            .unwrap()
+            .to_string(),
+        "0%"
+    );
+    let as_written = [touched(
+        "2026-03-04T13:00:00-05:00",
+        "2026-03-04T16:00:00-05:00",
+    )];
+    assert_eq!(detail(&book(&as_written)), there);
+    // A lead of five, called at five past nine.
+    let evening = [touched("2026-01-14T22:00:00Z", "2026-01-15T14:05:00Z")];
+    let evening = book(&evening)
+        .with_place("-05:00".parse().unwrap())
+        .unwrap();
+    assert_eq!(kpi::median_response_time(&detail(&evening)), Ok(minutes(5)));
+    // New Year's Eve there is in the old year, and the last of March in the first quarter.
+    let edges = [lead("2026-01-01T03:00:00Z"), lead("2026-04-01T01:00:00Z")];
+    let arrived = |book: &Book| detail(book).totals().arrived().unwrap();
+    assert_eq!(arrived(&book(&edges)), 1);
+    let edges = book(&edges).with_place("-05:00".parse().unwrap()).unwrap();
+    assert_eq!(arrived(&edges), 1);
+    assert_eq!(edges.leads()[1].arrived().date_naive(), day("2026-03-31"));
+}
+
+#[test]
+fn a_change_of_the_clocks_costs_nobody_an_hour() {
+    for (arrived, touch) in [
+        ("2026-03-27T16:00:00+01:00", "2026-03-30T09:30:00+02:00"),
+        ("2026-10-23T16:00:00+02:00", "2026-10-26T09:30:00+01:00"),
+        // Written in UTC, and brought to Berlin.
+        ("2026-03-27T15:00:00Z", "2026-03-30T07:30:00Z"),
+        ("2026-10-23T14:00:00Z", "2026-10-26T08:30:00Z"),
+    ] {
+        let book = Book::new(Currency::USD)
+            .with_leads([touched(arrived, touch)])
+            .and_then(|book| book.with_place(berlin().place()))
+            .unwrap()
+            .with_calendar(office_hours());
+        let year = BookTally::of(&book, scope("2026")).unwrap();
+        let time = kpi::median_response_time(year.lead_detail().unwrap());
+        assert_eq!(time, Ok(minutes(90)), "{arrived}");
+    }
 }
 
 /// The day at its own place decides, not the one in UTC.

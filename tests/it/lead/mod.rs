@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use proptest::prelude::*;
 use proptest::sample::select;
-use sales_metrics::tally::LeadTotals;
+use sales_metrics::tally::{LeadStanding, LeadTotals};
 use sales_metrics::{
     Currency, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally, Origin, Scope, WorkCalendar,
     instant,
@@ -131,10 +131,17 @@ fn is_supported(at: &Instant) -> bool {
 }
 
 pub(crate) fn instants() -> impl Strategy<Value = Instant> + Clone {
-    (dates(), times(), offsets()).prop_map(|(date, micros, place)| {
-        let local = date.and_time(NaiveTime::MIN) + TimeDelta::microseconds(micros as i64);
-        local.and_local_timezone(place).unwrap()
-    })
+    (dates(), clocks()).prop_map(|(date, (micros, place))| instant_on(date, micros, place))
+}
+
+/// A time of the day, and the place whose clock shows it.
+pub(crate) fn clocks() -> impl Strategy<Value = (u64, FixedOffset)> + Clone {
+    (times(), offsets())
+}
+
+pub(crate) fn instant_on(date: NaiveDate, micros: u64, place: FixedOffset) -> Instant {
+    let local = date.and_time(NaiveTime::MIN) + TimeDelta::microseconds(micros as i64);
+    local.and_local_timezone(place).unwrap()
 }
 
 /// How long after its arrival somebody gets in touch with a lead, in microseconds; sometimes before.
@@ -222,13 +229,23 @@ pub(crate) fn calendar() -> WorkCalendar {
         Weekday::Fri,
     ];
     WorkCalendar::new(week, hour(9), hour(17))
-        .and_then(|calendar| calendar.with_hours(Weekday::Sat, hour(10), hour(13)))
+        .and_then(|calendar| calendar.with_hours([Weekday::Sat], [(hour(10), hour(13))]))
         .and_then(|calendar| calendar.with_holiday(day("2024-02-29")))
         .unwrap()
 }
 
 fn in_working_time(scope: Scope) -> LeadScope {
     scope.in_working_time(&calendar())
+}
+
+/// At noon of the as-of day, somewhere.
+fn at_noon(scope: Scope) -> LeadScope {
+    let noon = instant_on(
+        scope.as_of_day(),
+        MICROS_A_DAY / 2,
+        FixedOffset::east_opt(20_700).unwrap(),
+    );
+    in_working_time(scope).as_of_instant(noon).unwrap()
 }
 
 fn owner(lead: &Lead) -> Option<&str> {
@@ -244,6 +261,9 @@ laws!(lead_detail: LeadDetail {
 laws!(lead_detail_in_working_time: LeadDetail {
     records: many_leads(), view: in_working_time => LeadScope, key: owner,
 });
+laws!(lead_detail_at_an_instant: LeadDetail {
+    records: many_leads(), view: at_noon => LeadScope, key: owner,
+});
 
 proptest! {
     #![proptest_config(config(96))]
@@ -256,6 +276,30 @@ proptest! {
             prop_assert_eq!(detail.tally(), &tally);
         }
         prop_assert_eq!(&LeadTally::from_totals(scope, *tally.totals()).unwrap(), &tally);
+    }
+
+    #[test]
+    fn another_instant_is_not_merged(leads in many_leads(), scope in scopes()) {
+        let mut detail = LeadDetail::of(&leads, at_noon(scope)).unwrap();
+        let before = detail.clone();
+        let other = LeadDetail::of(&leads, in_working_time(scope)).unwrap();
+        prop_assert_eq!(kind_of(&detail.merge(&other)), Some(ErrorKind::ScopeMismatch));
+        prop_assert_eq!(&detail, &before);
+        prop_assert!(detail.as_of_instant().is_some() && other.as_of_instant().is_none());
+    }
+
+    /// Seen at an instant, the leads are those there were, as they were.
+    #[test]
+    fn standings_at_an_instant_are_what_the_detail_counts(leads in many_leads(), scope in scopes()) {
+        let view = at_noon(scope);
+        let totals = *LeadDetail::of(&leads, view.clone()).unwrap().totals();
+        let count = |counts: fn(LeadStanding) -> bool| {
+            leads.iter().filter(|lead| counts(view.standing(lead))).count() as u64
+        };
+        prop_assert_eq!(totals.arrived().unwrap(), count(|s| s.is_arrived()));
+        prop_assert_eq!(totals.touched().unwrap(), count(|s| s.is_arrived() && s.is_touched()));
+        prop_assert_eq!(totals.open_untouched().unwrap(), count(|s| s.is_open() && !s.is_touched()));
+        prop_assert_eq!(totals.contacted().unwrap(), count(|s| s.is_contacted()));
     }
 
     #[test]

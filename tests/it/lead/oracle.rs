@@ -13,7 +13,7 @@ use sales_metrics::{
     DealTally, Error, LeadDetail, LeadTally, Length, Origin, Outcome, Scope, Undefined, kpi,
 };
 
-use super::{Instant, RawLead, build, calendar, many_raw_leads};
+use super::{Instant, RawLead, build, calendar, clocks, instant_on, many_raw_leads};
 use crate::support::{
     Q, Raw, config, day, exact, expect_values, functions, many_raw, millionths_of, q, scope,
     scopes, tiny,
@@ -29,6 +29,8 @@ pub(super) struct Case {
     pub(super) deals: Vec<Raw>,
     pub(super) scope: Scope,
     pub(super) in_working_time: bool,
+    /// On the as-of day, if one looks in the middle of it.
+    pub(super) instant: Option<Instant>,
     /// A percentile, in millionths.
     pub(super) p: u32,
     /// In microseconds.
@@ -52,7 +54,11 @@ pub(super) fn cases() -> impl Strategy<Value = Case> {
     (
         many_raw_leads(),
         many_raw(),
-        (scopes(), any::<bool>()),
+        (
+            scopes(),
+            any::<bool>(),
+            proptest::option::weighted(0.4, clocks()),
+        ),
         (p, within, days),
         (0..3_u64, select(vec![0_u32, 1, 29, 60, 401_766])),
     )
@@ -61,6 +67,9 @@ pub(super) fn cases() -> impl Strategy<Value = Case> {
             deals,
             scope: view.0,
             in_working_time: view.1,
+            instant: view
+                .2
+                .map(|(micros, place)| instant_on(view.0.as_of_day(), micros, place)),
             p: limits.0,
             within: limits.1,
             days: limits.2,
@@ -81,23 +90,22 @@ fn ratio(part: usize, whole: usize, none: Undefined) -> Answer {
     }
 }
 
-fn clock(instant: Instant, place: Instant) -> NaiveDateTime {
-    instant.with_timezone(place.offset()).naive_local()
-}
-
 fn micros(length: TimeDelta) -> i128 {
     i128::from(length.num_microseconds().unwrap())
 }
 
 impl RawLead {
+    /// Of two at one instant the one further west, where its day began later.
     fn touched(&self) -> Option<Instant> {
-        self.first_touch.iter().chain(&self.attempts).min().copied()
+        let touches = self.first_touch.iter().chain(&self.attempts);
+        touches
+            .min_by_key(|touch| (**touch, touch.offset().local_minus_utc()))
+            .copied()
     }
 
-    /// Everything is dated on the clock of the place where the lead arrived.
+    /// Everything is dated on the clock by which it is written.
     fn touched_on(&self) -> Option<NaiveDate> {
-        self.touched()
-            .map(|touch| clock(touch, self.arrived).date())
+        self.touched().map(|touch| touch.date_naive())
     }
 }
 
@@ -109,6 +117,7 @@ struct Naive<'a> {
     as_of: NaiveDate,
     /// Rule 4: of the period's last day, or of the as-of day where that is earlier.
     last_evening: NaiveDate,
+    instant: Option<Instant>,
     in_working_time: bool,
 }
 
@@ -122,8 +131,23 @@ impl<'a> Naive<'a> {
             end: scope.period().end(),
             as_of: scope.as_of_day(),
             last_evening: scope.period().last_day().min(scope.as_of_day()),
+            instant: case.instant.filter(|_| scope == case.scope),
             in_working_time: case.in_working_time,
         }
+    }
+
+    /// Nothing after the instant is seen.
+    fn is_seen(&self, at: Instant) -> bool {
+        self.instant.is_none_or(|instant| at <= instant)
+    }
+
+    fn is_touched(&self, lead: &RawLead) -> bool {
+        lead.touched().is_some_and(|touch| self.is_seen(touch)) && self.by_then(lead.touched_on())
+    }
+
+    /// By the evening on which stock is read.
+    fn is_touched_then(&self, lead: &RawLead) -> bool {
+        self.is_touched(lead) && lead.touched_on().is_some_and(|on| on <= self.last_evening)
     }
 
     fn in_period(&self, on: NaiveDate) -> bool {
@@ -135,7 +159,8 @@ impl<'a> Naive<'a> {
     }
 
     fn those(&self, which: impl Fn(&RawLead) -> bool) -> Group<'a> {
-        self.leads.iter().filter(|lead| which(lead)).collect()
+        let seen = self.leads.iter().filter(|lead| self.is_seen(lead.arrived));
+        seen.filter(|lead| which(lead)).collect()
     }
 
     fn arrived(&self) -> Group<'a> {
@@ -164,55 +189,95 @@ impl<'a> Naive<'a> {
 
     /// By the day on which it was: a flow.
     fn newly_qualified(&self) -> usize {
-        self.those(|lead| lead.qualified.is_some_and(|on| self.in_period(on)))
-            .len()
+        // Whether it has arrived is not asked: odd, but possible.
+        let leads = self.leads.iter();
+        leads
+            .filter(|lead| lead.qualified.is_some_and(|on| self.in_period(on)))
+            .count()
     }
 
     fn contacted(&self) -> Group<'a> {
-        self.those(|lead| lead.touched_on().is_some_and(|on| self.in_period(on)))
+        // Whether it has arrived is not asked: odd, but possible.
+        let leads = self.leads.iter();
+        let touched = leads.filter(|lead| self.is_touched(lead));
+        touched
+            .filter(|lead| self.in_period(lead.touched_on().unwrap()))
+            .collect()
     }
 
-    /// Midnight after the as-of day, on the lead's clock.
-    fn evening(&self) -> NaiveDateTime {
-        self.as_of.and_time(NaiveTime::MIN) + TimeDelta::days(1)
+    /// When one looks.
+    fn looked_at(&self, lead: &RawLead) -> Instant {
+        let evening = midnight_after(lead, self.as_of);
+        self.instant.unwrap_or(evening)
     }
 
-    /// Microseconds between two times on one clock.
-    fn between(&self, from: NaiveDateTime, until: NaiveDateTime) -> i128 {
-        if self.in_working_time && from <= until {
-            worked(from, until)
+    /// Microseconds that count, each end on the clock by which it is written, and never more than have passed; none backwards.
+    fn between(&self, from: Instant, until: Instant) -> Option<i128> {
+        let passed = micros(until - from);
+        let counted = if self.in_working_time {
+            worked(from.naive_local(), until.naive_local()).min(passed)
         } else {
-            micros(until - from)
+            passed
+        };
+        (passed >= 0).then_some(counted)
+    }
+
+    /// From arrival to touch, of those that were touched by then, but not before they arrived; and from arrival to when one looks.
+    fn answered(&self) -> Vec<(i128, i128)> {
+        let mut all = Vec::new();
+        for lead in self
+            .arrived()
+            .into_iter()
+            .filter(|lead| self.is_touched(lead))
+        {
+            if let Some(response) = self.between(lead.arrived, lead.touched().unwrap()) {
+                let waited = self
+                    .between(lead.arrived, self.looked_at(lead))
+                    .unwrap_or(0);
+                // One that was touched has had that long, wherever the touch was written.
+                all.push((response, waited.max(response)));
+            }
         }
+        all
     }
 
-    /// From arrival to touch, of those that were touched by then, but not before they arrived.
     fn responses(&self) -> Vec<Q> {
-        let arrived = self.arrived();
-        let touched = arrived
-            .iter()
-            .filter(|lead| self.by_then(lead.touched_on()));
-        let times = touched.map(|lead| {
-            (
-                lead.arrived.naive_local(),
-                clock(lead.touched().unwrap(), lead.arrived),
-            )
-        });
-        times
-            .filter(|(arrived, touched)| arrived <= touched)
-            .map(|(arrived, touched)| q(self.between(arrived, touched), 1))
+        self.answered()
+            .into_iter()
+            .map(|(response, _)| q(response, 1))
             .collect()
     }
 
-    /// From arrival to the evening, of those that were not touched by then.
-    fn waits(&self) -> Vec<Q> {
-        let arrived = self.arrived();
-        let untouched = arrived
-            .iter()
-            .filter(|lead| !self.by_then(lead.touched_on()));
-        untouched
-            .map(|lead| q(self.between(lead.arrived.naive_local(), self.evening()), 1))
-            .collect()
+    /// How each arrived lead stands after so long a time.
+    fn compliance(&self, within: i128) -> Compliance {
+        let mut all = Compliance::default();
+        for (response, waited) in self.answered() {
+            match (waited < within, response <= within) {
+                (true, _) => all.pending += 1,
+                (false, true) => all.met += 1,
+                (false, false) => all.late += 1,
+            }
+        }
+        for lead in self
+            .arrived()
+            .into_iter()
+            .filter(|lead| !self.is_touched(lead))
+        {
+            let waited = self
+                .between(lead.arrived, self.looked_at(lead))
+                .unwrap_or(0);
+            let given_up = lead.disqualified.filter(|on| self.by_then(Some(*on)));
+            let until_then = given_up.map(|on| {
+                let evening = midnight_after(lead, on);
+                self.between(lead.arrived, evening).unwrap_or(0).min(waited)
+            });
+            match until_then {
+                Some(waited) if waited < within => all.given_up += 1,
+                None if waited < within => all.pending += 1,
+                _ => all.overdue += 1,
+            }
+        }
+        all
     }
 
     fn no_lead_or(&self, none: Undefined) -> Undefined {
@@ -224,18 +289,16 @@ impl<'a> Naive<'a> {
     }
 
     fn no_response(&self) -> Undefined {
-        self.no_lead_or(
-            match self.arrived_and(|lead| self.by_then(lead.touched_on())) {
-                0 => Undefined::NoTouchedLeads,
-                _ => Undefined::NoSoundResponse,
-            },
-        )
+        self.no_lead_or(match self.arrived_and(|lead| self.is_touched(lead)) {
+            0 => Undefined::NoTouchedLeads,
+            _ => Undefined::NoSoundResponse,
+        })
     }
 
     fn persistence(&self, days: u32) -> Answer {
         let window = i128::from(days) * 86_400_000_000;
         let mut arrived = self.arrived();
-        arrived.retain(|lead| micros(self.evening() - lead.arrived.naive_local()) >= window);
+        arrived.retain(|lead| micros(self.looked_at(lead) - lead.arrived) >= window);
         let attempts = arrived.iter().flat_map(|lead| {
             let after = lead
                 .attempts
@@ -249,6 +312,22 @@ impl<'a> Naive<'a> {
             self.no_lead_or(Undefined::NoLeadsThatOld),
         )
     }
+}
+
+/// Midnight after a day, on the lead's clock.
+fn midnight_after(lead: &RawLead, on: NaiveDate) -> Instant {
+    let midnight = on.and_time(NaiveTime::MIN) + TimeDelta::days(1);
+    midnight.and_local_timezone(*lead.arrived.offset()).unwrap()
+}
+
+/// Of the leads that arrived: what became of each within a time.
+#[derive(Default)]
+struct Compliance {
+    met: usize,
+    late: usize,
+    overdue: usize,
+    pending: usize,
+    given_up: usize,
 }
 
 /// Monday to Friday from 9 to 17, Saturday from 10 to 13, and a free leap day: day by day.
@@ -340,7 +419,7 @@ fn counts(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
 }
 
 fn waiting(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
-    let (responses, waits) = (naive.responses(), naive.waits());
+    let responses = naive.responses();
     let none = naive.no_response();
     let mean = match responses.len() {
         0 => Err(none),
@@ -356,15 +435,17 @@ fn waiting(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
         percentile(&responses, case.p, none).map(rounded),
     );
 
-    let within = q(case.within, 1);
-    let met = responses.iter().filter(|time| **time <= within).count();
-    let overdue = waits.iter().filter(|time| **time > within).count();
+    let of_time = naive.compliance(case.within.into());
+    let due = of_time.met + of_time.late + of_time.overdue;
     let none = naive.no_lead_or(Undefined::NoDueLeads);
-    all.insert(
-        "response_compliance",
-        ratio(met, responses.len() + overdue, none),
-    );
-    all.insert("response_compliance.pending", Ok(of(waits.len() - overdue)));
+    all.insert("response_compliance", ratio(of_time.met, due, none));
+    let counts = [
+        ("response_compliance.pending", of_time.pending),
+        ("response_compliance.given_up", of_time.given_up),
+        ("response_compliance.overdue", of_time.overdue),
+        ("response_compliance.due", due),
+    ];
+    all.extend(counts.map(|(name, count)| (name, Ok(of(count)))));
     all.insert("contact_persistence", naive.persistence(case.days));
 }
 
@@ -378,8 +459,7 @@ fn stock(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     all.insert("overloaded_reps", Ok(of(overloaded)));
     let neglected = open.iter().filter(|lead| {
         let age = (naive.last_evening - lead.arrived.date_naive()).num_days();
-        let touched = lead.touched_on();
-        age > i64::from(case.age) && touched.is_none_or(|on| on > naive.last_evening)
+        age > i64::from(case.age) && !naive.is_touched_then(lead)
     });
     let rate = ratio(neglected.count(), open.len(), Undefined::NoOpenLeads);
     all.insert("neglected_lead_rate", rate);
@@ -395,14 +475,24 @@ fn length(length: Length) -> Q {
     q(length.to_micros(), 1)
 }
 
+fn detail(case: &Case) -> LeadDetail {
+    let view = if case.in_working_time {
+        case.scope.in_working_time(&calendar())
+    } else {
+        case.scope.into()
+    };
+    let view = match case.instant {
+        Some(instant) => view.as_of_instant(instant).unwrap(),
+        None => view,
+    };
+    assert_eq!(view.scope(), case.scope);
+    LeadDetail::of(build(&case.leads), view).unwrap()
+}
+
 /// Every KPI of leads, read through the crate.
 pub(super) fn figures(case: &Case) -> Answers {
     let leads = build(&case.leads);
-    let detail = if case.in_working_time {
-        LeadDetail::of(&leads, case.scope.in_working_time(&calendar())).unwrap()
-    } else {
-        LeadDetail::of(&leads, case.scope).unwrap()
-    };
+    let detail = detail(case);
     let tally = detail.tally();
     let deals = DealTally::of(crate::support::build(&case.deals), case.scope).unwrap();
     let within = Length::micros(case.within);
@@ -445,10 +535,16 @@ pub(super) fn figures(case: &Case) -> Answers {
         "overloaded_reps",
         Ok(q(kpi::overloaded_reps(&detail, case.cap), 1)),
     );
-    all.insert(
-        "response_compliance.pending",
-        Ok(q(detail.pending(within), 1)),
-    );
+    let counts = [
+        ("response_compliance.pending", detail.pending(within)),
+        (
+            "response_compliance.given_up",
+            detail.given_up_before(within),
+        ),
+        ("response_compliance.overdue", detail.overdue(within)),
+        ("response_compliance.due", detail.due(within)),
+    ];
+    all.extend(counts.map(|(name, count)| (name, Ok(q(count, 1)))));
     all.insert(
         "contact_persistence",
         kpi::contact_persistence(&detail, case.days).map(|n| exact(n.decimal())),
@@ -497,12 +593,7 @@ proptest! {
     #[test]
     fn every_value_of_a_detail(case in cases()) {
         let naive = Naive::new(&case, case.scope);
-        let leads = build(&case.leads);
-        let detail = if case.in_working_time {
-            LeadDetail::of(&leads, case.scope.in_working_time(&calendar())).unwrap()
-        } else {
-            LeadDetail::of(&leads, case.scope).unwrap()
-        };
+        let detail = detail(&case);
         let responses = detail.responses();
         expect_values(&responses, &naive.responses(), length, Length::micros(case.within));
         let p = millionths_of(case.p);
@@ -510,7 +601,7 @@ proptest! {
         prop_assert_eq!(responses.percentile(p), kpi::response_time_percentile(&detail, p).ok());
         let open = naive.open();
         let evening = naive.last_evening;
-        let untouched = open.iter().filter(|lead| lead.touched_on().is_none_or(|on| on > evening));
+        let untouched = open.iter().filter(|lead| !naive.is_touched_then(lead));
         let ages = untouched.clone().map(|lead| {
             q((evening - lead.arrived.date_naive()).num_days(), 1)
         });
@@ -522,15 +613,16 @@ proptest! {
     #[test]
     fn what_is_left_out_is_counted(case in cases()) {
         let naive = Naive::new(&case, case.scope);
-        let detail = LeadDetail::of(build(&case.leads), case.scope).unwrap();
-        let early = naive.arrived_and(|lead| lead.touched().is_some_and(|touch| touch < lead.arrived));
+        let detail = detail(&case);
+        let early = naive.arrived_and(|lead| naive.is_touched(lead) && lead.touched().unwrap() < lead.arrived);
         prop_assert_eq!(detail.touched_before_arrival(), early as u64);
-        let untouched = naive.arrived_and(|lead| !naive.by_then(lead.touched_on()));
+        let untouched = naive.arrived_and(|lead| !naive.is_touched(lead));
         prop_assert_eq!(detail.tally().totals().untouched(), Ok(untouched as u64));
         let unknown = naive.arrived_and(|lead| lead.origin.is_none());
         prop_assert_eq!(detail.tally().totals().unknown_origin(), Ok(unknown as u64));
         let within = Length::micros(case.within);
-        prop_assert_eq!(detail.pending(within) + detail.overdue(within), untouched as u64);
+        let left_out = early as u64 + detail.pending(within) + detail.given_up_before(within);
+        prop_assert_eq!(left_out + detail.due(within), detail.totals().arrived().unwrap());
         let open = naive.open();
         let unowned = open.iter().filter(|lead| lead.owner.is_none());
         prop_assert_eq!(detail.open_without_owner(), unowned.count() as u64);
@@ -600,6 +692,7 @@ fn no_kpi_of_leads_is_left_out() {
         deals: Vec::new(),
         scope: scope("2024-Q1"),
         in_working_time: false,
+        instant: None,
         p: 0,
         within: 0,
         days: 0,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sales_metrics::tally::LeadTotals;
-use sales_metrics::{Currency, Deal, Lead, LeadDetail, LeadTally, Origin, Outcome};
+use sales_metrics::{Currency, Deal, Lead, LeadDetail, LeadScope, LeadTally, Origin, Outcome};
 use serde_json::{Value, json};
 
 use super::{RawLead, at, build, calendar, many_leads};
@@ -375,7 +375,9 @@ fn wire_of_detail() -> Value {
         },
         "calendar": serde_json::to_value(calendar()).unwrap(),
         "response_micros": [240_000_000],
+        "touched_waiting_micros": [662_400_000_000_u64],
         "waiting_micros": [0],
+        "given_up_waiting_micros": [],
         "attempts": {"lead_days": [0, 32], "came": [0, 1], "over": [32, 32]},
         "untouched_ages": [0],
         "open_by_owner": {"ada": 1},
@@ -391,6 +393,28 @@ fn a_detail_in_json() {
     );
     let plain = serde_json::to_value(LeadDetail::new(scope("2024-Q1"))).unwrap();
     assert_eq!(plain.get("calendar"), None);
+    assert_eq!(plain.get("as_of_instant"), None);
+    let noon = LeadScope::from(scope("2024-Q1")).as_of_instant(at("2024-03-31T12:00:00+02:00"));
+    let noon = LeadDetail::of(
+        build(&[RawLead::new("2024-03-31T11:58:00+02:00")]),
+        noon.unwrap(),
+    )
+    .unwrap();
+    let wire = serde_json::to_value(&noon).unwrap();
+    assert_eq!(wire["as_of_instant"], json!("2024-03-31T12:00:00+02:00"));
+    assert_eq!(
+        serde_json::from_value::<LeadDetail>(wire.clone()).unwrap(),
+        noon
+    );
+    let mut other_day = wire;
+    other_day["as_of_instant"] = json!("2024-03-30T12:00:00+02:00");
+    let error = serde_json::from_value::<LeadDetail>(other_day)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("the as-of instant lies on the as-of day"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -398,6 +422,10 @@ fn a_detail_that_no_leads_can_have_is_refused() {
     let cases = [
         ("/response_micros", json!([1, 2])),
         ("/response_micros", json!([u64::MAX])),
+        ("/touched_waiting_micros", json!([])),
+        ("/touched_waiting_micros", json!([239_999_999])),
+        ("/touched_waiting_micros", json!([u64::MAX])),
+        ("/given_up_waiting_micros", json!([0])),
         ("/waiting_micros", json!([])),
         ("/waiting_micros", json!([0, 0])),
         ("/waiting_micros", json!([u64::MAX])),

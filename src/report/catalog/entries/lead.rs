@@ -41,7 +41,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => kpi::response_time_percentile(inputs.lead_detail()?, inputs.parameters().percentile())),
     entry!(response_compliance "response compliance": Rate Up Leading; Leads ResponseLimit; Mean(due_leads);
         "What share of the leads was met in time?";
-        "touched within X / (touched on or after arrival, however late + untouched for longer than X)";
+        "touched within X / leads whose X is over";
         inputs => kpi::response_compliance(inputs.lead_detail()?, inputs.parameters().response_limit())),
     entry!(contact_persistence "contact persistence": Number Up Leading; Leads AttemptDays; Mean(tried_leads);
         "How often do we try to reach a lead in its first days?";
