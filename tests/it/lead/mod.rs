@@ -298,7 +298,7 @@ proptest! {
         };
         prop_assert_eq!(totals.arrived().unwrap(), count(|s| s.is_arrived()));
         prop_assert_eq!(totals.touched().unwrap(), count(|s| s.is_arrived() && s.is_touched()));
-        prop_assert_eq!(totals.open_untouched().unwrap(), count(|s| s.is_open() && !s.is_touched()));
+        prop_assert_eq!(totals.open_untouched().unwrap(), count(|s| s.is_open_untouched()));
         prop_assert_eq!(totals.contacted().unwrap(), count(|s| s.is_contacted()));
     }
 
