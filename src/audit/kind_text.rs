@@ -155,6 +155,33 @@ impl FindingKind {
             Self::MeetingStillBooked { on } => format!("still booked, though it was on {on}"),
             Self::CallWithoutDisposition => "a call, but it has no disposition".into(),
             Self::ConnectedWithoutDuration => "a connected call, but it has no duration".into(),
+            Self::RampWithoutHireDate
+            | Self::MissingQuota
+            | Self::OverlappingQuota { .. }
+            | Self::ZeroQuota
+            | Self::QuotaWithoutWork
+            | Self::OverlappingRenewal { .. }
+            | Self::RenewsOtherAccount { .. }
+            | Self::MissingRecurringFee
+            | Self::ZeroRecurringFee
+            | Self::OpenEnded
+            | Self::ZeroSpend
+            | Self::MissingChannel
+            | Self::TooManyHours { .. }
+            | Self::MissingOwner
+            | Self::MissingRep
+            | Self::UnknownRep { .. }
+            | Self::OwnerNotActive { .. }
+            | Self::RepNotActive { .. }
+            | Self::UnknownLead { .. }
+            | Self::UnknownDeal { .. }
+            | Self::UnknownContract { .. } => self.rest(),
+        }
+    }
+
+    /// The same of reps, contracts, expenses and hours, and of whom and what a record names.
+    fn rest(&self) -> String {
+        match self {
             Self::RampWithoutHireDate => "it has a ramp, but no hire date".into(),
             Self::MissingQuota => "active, but it has no quota, and others have one".into(),
             Self::OverlappingQuota { other } => format!("it overlaps with the one for {other}"),
@@ -183,6 +210,7 @@ impl FindingKind {
             Self::UnknownContract { renewed } => {
                 format!("contract {renewed}, which it renews, is not among the known contracts")
             }
+            _ => String::new(),
         }
     }
 }

@@ -829,11 +829,11 @@ pub fn full_cost_per_lead(spend: &SpendTally, leads: &LeadTally) -> Result<Money
     per_lead(spend, leads, spend.totals().acquisition()?)
 }
 
-fn per_lead(spend: &SpendTally, leads: &LeadTally, spent: Spent) -> Result<Money, Error> {
+fn per_lead(spend: &SpendTally, leads: &LeadTally, cost: Spent) -> Result<Money, Error> {
     spend.scope().expect_days_of("the leads", leads.scope())?;
     match leads.totals().arrived()? {
         0 => Err(Undefined::NoLeads.into()),
-        arrived => Ok(reckon::mean_cost(spend.scope(), spent, arrived)?),
+        arrived => Ok(reckon::mean_cost(spend.scope(), cost, arrived)?),
     }
 }
 

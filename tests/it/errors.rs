@@ -1577,7 +1577,7 @@ fn every_rule_of_totals_is_named() {
     let aged =
         "open deals are at most 401766 days old each, and those without a creation a part of them";
     let weigh = "weighed deals are a part of the priced open ones, and weigh at most their amounts";
-    let wrong = [
+    let wrong = vec![
         (base.records(10_000_000_001), "records are at most 10^10"),
         (base.won(priced(1, 2, "1")), sound),
         (base.lost(priced(0, 0, "0.0001")), sound),

@@ -1320,11 +1320,11 @@ fn what_holds_with_a_reservation_is_marked() {
         Spend::new(id, day("2026-01-31"), 3_000, Currency::USD, category).unwrap()
     };
     let caveats = |first: &str, categories: &[SpendCategory]| {
-        let spend = categories.iter().zip(["S-1", "S-2"]);
-        let spend = spend.map(|(category, id)| spent(id, *category));
+        let named = categories.iter().zip(["S-1", "S-2"]);
+        let expenses = named.map(|(category, id)| spent(id, *category));
         let book = Book::new(Currency::USD)
             .with_deals([win("A", first), win("B", "2026-02-03")])
-            .and_then(|book| book.with_spend(spend))
+            .and_then(|book| book.with_spend(expenses))
             .unwrap();
         let cac = report::find("customer_acquisition_cost").unwrap();
         let report = Report::of(&book, &ReportPlan::new(q1()).with_kpis([cac])).unwrap();

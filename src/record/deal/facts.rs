@@ -70,13 +70,11 @@ impl Facts {
     /// known is open on every evening.
     #[inline]
     pub(crate) fn since(&self) -> Day {
-        match self.created() {
-            Some(created) => created,
-            None => {
-                let closed = self.ending.map(|ending| ending.on);
-                self.first_contact.or(closed).unwrap_or(Day::FIRST)
-            }
+        if let Some(created) = self.created() {
+            return created;
         }
+        let closed = self.ending.map(|ending| ending.on);
+        self.first_contact.or(closed).unwrap_or(Day::FIRST)
     }
 
     /// What it is worth: none where that is below 0, as where it is not known.

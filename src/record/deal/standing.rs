@@ -22,6 +22,10 @@ use crate::record::{DealStatus, Facts};
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none excludes another"
+)]
 pub struct DealStanding {
     created: bool,
     /// Counted as closed: in the period, up to the as-of day.

@@ -56,12 +56,9 @@ impl Amount {
 
     /// The same below 0, where that is so.
     pub(crate) fn with_sign(self, is_negative: bool) -> Decimal {
-        let size = self.decimal();
-        if is_negative && !size.is_zero() {
-            -size
-        } else {
-            size
-        }
+        let mut size = self.decimal();
+        size.set_sign_negative(is_negative && !size.is_zero());
+        size
     }
 
     /// So many units of 10⁻⁴, within the bounds of an amount or not.
