@@ -781,7 +781,9 @@ fn a_channel_that_lacks_something_hides_no_other() {
 fn movements_that_lack_something_are_held_against_the_rest() {
     let sum = |units: i64| Decimal::from(units).try_into().unwrap();
     let of = |parts: [Option<i64>; 7]| {
-        let mut given = Movements::given();
+        let mut given = Movements::given()
+            .became_known(sum(0))
+            .became_unknown(sum(0));
         let [
             opening,
             new,
