@@ -32,6 +32,27 @@ pub enum FindingKind {
         /// Its own.
         found: Currency,
     },
+    /// It writes a word otherwise than most records of its kind, in capitals or spaces alone.
+    ///
+    /// They are two owners, accounts or groups to every figure: a rep's wins, an account's first one or a channel's cost are torn apart. Of
+    /// two spellings that lead, the usual one is that which comes first by its text.
+    #[non_exhaustive]
+    OtherSpelling {
+        /// Which word: `owner`, `account`, or the name of a dimension.
+        field: String,
+        /// As most write it.
+        usual: String,
+        /// As it does.
+        found: String,
+    },
+    /// An amount has more decimals than its currency.
+    ///
+    /// Often a mark between thousands was taken for the decimal mark: `1.234` is then 1 and a quarter, and every sum with it is too low.
+    #[non_exhaustive]
+    MoreDecimalsThanCurrency {
+        /// Which amount.
+        field: String,
+    },
     /// It is an activity, an expense or hours of a day after the as-of day.
     ///
     /// It counts in no figure until then: [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep),

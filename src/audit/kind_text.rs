@@ -19,6 +19,8 @@ impl FindingKind {
         match self {
             Self::DuplicateId => "duplicate_id",
             Self::OtherCurrency { .. } => "other_currency",
+            Self::OtherSpelling { .. } => "other_spelling",
+            Self::MoreDecimalsThanCurrency { .. } => "more_decimals_than_currency",
             Self::DatedAfterAsOf { .. } => "dated_after_as_of",
             Self::MissingCreation => "missing_creation",
             Self::NegativeAmount => "negative_amount",
@@ -79,6 +81,14 @@ impl FindingKind {
             Self::DuplicateId => "an earlier record has the same id".into(),
             Self::OtherCurrency { usual, found } => {
                 format!("it is in {found}, but most are in {usual}")
+            }
+            Self::OtherSpelling {
+                field,
+                usual,
+                found,
+            } => format!("its {field} is written {found:?}, but mostly {usual:?}"),
+            Self::MoreDecimalsThanCurrency { field } => {
+                format!("its {field} has more decimals than its currency")
             }
             Self::DatedAfterAsOf { on } => format!("dated {on}, after the as-of day"),
             Self::MissingCreation => "nobody knows when it was created".into(),

@@ -1,17 +1,22 @@
 //! What is kept of the records that have passed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Finding, FindingKind};
 use crate::record::Record;
-use crate::value::{Currency, RecordId, sorted};
+use crate::value::{Currency, Money, RecordId, sorted};
 
 #[derive(Default)]
 pub(super) struct Passed {
     records: Vec<(RecordId, Option<Currency>)>,
     /// With the position of the record.
     findings: Vec<(usize, FindingKind)>,
+    /// By their field, and how they read without capitals and spaces.
+    words: BTreeMap<(String, String), Spellings>,
 }
+
+/// Where each way of writing a word stands.
+type Spellings = BTreeMap<String, Vec<usize>>;
 
 impl Passed {
     /// One more record; the answer is its position.
@@ -27,6 +32,47 @@ impl Passed {
         for kind in kinds {
             if let Some(kind) = kind.take() {
                 self.findings.push((position, kind));
+            }
+        }
+    }
+
+    /// A word that the last record names: an owner, an account, a value to group by.
+    pub(super) fn name(&mut self, field: &str, word: Option<&str>) {
+        let Some(word) = word else { return };
+        let position = self.records.len().saturating_sub(1);
+        let plain: Vec<String> = word.split_whitespace().map(str::to_lowercase).collect();
+        let key = (field.to_owned(), plain.concat());
+        let spellings = self.words.entry(key).or_default();
+        spellings.entry(word.to_owned()).or_default().push(position);
+    }
+
+    /// An amount of the last record, which may be finer than its currency.
+    pub(super) fn price(&mut self, field: &str, money: Option<Money>) {
+        let is_fine =
+            |money: &Money| money.amount().normalize().scale() > money.currency().minor_units();
+        if money.as_ref().is_some_and(is_fine) {
+            let field = field.to_owned();
+            self.note(&mut [Some(FindingKind::MoreDecimalsThanCurrency { field })]);
+        }
+    }
+
+    /// Finds the records that write a word otherwise than most do.
+    pub(super) fn find_other_spellings(&mut self) {
+        for ((field, _), spellings) in &self.words {
+            // Of several that lead, the first by its text, so that the order of the records does not matter.
+            let most = spellings.values().map(Vec::len).max();
+            let Some((usual, _)) = spellings.iter().find(|(_, at)| Some(at.len()) == most) else {
+                continue;
+            };
+            for (found, positions) in spellings.iter().filter(|(found, _)| *found != usual) {
+                for position in positions {
+                    let kind = FindingKind::OtherSpelling {
+                        field: field.clone(),
+                        usual: usual.clone(),
+                        found: found.clone(),
+                    };
+                    self.findings.push((*position, kind));
+                }
             }
         }
     }

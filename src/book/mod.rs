@@ -60,6 +60,7 @@ pub struct Book {
     currency: Currency,
     records: AllRecords,
     calendar: Option<WorkCalendar>,
+    has_own_rates: bool,
     joins: Arc<Joins>,
 }
 
@@ -93,6 +94,7 @@ impl Book {
                 spend: Arc::new(Vec::new()),
             },
             calendar: None,
+            has_own_rates: false,
             joins: Arc::default(),
         }
     }
@@ -198,6 +200,21 @@ impl Book {
             calendar: Some(calendar),
             ..self
         }
+    }
+
+    /// Its records were [converted](crate::exchange::ExchangeRates::convert) each at the rate of its own date, and not all at those of one
+    /// day. What compares two evenings, or what was won with what was asked for, then shows what the rates did as well: a report marks it
+    /// ([`Caveat::OwnRates`](crate::report::Caveat::OwnRates)).
+    #[must_use]
+    pub fn with_own_rates(self) -> Self {
+        Self {
+            has_own_rates: true,
+            ..self
+        }
+    }
+
+    pub(crate) fn has_own_rates(&self) -> bool {
+        self.has_own_rates
     }
 
     /// The one check that a scope reckons in the book's currency.

@@ -41,6 +41,7 @@ pub struct BookTally {
     pub(super) scope: Scope,
     pub(super) tallies: Tallies,
     calendar: Option<WorkCalendar>,
+    has_own_rates: bool,
     /// Whether it is of a group: what it lacks may then be there, and not be told apart.
     is_group: bool,
 }
@@ -53,6 +54,7 @@ impl BookTally {
             scope,
             tallies: Tallies::default(),
             calendar: None,
+            has_own_rates: false,
             is_group: false,
         }
     }
@@ -141,10 +143,16 @@ impl BookTally {
         tallies.add(&other.tallies)?;
         self.tallies = tallies;
         self.is_group |= other.is_group;
+        self.has_own_rates |= other.has_own_rates;
         if self.calendar.is_none() {
             self.calendar.clone_from(&other.calendar);
         }
         Ok(())
+    }
+
+    /// Whether its records were converted each at the rate of its own date.
+    pub(crate) fn has_own_rates(&self) -> bool {
+        self.has_own_rates
     }
 
     /// What it looks at.
@@ -215,6 +223,7 @@ impl BookTally {
     pub(super) fn empty(book: &Book, scope: Scope) -> Self {
         Self {
             calendar: book.calendar().cloned(),
+            has_own_rates: book.has_own_rates(),
             ..Self::new(scope)
         }
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use sales_metrics::{Currency, Deal, ErrorKind, Outcome, date};
 ///
-/// let error = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(-1).unwrap_err();
+/// let error = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_cost(-1).unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::NegativeAmount);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```

@@ -214,6 +214,10 @@ impl<'a> Inputs<'a> {
         self.now.calendar().ok_or(Undefined::NoCalendar)
     }
 
+    pub(super) fn has_own_rates(&self) -> bool {
+        self.now.has_own_rates()
+    }
+
     /// The customers on the two evenings, by their contracts.
     ///
     /// # Errors

@@ -295,7 +295,7 @@ impl fmt::Display for Leaderboard {
         let period = text::period(self.scope, self.fiscal);
         writeln!(f, "{} by {}, {period}", self.title, self.by)?;
         let places = self.places.iter();
-        let values: Vec<_> = places.map(|place| &place.reading.value).collect();
+        let values: Vec<_> = places.map(|place| &place.reading).collect();
         let mut notes = Notes::default();
         let (unit, figures) = text::cells(&values, &mut notes);
         let rows = self.places.iter().zip(figures);

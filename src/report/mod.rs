@@ -85,6 +85,7 @@
 //! ```
 
 mod catalog;
+mod caveat;
 mod columns;
 mod error;
 mod inputs;
@@ -101,6 +102,7 @@ mod value;
 pub use catalog::{
     Better, Earlier, Family, Kpi, Needs, Parameter, Records, Timing, catalog, find, starter_set,
 };
+pub use caveat::Caveat;
 pub use inputs::Inputs;
 pub use leaderboard::{Leaderboard, Place};
 pub use parameters::Parameters;

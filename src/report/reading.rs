@@ -1,7 +1,7 @@
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use super::{Inputs, Kpi, Value};
+use super::{Caveat, Inputs, Kpi, Value};
 use crate::error::Error;
 
 /// A KPI of one scope.
@@ -12,16 +12,24 @@ pub struct Reading {
     pub value: Result<Value, Error>,
     /// On how many records it rests, where that is known.
     pub sample: Option<u64>,
-    /// Whether it is a rate or a mean of too few records to prove much.
+    /// Whether it is a rate, a share, a mean or another quotient of too few records to prove much. A sum is as much as it is.
     pub is_small: bool,
+    /// With which reservations the value holds.
+    pub caveats: Vec<Caveat>,
 }
 
 impl Reading {
     pub(super) fn of(kpi: &Kpi, inputs: &Inputs<'_>, least_sample: u64) -> Self {
+        let value = kpi.evaluate(inputs);
+        let caveats = match value {
+            Ok(_) => Caveat::of(kpi, inputs),
+            Err(_) => Vec::new(),
+        };
         let reading = Self {
-            value: kpi.evaluate(inputs),
+            value,
             sample: kpi.sample(inputs),
             is_small: false,
+            caveats,
         };
         reading.marked(kpi, least_sample)
     }
@@ -61,6 +69,9 @@ impl Serialize for Reading {
             map.serialize_entry("sample", &sample)?;
         }
         map.serialize_entry("small_sample", &self.is_small)?;
+        if !self.caveats.is_empty() {
+            map.serialize_entry("caveats", &self.caveats)?;
+        }
         map.end()
     }
 }

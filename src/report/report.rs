@@ -39,7 +39,7 @@ use crate::value::sorted;
 ///     "                                  2026-Q1    2025-Q4  2025-Q1  n",
 ///     "revenue",
 ///     "  total revenue   USD  lagging  12,500.00  10,000.00     0.00  1",
-///     "  revenue growth       lagging      25.0%        – ¹      – ¹  1",
+///     "  revenue growth       lagging      25.0%        – ¹      – ¹  1 *",
 ///     "conversion",
 ///     "  win rate             lagging      50.0%     100.0%      – ²  2 *",
 ///     "",
@@ -281,12 +281,8 @@ impl Line {
 
     fn row(&self, notes: &mut Notes) -> Row {
         let readings = [Some(&self.now), self.previous(), self.year_before()];
-        let values: Vec<_> = readings
-            .iter()
-            .flatten()
-            .map(|reading| &reading.value)
-            .collect();
-        let (unit, mut cells) = text::cells(&values, notes);
+        let readings: Vec<_> = readings.into_iter().flatten().collect();
+        let (unit, mut cells) = text::cells(&readings, notes);
         cells.push(self.now.size());
         Row {
             family: Some(self.kpi.family()),

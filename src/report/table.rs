@@ -3,7 +3,7 @@ use core::fmt;
 
 use super::plan::copies;
 use super::text::{self, Notes, Row};
-use super::{Inputs, Kpi};
+use super::{Inputs, Kpi, Reading};
 
 /// KPIs as rows, scopes as columns, in plain text: aligned, with units; where there is no value, a dash and a note on why.
 ///
@@ -39,8 +39,10 @@ impl<'a> Table<'a> {
 
     fn row(&self, kpi: &Kpi, notes: &mut Notes) -> Row {
         let columns = self.columns.iter();
-        let values: Vec<_> = columns.map(|(_, inputs)| kpi.evaluate(inputs)).collect();
-        let (unit, cells) = text::cells(&values.iter().collect::<Vec<_>>(), notes);
+        let readings: Vec<_> = columns
+            .map(|(_, inputs)| Reading::of(kpi, inputs, 0))
+            .collect();
+        let (unit, cells) = text::cells(&readings.iter().collect::<Vec<_>>(), notes);
         Row {
             family: Some(kpi.family()),
             head: vec![self.title(kpi), unit],

@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use super::{Family, Value};
-use crate::error::Error;
+use super::{Family, Reading};
 use crate::period::{FiscalCalendar, Scope};
 
 pub(super) struct Row {
@@ -15,15 +14,18 @@ pub(super) struct Row {
     pub(super) cells: Vec<String>,
 }
 
-/// The period, and how far it has run.
+/// The period, and the day from which one looks where that is not its last.
 pub(super) fn period(scope: Scope, fiscal: Option<FiscalCalendar>) -> String {
     let period = scope.period();
     let fiscal = fiscal.and_then(|calendar| calendar.heading(period));
     let label = fiscal.unwrap_or_else(|| period.label());
-    if scope.is_complete() {
-        return label;
+    if !scope.is_complete() {
+        return format!("{label} to {}", scope.as_of_day());
     }
-    format!("{label} to {}", scope.as_of_day())
+    if scope.looks_back() {
+        return format!("{label} as of {}", scope.as_of_day());
+    }
+    label
 }
 
 /// A group's name, and that of what belongs to none.
@@ -36,9 +38,9 @@ pub(super) fn group(name: Option<&str>) -> &str {
 pub(super) struct Notes(Vec<String>);
 
 impl Notes {
-    /// The mark of a reason, which is listed below the rows.
-    pub(super) fn mark(&mut self, error: &Error) -> String {
-        let reason = error.to_string();
+    /// The mark of a reason, or of a reservation, which is listed below the rows.
+    pub(super) fn mark(&mut self, reason: &dyn fmt::Display) -> String {
+        let reason = reason.to_string();
         let known = self.0.iter().position(|known| *known == reason);
         let position = known.unwrap_or_else(|| {
             self.0.push(reason);
@@ -49,17 +51,25 @@ impl Notes {
 }
 
 /// The unit that the values of a row have in common, and their figures; where their units differ, each figure has its own.
-pub(super) fn cells(values: &[&Result<Value, Error>], notes: &mut Notes) -> (String, Vec<String>) {
-    let known = values.iter().filter_map(|value| value.as_ref().ok());
+pub(super) fn cells(readings: &[&Reading], notes: &mut Notes) -> (String, Vec<String>) {
+    let known = readings
+        .iter()
+        .filter_map(|reading| reading.value.as_ref().ok());
     let mut units = known.map(|value| value.unit_and_figure().0);
     let first = units.next().unwrap_or_default();
     let is_common = units.all(|unit| unit == first);
-    let cell = |value: &&Result<Value, Error>| match value {
-        Ok(value) if is_common => value.unit_and_figure().1,
-        Ok(value) => value.figure_with_unit(),
-        Err(error) => format!("– {}", notes.mark(error)),
-    };
-    let cells = values.iter().map(cell).collect();
+    let mut cells = Vec::new();
+    for reading in readings {
+        let mut cell = match &reading.value {
+            Ok(value) if is_common => value.unit_and_figure().1,
+            Ok(value) => value.figure_with_unit(),
+            Err(error) => format!("– {}", notes.mark(error)),
+        };
+        for caveat in &reading.caveats {
+            cell = format!("{cell} {}", notes.mark(caveat));
+        }
+        cells.push(cell);
+    }
     (if is_common { first } else { String::new() }, cells)
 }
 

@@ -423,7 +423,7 @@ fn a_report_by_rep_as_text() {
             "  total revenue      USD  lagging  12,500.00  10,000.00  1",
             "  average deal size  USD  lagging  12,500.00  10,000.00  1 *",
             "team",
-            "  quota attainment        lagging      25.0%        – ²  1",
+            "  quota attainment        lagging      25.0%        – ²  1 *",
             "REP ben",
             "                                   2026  2025  n",
             "revenue",
@@ -1019,7 +1019,9 @@ fn a_fiscal_quarter_stands_beside_those_of_its_calendar() {
             "                                FY2024-Q1  FY2023-Q4 (14 weeks)  FY2023-Q1  n",
             "revenue",
             "  total revenue   USD  lagging     150.00                100.00     120.00  1",
-            "  revenue growth       lagging      50.0%                   – ¹        – ¹  1",
+            "  revenue growth       lagging      50.0%                   – ¹        – ¹  1 *",
+            "",
+            "* fewer than 30 records",
             "",
             "¹ the previous period's revenue is 0",
         ]
@@ -1142,7 +1144,7 @@ fn a_running_month_beside_the_ends_of_the_earlier_ones() {
             "                                2026-03 to 2026-03-28  2026-02 to 2026-02-25  2025-03 to 2025-03-28  n",
             "revenue",
             "  total revenue   USD  lagging                 150.00                 100.00                  50.00  1",
-            "  revenue growth       lagging                  50.0%                  25.0%                    – ¹  1",
+            "  revenue growth       lagging                  50.0%                  25.0%                    – ¹  1 *",
         ]
     );
     assert!(
@@ -1287,4 +1289,112 @@ fn a_kpi_stands_once_in_a_report() {
         }
     });
     assert_eq!(labels(&relabelled), expected.collect::<Vec<_>>());
+}
+
+/// Under the heading of the first quarter, seen in June, stands the pipeline of its last evening, and the heading says from when.
+#[test]
+fn a_heading_names_the_day_from_which_one_looks() {
+    let later = Deal::new("D-9", day("2026-05-01"), Outcome::Open, Currency::USD)
+        .and_then(|deal| deal.with_amount(50_000))
+        .unwrap();
+    let book = small_book().with_deals([later]).unwrap();
+    let plan = |scope| ReportPlan::new(scope).with_kpis([report::find("open_deals").unwrap()]);
+    let open = |scope| Report::of(&book, &plan(scope)).unwrap();
+    let june = q1().as_of(day("2026-06-30")).unwrap();
+    assert!(open(june).to_string().contains("2026-Q1 as of 2026-06-30"));
+    assert!(!open(q1()).to_string().contains("as of"));
+    let now = |report: &Report| report.sections()[0].lines()[0].now().value.clone();
+    assert_eq!(now(&open(june)), now(&open(q1())));
+}
+
+/// Everybody seems new where the records begin, and a spend that lacks a category is named.
+#[test]
+fn what_holds_with_a_reservation_is_marked() {
+    let win = |id: &str, on: &str| {
+        let won = Outcome::Won { on: day(on) };
+        Deal::new(id, day("2025-01-07"), won, Currency::USD)
+            .and_then(|deal| deal.with_amount(100)?.with_account(id))
+            .unwrap()
+    };
+    let spent = |id: &str, category| {
+        Spend::new(id, day("2026-01-31"), 3_000, Currency::USD, category).unwrap()
+    };
+    let caveats = |first: &str, categories: &[SpendCategory]| {
+        let spend = categories.iter().zip(["S-1", "S-2"]);
+        let spend = spend.map(|(category, id)| spent(id, *category));
+        let book = Book::new(Currency::USD)
+            .with_deals([win("A", first), win("B", "2026-02-03")])
+            .and_then(|book| book.with_spend(spend))
+            .unwrap();
+        let cac = report::find("customer_acquisition_cost").unwrap();
+        let report = Report::of(&book, &ReportPlan::new(q1()).with_kpis([cac])).unwrap();
+        let line = &report.sections()[0].lines()[0];
+        (line.now().caveats.clone(), report.to_string())
+    };
+    let both = [SpendCategory::Sales, SpendCategory::Marketing];
+    assert_eq!(caveats("2024-12-31", &both).0, []);
+    assert_eq!(caveats("2025-01-01", &both).0, []);
+    let (short, text) = caveats("2025-01-02", &both);
+    assert_eq!(short, [report::Caveat::ShortHistory]);
+    assert!(
+        text.contains("less than a year before the period"),
+        "{text}"
+    );
+    let (one, text) = caveats("2024-12-31", &both[..1]);
+    assert_eq!(one, [report::Caveat::NoMarketingSpend]);
+    assert!(text.contains("3,000.00 ¹"), "{text}");
+    assert_eq!(
+        caveats("2024-12-31", &both[1..]).0,
+        [report::Caveat::NoSalesSpend]
+    );
+}
+
+/// Those that name both categories in their formulas.
+#[test]
+fn kpis_of_sales_and_marketing_say_which_of_them_is_missing() {
+    let of_both = report::catalog().iter().filter(|kpi| {
+        let formula = kpi.formula().unwrap_or_default();
+        formula.contains("marketing spend") && formula.contains("sales")
+            || formula.contains("spend on sales + spend on marketing")
+    });
+    let source = include_str!("../../src/report/caveat.rs");
+    for kpi in of_both {
+        let name = format!("\"{}\"", kpi.name());
+        assert!(source.contains(&name), "{name}");
+    }
+}
+
+/// Two evenings are compared at one rate, or it is said that they are not.
+#[test]
+fn what_the_exchange_rates_did_is_marked() {
+    let contract = Contract::new("C-1", "Acme", day("2025-02-01"), Currency::USD)
+        .and_then(|contract| contract.with_recurring(100, Per::Month))
+        .unwrap();
+    let book = Book::new(Currency::USD).with_contracts([contract]).unwrap();
+    let caveats = |book: &Book, name: &str| {
+        let plan = ReportPlan::new(q1()).with_kpis(chosen(&[name]));
+        let report = Report::of(book, &plan).unwrap();
+        report.sections()[0].lines()[0].now().caveats.clone()
+    };
+    let own = book.clone().with_own_rates();
+    assert_eq!(caveats(&book, "net_revenue_retention"), []);
+    assert_eq!(
+        caveats(&own, "net_revenue_retention"),
+        [report::Caveat::OwnRates]
+    );
+    // One evening alone has one rate for each contract.
+    assert_eq!(caveats(&own, "arr"), []);
+}
+
+/// The names in these lists are the catalog's.
+#[test]
+fn reservations_are_of_kpis_that_there_are() {
+    let source = include_str!("../../src/report/caveat.rs");
+    let names = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","));
+    let later = ["bookings_magic_number", "on_time_renewal_rate"];
+    for name in names.filter(|name| !later.contains(name)) {
+        assert_eq!(report::find(name).map(|kpi| kpi.name() == name), Ok(true));
+    }
 }

@@ -38,6 +38,7 @@ impl Audit {
             self.activity(activity, &mut passed);
         }
         passed.find_duplicates();
+        passed.find_other_spellings();
         passed.findings()
     }
 
@@ -52,6 +53,7 @@ impl Audit {
             self.about_lead(activity),
             about_deal,
         ]);
+        passed.name("rep", activity.rep().map(RepId::as_str));
     }
 
     fn activity_late(&self, activity: &Activity, on: NaiveDate) -> Option<FindingKind> {

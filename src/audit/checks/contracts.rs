@@ -3,7 +3,7 @@ use core::borrow::Borrow;
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind, Renewable};
 use crate::record::Contract;
-use crate::value::ContractId;
+use crate::value::{ContractId, MoneyPer};
 
 impl Audit {
     /// Everything odd about these contracts, as [`deals`](Self::deals) says it of deals.
@@ -39,6 +39,7 @@ impl Audit {
         }
         passed.find_duplicates();
         passed.find_other_currencies();
+        passed.find_other_spellings();
         passed.findings()
     }
 
@@ -48,6 +49,12 @@ impl Audit {
             passed.note(&mut self.renewal(contract, renewed));
         }
         passed.note(&mut [fee(contract), open_ended.then_some(FindingKind::OpenEnded)]);
+        passed.price("recurring fee", contract.recurring().map(MoneyPer::money));
+        passed.price("one-time fee", contract.one_time());
+        passed.name("account", Some(contract.account().as_str()));
+        for (name, value) in contract.dimensions() {
+            passed.name(name.as_str(), Some(value.as_str()));
+        }
     }
 
     /// What does not fit to the renewed contract; of several with its id, one that fits is enough.

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::record::{Deal, DealStatus, Outcome};
+use crate::value::{AccountId, Label};
 
 impl Audit {
     /// Everything odd about these deals: in the order of the deals, and of one deal in the order of [`FindingKind`].
     ///
-    /// One pass, over a stream as well as over a slice; only ids and currencies are kept. In another order of the deals the
+    /// One pass, over a stream as well as over a slice; only ids, currencies and names are kept. In another order of the deals the
     /// findings are the same, in that order. The methods for other records promise the same.
     ///
     /// ```
@@ -35,6 +36,7 @@ impl Audit {
         }
         passed.find_duplicates();
         passed.find_other_currencies();
+        passed.find_other_spellings();
         passed.findings()
     }
 
@@ -42,6 +44,22 @@ impl Audit {
         passed.note(&mut self.deal_dates(deal));
         passed.note(&mut [price(deal), self.deal_owner(deal)]);
         passed.note(&mut self.outlook(deal));
+        for (field, price) in [
+            ("amount", deal.amount()),
+            ("cost", deal.cost()),
+            ("list price", deal.list_price()),
+        ] {
+            passed.price(field, price);
+        }
+        for (rep, _) in deal.owners() {
+            passed.name("owner", Some(rep.as_str()));
+        }
+        passed.name("account", deal.account().map(AccountId::as_str));
+        passed.name("stage", deal.stage().map(Label::as_str));
+        passed.name("loss reason", deal.loss_reason().map(Label::as_str));
+        for (name, value) in deal.dimensions() {
+            passed.name(name.as_str(), Some(value.as_str()));
+        }
     }
 
     fn deal_dates(&self, deal: &Deal) -> [Option<FindingKind>; 5] {

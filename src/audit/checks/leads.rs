@@ -6,7 +6,7 @@ use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::{Day, Moment};
 use crate::record::Lead;
-use crate::value::{DealId, LeadId, sorted};
+use crate::value::{DealId, LeadId, RepId, sorted};
 
 impl Audit {
     /// Everything odd about these leads, as [`deals`](Self::deals) says it of deals.
@@ -47,6 +47,7 @@ impl Audit {
         }
         passed.find_duplicates();
         find_shared_deals(converted, &mut passed);
+        passed.find_other_spellings();
         passed.findings()
     }
 
@@ -59,6 +60,10 @@ impl Audit {
             is_unplaced.then_some(FindingKind::MissingOrigin),
             self.lead_owner(lead),
         ]);
+        passed.name("owner", lead.owner().map(RepId::as_str));
+        for (name, value) in lead.dimensions() {
+            passed.name(name.as_str(), Some(value.as_str()));
+        }
     }
 
     /// What has happened after the as-of day.

@@ -46,6 +46,7 @@ impl Audit {
         }
         passed.find_other_currencies();
         find_overlaps(places, &mut passed);
+        passed.find_other_spellings();
         passed.findings()
     }
 
@@ -57,6 +58,8 @@ impl Audit {
             self.without_work(quota),
             self.unknown_rep(quota.rep()),
         ]);
+        passed.price("amount", quota.amount());
+        passed.name("rep", Some(quota.rep().as_str()));
     }
 
     fn without_work(&self, quota: &Quota) -> Option<FindingKind> {

@@ -32,6 +32,7 @@ impl Audit {
             self.rep(rep, &mut passed);
         }
         passed.find_duplicates();
+        passed.find_other_spellings();
         passed.findings()
     }
 
@@ -44,5 +45,8 @@ impl Audit {
             unanchored.then_some(FindingKind::RampWithoutHireDate),
             missing.then_some(FindingKind::MissingQuota),
         ]);
+        for (_, team) in rep.teams() {
+            passed.name("team", Some(team.as_str()));
+        }
     }
 }

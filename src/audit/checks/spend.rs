@@ -3,6 +3,7 @@ use core::borrow::Borrow;
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::record::{Spend, SpendCategory};
+use crate::value::Label;
 
 impl Audit {
     /// Everything odd about these expenses, as [`deals`](Self::deals) says it of deals.
@@ -30,6 +31,7 @@ impl Audit {
         }
         passed.find_duplicates();
         passed.find_other_currencies();
+        passed.find_other_spellings();
         passed.findings()
     }
 
@@ -47,5 +49,10 @@ impl Audit {
                 .then_some(FindingKind::ZeroSpend),
             unplaced.then_some(FindingKind::MissingChannel),
         ]);
+        passed.price("amount", Some(spend.amount()));
+        passed.name("source", spend.source().map(Label::as_str));
+        for (name, value) in spend.dimensions() {
+            passed.name(name.as_str(), Some(value.as_str()));
+        }
     }
 }

@@ -34,7 +34,7 @@ use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, Reco
 
 /// An opportunity: open, or closed in one of three ways.
 ///
-/// The constructor takes what every deal has; `with_…` adds what an export may lack. Amounts are from 0 to 10¹⁴ with at most
+/// The constructor takes what every deal has; `with_…` adds what an export may lack. Amounts are at most 10¹⁴, with at most
 /// 4 decimals, probabilities have at most 6. Whole numbers and `Decimal`s are taken as amounts ([`decimal`](crate::decimal) makes one of `"12.50"`); binary
 /// fractions are not.
 ///
@@ -48,8 +48,8 @@ use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, Reco
 ///     .with_dimension("segment", "mid-market")?;
 /// assert_eq!(deal.amount().map(|money| money.to_string()).as_deref(), Some("12500 USD"));
 ///
-/// let error = deal.with_amount(-1).unwrap_err();
-/// assert_eq!(error.to_string(), "deal D-1: amount is -1, but cannot be negative");
+/// let error = deal.with_cost(-1).unwrap_err();
+/// assert_eq!(error.to_string(), "deal D-1: cost is -1, but cannot be negative");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -205,8 +205,8 @@ impl Kpi {
         self.definition().sample.size(inputs)
     }
 
-    /// Whether its value would be another with other records of the same business, as a rate or a mean is, so that few of them prove
-    /// little. A sum is what it is.
+    /// Whether it is a rate, a share, a mean or another quotient, of which few records prove little: with other records of the same business
+    /// it would be another. What was won, spent or counted is as much as it is, by however few.
     #[must_use]
     pub fn is_estimate(&self) -> bool {
         self.definition().sample.is_of_estimate()

@@ -103,19 +103,19 @@ pub enum Parameter {
 }
 
 impl Records {
-    pub(super) const fn needs(self) -> Needs {
+    pub(in crate::report) const fn needs(self) -> Needs {
         Needs::Records(self)
     }
 }
 
 impl Earlier {
-    pub(super) const fn needs(self) -> Needs {
+    pub(in crate::report) const fn needs(self) -> Needs {
         Needs::Earlier(self)
     }
 }
 
 impl Parameter {
-    pub(super) const fn needs(self) -> Needs {
+    pub(in crate::report) const fn needs(self) -> Needs {
         Needs::Parameter(self)
     }
 }

@@ -17,7 +17,7 @@ pub(super) enum Sample {
     No,
     /// The value is a count or a sum of these: it is what it is, however few.
     Sum(Size),
-    /// The value is a rate or a mean of these: few of them prove little.
+    /// The value is a rate, a share, a mean or another quotient of these: few of them prove little.
     Mean(Size),
 }
 

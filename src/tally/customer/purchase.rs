@@ -395,6 +395,21 @@ impl PurchaseTally {
         &self.totals
     }
 
+    /// The day of the first win of all, in the period or before it: where that is not long before the period, who bought still earlier
+    /// seems new. None where no account has one.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where the tally is made of totals, which don't tell.
+    pub fn first_win(&self) -> Result<Option<NaiveDate>, Undefined> {
+        match &self.firsts {
+            Firsts::Given(_) => Err(Undefined::NotCounted("first wins")),
+            Firsts::Counted(accounts) => {
+                let days = accounts.entries().map(|first| first.on);
+                Ok(days.min().map(Day::date))
+            }
+        }
+    }
+
     /// Accounts whose first win ever is in the period and came through this channel.
     ///
     /// # Errors

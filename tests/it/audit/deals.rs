@@ -246,3 +246,68 @@ fn the_as_of_day_is_a_supported_one() {
         "as-of day: +262142-12-31 is outside of the supported years 1900 to 2999"
     );
 }
+
+/// Of two that lead, the first by its text is the usual one, in whatever order they come.
+#[test]
+fn spellings_that_differ_in_capitals_or_spaces_alone_are_found() {
+    let deal = |id: &str, account: &str| {
+        let won = Outcome::Won {
+            on: day("2026-02-20"),
+        };
+        Deal::new(id, day("2026-01-07"), won, Currency::USD)
+            .and_then(|deal| {
+                deal.with_amount(1)?
+                    .with_owner("ada")?
+                    .with_account(account)
+            })
+            .unwrap()
+    };
+    let found = |accounts: &[&str]| {
+        let deals = accounts.iter().map(|account| deal(account, account));
+        let findings = Audit::new(day("2026-03-31")).unwrap().deals(deals);
+        let texts = findings.iter().map(ToString::to_string);
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found(&["Acme Inc", "acme inc", "Acme Inc", "Initech"]),
+        [
+            "deal acme inc: its account is written \"acme inc\", but mostly \"Acme Inc\"",
+            "deal Acme Inc: an earlier record has the same id",
+        ]
+    );
+    let one = "deal acme: its account is written \"acme\", but mostly \"ACME\"";
+    assert_eq!(found(&["acme", "ACME"]), [one]);
+    assert_eq!(found(&["ACME", "acme"]), [one]);
+    assert_eq!(found(&["Acme", "Acme Corp"]), [""; 0]);
+}
+
+/// A mark between thousands that was taken for the decimal mark.
+#[test]
+fn an_amount_finer_than_its_currency_is_found() {
+    let deal = |amount: &str, currency| {
+        Deal::new(
+            "D-1",
+            day("2026-01-07"),
+            Outcome::Won {
+                on: day("2026-02-20"),
+            },
+            currency,
+        )
+        .and_then(|deal| {
+            deal.with_owner("ada")?
+                .with_amount(amount.parse::<sales_metrics::Decimal>().unwrap())
+        })
+        .unwrap()
+    };
+    let found = |amount, currency| {
+        let findings = Audit::new(day("2026-03-31"))
+            .unwrap()
+            .deals([deal(amount, currency)]);
+        findings.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let fine = "deal D-1: its amount has more decimals than its currency";
+    assert_eq!(found("1.234", Currency::USD), [fine]);
+    assert_eq!(found("1.50", Currency::JPY), [fine]);
+    assert_eq!(found("1.2300", Currency::USD), [""; 0]);
+    assert_eq!(found("1.234", "BHD".parse().unwrap()), [""; 0]);
+}

@@ -11,6 +11,8 @@ fn every_kind() -> Vec<(FindingKind, &'static str, &'static str)> {
     [
         (r#""duplicate_id""#, "an earlier record has the same id"),
         (r#"{"other_currency":{"usual":"EUR","found":"USD"}}"#, "it is in USD, but most are in EUR"),
+        (r#"{"other_spelling":{"field":"owner","usual":"ada","found":"Ada"}}"#, "its owner is written \"Ada\", but mostly \"ada\""),
+        (r#"{"more_decimals_than_currency":{"field":"amount"}}"#, "its amount has more decimals than its currency"),
         (r#"{"dated_after_as_of":{"on":"2026-01-02"}}"#, "dated 2026-01-02, after the as-of day"),
         (r#""missing_creation""#, "nobody knows when it was created"),
         (r#""negative_amount""#, "its amount is below 0, but it is not won"),

@@ -37,7 +37,8 @@ prop_compose! {
         euro in prop::bool::weighted(0.7),
         start in prop::option::weighted(0.9, any_day()),
         outcome in any_outcome(),
-        owner in prop::option::of("ada|bob|eve"),
+        owner in prop::option::of("ada|bob|eve|Eve"),
+        fine in prop::bool::weighted(0.1),
         amount in prop::option::of(-1_i64..3),
         likely in any::<bool>(),
         contact in prop::option::of(any_day()),
@@ -47,6 +48,7 @@ prop_compose! {
         let mut deal = Deal::new(id, start, outcome, currency).unwrap();
         if let Some(owner) = owner { deal = deal.with_owner(owner).unwrap(); }
         if let Some(amount) = amount { deal = deal.with_amount(amount).unwrap(); }
+        if fine { deal = deal.with_list_price("1.234".parse::<sales_metrics::Decimal>().unwrap()).unwrap(); }
         if likely { deal = deal.with_probability(Rate::HALF).unwrap(); }
         if let Some(contact) = contact { deal = deal.with_first_contact(contact).unwrap(); }
         if let Some(expected) = expected { deal = deal.with_expected_close(expected).unwrap(); }

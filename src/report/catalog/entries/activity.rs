@@ -10,7 +10,7 @@ use crate::report::catalog::samples::{
 const FAMILY: Family = Family::Activity;
 
 pub(super) static ENTRIES: &[Definition] = &[
-    entry!(activities_per_rep_per_day "activities per rep per day": Number Up Leading; Activities Reps ActivityKind Calendar; Sum(activities_of_kind);
+    entry!(activities_per_rep_per_day "activities per rep per day": Number Up Leading; Activities Reps ActivityKind Calendar; Mean(activities_of_kind);
         "How many calls or emails does a rep do on a working day?";
         "activities of the kind / active reps / working days";
         inputs => kpi::activities_per_rep_per_day(

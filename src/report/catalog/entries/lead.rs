@@ -14,7 +14,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How many leads were qualified?";
         "leads qualified in the period";
         inputs => of(inputs.leads(), kpi::qualified_leads)),
-    entry!(lead_velocity_rate "lead velocity rate" "LVR": Percent Up Leading; Leads Previous; Sum(newly_qualified);
+    entry!(lead_velocity_rate "lead velocity rate" "LVR": Percent Up Leading; Leads Previous; Mean(newly_qualified);
         "How does the number of qualified leads grow?";
         "(qualified leads now − qualified leads before) / qualified leads before";
         inputs => kpi::lead_velocity_rate(inputs.leads()?, inputs.previous()?.leads()?)),
@@ -55,7 +55,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How many reps have more leads than they can follow?";
         "reps who own more than `cap` open leads";
         inputs => inputs.lead_detail().map(|leads| kpi::overloaded_reps(leads, inputs.parameters().lead_cap()))),
-    entry!(leads_per_rep "leads per rep": Number Neither Leading; Leads Reps; Sum(active_reps);
+    entry!(leads_per_rep "leads per rep": Number Neither Leading; Leads Reps; Mean(active_reps);
         "How many open leads does a rep have?";
         "open leads / reps who work on the as-of day";
         inputs => kpi::leads_per_rep(inputs.leads()?, inputs.reps()?)),

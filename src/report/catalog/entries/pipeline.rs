@@ -43,11 +43,11 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What does the pipeline yield a day?";
         "open deals × win rate × average deal size / sales cycle length";
         inputs => of(inputs.deals(), kpi::pipeline_velocity)),
-    entry!(pipeline_coverage "pipeline coverage": Multiple Up Leading; Deals Target; Sum(due);
+    entry!(pipeline_coverage "pipeline coverage": Multiple Up Leading; Deals Target; Mean(due);
         "How many times do the expected deals cover the target?";
         "Σ amount of the open deals due in the period / target";
         inputs => kpi::pipeline_coverage(inputs.deals()?, *inputs.target()?)),
-    entry!(remaining_pipeline_coverage "remaining pipeline coverage": Multiple Up Leading; Deals Target; Sum(due);
+    entry!(remaining_pipeline_coverage "remaining pipeline coverage": Multiple Up Leading; Deals Target; Mean(due);
         "How many times do the expected deals cover what is left of the target?";
         "Σ amount of the open deals due in the period / (target − Σ amount of the won deals)";
         inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, *inputs.target()?)),

@@ -41,11 +41,11 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How much recurring revenue is gained for each unit lost?";
         "(new + reactivation + expansion) / (contraction + churn)";
         inputs => of(inputs.customers(), kpi::quick_ratio)),
-    entry!(magic_number "magic number": Multiple Up Lagging; Contracts Spend Previous; Sum(contracts_at_end);
+    entry!(magic_number "magic number": Multiple Up Lagging; Contracts Spend Previous; Mean(contracts_at_end);
         "How much yearly recurring revenue does a quarter's spend add?";
         "net new ARR of the quarter / spend on sales and marketing of the quarter before";
         inputs => kpi::magic_number(inputs.customers()?, inputs.previous()?.spend()?)),
-    entry!(bookings_magic_number "bookings magic number": Multiple Up Lagging; Deals Spend Previous; Sum(won);
+    entry!(bookings_magic_number "bookings magic number": Multiple Up Lagging; Deals Spend Previous; Mean(won);
         "How much more is sold in a year for a quarter's spend?";
         "(bookings of the quarter − bookings of the quarter before) × 4 / spend on sales and marketing of the quarter before";
         inputs => {
@@ -53,7 +53,7 @@ pub(super) static ENTRIES: &[Definition] = &[
             kpi::bookings_magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)
         }
     ),
-    entry!(rule_of_40 "rule of 40": Percent Up Lagging; Deals YearBefore OperatingMargin; Sum(won);
+    entry!(rule_of_40 "rule of 40": Percent Up Lagging; Deals YearBefore OperatingMargin; Mean(won);
         "Do growth and margin add up to 40 %?";
         "growth % + operating margin %";
         inputs => {
@@ -61,7 +61,7 @@ pub(super) static ENTRIES: &[Definition] = &[
             growth.and_then(|growth| Ok(kpi::rule_of_40(growth, *inputs.operating_margin()?)?))
         }
     ),
-    entry!(burn_multiple "burn multiple": Multiple Down Lagging; Contracts NetBurn; Sum(contracts_at_end);
+    entry!(burn_multiple "burn multiple": Multiple Down Lagging; Contracts NetBurn; Mean(contracts_at_end);
         "What is burnt for each unit of new recurring revenue?";
         "net burn / (ARR at the end − ARR at the start)";
         inputs => kpi::burn_multiple(*inputs.net_burn()?, inputs.customers()?)),

@@ -25,7 +25,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What did a day of the period bring in?";
         "Σ amount of the won deals / days of the period, up to and including the as-of day";
         inputs => of(inputs.deals(), kpi::revenue_per_day)),
-    entry!(revenue_growth "revenue growth": Percent Up Lagging; Deals Previous; Sum(won);
+    entry!(revenue_growth "revenue growth": Percent Up Lagging; Deals Previous; Mean(won);
         "How much more did we win than in the period before?";
         "(revenue now − revenue before) / revenue before";
         inputs => kpi::revenue_growth(inputs.deals()?, inputs.previous()?.deals()?)),

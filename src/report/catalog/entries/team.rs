@@ -9,17 +9,17 @@ use crate::report::catalog::samples::{
 const FAMILY: Family = Family::Team;
 
 pub(super) static ENTRIES: &[Definition] = &[
-    entry!(quota_attainment "quota attainment": Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+    entry!(quota_attainment "quota attainment": Percent Up Lagging; Deals Reps Quotas; Mean(reps_with_quota);
         "How much of their quotas did the reps win?";
         "Σ amount won toward the quotas by the reps whose quota is above 0 / Σ quotas\n\
          a quota = its amount × Σ over the days of its period (0, or the ramp's share of that day) / days of its period";
         inputs => of(inputs.team(), kpi::quota_attainment)),
-    entry!(deal_quota_attainment "deal quota attainment": Percent Up Lagging; Deals Reps Quotas; Sum(reps_with_deal_quota);
+    entry!(deal_quota_attainment "deal quota attainment": Percent Up Lagging; Deals Reps Quotas; Mean(reps_with_deal_quota);
         "How many of the deals that they were asked to win did the reps win?";
         "deals won toward the quotas by the reps whose quota is above 0 / Σ quotas\n\
          a quota = its deals × Σ over the days of its period (0, or the ramp's share of that day) / days of its period";
         inputs => of(inputs.team(), kpi::deal_quota_attainment)),
-    entry!(reps_at_quota_rate "reps at quota rate": Rate Up Lagging; Deals Reps Quotas; Sum(reps_with_quota);
+    entry!(reps_at_quota_rate "reps at quota rate": Rate Up Lagging; Deals Reps Quotas; Mean(reps_with_quota);
         "What share of the reps reached quota?";
         "reps whose amount won toward the quota is the quota or more / reps with a quota above 0";
         inputs => of(inputs.team(), kpi::reps_at_quota_rate)),
@@ -44,7 +44,7 @@ pub(super) static ENTRIES: &[Definition] = &[
             Ok(kpi::rep_productivity_percentile(reps, inputs.parameters().percentile())?)
         })
     ),
-    entry!(sales_efficiency "sales efficiency": Multiple Up Lagging; Deals Spend; Sum(won);
+    entry!(sales_efficiency "sales efficiency": Multiple Up Lagging; Deals Spend; Mean(won);
         "What does a unit of money spent on sales bring in?";
         "bookings, that is Σ amount of the won deals / sales spend";
         inputs => kpi::sales_efficiency(inputs.deals()?, inputs.spend()?)),
@@ -52,20 +52,20 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What does sales spend on a new customer?";
         "sales spend / new customers";
         inputs => kpi::cost_per_converted_customer(inputs.spend()?, inputs.purchases()?)),
-    entry!(turnover_rate "turnover rate": Percent Down Lagging; Reps; Sum(reps);
+    entry!(turnover_rate "turnover rate": Percent Down Lagging; Reps; Mean(reps);
         "How many of the reps left?";
         "leavers / ((head-count at the start + head-count at the end) / 2)";
         inputs => of(inputs.reps(), kpi::turnover_rate)),
-    entry!(annualized_turnover_rate "annualized turnover rate": Percent Down Lagging; Reps; Sum(reps);
+    entry!(annualized_turnover_rate "annualized turnover rate": Percent Down Lagging; Reps; Mean(reps);
         "How many of the reps would leave in a year, if they went on leaving so?";
         "of a complete period of whole months: turnover rate × 12 / its months\n\
          of any other: turnover rate × 365 / days of the period up to the as-of day";
         inputs => of(inputs.reps(), kpi::annualized_turnover_rate)),
-    entry!(touchpoints_per_rep "touchpoints per rep": Number Up Leading; Activities Reps; Sum(reps);
+    entry!(touchpoints_per_rep "touchpoints per rep": Number Up Leading; Activities Reps; Mean(reps);
         "How many activities does a rep do?";
         "activities / active reps";
         inputs => kpi::touchpoints_per_rep(inputs.activities()?, inputs.reps()?)),
-    entry!(ramp_time "ramp time": Days Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
+    entry!(ramp_time "ramp time": Days Down Lagging; Deals Reps Quotas History; Mean(reps_with_quota);
         "How long does it take a new rep to reach quota?";
         "median, over the reps who reached quota, of: last day of the first period at quota, or its as-of day if that is earlier − hire date";
         inputs => kpi::ramp_time(inputs.history()?)),

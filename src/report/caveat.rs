@@ -1,0 +1,120 @@
+//! What stands beside a value that holds with a reservation.
+
+use core::fmt;
+
+use serde::Serialize;
+
+use super::{Earlier, Inputs, Kpi, Records};
+use crate::period::Scope;
+use crate::tally::{PurchaseTally, SpendTotals};
+
+/// A reservation with which a value holds: its text stands below a report's rows, its JSON is its name (`"short_history"`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Caveat {
+    /// Expenses on marketing are recorded in the period and none on sales: the spend is that on marketing alone.
+    NoSalesSpend,
+    /// Expenses on sales are recorded in the period and none on marketing: the spend is that on sales alone.
+    NoMarketingSpend,
+    /// The first win that is recorded is less than a year before the period: who bought before it seems new.
+    ShortHistory,
+    /// It compares money of two days, and the records were converted each at the rate of its own date: what the rates did is in it.
+    OwnRates,
+}
+
+/// KPIs of the spend on sales and marketing together.
+const OF_BOTH: [&str; 7] = [
+    "bookings_magic_number",
+    "cac_payback",
+    "cost_per_acquisition",
+    "cost_per_new_contract",
+    "customer_acquisition_cost",
+    "full_cost_per_lead",
+    "magic_number",
+];
+
+/// KPIs that compare two evenings, or what was won with what was asked for.
+const OF_TWO_DAYS: [&str; 15] = [
+    "below_quota_streak",
+    "burn_multiple",
+    "gross_revenue_retention",
+    "magic_number",
+    "mrr_movements",
+    "net_negative_churn",
+    "net_revenue_retention",
+    "on_time_renewal_rate",
+    "pipeline_coverage",
+    "quick_ratio",
+    "quota_attainment",
+    "ramp_time",
+    "remaining_pipeline_coverage",
+    "renewal_rate",
+    "reps_at_quota_rate",
+];
+
+impl Caveat {
+    /// Those of a value of this KPI.
+    pub(super) fn of(kpi: &Kpi, inputs: &Inputs<'_>) -> Vec<Self> {
+        let needs = kpi.needs();
+        let mut caveats = Vec::new();
+        if OF_BOTH.contains(&kpi.name()) {
+            let earlier = needs.contains(&Earlier::Previous.needs());
+            caveats.extend(Self::of_spend(inputs, earlier));
+        }
+        if needs.contains(&Records::Purchases.needs()) {
+            let purchases = inputs.purchases().ok();
+            caveats.extend(
+                purchases
+                    .filter(|all| is_short(all))
+                    .map(|_| Self::ShortHistory),
+            );
+        }
+        if inputs.has_own_rates() && OF_TWO_DAYS.contains(&kpi.name()) {
+            caveats.push(Self::OwnRates);
+        }
+        caveats
+    }
+
+    /// Where one of the two categories is recorded and the other is not.
+    fn of_spend(inputs: &Inputs<'_>, earlier: bool) -> Option<Self> {
+        let totals: SpendTotals = if earlier {
+            *inputs.previous().ok()?.spend().ok()?.totals()
+        } else {
+            *inputs.spend().ok()?.totals()
+        };
+        let (sales, marketing) = (totals.sales().ok()?, totals.marketing().ok()?);
+        match (sales.is_unrecorded(), marketing.is_unrecorded()) {
+            (true, false) => Some(Self::NoSalesSpend),
+            (false, true) => Some(Self::NoMarketingSpend),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the history does not reach back to a year before the period.
+fn is_short(purchases: &PurchaseTally) -> bool {
+    let a_year_before = |scope: Scope| {
+        let start = scope.period().start();
+        start.checked_sub_months(chrono::Months::new(12))
+    };
+    let first = purchases.first_win().ok().flatten();
+    first
+        .zip(a_year_before(purchases.scope()))
+        .is_some_and(|(first, limit)| first > limit)
+}
+
+impl fmt::Display for Caveat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::NoSalesSpend => "no expense on sales is recorded: of marketing alone",
+            Self::NoMarketingSpend => "no expense on marketing is recorded: of sales alone",
+            Self::OwnRates => {
+                "converted at each record's own date: what the exchange rates did is in it"
+            }
+            Self::ShortHistory => {
+                "the first recorded win is less than a year before the period: earlier customers seem new"
+            }
+        })
+    }
+}
