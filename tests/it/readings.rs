@@ -502,7 +502,7 @@ proptest! {
                     // Of these, what is counted is divided by something else, and may be nothing.
                     let divided = [
                         "quick_ratio", "activities_per_rep_per_day", "touchpoints_per_rep", "leads_per_rep", "revenue_growth",
-                        "lead_velocity_rate", "pipeline_coverage", "remaining_pipeline_coverage", "magic_number", "rule_of_40",
+                        "lead_velocity_rate", "pipeline_coverage", "remaining_pipeline_coverage", "magic_number", "bookings_magic_number", "rule_of_40",
                         "burn_multiple", "sales_efficiency",
                     ];
                     let is_divided = divided.contains(&name);
