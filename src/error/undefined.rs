@@ -260,7 +260,7 @@ pub enum Undefined {
     /// No account's first win ever is in the period.
     #[error("no account became a customer")]
     NoNewCustomers,
-    /// No account's first contract ever starts in the period.
+    /// No account's first contract as a customer starts in the period.
     #[error("no account's first contract starts in the period")]
     NoNewContracts,
     /// Revenue times margin is 0 or below: a cost is never paid back by it.
@@ -269,37 +269,26 @@ pub enum Undefined {
     /// The cost of acquisition that would be divided by is no cost.
     #[error("the acquisition cost is not above 0")]
     CostNotPositive,
-    /// The cost of acquisition that is to be paid back is below 0.
-    #[error("the acquisition cost is below 0")]
-    NegativeCost,
     /// The churn that would be divided by is 0.
     #[error("the churn is 0")]
     ZeroChurn,
     /// There was no customer on the evening before the period.
     #[error("there was no customer at the start")]
     NoCustomersAtStart,
-    /// No contract was active on the evening before the period.
+    /// No contract of a customer was active on the evening before the period.
     #[error("no contract was active at the start")]
     NoContractsAtStart,
-    /// No contract's agreed end is in the period.
+    /// No contract came up for renewal in the period.
     #[error("no contract came up for renewal")]
     NoContractsDue,
-    /// The recurring fees of the contracts that came up for renewal add up to 0.
-    #[error("the recurring fees that came up for renewal add up to 0")]
-    ZeroDueRevenue,
-    /// There is a contract, and no recurring fee in it.
+    /// There are contracts, and no recurring fee of them is known.
     #[error("no recurring fee is known")]
     NoRecurringFee,
-    /// A contract without an agreed end has no value of its term.
-    #[error("the contract has no agreed end")]
-    NoTerm,
-    /// No contract starts in the period.
-    #[error("no contract was signed")]
+    /// No contract that renews no other was signed in the period.
+    #[error("no new contract was signed")]
     NoContractsSigned,
-    /// Contracts start in the period, and not one of them has both an agreed end and a recurring fee.
-    #[error("none of the contracts signed has both an agreed end and a recurring fee")]
-    NoContractValue,
-    /// The recurring revenue on the evening before the period, which what is left is measured against, is 0.
+    /// The recurring revenue on the evening before the period, which what is left is measured against, is 0: nobody paid, or what those
+    /// who did pay is not known on both evenings.
     #[error("the recurring revenue at the start is 0")]
     ZeroOpeningRevenue,
     /// No customer left or paid less.

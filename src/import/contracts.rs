@@ -178,6 +178,7 @@ impl Build<Contract> for Layout {
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {
         let contract = self.agreement(cells)?;
         let contract = self.fee(contract, cells)?;
+        let contract = self.kind(contract, cells)?;
         let last_day = cells.date(&self.last_day)?;
         let contract = with(contract, last_day, Contract::with_last_day)?;
         let terminated = cells.date(&self.terminated)?;
@@ -206,12 +207,16 @@ impl Layout {
         cells: &mut Cells<'a>,
     ) -> Result<Contract, Trouble> {
         let renewed = cells.texts(&self.renewal_of, self.renewal_separator, ContractId::new)?;
-        let contract = with(contract, renewed, |mut contract, renewed| {
+        with(contract, renewed, |mut contract, renewed| {
             for id in renewed {
                 contract = contract.with_renewal_of(id)?;
             }
             Ok(contract)
-        })?;
+        })
+    }
+
+    /// Before its dates: one that renews itself may end later than was agreed.
+    fn kind<'a>(&'a self, contract: Contract, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {
         let renews_itself = cells.word(&self.auto_renewal)?;
         let contract = with(
             contract,

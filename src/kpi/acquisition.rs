@@ -92,12 +92,13 @@ pub fn customer_acquisition_cost(
 ///
 /// # Formula
 /// ```text
-/// (spend on sales + spend on marketing) / accounts whose first contract starts in the period
+/// (spend on sales + spend on marketing) / accounts whose first paying contract starts in the period
 /// ```
 ///
 /// # Counts
-/// Spend by its date, of the categories sales and marketing. Accounts by the start of their first contract ever, whether it
-/// still holds at the end or not; so the contracts must be all that there ever were.
+/// Spend by its date, of the categories sales and marketing. Accounts by the start of their first contract as a customer, whether it still
+/// holds at the end or not; so the contracts must be all that there ever were. A trial, a contract of a fee of 0 and a one-time sale are
+/// no first contract; one whose fees nobody knows is.
 ///
 /// # Unit
 /// [`Money`] an account, 0 or more; lower is better.
@@ -105,6 +106,8 @@ pub fn customer_acquisition_cost(
 /// # Errors
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
 /// - [`Undefined::NoNewContracts`] where no account's first contract starts in the period.
+/// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more came back than
+///   was spent.
 ///
 /// # Examples
 /// 6,000 for two accounts:
@@ -123,7 +126,8 @@ pub fn customer_acquisition_cost(
 /// assert_eq!(kpi::cost_per_new_contract(&spend, &customers)?.to_string(), "3000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: three new contracts may be one new account. What an old customer signs on top is expansion, not acquisition.
+/// Surprise: three new contracts may be one new account. What an old customer signs on top is expansion, not acquisition, and who tries it
+/// out is no customer yet.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
@@ -133,6 +137,7 @@ pub fn customer_acquisition_cost(
 ///     Contract::new("C-1", "Initech", date(2026, 1, 1)?, Currency::USD)?,
 ///     Contract::new("C-2", "Acme", date(2026, 2, 1)?, Currency::USD)?,
 ///     Contract::new("C-3", "Acme", date(2026, 3, 1)?, Currency::USD)?,
+///     Contract::new("C-4", "Umbrella", date(2026, 3, 1)?, Currency::USD)?.with_trial(),
 /// ];
 /// let customers = CustomerTally::of(&contracts, q1)?;
 /// assert_eq!(customers.totals().signed()?.count, 3);
@@ -174,6 +179,8 @@ pub fn cost_per_new_contract(
 /// # Errors
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
 /// - [`Undefined::NoNewCustomers`] where no account became a customer through the channel.
+/// - [`Undefined::NoSpend`] where no expense of the channel on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more
+///   came back than was spent.
 ///
 /// # Examples
 /// A webinar for 1,200 that brought one customer:
@@ -234,78 +241,91 @@ fn cost_per(scope: Scope, cost: Spent, count: u64, none: Undefined) -> Result<Mo
     Ok(reckon::mean_cost(scope, cost, count)?)
 }
 
-/// How many months it takes until a customer has paid back what it cost to win it.
+/// How many months it takes until the new customers have paid back what it cost to win them.
 ///
 /// # Formula
 /// ```text
-/// acquisition cost / (revenue per account and month × gross margin)
+/// (spend on sales + spend on marketing) / (new recurring revenue a month × gross margin)
 /// ```
 ///
 /// # Counts
-/// What is given: the cost of [`customer_acquisition_cost`], a revenue per account such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account), and a margin such as
-/// [`profit_margin`](super::profit_margin). A revenue per quarter or year is a third or a twelfth of it a month.
+/// Cost and money of the same customers. Spend by its date, of the categories sales and marketing. New recurring revenue is that of the
+/// customers who are new in [`mrr_movements`](crate::kpi::mrr_movements): what they pay on the evening of the period's last day, or of the
+/// as-of day where that is earlier. The margin is given, such as [`profit_margin`](super::profit_margin).
 ///
 /// # Unit
 /// [`Months`], 0 or more; fewer is better.
 ///
 /// # Errors
-/// - [`ErrorKind::PerDay`](crate::ErrorKind::PerDay) for a revenue per day.
-/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where cost and revenue are in two currencies.
-/// - [`Undefined::GrossProfitNotPositive`] where revenue times margin is not above 0: it is never paid back.
-/// - [`Undefined::NegativeCost`] where the cost is below 0.
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
+/// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more came back than
+///   was spent.
+/// - [`Undefined::GrossProfitNotPositive`] where new recurring revenue times margin is not above 0: it is never paid back.
 /// - [`Undefined::OutOfRange`] where a figure passes what a decimal holds.
 ///
 /// # Examples
-/// 2,000 against 250 a month at a margin of 80 %:
+/// 120,000 for ten customers who pay 100 a month each, at a margin of 80 %:
 /// ```
-/// use sales_metrics::{Currency, Money, MoneyPer, Per, Percent, kpi};
+/// use sales_metrics::{
+///     Contract, Currency, CustomerTally, Per, Percent, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// };
 ///
-/// let usd = |amount: i64| Money::new(amount, Currency::USD);
-/// let monthly = MoneyPer::new(usd(250), Per::Month);
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 120_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// let mut customers = CustomerTally::new(q1);
+/// for n in 0..10 {
+///     let contract = Contract::new(format!("C-{n}"), format!("A-{n}"), date(2026, 2, 1)?, Currency::USD)?;
+///     customers.record(&contract.with_recurring(100, Per::Month)?)?;
+/// }
 /// let margin = Percent::from_percent(80)?;
-/// assert_eq!(kpi::cac_payback(usd(2_000), monthly, margin)?.to_string(), "10 months");
+/// assert_eq!(kpi::cac_payback(&spend, &customers, margin)?.to_string(), "150 months");
+///
+/// // Whatever the old ones pay.
+/// let old = Contract::new("C-X", "Initech", date(2024, 1, 1)?, Currency::USD)?;
+/// customers.record(&old.with_recurring(50_000, Per::Month)?)?;
+/// assert_eq!(kpi::cac_payback(&spend, &customers, margin)?.to_string(), "150 months");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: the unit of the revenue does not matter, and leaving out the margin does. 3,000 a year is the same revenue; at a
-/// margin of 100 % it would be 8 months.
+/// Surprise: who leaves before the evening pays nothing back, and leaving out the margin does not count what is sold as a cost. At 100 %,
+/// nine customers who stay of ten need 133 months and a third.
 /// ```
-/// # use sales_metrics::{Currency, Money, MoneyPer, Per, Percent, kpi};
-/// # let usd = |amount: i64| Money::new(amount, Currency::USD);
-/// let yearly = MoneyPer::new(usd(3_000), Per::Year);
-/// assert_eq!(kpi::cac_payback(usd(2_000), yearly, Percent::from_percent(80)?)?.to_string(), "10 months");
-/// assert_eq!(kpi::cac_payback(usd(2_000), yearly, Percent::from_percent(100)?)?.to_string(), "8 months");
+/// # use sales_metrics::{
+/// #     Contract, Currency, CustomerTally, Per, Percent, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// # };
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 120_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// # let mut customers = CustomerTally::new(q1);
+/// for n in 0..10 {
+///     let contract = Contract::new(format!("C-{n}"), format!("A-{n}"), date(2026, 2, 1)?, Currency::USD)?;
+///     let contract = contract.with_recurring(100, Per::Month)?;
+///     customers.record(&if n == 0 { contract.with_last_day(date(2026, 2, 28)?)? } else { contract })?;
+/// }
+/// let margin = Percent::from_percent(100)?;
+/// assert_eq!(format!("{:.1}", kpi::cac_payback(&spend, &customers, margin)?), "133.3 months");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
 /// # See also
 /// - [`ltv_to_cac`]: how often a customer pays back its cost, not how soon
+/// - [`magic_number`](crate::kpi::magic_number): recurring revenue of all customers against the spend of the quarter before
 ///
 /// # Source
 /// This crate's definition.
 pub fn cac_payback(
-    cac: Money,
-    revenue_per_account: MoneyPer,
+    spend: &SpendTally,
+    customers: &CustomerTally,
     margin: Percent,
 ) -> Result<Months, Error> {
-    let revenue = revenue_per_account;
-    expect_currency(
-        "the revenue per account",
-        cac.currency(),
-        revenue.currency(),
-    )?;
-    let times = times_a_year("the revenue per account", revenue.per())?;
-    if cac.amount() < Decimal::ZERO {
-        return Err(Undefined::NegativeCost.into());
-    }
-    let profit = reckon::product(revenue.amount(), margin.fraction())?;
+    let scope = spend.scope();
+    scope.expect_of("the contracts", customers.scope())?;
+    let cost = spend.totals().acquisition()?;
+    let new = customers.totals().recurring()?.new()?;
+    let cost = reckon::cost(cost)?;
+    let profit = reckon::product(new.decimal(), margin.fraction())?;
     if profit <= Decimal::ZERO {
         return Err(Undefined::GrossProfitNotPositive.into());
     }
-    let yearly_profit = reckon::product(profit, times)?;
-    Months::new(reckon::quotient(
-        reckon::product(cac.amount(), 12)?,
-        yearly_profit,
-    )?)
+    Months::new(reckon::quotient(reckon::product(cost, 12)?, profit)?)
 }
 
 /// What a customer brings in over its lifetime (CLV), before any costs.

@@ -36,10 +36,10 @@
 //! Nothing is rounded before it is printed: sums are exact, one division has 28 significant digits, and the precision
 //! asked of `Display` rounds, half away from zero.
 //!
-//! What ends in `_rate` is a [`Rate`](crate::Rate), a share of a whole from 0 % to 100 %, but for ten that set one thing against
+//! What ends in `_rate` is a [`Rate`](crate::Rate), a share of a whole from 0 % to 100 %, but for eleven that set one thing against
 //! another and are a [`Percent`](crate::Percent). These may pass 100 %: [`opportunity_conversion_rate`], [`close_rate`],
 //! [`callback_rate`], [`meeting_booked_rate`], [`call_to_win_rate`], [`turnover_rate`], [`annualized_turnover_rate`],
-//! [`renewal_rate`], and [`lead_velocity_rate`], which may be below 0 % as well; [`discount_rate`] may be below 0 % alone.
+//! [`renewal_rate`], [`on_time_renewal_rate`], and [`lead_velocity_rate`], which may be below 0 % as well; [`discount_rate`] may be below 0 % alone.
 //!
 //! Two meanings have two names, and no flag changes a formula; every function's *See also* says which sibling differs
 //! how.
@@ -61,7 +61,7 @@
 //! | What did a customer spend on average (ARPA)? | [`average_revenue_per_account`] |
 //! | How far below the list price did we sell? | [`discount_rate`] |
 //! | What does a contract bring in a year (ACV)? | [`annual_contract_value`] |
-//! | What does a contract signed in the period bring in a year? | [`average_contract_value`] |
+//! | What does a new contract signed in the period bring in a year? | [`average_contract_value`] |
 //!
 //! # Conversion
 //! | question | function |
@@ -162,7 +162,7 @@
 //! | What does it cost to win a customer (CAC)? | [`customer_acquisition_cost`] |
 //! | What does it cost until an account signs its first contract? | [`cost_per_new_contract`] |
 //! | What does it cost to win a customer through one channel (CPA)? | [`cost_per_acquisition`] |
-//! | When has a customer paid back what it cost to win it? | [`cac_payback`] |
+//! | When have the new customers paid back what it cost to win them? | [`cac_payback`] |
 //! | What does a customer bring in over its lifetime (CLV)? | [`customer_lifetime_value`] |
 //! | What does a customer leave after costs, where a steady share leaves (LTV)? | [`margin_lifetime_value`] |
 //! | How many times does a customer pay back its cost (LTV:CAC)? | [`ltv_to_cac`] |
@@ -175,6 +175,7 @@
 //! | What share of the customers stayed? | [`retention_rate`] |
 //! | What share of the contracts that came up was not renewed? | [`non_renewal_rate`] |
 //! | How much of the money that came up for renewal goes on? | [`renewal_rate`] |
+//! | How much of the money that came up for renewal was renewed in time? | [`on_time_renewal_rate`] |
 //! | What share of the contracts was ended before its term? | [`early_termination_rate`] |
 //!
 //! # Recurring revenue
@@ -182,13 +183,14 @@
 //! | --- | --- |
 //! | What do customers pay a year (ARR)? | [`arr`] |
 //! | What do customers pay a month (MRR)? | [`mrr`] |
-//! | What does a customer pay a month on average? | [`recurring_revenue_per_account`] |
+//! | What does a customer pay a year on average? | [`recurring_revenue_per_account`] |
 //! | Where did recurring revenue come from, and where did it go? | [`mrr_movements`] |
 //! | How much of the recurring revenue is still there (GRR)? | [`gross_revenue_retention`] |
 //! | How much of the recurring revenue is there, with what customers pay more (NRR)? | [`net_revenue_retention`] |
 //! | Do customers who stay add more than is lost? | [`net_negative_churn`] |
 //! | How much recurring revenue is gained for each unit lost? | [`quick_ratio`] |
-//! | How much yearly revenue does a quarter's spend add? | [`magic_number`] |
+//! | How much yearly recurring revenue does a quarter's spend add? | [`magic_number`] |
+//! | How much more is sold in a year for a quarter's spend? | [`bookings_magic_number`] |
 //! | Do growth and margin add up to 40 %? | [`rule_of_40`] |
 //! | What is burnt for each unit of new recurring revenue? | [`burn_multiple`] |
 

@@ -114,11 +114,16 @@ pub(super) fn mean_money(scope: Scope, sum: AmountSum, count: u64) -> Result<Mon
 
 /// What each of `count` cost.
 pub(super) fn mean_cost(scope: Scope, spent: Spent, count: u64) -> Result<Money, Undefined> {
+    Ok(money(scope, quotient(cost(spent)?, count)?))
+}
+
+/// What was spent, where no more came back.
+pub(super) fn cost(spent: Spent) -> Result<Decimal, Undefined> {
     let cost = recorded(spent)?;
     if cost < Decimal::ZERO {
         return Err(Undefined::SpendNotPositive);
     }
-    Ok(money(scope, quotient(cost, count)?))
+    Ok(cost)
 }
 
 /// What was spent, to be divided by.

@@ -6,7 +6,7 @@ use super::{reckon, total_revenue};
 use crate::error::{Error, Undefined};
 use crate::kpi::error::KpiProblem;
 use crate::period::Scope;
-use crate::tally::{CustomerTally, DealTally, MrrMovements, SpendTally};
+use crate::tally::{CustomerTally, DealTally, MrrMovements, Priced, SpendTally};
 use crate::value::money::expect_currency;
 use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 
@@ -19,14 +19,14 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 ///
 /// # Counts
 /// Contracts active on the evening of the period's last day, or of the as-of day where that is earlier. A fee a month counts
-/// twelve times, one a quarter four times. One-time fees are not in it. Contracts without a recurring fee add nothing;
-/// `totals().contracts_at_end()?.unpriced()` counts them.
+/// twelve times, one a quarter four times. One-time fees are not in it, and neither are trials, whatever their fee. Contracts whose fees
+/// nobody knows add nothing; `totals().contracts_at_end()?.unpriced()` counts them.
 ///
 /// # Unit
 /// [`MoneyPer`] year, 0 or more; higher is better.
 ///
 /// # Errors
-/// Of what a tally has counted, none.
+/// [`Undefined::NoRecurringFee`] where there are customers, and no fee of them is known.
 ///
 /// # Examples
 /// 500 a month and 2,000 a quarter:
@@ -61,11 +61,19 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 /// This crate's definition.
 #[doc(alias = "ARR")]
 pub fn arr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
-    let closing = customers.totals().recurring()?.closing()?;
+    let closing = known(customers.totals().contracts_at_end()?)?;
     Ok(MoneyPer::new(
         reckon::money(customers.scope(), closing.decimal()),
         Per::Year,
     ))
+}
+
+/// What contracts pay: 0 where there is none, and unknown where no fee of them is known.
+fn known(contracts: Priced) -> Result<AmountSum, Undefined> {
+    if contracts.count > 0 && contracts.priced == 0 {
+        return Err(Undefined::NoRecurringFee);
+    }
+    Ok(contracts.amount)
 }
 
 /// What all customers pay in recurring fees, per month (MRR).
@@ -82,7 +90,7 @@ pub fn arr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
 /// [`MoneyPer`] month, 0 or more; higher is better.
 ///
 /// # Errors
-/// Of what a tally has counted, none.
+/// [`Undefined::NoRecurringFee`] where there are customers, and no fee of them is known.
 ///
 /// # Examples
 /// 500 a month and 3,000 a quarter:
@@ -115,31 +123,30 @@ pub fn arr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
 /// This crate's definition.
 #[doc(alias = "MRR")]
 pub fn mrr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
-    let closing = customers.totals().recurring()?.closing()?;
+    let closing = known(customers.totals().contracts_at_end()?)?;
     Ok(MoneyPer::new(
         reckon::mean_money(customers.scope(), closing, 12)?,
         Per::Month,
     ))
 }
 
-/// What a customer pays in recurring fees a month on average.
+/// What a customer pays in recurring fees a year on average.
 ///
 /// # Formula
 /// ```text
-/// Σ recurring fee a year of the active contracts / 12 / customers of whom a fee is known
+/// Σ recurring fee a year of the customers of known fee / customers of known fee
 /// ```
 ///
 /// # Counts
-/// Accounts with an active contract on the evening of the period's last day, or of the as-of day where that is earlier, of which one
-/// at least has a recurring fee. Customers without a known fee are left out of both sides; `totals().at_end() − totals().priced_at_end()`
-/// counts them.
+/// Customers on the evening of the period's last day, or of the as-of day where that is earlier, of whom every recurring fee is known. The
+/// others are left out of both sides; `totals().at_end()? − totals().priced_at_end()?` counts them.
 ///
 /// # Unit
-/// [`MoneyPer`] month, 0 or more; higher is better.
+/// [`MoneyPer`] year, 0 or more; higher is better.
 ///
 /// # Errors
 /// - [`Undefined::NoCustomersAtEnd`] where no account is a customer at the end.
-/// - [`Undefined::NoRecurringFee`] where no recurring fee of them is known.
+/// - [`Undefined::NoRecurringFee`] where there are customers, and what they pay is known of none.
 ///
 /// # Examples
 /// Two customers, 500 a month and 3,000 a quarter:
@@ -151,7 +158,7 @@ pub fn mrr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
 ///     Contract::new("C-2", "Acme", date(2026, 1, 1)?, Currency::USD)?.with_recurring(3_000, Per::Quarter)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
+/// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "9000 USD/year");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: it is per account, not per contract, and a customer whose fee nobody wrote down does not halve it.
@@ -163,23 +170,23 @@ pub fn mrr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
 ///     Contract::new("C-3", "Acme", date(2026, 1, 1)?, Currency::USD)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "750 USD/month");
+/// assert_eq!(kpi::recurring_revenue_per_account(&customers)?.to_string(), "9000 USD/year");
 /// assert_eq!((customers.totals().at_end()?, customers.totals().priced_at_end()?), (2, 1));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
 /// # See also
-/// - [`mrr`]: all customers together
+/// - [`arr`]: all customers together
 /// - [`average_revenue_per_account`](super::average_revenue_per_account): from the deals won in the period, not from what recurs
-/// - [`customer_lifetime_value`](crate::kpi::customer_lifetime_value), [`cac_payback`](crate::kpi::cac_payback): what it is good for
+/// - [`customer_lifetime_value`](crate::kpi::customer_lifetime_value): what it is good for
 ///
 /// # Source
 /// This crate's definition.
 #[doc(alias = "ARPA")]
-#[doc(alias = "average MRR per customer")]
+#[doc(alias = "average ARR per customer")]
 pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
     let totals = customers.totals();
-    let (priced, closing) = (totals.priced_at_end()?, totals.recurring()?.closing()?);
+    let (priced, paid) = (totals.priced_at_end()?, totals.paid_at_end()?);
     if priced == 0 {
         // All customers tell the reason alone.
         return Err(match totals.at_end()? {
@@ -187,11 +194,9 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
             _ => Undefined::NoRecurringFee,
         });
     }
-    let months = reckon::product(priced.into(), 12)?;
-    let each = reckon::quotient(closing.decimal(), months)?;
     Ok(MoneyPer::new(
-        reckon::money(customers.scope(), each),
-        Per::Month,
+        reckon::mean_money(customers.scope(), paid, priced)?,
+        Per::Year,
     ))
 }
 
@@ -199,17 +204,22 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
 ///
 /// # Formula
 /// ```text
-/// opening + new + reactivation + expansion − contraction − churn = closing
+/// opening + new + reactivation + expansion − contraction − churn + fees that became known − fees that became unknown = closing
 /// ```
 ///
 /// # Counts
 /// Per account, the recurring fees of its contracts active on the evening before the period (opening) against those on the evening
-/// of its last day or of the as-of day (closing). A customer at the end and not at the start is *new* where its first contract ever
-/// started after the opening, else *reactivated*. A customer at both pays more (*expansion*) or less (*contraction*). A customer at
-/// the start and not at the end has *churned*. All 0 where the as-of day is before the period.
+/// of its last day or of the as-of day (closing). A customer at the end and not at the start is *new* where its first contract as a
+/// customer started after the opening, else *reactivated*. A customer at both pays more (*expansion*) or less (*contraction*). A customer
+/// at the start and not at the end has *churned*. A trial and a contract of a fee of 0 make no customer and no history. All 0 where the
+/// as-of day is before the period.
 ///
-/// A customer of whom no recurring fee is known on one of the evenings counts with 0 there: a fee that is written down later shows as
-/// expansion. `totals().at_start() − totals().priced_at_start()` and `totals().at_end() − totals().priced_at_end()` count them.
+/// Where not every fee of a customer is known on both evenings, what is known more or less of it is in none of these: it *became known* or
+/// *unknown*. Whoever is no customer pays nothing, which is known. `totals().at_start()? − totals().priced_at_start()?` and
+/// `totals().at_end()? − totals().priced_at_end()?` count these customers.
+///
+/// What two evenings tell adds up over time in its net alone: who leaves in January and is back in March has churned and is reactivated by
+/// months, and neither by the quarter.
 ///
 /// # Unit
 /// [`MrrMovements`], each part [`MoneyPer`] month and 0 or more. [`MrrMovements::yearly`] has the exact figures per year.
@@ -251,6 +261,20 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
 /// assert_eq!(moved.new_business().to_string(), "0 USD/month");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
+/// And whoever goes from a free trial to 50 a month is new: they were no customer.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
+/// let contracts = [
+///     contract("C-0", "Initech", date(2025, 1, 1)?)?.with_recurring(100, Per::Month)?,
+///     contract("T-1", "Acme", date(2025, 12, 15)?)?.with_last_day(date(2026, 1, 14)?)?.with_trial(),
+///     contract("C-1", "Acme", date(2026, 1, 15)?)?.with_recurring(50, Per::Month)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::mrr_movements(&customers)?.new_business().to_string(), "50 USD/month");
+/// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
 ///
 /// # See also
 /// - [`mrr`]: the closing alone
@@ -267,19 +291,21 @@ pub fn mrr_movements(customers: &CustomerTally) -> Result<MrrMovements, Undefine
 ///
 /// # Formula
 /// ```text
-/// Σ smaller of the two, at the end and at the start / Σ at the start, over the customers at the start
+/// Σ smaller of the two, at the end and at the start / Σ at the start, over the customers at the start whose fees are known
 /// ```
 ///
 /// # Counts
 /// The recurring fees of each customer at the start, at both ends of the period, as in [`mrr_movements`]. What a customer pays more
-/// does not make up for what another pays less. A customer without a known fee on an evening counts with 0 there, as in [`mrr_movements`].
+/// does not make up for what another pays less. A customer of whom a fee is not known on one of the evenings is in neither sum; whoever is
+/// gone pays nothing, which is known.
 ///
 /// # Unit
 /// [`Rate`]; higher is better.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
-/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start.
+/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start, or none of customers whose fees are known on both
+///   evenings.
 ///
 /// # Examples
 /// 900 of 1,000 remain:
@@ -321,7 +347,7 @@ pub fn mrr_movements(customers: &CustomerTally) -> Result<MrrMovements, Undefine
 #[doc(alias = "gross dollar retention")]
 pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefined> {
     let moved = reckon::elapsed(customers)?.recurring()?;
-    let opening = moved.opening()?;
+    let opening = moved.comparable()?;
     let kept = less(opening, [moved.contraction()?, moved.churn()?])?;
     reckon::rate(kept, opening.decimal(), Undefined::ZeroOpeningRevenue)
 }
@@ -330,20 +356,20 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 ///
 /// # Formula
 /// ```text
-/// Σ at the end / Σ at the start, over the customers at the start
+/// Σ at the end / Σ at the start, over the customers at the start whose fees are known
 /// ```
 ///
 /// # Counts
 /// The recurring fees of each customer at the start, at both ends of the period, as in [`mrr_movements`]. New and reactivated
-/// customers play no part. A customer without a known fee on an evening counts with 0 there, as in [`mrr_movements`]: one whose fee was
-/// missing at the start is expansion, one whose fee is missing at the end is contraction.
+/// customers play no part. A customer of whom a fee is not known on one of the evenings is in neither sum.
 ///
 /// # Unit
 /// [`Percent`], 0 % or more; higher is better.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
-/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start.
+/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start, or none of customers whose fees are known on both
+///   evenings.
 /// - [`Undefined::OutOfRange`] where the percentage passes what a decimal holds.
 ///
 /// # Examples
@@ -360,7 +386,7 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 /// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "120%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a fee that is missing on the contract at the start and known on the one at the end looks like growth.
+/// Surprise: a fee that is missing on the contract at the start and known on the one at the end is no growth.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 /// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
@@ -370,9 +396,8 @@ pub fn gross_revenue_retention(customers: &CustomerTally) -> Result<Rate, Undefi
 ///     contract("C-3", "Acme", date(2026, 2, 1)?)?.with_recurring(500, Per::Month)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "150%");
-/// let totals = customers.totals();
-/// assert_eq!((totals.at_start()?, totals.priced_at_start()?), (2, 1));
+/// assert_eq!(kpi::net_revenue_retention(&customers)?.to_string(), "100%");
+/// assert_eq!(kpi::mrr_movements(&customers)?.became_known().to_string(), "500 USD/month");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// And a new customer does not raise it, however large.
@@ -405,8 +430,9 @@ pub fn net_revenue_retention(customers: &CustomerTally) -> Result<Percent, Undef
 /// What the customers at the start pay at the end, and at the start, which is not 0.
 fn remaining(customers: &CustomerTally) -> Result<(Decimal, Decimal), Undefined> {
     let moved = reckon::elapsed(customers)?.recurring()?;
-    let opening = moved.opening()?;
-    let remaining = less(moved.closing()?, [moved.new()?, moved.reactivation()?])?;
+    let opening = moved.comparable()?;
+    let raised = plus(opening, moved.expansion()?)?;
+    let remaining = less(raised, [moved.contraction()?, moved.churn()?])?;
     if opening == AmountSum::ZERO {
         return Err(Undefined::ZeroOpeningRevenue);
     }
@@ -428,7 +454,8 @@ fn remaining(customers: &CustomerTally) -> Result<(Decimal, Decimal), Undefined>
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
-/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start.
+/// - [`Undefined::ZeroOpeningRevenue`] where there was no recurring revenue at the start, or none of customers whose fees are known on both
+///   evenings.
 ///
 /// # Examples
 /// 100 are lost, 200 are gained from customers who stay:
@@ -484,7 +511,7 @@ fn less(whole: AmountSum, parts: [AmountSum; 2]) -> Result<Decimal, Undefined> {
 /// ```
 ///
 /// # Counts
-/// The parts of [`mrr_movements`].
+/// The parts of [`mrr_movements`]; fees that became known or unknown are neither gained nor lost.
 ///
 /// # Unit
 /// [`Multiple`], 0 or more; higher is better, and below 1 recurring revenue shrinks.
@@ -542,21 +569,95 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
     a.checked_add(b.units()).ok_or(Undefined::OutOfRange)
 }
 
-/// How much yearly revenue each unit of money spent in the quarter before has added.
+/// How much yearly recurring revenue each unit of money spent in the quarter before has added.
 ///
 /// # Formula
 /// ```text
-/// (revenue of the quarter − revenue of the quarter before) × 4 / spend on sales and marketing of the quarter before
+/// net new ARR of the quarter / spend on sales and marketing of the quarter before
 /// ```
 ///
 /// # Counts
-/// Won deals, by close date, of two whole quarters, one directly after the other: of three months each, or of the 13 or 14 weeks of a
-/// [`FiscalCalendar`](crate::FiscalCalendar) of weeks. Spend of the categories sales and marketing, by its date, in the scope of the
-/// earlier quarter. Revenue here is what was won, bookings: whoever takes it from the ledger has recognised revenue instead, and another
-/// figure.
+/// Recurring revenue as in [`arr`], on the evening before the quarter and on that of its last day; what is new on balance is what all
+/// [`mrr_movements`] come to in a year. Spend of the categories sales and marketing, by its date, of the whole quarter before. Quarters
+/// are of three whole months each, fiscal ones too, or of the 13 or 14 weeks of a [`FiscalCalendar`](crate::FiscalCalendar) of weeks.
 ///
 /// # Unit
-/// [`Multiple`], negative where revenue fell; higher is better.
+/// [`Multiple`], negative where recurring revenue fell; higher is better.
+///
+/// # Errors
+/// - [`ErrorKind::NotConsecutiveQuarters`](crate::ErrorKind::NotConsecutiveQuarters) where the tallies are not of two whole quarters, one directly after the other.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where they are in two currencies.
+/// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where they, less refunds,
+///   are 0 or less.
+/// - [`Undefined::NoRecurringFee`] where there are customers on one of the evenings, and no fee of them is known.
+/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+///
+/// # Examples
+/// A new contract over three years for 300,000, after 400,000 were spent in the quarter before:
+/// ```
+/// use sales_metrics::{
+///     Contract, Currency, CustomerTally, Per, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// };
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let contracts = [
+///     Contract::new("C-1", "Initech", date(2025, 10, 1)?, Currency::USD)?.with_recurring(100_000, Per::Year)?,
+///     Contract::new("C-2", "Acme", date(2026, 2, 1)?, Currency::USD)?
+///         .with_last_day(date(2029, 1, 31)?)?
+///         .with_recurring(100_000, Per::Year)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, q1)?;
+/// let spent = Spend::new("S-1", date(2025, 11, 30)?, 400_000, Currency::USD, SpendCategory::Sales)?;
+/// let spend = SpendTally::of([spent], q1.previous()?)?;
+/// assert_eq!(kpi::magic_number(&customers, &spend)?.to_string(), "0.25×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the spend is that of the quarter before, since what is spent today is won tomorrow. That of the same quarter is refused.
+/// ```
+/// # use sales_metrics::{Currency, CustomerTally, ErrorKind, Period, Scope, SpendTally, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let (customers, same_quarter) = (CustomerTally::new(q1), SpendTally::new(q1));
+/// let refused = kpi::magic_number(&customers, &same_quarter).unwrap_err();
+/// assert_eq!(refused.kind(), ErrorKind::NotConsecutiveQuarters);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`bookings_magic_number`]: from the deals won, in which a contract over three years counts three times
+/// - [`cac_payback`](crate::kpi::cac_payback): how soon new customers pay back, after the costs of what is sold
+/// - [`burn_multiple`]: all money burnt, against recurring revenue
+///
+/// # Source
+/// This crate's definition.
+pub fn magic_number(
+    customers: &CustomerTally,
+    previous_spend: &SpendTally,
+) -> Result<Multiple, Error> {
+    let (now, before) = (customers.scope(), previous_spend.scope());
+    expect_currency("the spend", now.currency(), before.currency())?;
+    expect_quarters(now, before)?;
+    let spend = previous_spend.totals().acquisition()?;
+    let totals = customers.totals();
+    let (opening, closing) = (totals.contracts_at_start()?, totals.contracts_at_end()?);
+    let spend = reckon::divisor(spend)?;
+    let gain = reckon::difference(known(closing)?.decimal(), known(opening)?.decimal())?;
+    Ok(Multiple::new(reckon::quotient(gain, spend)?))
+}
+
+/// How much more was sold, in a year, for each unit of money spent in the quarter before.
+///
+/// # Formula
+/// ```text
+/// (bookings of the quarter − bookings of the quarter before) × 4 / spend on sales and marketing of the quarter before
+/// ```
+///
+/// # Counts
+/// Bookings are won deals, by close date, of two whole quarters, one directly after the other: of three months each, or of the 13 or 14
+/// weeks of a [`FiscalCalendar`](crate::FiscalCalendar) of weeks. Spend of the categories sales and marketing, by its date, in the scope of
+/// the earlier quarter.
+///
+/// # Unit
+/// [`Multiple`], negative where bookings fell; higher is better.
 ///
 /// # Errors
 /// - [`ErrorKind::NotConsecutiveQuarters`](crate::ErrorKind::NotConsecutiveQuarters) where the tallies are not of two whole quarters, one directly after the other.
@@ -583,40 +684,42 @@ fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
 /// let sales = Spent::of(90, Decimal::from(250_000).try_into()?);
 /// let totals = SpendTotals::given().sales(sales).marketing(Spent::default());
 /// let spend = SpendTally::from_totals(q1.previous()?, totals)?;
-/// assert_eq!(kpi::magic_number(&now, &before, &spend)?.to_string(), "0.8×");
+/// assert_eq!(kpi::bookings_magic_number(&now, &before, &spend)?.to_string(), "0.8×");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: the spend is that of the quarter before, since what is spent today is won tomorrow. That of the same quarter is refused.
+/// Surprise: a deal over three years counts three times what it brings in a year. 300,000 after 100,000, for 400,000, are 2×, where
+/// [`magic_number`] says 0.25×.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, ErrorKind, Period, Scope, SpendTally, kpi};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, SpendTally, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced, SpendTotals, Spent};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let (now, before) = (DealTally::new(q1), DealTally::new(q1.previous()?));
-/// let same_quarter = SpendTally::new(q1);
-/// assert_eq!(kpi::magic_number(&now, &before, &same_quarter).unwrap_err().kind(), ErrorKind::ScopeMismatch);
+/// # let won = |amount: i64| {
+/// #     let won = Priced::all(1, Decimal::from(amount).try_into()?);
+/// #     Ok::<_, sales_metrics::Error>(DealTotals::given().records(1).won(won))
+/// # };
+/// let now = DealTally::from_totals(q1, won(300_000)?)?;
+/// let before = DealTally::from_totals(q1.previous()?, won(100_000)?)?;
+/// # let sales = Spent::of(90, Decimal::from(400_000).try_into()?);
+/// # let totals = SpendTotals::given().sales(sales).marketing(Spent::default());
+/// # let spend = SpendTally::from_totals(q1.previous()?, totals)?;
+/// assert_eq!(kpi::bookings_magic_number(&now, &before, &spend)?.to_string(), "2×");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
 /// # See also
+/// - [`magic_number`]: from recurring revenue
 /// - [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost): the cost of a customer, not the return on a unit of money
-/// - [`burn_multiple`]: all money burnt, against recurring revenue
 ///
 /// # Source
 /// This crate's definition.
-pub fn magic_number(
+pub fn bookings_magic_number(
     current: &DealTally,
     previous: &DealTally,
     previous_spend: &SpendTally,
 ) -> Result<Multiple, Error> {
     let (now, before) = (current.scope(), previous.scope());
     expect_currency("the previous quarter", now.currency(), before.currency())?;
-    let are_quarters = is_quarter(now) && is_quarter(before) && now.is_like(before);
-    if !(are_quarters && before.period().end() == now.period().start()) {
-        return Err(KpiProblem::NotConsecutiveQuarters {
-            current: now,
-            previous: before,
-        }
-        .into());
-    }
+    expect_quarters(now, before)?;
     before.expect_of("the spend", previous_spend.scope())?;
     let spend = previous_spend.totals().acquisition()?;
     // What was not counted comes before what there is none of.
@@ -627,6 +730,19 @@ pub fn magic_number(
     let gain = reckon::difference(revenue.amount(), base.amount())?;
     let times = reckon::quotient(reckon::product(gain, 4)?, spend)?;
     Ok(Multiple::new(times))
+}
+
+/// The one check of two whole quarters, one directly after the other.
+fn expect_quarters(now: Scope, before: Scope) -> Result<(), Error> {
+    let are_quarters = is_quarter(now) && is_quarter(before) && now.is_like(before);
+    if are_quarters && before.period().end() == now.period().start() {
+        return Ok(());
+    }
+    Err(KpiProblem::NotConsecutiveQuarters {
+        current: now,
+        previous: before,
+    }
+    .into())
 }
 
 fn is_quarter(scope: Scope) -> bool {
@@ -695,6 +811,7 @@ pub fn rule_of_40(growth: Percent, margin: Percent) -> Result<Percent, Undefined
 /// # Errors
 /// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the burn is in another currency.
 /// - [`Undefined::NothingElapsed`] where the as-of day is before the period.
+/// - [`Undefined::NoRecurringFee`] where there are customers on one of the evenings, and no fee of them is known.
 /// - [`Undefined::NoRecurringGrowth`] where recurring revenue did not grow.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///
@@ -720,7 +837,7 @@ pub fn rule_of_40(growth: Percent, margin: Percent) -> Result<Percent, Undefined
 /// ```
 ///
 /// # See also
-/// - [`magic_number`]: revenue of deals against sales and marketing spend
+/// - [`magic_number`]: the same revenue against the sales and marketing spend of the quarter before
 /// - [`mrr_movements`]: what the change is made of
 ///
 /// # Source
@@ -731,8 +848,9 @@ pub fn burn_multiple(net_burn: Money, customers: &CustomerTally) -> Result<Multi
         customers.scope().currency(),
         net_burn.currency(),
     )?;
-    let moved = reckon::elapsed(customers)?.recurring()?;
-    let (opening, closing) = (moved.opening()?, moved.closing()?);
+    let totals = reckon::elapsed(customers)?;
+    let (opening, closing) = (totals.contracts_at_start()?, totals.contracts_at_end()?);
+    let (opening, closing) = (known(opening)?, known(closing)?);
     if closing <= opening {
         return Err(Undefined::NoRecurringGrowth.into());
     }

@@ -2,7 +2,7 @@
 
 use super::reckon;
 use crate::error::Undefined;
-use crate::tally::{CustomerTally, RenewalTally};
+use crate::tally::{CustomerTally, Priced, RenewalTally};
 use crate::value::{AmountSum, Percent, Rate};
 
 /// The share of the customers at the start who are none at the end.
@@ -13,8 +13,9 @@ use crate::value::{AmountSum, Percent, Rate};
 /// ```
 ///
 /// # Counts
-/// Accounts with an active contract on the evening before the period, and again on the evening of its last day or of the as-of
-/// day where that is earlier. A contract ends on the day after its last. Customers won in the period play no part, whether they
+/// Customers on the evening before the period, and again on the evening of its last day or of the as-of day where that is earlier: accounts
+/// with an active contract of a recurring fee above 0, or of a fee that nobody knows. A trial, a contract of a fee of 0 and a one-time
+/// sale make no customer. A contract ends on the day after its last. Customers won in the period play no part, whether they
 /// stay or not. An account that left and came back within the period has not churned.
 ///
 /// # Unit
@@ -79,7 +80,7 @@ pub fn churn_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Accounts with an active contract on the evening before the period, and on the evening of its last day or of the as-of day. The
+/// Customers as in [`churn_rate`], on the evening before the period and on the evening of its last day or of the as-of day. The
 /// difference is the new and the reactivated ones less the lost.
 ///
 /// # Unit
@@ -187,12 +188,12 @@ pub fn retention_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// contracts that came up and were not renewed / contracts that came up for renewal
+/// contracts that came up and were not renewed by as-of / contracts that came up for renewal
 /// ```
 ///
 /// # Counts
-/// Contracts whose agreed last day is in the period, up to the as-of day, and that were not terminated before it. Renewed are
-/// those that another contract names as the one it renews, whenever that one starts.
+/// Contracts that came up and renewals as in [`renewal_rate`], whatever is known of their fees. The rate is that of a cohort: from a later
+/// as-of day, what was renewed late counts as well.
 ///
 /// # Unit
 /// [`Rate`]; lower is better.
@@ -216,13 +217,13 @@ pub fn retention_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// ```
 /// Surprise: a contract that was terminated before its term never came up for renewal. It is in [`early_termination_rate`] instead.
 /// ```
-/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, RenewalTally, Scope, Undefined, date, kpi};
+/// # use sales_metrics::{Contract, Currency, Period, RenewalTally, Scope, Undefined, date, kpi};
 /// let contract = Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?
 ///     .with_last_day(date(2026, 3, 31)?)?
 ///     .with_terminated(date(2026, 1, 31)?)?;
-/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// assert_eq!(kpi::non_renewal_rate(&RenewalTally::of([&contract], q1)?), Err(Undefined::NoContractsDue));
-/// assert_eq!(kpi::early_termination_rate(&CustomerTally::of([&contract], q1)?)?.to_string(), "100%");
+/// let renewals = RenewalTally::of([&contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::non_renewal_rate(&renewals), Err(Undefined::NoContractsDue));
+/// assert_eq!(kpi::early_termination_rate(&renewals)?.to_string(), "100%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -239,18 +240,25 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
     reckon::rate(lapsed, due, Undefined::NoContractsDue)
 }
 
-/// How much of the recurring money that came up for renewal goes on.
+/// How much of the recurring money that came up for renewal goes on, whenever it was renewed.
 ///
 /// It is of money, [`non_renewal_rate`] of contracts: the two do not add up to 100 %.
 ///
 /// # Formula
 /// ```text
-/// Σ recurring fee a year of the renewing contracts / Σ recurring fee a year of the contracts that came up
+/// Σ recurring fee a year of the renewals / Σ recurring fee a year of the contracts that came up
 /// ```
 ///
 /// # Counts
-/// Contracts that came up as in [`non_renewal_rate`], and the contracts that renew them. Those without a recurring fee, or
-/// renewed by one without, are in neither sum; `totals().due()?.unpriced()` counts them.
+/// A contract came up where its agreed end is in the period, up to the as-of day, and it was not terminated before; or where its own
+/// renewal, begun no later than the day after, ended it early on a day of the period. It was renewed where another contract names it,
+/// begins no later than the day after the as-of day, was signed by the as-of day where that day is known, and did not end on its first
+/// day. One that renews itself goes on at its own fee, unless notice was given by its end or another one renews it.
+///
+/// Of several renewals, the fees that run together on the day on which the last of them begins. Contracts that one contract renews are one
+/// group, in which each fee counts once, the new one too; a contract that stands twice counts once. Where a fee of either side is not
+/// known, the group is in neither sum; `totals().due()?.unpriced()` counts them. Trials, contracts of a fee of 0 and one-time sales do not
+/// come up.
 ///
 /// # Unit
 /// [`Percent`], 0 % or more; higher is better. Above 100 % where renewals cost more than what they renew.
@@ -258,42 +266,42 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
 /// # Errors
 /// - [`Undefined::NoContractsDue`] where no contract came up for renewal.
 /// - [`Undefined::NoRecurringFee`] where none of them has a known recurring fee on both sides.
-/// - [`Undefined::ZeroDueRevenue`] where their recurring fees add up to 0.
 /// - [`Undefined::OutOfRange`] where the percentage passes what a decimal holds.
 ///
 /// # Examples
-/// 1,000 a month come up, 600 a month go on:
+/// 200 a month come up. A hundred are renewed a month early, at 150; the others lapse:
 /// ```
 /// use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
 ///
 /// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let last = date(2026, 3, 31)?;
 /// let contracts = [
-///     contract("C-1", "Initech", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(400, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(600, Per::Month)?,
-///     contract("C-3", "Acme", date(2026, 4, 1)?)?.with_renewal_of("C-2")?.with_recurring(7_200, Per::Year)?,
+///     contract("C-1", "Acme", date(2025, 4, 1)?)?.with_last_day(last)?.with_terminated(date(2026, 2, 28)?)?.with_recurring(100, Per::Month)?,
+///     contract("C-2", "Acme", date(2026, 3, 1)?)?.with_renewal_of("C-1")?.with_recurring(1_800, Per::Year)?,
+///     contract("C-3", "Initech", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(100, Per::Month)?,
 /// ];
 /// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::renewal_rate(&renewals)?.to_string(), "60%");
+/// assert_eq!(kpi::renewal_rate(&renewals)?.to_string(), "75%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: it can pass 100 % while half of the contracts lapse.
+/// Surprise: a bridge of a month and the year that follows it, both at 100, renew 100 and not 200. And what begins in three years renews
+/// nothing yet.
 /// ```
 /// # use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
-/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
-/// # let last = date(2026, 3, 31)?;
-/// let contracts = [
-///     contract("C-1", "Initech", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(400, Per::Month)?,
-///     contract("C-2", "Acme", date(2025, 4, 1)?)?.with_last_day(last)?.with_recurring(600, Per::Month)?,
-///     contract("C-3", "Acme", date(2026, 4, 1)?)?.with_renewal_of("C-2")?.with_recurring(1_100, Per::Month)?,
-/// ];
-/// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::renewal_rate(&renewals)?.to_string(), "110%");
-/// assert_eq!(kpi::non_renewal_rate(&renewals)?.to_string(), "50%");
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD)?.with_recurring(100, Per::Month);
+/// let old = contract("C-1", "Acme", date(2025, 4, 1)?)?.with_last_day(date(2026, 3, 31)?)?;
+/// let bridge = contract("C-2", "Acme", date(2026, 4, 1)?)?.with_last_day(date(2026, 4, 30)?)?.with_renewal_of("C-1")?;
+/// let year = contract("C-3", "Acme", date(2026, 5, 1)?)?.with_renewal_of("C-1")?;
+/// let late = contract("C-4", "Acme", date(2029, 1, 1)?)?.with_renewal_of("C-1")?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let in_may = q1.as_of(date(2026, 5, 31)?)?;
+/// assert_eq!(kpi::renewal_rate(&RenewalTally::of([&old, &bridge, &year], in_may)?)?.to_string(), "100%");
+/// assert_eq!(kpi::renewal_rate(&RenewalTally::of([&old, &late], q1)?)?.to_string(), "0%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
 /// # See also
+/// - [`on_time_renewal_rate`]: of renewals by the contract's last day alone
 /// - [`non_renewal_rate`]: by contract
 /// - [`net_revenue_retention`](crate::kpi::net_revenue_retention): of all customers, not only of the contracts that came up
 ///
@@ -301,30 +309,91 @@ pub fn non_renewal_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
 /// This crate's definition.
 pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
     let totals = renewals.totals();
-    let (due, renewed) = (totals.due()?, totals.renewed_amount()?);
-    if due.count == 0 {
-        return Err(Undefined::NoContractsDue);
-    }
-    if due.priced == 0 {
-        return Err(Undefined::NoRecurringFee);
-    }
-    if due.amount == AmountSum::ZERO {
-        return Err(Undefined::ZeroDueRevenue);
-    }
-    reckon::percent(renewed.decimal(), due.amount.decimal())
+    goes_on(totals.due()?, totals.renewed_amount()?)
+}
+
+/// How much of the recurring money that came up for renewal was renewed in time, so that nothing stood open.
+///
+/// # Formula
+/// ```text
+/// Σ recurring fee a year of the renewals on time / Σ recurring fee a year of the contracts that came up
+/// ```
+///
+/// # Counts
+/// As [`renewal_rate`], of renewals that were signed by the last day of the contract that they renew or, without a day of signing, began
+/// no later than the day after it. What renews itself does so on time. Where a fee of either side is not known, it is in neither sum;
+/// `totals().due_on_time()?.unpriced()` counts them.
+///
+/// # Unit
+/// [`Percent`], 0 % or more; higher is better. Above 100 % where renewals cost more than what they renew.
+///
+/// # Errors
+/// - [`Undefined::NoContractsDue`] where no contract came up for renewal.
+/// - [`Undefined::NoRecurringFee`] where none of them has a known recurring fee on both sides.
+/// - [`Undefined::OutOfRange`] where the percentage passes what a decimal holds.
+///
+/// # Examples
+/// Of 200 a month, 100 are renewed in time and 100 two months late:
+/// ```
+/// use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
+///
+/// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD)?.with_recurring(100, Per::Month);
+/// let last = date(2026, 3, 31)?;
+/// let contracts = [
+///     contract("C-1", "Acme", date(2025, 4, 1)?)?.with_last_day(last)?,
+///     contract("C-2", "Acme", date(2026, 4, 1)?)?.with_renewal_of("C-1")?,
+///     contract("C-3", "Initech", date(2025, 4, 1)?)?.with_last_day(last)?,
+///     contract("C-4", "Initech", date(2026, 6, 1)?)?.with_renewal_of("C-3")?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 6, 30)?)?;
+/// let renewals = RenewalTally::of(&contracts, q1)?;
+/// assert_eq!(kpi::on_time_renewal_rate(&renewals)?.to_string(), "50%");
+/// assert_eq!(kpi::renewal_rate(&renewals)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: what was signed after the old contract had ended is late, although it begins on the very next day.
+/// ```
+/// # use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD)?.with_recurring(100, Per::Month);
+/// let contracts = [
+///     contract("C-1", "Acme", date(2025, 4, 1)?)?.with_last_day(date(2026, 2, 28)?)?,
+///     contract("C-2", "Acme", date(2026, 3, 1)?)?.with_signed(date(2026, 3, 15)?)?.with_renewal_of("C-1")?,
+/// ];
+/// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::on_time_renewal_rate(&renewals)?.to_string(), "0%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`renewal_rate`]: late renewals as well
+///
+/// # Source
+/// This crate's definition.
+pub fn on_time_renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
+    let totals = renewals.totals();
+    goes_on(totals.due_on_time()?, totals.on_time_amount()?)
+}
+
+fn goes_on(due: Priced, renewed: AmountSum) -> Result<Percent, Undefined> {
+    let none = match due.count {
+        0 => Undefined::NoContractsDue,
+        _ => Undefined::NoRecurringFee,
+    };
+    reckon::percent_or(renewed.decimal(), due.amount.decimal(), none)
 }
 
 /// The share of the contracts active at the start that were ended before their term.
 ///
 /// # Formula
 /// ```text
-/// contracts active at the start that were terminated before their agreed end and have ended / contracts active at the start
+/// contracts active at the start that ended before their agreed end and not by their own renewal / contracts active at the start
 /// ```
 ///
 /// # Counts
-/// Contracts active on the evening before the period, with a term or without. Ended are those no longer active on the evening of
-/// the last day or of the as-of day: a contract ends on the day after its last. What has no agreed end can't be ended before it. A
-/// contract that was terminated because another one replaces it counts.
+/// Contracts of customers active on the evening before the period, with a term or without: trials, contracts of a fee of 0 and one-time
+/// sales are left out. Ended are those no longer active on the evening of the last day or of the as-of day: a contract ends on the day
+/// after its last. What has no agreed end can't be ended before it. Whose own renewal began no later than the day after was renewed early
+/// ([`renewal_rate`]), not terminated.
 ///
 /// # Unit
 /// [`Rate`]; lower is better.
@@ -336,33 +405,37 @@ pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
 /// # Examples
 /// One of two is ended in February instead of December:
 /// ```
-/// use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
+/// use sales_metrics::{Contract, Currency, Period, RenewalTally, Scope, date, kpi};
 ///
 /// let contract = |id, account| Contract::new(id, account, date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 12, 31)?);
 /// let contracts = [contract("C-1", "Initech")?, contract("C-2", "Acme")?.with_terminated(date(2026, 2, 28)?)?];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "50%");
+/// let renewals = RenewalTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::early_termination_rate(&renewals)?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a contract that was terminated because a larger one replaces it counts as well, although nobody is lost.
+/// Surprise: a contract that ended in February because a larger one took its place in March was renewed, not terminated.
 /// ```
-/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
-/// let old = Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?
-///     .with_last_day(date(2026, 12, 31)?)?
-///     .with_terminated(date(2026, 2, 28)?)?;
-/// let new = Contract::new("C-2", "Initech", date(2026, 3, 1)?, Currency::USD)?.with_renewal_of("C-1")?;
-/// let customers = CustomerTally::of([old, new], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "100%");
-/// assert_eq!(kpi::churn_rate(&customers)?.to_string(), "0%");
+/// # use sales_metrics::{Contract, Currency, Per, Period, RenewalTally, Scope, date, kpi};
+/// let old = Contract::new("C-1", "Initech", date(2025, 7, 1)?, Currency::USD)?
+///     .with_last_day(date(2026, 6, 30)?)?
+///     .with_terminated(date(2026, 2, 28)?)?
+///     .with_recurring(100, Per::Month)?;
+/// let new = Contract::new("C-2", "Initech", date(2026, 3, 1)?, Currency::USD)?
+///     .with_last_day(date(2027, 2, 28)?)?
+///     .with_recurring(150, Per::Month)?
+///     .with_renewal_of("C-1")?;
+/// let renewals = RenewalTally::of([old, new], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::early_termination_rate(&renewals)?.to_string(), "0%");
+/// assert_eq!(kpi::renewal_rate(&renewals)?.to_string(), "150%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// A contract that runs out is no early termination, although its customer may be lost.
 /// ```
-/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, RenewalTally, Scope, date, kpi};
 /// let contract = Contract::new("C-1", "Initech", date(2025, 4, 1)?, Currency::USD)?.with_last_day(date(2026, 2, 28)?)?;
-/// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::early_termination_rate(&customers)?.to_string(), "0%");
-/// assert_eq!(kpi::churn_rate(&customers)?.to_string(), "100%");
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// assert_eq!(kpi::early_termination_rate(&RenewalTally::of([&contract], q1)?)?.to_string(), "0%");
+/// assert_eq!(kpi::churn_rate(&CustomerTally::of([&contract], q1)?)?.to_string(), "100%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -372,11 +445,11 @@ pub fn renewal_rate(renewals: &RenewalTally) -> Result<Percent, Undefined> {
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), the first of its kinds of churn.
-pub fn early_termination_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
-    let totals = reckon::elapsed(customers)?;
-    let (ended, active) = (
-        totals.terminated_early()?,
-        totals.contracts_at_start()?.count,
-    );
+pub fn early_termination_rate(renewals: &RenewalTally) -> Result<Rate, Undefined> {
+    if renewals.scope().elapsed_days() == 0 {
+        return Err(Undefined::NothingElapsed);
+    }
+    let totals = renewals.totals();
+    let (ended, active) = (totals.terminated_early()?, totals.contracts_at_start()?);
     reckon::rate(ended, active, Undefined::NoContractsAtStart)
 }

@@ -821,19 +821,18 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// (total contract value − one-time fees) / contract years
+/// recurring fee a year, that is (total contract value − one-time fees) / contract years
 /// ```
 ///
 /// # Counts
-/// One contract. Its total value is the recurring fee over the whole agreed term and the one-time fees, so what is left is the
-/// recurring fee of a year: twelve times a fee a month, four times one a quarter.
+/// One contract, with an agreed end or without. Its total value is the recurring fee over the whole agreed term and the one-time fees, so
+/// what is left is the recurring fee of a year: twelve times a fee a month, four times one a quarter.
 ///
 /// # Unit
 /// [`MoneyPer`] year, 0 or more; higher is better.
 ///
 /// # Errors
-/// - [`Undefined::NoTerm`] where it has no agreed end.
-/// - [`Undefined::NoRecurringFee`] where it has no recurring fee.
+/// [`Undefined::NoRecurringFee`] where it has no recurring fee.
 ///
 /// # Examples
 /// 300,000 over three years, paid in quarters, and 5,000 to set it up:
@@ -861,61 +860,58 @@ pub fn discount_rate(deals: &DealTally) -> Result<Percent, Undefined> {
 /// ```
 ///
 /// # See also
-/// - [`average_contract_value`]: of all contracts signed in a period
+/// - [`average_contract_value`]: of all new contracts signed in a period
 /// - [`arr`](super::arr): of all contracts active on a day
 ///
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022), by its formula.
 #[doc(alias = "ACV")]
 pub fn annual_contract_value(contract: &Contract) -> Result<MoneyPer, Undefined> {
-    if contract.last_day().is_none() {
-        return Err(Undefined::NoTerm);
-    }
     contract.yearly().ok_or(Undefined::NoRecurringFee)
 }
 
-/// What a contract signed in the period brings in a year, on average.
+/// What a new contract signed in the period brings in a year, on average.
 ///
 /// # Formula
 /// ```text
-/// Σ annual contract value / contracts, of those signed in the period that have one
+/// Σ recurring fee a year / contracts, of those signed in the period that have a fee above 0, renew no other and are no trial
 /// ```
 ///
 /// # Counts
-/// Contracts by their start, with an agreed end and a recurring fee. `totals().signed()?.unpriced()` counts those without.
+/// Contracts by the day of signing, where that is known, else by their first day; with an agreed end or without. Those that renew another
+/// are no new ones. `totals().signed()?.unpriced()` counts those of which no fee is known.
 ///
 /// # Unit
 /// [`MoneyPer`] year and contract, 0 or more; higher is better.
 ///
 /// # Errors
-/// - [`Undefined::NoContractsSigned`] where no contract starts in the period.
-/// - [`Undefined::NoContractValue`] where some do, and none of them has both an agreed end and a recurring fee.
+/// - [`Undefined::NoContractsSigned`] where no such contract was signed in the period.
+/// - [`Undefined::NoRecurringFee`] where some were, and the fee of none of them is known.
 ///
 /// # Examples
 /// 100,000 and 50,000 a year:
 /// ```
 /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
 ///
-/// let contract = |id, account| Contract::new(id, account, date(2026, 1, 1)?, Currency::USD)?.with_last_day(date(2028, 12, 31)?);
+/// let contract = |id, account| Contract::new(id, account, date(2026, 1, 1)?, Currency::USD);
 /// let contracts = [
-///     contract("C-1", "Initech")?.with_recurring(100_000, Per::Year)?,
+///     contract("C-1", "Initech")?.with_last_day(date(2028, 12, 31)?)?.with_recurring(100_000, Per::Year)?,
 ///     contract("C-2", "Acme")?.with_recurring(12_500, Per::Quarter)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
 /// assert_eq!(kpi::average_contract_value(&customers)?.to_string(), "75000 USD/year");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a contract without an end has no term to be valued over. It is recurring revenue, and left out here.
+/// Surprise: a renewal is no new contract, however large. And a contract counts when it is signed, not when it begins.
 /// ```
 /// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
-/// # let contract = |id, account| Contract::new(id, account, date(2026, 1, 1)?, Currency::USD);
+/// # let contract = |id, account, start| Contract::new(id, account, start, Currency::USD);
 /// let contracts = [
-///     contract("C-1", "Initech")?.with_last_day(date(2028, 12, 31)?)?.with_recurring(100_000, Per::Year)?,
-///     contract("C-2", "Acme")?.with_recurring(20_000, Per::Year)?,
+///     contract("C-1", "Initech", date(2026, 4, 1)?)?.with_signed(date(2026, 3, 20)?)?.with_recurring(1_000, Per::Year)?,
+///     contract("C-2", "Acme", date(2026, 1, 1)?)?.with_renewal_of("C-0")?.with_recurring(9_000, Per::Year)?,
 /// ];
 /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::average_contract_value(&customers)?.to_string(), "100000 USD/year");
-/// assert_eq!(kpi::arr(&customers)?.to_string(), "120000 USD/year");
+/// assert_eq!(kpi::average_contract_value(&customers)?.to_string(), "1000 USD/year");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -932,7 +928,7 @@ pub fn average_contract_value(customers: &CustomerTally) -> Result<MoneyPer, Und
         return Err(Undefined::NoContractsSigned);
     }
     if signed.priced == 0 {
-        return Err(Undefined::NoContractValue);
+        return Err(Undefined::NoRecurringFee);
     }
     let mean = reckon::mean_money(customers.scope(), signed.amount, signed.priced)?;
     Ok(MoneyPer::new(mean, Per::Year))

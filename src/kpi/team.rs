@@ -886,15 +886,15 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
     Ok(Average::new(reckon::quotient(all, team.head_count())?))
 }
 
-/// How much revenue there was for each unit of money spent on sales.
+/// How much was sold for each unit of money spent on sales.
 ///
 /// # Formula
 /// ```text
-/// Σ amount of the won deals / sales spend
+/// bookings, that is Σ amount of the won deals / sales spend
 /// ```
 ///
 /// # Counts
-/// Won deals with an amount, by close date; spend on sales by its date, neither marketing nor other spend.
+/// Bookings are won deals with an amount, by close date: a deal over three years counts for all of them. Spend on sales by its date, neither marketing nor other spend.
 ///
 /// # Unit
 /// [`Multiple`], 0 or more; higher is better.
@@ -931,7 +931,7 @@ pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Resu
 /// ```
 ///
 /// # See also
-/// - [`magic_number`](crate::kpi::magic_number): what more revenue the spend of the quarter before brought
+/// - [`magic_number`](crate::kpi::magic_number): what more recurring revenue the spend of the quarter before brought
 /// - [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost): what a customer costs
 ///
 /// # Source

@@ -13,8 +13,8 @@ mod work_time;
 
 pub(crate) use activity::ActivityFacts;
 pub use activity::{Activity, ActivityKind, ActivityStanding, Disposition, MeetingStatus};
-pub(crate) use contract::Terms;
 pub use contract::{Contract, ContractStanding};
+pub(crate) use contract::{Pays, Terms};
 pub(crate) use deal::Facts;
 pub use deal::{Deal, DealKind, DealStanding, DealStatus, DealStock, ForecastCategory, Outcome};
 #[cfg(feature = "csv")]

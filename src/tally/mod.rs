@@ -58,8 +58,7 @@
 //!
 //! # Why no sum overflows
 //! A tally takes at most 10¹⁰ records. Every count is at most that. Every amount is at most 10¹⁴ in units of 10⁻⁴, so a
-//! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`; what an account pays more or less is a
-//! difference of two such sums, in 128 bits. Every stretch of time is at most 401,766 days (the years 1900 to 2999), so a
+//! sum of amounts is at most 10²⁸ units, which fits in the 96 bits of a `Decimal`. Every stretch of time is at most 401,766 days (the years 1900 to 2999), so a
 //! sum of days is below 10¹⁶. Only amounts times probabilities, in units of 10⁻¹⁰, could pass 96 bits; their sum is
 //! checked at every step. A stretch of time in microseconds is below 10¹⁷, so that a sum of response times is below 10²⁷.
 //! The sums of durations and of working time are checked at every step, too: they are kept in 64 bits of microseconds,
@@ -86,8 +85,11 @@ pub(crate) mod team;
 
 pub(crate) use activity::{ActivityTally, WorkTally};
 pub use activity::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTotals};
+pub use customer::{
+    AccountStanding, ContractOutcome, CustomerTotals, Movements, PurchaseTotals, RenewalStanding,
+    RenewalTotals,
+};
 pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
-pub use customer::{CustomerTotals, Movements, PurchaseTotals, RenewalTotals};
 pub use deal::{Cycle, DealTotals, Paired, Weighed};
 pub(crate) use deal::{DealDetail, DealTally};
 pub use distribution::Distribution;

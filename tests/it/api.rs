@@ -147,17 +147,19 @@ fn common_traits_of_leads() {
 
 #[test]
 fn common_traits_of_contracts_spend_and_customers() {
-    use sales_metrics::tally::{ContractStanding, SpendStanding};
+    use sales_metrics::tally::{
+        AccountStanding, ContractOutcome, ContractStanding, RenewalStanding, SpendStanding,
+    };
     use sales_metrics::tally::{CustomerTotals, Movements, RenewalTotals, SpendTotals, Spent};
     use sales_metrics::{
         Contract, ContractId, CustomerTally, Months, MrrMovements, PurchaseTally, RenewalTally,
         Spend, SpendCategory, SpendId, SpendTally,
     };
     every! {
-        common: ContractStanding, SpendStanding;
-        copy: ContractStanding, SpendStanding;
-        hash: ContractStanding, SpendStanding;
-        shown: ContractStanding, SpendStanding;
+        common: AccountStanding, ContractOutcome, ContractStanding, RenewalStanding, SpendStanding;
+        copy: AccountStanding, ContractOutcome, ContractStanding, RenewalStanding, SpendStanding;
+        hash: AccountStanding, ContractOutcome, ContractStanding, RenewalStanding, SpendStanding;
+        shown: AccountStanding, ContractOutcome, ContractStanding, RenewalStanding, SpendStanding;
         common: Contract, ContractId, CustomerTally, CustomerTotals, Months, Movements, MrrMovements,
             PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
         copy: CustomerTotals, Months, Movements, MrrMovements, RenewalTotals, SpendCategory, SpendTotals, Spent;

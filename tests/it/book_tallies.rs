@@ -133,7 +133,12 @@ fn what_needs_more_says_which_tally() {
     let customers = BookTally::from(CustomerTally::new(q1()));
     assert_eq!(
         in_need(&customers, Undefined::NeedsRenewalTally),
-        ["non_renewal_rate", "renewal_rate"]
+        [
+            "non_renewal_rate",
+            "renewal_rate",
+            "on_time_renewal_rate",
+            "early_termination_rate",
+        ]
     );
     let renewals = BookTally::from(RenewalTally::new(q1()));
     let needed = in_need(&renewals, Undefined::NeedsCustomerTally);

@@ -258,6 +258,12 @@ fn contract(currency: Currency) -> Contract {
         .unwrap()
 }
 
+fn paid(currency: Currency) -> Contract {
+    Contract::new("C-1", "Acme", day("2024-03-04"), currency)
+        .and_then(|contract| contract.with_recurring(100, Per::Quarter))
+        .unwrap()
+}
+
 fn spend(on: &str, amount: &str, currency: Currency) -> Spend {
     let marketing = SpendCategory::Marketing;
     let spend = Spend::new("S-1", day(on), dec(amount), currency, marketing).unwrap();
@@ -415,10 +421,7 @@ fn what_becomes_too_large_names_its_record_and_field() {
 #[test]
 fn what_is_converted_passes_the_door_of_a_book() {
     let book = Book::new(Currency::USD);
-    let (contract, spend) = (
-        contract(Currency::EUR),
-        spend("2024-03-04", "5", Currency::EUR),
-    );
+    let (contract, spend) = (paid(Currency::EUR), spend("2024-03-04", "5", Currency::EUR));
     let quota = quota("2024-03", Currency::EUR);
     assert!(book.clone().with_contracts([contract.clone()]).is_err());
     let at = day("2024-03-31");

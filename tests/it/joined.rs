@@ -244,6 +244,10 @@ impl<'a> Naive<'a> {
             let (Some(account), Some(on)) = (deal.account, won_on(deal)) else {
                 continue;
             };
+            // A win of 0 is no purchase.
+            if deal.amount == Some(0) {
+                continue;
+            }
             let first = firsts.entry(account).or_insert(on);
             *first = on.min(*first);
         }
@@ -302,12 +306,11 @@ fn answers(business: &Business, kind: ActivityKind) -> Answers {
     };
     put("sales_efficiency", efficiency);
     for (number, contract) in business.contracts.iter().enumerate() {
-        let value = match (contract.end, contract.fee) {
-            (None, _) => Err(Undefined::NoTerm),
-            (_, None) => Err(Undefined::NoRecurringFee),
-            (_, Some((units, Per::Month))) => Ok(q(units * 12, 10_000)),
-            (_, Some((units, Per::Quarter))) => Ok(q(units * 4, 10_000)),
-            (_, Some((units, _))) => Ok(q(units, 10_000)),
+        let value = match contract.fee {
+            None => Err(Undefined::NoRecurringFee),
+            Some((units, Per::Month)) => Ok(q(units * 12, 10_000)),
+            Some((units, Per::Quarter)) => Ok(q(units * 4, 10_000)),
+            Some((units, _)) => Ok(q(units, 10_000)),
         };
         put(&format!("annual_contract_value.{number}"), value);
     }
@@ -429,7 +432,6 @@ fn cases_reach_every_answer_and_every_reason() {
         ("activities_per_rep_per_day", Undefined::NoWorkingDays),
         ("activities_per_rep_per_day", Undefined::NothingElapsed),
         ("annual_contract_value", Undefined::NoRecurringFee),
-        ("annual_contract_value", Undefined::NoTerm),
         ("cost_per_converted_customer", Undefined::NoNewCustomers),
         ("cost_per_lead", Undefined::NoLeads),
         ("cost_per_lead", Undefined::NoSpend),

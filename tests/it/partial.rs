@@ -10,7 +10,7 @@ use sales_metrics::tally::{
 };
 use sales_metrics::{
     Activity, ActivityKind, ActivityTally, Confidence, Contract, Currency, CustomerTally, Deal,
-    DealTally, Decimal, Error, ErrorKind, Label, Lead, LeadTally, PurchaseTally, Rate,
+    DealTally, Decimal, Error, ErrorKind, Label, Lead, LeadTally, Percent, PurchaseTally, Rate,
     RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendTally, TeamTally, Undefined, WorkTally,
     WorkTime, kpi,
 };
@@ -219,6 +219,7 @@ impl All {
         let (deals, leads, activities) = (&self.deals, &self.leads, &self.activities);
         let (customers, spend, team) = (&self.customers, &self.spend, &self.team);
         let channel = Label::new("webinar").unwrap();
+        let margin = Percent::from_percent(80).unwrap();
         let meeting = ActivityKind::Meeting;
         let hours = calendar();
         say! {
@@ -302,7 +303,8 @@ impl All {
             retention_rate(customers);
             non_renewal_rate(&self.renewals);
             renewal_rate(&self.renewals);
-            early_termination_rate(customers);
+            on_time_renewal_rate(&self.renewals);
+            early_termination_rate(&self.renewals);
             arr(customers);
             mrr(customers);
             recurring_revenue_per_account(customers);
@@ -311,7 +313,9 @@ impl All {
             net_revenue_retention(customers);
             net_negative_churn(customers);
             quick_ratio(customers);
-            magic_number(deals, &self.before, &self.spend_before);
+            magic_number(customers, &self.spend_before);
+            bookings_magic_number(deals, &self.before, &self.spend_before);
+            cac_payback(spend, customers, margin);
             burn_multiple(usd("100"), customers);
         }
         figures
@@ -584,6 +588,11 @@ fn what_is_given_is_held_against_what_is_given() {
     assert!(!customers(
         CustomerTotals::given().new(2).first_contracts(1)
     ));
+    assert!(!customers(
+        CustomerTotals::given()
+            .priced_at_end(0)
+            .paid_at_end(sum("1"))
+    ));
 
     let renewals = |totals: sales_metrics::tally::Given<RenewalTotals>| {
         RenewalTally::from_totals(q1, totals).is_ok()
@@ -594,6 +603,18 @@ fn what_is_given_is_held_against_what_is_given() {
     ));
     assert!(!renewals(
         RenewalTotals::given().renewed(0).renewed_amount(sum("1"))
+    ));
+    assert!(renewals(RenewalTotals::given().on_time(3)));
+    assert!(!renewals(RenewalTotals::given().on_time(3).renewed(2)));
+    assert!(!renewals(
+        RenewalTotals::given()
+            .due(Priced::none(2))
+            .due_on_time(Priced::none(3))
+    ));
+    assert!(!renewals(
+        RenewalTotals::given()
+            .contracts_at_start(2)
+            .terminated_early(3)
     ));
 
     let purchases = |totals: sales_metrics::tally::Given<PurchaseTotals>| {
@@ -760,7 +781,9 @@ fn a_channel_that_lacks_something_hides_no_other() {
 fn movements_that_lack_something_are_held_against_the_rest() {
     let sum = |units: i64| Decimal::from(units).try_into().unwrap();
     let of = |parts: [Option<i64>; 7]| {
-        let mut given = Movements::given();
+        let mut given = Movements::given()
+            .became_known(sum(0))
+            .became_unknown(sum(0));
         let [
             opening,
             new,
@@ -843,9 +866,11 @@ fn what_is_missing_is_as_large_as_the_rest_lets_it_be() {
     let held = CustomerTotals::given().contracts_at_start(contracts);
     assert!(customers(held.lost(2).retained(2)) && !customers(held.lost(2).retained(3)));
     assert!(customers(held.priced_at_start(2)) && !customers(held.priced_at_start(3)));
-    assert!(!customers(held.priced_at_start(0)));
-    let signed = CustomerTotals::given().signed(Priced::none(2));
-    assert!(customers(signed.new(2)) && !customers(signed.new(3)));
+    // One unknown fee of several is enough, and two are of somebody.
+    assert!(customers(held.priced_at_start(0)));
+    assert!(!customers(held.at_start(1).priced_at_start(1)));
+    let first = CustomerTotals::given().first_contracts(2);
+    assert!(customers(first.new(2)) && !customers(first.new(3)));
     let gone = Movements::given().churn(dec("1").try_into().unwrap());
     let moved = CustomerTotals::given().recurring(gone);
     assert!(customers(moved.at_start(1)) && !customers(moved.at_start(0)));

@@ -79,12 +79,8 @@ fn full_businesses() -> impl Strategy<Value = Business> {
             selling: Some(5),
         });
         business.contracts.push(RawContract {
-            account: "Acme",
-            start: on,
-            end: None,
-            terminated: None,
             fee: Some((7_000_000, Per::Month)),
-            renewal_of: vec![],
+            ..RawContract::new("Acme", on)
         });
         business.spends.push(RawSpend {
             on,
@@ -274,12 +270,7 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "cost_per_acquisition" => {
             kpi::cost_per_acquisition(&now.spend, &now.purchases, &Label::new("ads")?).said()
         }
-        "cac_payback" => kpi::cac_payback(
-            now.cac()?,
-            kpi::recurring_revenue_per_account(&now.customers)?,
-            now.margin()?,
-        )
-        .said(),
+        "cac_payback" => kpi::cac_payback(&now.spend, &now.customers, now.margin()?).said(),
         "customer_lifetime_value" => kpi::customer_lifetime_value(
             kpi::recurring_revenue_per_account(&now.customers)?,
             Months::new(30)?,
@@ -292,7 +283,8 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "retention_rate" => kpi::retention_rate(&now.customers).said(),
         "non_renewal_rate" => kpi::non_renewal_rate(&now.renewals).said(),
         "renewal_rate" => kpi::renewal_rate(&now.renewals).said(),
-        "early_termination_rate" => kpi::early_termination_rate(&now.customers).said(),
+        "on_time_renewal_rate" => kpi::on_time_renewal_rate(&now.renewals).said(),
+        "early_termination_rate" => kpi::early_termination_rate(&now.renewals).said(),
         "arr" => kpi::arr(&now.customers).said(),
         "mrr" => kpi::mrr(&now.customers).said(),
         "recurring_revenue_per_account" => {
@@ -303,8 +295,11 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "net_revenue_retention" => kpi::net_revenue_retention(&now.customers).said(),
         "net_negative_churn" => kpi::net_negative_churn(&now.customers).said(),
         "quick_ratio" => kpi::quick_ratio(&now.customers).said(),
-        "magic_number" => {
-            kpi::magic_number(now.deals.tally(), before?.deals.tally(), &before?.spend).said()
+        "magic_number" => kpi::magic_number(&now.customers, &before?.spend).said(),
+        "bookings_magic_number" => {
+            let before = before?;
+            kpi::bookings_magic_number(now.deals.tally(), before.deals.tally(), &before.spend)
+                .said()
         }
         "burn_multiple" => kpi::burn_multiple(usd("1234.5"), &now.customers).said(),
         _ => lead(name, now, before),
@@ -507,7 +502,7 @@ proptest! {
                     // Of these, what is counted is divided by something else, and may be nothing.
                     let divided = [
                         "quick_ratio", "activities_per_rep_per_day", "touchpoints_per_rep", "leads_per_rep", "revenue_growth",
-                        "lead_velocity_rate", "pipeline_coverage", "remaining_pipeline_coverage", "magic_number", "rule_of_40",
+                        "lead_velocity_rate", "pipeline_coverage", "remaining_pipeline_coverage", "magic_number", "bookings_magic_number", "rule_of_40",
                         "burn_multiple", "sales_efficiency",
                     ];
                     let is_divided = divided.contains(&name);

@@ -81,8 +81,11 @@ impl Audit {
     }
 }
 
+/// A trial needs no fee, and what is sold once no recurring one.
 fn fee(contract: &Contract) -> Option<FindingKind> {
     match contract.recurring() {
+        _ if contract.is_trial() => None,
+        None if contract.one_time().is_some() => None,
         None => Some(FindingKind::MissingRecurringFee),
         Some(fee) if fee.amount().is_zero() => Some(FindingKind::ZeroRecurringFee),
         Some(_) => None,

@@ -4,7 +4,7 @@ mod terms;
 mod wire;
 
 pub use standing::ContractStanding;
-pub(crate) use terms::Terms;
+pub(crate) use terms::{Pays, Terms};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -86,7 +86,8 @@ impl Contract {
         self.in_order()
     }
 
-    /// The last day on which it held, where it was ended before its term, or had none.
+    /// The last day on which it held, where it was ended before its term, or had none. One that
+    /// [renews itself](Self::with_auto_renewal) may be terminated after its agreed end; that it does is said before.
     ///
     /// # Errors
     /// [`ErrorKind::EndBeforeStart`](crate::ErrorKind::EndBeforeStart), [`ErrorKind::TerminatedAfterEnd`](crate::ErrorKind::TerminatedAfterEnd), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
@@ -117,7 +118,7 @@ impl Contract {
 
     /// A contract that this one renews; call it again for each further one, in any order, where several are merged into one.
     ///
-    /// All of them are renewed then, and its fee, which nobody can divide among them, counts once in the figures of renewals.
+    /// In the figures of renewals, the contracts that one renews are one group: each of their fees counts once, and so does the new one.
     ///
     /// ```
     /// use sales_metrics::{Contract, Currency, date};
@@ -158,14 +159,27 @@ impl Contract {
         Ok(self)
     }
 
-    /// It is a trial, whatever its fee.
+    /// It is a trial: whatever its fee, it makes no customer.
     #[must_use]
     pub fn with_trial(mut self) -> Self {
         self.terms.trial = true;
         self
     }
 
-    /// It renews itself at the end of its term unless notice is given. Without a last day it goes on anyway.
+    /// It renews itself at the end of its term, and goes on, unless notice is given by then. Without a last day it goes on anyway.
+    ///
+    /// ```
+    /// use sales_metrics::{Contract, Currency, date};
+    ///
+    /// let year = Contract::new("C-1", "Initech", date(2025, 1, 1)?, Currency::USD)?
+    ///     .with_last_day(date(2025, 12, 31)?)?
+    ///     .with_auto_renewal();
+    /// let later = date(2026, 6, 30)?;
+    /// assert!(year.is_active(later));
+    /// assert!(!year.clone().with_notice(date(2025, 11, 30)?)?.is_active(later));
+    /// assert!(!year.with_terminated(date(2026, 3, 31)?)?.is_active(later));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
     #[must_use]
     pub fn with_auto_renewal(mut self) -> Self {
         self.terms.auto_renewal = true;
@@ -190,7 +204,7 @@ impl Contract {
     #[must_use]
     #[inline]
     pub fn standing(&self, scope: Scope) -> ContractStanding {
-        ContractStanding::of(&self.terms, &scope)
+        ContractStanding::of(&self.terms, !self.renewal_of.is_none(), &scope)
     }
 
     /// Its id.
@@ -290,7 +304,8 @@ impl Contract {
         self.dimensions.iter()
     }
 
-    /// Whether it holds on that day: from its first day to its last, both included.
+    /// Whether it holds on that day: from its first day to its last, both included. One that [renews itself](Self::with_auto_renewal) goes
+    /// on after the last day that was agreed on.
     #[must_use]
     pub fn is_active(&self, on: NaiveDate) -> bool {
         let last = self.terms.last();
@@ -364,7 +379,7 @@ impl Contract {
             }
         }
         match (end, terminated) {
-            (Some(end), Some(terminated)) if end < terminated => {
+            (Some(end), Some(terminated)) if end < terminated && !self.terms.auto_renewal => {
                 let (end, terminated) = (end.date(), terminated.date());
                 let problem = RecordProblem::TerminatedAfterEnd { end, terminated };
                 self.in_field("terminated", Err(problem.into()))

@@ -45,7 +45,21 @@ impl Terms {
     /// The last day on which it holds; none where it goes on.
     #[inline]
     pub(crate) fn last(&self) -> Option<Day> {
-        self.terminated.or(self.end)
+        let agreed = || self.end.filter(|end| !self.renews_itself_after(*end));
+        self.terminated.or_else(agreed)
+    }
+
+    /// Whether it goes on after its agreed end of itself: no notice was given by then.
+    #[inline]
+    fn renews_itself_after(&self, end: Day) -> bool {
+        self.auto_renewal && self.notice.is_none_or(|notice| end < notice)
+    }
+
+    /// Whether it has gone on after its agreed end of itself.
+    #[inline]
+    pub(crate) fn has_renewed_itself(&self) -> bool {
+        let outlasts = |end: Day| end.following() < self.ends_on();
+        self.auto_renewal && self.end.is_some_and(outlasts)
     }
 
     /// The day after its last: the day on which it ends. Later than all where it goes on.
@@ -67,10 +81,59 @@ impl Terms {
         self.end.is_some_and(cut)
     }
 
+    /// What it pays again and again.
+    #[inline]
+    pub(crate) fn pays(&self) -> Pays {
+        match (self.yearly(), self.one_time) {
+            _ if self.trial => Pays::Nothing,
+            (Some(fee), _) if fee.units() == 0 => Pays::Nothing,
+            (Some(fee), _) => Pays::Yearly(fee),
+            (None, Some(_)) => Pays::Once,
+            (None, None) => Pays::Unknown,
+        }
+    }
+
+    /// The day on which it was agreed on: its first where no other is known.
+    #[inline]
+    pub(crate) fn agreed_on(&self) -> Day {
+        self.signed.unwrap_or(self.start)
+    }
+
     /// What the recurring fee comes to in a year.
     #[inline]
     pub(crate) fn yearly(&self) -> Option<Amount> {
         self.recurring.map(|recurring| recurring.yearly)
+    }
+}
+
+/// What a contract pays again and again: by that, it makes its account a customer or does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Pays {
+    /// A trial, whatever its fee, or a fee of 0.
+    Nothing,
+    /// A one-time fee alone.
+    Once,
+    /// No fee at all is known.
+    Unknown,
+    /// So much a year, above 0.
+    Yearly(Amount),
+}
+
+impl Pays {
+    /// Whether its account is a customer as long as it holds.
+    #[inline]
+    pub(crate) fn makes_customer(self) -> bool {
+        matches!(self, Self::Unknown | Self::Yearly(_))
+    }
+
+    /// The recurring money a year; none where it is not known.
+    #[inline]
+    pub(crate) fn yearly(self) -> Option<Amount> {
+        match self {
+            Self::Yearly(fee) => Some(fee),
+            Self::Unknown => None,
+            Self::Nothing | Self::Once => Amount::of_units(0),
+        }
     }
 }
 

@@ -53,6 +53,8 @@ impl TryFrom<ContractWire> for Contract {
 
     fn try_from(wire: ContractWire) -> Result<Self, Error> {
         let mut contract = Self::new(wire.id, wire.account, wire.start.date(), wire.currency)?;
+        // One that renews itself may end later than was agreed.
+        contract.terms.auto_renewal = wire.auto_renewal;
         if let Some(last_day) = wire.last_day {
             contract = contract.with_last_day(last_day.date())?;
         }
@@ -71,7 +73,6 @@ impl TryFrom<ContractWire> for Contract {
         contract.terms.signed = wire.signed;
         contract.terms.notice = wire.notice;
         contract.terms.trial = wire.trial;
-        contract.terms.auto_renewal = wire.auto_renewal;
         contract.dimensions = wire.dimensions;
         Ok(contract)
     }

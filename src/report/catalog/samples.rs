@@ -171,7 +171,7 @@ fn customers<'a>(inputs: &Inputs<'a>) -> Option<&'a CustomerTotals> {
 sizes! { customers, CustomerTotals:
     customers_at_start = |customers| customers.at_start(),
     priced_customers = |customers| customers.priced_at_end(),
-    contracts_at_start = |customers| Ok(customers.contracts_at_start()?.count),
+    new_payers = |customers| customers.new(),
     contracts_at_end = |customers| Ok(customers.contracts_at_end()?.count),
     first_contracts = |customers| customers.first_contracts(),
     signed_contracts = |customers| Ok(customers.signed()?.priced),
@@ -184,6 +184,8 @@ fn renewals<'a>(inputs: &Inputs<'a>) -> Option<&'a RenewalTotals> {
 sizes! { renewals, RenewalTotals:
     due_contracts = |renewals| Ok(renewals.due()?.count),
     due_priced = |renewals| Ok(renewals.due()?.priced),
+    due_on_time = |renewals| Ok(renewals.due_on_time()?.priced),
+    contracts_at_start = |renewals| renewals.contracts_at_start(),
 }
 
 fn purchases<'a>(inputs: &Inputs<'a>) -> Option<&'a PurchaseTally> {

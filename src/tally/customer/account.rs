@@ -1,13 +1,11 @@
-//! One account as a customer: whether it is one on either evening, and how much more it pays on the second.
+//! One account as a customer: whether it is one on either evening, and what it pays on each.
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{Amount, ContractStanding, Terms};
-use crate::tally::customer::{CustomerTotals, Movements};
-use crate::tally::error::impossible;
+use crate::tally::customer::{AccountStanding, CustomerTotals, Movements};
 use crate::tally::store::{Join, Turn};
 use crate::value::AmountSum;
 use crate::value::number::Exact;
@@ -32,134 +30,174 @@ impl From<Scope> for Eves {
     }
 }
 
-/// The contracts of one account. There may be as many of these as contracts, so they are small.
+/// The contracts of one account that make it a customer. There may be as many of these as contracts, so they are small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Customer {
     first_start: Day,
     at_start: Presence,
     at_end: Presence,
-    change: Change,
+    /// What is known of its fees a year at the start.
+    before: Paid,
+    /// The same at the end.
+    now: Paid,
 }
 
-/// Whether an account is a customer on an evening, and whether a recurring fee of it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// Whether an account is a customer on an evening, and whether all its fees are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Presence {
+pub(super) enum Presence {
     Absent,
-    Unpriced,
-    Priced,
+    Known,
+    Unknown,
 }
 
-/// The recurring fees a year at the end less those at the start, in units of an amount. The account's presence on the two evenings
-/// says which movement it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A sum of amounts, in units: the high 32 bits and the low 64 of its 96.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Exact", into = "Exact")]
-// An i128 begins at a multiple of 16 bytes; an account would then take 64 for 46.
-#[repr(Rust, packed(8))]
-struct Change(i128);
+// A u128 begins at a multiple of 16 bytes; an account would then take 80 for 54.
+#[repr(Rust, packed(4))]
+struct Paid(u32, u64);
 
-impl TryFrom<Exact> for Change {
+impl Paid {
+    #[inline]
+    fn of(fee: Option<Amount>) -> Self {
+        Self(0, fee.map_or(0, Amount::units))
+    }
+
+    #[inline]
+    fn units(self) -> u128 {
+        let Self(high, low) = self;
+        (u128::from(high) << 64) | u128::from(low)
+    }
+
+    /// Sums of at most 10¹⁰ amounts are far from the bounds.
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        let (low, carried) = self.1.overflowing_add(other.1);
+        let high = self.0.wrapping_add(other.0);
+        Self(high.wrapping_add(u32::from(carried)), low)
+    }
+
+    fn sum(self) -> AmountSum {
+        AmountSum::ZERO
+            .checked_add(self.units())
+            .unwrap_or_default()
+    }
+}
+
+impl TryFrom<Exact> for Paid {
     type Error = Error;
 
     fn try_from(Exact(value): Exact) -> Result<Self, Error> {
-        let sum = AmountSum::try_from(value.abs());
-        let units = sum.map_err(|_| {
-            impossible("an account's change is a sum of amounts, of at most 4 decimals")
-        })?;
-        let units = i128::try_from(units.units()).unwrap_or(i128::MAX);
-        let is_less = value.is_sign_negative();
-        Ok(if is_less {
-            Self::from_to(units, 0)
-        } else {
-            Self::from_to(0, units)
-        })
+        let units = AmountSum::try_from(value)?.units();
+        let low = u64::try_from(units & u128::from(u64::MAX)).unwrap_or_default();
+        Ok(Self(u32::try_from(units >> 64).unwrap_or_default(), low))
     }
 }
 
-impl Change {
-    /// Sums of at most 10¹⁰ amounts of both signs are far from the bounds.
-    #[inline]
-    fn from_to(before: i128, now: i128) -> Self {
-        Self(now.saturating_sub(before))
-    }
-
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-}
-
-impl From<Change> for Exact {
-    fn from(Change(units): Change) -> Self {
-        let value = Decimal::try_from_i128_with_scale(units, Amount::PLACES);
-        Self(value.unwrap_or_default().normalize())
+impl From<Paid> for Exact {
+    fn from(paid: Paid) -> Self {
+        Self(paid.sum().decimal())
     }
 }
 
 impl Customer {
+    /// Of a contract that makes a customer.
     #[inline]
     pub(in crate::tally) fn of(terms: &Terms, standing: ContractStanding) -> Self {
         let (before, now) = (standing.is_active_at_start(), standing.is_active_at_end());
-        let fee = terms.yearly();
-        let units = i128::from(fee.map_or(0, Amount::units));
-        let paid = |is_held: bool| if is_held { units } else { 0 };
+        let fee = standing.pays().yearly();
+        let paid = |is_held: bool| Paid::of(fee.filter(|_| is_held));
         Self {
             first_start: terms.start,
             at_start: Presence::of(before, fee),
             at_end: Presence::of(now, fee),
-            change: Change::from_to(paid(before), paid(now)),
+            before: paid(before),
+            now: paid(now),
+        }
+    }
+
+    /// What becomes of it: the one rule by which it is counted and listed.
+    #[inline]
+    pub(super) fn standing(&self, eves: &Eves) -> AccountStanding {
+        AccountStanding {
+            at_start: self.at_start,
+            at_end: self.at_end,
+            is_first: self.first_start >= eves.opening,
+            starts: eves.scope.counts(self.first_start),
+            before: self.before.units(),
+            now: self.now.units(),
+            currency: eves.scope.currency(),
         }
     }
 
     /// Counts it in the totals, or takes out what it was counted for.
     #[inline]
     pub(super) fn count(&self, turn: Turn, totals: &mut CustomerTotals, eves: &Eves) {
-        let (before, now) = (self.at_start.is_customer(), self.at_end.is_customer());
-        let is_first = self.first_start >= eves.opening;
+        let standing = self.standing(eves);
         let count = |counter: &mut u64, is_one: bool| turn.count(counter, u64::from(is_one));
-        count(&mut totals.at_start, before);
-        count(&mut totals.at_end, now);
+        count(&mut totals.at_start, standing.is_customer_at_start());
+        count(&mut totals.at_end, standing.is_customer_at_end());
         count(
             &mut totals.priced_at_start,
-            self.at_start == Presence::Priced,
+            standing.at_start == Presence::Known,
         );
-        count(&mut totals.priced_at_end, self.at_end == Presence::Priced);
-        count(&mut totals.retained, before && now);
-        count(&mut totals.lost, before && !now);
-        count(&mut totals.new, !before && now && is_first);
-        count(&mut totals.reactivated, !before && now && !is_first);
-        let starts = eves.scope.counts(self.first_start);
-        count(&mut totals.first_contracts, starts);
-        self.move_revenue(turn, &mut totals.recurring, is_first);
-    }
-
-    #[inline]
-    fn move_revenue(&self, turn: Turn, moved: &mut Movements, is_first: bool) {
-        let Change(change) = self.change;
-        let movement = match (self.at_start.is_customer(), self.at_end.is_customer()) {
-            (true, true) if change > 0 => &mut moved.expansion,
-            (true, true) => &mut moved.contraction,
-            (true, false) => &mut moved.churn,
-            // Whether a customer has come back is asked first: more of nothing is no expansion.
-            (false, true) if is_first => &mut moved.new,
-            (false, true) => &mut moved.reactivation,
-            (false, false) => return,
-        };
-        turn.add(movement, change.unsigned_abs());
+        count(
+            &mut totals.priced_at_end,
+            standing.at_end == Presence::Known,
+        );
+        count(&mut totals.retained, standing.is_retained());
+        count(&mut totals.lost, standing.is_lost());
+        count(&mut totals.new, standing.is_new());
+        count(&mut totals.reactivated, standing.is_reactivated());
+        count(&mut totals.first_contracts, standing.has_first_contract());
+        if standing.at_end == Presence::Known {
+            turn.add(&mut totals.paid_at_end, standing.now);
+        }
+        move_revenue(&standing, turn, &mut totals.recurring);
     }
 
     /// Checks that some set of contracts can leave this.
     pub(in crate::tally) fn is_sound(&self, eves: &Eves) -> bool {
         let since =
-            |presence: Presence, eve: Day| !presence.is_customer() || self.first_start < eve;
-        let Change(change) = self.change;
+            |presence: Presence, eve: Day| presence == Presence::Absent || self.first_start < eve;
+        let pays = |presence: Presence, paid: Paid| match presence {
+            Presence::Absent => paid.units() == 0,
+            Presence::Known => paid.units() > 0,
+            Presence::Unknown => true,
+        };
+        let (start, end) = ((self.at_start, self.before), (self.at_end, self.now));
         since(self.at_start, eves.opening)
             && since(self.at_end, eves.closing)
-            && (self.at_start == Presence::Priced || change >= 0)
-            && (self.at_end == Presence::Priced || change <= 0)
-            && (eves.opening < eves.closing || (self.at_start == self.at_end && change == 0))
+            && pays(start.0, start.1)
+            && pays(end.0, end.1)
+            && (eves.opening < eves.closing || start == end)
     }
+}
+
+#[inline]
+fn move_revenue(standing: &AccountStanding, turn: Turn, moved: &mut Movements) {
+    let (before, now) = (standing.before, standing.now);
+    if !standing.has_known_fees() {
+        let movement = if before < now {
+            &mut moved.became_known
+        } else {
+            &mut moved.became_unknown
+        };
+        return turn.add(movement, before.abs_diff(now));
+    }
+    turn.add(&mut moved.comparable, before);
+    let movement = match (standing.at_start, standing.at_end) {
+        (Presence::Absent, Presence::Absent) => return,
+        // Whether a customer has come back is asked first: more of nothing is no expansion.
+        (Presence::Absent, _) if standing.is_first => &mut moved.new,
+        (Presence::Absent, _) => &mut moved.reactivation,
+        (_, Presence::Absent) => &mut moved.churn,
+        _ if before < now => &mut moved.expansion,
+        _ => &mut moved.contraction,
+    };
+    turn.add(movement, before.abs_diff(now));
 }
 
 impl Join for Customer {
@@ -168,7 +206,8 @@ impl Join for Customer {
         self.first_start = self.first_start.min(other.first_start);
         self.at_start = self.at_start.max(other.at_start);
         self.at_end = self.at_end.max(other.at_end);
-        self.change = self.change.plus(other.change);
+        self.before = self.before.plus(other.before);
+        self.now = self.now.plus(other.now);
     }
 }
 
@@ -177,12 +216,8 @@ impl Presence {
     fn of(is_active: bool, fee: Option<Amount>) -> Self {
         match (is_active, fee) {
             (false, _) => Self::Absent,
-            (true, None) => Self::Unpriced,
-            (true, Some(_)) => Self::Priced,
+            (true, None) => Self::Unknown,
+            (true, Some(_)) => Self::Known,
         }
-    }
-
-    fn is_customer(self) -> bool {
-        self != Self::Absent
     }
 }

@@ -2,18 +2,18 @@ mod account;
 mod movements;
 mod purchase;
 mod renewal;
-mod renewal_fees;
-mod renewal_groups;
+mod standing;
 mod totals;
 
 pub use movements::{Movements, MrrMovements};
 pub use purchase::{PurchaseTally, PurchaseTotals};
-pub use renewal::{RenewalTally, RenewalTotals};
+pub use renewal::{ContractOutcome, RenewalStanding, RenewalTally, RenewalTotals};
+pub use standing::AccountStanding;
 pub use totals::CustomerTotals;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::account::{Customer, Eves};
@@ -27,10 +27,15 @@ use crate::value::{AccountId, Entries};
 /// The contracts of one scope, by account: who is a customer on two evenings, and for how much recurring revenue.
 ///
 /// The *opening* is the evening before the period's first day; the *closing* is the evening of its last day, or of the as-of
-/// day where that is earlier. So the closing of one period is the opening of the next, and what moved in a year is what moved in
-/// its months. A contract ends on the day after its last: one that starts on the first day of the period is new in it, and one
+/// day where that is earlier. So the closing of one period is the opening of the next, and the net of what moved in a year is that of
+/// its months; its parts are not, since who leaves in January and is back in March has left and come back by months, and has stayed by the
+/// quarter. A contract ends on the day after its last: one that starts on the first day of the period is new in it, and one
 /// whose last day is the day before is gone in it. (On the evening of the first day, what starts with the month would never be
 /// new.) Where the as-of day is before the period, both evenings are that of the as-of day.
+///
+/// A customer is an account with a recurring fee above 0 in force, or with a contract whose fees nobody knows. A trial, a contract of a
+/// fee of 0 and a one-time sale make no customer and no history ([`ContractStanding::makes_customer`](crate::tally::ContractStanding::makes_customer));
+/// `totals().one_time_sales()` counts the last.
 ///
 /// It wants every contract that there ever was: whether a customer is new or has come back is read from the first of them. Which
 /// contracts came up for renewal and were renewed, [`RenewalTally`](crate::RenewalTally) knows.
@@ -65,10 +70,10 @@ pub struct CustomerTally {
 #[serde(deny_unknown_fields)]
 struct Counts {
     records: u64,
-    terminated_early: u64,
     at_start: Priced,
     at_end: Priced,
     signed: Priced,
+    one_time_sales: Priced,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -122,20 +127,20 @@ impl Counts {
     fn of(totals: &CustomerTotals) -> Self {
         Self {
             records: totals.records,
-            terminated_early: totals.terminated_early,
             at_start: totals.contracts_at_start,
             at_end: totals.contracts_at_end,
             signed: totals.signed,
+            one_time_sales: totals.one_time_sales,
         }
     }
 
     fn totals(self) -> CustomerTotals {
         let mut totals = CustomerTotals {
             records: self.records,
-            terminated_early: self.terminated_early,
             contracts_at_start: self.at_start,
             contracts_at_end: self.at_end,
             signed: self.signed,
+            one_time_sales: self.one_time_sales,
             ..CustomerTotals::default()
         };
         totals.recurring.opening = self.at_start.amount;
@@ -166,11 +171,13 @@ impl CustomerTally {
     /// | `at_start`, `lost` | [`churn_rate`](crate::kpi::churn_rate) |
     /// | `at_start`, `retained` | [`retention_rate`](crate::kpi::retention_rate) |
     /// | `at_start`, `at_end` | [`net_customer_change`](crate::kpi::net_customer_change) |
-    /// | `contracts_at_start`, `terminated_early` | [`early_termination_rate`](crate::kpi::early_termination_rate) |
     /// | `first_contracts` | [`cost_per_new_contract`](crate::kpi::cost_per_new_contract) |
     /// | `signed` | [`average_contract_value`](crate::kpi::average_contract_value) |
-    /// | `recurring` | [`arr`](crate::kpi::arr), [`mrr`](crate::kpi::mrr), [`mrr_movements`](crate::kpi::mrr_movements), [`gross_revenue_retention`](crate::kpi::gross_revenue_retention), [`net_revenue_retention`](crate::kpi::net_revenue_retention), [`net_negative_churn`](crate::kpi::net_negative_churn), [`quick_ratio`](crate::kpi::quick_ratio), [`burn_multiple`](crate::kpi::burn_multiple) |
-    /// | `at_end`, `priced_at_end`, `recurring` | [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account) |
+    /// | `contracts_at_end` | [`arr`](crate::kpi::arr), [`mrr`](crate::kpi::mrr) |
+    /// | `contracts_at_start`, `contracts_at_end` | [`magic_number`](crate::kpi::magic_number), [`burn_multiple`](crate::kpi::burn_multiple) |
+    /// | `recurring`, of it `new` | [`cac_payback`](crate::kpi::cac_payback) |
+    /// | `recurring` | [`mrr_movements`](crate::kpi::mrr_movements), [`gross_revenue_retention`](crate::kpi::gross_revenue_retention), [`net_revenue_retention`](crate::kpi::net_revenue_retention), [`net_negative_churn`](crate::kpi::net_negative_churn), [`quick_ratio`](crate::kpi::quick_ratio) |
+    /// | `at_end`, `priced_at_end`, `paid_at_end` | [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account) |
     ///
     /// ```
     /// use sales_metrics::{Currency, CustomerTally, Period, Scope, Undefined, kpi};
@@ -219,8 +226,11 @@ impl CustomerTally {
         let accounts = self.accounts.as_mut().ok_or(READY_MADE)?;
         expect_room(self.totals.records, 1)?;
         let (terms, totals) = (contract.terms(), &mut self.totals);
-        let standing = ContractStanding::of(terms, &eves.scope);
+        let standing = ContractStanding::of(terms, !contract.renewal_of().is_empty(), &eves.scope);
         totals.add_contract(terms, standing);
+        if !standing.makes_customer() {
+            return Ok(());
+        }
         accounts.put_counted(
             contract.account(),
             Customer::of(terms, standing),
@@ -271,19 +281,50 @@ impl CustomerTally {
         &self.totals
     }
 
+    /// The accounts behind the figures, by their ids, and what became of each, by the rule that counted it. Those that were never a
+    /// customer are not among them.
+    ///
+    /// ```
+    /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date};
+    ///
+    /// let contracts = [
+    ///     Contract::new("C-1", "Initech", date(2025, 1, 1)?, Currency::USD)?.with_recurring(100, Per::Month)?,
+    ///     Contract::new("C-2", "Initech", date(2026, 2, 1)?, Currency::USD)?.with_recurring(50, Per::Month)?,
+    ///     Contract::new("C-3", "Acme", date(2025, 1, 1)?, Currency::USD)?
+    ///         .with_last_day(date(2026, 1, 31)?)?
+    ///         .with_recurring(30, Per::Month)?,
+    /// ];
+    /// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+    /// let texts = customers.accounts()?.map(|(account, standing)| format!("{account} {standing}: {}", standing.change()));
+    /// assert_eq!(texts.collect::<Vec<_>>(), ["Acme lost: -360 USD/year", "Initech expanded: 600 USD/year"]);
+    ///
+    /// let lost = customers.accounts()?.filter(|(_, standing)| standing.is_lost());
+    /// assert_eq!(lost.count(), 1);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where it is made of totals.
+    pub fn accounts(
+        &self,
+    ) -> Result<impl Iterator<Item = (&AccountId, AccountStanding)>, Undefined> {
+        let eves = Eves::from(self.scope);
+        let accounts = self.accounts.as_ref().ok_or(NO_ACCOUNTS)?.in_order();
+        let standing =
+            move |(account, customer): (_, &Customer)| (account, customer.standing(&eves));
+        Ok(accounts.into_iter().map(standing))
+    }
+
     /// Checks that some set of contracts can have these entries, as far as they show it.
     fn check(&self, eves: &Eves) -> Result<(), Error> {
         let (records, accounts) = (self.totals.records, self.accounts.as_ref());
         let count = accounts.map_or(0, Ledger::len);
         let mut entries = accounts.into_iter().flat_map(Ledger::entries);
         expect_all(&[
-            (
-                count <= records && (count > 0 || records == 0),
-                "every contract is of an account, and every account has a contract",
-            ),
+            (count <= records, "every account has a contract"),
             (
                 entries.all(|customer| customer.is_sound(eves)),
-                "no account is a customer before its first contract, and none pays more or less without a fee that is known",
+                "no account is a customer before its first contract, and each pays what is known of its fees",
             ),
         ])?;
         self.totals.check()
@@ -291,6 +332,8 @@ impl CustomerTally {
 }
 
 const READY_MADE: TallyProblem = TallyProblem::ReadyMade { parts: "accounts" };
+
+const NO_ACCOUNTS: Undefined = Undefined::NotCounted("accounts");
 
 /// What a tally that is made of totals, and one that grows with its records, have in JSON.
 const EITHER: &str = "a tally has either what it has counted, or totals that were given";

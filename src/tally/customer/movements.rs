@@ -11,7 +11,9 @@ use crate::value::{AmountSum, Currency, Money, MoneyPer, Per, number};
 given! {
     /// How recurring revenue moved from one evening to another, per year and exact.
     ///
-    /// It adds up: `opening + new + reactivation + expansion − contraction − churn = closing`.
+    /// It adds up: `opening + new + reactivation + expansion − contraction − churn + became known − became unknown = closing`.
+    ///
+    /// A customer is in the first five where what it pays is known on both evenings; whoever is no customer pays nothing, which is known.
     #[derive(Copy)]
     pub struct Movements in "recurring." {
         /// What all customers pay at the start.
@@ -26,13 +28,19 @@ given! {
         pub(super) contraction: AmountSum,
         /// What customers of the start paid who are none at the end.
         pub(super) churn: AmountSum,
+        /// What is known of fees at the end and was not at the start, of customers whose fees are not all known on both evenings.
+        pub(super) became_known: AmountSum,
+        /// What was known of their fees at the start and no longer is at the end.
+        pub(super) became_unknown: AmountSum,
         /// What all customers pay at the end.
         pub(super) closing: AmountSum,
+        /// Of the opening, the part of customers whose fees are all known on both evenings: what retention is measured against.
+        pub(super) comparable: AmountSum,
     }
 }
 
 impl Movements {
-    pub(super) const RULE: &'static str = "opening + new + reactivation + expansion is closing + contraction + churn, and contraction + churn are at most opening";
+    pub(super) const RULE: &'static str = "opening + new + reactivation + expansion + became known is closing + contraction + churn + became unknown, and contraction + churn are at most the comparable part of opening";
 
     /// Whether it adds up, and no more is lost than there was, as far as it is given. Parts that are missing may be as large as need be.
     pub(super) fn is_sound(&self) -> bool {
@@ -40,26 +48,40 @@ impl Movements {
             let units = parts.iter().map(|part| part.units());
             units.fold(0_u128, u128::saturating_add)
         };
-        let gained = sum(&[self.new, self.reactivation, self.expansion]);
+        let gained = sum(&[
+            self.new,
+            self.reactivation,
+            self.expansion,
+            self.became_known,
+        ]);
         let lost = sum(&[self.contraction, self.churn]);
+        let unknown = self.became_unknown.units();
         let (opening, closing) = (self.opening.units(), self.closing.units());
-        let are_gained =
-            [self.new(), self.reactivation(), self.expansion()].map(|part| part.is_ok());
-        let is_gain_given = self.opening().is_ok() && !are_gained.contains(&false);
-        let is_loss_given =
-            self.closing().is_ok() && self.contraction().is_ok() && self.churn().is_ok();
-        let (before, after) = (opening.saturating_add(gained), closing.saturating_add(lost));
+        let are_gained = [
+            self.new(),
+            self.reactivation(),
+            self.expansion(),
+            self.became_known(),
+        ];
+        let are_lost = [self.contraction(), self.churn(), self.became_unknown()];
+        let is_gain_given = self.opening().is_ok() && are_gained.iter().all(Result::is_ok);
+        let is_loss_given = self.closing().is_ok() && are_lost.iter().all(Result::is_ok);
+        let before = opening.saturating_add(gained);
+        let after = closing.saturating_add(lost).saturating_add(unknown);
+        let comparable = self.comparable().map_or(lost, AmountSum::units);
         // What is known of one side is at most the other, where that is known as a whole.
         (!is_gain_given || after <= before)
             && (!is_loss_given || before <= after)
-            && (self.opening().is_err() || lost <= opening)
+            && lost <= comparable
+            && (self.opening().is_err() || comparable.saturating_add(unknown) <= opening)
             && (self.closing().is_err() || gained <= closing)
     }
 }
 
-/// How monthly recurring revenue moved: new, reactivation, expansion, contraction and churn.
+/// How monthly recurring revenue moved: new, reactivation, expansion, contraction and churn, and fees that became known or unknown.
 ///
-/// Its text is `new 50 + reactivation 0 + expansion 0 - contraction 0 - churn 20 = 30 USD/month`. Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
+/// Its text is `new 50 + reactivation 0 + expansion 0 - contraction 0 - churn 20 = 30 USD/month`; where fees became known or unknown,
+/// ` + became known 10 - became unknown 0` stands before the sum. Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
 ///
 /// ```
 /// use sales_metrics::{Currency, Decimal, MrrMovements};
@@ -73,7 +95,10 @@ impl Movements {
 ///     .expansion(sum(0)?)
 ///     .contraction(sum(0)?)
 ///     .churn(sum(240)?)
-///     .closing(sum(1_560)?);
+///     .became_known(sum(0)?)
+///     .became_unknown(sum(0)?)
+///     .closing(sum(1_560)?)
+///     .comparable(sum(1_200)?);
 /// let movements = MrrMovements::new(yearly, Currency::USD)?;
 /// assert_eq!(movements.new_business().to_string(), "50 USD/month");
 /// assert_eq!(movements.net_change().to_string(), "30 USD/month");
@@ -169,6 +194,18 @@ impl MrrMovements {
         self.monthly(self.yearly.churn.decimal())
     }
 
+    /// What comes in because fees became known: of customers whose fees are not all known on both evenings. No growth.
+    #[must_use]
+    pub fn became_known(self) -> MoneyPer {
+        self.monthly(self.yearly.became_known.decimal())
+    }
+
+    /// What goes out because fees became unknown; 0 or more. No loss.
+    #[must_use]
+    pub fn became_unknown(self) -> MoneyPer {
+        self.monthly(self.yearly.became_unknown.decimal())
+    }
+
     /// The recurring revenue a month at the end.
     #[must_use]
     pub fn closing(self) -> MoneyPer {
@@ -193,8 +230,15 @@ impl fmt::Display for MrrMovements {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let style = number::Style::of(f);
         let figure = |money: MoneyPer| style.text(number::Shown(money.amount()));
+        let known = [self.yearly.became_known, self.yearly.became_unknown];
+        let fees = if known == [AmountSum::ZERO; 2] {
+            String::new()
+        } else {
+            let [came, went] = [self.became_known(), self.became_unknown()].map(figure);
+            format!(" + became known {came} - became unknown {went}")
+        };
         let text = format!(
-            "new {} + reactivation {} + expansion {} - contraction {} - churn {} = {} {}/month",
+            "new {} + reactivation {} + expansion {} - contraction {} - churn {}{fees} = {} {}/month",
             figure(self.new_business()),
             figure(self.reactivation()),
             figure(self.expansion()),

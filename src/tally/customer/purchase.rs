@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Undefined};
 use crate::period::{Day, Scope};
 use crate::record::{Deal, DealStatus, Record};
-use crate::tally::customer::{EITHER, READY_MADE, merge_ready_made};
+use crate::tally::customer::{EITHER, NO_ACCOUNTS, READY_MADE, merge_ready_made};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::given::given;
@@ -18,7 +18,7 @@ use crate::value::{AccountId, Entries, Label};
 /// The first win of every account: who became a customer in the period, and through which channel.
 ///
 /// It wants every deal that there ever was, not only those of the period: an account is a new customer where its first win ever
-/// is in the period, up to the as-of day. Its channel is the source of that win; of several on that day, the first source by
+/// is in the period, up to the as-of day. A win of 0 and a credit are no purchase, a win of an unknown amount is. Its channel is the source of that win; of several on that day, the first source by
 /// name, and none only where none of them names one. Deals in other currencies are refused as everywhere, so convert them first.
 ///
 /// ```
@@ -58,7 +58,7 @@ given! {
     pub struct PurchaseTotals {
         /// All deals that were looked at, whether they count or not.
         records: u64,
-        /// Deals won up to the as-of day, in the period or before.
+        /// Purchases: deals won up to the as-of day, in the period or before, but for those of an amount of 0 or less.
         won: u64,
         /// Of the won ones, those that name no account: nobody knows whose first they are.
         without_account: u64,
@@ -339,9 +339,12 @@ impl PurchaseTally {
         };
         expect_room(self.totals.records, 1)?;
         self.totals.records += 1;
-        let ending = deal.facts().ending;
-        let won = ending
-            .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number());
+        let facts = deal.facts();
+        let won = facts
+            .ending
+            .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number())
+            .filter(|_| !facts.is_credit())
+            .filter(|_| facts.amount().is_none_or(|amount| amount.units() > 0));
         if let Some(won) = won {
             let totals = &mut self.totals;
             totals.take(deal.account().is_some());
@@ -458,6 +461,42 @@ impl PurchaseTally {
                 Ok(firsts.map(|first| (first.source.as_ref(), 1)).collect())
             }
         }
+    }
+
+    /// The new customers, by their ids: the accounts whose first win ever is in the period, with its day and its channel.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Deal, Outcome, Period, PurchaseTally, Scope, date};
+    ///
+    /// let won = |id, account, on| Deal::new(id, date(2025, 1, 7)?, Outcome::Won { on }, Currency::USD)?.with_account(account);
+    /// let deals = [
+    ///     won("D-1", "Initech", date(2025, 11, 3)?)?,
+    ///     won("D-2", "Initech", date(2026, 2, 3)?)?,
+    ///     won("D-3", "Acme", date(2026, 2, 20)?)?.with_source("webinar")?,
+    /// ];
+    /// let purchases = PurchaseTally::of(&deals, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+    /// for (account, on, channel) in purchases.new_customers()? {
+    ///     assert_eq!((account.as_str(), on), ("Acme", date(2026, 2, 20)?));
+    ///     assert_eq!(channel.map(|channel| channel.as_str()), Some("webinar"));
+    /// }
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where it is made of totals.
+    pub fn new_customers(
+        &self,
+    ) -> Result<impl Iterator<Item = (&AccountId, NaiveDate, Option<&Label>)>, Undefined> {
+        let Firsts::Counted(accounts) = &self.firsts else {
+            return Err(NO_ACCOUNTS);
+        };
+        let mut new = Vec::new();
+        for (account, first) in accounts.in_order() {
+            if self.scope.counts(first.on) {
+                new.push((account, first.on.date(), first.source.as_ref()));
+            }
+        }
+        Ok(new.into_iter())
     }
 
     /// Checks that some set of deals can have these entries, as far as they show it.

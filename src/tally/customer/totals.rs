@@ -16,32 +16,36 @@ given! {
     pub struct CustomerTotals {
         /// All contracts that were looked at, whether they count or not.
         pub(super) records: u64,
-        /// Accounts with an active contract at the start.
+        /// Customers at the start: accounts with an active contract of a recurring fee above 0, or of a fee that nobody knows.
         pub(super) at_start: u64,
-        /// Accounts with an active contract at the end.
+        /// Customers at the end.
         pub(super) at_end: u64,
-        /// Of the customers at the start, those of whom a recurring fee is known.
+        /// Of the customers at the start, those whose fees are all known.
         pub(super) priced_at_start: u64,
-        /// Of the customers at the end, those of whom a recurring fee is known.
+        /// Of the customers at the end, those whose fees are all known.
         pub(super) priced_at_end: u64,
+        /// What these pay.
+        pub(super) paid_at_end: AmountSum,
         /// Customers at the start and at the end.
         pub(super) retained: u64,
         /// Customers at the start, and no longer at the end.
         pub(super) lost: u64,
-        /// Customers at the end whose first contract ever started after the opening.
+        /// Customers at the end whose first contract as a customer started after the opening.
         pub(super) new: u64,
         /// Customers at the end who were none at the start, but before.
         pub(super) reactivated: u64,
-        /// Accounts whose first contract ever starts in the period, customers at the end or not.
+        /// Accounts whose first contract as a customer starts in the period, customers at the end or not.
         pub(super) first_contracts: u64,
-        /// Contracts active at the start; priced are those with a recurring fee.
+        /// Contracts of customers at the start; priced are those whose recurring fee is known.
         pub(super) contracts_at_start: Priced,
-        /// Contracts active at the end; priced are those with a recurring fee.
+        /// Contracts of customers at the end; priced are those whose recurring fee is known.
         pub(super) contracts_at_end: Priced,
-        /// Contracts active at the start that were terminated before their agreed end, and had ended by the end.
-        pub(super) terminated_early: u64,
-        /// Contracts that start in the period; priced are those with both an agreed end and a recurring fee.
+        /// Contracts of customers that were signed in the period and renew no other, by the day of signing where it is known, else by
+        /// their first day; priced are those whose recurring fee is known.
         pub(super) signed: Priced,
+        /// One-time sales that were signed in the period: a one-time fee and no recurring one, which make no customer. Their amounts are
+        /// the one-time fees.
+        pub(super) one_time_sales: Priced,
         /// How recurring revenue moved.
         pub(super) recurring: Movements [given],
     }
@@ -52,7 +56,13 @@ impl CustomerTotals {
     #[inline]
     pub(super) fn add_contract(&mut self, terms: &Terms, standing: ContractStanding) {
         self.records += 1;
-        let fee = terms.yearly();
+        if !standing.makes_customer() {
+            if standing.is_one_time_sale() && standing.is_signed() {
+                self.one_time_sales.add(terms.one_time);
+            }
+            return;
+        }
+        let fee = standing.pays().yearly();
         let units = u128::from(fee.map_or(0, Amount::units));
         if standing.is_active_at_start() {
             self.contracts_at_start.add(fee);
@@ -62,19 +72,18 @@ impl CustomerTotals {
             self.contracts_at_end.add(fee);
             self.recurring.closing.add(units);
         }
-        self.terminated_early += u64::from(standing.is_terminated_early());
-        if standing.is_signed() {
-            self.signed.add(terms.end.and(fee));
+        if standing.is_new_business() {
+            self.signed.add(fee);
         }
     }
 
     /// Adds the contracts of other totals, but for their accounts.
     pub(super) fn add_contracts(&mut self, other: &Self) {
         self.records += other.records;
-        self.terminated_early += other.terminated_early;
         self.contracts_at_start = self.contracts_at_start.plus(other.contracts_at_start);
         self.contracts_at_end = self.contracts_at_end.plus(other.contracts_at_end);
         self.signed = self.signed.plus(other.signed);
+        self.one_time_sales = self.one_time_sales.plus(other.one_time_sales);
         let (moved, more) = (&mut self.recurring, &other.recurring);
         moved.opening.add(more.opening.units());
         moved.closing.add(more.closing.units());
@@ -84,30 +93,29 @@ impl CustomerTotals {
     /// as large as it may be, and a part of it that is missing is 0.
     pub(super) fn check(&self) -> Result<(), Error> {
         let records = self.records().unwrap_or(MAX_RECORDS);
-        let groups = [self.contracts_at_start, self.contracts_at_end, self.signed];
-        let contracts_at_start = self.contracts_at_start().map_or(records, |all| all.count);
-        let signed = self.signed().map_or(records, |all| all.count);
+        let groups = [
+            self.contracts_at_start,
+            self.contracts_at_end,
+            self.signed,
+            self.one_time_sales,
+        ];
         expect_all(&[
             (records <= MAX_RECORDS, "records are at most 10^10"),
             (
                 groups.iter().all(|group| group.count <= records),
-                "records are all contracts looked at: at least those active at the start, those active at the end, and the signed ones",
+                "records are all contracts looked at: at least those of customers at the start, those at the end, the signed ones, and the one-time sales",
             ),
             (
                 groups.iter().all(|group| group.is_sound()),
                 "priced contracts are at most the count, and their fees at most 10^14 a year each",
             ),
             (
-                self.terminated_early <= contracts_at_start,
-                "contracts terminated early are a part of those active at the start",
-            ),
-            (
                 self.are_held(),
                 "customers have the active contracts, those with a known fee the priced ones",
             ),
             (
-                self.first_contracts <= signed,
-                "first contracts of the period are a part of the signed ones",
+                self.first_contracts <= records,
+                "every account whose first contract starts in the period has a contract",
             ),
         ])?;
         self.check_accounts(records)?;
@@ -125,10 +133,10 @@ impl CustomerTotals {
                     accounts <= contracts && (accounts > 0 || contracts == 0)
                 })
             };
-            let unpriced = accounts.and_then(|all| Ok(all.saturating_sub(priced?)));
+            let unknown = accounts.and_then(|all| Ok(all.saturating_sub(priced?)));
             have(accounts, contracts.count)
-                && have(priced, contracts.priced)
-                && unpriced.map_or(true, |unpriced| unpriced <= contracts.unpriced())
+                && priced.map_or(true, |priced| priced <= contracts.priced)
+                && have(unknown, contracts.unpriced())
         };
         let (at_start, at_end) = (self.contracts_at_start(), self.contracts_at_end());
         held(self.at_start(), self.priced_at_start(), at_start)
@@ -151,10 +159,9 @@ impl CustomerTotals {
         };
         let of = |part: u64, whole: Given| part <= whole.unwrap_or(records);
         let count = |contracts: Result<Priced, Undefined>| contracts.map(|all| all.count);
-        let (from, until, signed) = (
+        let (from, until) = (
             count(self.contracts_at_start()),
             count(self.contracts_at_end()),
-            count(self.signed()),
         );
         expect_all(&[
             (
@@ -174,7 +181,14 @@ impl CustomerTotals {
                 "customers with a known fee are a part of all",
             ),
             (
-                of(self.new, self.first_contracts().or(signed)),
+                (self.paid_at_end == AmountSum::ZERO || self.priced_at_end() != Ok(0))
+                    && self
+                        .contracts_at_end()
+                        .map_or(true, |all| self.paid_at_end <= all.amount),
+                "what customers with a known fee pay is a part of the fees at the end",
+            ),
+            (
+                of(self.new, self.first_contracts()),
                 "new customers are a part of the accounts whose first contract starts in the period",
             ),
         ])

@@ -3,7 +3,7 @@ use core::hash::{BuildHasher, Hash};
 
 use crate::tally::store::QuickHash;
 use crate::tally::store::index::Index;
-use crate::value::{AmountSum, Entries};
+use crate::value::{AmountSum, Entries, sorted};
 
 /// What two entries of one account, contract or channel come to together. In any order the same.
 pub(in crate::tally) trait Join {
@@ -135,6 +135,12 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
         Some(entry)
     }
 
+    /// At which place among the entries the key's is.
+    #[inline]
+    pub(in crate::tally) fn find(&self, key: &K) -> Option<usize> {
+        self.place(self.hash.hash_one(key), key)
+    }
+
     /// Which of the entries is the key's.
     #[inline]
     fn place(&self, hash: u64, key: &K) -> Option<usize> {
@@ -144,6 +150,14 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
 
     pub(in crate::tally) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.entries.iter().map(|(key, entry)| (key, entry))
+    }
+
+    /// By their keys.
+    pub(in crate::tally) fn in_order(&self) -> Vec<(&K, &V)>
+    where
+        K: Ord,
+    {
+        sorted(self.iter().collect(), |(a, _), (b, _)| a.cmp(b))
     }
 
     pub(in crate::tally) fn entries(&self) -> impl Iterator<Item = &V> {

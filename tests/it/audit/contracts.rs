@@ -52,11 +52,14 @@ fn fees_and_ends_that_are_missing() {
     );
     assert_eq!(lines(core::slice::from_ref(&bare)), [no_fee, no_end]);
     let once = bare.clone().with_one_time(900).unwrap();
-    assert_eq!(lines(&[once]), [no_fee, no_end]);
+    assert_eq!(lines(&[once]), [no_end], "it was sold once");
+    assert_eq!(lines(&[bare.clone().with_trial()]), [no_end]);
     let terminated = bare.with_terminated(day("2026-02-28")).unwrap();
     assert_eq!(lines(&[terminated]), [no_fee, no_end]);
     let free = of_2025("C-1").with_recurring(0, Per::Year).unwrap();
     assert_eq!(lines(&[free]), ["contract C-1: its recurring fee is 0"]);
+    let trial = of_2025("C-1").with_recurring(0, Per::Year).unwrap();
+    assert_eq!(lines(&[trial.with_trial()]), [""; 0]);
 }
 
 #[test]

@@ -47,9 +47,9 @@ fn spend() -> Spend {
     .unwrap()
 }
 
-const CUSTOMERS: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counts":{"records":1,"terminated_early":0,"at_start":{"count":1,"priced":1,"amount":"100"},"at_end":{"count":1,"priced":1,"amount":"100"},"signed":{"count":0,"priced":0,"amount":"0"}},"accounts":{"Acme":{"first_start":"2025-01-01","at_start":"priced","at_end":"priced","change":"0"}}}"#;
+const CUSTOMERS: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counts":{"records":1,"at_start":{"count":1,"priced":1,"amount":"100"},"at_end":{"count":1,"priced":1,"amount":"100"},"signed":{"count":0,"priced":0,"amount":"0"},"one_time_sales":{"count":0,"priced":0,"amount":"0"}},"accounts":{"Acme":{"first_start":"2025-01-01","at_start":"known","at_end":"known","before":"100","now":"100"}}}"#;
 
-const RENEWALS: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"records":1,"due":[["C-1","100"]],"renewals":[["C-0","100"]]}"#;
+const RENEWALS: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counted":{"records":1,"at_start":1,"due":{"C-1":{"ending":"run_out","last":"2026-03-31","fee":"100","cut":0}},"renewals":[["C-0",{"id":"C-1","start":"2025-01-01","last":"2026-03-31","fee":"100"}]]}}"#;
 
 const PURCHASES: &str = r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"counts":{"records":1,"won":1,"without_account":0},"accounts":{"Acme":{"on":"2026-02-20","source":"webinar"}}}"#;
 
@@ -85,7 +85,10 @@ fn customers_that_no_contracts_make() {
     let edits = [
         (r#""records":1"#, r#""records":0"#),
         (r#""records":1"#, r#""records":10000000001"#),
-        (r#""terminated_early":0"#, r#""terminated_early":2"#),
+        (
+            r#""one_time_sales":{"count":0"#,
+            r#""one_time_sales":{"count":2"#,
+        ),
         (
             r#""signed":{"count":0,"priced":0"#,
             r#""signed":{"count":2,"priced":0"#,
@@ -106,77 +109,53 @@ fn customers_that_no_contracts_make() {
             r#""at_end":{"count":1,"priced":1,"amount":"100000000000000.0001""#,
         ),
         // It adds up to other revenue than that of the contracts.
-        (r#""change":"0""#, r#""change":"0.0001""#),
-        (r#""change":"0""#, r#""change":"-0.0001""#),
+        (r#""before":"100""#, r#""before":"99.9999""#),
+        (r#""now":"100""#, r#""now":"100.0001""#),
+        (r#""now":"100""#, r#""now":"0""#),
         (
             r#""at_end":{"count":1,"priced":1,"amount":"100""#,
             r#""at_end":{"count":1,"priced":1,"amount":"99""#,
         ),
-        // What was signed are at least the first contracts.
         (
             r#""first_start":"2025-01-01""#,
             r#""first_start":"2026-01-31""#,
         ),
         // A customer without a contract, and a contract without a customer.
-        (r#""at_start":"priced""#, r#""at_start":"absent""#),
-        (r#""at_end":"priced""#, r#""at_end":"unpriced""#),
+        (r#""at_start":"known""#, r#""at_start":"absent""#),
+        (r#""at_end":"known""#, r#""at_end":"unknown""#),
         (
             r#""at_end":{"count":1,"priced":1,"amount":"100""#,
             r#""at_end":{"count":0,"priced":0,"amount":"0""#,
         ),
         (
-            r#""accounts":{"Acme":{"first_start":"2025-01-01","at_start":"priced","at_end":"priced","change":"0"}}"#,
+            r#""accounts":{"Acme":{"first_start":"2025-01-01","at_start":"known","at_end":"known","before":"100","now":"100"}}"#,
             r#""accounts":{}"#,
         ),
     ];
     refused::<CustomerTally>(CUSTOMERS, &edits, "totals that no records can have");
     let unknown = [
-        (r#""change""#, r#""changes""#),
+        (r#""before""#, r#""afore""#),
         (r#""first_start""#, r#""start""#),
     ];
     refused::<CustomerTally>(CUSTOMERS, &unknown, "unknown field");
     let finer = [
-        (r#""change":"0""#, r#""change":"0.00001""#),
-        (r#""change":"0""#, r#""change":"-0.00001""#),
+        (r#""now":"100""#, r#""now":"100.00001""#),
+        (r#""before":"100""#, r#""before":"-100""#),
     ];
-    refused::<CustomerTally>(CUSTOMERS, &finer, "an account's change is a sum of amounts");
-    let inexact = [(r#""change":"0""#, r#""change":0.1"#)];
+    refused::<CustomerTally>(CUSTOMERS, &finer, "is no sum");
+    let inexact = [(r#""now":"100""#, r#""now":0.1"#)];
     refused::<CustomerTally>(CUSTOMERS, &inexact, "not exact");
-}
-
-/// What one account gained and another lost may not cancel out.
-#[test]
-fn customers_whose_revenue_moved_further_than_there_was() {
-    let two = CUSTOMERS
-        .replacen(r#""records":1"#, r#""records":2"#, 1)
-        .replace(r#"{"count":1,"priced":1,"amount":"100"}"#, r#"{"count":2,"priced":2,"amount":"100"}"#)
-        .replacen(
-            r#""change":"0"}"#,
-            r#""change":"0"},"Initech":{"first_start":"2025-01-01","at_start":"priced","at_end":"priced","change":"0"}"#,
-            1,
-        );
-    let moved = |by: &str| {
-        two.replacen(r#""change":"0""#, &format!(r#""change":"{by}""#), 1)
-            .replacen(r#""change":"0""#, &format!(r#""change":"-{by}""#), 1)
-    };
-    serde_json::from_str::<CustomerTally>(&moved("100")).unwrap();
-    let error = serde_json::from_str::<CustomerTally>(&moved("100.01")).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .contains("totals that no records can have"),
-        "{error}"
-    );
 }
 
 /// The opening is the closing where the period has not begun.
 #[test]
 fn customers_that_moved_before_the_period() {
     let early = CUSTOMERS.replacen(r#""as_of":"2026-03-31""#, r#""as_of":"2025-12-30""#, 1);
-    let edits = [(r#""at_end":"priced""#, r#""at_end":"unpriced""#)];
+    let edits = [(r#""now":"100""#, r#""now":"99""#)];
     refused::<CustomerTally>(&early, &edits, "totals that no records can have");
     let early = RENEWALS.replacen(r#""as_of":"2026-03-31""#, r#""as_of":"2025-12-30""#, 1);
-    let text = early.replacen(r#"[["C-1","100"]]"#, "[]", 1);
+    let due = r#"{"C-1":{"ending":"run_out","last":"2026-03-31","fee":"100","cut":0}}"#;
+    let text = early.replacen(due, "{}", 1);
     serde_json::from_str::<RenewalTally>(&text).unwrap();
     let error = serde_json::from_str::<RenewalTally>(&early).unwrap_err();
     assert!(
@@ -185,13 +164,18 @@ fn customers_that_moved_before_the_period() {
     );
 }
 
+/// Presence and fees at the start, then at the end, of an account.
+type Account<'a> = (&'a str, [&'a str; 2], [&'a str; 2]);
+
 /// A customer tally of Q1 2026, or of a day before it, whose sums add up; only what it says of its accounts may not be.
-fn accounts(as_of: &str, counts: [&str; 3], accounts: &[(&str, &str, &str, &str)]) -> String {
-    let accounts = accounts.iter().enumerate().map(|(number, (first_start, at_start, at_end, change))| {
-        format!(
-            r#""A-{number}":{{"first_start":"{first_start}","at_start":"{at_start}","at_end":"{at_end}","change":"{change}"}}"#
-        )
-    });
+fn accounts(as_of: &str, counts: [&str; 3], accounts: &[Account<'_>]) -> String {
+    let accounts = accounts.iter().enumerate().map(
+        |(number, (first_start, [at_start, before], [at_end, now]))| {
+            format!(
+                r#""A-{number}":{{"first_start":"{first_start}","at_start":"{at_start}","at_end":"{at_end}","before":"{before}","now":"{now}"}}"#
+            )
+        },
+    );
     let accounts = accounts.collect::<Vec<_>>().join(",");
     let [at_start, at_end, signed] = counts.map(|priced| {
         let parts: Vec<&str> = priced.split(' ').collect();
@@ -200,8 +184,9 @@ fn accounts(as_of: &str, counts: [&str; 3], accounts: &[(&str, &str, &str, &str)
             parts[0], parts[1], parts[2]
         )
     });
+    let none = r#"{"count":0,"priced":0,"amount":"0"}"#;
     format!(
-        r#"{{"scope":{{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"{as_of}"}},"counts":{{"records":9,"terminated_early":0,"at_start":{at_start},"at_end":{at_end},"signed":{signed}}},"accounts":{{{accounts}}}}}"#
+        r#"{{"scope":{{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"{as_of}"}},"counts":{{"records":9,"at_start":{at_start},"at_end":{at_end},"signed":{signed},"one_time_sales":{none}}},"accounts":{{{accounts}}}}}"#
     )
 }
 
@@ -210,82 +195,44 @@ fn accounts(as_of: &str, counts: [&str; 3], accounts: &[(&str, &str, &str, &str)
 fn accounts_that_no_contracts_make() {
     let (old, end, early) = ("2025-01-01", "2026-03-31", "2025-12-30");
     let (one, two, none) = ("1 1 100", "2 2 200", "0 0 0");
-    let mixed = ["2 1 100", "2 2 100", none];
-    let cases = [
+    let (absent, hundred) = (["absent", "0"], ["known", "100"]);
+    let (more, less) = (["known", "150"], ["known", "50"]);
+    let cases: [(&str, [&str; 3], Vec<Account<'_>>, Vec<Account<'_>>); 5] = [
         // A customer at the start whose first contract starts on the day after, and one at the end likewise.
         (
             end,
             [one, one, one],
-            vec![("2025-12-31", "priced", "priced", "0")],
-            vec![("2026-01-01", "priced", "priced", "0")],
+            vec![("2025-12-31", hundred, hundred)],
+            vec![("2026-01-01", hundred, hundred)],
         ),
         (
             end,
             [none, one, one],
-            vec![("2026-03-31", "absent", "priced", "100")],
-            vec![("2026-04-01", "absent", "priced", "100")],
+            vec![("2026-03-31", absent, hundred)],
+            vec![("2026-04-01", absent, hundred)],
         ),
-        // Less than a fee that nobody knows, and more that is known of none.
+        // What nobody pays, and what somebody pays who is none.
         (
             end,
-            mixed,
+            [two, two, none],
+            vec![(old, more, hundred), (old, less, hundred)],
             vec![
-                (old, "unpriced", "priced", "50"),
-                (old, "priced", "priced", "-50"),
-            ],
-            vec![
-                (old, "unpriced", "priced", "-50"),
-                (old, "priced", "priced", "50"),
-            ],
-        ),
-        (
-            end,
-            [mixed[1], mixed[0], none],
-            vec![
-                (old, "priced", "unpriced", "-50"),
-                (old, "priced", "priced", "50"),
-            ],
-            vec![
-                (old, "priced", "unpriced", "50"),
-                (old, "priced", "priced", "-50"),
+                (old, ["known", "200"], hundred),
+                (old, ["known", "0"], hundred),
             ],
         ),
         // Nothing moves before the period.
         (
             early,
             [two, two, none],
-            vec![
-                (old, "priced", "priced", "0"),
-                (old, "priced", "priced", "0"),
-            ],
-            vec![
-                (old, "priced", "priced", "50"),
-                (old, "priced", "priced", "-50"),
-            ],
+            vec![(old, hundred, hundred), (old, hundred, hundred)],
+            vec![(old, more, less), (old, less, more)],
         ),
         (
             early,
             [one, one, none],
-            vec![
-                (old, "priced", "priced", "0"),
-                (old, "absent", "absent", "0"),
-            ],
-            vec![
-                (old, "absent", "priced", "100"),
-                (old, "priced", "absent", "-100"),
-            ],
-        ),
-        (
-            early,
-            ["1 1 0", "1 1 0", none],
-            vec![
-                (old, "priced", "priced", "0"),
-                (old, "absent", "absent", "0"),
-            ],
-            vec![
-                (old, "absent", "priced", "0"),
-                (old, "priced", "absent", "0"),
-            ],
+            vec![(old, hundred, hundred), (old, absent, absent)],
+            vec![(old, absent, hundred), (old, hundred, absent)],
         ),
     ];
     for (as_of, counts, sound, unsound) in cases {
@@ -307,18 +254,32 @@ fn renewals_that_no_contracts_make() {
     let edits = [
         (r#""records":1"#, r#""records":0"#),
         (r#""records":1"#, r#""records":10000000001"#),
-        (r#"["C-1","100"]"#, r#"["C-1","100"],["C-1",null]"#),
-        (r#"["C-0","100"]"#, r#"["C-0","100"],["C-2","100"]"#),
+        (r#""at_start":1"#, r#""at_start":2"#),
+        (r#""cut":0"#, r#""cut":2"#),
+        // Nothing that came up, and nothing that renews by the as-of day.
+        (
+            r#""last":"2026-03-31","fee":"100","cut""#,
+            r#""last":"2026-04-01","fee":"100","cut""#,
+        ),
+        (r#""ending":"run_out""#, r#""ending":"cut_before""#),
+        (r#""start":"2025-01-01""#, r#""start":"2026-04-02""#),
+        (r#""start":"2025-01-01""#, r#""start":"2026-03-31""#),
+        (r#""id":"C-1""#, r#""id":"C-0""#),
+        (
+            r#""renewals":["#,
+            r#""renewals":[["C-7",{"id":"C-9","start":"2025-01-01","fee":null}],"#,
+        ),
     ];
     refused::<RenewalTally>(RENEWALS, &edits, "totals that no records can have");
-    refused::<RenewalTally>(RENEWALS, &[(r#""due""#, r#""dues""#)], "unknown field");
+    let unknown = [(r#""due""#, r#""dues""#), (r#""ending""#, r#""end""#)];
+    refused::<RenewalTally>(RENEWALS, &unknown, "unknown field");
     let fees = [
-        (r#""C-1","100""#, r#""C-1","-1""#),
-        (r#""C-1","100""#, r#""C-1","1.00001""#),
-        (r#""C-1","100""#, r#""C-1","100000000000000.0001""#),
+        (r#""fee":"100""#, r#""fee":"-1""#),
+        (r#""fee":"100""#, r#""fee":"1.00001""#),
+        (r#""fee":"100""#, r#""fee":"100000000000000.0001""#),
     ];
-    refused::<RenewalTally>(RENEWALS, &fees, "contract C-1: recurring fee a year");
-    let id = [(r#""C-1","100""#, r#""","100""#)];
+    refused::<RenewalTally>(RENEWALS, &fees, "recurring fee a year");
+    let id = [(r#""C-1":{"#, r#""":{"#)];
     refused::<RenewalTally>(RENEWALS, &id, "contract id");
 }
 
@@ -391,17 +352,23 @@ fn movements_that_do_not_add_up() {
         .expansion(sum("0"))
         .contraction(sum("30"))
         .churn(sum("70"))
-        .closing(sum("20"));
+        .became_known(sum("7"))
+        .became_unknown(sum("5"))
+        .closing(sum("27"))
+        .comparable(sum("100"));
+    let sound = sound.opening(sum("105"));
     let moved = MrrMovements::new(sound, Currency::USD).unwrap();
-    let text = r#"{"currency":"USD","yearly":{"opening":"100","new":"20","reactivation":"0","expansion":"0","contraction":"30","churn":"70","closing":"20"}}"#;
+    let text = r#"{"currency":"USD","yearly":{"opening":"105","new":"20","reactivation":"0","expansion":"0","contraction":"30","churn":"70","became_known":"7","became_unknown":"5","closing":"27","comparable":"100"}}"#;
     assert_eq!(serde_json::to_string(&moved).unwrap(), text);
     assert_eq!(serde_json::from_str::<MrrMovements>(text).unwrap(), moved);
     for wrong in [
-        sound.closing(sum("20.0001")),
+        sound.closing(sum("27.0001")),
         sound.reactivation(sum("1")),
         sound.expansion(sum("1")),
-        // More lost than there was.
+        // More lost than there was, or than can be compared.
         sound.expansion(sum("1")).churn(sum("71")),
+        sound.comparable(sum("99")),
+        sound.comparable(sum("101")),
     ] {
         assert!(
             MrrMovements::new(wrong, Currency::USD).is_err(),

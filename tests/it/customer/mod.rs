@@ -8,8 +8,6 @@ mod records;
 
 pub(crate) use oracle::recomputed;
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -29,13 +27,41 @@ pub(crate) struct RawContract {
     pub(crate) end: Option<NaiveDate>,
     pub(crate) terminated: Option<NaiveDate>,
     pub(crate) fee: Option<(u64, Per)>,
+    pub(crate) one_time: Option<u64>,
+    pub(crate) trial: bool,
     pub(crate) renewal_of: Vec<usize>,
+    pub(crate) signed: Option<NaiveDate>,
+    pub(crate) notice: Option<NaiveDate>,
+    pub(crate) auto_renewal: bool,
 }
 
 impl RawContract {
+    /// Of which nothing else is known.
+    pub(crate) fn new(account: &'static str, start: NaiveDate) -> Self {
+        Self {
+            account,
+            start,
+            end: None,
+            terminated: None,
+            fee: None,
+            one_time: None,
+            trial: false,
+            renewal_of: Vec::new(),
+            signed: None,
+            notice: None,
+            auto_renewal: false,
+        }
+    }
+
     fn contract(&self, number: usize, currency: Currency) -> Contract {
         let id = format!("C-{number}");
         let mut contract = Contract::new(id, self.account, self.start, currency).unwrap();
+        if self.auto_renewal {
+            contract = contract.with_auto_renewal();
+        }
+        if self.trial {
+            contract = contract.with_trial();
+        }
         if let Some(end) = self.end {
             contract = contract.with_last_day(end).unwrap();
         }
@@ -45,30 +71,19 @@ impl RawContract {
         if let Some((units, per)) = self.fee {
             contract = contract.with_recurring(units_of(units, 4), per).unwrap();
         }
-        for renewed in self.renewed(number) {
+        if let Some(units) = self.one_time {
+            contract = contract.with_one_time(units_of(units, 4)).unwrap();
+        }
+        for renewed in self.renewal_of.iter().filter(|renewed| **renewed != number) {
             contract = contract.with_renewal_of(format!("C-{renewed}")).unwrap();
         }
-        self.with_more(number, contract)
-    }
-
-    /// The others that it renews, as the contract of that number.
-    pub(crate) fn renewed(&self, number: usize) -> Vec<usize> {
-        let others = self.renewal_of.iter().filter(|renewed| **renewed != number);
-        let others: BTreeSet<usize> = others.copied().collect();
-        others.into_iter().collect()
-    }
-
-    /// What no figure reads yet.
-    fn with_more(&self, number: usize, contract: Contract) -> Contract {
-        let marked = match number % 3 {
-            0 => contract,
-            1 => contract.with_trial(),
-            _ => contract.with_auto_renewal(),
-        };
-        let signed = marked.with_signed(self.end.unwrap_or(self.start));
-        signed
-            .and_then(|contract| contract.with_notice(self.start))
-            .unwrap()
+        if let Some(signed) = self.signed {
+            contract = contract.with_signed(signed).unwrap();
+        }
+        if let Some(notice) = self.notice {
+            contract = contract.with_notice(notice).unwrap();
+        }
+        contract
     }
 }
 
@@ -107,32 +122,44 @@ pub(crate) fn contracts_up_to(most: u64) -> impl Strategy<Value = RawContract> +
         3 => dates().prop_map(|on| Some(Ok(on))),
     ];
     let terminated = proptest::option::weighted(0.35, dates());
-    let some = |count| proptest::collection::vec(0_usize..12, count);
-    let renewal_of = prop_oneof![4 => some(0..=0), 4 => some(1..=1), 2 => some(2..=3)];
-    let parts = (
-        end,
-        terminated,
-        proptest::option::weighted(0.85, fees(most)),
-        renewal_of,
+    let renewal_of = prop_oneof![
+        5 => Just(Vec::new()),
+        5 => proptest::collection::vec(0_usize..12, 1),
+        2 => proptest::collection::vec(0_usize..12, 2..4),
+    ];
+    let fees = (
+        proptest::option::weighted(0.8, fees(most)),
+        proptest::option::weighted(0.2, 0..=most),
+        proptest::bool::weighted(0.1),
     );
-    (select(&ACCOUNTS[..]), dates(), parts).prop_map(
-        |(account, start, (end, terminated, fee, renewal_of))| {
-            let latest = day("2999-12-31");
-            let end = end.map(|end| match end {
-                Ok(on) => on.max(start),
-                Err(days) => (start + Days::new(days)).min(latest),
-            });
-            let terminated = terminated.map(|on| on.max(start).min(end.unwrap_or(latest)));
-            RawContract {
-                account,
-                start,
-                end,
-                terminated,
-                fee,
-                renewal_of,
-            }
-        },
-    )
+    let days = (
+        proptest::option::weighted(0.4, dates()),
+        proptest::option::weighted(0.3, dates()),
+        proptest::bool::weighted(0.3),
+    );
+    let parts = (end, terminated, renewal_of, fees, days);
+    (select(&ACCOUNTS[..]), dates(), parts).prop_map(|(account, start, parts)| {
+        let (end, terminated, renewal_of, (fee, one_time, trial), days) = parts;
+        let (signed, notice, auto_renewal) = days;
+        let latest = day("2999-12-31");
+        let end = end.map(|end| match end {
+            Ok(on) => on.max(start),
+            Err(days) => (start + Days::new(days)).min(latest),
+        });
+        let most = end.filter(|_| !auto_renewal).unwrap_or(latest);
+        RawContract {
+            end,
+            terminated: terminated.map(|on| on.max(start).min(most)),
+            fee,
+            one_time,
+            trial,
+            renewal_of,
+            signed,
+            notice,
+            auto_renewal,
+            ..RawContract::new(account, start)
+        }
+    })
 }
 
 pub(crate) fn many_contracts() -> impl Strategy<Value = Vec<RawContract>> + Clone {
@@ -191,7 +218,7 @@ fn spends_up_to(most: u64) -> impl Strategy<Value = RawSpend> + Clone {
 }
 
 pub(crate) fn many_spends() -> impl Strategy<Value = Vec<RawSpend>> + Clone {
-    proptest::collection::vec(spends_up_to(MOST), 0..=10)
+    proptest::collection::vec(spends_up_to(MOST), 0..=40)
 }
 
 /// A deal and where it came from.
@@ -252,12 +279,10 @@ fn source(deal: &Deal) -> Option<&str> {
 
 fn foreign_contract() -> (Contract, String) {
     let raw = RawContract {
-        account: "Acme",
-        start: day("2024-01-01"),
         end: Some(day("2024-03-31")),
-        terminated: None,
         fee: Some((1, Per::Year)),
         renewal_of: vec![0],
+        ..RawContract::new("Acme", day("2024-01-01"))
     };
     (raw.contract(99, Currency::EUR), "contract C-99".to_owned())
 }

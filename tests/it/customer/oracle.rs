@@ -147,12 +147,14 @@ fn counts(said: &mut Said, customers: &CustomerTally) {
             "contracts_at_end.unpriced",
             totals.contracts_at_end().unwrap().unpriced(),
         ),
-        ("terminated_early", totals.terminated_early().unwrap()),
         ("signed", totals.signed().unwrap().count),
         ("signed.unpriced", totals.signed().unwrap().unpriced()),
+        ("one_time_sales", totals.one_time_sales().unwrap().count),
     ] {
         said.count(name, count);
     }
+    let sales = totals.one_time_sales().unwrap().amount;
+    said.put::<Undefined>("one_time_sales.amount", Ok(sales.decimal()));
 }
 
 fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
@@ -167,10 +169,6 @@ fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
     said.put(
         "net_customer_change",
         kpi::net_customer_change(customers).map(|p| p.fraction()),
-    );
-    said.put(
-        "early_termination_rate",
-        kpi::early_termination_rate(customers).map(|r| r.fraction()),
     );
     said.put(
         "gross_revenue_retention",
@@ -190,13 +188,18 @@ fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
     assert!(contract.is_err() || contract.unwrap().per() == Per::Year);
     said.put("average_contract_value", contract.map(|per| per.amount()));
     let each = kpi::recurring_revenue_per_account(customers);
-    assert!(each.is_err() || each.unwrap().per() == Per::Month);
+    assert!(each.is_err() || each.unwrap().per() == Per::Year);
     said.put(
         "recurring_revenue_per_account",
         each.map(|per| per.amount()),
     );
-    said.per("arr", kpi::arr(customers).unwrap(), Per::Year);
-    said.per("mrr", kpi::mrr(customers).unwrap(), Per::Month);
+    for (name, value, per) in [
+        ("arr", kpi::arr(customers), Per::Year),
+        ("mrr", kpi::mrr(customers), Per::Month),
+    ] {
+        assert!(value.is_err() || value.unwrap().per() == per);
+        said.put(name, value.map(|per| per.amount()));
+    }
     let moved = kpi::mrr_movements(customers).unwrap();
     for (name, part) in [
         ("opening", moved.opening()),
@@ -205,6 +208,8 @@ fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
         ("expansion", moved.expansion()),
         ("contraction", moved.contraction()),
         ("churn", moved.churn()),
+        ("became_known", moved.became_known()),
+        ("became_unknown", moved.became_unknown()),
         ("closing", moved.closing()),
         ("net", moved.net_change()),
     ] {
@@ -225,6 +230,23 @@ fn renewal_kpis(said: &mut Said, renewals: &RenewalTally) {
         "renewal_rate",
         kpi::renewal_rate(renewals).map(|p| p.fraction()),
     );
+    said.count("on_time", totals.on_time().unwrap());
+    let due = totals.due_on_time().unwrap();
+    assert_eq!(due.count, totals.due().unwrap().count);
+    said.count("due_on_time.unpriced", due.unpriced());
+    said.put(
+        "on_time_renewal_rate",
+        kpi::on_time_renewal_rate(renewals).map(|p| p.fraction()),
+    );
+    said.count("terminated_early", totals.terminated_early().unwrap());
+    said.count(
+        "renewals.contracts_at_start",
+        totals.contracts_at_start().unwrap(),
+    );
+    said.put(
+        "early_termination_rate",
+        kpi::early_termination_rate(renewals).map(|r| r.fraction()),
+    );
 }
 
 fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
@@ -238,6 +260,9 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
         "cost_per_new_contract",
         contract.map(|money| money.amount()),
     );
+    let margin = percent(case.percents[0]);
+    let payback = kpi::cac_payback(&spend, customers, margin);
+    said.put("cac_payback", payback.map(|months| months.decimal()));
     let channels = bought.new_customers_by_channel().unwrap();
     for channel in CHANNELS {
         let label = Label::new(channel).unwrap();
@@ -274,7 +299,10 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
     let (now, before) = (scope("2024-Q1"), scope("2023-Q4"));
     let revenue = |scope| DealTally::of(&deals, scope).unwrap();
     let spend = SpendTally::of(spends(&case.spends), before).unwrap();
-    let magic = kpi::magic_number(&revenue(now), &revenue(before), &spend);
+    let magic = kpi::bookings_magic_number(&revenue(now), &revenue(before), &spend);
+    said.put("bookings_magic_number", magic.map(|m| m.decimal()));
+    let quarter = CustomerTally::of(contracts(&case.contracts), now).unwrap();
+    let magic = kpi::magic_number(&quarter, &spend);
     said.put("magic_number", magic.map(|m| m.decimal()));
     let burn = kpi::burn_multiple(case.first(), customers);
     said.put("burn_multiple", burn.map(|m| m.decimal()));
@@ -291,15 +319,12 @@ fn given(said: &mut Said, case: &Case) {
     );
     let sum = kpi::rule_of_40(margin, percent(case.percents[1]));
     said.put("rule_of_40", sum.map(|p| p.fraction()));
-    let payback = kpi::cac_payback(first, revenue, margin);
     let lifetime = kpi::customer_lifetime_value(revenue, Months::new(churn.percent()).unwrap());
     let value = kpi::margin_lifetime_value(revenue, margin, churn, case.pers[1]);
     let a_day = |error: Error| assert!(error.kind() == ErrorKind::PerDay, "{error}");
     if case.pers[0] == Per::Day {
-        a_day(payback.unwrap_err());
         a_day(lifetime.unwrap_err());
     } else {
-        said.put("cac_payback", payback.map(|months| months.decimal()));
         said.put(
             "customer_lifetime_value",
             lifetime.map(|money| money.amount()),
@@ -363,9 +388,40 @@ fn yearly(contract: &RawContract) -> Option<Q> {
     Some(q(units, 10_000) * q(a_year(per), 1))
 }
 
+/// A recurring fee above 0 or an unknown one, and no trial.
+fn makes_customer(contract: &RawContract) -> bool {
+    match (contract.fee, contract.one_time) {
+        _ if contract.trial => false,
+        (Some((units, _)), _) => units > 0,
+        (None, one_time) => one_time.is_none(),
+    }
+}
+
+/// None where it is not known.
+fn recurring(contract: &RawContract) -> Option<Q> {
+    let is_known = contract.trial || contract.fee.is_some() || contract.one_time.is_some();
+    if contract.trial {
+        return Some(zero());
+    }
+    is_known.then(|| yearly(contract).unwrap_or_else(zero))
+}
+
+/// Whether it ended before its term.
+fn is_cut(contract: &RawContract) -> bool {
+    contract.terminated.is_some() && contract.end.is_some() && contract.terminated < contract.end
+}
+
+fn last_day(contract: &RawContract) -> Option<NaiveDate> {
+    if contract.terminated.is_some() {
+        return contract.terminated;
+    }
+    let end = contract.end?;
+    let given_notice = contract.notice.is_some_and(|notice| notice <= end);
+    (!contract.auto_renewal || given_notice).then_some(end)
+}
+
 fn is_active(contract: &RawContract, evening: NaiveDate) -> bool {
-    let last = contract.terminated.or(contract.end);
-    contract.start <= evening && last.is_none_or(|last| evening <= last)
+    contract.start <= evening && last_day(contract).is_none_or(|last| evening <= last)
 }
 
 struct Naive<'a> {
@@ -402,78 +458,144 @@ impl<'a> Naive<'a> {
         }
     }
 
+    /// Those that make customers.
     fn active(&self, evening: NaiveDate) -> Vec<&'a RawContract> {
         let active = self.contracts.iter().filter(|c| is_active(c, evening));
-        active.collect()
+        active.filter(|c| makes_customer(c)).collect()
     }
 
     fn customers(&self, evening: NaiveDate) -> BTreeSet<&'a str> {
         self.active(evening).iter().map(|c| c.account).collect()
     }
 
+    fn of(&self, account: &str, evening: NaiveDate) -> Vec<&'a RawContract> {
+        let active = self.active(evening).into_iter();
+        active.filter(|c| c.account == account).collect()
+    }
+
     fn recurring(&self, account: &str, evening: NaiveDate) -> Q {
-        let active = self.active(evening);
-        sum(active
+        let all = self.of(account, evening);
+        sum(all.into_iter().filter_map(recurring))
+    }
+
+    fn is_known(&self, account: &str, evening: NaiveDate) -> bool {
+        let all = self.of(account, evening);
+        all.into_iter().all(|c| recurring(c).is_some())
+    }
+
+    fn first_start(&self, account: &str) -> Option<NaiveDate> {
+        let all = self.contracts.iter().filter(|c| c.account == account);
+        all.filter(|c| makes_customer(c)).map(|c| c.start).min()
+    }
+
+    /// The numbers of those that renew one by the as-of day.
+    fn renewals(&self, number: usize) -> Vec<usize> {
+        let (_, _, as_of) = self.window;
+        let numbers = 0..self.contracts.len();
+        numbers
+            .filter(|own| *own != number)
+            .filter(|own| {
+                let renewal = &self.contracts[*own];
+                renewal.renewal_of.contains(&number)
+                    && renewal.start <= as_of.succ_opt().unwrap()
+                    && renewal.signed.is_none_or(|on| on <= as_of)
+                    && last_day(renewal) != Some(renewal.start)
+            })
+            .collect()
+    }
+
+    /// Of one that ended before its term: whether a renewal took its place.
+    fn is_replaced(&self, number: usize) -> bool {
+        let next = self.contracts[number]
+            .terminated
+            .unwrap()
+            .succ_opt()
+            .unwrap();
+        let renewals = self.renewals(number);
+        renewals
             .iter()
-            .filter(|c| c.account == account)
-            .filter_map(|c| yearly(c)))
+            .any(|own| self.contracts[*own].start <= next)
     }
 
-    fn first_start(&self, account: &str) -> NaiveDate {
-        let starts = self.contracts.iter().filter(|c| c.account == account);
-        starts.map(|c| c.start).min().unwrap()
-    }
-
-    /// By their number.
-    fn due(&self) -> Vec<(usize, &'a RawContract)> {
-        let numbered = self.contracts.iter().enumerate();
-        numbered
-            .filter(|(_, c)| c.end.is_some_and(|end| self.happened(end)))
-            .filter(|(_, c)| c.terminated.is_none_or(|on| Some(on) == c.end))
+    /// The numbers of those that came up.
+    fn due(&self) -> Vec<usize> {
+        let numbers = 0..self.contracts.len();
+        numbers
+            .filter(|number| makes_customer(&self.contracts[*number]))
+            .filter(|number| {
+                let contract = &self.contracts[*number];
+                if is_cut(contract) {
+                    return self.happened(contract.terminated.unwrap())
+                        && self.is_replaced(*number);
+                }
+                contract.end.is_some_and(|end| self.happened(end))
+            })
             .collect()
     }
 
-    fn renewals(&self, number: usize) -> Vec<&'a RawContract> {
-        let numbered = self.contracts.iter().enumerate();
-        numbered
-            .filter(|(own, c)| c.renewed(*own).contains(&number))
-            .map(|(_, c)| c)
-            .collect()
+    fn on_time(&self, number: usize) -> Vec<usize> {
+        let old = &self.contracts[number];
+        let last = if is_cut(old) { old.terminated } else { old.end }.unwrap();
+        let mut renewals = self.renewals(number);
+        renewals.retain(|own| {
+            let renewal = &self.contracts[*own];
+            match renewal.signed {
+                Some(on) => on <= last,
+                None => renewal.start <= last.succ_opt().unwrap(),
+            }
+        });
+        renewals
     }
 
-    /// Those that came up, with what renews them: together where a contract renews several.
-    fn groups(&self) -> Vec<(Vec<&'a RawContract>, Vec<&'a RawContract>)> {
-        let names = |(own, c): (usize, &'a RawContract)| (c.renewed(own), c);
-        let renewing: Vec<(Vec<usize>, &RawContract)> =
-            self.contracts.iter().enumerate().map(names).collect();
-        let mut group: BTreeMap<usize, usize> = (0..100).map(|number| (number, number)).collect();
-        for (renewed, _) in &renewing {
-            for pair in renewed.windows(2) {
-                let (from, to) = (group[&pair[0]], group[&pair[1]]);
-                group
-                    .values_mut()
-                    .filter(|of| **of == from)
-                    .for_each(|of| *of = to);
+    fn went_on(&self, number: usize) -> bool {
+        let contract = &self.contracts[number];
+        !is_cut(contract)
+            && contract.auto_renewal
+            && last_day(contract).is_none_or(|last| Some(last) > contract.end)
+    }
+
+    /// How many were renewed, how many are of known fees, and what these came up with and go on with.
+    fn renewed(&self, renewals: impl Fn(usize) -> Vec<usize>) -> (usize, usize, Q, Q) {
+        let due = self.due();
+        let is_renewed = |number: &&usize| self.went_on(**number) || !renewals(**number).is_empty();
+        let renewed = due.iter().filter(is_renewed).count();
+        // What has a renewal in common is one group.
+        let mut groups: Vec<(Vec<usize>, BTreeSet<usize>)> = Vec::new();
+        for number in due {
+            let (mut members, mut by) = (vec![number], BTreeSet::from_iter(renewals(number)));
+            let (joined, others) = groups
+                .into_iter()
+                .partition::<Vec<_>, _>(|(_, others)| !others.is_disjoint(&by));
+            for (more, others) in joined {
+                members.extend(more);
+                by.extend(others);
+            }
+            groups = others;
+            groups.push((members, by));
+        }
+        let (mut priced, mut before, mut after) = (0, zero(), zero());
+        for (members, by) in groups {
+            let came_up = self.fees(members.iter().copied());
+            let day = by.iter().map(|own| self.contracts[*own].start).max();
+            let together = by
+                .iter()
+                .filter(|own| day.is_some_and(|day| is_active(&self.contracts[**own], day)));
+            let of_itself = members
+                .iter()
+                .filter(|number| self.went_on(**number) && renewals(**number).is_empty());
+            let goes_on = self.fees(together.chain(of_itself).copied());
+            if let (Some(came_up), Some(goes_on)) = (came_up, goes_on) {
+                priced += members.len();
+                before += came_up;
+                after += goes_on;
             }
         }
-        let due = self.due();
-        let all: BTreeSet<usize> = due.iter().map(|(number, _)| group[number]).collect();
-        let of = |this: usize| {
-            let old: Vec<_> = due
-                .iter()
-                .filter(|(number, _)| group[number] == this)
-                .collect();
-            let new = renewing.iter().filter(|(renewed, _)| match renewed[..] {
-                [] => false,
-                [one] => old.iter().any(|(number, _)| *number == one),
-                [first, ..] => group[&first] == this,
-            });
-            (
-                old.iter().map(|(_, c)| *c).collect(),
-                new.map(|(_, c)| *c).collect(),
-            )
-        };
-        all.into_iter().map(of).collect()
+        (renewed, priced, before, after)
+    }
+
+    fn fees(&self, numbers: impl Iterator<Item = usize>) -> Option<Q> {
+        let fees = numbers.map(|number| recurring(&self.contracts[number]));
+        fees.collect::<Option<Vec<Q>>>().map(sum)
     }
 }
 
@@ -503,23 +625,26 @@ fn customers_truth(naive: &Naive<'_>, put: &mut impl FnMut(&str, Answer)) {
     let lost = number(before.difference(&now).count());
     let retained = number(before.intersection(&now).count());
     let gained: Vec<&str> = now.difference(&before).copied().collect();
-    let is_new = |account: &&&str| naive.first_start(account) > naive.opening;
+    let is_new = |account: &&&str| naive.first_start(account) > Some(naive.opening);
     let new = gained.iter().filter(is_new).count();
     let accounts: BTreeSet<&str> = naive.contracts.iter().map(|c| c.account).collect();
-    let first = accounts
-        .iter()
-        .filter(|account| naive.happened(naive.first_start(account)));
+    let first = accounts.iter().filter(|account| {
+        naive
+            .first_start(account)
+            .is_some_and(|on| naive.happened(on))
+    });
     put("records", Ok(number(naive.contracts.len())));
     put("at_start", Ok(number(before.len())));
     put("at_end", Ok(number(now.len())));
     let priced = |evening: NaiveDate| {
-        let active = naive.active(evening);
-        let priced = active.iter().filter(|c| c.fee.is_some()).map(|c| c.account);
-        number(priced.collect::<BTreeSet<_>>().len())
+        let all = naive.customers(evening).into_iter();
+        all.filter(|account| naive.is_known(account, evening))
+            .collect::<Vec<_>>()
     };
-    put("priced_at_start", Ok(priced(naive.opening)));
-    put("priced_at_end", Ok(priced(naive.closing)));
-    let all = sum(now
+    put("priced_at_start", Ok(number(priced(naive.opening).len())));
+    let known = priced(naive.closing);
+    put("priced_at_end", Ok(number(known.len())));
+    let all = sum(known
         .iter()
         .map(|account| naive.recurring(account, naive.closing)));
     let none = match now.len() {
@@ -528,7 +653,7 @@ fn customers_truth(naive: &Naive<'_>, put: &mut impl FnMut(&str, Answer)) {
     };
     put(
         "recurring_revenue_per_account",
-        ratio(all, priced(naive.closing) * q(12, 1), none),
+        ratio(all, number(known.len()), none),
     );
     put("retained", Ok(retained.clone()));
     put("lost", Ok(lost.clone()));
@@ -559,79 +684,79 @@ fn contracts_truth(naive: &Naive<'_>, put: &mut impl FnMut(&str, Answer)) {
         ("contracts_at_end", naive.closing),
     ] {
         let active = naive.active(evening);
-        let unpriced = active.iter().filter(|c| c.fee.is_none()).count();
+        let unpriced = active.iter().filter(|c| recurring(c).is_none()).count();
         put(name, Ok(number(active.len())));
         put(&format!("{name}.unpriced"), Ok(number(unpriced)));
     }
-    let at_start = naive.active(naive.opening);
-    let early = at_start
-        .iter()
-        .filter(|c| c.terminated.is_some() && c.end.is_some() && c.terminated < c.end)
-        .filter(|c| !is_active(c, naive.closing))
+    let at_start = naive.active(naive.opening).len();
+    let early = (0..naive.contracts.len())
+        .filter(|number| {
+            let c = &naive.contracts[*number];
+            makes_customer(c)
+                && is_cut(c)
+                && is_active(c, naive.opening)
+                && !is_active(c, naive.closing)
+                && !naive.is_replaced(*number)
+        })
         .count();
     put("terminated_early", Ok(number(early)));
+    put("renewals.contracts_at_start", Ok(number(at_start)));
     let rate = ratio(
         number(early),
-        number(at_start.len()),
+        number(at_start),
         Undefined::NoContractsAtStart,
     );
     put("early_termination_rate", naive.begun().and(rate));
 
-    let due = naive.due();
-    let renewed = due
-        .iter()
-        .filter(|(n, _)| !naive.renewals(*n).is_empty())
-        .count();
-    put("due", Ok(number(due.len())));
+    let due = naive.due().len();
+    let (renewed, priced, before, after) = naive.renewed(|old| naive.renewals(old));
+    put("due", Ok(number(due)));
     put("renewed", Ok(number(renewed)));
-    let lapsed = number(due.len() - renewed);
+    put("due.unpriced", Ok(number(due - priced)));
     put(
         "non_renewal_rate",
-        ratio(lapsed, number(due.len()), Undefined::NoContractsDue),
+        ratio(
+            number(due - renewed),
+            number(due),
+            Undefined::NoContractsDue,
+        ),
     );
-    let known: Vec<(usize, Q, Q)> = naive
-        .groups()
-        .iter()
-        .filter_map(|(old, new)| {
-            let fees = |contracts: &[&RawContract]| {
-                let fees: Option<Vec<Q>> = contracts.iter().map(|c| yearly(c)).collect();
-                fees.map(sum)
-            };
-            Some((old.len(), fees(old)?, fees(new)?))
-        })
-        .collect();
-    let priced: usize = known.iter().map(|(old, ..)| old).sum();
-    put("due.unpriced", {
-        // Those that themselves have a fee, but a renewal without, are among them.
-        Ok(number(due.len() - priced))
-    });
-    let before = sum(known.iter().map(|(_, before, _)| before.clone()));
-    let after = sum(known.iter().map(|(.., after)| after.clone()));
-    let none = match (due.len(), known.len()) {
-        (0, _) => Undefined::NoContractsDue,
-        (_, 0) => Undefined::NoRecurringFee,
-        _ => Undefined::ZeroDueRevenue,
+    let none = match due {
+        0 => Undefined::NoContractsDue,
+        _ => Undefined::NoRecurringFee,
     };
     put("renewal_rate", ratio(after, before, none));
+    let (renewed, priced, before, after) = naive.renewed(|old| naive.on_time(old));
+    put("on_time", Ok(number(renewed)));
+    put("due_on_time.unpriced", Ok(number(due - priced)));
+    put("on_time_renewal_rate", ratio(after, before, none));
 
-    let signed: Vec<_> = naive
-        .contracts
-        .iter()
-        .filter(|c| naive.happened(c.start))
+    let signed = |c: &&RawContract| naive.happened(c.signed.unwrap_or(c.start));
+    let all: Vec<_> = naive.contracts.iter().filter(signed).collect();
+    let is_new = |number: usize, c: &RawContract| {
+        makes_customer(c) && c.renewal_of.iter().all(|renewed| *renewed == number)
+    };
+    let numbered = naive.contracts.iter().enumerate();
+    let new: Vec<_> = numbered
+        .filter(|(n, c)| is_new(*n, c) && signed(c))
+        .map(|(_, c)| c)
         .collect();
-    let values: Vec<Q> = signed
-        .iter()
-        .filter(|c| c.end.is_some())
-        .filter_map(|c| yearly(c))
-        .collect();
-    put("signed", Ok(number(signed.len())));
-    put("signed.unpriced", Ok(number(signed.len() - values.len())));
-    let none = match signed.len() {
+    let values: Vec<Q> = new.iter().filter_map(|c| recurring(c)).collect();
+    put("signed", Ok(number(new.len())));
+    put("signed.unpriced", Ok(number(new.len() - values.len())));
+    let none = match new.len() {
         0 => Undefined::NoContractsSigned,
-        _ => Undefined::NoContractValue,
+        _ => Undefined::NoRecurringFee,
     };
     let count = number(values.len());
     put("average_contract_value", ratio(sum(values), count, none));
+    let once = all.iter().filter(|c| !c.trial && c.fee.is_none());
+    let once: Vec<u64> = once.filter_map(|c| c.one_time).collect();
+    put("one_time_sales", Ok(number(once.len())));
+    put(
+        "one_time_sales.amount",
+        Ok(sum(once.into_iter().map(|units| q(units, 10_000)))),
+    );
 }
 
 fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer)) {
@@ -650,21 +775,33 @@ fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, An
         "expansion",
         "contraction",
         "churn",
+        "became_known",
+        "became_unknown",
         "closing",
     ] {
         add(part, zero());
     }
-    let (mut smaller, mut remaining) = (zero(), zero());
+    let (mut smaller, mut remaining, mut base) = (zero(), zero(), zero());
     for account in before.union(&now) {
         let start = naive.recurring(account, naive.opening);
         let end = naive.recurring(account, naive.closing);
         add("opening", start.clone());
         add("closing", end.clone());
+        let is_known = |evening| naive.is_known(account, evening);
+        if !(is_known(naive.opening) && is_known(naive.closing)) {
+            if end > start {
+                add("became_known", end - start);
+            } else {
+                add("became_unknown", start - end);
+            }
+            continue;
+        }
         if before.contains(account) {
+            base += start.clone();
             smaller += start.clone().min(end.clone());
             remaining += end.clone();
         }
-        let is_new = naive.first_start(account) > naive.opening;
+        let is_new = naive.first_start(account) > Some(naive.opening);
         match (before.contains(account), now.contains(account)) {
             (true, false) => add("churn", start),
             (false, _) if is_new => add("new", end),
@@ -680,14 +817,24 @@ fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, An
     let (opening, closing) = (&moved["opening"], &moved["closing"]);
     let gain = closing - opening;
     put("mrr_movements.net", Ok(twelfth(&gain)));
-    put("arr", Ok(closing.clone()));
-    put("mrr", Ok(twelfth(closing)));
+    let on = |evening: NaiveDate, sum: &Q| {
+        let active = naive.active(evening);
+        let is_unknown = !active.is_empty() && active.iter().all(|c| recurring(c).is_none());
+        if is_unknown {
+            Err(Undefined::NoRecurringFee)
+        } else {
+            Ok(sum.clone())
+        }
+    };
+    let arr = on(naive.closing, closing);
+    put("arr", arr.clone());
+    put("mrr", arr.clone().map(|arr| twelfth(&arr)));
     let (begun, none) = (naive.begun(), Undefined::ZeroOpeningRevenue);
     put(
         "gross_revenue_retention",
-        begun.and_then(|()| ratio(smaller, opening.clone(), none)),
+        begun.and_then(|()| ratio(smaller, base.clone(), none)),
     );
-    let net = begun.and_then(|()| ratio(remaining, opening.clone(), none));
+    let net = begun.and_then(|()| ratio(remaining, base, none));
     put(
         "net_negative_churn",
         net.clone().map(|net| q(i64::from(net > q(1, 1)), 1)),
@@ -699,12 +846,25 @@ fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, An
         "quick_ratio",
         begun.and_then(|()| ratio(gained, lost, Undefined::NoRecurringLoss)),
     );
-    let burn = if gain > zero() {
-        Ok(q(case.money[0], 10_000) / gain)
-    } else {
-        Err(Undefined::NoRecurringGrowth)
-    };
+    let burn = on(naive.opening, opening).and(arr).and_then(|_| {
+        if gain > zero() {
+            Ok(q(case.money[0], 10_000) / &gain)
+        } else {
+            Err(Undefined::NoRecurringGrowth)
+        }
+    });
     put("burn_multiple", begun.and(burn));
+    let spend = spent(naive, &case.spends, is_acquisition);
+    let cost = cost_per(spend, number(1), Undefined::NoNewCustomers);
+    let payback = cost.and_then(|spend| {
+        let profit = twelfth(&moved["new"]) * q(case.percents[0], 1_000_000);
+        if profit > zero() {
+            Ok(spend / profit)
+        } else {
+            Err(Undefined::GrossProfitNotPositive)
+        }
+    });
+    put("cac_payback", payback);
 }
 
 /// Its day, whether it lacks a source, and its source: in the order in which they come first.
@@ -716,7 +876,7 @@ fn first_wins(naive: &Naive<'_>, deals: &[RawPurchase]) -> Vec<(NaiveDate, Optio
     let mut wins: BTreeMap<&str, Vec<Win>> = BTreeMap::new();
     for (raw, source) in deals {
         if let (Outcome::Won { on }, Some(account)) = (raw.outcome, raw.account) {
-            if on <= as_of {
+            if on <= as_of && raw.amount != Some(0) {
                 wins.entry(account)
                     .or_default()
                     .push((on, source.is_none(), *source));
@@ -762,7 +922,9 @@ fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer
     put("new_customers", Ok(number(new.len())));
     let (_, _, as_of) = naive.window;
     let nobody = case.purchases.iter().filter(|(raw, _)| {
-        raw.account.is_none() && matches!(raw.outcome, Outcome::Won { on } if on <= as_of)
+        raw.account.is_none()
+            && raw.amount != Some(0)
+            && matches!(raw.outcome, Outcome::Won { on } if on <= as_of)
     });
     put("without_account", Ok(number(nobody.count())));
     let cost = spent(naive, &case.spends, is_acquisition);
@@ -780,9 +942,11 @@ fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer
         put(&format!("cost_per_acquisition.{channel}"), cost);
     }
     let accounts: BTreeSet<&str> = naive.contracts.iter().map(|c| c.account).collect();
-    let first = accounts
-        .iter()
-        .filter(|account| naive.happened(naive.first_start(account)));
+    let first = accounts.iter().filter(|account| {
+        naive
+            .first_start(account)
+            .is_some_and(|on| naive.happened(on))
+    });
     let contract = cost_per(cost, number(first.count()), Undefined::NoNewContracts);
     put("cost_per_new_contract", contract);
     put("spend.records", Ok(number(case.spends.len())));
@@ -803,19 +967,42 @@ fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer
         let net = spent(naive, &case.spends, |s| s.category == category);
         put(&format!("spend.{name}.net"), Ok(net.unwrap_or(zero())));
     }
+    put("bookings_magic_number", bookings_magic(case));
     put("magic_number", magic(case));
+}
+
+/// Spend to be divided by, of the last quarter of 2023.
+fn divisor(case: &Case) -> Answer {
+    let before = Naive::new(&[], scope("2023-Q4"));
+    let spend = spent(&before, &case.spends, is_acquisition).ok_or(Undefined::NoSpend)?;
+    if spend > zero() {
+        Ok(spend)
+    } else {
+        Err(Undefined::SpendNotPositive)
+    }
 }
 
 /// Of the first quarter of 2024.
 fn magic(case: &Case) -> Answer {
+    let spend = divisor(case)?;
+    let naive = Naive::new(&case.contracts, scope("2024-Q1"));
+    let arr = |evening| {
+        let fees: Vec<Option<Q>> = naive.active(evening).into_iter().map(recurring).collect();
+        if !fees.is_empty() && fees.iter().all(Option::is_none) {
+            return Err(Undefined::NoRecurringFee);
+        }
+        Ok(sum(fees.into_iter().flatten()))
+    };
+    let closing = arr(naive.closing)?;
+    Ok((closing - arr(naive.opening)?) / spend)
+}
+
+fn bookings_magic(case: &Case) -> Answer {
     let (now, before) = (
         Naive::new(&[], scope("2024-Q1")),
         Naive::new(&[], scope("2023-Q4")),
     );
-    let spend = spent(&before, &case.spends, is_acquisition).ok_or(Undefined::NoSpend)?;
-    if spend <= zero() {
-        return Err(Undefined::SpendNotPositive);
-    }
+    let spend = divisor(case)?;
     let revenue = |naive: &Naive<'_>| {
         let won: Vec<_> = case
             .purchases
@@ -844,13 +1031,6 @@ fn given_truth(case: &Case, put: &mut impl FnMut(&str, Answer)) {
     put("ltv_to_cac", ltv);
     if case.pers[0] != Per::Day {
         let monthly = &second * q(a_year(case.pers[0]), 12);
-        let profit = &monthly * &margin;
-        let payback = match (first < zero(), profit > zero()) {
-            (true, _) => Err(Undefined::NegativeCost),
-            (_, false) => Err(Undefined::GrossProfitNotPositive),
-            _ => Ok(&first / profit),
-        };
-        put("cac_payback", payback);
         put(
             "customer_lifetime_value",
             Ok(monthly * (&churn * q(100, 1))),
@@ -928,26 +1108,34 @@ fn every_answer_and_every_reason_is_reached() {
         );
     }
     let expected = [
-        ("average_contract_value", Undefined::NoContractValue),
+        ("arr", Undefined::NoRecurringFee),
+        ("average_contract_value", Undefined::NoRecurringFee),
         ("average_contract_value", Undefined::NoContractsSigned),
         ("burn_multiple", Undefined::NoRecurringGrowth),
         ("burn_multiple", Undefined::NothingElapsed),
-        ("cac_payback", Undefined::NegativeCost),
+        ("burn_multiple", Undefined::NoRecurringFee),
+        ("cac_payback", Undefined::NoSpend),
+        ("cac_payback", Undefined::SpendNotPositive),
         ("cac_payback", Undefined::GrossProfitNotPositive),
         ("churn_rate", Undefined::NoCustomersAtStart),
         ("churn_rate", Undefined::NothingElapsed),
         ("cost_per_acquisition.ads", Undefined::NoNewCustomers),
+        ("bookings_magic_number", Undefined::NoSpend),
+        ("bookings_magic_number", Undefined::NothingPriced),
+        ("bookings_magic_number", Undefined::SpendNotPositive),
+        ("cost_per_acquisition.ads", Undefined::NoSpend),
         ("cost_per_new_contract", Undefined::NoNewContracts),
+        ("cost_per_new_contract", Undefined::NoSpend),
+        ("customer_acquisition_cost", Undefined::NoSpend),
         ("customer_acquisition_cost", Undefined::NoNewCustomers),
         ("early_termination_rate", Undefined::NoContractsAtStart),
         ("early_termination_rate", Undefined::NothingElapsed),
         ("gross_revenue_retention", Undefined::NothingElapsed),
         ("gross_revenue_retention", Undefined::ZeroOpeningRevenue),
         ("ltv_to_cac", Undefined::CostNotPositive),
-        ("magic_number", Undefined::NothingPriced),
+        ("magic_number", Undefined::NoRecurringFee),
         ("magic_number", Undefined::NoSpend),
         ("magic_number", Undefined::SpendNotPositive),
-        ("customer_acquisition_cost", Undefined::NoSpend),
         ("customer_acquisition_cost", Undefined::SpendNotPositive),
         ("margin_lifetime_value", Undefined::ZeroChurn),
         ("net_customer_change", Undefined::NothingElapsed),
@@ -960,7 +1148,8 @@ fn every_answer_and_every_reason_is_reached() {
         ("recurring_revenue_per_account", Undefined::NoRecurringFee),
         ("renewal_rate", Undefined::NoContractsDue),
         ("renewal_rate", Undefined::NoRecurringFee),
-        ("renewal_rate", Undefined::ZeroDueRevenue),
+        ("on_time_renewal_rate", Undefined::NoContractsDue),
+        ("on_time_renewal_rate", Undefined::NoRecurringFee),
         ("retention_rate", Undefined::NothingElapsed),
     ];
     for (name, reason) in expected {
@@ -997,7 +1186,7 @@ fn no_kpi_of_customers_is_left_out() {
         .flat_map(|source| functions(source))
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(found.len(), 24);
+    assert_eq!(found.len(), 26);
     for name in found {
         assert!(listed.contains(name), "{name} is missing");
     }

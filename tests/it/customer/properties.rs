@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Days;
 use proptest::prelude::*;
-use sales_metrics::tally::ContractStanding;
-use sales_metrics::tally::{CustomerTotals, Priced, RenewalTotals};
+use sales_metrics::tally::{
+    AccountStanding, AmountSum, ContractOutcome, ContractStanding, CustomerTotals, Priced,
+    RenewalStanding, RenewalTotals,
+};
 use sales_metrics::{
-    Contract, Currency, CustomerTally, MrrMovements, Per, PurchaseTally, RenewalTally, Scope,
-    SpendTally, date, kpi,
+    Contract, Currency, CustomerTally, MoneyPer, MrrMovements, Per, PurchaseTally, RenewalTally,
+    Scope, SpendTally, date, kpi,
 };
 
 use super::oracle::{Answer, cases, said};
@@ -51,19 +53,19 @@ fn numbers(priced: Priced) -> [Q; 3] {
 /// What a totals' flows are as numbers.
 fn flows(totals: &CustomerTotals) -> Vec<Q> {
     let mut flows = Vec::from(numbers(totals.signed().unwrap()));
+    flows.extend(numbers(totals.one_time_sales().unwrap()));
     flows.push(q(totals.first_contracts().unwrap(), 1));
     flows
 }
 
-/// Contracts that one renews together are held against it together, so that their money adds up where all came up at once.
-fn renewal_flows(totals: RenewalTotals, with_money: bool) -> Vec<Q> {
-    let due = totals.due().unwrap();
-    let mut flows = vec![q(due.count, 1), q(totals.renewed().unwrap(), 1)];
-    if with_money {
-        flows.extend(numbers(due));
-        flows.push(exact(totals.renewed_amount().unwrap().decimal()));
-    }
-    flows
+/// Of a cohort that is seen from one day. Money is not among them: a group of contracts that one renews may come up in two months.
+fn renewal_flows(totals: RenewalTotals) -> Vec<Q> {
+    let counts = [
+        totals.due().unwrap().count,
+        totals.renewed().unwrap(),
+        totals.on_time().unwrap(),
+    ];
+    counts.map(|count| q(count, 1)).to_vec()
 }
 
 fn added(parts: impl Iterator<Item = Vec<Q>>) -> Vec<Q> {
@@ -84,7 +86,7 @@ proptest! {
             if RATES.contains(&name.as_str()) {
                 prop_assert!(zero <= *value && *value <= one, "{}", name);
             }
-            let signed = ["net", "spend.", "burn", "magic", "rule", "ltv", "customer_lifetime", "margin_lifetime"];
+            let signed = ["net", "spend.", "burn", "magic", "bookings_magic", "rule", "ltv", "customer_lifetime", "margin_lifetime"];
             let may_be_negative = signed.iter().any(|part| name.starts_with(part)) || name == "mrr_movements.net";
             let may_be_negative = may_be_negative && (!name.starts_with("spend.") || name.strip_suffix(".net").is_some());
             prop_assert!(may_be_negative || *value >= zero, "{}", name);
@@ -102,17 +104,17 @@ proptest! {
         prop_assert!(get("net_revenue_retention").map_or(true, |net| net >= zero));
     }
 
-    /// new + reactivation + expansion − contraction − churn = closing − opening, exactly.
+    /// new + reactivation + expansion − contraction − churn ± fees that became known or unknown = closing − opening, exactly.
     #[test]
     fn movements_add_up(raw in many_contracts(), scope in scopes()) {
         let tally = tally(&raw, scope);
         let moved = kpi::mrr_movements(&tally).unwrap();
         let yearly = moved.yearly();
-        let [opening, new, back, more, less, lost, closing] = [
+        let [opening, new, back, more, less, lost, known, unknown, closing] = [
             yearly.opening().unwrap(), yearly.new().unwrap(), yearly.reactivation().unwrap(), yearly.expansion().unwrap(), yearly.contraction().unwrap(), yearly.churn().unwrap(),
-            yearly.closing().unwrap(),
+            yearly.became_known().unwrap(), yearly.became_unknown().unwrap(), yearly.closing().unwrap(),
         ].map(|part| exact(part.decimal()));
-        prop_assert_eq!(&closing - &opening, new + back + more - less - lost);
+        prop_assert_eq!(&closing - &opening, new + back + more - less - lost + known - unknown);
         prop_assert_eq!(MrrMovements::new(yearly, Currency::USD).unwrap(), moved);
         let totals = tally.totals();
         prop_assert_eq!(totals.at_start().unwrap(), totals.retained().unwrap() + totals.lost().unwrap());
@@ -137,10 +139,11 @@ proptest! {
             let whole = *tally(&raw, scope).totals();
             prop_assert_eq!(parts[0].recurring().unwrap().opening().unwrap(), whole.recurring().unwrap().opening().unwrap());
             prop_assert_eq!(added(parts.iter().map(flows)), flows(&whole));
-            let parts = RenewalTally::series(contracts(&raw), months(scope)).unwrap();
-            let of_one_each = raw.iter().all(|contract| contract.renewal_of.len() < 2);
-            let parts = parts.iter().map(|part| renewal_flows(*part.totals(), of_one_each));
-            prop_assert_eq!(added(parts), renewal_flows(*renewals(&raw, scope).totals(), of_one_each));
+            let as_of = scope.as_of_day();
+            let months = months(scope).into_iter().map(|month| month.as_of(as_of).unwrap());
+            let parts = RenewalTally::series(contracts(&raw), months).unwrap();
+            let parts = parts.iter().map(|part| renewal_flows(*part.totals()));
+            prop_assert_eq!(added(parts), renewal_flows(*renewals(&raw, scope).totals()));
         }
     }
 
@@ -181,10 +184,11 @@ proptest! {
         }
         let (before, after) = (tally(&raw, scope), tally(&scaled, scope));
         prop_assert_eq!(shares(&before), shares(&after));
-        let renewed = |raw| kpi::renewal_rate(&renewals(raw, scope));
-        prop_assert_eq!(renewed(&raw), renewed(&scaled));
-        let amount = |tally: &CustomerTally| exact(kpi::arr(tally).unwrap().amount());
-        prop_assert_eq!(amount(&before) * q(factor, 1), amount(&after));
+        let (once, times) = (renewals(&raw, scope), renewals(&scaled, scope));
+        prop_assert_eq!(kpi::renewal_rate(&once), kpi::renewal_rate(&times));
+        prop_assert_eq!(kpi::on_time_renewal_rate(&once), kpi::on_time_renewal_rate(&times));
+        let amount = |tally: &CustomerTally| kpi::arr(tally).map(|arr| exact(arr.amount()));
+        prop_assert_eq!(amount(&before).map(|arr| arr * q(factor, 1)), amount(&after));
         let [a, b] = [&before, &after].map(|tally| kpi::mrr_movements(tally).unwrap().yearly());
         for (a, b) in [(a.new().unwrap(), b.new().unwrap()), (a.reactivation().unwrap(), b.reactivation().unwrap()), (a.expansion().unwrap(), b.expansion().unwrap()), (a.churn().unwrap(), b.churn().unwrap())] {
             prop_assert_eq!(exact(a.decimal()) * q(factor, 1), exact(b.decimal()));
@@ -199,15 +203,28 @@ proptest! {
         let those = |counts: fn(ContractStanding) -> bool| {
             contracts.iter().filter(move |contract| counts(contract.standing(scope)))
         };
-        let accounts = |counts| those(counts).map(Contract::account).collect::<BTreeSet<_>>().len() as u64;
+        let accounts = |counts: fn(ContractStanding) -> bool| {
+            let those = those(counts).filter(|contract| contract.standing(scope).makes_customer());
+            those.map(Contract::account).collect::<BTreeSet<_>>().len() as u64
+        };
         let totals = *CustomerTally::of(&contracts, scope).unwrap().totals();
         prop_assert_eq!(totals.at_start().unwrap(), accounts(ContractStanding::is_active_at_start));
         prop_assert_eq!(totals.at_end().unwrap(), accounts(ContractStanding::is_active_at_end));
-        prop_assert_eq!(totals.signed().unwrap().count, those(ContractStanding::is_signed).count() as u64);
-        let early = those(ContractStanding::is_terminated_early).count() as u64;
-        prop_assert_eq!(totals.terminated_early().unwrap(), early);
-        let due = RenewalTally::of(&contracts, scope).unwrap().totals().due().unwrap().count;
-        prop_assert_eq!(due, those(ContractStanding::is_due).count() as u64);
+        prop_assert_eq!(totals.signed().unwrap().count, those(ContractStanding::is_new_business).count() as u64);
+        let sold_once = those(|standing| standing.is_one_time_sale() && standing.is_signed());
+        prop_assert_eq!(totals.one_time_sales().unwrap().count, sold_once.count() as u64);
+        // Those that were renewed early stand in the tally alone.
+        let renewals = RenewalTally::of(&contracts, scope).unwrap();
+        let listed: BTreeMap<_, _> = renewals.contracts().unwrap().collect();
+        for contract in those(ContractStanding::is_due) {
+            prop_assert!(listed[contract.id()].is_due());
+        }
+        for (id, standing) in listed {
+            let contract = contracts.iter().find(|contract| *contract.id() == id).unwrap();
+            let own = contract.standing(scope);
+            prop_assert!(own.makes_customer());
+            prop_assert!(standing.is_due() || own.is_cut_short());
+        }
         let counted = spends.iter().filter(|spend| spend.standing(scope).is_counted());
         let totals = *SpendTally::of(&spends, scope).unwrap().totals();
         let all = [totals.sales().unwrap(), totals.marketing().unwrap(), totals.other().unwrap()];
@@ -262,7 +279,98 @@ proptest! {
             let (once, whole) = (renewals(&raw, scope), RenewalTally::of(&all, scope).unwrap());
             prop_assert_eq!(kpi::non_renewal_rate(&once), kpi::non_renewal_rate(&whole));
             prop_assert_eq!(kpi::renewal_rate(&once), kpi::renewal_rate(&whole));
+            prop_assert_eq!(kpi::on_time_renewal_rate(&once), kpi::on_time_renewal_rate(&whole));
+            prop_assert_eq!(kpi::early_termination_rate(&once), kpi::early_termination_rate(&whole));
         }
+    }
+
+    /// Whoever is listed counts, and adds up to the totals.
+    #[test]
+    fn what_is_listed_adds_up_to_what_is_counted(
+        raw in many_contracts(), bought in many_purchases(), scope in scopes(),
+    ) {
+        let customers = tally(&raw, scope);
+        let accounts: Vec<_> = customers.accounts().unwrap().collect();
+        prop_assert!(accounts.is_sorted_by_key(|(account, _)| *account));
+        let count = |is_one: fn(AccountStanding) -> bool| {
+            accounts.iter().filter(|(_, standing)| is_one(*standing)).count() as u64
+        };
+        let money = |is_one: fn(AccountStanding) -> bool| {
+            let those = accounts.iter().filter(|(_, standing)| is_one(*standing) && standing.has_known_fees());
+            those.fold(q(0, 1), |sum, (_, standing)| sum + exact(standing.change().amount()))
+        };
+        let totals = customers.totals();
+        let moved = totals.recurring().unwrap();
+        let sum = |sum: AmountSum| exact(sum.decimal());
+        prop_assert_eq!(count(AccountStanding::is_customer_at_start), totals.at_start().unwrap());
+        prop_assert_eq!(count(AccountStanding::is_customer_at_end), totals.at_end().unwrap());
+        prop_assert_eq!(count(AccountStanding::is_new), totals.new().unwrap());
+        prop_assert_eq!(count(AccountStanding::is_reactivated), totals.reactivated().unwrap());
+        prop_assert_eq!(count(AccountStanding::is_lost), totals.lost().unwrap());
+        prop_assert_eq!(count(AccountStanding::is_retained), totals.retained().unwrap());
+        prop_assert_eq!(count(AccountStanding::has_first_contract), totals.first_contracts().unwrap());
+        prop_assert_eq!(money(AccountStanding::is_new), sum(moved.new().unwrap()));
+        prop_assert_eq!(money(AccountStanding::is_reactivated), sum(moved.reactivation().unwrap()));
+        prop_assert_eq!(money(AccountStanding::is_expanded), sum(moved.expansion().unwrap()));
+        prop_assert_eq!(-money(AccountStanding::is_contracted), sum(moved.contraction().unwrap()));
+        prop_assert_eq!(-money(AccountStanding::is_lost), sum(moved.churn().unwrap()));
+        let others = accounts.iter().filter(|(_, standing)| !standing.has_known_fees());
+        let others = others.fold(q(0, 1), |sum, (_, standing)| sum + exact(standing.change().amount()));
+        prop_assert_eq!(others, sum(moved.became_known().unwrap()) - sum(moved.became_unknown().unwrap()));
+
+        let renewals = renewals(&raw, scope);
+        let totals = renewals.totals();
+        let listed: Vec<_> = renewals.contracts().unwrap().collect();
+        prop_assert!(listed.is_sorted_by_key(|(id, _)| id));
+        let count = |is_one: fn(&RenewalStanding) -> bool| {
+            listed.iter().filter(|(_, standing)| is_one(standing)).count() as u64
+        };
+        prop_assert_eq!(count(|one| one.is_due()), totals.due().unwrap().count);
+        prop_assert_eq!(count(|one| one.is_renewed()), totals.renewed().unwrap());
+        prop_assert_eq!(count(|one| one.outcome() == ContractOutcome::RenewedOnTime), totals.on_time().unwrap());
+        prop_assert_eq!(count(|one| one.outcome() == ContractOutcome::TerminatedEarly), totals.terminated_early().unwrap());
+        prop_assert_eq!(count(|one| one.is_priced()), totals.due().unwrap().priced);
+        let money = |fee: fn(RenewalStanding) -> Option<MoneyPer>| {
+            let priced = listed.iter().filter(|(_, standing)| standing.is_priced());
+            priced.fold(q(0, 1), |sum, (_, standing)| sum + exact(fee(*standing).unwrap().amount()))
+        };
+        prop_assert_eq!(money(RenewalStanding::fee), sum(totals.due().unwrap().amount));
+        prop_assert_eq!(money(RenewalStanding::renewed_fee), sum(totals.renewed_amount().unwrap()));
+
+        let bought = PurchaseTally::of(purchases(&bought), scope).unwrap();
+        let new: Vec<_> = bought.new_customers().unwrap().collect();
+        prop_assert!(new.is_sorted_by_key(|(account, ..)| *account));
+        prop_assert_eq!(new.len() as u64, bought.totals().new_customers().unwrap());
+        for (channel, count) in bought.new_customers_by_channel().unwrap() {
+            let through = new.iter().filter(|(.., of)| *of == channel);
+            prop_assert_eq!(through.count() as u64, count);
+        }
+    }
+
+    /// Whoever tries it out, has it for nothing, or bought once, is no customer; only that was once sold stands apart.
+    #[test]
+    fn a_contract_that_makes_no_customer_moves_nothing(
+        raw in many_contracts(), scope in scopes(), which in 0..3,
+    ) {
+        let with = |contract: Contract| {
+            let mut all = contracts(&raw);
+            all.push(contract);
+            let customers = CustomerTally::of(&all, scope).unwrap();
+            let mut text = serde_json::to_value(customers.totals()).unwrap();
+            text["records"] = 0.into();
+            text["one_time_sales"] = 0.into();
+            (text, *RenewalTally::of(&all, scope).unwrap().totals())
+        };
+        let contract = Contract::new("X", "Acme", date(2020, 1, 1).unwrap(), Currency::USD).unwrap();
+        let long_gone = contract.clone().with_recurring(0, Per::Year).unwrap().with_last_day(date(2020, 1, 1).unwrap());
+        let contract = match which {
+            0 => contract.with_recurring(9, Per::Year).unwrap().with_trial(),
+            1 => contract.with_recurring(0, Per::Year).unwrap(),
+            _ => contract.with_one_time(9).unwrap(),
+        };
+        prop_assert_eq!(with(contract.clone()), with(long_gone.unwrap()));
+        let ends = contract.with_last_day(scope.period().start().max(date(2020, 1, 2).unwrap()));
+        prop_assert_eq!(with(ends.unwrap()).1.due(), renewals(&raw, scope).totals().due());
     }
 
     /// Long gone, or not yet begun: but for the number of records nothing moves.

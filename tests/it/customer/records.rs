@@ -131,11 +131,6 @@ fn what_the_wire_of_a_contract_refuses() {
     let edits = [
         (
             r#""terminated":"2027-06-30""#,
-            r#""terminated":"2029-01-01""#,
-            "after its agreed end",
-        ),
-        (
-            r#""terminated":"2027-06-30""#,
             r#""terminated":"2025-12-31""#,
             "terminated is 2025-12-31, before its start",
         ),
@@ -189,6 +184,15 @@ fn what_the_wire_of_a_contract_refuses() {
         ),
         (r#""trial":true"#, r#""trial":"yes""#, "invalid type"),
     ];
+    // One that renews itself may end later than was agreed.
+    let later = FULL.replacen("2027-06-30", "2029-01-01", 1);
+    assert!(serde_json::from_str::<Contract>(&later).is_ok());
+    let plain = later.replacen(r#","auto_renewal":true"#, "", 1);
+    let error = serde_json::from_str::<Contract>(&plain).unwrap_err();
+    assert!(
+        error.to_string().contains("after its agreed end"),
+        "{error}"
+    );
     for (old, new, because) in edits {
         let text = FULL.replacen(old, new, 1);
         assert_ne!(text, FULL, "{old}");

@@ -18,20 +18,20 @@ pub(super) static ENTRIES: &[Definition] = &[
         "Σ recurring fee a year of the active contracts / 12";
         inputs => of(inputs.customers(), kpi::mrr)),
     entry!(recurring_revenue_per_account "recurring revenue per account": MoneyPer Up Lagging; Contracts; Mean(priced_customers);
-        "What does a customer pay a month on average?";
-        "Σ recurring fee a year of the active contracts / 12 / customers of whom a fee is known";
+        "What does a customer pay a year on average?";
+        "Σ recurring fee a year of the customers of known fee / customers of known fee";
         inputs => of(inputs.customers(), kpi::recurring_revenue_per_account)),
     entry!(mrr_movements "MRR movements": Movements Up Lagging; Contracts; Sum(customers_at_start);
         "Where did recurring revenue come from, and where did it go?";
-        "opening + new + reactivation + expansion − contraction − churn = closing";
+        "opening + new + reactivation + expansion − contraction − churn + fees that became known − fees that became unknown = closing";
         inputs => of(inputs.customers(), kpi::mrr_movements)),
     entry!(gross_revenue_retention "gross revenue retention" "GRR": Rate Up Lagging; Contracts; Mean(customers_at_start);
         "How much of the recurring revenue is still there?";
-        "Σ smaller of the two, at the end and at the start / Σ at the start, over the customers at the start";
+        "Σ smaller of the two, at the end and at the start / Σ at the start, over the customers at the start whose fees are known";
         inputs => of(inputs.customers(), kpi::gross_revenue_retention)),
     entry!(net_revenue_retention "net revenue retention" "NRR": Percent Up Lagging; Contracts; Mean(customers_at_start);
         "How much of the recurring revenue is there, with what customers pay more?";
-        "Σ at the end / Σ at the start, over the customers at the start";
+        "Σ at the end / Σ at the start, over the customers at the start whose fees are known";
         inputs => of(inputs.customers(), kpi::net_revenue_retention)),
     entry!(net_negative_churn "net negative churn": Flag Up Lagging; Contracts; Mean(customers_at_start);
         "Do customers who stay add more than is lost?";
@@ -41,12 +41,16 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How much recurring revenue is gained for each unit lost?";
         "(new + reactivation + expansion) / (contraction + churn)";
         inputs => of(inputs.customers(), kpi::quick_ratio)),
-    entry!(magic_number "magic number": Multiple Up Lagging; Deals Spend Previous; Mean(won);
-        "How much yearly revenue does a quarter's spend add?";
-        "(revenue of the quarter − revenue of the quarter before) × 4 / spend on sales and marketing of the quarter before";
+    entry!(magic_number "magic number": Multiple Up Lagging; Contracts Spend Previous; Mean(contracts_at_end);
+        "How much yearly recurring revenue does a quarter's spend add?";
+        "net new ARR of the quarter / spend on sales and marketing of the quarter before";
+        inputs => kpi::magic_number(inputs.customers()?, inputs.previous()?.spend()?)),
+    entry!(bookings_magic_number "bookings magic number": Multiple Up Lagging; Deals Spend Previous; Mean(won);
+        "How much more is sold in a year for a quarter's spend?";
+        "(bookings of the quarter − bookings of the quarter before) × 4 / spend on sales and marketing of the quarter before";
         inputs => {
             let previous = inputs.previous()?;
-            kpi::magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)
+            kpi::bookings_magic_number(inputs.deals()?, previous.deals()?, previous.spend()?)
         }
     ),
     entry!(rule_of_40 "rule of 40": Percent Up Lagging; Deals YearBefore OperatingMargin; Mean(won);

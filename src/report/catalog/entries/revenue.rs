@@ -64,10 +64,10 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => of(inputs.deals(), kpi::discount_rate)),
     entry!(annual_contract_value "annual contract value" "ACV": MoneyPer Up Lagging; Contract; No;
         "What does a contract bring in a year?";
-        "(total contract value − one-time fees) / contract years";
+        "recurring fee a year, that is (total contract value − one-time fees) / contract years";
         inputs => of(inputs.contract(), kpi::annual_contract_value)),
     entry!(average_contract_value "average contract value": MoneyPer Up Lagging; Contracts; Mean(signed_contracts);
-        "What does a contract signed in the period bring in a year?";
-        "Σ annual contract value / contracts, of those signed in the period that have one";
+        "What does a new contract signed in the period bring in a year?";
+        "Σ recurring fee a year / contracts, of those signed in the period that have a fee above 0, renew no other and are no trial";
         inputs => of(inputs.customers(), kpi::average_contract_value)),
 ];

@@ -46,7 +46,7 @@ pub(super) static ENTRIES: &[Definition] = &[
     ),
     entry!(sales_efficiency "sales efficiency": Multiple Up Lagging; Deals Spend; Mean(won);
         "What does a unit of money spent on sales bring in?";
-        "Σ amount of the won deals / sales spend";
+        "bookings, that is Σ amount of the won deals / sales spend";
         inputs => kpi::sales_efficiency(inputs.deals()?, inputs.spend()?)),
     entry!(cost_per_converted_customer "cost per converted customer": Money Down Lagging; Spend Purchases; Mean(new_customers);
         "What does sales spend on a new customer?";
