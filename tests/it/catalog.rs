@@ -113,7 +113,7 @@ fn the_catalog_as_json() {
     let expected = [
         r#"{"name":"net_revenue_retention","label":"net revenue retention","abbreviation":"NRR","#,
         r#""question":"How much of the recurring revenue is there, with what customers pay more?","#,
-        r#""formula":"Σ at the end / Σ at the start, over the customers at the start","#,
+        r#""formula":"Σ at the end / Σ at the start, over the customers at the start whose fees are known","#,
         r#""family":"recurring","unit":"percent","better":"up","timing":"lagging","needs":["contracts"]}"#,
     ];
     assert_eq!(retention, expected.concat());

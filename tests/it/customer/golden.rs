@@ -650,14 +650,14 @@ fn contracts_that_one_renews_are_one_group() {
 fn a_contract_that_renews_itself() {
     let year = due("C-1").with_auto_renewal();
     assert_eq!(
-        rates(&[year.clone()], "2026-03-31"),
+        rates(std::slice::from_ref(&year), "2026-03-31"),
         ["100.0%", "100.0%", "0.0%"]
     );
     let late = year.clone().with_notice(day("2026-04-01")).unwrap();
     assert_eq!(rates(&[late], "2026-04-30"), ["100.0%", "100.0%", "0.0%"]);
     let noticed = year.clone().with_notice(day("2026-03-31")).unwrap();
     assert_eq!(
-        rates(&[noticed.clone()], "2026-03-31"),
+        rates(std::slice::from_ref(&noticed), "2026-03-31"),
         ["0.0%", "0.0%", "100.0%"]
     );
     let after = scope("2026-Q2");
@@ -695,7 +695,10 @@ fn only_contracts_of_customers_come_up() {
         monthly(ends(), 0),
         ends().with_one_time(5).unwrap(),
     ] {
-        assert_eq!(rates(&[contract.clone()], "2026-03-31")[0], none);
+        assert_eq!(
+            rates(std::slice::from_ref(&contract), "2026-03-31")[0],
+            none
+        );
         assert_eq!(renewals(&[contract]).totals().contracts_at_start(), Ok(0));
     }
     let free = renews(monthly(contract("C-2", "C-1", "2026-04-01"), 0), &["C-1"]);

@@ -190,6 +190,14 @@ fn accounts(as_of: &str, counts: [&str; 3], accounts: &[Account<'_>]) -> String 
     )
 }
 
+/// What a contract list is called, what it holds, and which accounts are there before and after.
+type Listed<'a> = (
+    &'static str,
+    [&'static str; 3],
+    Vec<Account<'a>>,
+    Vec<Account<'a>>,
+);
+
 /// Each is one account away from what contracts can leave, and its totals give nothing away.
 #[test]
 fn accounts_that_no_contracts_make() {
@@ -197,7 +205,7 @@ fn accounts_that_no_contracts_make() {
     let (one, two, none) = ("1 1 100", "2 2 200", "0 0 0");
     let (absent, hundred) = (["absent", "0"], ["known", "100"]);
     let (more, less) = (["known", "150"], ["known", "50"]);
-    let cases: [(&str, [&str; 3], Vec<Account<'_>>, Vec<Account<'_>>); 5] = [
+    let cases: [Listed<'_>; 5] = [
         // A customer at the start whose first contract starts on the day after, and one at the end likewise.
         (
             end,
