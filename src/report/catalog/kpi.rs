@@ -19,7 +19,7 @@ use crate::report::{Inputs, Parameters, Unit, Value};
 ///
 /// let retention = report::find("NRR")?;
 /// assert_eq!((retention.name(), retention.label()), ("net_revenue_retention", "net revenue retention"));
-/// assert_eq!(retention.formula(), Some("Σ at the end / Σ at the start, over the customers at the start"));
+/// assert_eq!(retention.formula(), Some("Σ at the end / Σ at the start, over the customers at the start whose fees are known"));
 /// let json = serde_json::to_value(retention).expect("texts and names");
 /// assert_eq!((json["abbreviation"].as_str(), json["unit"].as_str()), (Some("NRR"), Some("percent")));
 /// # Ok::<(), sales_metrics::Error>(())
