@@ -345,6 +345,12 @@ pub enum FindingKind {
     ///
     /// Nothing of it is expected: if a date is wrong, [`quota_attainment`](crate::kpi::quota_attainment) is too high.
     QuotaWithoutWork,
+    /// The quota is the sum of those of the reps who report to its rep, for the same period.
+    ///
+    /// What the team is to win is asked for twice: [`quota_attainment`](crate::kpi::quota_attainment) is about half of what it is, and
+    /// [`reps_at_quota_rate`](crate::kpi::reps_at_quota_rate) is too low. Leave it out:
+    /// [`Book::filter_quotas`](crate::Book::filter_quotas).
+    ManagerQuotaIsSum,
     /// The contract starts on or before the last day of the one that it renews, or that one has no last day.
     ///
     /// Both are active then: [`arr`](crate::kpi::arr) and [`mrr`](crate::kpi::mrr) have the fees of both.
@@ -407,12 +413,13 @@ pub enum FindingKind {
     MissingOwner,
     /// The activity does not say which rep did it.
     ///
-    /// It is missing from every rep's figures, but not from [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) of all.
+    /// It is missing from every figure per rep: [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) and
+    /// [`activities_per_rep_per_day`](crate::kpi::activities_per_rep_per_day) are too low.
     MissingRep,
     /// The rep whom it names is not among those given to [`Audit::with_reps`](super::Audit::with_reps).
     ///
-    /// It counts for somebody who is in no team, and so is missing from the figures of all teams. A quota of nobody is refused
-    /// by [`Roster`](crate::Roster).
+    /// It counts for somebody who is in no team, and so is missing from every figure per rep; what was won is
+    /// [`unassigned`](crate::TeamTally::unassigned). A quota of nobody is refused by [`Roster`](crate::Roster).
     #[non_exhaustive]
     UnknownRep {
         /// The rep.
@@ -421,8 +428,8 @@ pub enum FindingKind {
     /// Its owner was not at work on the day it closed or, while it is open, is not on the as-of day. A lead closes when it becomes a
     /// deal or is given up.
     ///
-    /// A closed one counts for a rep who was not there; an open one is looked after by nobody:
-    /// [`leads_per_rep`](crate::kpi::leads_per_rep) is too high for those who are there.
+    /// What was won is [`unassigned`](crate::TeamTally::unassigned), in no figure per rep; what is open is looked after by nobody:
+    /// [`leads_per_rep`](crate::kpi::leads_per_rep) leaves it out.
     #[non_exhaustive]
     OwnerNotActive {
         /// The owner.
@@ -433,8 +440,8 @@ pub enum FindingKind {
     },
     /// The rep who did it was not at work on that day.
     ///
-    /// [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) and
-    /// [`activities_per_rep_per_day`](crate::kpi::activities_per_rep_per_day) are too high: it counts, and the rep does not.
+    /// It counts for nobody: if a date is wrong, [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) and
+    /// [`activities_per_rep_per_day`](crate::kpi::activities_per_rep_per_day) are too low.
     #[non_exhaustive]
     RepNotActive {
         /// The rep.

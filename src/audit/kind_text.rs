@@ -58,6 +58,7 @@ impl FindingKind {
             Self::OverlappingQuota { .. } => "overlapping_quota",
             Self::ZeroQuota => "zero_quota",
             Self::QuotaWithoutWork => "quota_without_work",
+            Self::ManagerQuotaIsSum => "manager_quota_is_sum",
             Self::OverlappingRenewal { .. } => "overlapping_renewal",
             Self::RenewsOtherAccount { .. } => "renews_other_account",
             Self::MissingRecurringFee => "missing_recurring_fee",
@@ -160,6 +161,7 @@ impl FindingKind {
             | Self::OverlappingQuota { .. }
             | Self::ZeroQuota
             | Self::QuotaWithoutWork
+            | Self::ManagerQuotaIsSum
             | Self::OverlappingRenewal { .. }
             | Self::RenewsOtherAccount { .. }
             | Self::MissingRecurringFee
@@ -187,6 +189,9 @@ impl FindingKind {
             Self::OverlappingQuota { other } => format!("it overlaps with the one for {other}"),
             Self::ZeroQuota => "it is 0".into(),
             Self::QuotaWithoutWork => "the rep does not work on any day of it".into(),
+            Self::ManagerQuotaIsSum => {
+                "it is the sum of the quotas of those who report to its rep".into()
+            }
             Self::OverlappingRenewal { start, renewed } => {
                 format!("starts on {start}, before contract {renewed}, which it renews, has ended")
             }

@@ -25,7 +25,9 @@ use crate::value::Label;
 pub enum Dimension {
     /// By the rep who owns a deal or a lead, or did what was done.
     Rep,
-    /// By that rep's team.
+    /// By that rep's team: a deal or a lead by the one in which its owner was on the day it closed, and while it is open by that of the
+    /// [`evening`](crate::Scope::evening), what was done by that of its day. A rep, with all that the rep won, is of the
+    /// team of the evening.
     Team,
     /// By a dimension of deals, leads, contracts and expenses; `source` is the channel of a lead and of an expense. Made by
     /// [`named`](Self::named).

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Book, Dimension};
+use crate::period::{Day, Scope};
 use crate::record::part::dimensions::SOURCE;
 use crate::record::{Activity, Contract, Deal, Lead, Rep, Spend, WorkTime};
 use crate::value::{Label, RepId};
@@ -9,6 +10,11 @@ use crate::value::{Label, RepId};
 pub(crate) trait Grouped {
     /// The rep who owns it, or did it. What has none is not told apart by rep or team.
     fn whose(&self) -> Option<&RepId> {
+        None
+    }
+
+    /// The day whose team is its rep's: that on which it closed, or was done. What is still open has none.
+    fn day(&self) -> Option<Day> {
         None
     }
 
@@ -24,6 +30,10 @@ pub(crate) trait Grouped {
 impl Grouped for Deal {
     fn whose(&self) -> Option<&RepId> {
         self.owner()
+    }
+
+    fn day(&self) -> Option<Day> {
+        self.facts().ending.map(|ending| ending.on)
     }
 
     fn value(&self, dimension: &str) -> Option<&Label> {
@@ -42,6 +52,14 @@ impl Grouped for Lead {
         self.owner()
     }
 
+    fn day(&self) -> Option<Day> {
+        let facts = self.facts();
+        match (facts.converted, facts.disqualified) {
+            (Some(converted), Some(disqualified)) => Some(converted.min(disqualified)),
+            (converted, disqualified) => converted.or(disqualified),
+        }
+    }
+
     fn value(&self, dimension: &str) -> Option<&Label> {
         self.dimension(dimension)
     }
@@ -57,11 +75,19 @@ impl Grouped for Activity {
     fn whose(&self) -> Option<&RepId> {
         self.rep()
     }
+
+    fn day(&self) -> Option<Day> {
+        Some(self.facts().on)
+    }
 }
 
 impl Grouped for WorkTime {
     fn whose(&self) -> Option<&RepId> {
         Some(self.rep())
+    }
+
+    fn day(&self) -> Option<Day> {
+        Some(self.facts().on)
     }
 }
 
@@ -101,7 +127,9 @@ impl Grouped for Spend {
 /// Into which group each record falls.
 pub(crate) struct Grouping<'a> {
     dimension: &'a Dimension,
-    teams: HashMap<&'a RepId, &'a Label>,
+    /// The reps who are in a team on some day.
+    in_teams: HashMap<&'a RepId, &'a Rep>,
+    evening: Day,
 }
 
 /// What a group is called: by a rep, or by a value of a dimension.
@@ -121,13 +149,37 @@ impl<'a> Name<'a> {
 }
 
 impl<'a> Grouping<'a> {
-    pub(crate) fn new(book: &'a Book, dimension: &'a Dimension) -> Self {
-        let reps = book.reps().iter();
-        let team = |rep: &'a Rep| Some((rep.id(), rep.team()?));
+    pub(crate) fn new(book: &'a Book, dimension: &'a Dimension, scope: Scope) -> Self {
+        let reps = book.reps().iter().filter(|rep| rep.team().is_some());
         Self {
             dimension,
-            teams: reps.filter_map(team).collect(),
+            in_teams: reps.map(|rep| (rep.id(), rep)).collect(),
+            evening: scope.evening_day(),
         }
+    }
+
+    /// Every team that a rep is in on some day, and none where one is in none on some day; nothing for another dimension.
+    pub(super) fn teams(&self) -> Vec<Option<Name<'a>>> {
+        let mut names = Vec::new();
+        if *self.dimension != Dimension::Team {
+            return names;
+        }
+        for rep in self.in_teams.values() {
+            let is_always_in_one = rep.teams().any(|(since, _)| since.is_none());
+            names.extend((!is_always_in_one).then_some(None));
+            names.extend(rep.teams().map(|(_, team)| Some(Name::Value(team))));
+        }
+        names
+    }
+
+    /// The team of a record: that in which its rep was on the day it closed or was done, and on the evening while it is open.
+    fn team<'r>(&self, record: &'r impl Grouped) -> Option<&'r Label>
+    where
+        'a: 'r,
+    {
+        let rep = self.in_teams.get(record.whose()?)?;
+        let day = record.day().filter(|day| *day <= self.evening);
+        rep.team_at(day.unwrap_or(self.evening))
     }
 
     /// Whether one record of a family names the dimension, so that the family is told apart by it. By team, whoever has a rep
@@ -135,7 +187,7 @@ impl<'a> Grouping<'a> {
     pub(crate) fn tells(&self, records: &[impl Grouped]) -> bool {
         records.iter().any(|record| match self.dimension {
             Dimension::Rep => record.whose().is_some(),
-            Dimension::Team => !self.teams.is_empty() && record.whose().is_some(),
+            Dimension::Team => !self.in_teams.is_empty() && record.whose().is_some(),
             Dimension::Named(name) => record.value(name.as_str()).is_some(),
         })
     }
@@ -147,7 +199,7 @@ impl<'a> Grouping<'a> {
     {
         match self.dimension {
             Dimension::Rep => record.whose().map(Name::Rep),
-            Dimension::Team => self.teams.get(record.whose()?).copied().map(Name::Value),
+            Dimension::Team => self.team(record).map(Name::Value),
             Dimension::Named(name) => record.value(name.as_str()).map(Name::Value),
         }
     }

@@ -26,10 +26,14 @@ impl<'a> Groups<'a> {
         let mut groups = Self {
             book,
             scope,
-            by: Grouping::new(book, dimension),
+            by: Grouping::new(book, dimension, scope),
             places: Entries::default(),
             all: Vec::new(),
         };
+        // Who is in which team depends on the day, and which teams there are does not: each is there in whatever scope.
+        for name in groups.by.teams() {
+            groups.group(name);
+        }
         Tallies::fill_groups(&mut groups)?;
         if groups.all.is_empty() {
             return Err(dimension.unknown_to(book));

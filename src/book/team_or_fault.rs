@@ -63,13 +63,21 @@ impl Family for TeamOrFault {
             .collect();
         let countable = views.iter().filter_map(|view| view.scope.clone().ok());
         let mut tallies = TeamTally::series(book.deals(), countable)?.into_iter();
-        let team = |view: View| Self {
-            tally: view
-                .scope
-                .map(|scope| tallies.next().unwrap_or_else(|| TeamTally::new(scope))),
-            fault: view.fault,
-        };
-        Ok(views.into_iter().map(team).collect())
+        let mut teams = Vec::new();
+        for view in views {
+            let tally = match view.scope {
+                Ok(scope) => {
+                    let team = tallies.next().unwrap_or_else(|| TeamTally::new(scope));
+                    Ok(team.with_activities(book.activities())?)
+                }
+                Err(fault) => Err(fault),
+            };
+            teams.push(Self {
+                tally,
+                fault: view.fault,
+            });
+        }
+        Ok(teams)
     }
 
     /// Each group's reps, with what they won: there is a group for each rep, or for each team.

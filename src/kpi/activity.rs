@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::reckon;
 use crate::error::{Error, Undefined};
-use crate::period::{Period, WorkCalendar};
+use crate::period::WorkCalendar;
 use crate::record::ActivityKind;
 use crate::tally::{ActivityTally, DealTally, TeamTally, WorkTally};
 use crate::value::{Average, Length, Percent, Rate};
@@ -693,58 +693,63 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// activities of the kind / active reps / working days
+/// activities of the kind by reps / Σ over the reps of their working days in employment
 /// ```
-/// In one division: activities / (reps × days). For a week take this five times; for a month, by the calendar's days of the month.
+/// For a week take this five times; for a month, by the calendar's days of the month.
 ///
 /// # Counts
-/// Activities of the kind by the date of their instant, but for rescheduled meetings: the meeting that was put in the place of
-/// one counts for it. Reps of the roster who worked on at least one day of the period, as heads: who came for another in
-/// the middle of it counts beside the other. The calendar's working days of the period. All up to the as-of day.
+/// Activities of the kind by the date of their instant, on days of their rep's employment, but for rescheduled meetings: the meeting that
+/// was put in the place of one counts for it. Left out is what owners did who are no reps of the roster on that day. Of each
+/// rep the calendar's working days of the period on which they were employed. All up to the as-of day.
 ///
-/// Both tallies must be of the same people, which their scopes cannot show. For one rep or one team, take the activities from
-/// `ActivityTally::by`, keyed by the rep or the rep's team, and the reps from [`TeamTally::filter`].
+/// The activities come into the tally by [`TeamTally::with_activities`]; those of one rep or one team are in what
+/// [`TeamTally::filter`] makes of it.
 ///
 /// # Unit
 /// [`Average`], 0 or more; higher is better, as far as quality keeps up.
 ///
 /// # Errors
+/// - [`Undefined::NotCounted`] where no activities of the kind were put into the tally.
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoActiveReps`] where no rep worked in the period.
-/// - [`Undefined::NoWorkingDays`] where the period has no working day up to the as-of day.
-/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
+/// - [`Undefined::NoWorkingDays`] where no day of the reps' employment in the period, up to the as-of day, is a working day.
 ///
 /// # Examples
-/// Two reps, 40 calls in a week of five working days:
+/// 40 calls by Ada in a week of five working days, on the last of which Ben joins:
 /// ```
-/// use sales_metrics::{ActivityKind, ActivityTally, Currency, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday, WorkCalendar, kpi};
-/// use sales_metrics::tally::{ActivityTotals, Logged};
+/// use sales_metrics::{
+///     Activity, ActivityKind, Currency, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday, WorkCalendar, date, instant, kpi,
+/// };
 ///
+/// let mut calls = Vec::new();
+/// for number in 1..=40 {
+///     let call = Activity::new(format!("A-{number}"), ActivityKind::Call, instant("2026-02-10T10:00:00+01:00")?)?;
+///     calls.push(call.with_rep("ada")?);
+/// }
+/// let ben = Rep::new("ben")?.with_hired(date(2026, 2, 13)?)?;
 /// let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
-/// let calls = Logged::none(40);
-/// let activities = ActivityTally::from_totals(week, ActivityTotals::given().records(40).calls(calls))?;
-/// let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
+/// let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, ben], [])?)?).with_activities(&calls)?;
 /// let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// let (nine, five) = (NaiveTime::from_hms_opt(9, 0, 0), NaiveTime::from_hms_opt(17, 0, 0));
 /// let calendar = WorkCalendar::new(days, nine.expect("a time"), five.expect("a time"))?;
-/// let a_day = kpi::activities_per_rep_per_day(&activities, &team, ActivityKind::Call, &calendar)?;
-/// assert_eq!(a_day.to_string(), "4");
+/// let a_day = kpi::activities_per_rep_per_day(&team, ActivityKind::Call, &calendar)?;
+/// assert_eq!(format!("{a_day:.2}"), "6.67");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a holiday is no working day, so the same calls are more a day.
 /// ```
-/// # use sales_metrics::{ActivityKind, ActivityTally, Currency, NaiveTime, Period, Rep, Roster, Scope, TeamTally, Weekday, WorkCalendar, date, kpi};
-/// # use sales_metrics::tally::{ActivityTotals, Logged};
+/// # use sales_metrics::{ActivityKind, Currency, NaiveTime, Period, Rep, RepId, Roster, Scope, TeamTally, Weekday, WorkCalendar, date, kpi};
+/// # use sales_metrics::tally::{RepActivities, TeamTotals};
 /// # let week = Scope::new(Period::week(2026, 7)?, Currency::USD);
-/// # let calls = Logged::none(40);
-/// # let activities = ActivityTally::from_totals(week, ActivityTotals::given().records(40).calls(calls))?;
-/// # let team = TeamTally::new(week.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
 /// # let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 /// # let (nine, five) = (NaiveTime::from_hms_opt(9, 0, 0), NaiveTime::from_hms_opt(17, 0, 0));
 /// # let calendar = WorkCalendar::new(days, nine.expect("a time"), five.expect("a time"))?;
+/// let done = [(RepId::new("ada")?, RepActivities::given().calls(40).into())];
+/// let view = week.with_roster(&Roster::new([Rep::new("ada")?], [])?)?;
+/// let team = TeamTally::from_totals(view, TeamTotals::given().activities(done))?;
+/// assert_eq!(kpi::activities_per_rep_per_day(&team, ActivityKind::Call, &calendar)?.to_string(), "8");
 /// let calendar = calendar.with_holiday(date(2026, 2, 11)?)?;
-/// let a_day = kpi::activities_per_rep_per_day(&activities, &team, ActivityKind::Call, &calendar)?;
-/// assert_eq!(a_day.to_string(), "5");
+/// assert_eq!(kpi::activities_per_rep_per_day(&team, ActivityKind::Call, &calendar)?.to_string(), "10");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -755,23 +760,23 @@ pub fn selling_time_rate(work: &WorkTally) -> Result<Rate, Undefined> {
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022); LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn activities_per_rep_per_day(
-    activities: &ActivityTally,
     team: &TeamTally,
     kind: ActivityKind,
     calendar: &WorkCalendar,
-) -> Result<Average, Error> {
-    activities
-        .scope()
-        .expect_days_of("the team", team.scope())?;
-    let count = activities.totals().distinct(kind)?;
-    let (start, end) = activities.scope().window();
-    let elapsed = Period::of_days(start, end).ok_or(Undefined::NothingElapsed)?;
-    let reps = team.head_count();
-    if reps == 0 {
-        return Err(Undefined::NoActiveReps.into());
+) -> Result<Average, Undefined> {
+    let count = team.done(kind)?;
+    if team.scope().elapsed_days() == 0 {
+        return Err(Undefined::NothingElapsed);
     }
-    let days = u64::from(calendar.working_days(elapsed));
-    Ok(reckon::mean(count, reps * days, Undefined::NoWorkingDays)?)
+    let mut days = 0;
+    for rep in team.roster().reps() {
+        let employed = team.employment(rep);
+        days += employed.map_or(0, |employed| u64::from(calendar.working_days(employed)));
+    }
+    if team.active_reps() == 0 {
+        return Err(Undefined::NoActiveReps);
+    }
+    reckon::mean(count, days, Undefined::NoWorkingDays)
 }
 
 fn expect_selling_known(work: &WorkTally) -> Result<(), Undefined> {

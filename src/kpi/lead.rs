@@ -387,54 +387,74 @@ pub fn contact_persistence(leads: &LeadDetail, days: u32) -> Result<Average, Und
 ///
 /// # Formula
 /// ```text
-/// reps who own more than `cap` open leads
+/// heads who own more than `cap` open leads
 /// ```
 ///
 /// # Counts
-/// Leads open on the [`evening`](crate::Scope::evening), whenever they arrived, by their owner. Leads without an owner overload nobody;
-/// [`LeadDetail::open_without_owner`] counts them.
+/// Leads open on the [`evening`](crate::Scope::evening), whenever they arrived, by their owner; reps of the roster who are employed on
+/// it, and gone on that of their last day of work ([`TeamTally::heads`]). Leads without an owner overload nobody, nor do those of an
+/// owner who is no rep: a queue or a bot.
 ///
 /// # Unit
 /// A whole number; lower is better.
 ///
 /// # Errors
-/// None: without open leads it is 0.
+/// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope. Without open leads, or heads, it
+/// is 0.
 ///
 /// # Examples
 /// Two open leads for Ada, one for Ben, and a cap of 1:
 /// ```
-/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, instant, kpi};
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Rep, Roster, Scope, TeamTally, instant, kpi};
 ///
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_owner("ada")?,
 ///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_owner("ada")?,
 ///     Lead::new("L-3", instant("2026-01-09T09:00:00Z")?)?.with_owner("ben")?,
 /// ];
-/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::overloaded_reps(&leads, 1), 1);
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let team = TeamTally::new(q1.with_roster(&Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?)?);
+/// assert_eq!(kpi::overloaded_reps(&LeadDetail::of(&leads, q1)?, &team, 1)?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: exactly the cap is no overload, and leads that became deals or were given up weigh nothing.
+/// Surprise: a queue that holds hundreds is no rep; exactly the cap is no overload; and leads that became deals or were given up weigh
+/// nothing.
 /// ```
-/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Scope, date, instant, kpi};
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Rep, Roster, Scope, TeamTally, date, instant, kpi};
 /// let leads = [
 ///     Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_owner("ada")?,
 ///     Lead::new("L-2", instant("2026-01-08T09:00:00Z")?)?.with_owner("ada")?.with_conversion("D-1", date(2026, 2, 2)?)?,
-///     Lead::new("L-3", instant("2026-01-09T09:00:00Z")?)?.with_owner("ada")?.with_disqualified(date(2026, 2, 3)?)?,
+///     Lead::new("L-3", instant("2026-01-09T09:00:00Z")?)?.with_owner("inbound-queue")?,
+///     Lead::new("L-4", instant("2026-01-09T09:00:00Z")?)?.with_owner("inbound-queue")?,
 /// ];
-/// let leads = LeadDetail::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::overloaded_reps(&leads, 1), 0);
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let team = TeamTally::new(q1.with_roster(&Roster::new([Rep::new("ada")?], [])?)?);
+/// assert_eq!(kpi::overloaded_reps(&LeadDetail::of(&leads, q1)?, &team, 1)?, 0);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
 /// # See also
+/// - [`leads_per_rep`]: how many they have on average
 /// - [`neglected_lead_rate`]: what comes of too many leads
 ///
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where the cap is 500.
-#[must_use]
-pub fn overloaded_reps(leads: &LeadDetail, cap: u64) -> u64 {
-    leads.owners_above(cap)
+pub fn overloaded_reps(leads: &LeadDetail, team: &TeamTally, cap: u64) -> Result<u64, Error> {
+    let owned = open_leads_of_heads(leads, team)?;
+    let overloaded = owned.iter().filter(|count| **count > cap);
+    Ok(overloaded.fold(0, |sum, _| sum + 1))
+}
+
+/// How many open leads each of the heads owns.
+fn open_leads_of_heads(leads: &LeadDetail, team: &TeamTally) -> Result<Vec<u64>, Error> {
+    leads.scope().expect_days_of("the team", team.scope())?;
+    let mut owned = Vec::new();
+    for rep in team.roster().reps() {
+        if team.is_head(rep) {
+            owned.push(leads.open_leads_of(rep.id()));
+        }
+    }
+    Ok(owned)
 }
 
 /// How many of the open leads have been left lying.
@@ -665,49 +685,54 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
     Ok(reckon::percent(gain, base)?)
 }
 
-/// How many open leads an active rep has on average.
+/// How many open leads a rep has on average.
 ///
 /// # Formula
 /// ```text
-/// open leads / reps who work on the as-of day
+/// open leads that heads own / heads
 /// ```
 ///
 /// # Counts
-/// Leads open on the [`evening`](crate::Scope::evening), whenever they arrived, with an owner or without; reps of the roster who work on
-/// that day.
-///
-/// Both tallies must be of the same people, which their scopes cannot show. For one rep or one team, take the leads from
-/// `LeadTally::by`, keyed by the owner or the owner's team, and the reps from [`TeamTally::filter`].
+/// Heads are the reps of the roster who are employed on the [`evening`](crate::Scope::evening), and gone on that of their last day of work
+/// ([`TeamTally::heads`]). Leads open on it, whenever they arrived, that one of them owns. Left out are those of an owner who is none: a
+/// queue, a bot, or a rep who has left ([`LeadDetail::open_by_owner`]), and those without one ([`LeadDetail::open_without_owner`]).
 ///
 /// # Unit
 /// [`Average`], 0 or more; neither way is better by itself.
 ///
 /// # Errors
-/// - [`Undefined::NoRepsOnTheDay`] where no rep works on the as-of day.
+/// - [`Undefined::NoRepsOnTheDay`] where there are no heads.
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
 /// Three open leads for two reps:
 /// ```
-/// use sales_metrics::{Currency, LeadTally, Period, Rep, Roster, Scope, TeamTally, kpi};
-/// use sales_metrics::tally::LeadTotals;
+/// use sales_metrics::{Currency, Lead, LeadDetail, Period, Rep, Roster, Scope, TeamTally, instant, kpi};
 ///
+/// let mut leads = Vec::new();
+/// for (id, owner) in [("L-1", "ada"), ("L-2", "ada"), ("L-3", "ben"), ("L-4", "inbound-queue")] {
+///     leads.push(Lead::new(id, instant("2026-01-07T09:00:00Z")?)?.with_owner(owner)?);
+/// }
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let leads = LeadDetail::of(&leads, q1)?;
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
 /// let team = TeamTally::new(q1.with_roster(&roster)?);
-/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(3).open(3))?;
 /// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "1.5");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: who has left by the as-of day shares no leads any more, though the rep worked in the period.
+/// Surprise: who has left by the evening shares no leads any more, though the rep worked in the period. What still stands under the
+/// name is nobody's, until somebody takes it over.
 /// ```
-/// # use sales_metrics::{Currency, LeadTally, Period, Rep, Roster, Scope, TeamTally, date, kpi};
-/// # use sales_metrics::tally::LeadTotals;
+/// # use sales_metrics::{Currency, Lead, LeadDetail, Period, Rep, Roster, Scope, TeamTally, date, instant, kpi};
+/// # let mut leads = Vec::new();
+/// # for (id, owner) in [("L-1", "ada"), ("L-2", "ada"), ("L-3", "ben")] {
+/// #     leads.push(Lead::new(id, instant("2026-01-07T09:00:00Z")?)?.with_owner(owner)?);
+/// # }
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let leads = LeadDetail::of(&leads, q1)?;
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?.with_left(date(2026, 2, 28)?)?], [])?;
 /// let team = TeamTally::new(q1.with_roster(&roster)?);
-/// let leads = LeadTally::from_totals(q1, LeadTotals::given().records(3).open(3))?;
-/// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "3");
+/// assert_eq!(kpi::leads_per_rep(&leads, &team)?.to_string(), "2");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -717,10 +742,10 @@ pub fn lead_velocity_rate(current: &LeadTally, previous: &LeadTally) -> Result<P
 ///
 /// # Source
 /// This crate's definition.
-pub fn leads_per_rep(leads: &LeadTally, team: &TeamTally) -> Result<Average, Error> {
-    leads.scope().expect_days_of("the team", team.scope())?;
-    let (open, reps) = (leads.totals().open()?, team.active_reps());
-    Ok(reckon::mean(open, reps, Undefined::NoRepsOnTheDay)?)
+pub fn leads_per_rep(leads: &LeadDetail, team: &TeamTally) -> Result<Average, Error> {
+    let owned = open_leads_of_heads(leads, team)?;
+    let open = owned.into_iter().fold(0, u64::saturating_add);
+    Ok(reckon::mean(open, team.heads(), Undefined::NoRepsOnTheDay)?)
 }
 
 /// What marketing costs for each lead.

@@ -150,8 +150,8 @@
 //! | What does the rep in the middle, or at either end, bring in? | [`rep_productivity_percentile`] |
 //! | How many of the reps left? | [`turnover_rate`] |
 //! | How many of the reps would leave in a year, if they went on leaving so? | [`annualized_turnover_rate`] |
-//! | How long does it take a new rep to reach quota? | [`ramp_time`] |
-//! | How many new reps have not reached quota yet? | [`ramping_reps`] |
+//! | How long does it take a new rep to win a full quota? | [`ramp_time`] |
+//! | How many new reps have not won a full quota yet? | [`ramping_reps`] |
 //! | How many activities does a rep do? | [`touchpoints_per_rep`] |
 //! | What does a unit of money spent on sales bring in? | [`sales_efficiency`] |
 //! | What does sales spend on a new customer? | [`cost_per_converted_customer`] |

@@ -7,27 +7,26 @@ use crate::error::{Error, Undefined};
 use crate::period::{Scope, days_between};
 use crate::record::ActivityKind;
 use crate::tally::error::TallyProblem;
-use crate::tally::{
-    ActivityTally, DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally,
-};
+use crate::tally::{DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally};
 use crate::value::{Average, Days, Fraction, Money, Multiple, Percent, Rate, sorted};
 
 /// How much of the reps' quotas was won.
 ///
 /// # Formula
 /// ```text
-/// Σ amount won toward the quotas by the reps whose quota is above 0 / Σ quotas
+/// Σ amount won on days of employment that a quota above 0 covers / Σ quotas
 /// a quota = its amount × Σ over the days of its period (0, or the ramp's share of that day) / days of its period
 /// ```
 /// Quotas are added up as exact fractions.
 ///
 /// # Counts
-/// Won deals whose close date, up to the as-of day, lies in the period of one of their owner's quotas of money
-/// ([`RepResult::won_toward_quota`]). A quota counts for the days on which the rep works, from the hire date to the last
-/// day of work, and in the months of a [`Ramp`](crate::Ramp) for its share. It is not cut to the full-time share, since it is
-/// set for the person, nor to the as-of day: what is won so far stands against the whole quota. Left out is what was won where
-/// nothing was asked for: on days without a quota, by reps without one or of whose quotas 0 is left, and by owners who are
-/// not in the roster ([`TeamTally::unassigned`]).
+/// Won deals whose close date, up to the as-of day, is a day of their owner's employment and lies in the period of one of the owner's
+/// quotas of money, of which more than 0 is left ([`RepResult::won_toward_quota`]). A quota counts for the days on which the
+/// rep works, from the hire date to the last day of work, and in the months of a [`Ramp`](crate::Ramp) for its share. It is
+/// not cut to the full-time share, since it is set for the person, nor to the as-of day: what is won so far stands against the
+/// whole quota. A deal that reps share counts for each by the part of the amount. Left out is what was won where nothing was
+/// asked for: by reps without a quota for that day, or one of which 0 is left ([`TeamTally::won_outside_quotas`]), and by
+/// whoever was no rep of the roster on that day ([`TeamTally::unassigned`]).
 ///
 /// # Unit
 /// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
@@ -87,6 +86,18 @@ use crate::value::{Average, Days, Fraction, Money, Multiple, Percent, Rate, sort
 /// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "100%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
+/// And what was won before the hire is nobody's attainment, whoever owns the deal today. Hired on March 2 at 90,000, of which 30,000 are left:
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let (q1, won) = (Period::quarter(2026, 1)?, Outcome::Won { on: date(2026, 1, 10)? });
+/// let deal = Deal::new("D-1", date(2026, 1, 2)?, won, Currency::USD)?.with_owner("ada")?.with_amount(30_000)?;
+/// let ada = Rep::new("ada")?.with_hired(date(2026, 3, 2)?)?;
+/// let roster = Roster::new([ada], [Quota::of_money("ada", q1, 90_000, Currency::USD)?])?;
+/// let team = TeamTally::of([&deal], Scope::new(q1, Currency::USD).with_roster(&roster)?)?;
+/// assert_eq!(kpi::quota_attainment(&team)?.to_string(), "0%");
+/// assert_eq!(team.unassigned()?.count, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
 ///
 /// # See also
 /// - [`reps_at_quota_rate`]: how many reps reach theirs; one rep's surplus does not make up for another's gap
@@ -105,15 +116,15 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// deals won toward the quotas by the reps whose quota is above 0 / Σ quotas
+/// deals won on days of employment that a quota above 0 covers / Σ quotas
 /// a quota = its deals × Σ over the days of its period (0, or the ramp's share of that day) / days of its period
 /// ```
 /// Quotas are added up as exact fractions: 12 deals for half of the period are 6, 5 are 2.5.
 ///
 /// # Counts
-/// Won deals, with an amount or without, whose close date, up to the as-of day, lies in the period of one of their owner's
-/// quotas of deals ([`RepResult::won_toward_deal_quota`]). What part of a quota counts, and what is left out, is as for
-/// [`quota_attainment`].
+/// Won deals, with an amount or without, whose close date, up to the as-of day, is a day of their owner's employment and lies in the
+/// period of one of the owner's quotas of deals, of which more than 0 is left ([`RepResult::won_toward_deal_quota`]). A
+/// deal that reps share is its owner's. What part of a quota counts, and what is left out, is as for [`quota_attainment`].
 ///
 /// # Unit
 /// [`Percent`], 0 % or more, and it can pass 100 %; higher is better.
@@ -170,20 +181,20 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// reps whose amount won toward the quota is the quota or more / reps with a quota above 0
+/// reps whose amount won toward the quota is the quota or more / reps who have worked by the as-of day, with a quota above 0 left
 /// ```
 ///
 /// # Counts
-/// Reps with a quota of money above 0 for the days on which they worked; what part of a quota counts, and which wins count
-/// toward it, is as for [`quota_attainment`]. A rep without such a win is below quota; one whose wins all lack an amount is
-/// left out, since nobody knows.
+/// Reps who have worked on at least one day of the period, up to the as-of day, with a quota of money of which more than 0 is left; what
+/// part of a quota counts, and which wins count toward it, is as for [`quota_attainment`]. A rep without such a win is below
+/// quota; one whose wins all lack an amount is left out, since nobody knows.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
-/// - [`Undefined::NoQuota`] where no rep has a quota of money in the period.
+/// - [`Undefined::NoQuota`] where no rep has a quota of money in the period, or none of these has worked yet.
 /// - [`Undefined::ZeroQuota`] where the quotas add up to 0.
 /// - [`Undefined::NothingPriced`] where all reps with a quota above 0 won deals toward it and none of these has an amount.
 ///
@@ -229,12 +240,19 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
     against_quota(team, RepResult::money)?;
     let (mut known, mut there) = (0_u64, 0_u64);
-    // Who has no quota counts nowhere; whose wins were not counted has been asked about above.
-    for at_quota in team.reps().filter_map(|rep| rep.is_at_quota().ok()) {
-        known += 1;
-        there += u64::from(at_quota);
+    let mut none = Undefined::NoQuota;
+    // Whose wins were not counted has been asked about above.
+    for rep in team.reps().filter(|rep| team.active_days(rep.rep()) > 0) {
+        match rep.is_at_quota() {
+            Ok(at_quota) => {
+                known += 1;
+                there += u64::from(at_quota);
+            }
+            Err(Undefined::NothingPriced) => none = Undefined::NothingPriced,
+            Err(_) => {}
+        }
     }
-    reckon::rate(there, known, Undefined::NothingPriced)
+    reckon::rate(there, known, none)
 }
 
 /// How many of the last finished periods in a row the team was below its quotas.
@@ -332,12 +350,13 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 ///
 /// # Formula
 /// ```text
-/// Σ amount won by the reps of the roster / reps who worked on at least one day
+/// Σ amount won by the active reps / active reps
 /// ```
 ///
 /// # Counts
-/// Won deals by close date, up to the as-of day, of owners in the roster. Reps who worked on at least one day of the
-/// period, up to the as-of day, with a win or without ([`TeamTally::head_count`]).
+/// Active reps are those who worked on at least one day of the period, up to the as-of day, with a win or without
+/// ([`TeamTally::active_reps`]). Won deals by close date, up to the as-of day, where that is a day of their owner's employment; of a
+/// deal that reps share, the parts of the amount. What nobody of them won stands beside it: [`TeamTally::unassigned`].
 ///
 /// # Unit
 /// [`Money`] a rep, for the length of the period; 0 or more, higher is better.
@@ -375,10 +394,23 @@ pub fn below_quota_streak(series: &[TeamTally]) -> Result<u64, Error> {
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
+/// And a deal that closes after its owner has left is nobody's: 0 a rep, and never a mean above the best of them.
+/// ```
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Rep, Roster, Scope, TeamTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let won = Outcome::Won { on: date(2026, 1, 20)? };
+/// let deal = Deal::new("D-1", date(2025, 11, 3)?, won, Currency::USD)?.with_owner("ada")?.with_amount(100_000)?;
+/// let ada = Rep::new("ada")?.with_left(date(2025, 12, 31)?)?;
+/// let team = TeamTally::of([&deal], q1.with_roster(&Roster::new([ada, Rep::new("ben")?], [])?)?)?;
+/// assert_eq!(kpi::rep_productivity(&team)?.to_string(), "0 USD");
+/// assert_eq!(team.unassigned()?.volume(Currency::USD)?.to_string(), "1 · 100000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
 /// # See also
 /// - [`full_time_rep_productivity`]: by the time that the reps were there
 /// - [`rep_productivity_percentile`]: the rep in the middle, or at either end
-/// - [`total_revenue`](super::total_revenue): with the deals of owners who are not in the roster
+/// - [`total_revenue`](super::total_revenue): with what is unassigned
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
@@ -387,7 +419,7 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
     let won = team.won()?;
     expect_active_reps(team)?;
     let revenue = reckon::amount(team.scope(), won)?.amount();
-    let mean = reckon::quotient(revenue, team.head_count())?;
+    let mean = reckon::quotient(revenue, team.active_reps())?;
     Ok(reckon::money(team.scope(), mean))
 }
 
@@ -395,7 +427,7 @@ pub fn rep_productivity(team: &TeamTally) -> Result<Money, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// Σ amount won by the reps of the roster / full-time equivalents
+/// Σ amount won by the active reps / full-time equivalents
 /// full-time equivalents = Σ over the reps (full-time share × days of work) / days of the period up to the as-of day
 /// ```
 /// Reckoned as Σ amount × days of the period up to the as-of day / Σ (full-time share × days of work), with one division.
@@ -467,8 +499,8 @@ pub fn full_time_rep_productivity(team: &TeamTally) -> Result<Money, Undefined> 
 /// ```
 ///
 /// # Counts
-/// Reps who worked on at least one day of the period, up to the as-of day, each with the amount of the deals won by close
-/// date. A rep without a win has 0; one whose wins all lack an amount is left out, since nobody knows.
+/// Reps who worked on at least one day of the period, up to the as-of day, each with the amount won by close date on days of
+/// employment. A rep without a win has 0; one whose wins all lack an amount is left out, since nobody knows.
 ///
 /// # Unit
 /// [`Money`] a rep, for the length of the period; 0 or more, higher is better.
@@ -654,19 +686,19 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
     reckon::percent(twice_left * year, both_ends * elapsed)
 }
 
-/// How long it takes a new rep to reach quota: the rep in the middle of those who did.
+/// How long it takes a new rep to win a full quota: the rep in the middle of those who did.
 ///
 /// # Formula
 /// ```text
-/// median, over the reps who reached quota, of: last day of the first period at quota, or its as-of day if that is earlier − hire date
+/// median, over the reps who reached it, of: last day of the first whole period of employment in which the rep won the full quota − hire date
 /// ```
-/// At quota is who won as much as the quota or more, the quota being above 0.
 ///
 /// # Counts
-/// Reps hired from the first day of the series up to its last, or to the last tally's as-of day. Their wins and quotas in each
-/// period are as for [`quota_attainment`], so that of the first period only the days since the hire count, and in the
-/// months of a [`Ramp`](crate::Ramp) its share. Who has not reached quota yet is not in the median: [`ramping_reps`]
-/// counts them. All tallies are of one roster; their periods run from the past to the present and may not overlap.
+/// Reps hired from the first day of the series up to its last, or to the last tally's as-of day. A period counts where it is over on its
+/// as-of day and the rep worked on each of its days: in a part of one, one deal could reach what is left of a quota. Their wins are as
+/// for [`quota_attainment`]; the quota is the full one, above 0, which a [`Ramp`](crate::Ramp) does not lower. Who has not
+/// reached it yet is not in the median: [`ramping_reps`] counts them. All tallies are of one roster; their periods run
+/// from the past to the present and may not overlap.
 ///
 /// # Unit
 /// [`Days`], 0 or more, as fine as the periods are short; lower is better.
@@ -675,7 +707,7 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// - [`ErrorKind::SeriesOutOfOrder`](crate::ErrorKind::SeriesOutOfOrder) where a period begins before the one ahead of it in the series has ended.
 /// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the series has two currencies.
 /// - [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) where it has two rosters.
-/// - [`Undefined::NobodyAtQuota`] where no rep hired in the series has reached quota.
+/// - [`Undefined::NobodyAtQuota`] where no rep hired in the series has reached the full quota.
 ///
 /// # Examples
 /// Hired on January 15, at quota for the first time in March:
@@ -718,8 +750,8 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// assert_eq!(kpi::ramping_reps(&series)?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a quota that a ramp lowers is reached sooner than the full one. Who wins half of it in the first month and all of it
-/// in the second has ramped up a month earlier if half is all that was asked for.
+/// Surprise: a quota that a ramp lowers is not reached sooner. Who wins half of it in the first month and all of it in the second has
+/// ramped up in the second, though half was all that was asked for in the first.
 /// ```
 /// # use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Ramp, Rate, Rep, Roster, Scope, TeamTally, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
@@ -729,15 +761,13 @@ pub fn annualized_turnover_rate(team: &TeamTally) -> Result<Percent, Undefined> 
 /// #     let deal = Deal::new("D", date(2026, 1, 2)?, won, Currency::USD)?;
 /// #     deals.push(deal.with_owner("ada")?.with_amount(amount)?);
 /// # }
-/// let ramp_time = |ada: Rep| {
-///     let quotas = q1.period().months().map(|month| Quota::of_money("ada", month, 50_000, Currency::USD));
-///     let roster = Roster::new([ada], quotas.collect::<Result<Vec<_>, _>>()?)?;
-///     let months = q1.months().map(|month| month.with_roster(&roster)).collect::<Result<Vec<_>, _>>()?;
-///     kpi::ramp_time(&TeamTally::series(&deals, months)?)
-/// };
-/// let ada = Rep::new("ada")?.with_hired(date(2026, 1, 1)?)?;
-/// assert_eq!(ramp_time(ada.clone())?.to_string(), "58 days");
-/// assert_eq!(ramp_time(ada.with_ramp(Ramp::new([Rate::HALF])?))?.to_string(), "30 days");
+/// # let quotas = q1.period().months().map(|month| Quota::of_money("ada", month, 50_000, Currency::USD));
+/// let ada = Rep::new("ada")?.with_hired(date(2026, 1, 1)?)?.with_ramp(Ramp::new([Rate::HALF])?);
+/// # let roster = Roster::new([ada], quotas.collect::<Result<Vec<_>, _>>()?)?;
+/// # let months = q1.months().map(|month| month.with_roster(&roster)).collect::<Result<Vec<_>, _>>()?;
+/// let series = TeamTally::series(&deals, months)?;
+/// assert_eq!(kpi::quota_attainment(&series[0])?.to_string(), "100%");
+/// assert_eq!(kpi::ramp_time(&series)?.to_string(), "58 days");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -754,16 +784,16 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
     Ok(reckon::days(median)?)
 }
 
-/// How many of the reps hired in these periods have not reached quota yet.
+/// How many of the reps hired in these periods have not won a full quota yet.
 ///
 /// # Formula
 /// ```text
-/// reps hired in the series − those at quota in one of its periods
+/// reps hired in the series − those who won the full quota in one of its whole periods of employment
 /// ```
 ///
 /// # Counts
 /// Reps hired from the first day of the series up to its last, or to the last tally's as-of day; as [`ramp_time`]. Reps who
-/// left without having been at quota are among them, and so are reps without a quota.
+/// left without having been there are among them, and so are reps without a quota.
 ///
 /// # Unit
 /// A count of reps; lower is better. 0 also where nobody was hired.
@@ -789,7 +819,7 @@ pub fn ramp_time(series: &[TeamTally]) -> Result<Days, Error> {
 /// assert_eq!(kpi::ramping_reps(&[TeamTally::from_totals(scope, totals)?])?, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: once at quota is enough. A rep who falls below it afterwards is not ramping any more; and a rep who was hired
+/// Surprise: a full quota once is enough. A rep who falls below it afterwards is not ramping any more; and a rep who was hired
 /// before the series is not looked at, whatever is won.
 /// ```
 /// # use sales_metrics::{Currency, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
@@ -816,55 +846,54 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 ///
 /// # Formula
 /// ```text
-/// activities / active reps
+/// activities of the active reps / active reps
 /// ```
 ///
 /// # Counts
-/// Activities of every kind, by the date of their instant, but for rescheduled meetings: the meeting that was put in the place
-/// of one counts for it. Reps of the roster who worked on at least one day of the period, up to the as-of day.
+/// Activities of every kind, by the date of their instant, on days of their rep's employment, but for rescheduled meetings: the meeting
+/// that was put in the place of one counts for it. Left out is what owners did who are no reps of the roster on that day: queues and
+/// bots, too. Active reps are those who worked on at least one day of the period. All up to the as-of day.
 ///
-/// Both tallies must be of the same people, which their scopes cannot show. For one rep or one team, take the activities from
-/// `ActivityTally::by`, keyed by the rep or the rep's team, and the reps from [`TeamTally::filter`].
+/// The activities come into the tally by [`TeamTally::with_activities`]; those of one rep or one team are in what
+/// [`TeamTally::filter`] makes of it.
 ///
 /// # Unit
 /// [`Average`], 0 or more; higher is better, as far as quality keeps up.
 ///
 /// # Errors
+/// - [`Undefined::NotCounted`] where no activities were put into the tally.
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
 /// - [`Undefined::NoActiveReps`] where no rep worked in the period.
-/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
 ///
 /// # Examples
 /// Three activities of two reps:
 /// ```
-/// use sales_metrics::{
-///     Activity, ActivityKind, ActivityTally, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi,
-/// };
+/// use sales_metrics::{Activity, ActivityKind, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let at = instant("2026-01-07T10:00:00+01:00")?;
 /// let activities = [
-///     Activity::new("A-1", ActivityKind::Call, at)?,
-///     Activity::new("A-2", ActivityKind::Email, at)?,
-///     Activity::new("A-3", ActivityKind::Email, at)?,
+///     Activity::new("A-1", ActivityKind::Call, at)?.with_rep("ada")?,
+///     Activity::new("A-2", ActivityKind::Email, at)?.with_rep("ben")?,
+///     Activity::new("A-3", ActivityKind::Email, at)?.with_rep("ben")?,
 /// ];
-/// let activities = ActivityTally::of(&activities, q1)?;
 /// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
-/// let team = TeamTally::new(q1.with_roster(&roster)?);
-/// assert_eq!(kpi::touchpoints_per_rep(&activities, &team)?.to_string(), "1.5");
+/// let team = TeamTally::new(q1.with_roster(&roster)?).with_activities(&activities)?;
+/// assert_eq!(kpi::touchpoints_per_rep(&team)?.to_string(), "1.5");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: a rep who worked for one day of the period counts as one, like all the others.
+/// Surprise: a rep who worked for one day of the period counts as one, like all the others; and what a bot sends is no rep's work.
 /// ```
-/// # use sales_metrics::{
-/// #     Activity, ActivityKind, ActivityTally, Currency, Period, Rep, Roster, Scope, TeamTally, date, instant, kpi,
-/// # };
+/// # use sales_metrics::{Activity, ActivityKind, Currency, Period, Rep, Roster, Scope, TeamTally, date, instant, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let call = Activity::new("A-1", ActivityKind::Call, instant("2026-01-07T10:00:00+01:00")?)?;
-/// let activities = ActivityTally::of([&call], q1)?;
+/// # let at = instant("2026-01-07T10:00:00+01:00")?;
+/// let activities = [
+///     Activity::new("A-1", ActivityKind::Call, at)?.with_rep("ada")?,
+///     Activity::new("A-2", ActivityKind::Email, at)?.with_rep("marketing-bot")?,
+/// ];
 /// let new = Rep::new("ben")?.with_hired(date(2026, 3, 31)?)?;
 /// let team = TeamTally::new(q1.with_roster(&Roster::new([Rep::new("ada")?, new], [])?)?);
-/// assert_eq!(kpi::touchpoints_per_rep(&activities, &team)?.to_string(), "0.5");
+/// assert_eq!(kpi::touchpoints_per_rep(&team.with_activities(&activities)?)?.to_string(), "0.5");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -873,17 +902,13 @@ pub fn ramping_reps(series: &[TeamTally]) -> Result<u64, Error> {
 ///
 /// # Source
 /// Mailshake, *Sales operations: the ultimate guide* (2022).
-pub fn touchpoints_per_rep(activities: &ActivityTally, team: &TeamTally) -> Result<Average, Error> {
-    activities
-        .scope()
-        .expect_days_of("the team", team.scope())?;
-    let totals = activities.totals();
-    let mut all = 0_u64;
+pub fn touchpoints_per_rep(team: &TeamTally) -> Result<Average, Undefined> {
+    let mut all = 0;
     for kind in ActivityKind::ALL {
-        all += totals.distinct(*kind)?;
+        all += team.done(*kind)?;
     }
     expect_active_reps(team)?;
-    Ok(Average::new(reckon::quotient(all, team.head_count())?))
+    Ok(Average::new(reckon::quotient(all, team.active_reps())?))
 }
 
 /// How much was sold for each unit of money spent on sales.
@@ -1017,7 +1042,7 @@ pub fn cost_per_converted_customer(
     Ok(reckon::mean_cost(spend.scope(), sales, customers)?)
 }
 
-/// For each rep hired in the series the days from the hire to the end of the first period at quota, if there is one.
+/// For each rep hired in the series the days from the hire to the end of the first whole period at the full quota, if there is one.
 fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     reckon::expect_series(series.iter().map(TeamTally::scope))?;
     let (Some(first), Some(last)) = (series.first(), series.last()) else {
@@ -1031,7 +1056,7 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     for team in series {
         let (_, evening) = team.scope().window();
         for (ramp, result) in ramps.iter_mut().zip(team.reps()) {
-            if ramp.is_none() && is_known_at_quota(&result)? {
+            if ramp.is_none() && is_ramped(team, &result)? {
                 let (hired, _) = result.rep().employment();
                 *ramp = Some(days_between(hired, evening).saturating_sub(1));
             }
@@ -1043,18 +1068,19 @@ fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     Ok(found.map(|(_, ramp)| ramp).collect())
 }
 
-/// Whether a rep is known to have reached quota: whose wins were not counted may have.
-fn is_known_at_quota(rep: &RepResult<'_>) -> Result<bool, Undefined> {
-    match rep.is_at_quota() {
-        Err(reason @ Undefined::NotCounted(_)) => Err(reason),
-        is_at_quota => Ok(is_at_quota == Ok(true)),
-    }
+/// Whether a rep was there throughout a period that is over, and is known to have won the full quota in it.
+fn is_ramped(team: &TeamTally, rep: &RepResult<'_>) -> Result<bool, Undefined> {
+    let won = rep.won_toward_quota()?;
+    let full = rep.expected().full_amount;
+    let days = u64::from(team.scope().period().days());
+    let is_whole = team.scope().is_complete() && team.active_days(rep.rep()) == days;
+    Ok(is_whole && full > 0 && won.priced > 0 && won.amount.units() >= full)
 }
 
 /// What a rep won toward a quota, and what was expected.
 type Against = (Result<Priced, Undefined>, Fraction);
 
-/// What the reps with a quota above 0 won toward it, and what was expected of them all: above 0.
+/// What the reps won toward their quotas, and what was expected of them all: above 0.
 fn against_quota<'a>(
     team: &'a TeamTally,
     of: impl Fn(&RepResult<'a>) -> Option<Against>,
@@ -1065,12 +1091,7 @@ fn against_quota<'a>(
         let won = won?;
         let (all_won, all) = sums.unwrap_or((Priced::default(), Fraction::ZERO));
         let all = all.checked_add(quota).ok_or(Undefined::OutOfRange)?;
-        let counts = if quota.is_zero() {
-            all_won
-        } else {
-            all_won.plus(won)
-        };
-        sums = Some((counts, all));
+        sums = Some((all_won.plus(won), all));
     }
     above_zero(sums)
 }
@@ -1105,7 +1126,7 @@ fn attained(won: u128, quota: Fraction) -> Result<Percent, Undefined> {
 
 fn expect_active_reps(team: &TeamTally) -> Result<(), Undefined> {
     expect_begun(team.scope())?;
-    if team.head_count() == 0 {
+    if team.active_reps() == 0 {
         return Err(Undefined::NoActiveReps);
     }
     Ok(())

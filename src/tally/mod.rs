@@ -33,7 +33,7 @@
 //! | --- | --- | --- |
 //! | [`DealTally`] | deals | revenue, conversion, cycles, pipeline |
 //! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account; it contains a `DealTally` |
-//! | [`TeamTally`] | deals | quotas, productivity, turnover: wins joined to the reps of a [`Roster`](crate::Roster) |
+//! | [`TeamTally`] | deals, activities | quotas, productivity, turnover: wins, and what was done, joined to the reps of a [`Roster`](crate::Roster) |
 //! | [`PurchaseTally`] | deals of all time | who bought for the first time, and through which channel |
 //! | [`LeadTally`] | leads | how many came, were qualified, became deals and customers |
 //! | [`LeadDetail`] | leads | response times, attempts, open leads of each rep; it contains a `LeadTally` |
@@ -100,7 +100,7 @@ pub(crate) use lead::{LeadDetail, LeadScope, LeadTally};
 pub use priced::Priced;
 pub(crate) use spend::SpendTally;
 pub use spend::{SpendTotals, Spent};
-pub use team::{RepResult, RepWins, Staffing, TeamTotals};
+pub use team::{RepActivities, RepResult, RepWins, Staffing, TeamTotals};
 pub(crate) use team::{TeamScope, TeamTally};
 
 pub use crate::record::{

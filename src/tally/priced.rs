@@ -104,6 +104,17 @@ impl Priced {
         self
     }
 
+    /// The rest, without a part of it.
+    pub(super) fn less(self, part: Self) -> Self {
+        let mut amount = self.amount;
+        amount.take(part.amount.units().min(amount.units()));
+        Self {
+            count: self.count.saturating_sub(part.count),
+            priced: self.priced.saturating_sub(part.priced),
+            amount,
+        }
+    }
+
     pub(super) fn is_sound(self) -> bool {
         self.priced <= self.count && fits(self.amount, self.priced)
     }

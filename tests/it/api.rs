@@ -10,8 +10,8 @@ use sales_metrics::tally::{
 };
 use sales_metrics::tally::{
     ActivityTotals, AmountSum, CallOutcomes, Cycle, DealTotals, LeadTotals, Logged,
-    MeetingOutcomes, Paired, Priced, RepResult, RepWins, Staffing, TeamTotals, Weighed,
-    WeightedSum, WorkTotals,
+    MeetingOutcomes, Paired, Priced, RepActivities, RepResult, RepWins, Staffing, TeamTotals,
+    Weighed, WeightedSum, WorkTotals,
 };
 use sales_metrics::{
     AccountId, Activity, ActivityKind, ActivityTally, Average, Confidence, Currency, Days, Deal,
@@ -95,11 +95,11 @@ fn common_traits() {
         hash: DealKind, Departure, ForecastCategory;
         ordered: DealKind, Departure, ForecastCategory;
         wire: DealKind, Departure, ForecastCategory;
-        common: Quota, Ramp, RepResult<'static>, RepWins, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
-        copy: RepResult<'static>, RepWins, Staffing;
-        hash: Quota, Ramp, RepWins, Roster, Staffing, TeamTotals;
-        wire: Quota, Ramp, RepWins, Roster, Staffing, TeamTally, TeamTotals;
-        default: RepWins, Roster, Staffing, TeamTotals;
+        common: Quota, Ramp, RepResult<'static>, RepActivities, RepWins, Roster, Staffing, TeamScope, TeamTally, TeamTotals;
+        copy: RepResult<'static>, RepActivities, RepWins, Staffing;
+        hash: Quota, Ramp, RepActivities, RepWins, Roster, Staffing, TeamTotals;
+        wire: Quota, Ramp, RepActivities, RepWins, Roster, Staffing, TeamTally, TeamTotals;
+        default: RepActivities, RepWins, Roster, Staffing, TeamTotals;
         copy: Average, Confidence, Currency, Cycle, Days, DealTotals, FiscalCalendar, FiscalYearLabel, Interval<Rate>,
             Length, Money, MoneyPer, Multiple, Outcome, Paired, Per, Percent, Period, Priced, Rate, Scope, DealStanding,
             DealStock, AmountSum, Undefined, Volume, Weighed,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::tally::RepResult;
@@ -65,29 +65,45 @@ fn knows(book: &Book, dimension: &Dimension) -> bool {
     *dimension != Dimension::Team || book.reps().iter().any(|rep| rep.team().is_some())
 }
 
-/// The group of whatever a rep did.
-fn group_of_rep(business: &Business, dimension: &Dimension, rep: Option<&str>) -> Option<String> {
+/// The group of whatever a rep did, or owns, on a day; where that has not come, or there is none, on the evening.
+fn group_of_rep(
+    business: &Business,
+    dimension: &Dimension,
+    rep: Option<&str>,
+    on: Option<NaiveDate>,
+) -> Option<String> {
     let rep = rep?;
     if *dimension == Dimension::Rep {
         return Some(rep.to_owned());
     }
     let reps = business.reps();
     let known = reps.iter().find(|known| known.id().as_str() == rep)?;
-    Some(known.team()?.to_string())
+    let (period, as_of) = (business.scope().period(), business.scope().as_of_day());
+    let evening = period.last_day().min(as_of);
+    let day = on.filter(|on| *on <= evening).unwrap_or(evening);
+    Some(known.team_on(day)?.to_string())
 }
 
 fn group_of_deal(business: &Business, dimension: &Dimension, deal: &Deal) -> Option<String> {
-    match named(dimension) {
-        Some(name) => deal.dimension(name).map(ToString::to_string),
-        None => group_of_rep(business, dimension, deal.owner().map(AsRef::as_ref)),
+    if let Some(name) = named(dimension) {
+        return deal.dimension(name).map(ToString::to_string);
     }
+    let owner = deal.owner().map(AsRef::as_ref);
+    group_of_rep(business, dimension, owner, deal.closed())
 }
 
 fn group_of_lead(business: &Business, dimension: &Dimension, lead: &Lead) -> Option<String> {
-    match named(dimension) {
-        Some(name) => lead.dimension(name).map(ToString::to_string),
-        None => group_of_rep(business, dimension, lead.owner().map(AsRef::as_ref)),
+    if let Some(name) = named(dimension) {
+        return lead.dimension(name).map(ToString::to_string);
     }
+    let closed = [lead.converted(), lead.disqualified()];
+    let owner = lead.owner().map(AsRef::as_ref);
+    group_of_rep(
+        business,
+        dimension,
+        owner,
+        closed.into_iter().flatten().min(),
+    )
 }
 
 /// What each rep won, and was to win.
@@ -171,7 +187,8 @@ proptest! {
         let reps = business.reps();
         let of_team = some(&reps, || {
             let view = scope.with_roster(&book.roster().unwrap()).unwrap();
-            TeamTally::of(&deals, view).unwrap()
+            let team = TeamTally::of(&deals, view).unwrap();
+            team.with_activities(business.activities()).unwrap()
         });
         prop_assert_eq!(all.team().unwrap(), of_team.as_ref());
     }
@@ -283,12 +300,14 @@ proptest! {
                 continue;
             }
             let key = key.map(ToOwned::to_owned);
-            let is_own = |rep: Option<&str>| group_of_rep(&business, &dimension, rep) == key;
-            let own = business.activities().into_iter().filter(|done| is_own(done.rep().map(AsRef::as_ref)));
+            let is_own = |rep: Option<&str>, on: Option<NaiveDate>| group_of_rep(&business, &dimension, rep, on) == key;
+            let own = business.activities().into_iter().filter(|done| {
+                is_own(done.rep().map(AsRef::as_ref), Some(done.at().date_naive()))
+            });
             let own = ActivityTally::of(own.collect::<Vec<_>>(), scope).unwrap();
             prop_assert_eq!(group.activities(), whole.activities().filter(|_| told).map(|_| &own));
             done.merge(&own).unwrap();
-            let own = business.work_time().into_iter().filter(|hours| is_own(Some(hours.rep().as_str())));
+            let own = business.work_time().into_iter().filter(|hours| is_own(Some(hours.rep().as_str()), Some(hours.on())));
             let own = WorkTally::of(own.collect::<Vec<_>>(), scope).unwrap();
             prop_assert_eq!(group.work_time(), whole.work_time().map(|_| &own));
             hours.merge(&own).unwrap();
@@ -298,7 +317,7 @@ proptest! {
             let Some(team) = team else { continue };
             prop_assert_eq!(team.unassigned().unwrap().count, 0);
             for rep in team.reps() {
-                prop_assert!(is_own(Some(rep.rep().id().as_str())));
+                prop_assert!(is_own(Some(rep.rep().id().as_str()), None));
             }
             reps.extend(results(team));
         }
@@ -723,7 +742,7 @@ fn a_quota_of_nobody_does_not_hide_the_reps() {
         .with_reps([Rep::new("ada").unwrap()]);
     let tally = BookTally::of(&book, q1()).unwrap();
     assert!(kind_of(&tally.team()) == Some(ErrorKind::UnknownRep));
-    assert_eq!(tally.reps().unwrap().unwrap().head_count(), 1);
+    assert_eq!(tally.reps().unwrap().unwrap().active_reps(), 1);
 }
 
 #[test]

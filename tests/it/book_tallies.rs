@@ -128,6 +128,7 @@ fn what_needs_more_says_which_tally() {
             "contact_persistence",
             "neglected_lead_rate",
             "overloaded_reps",
+            "leads_per_rep",
         ]
     );
     let customers = BookTally::from(CustomerTally::new(q1()));

@@ -38,6 +38,13 @@ const TEAMS: [(&str, Option<&str>); 4] = [
     ("dora", None),
 ];
 
+/// Into which team, and from when on.
+const MOVES: [(&str, &str, &str); 3] = [
+    ("ben", "blue", "2024-02-10"),
+    ("ben", "red", "2024-03-20"),
+    ("dora", "blue", "2024-03-01"),
+];
+
 pub(crate) fn businesses() -> impl Strategy<Value = Business> {
     let leads = many_raw_leads().prop_flat_map(|leads| {
         let links = proptest::collection::vec(0_usize..8, leads.len());
@@ -172,10 +179,14 @@ impl Business {
     pub(crate) fn reps(&self) -> Vec<Rep> {
         let rep = |raw: &RawRep| {
             let (_, team) = TEAMS.iter().find(|(rep, _)| *rep == raw.id).unwrap();
-            match team {
+            let rep = match team {
                 Some(team) => raw.rep().with_team(*team).unwrap(),
                 None => raw.rep(),
-            }
+            };
+            let moves = MOVES.iter().filter(|(rep, ..)| *rep == raw.id);
+            moves.fold(rep, |rep, (_, team, since)| {
+                rep.with_team_since(*team, support::day(since)).unwrap()
+            })
         };
         self.team.reps.iter().map(rep).collect()
     }

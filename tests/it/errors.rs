@@ -1199,13 +1199,16 @@ fn of_its_own() -> Undefined {
 fn on_a_sunday() -> Undefined {
     let sunday = scope("2026-03-01/2026-03-02");
     let view = sunday.with_roster(&roster([ada()], []).unwrap()).unwrap();
-    let (team, activities) = (TeamTally::new(view), ActivityTally::new(sunday));
-    reason(kpi::activities_per_rep_per_day(
-        &activities,
-        &team,
-        ActivityKind::Call,
-        &WorkCalendar::new([Weekday::Mon], NaiveTime::MIN, noon()).unwrap(),
-    ))
+    let none: [Activity; 0] = [];
+    let team = TeamTally::new(view).with_activities(none).unwrap();
+    reason(
+        kpi::activities_per_rep_per_day(
+            &team,
+            ActivityKind::Call,
+            &WorkCalendar::new([Weekday::Mon], NaiveTime::MIN, noon()).unwrap(),
+        )
+        .map_err(Error::from),
+    )
 }
 
 /// A target is no target of the period before.
@@ -1281,7 +1284,7 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
             "needs_deal_detail",
         ),
         (
-            said_by("overloaded_reps", &LeadTally::new(q1()).into(), &usual),
+            said_by("neglected_lead_rate", &LeadTally::new(q1()).into(), &usual),
             "this needs a LeadDetail; a LeadTally was given",
             "needs_lead_detail",
         ),

@@ -62,7 +62,7 @@ fn twins() -> Vec<Kpi> {
             Ok(kpi::response_compliance(inputs.lead_detail()?, within)?.into())
         }),
         twin("leads_per_rep", |inputs| {
-            Ok(kpi::leads_per_rep(inputs.leads()?, inputs.reps()?)?.into())
+            Ok(kpi::leads_per_rep(inputs.lead_detail()?, inputs.reps()?)?.into())
         }),
         twin("quota_attainment", |inputs| {
             Ok(kpi::quota_attainment(inputs.team()?)?.into())
@@ -84,8 +84,8 @@ fn twins() -> Vec<Kpi> {
         }),
         twin("activities_per_rep_per_day", |inputs| {
             let kind = inputs.parameters().activity_kind();
-            let (done, reps) = (inputs.activities()?, inputs.reps()?);
-            Ok(kpi::activities_per_rep_per_day(done, reps, kind, inputs.calendar()?)?.into())
+            inputs.activities()?;
+            Ok(kpi::activities_per_rep_per_day(inputs.reps()?, kind, inputs.calendar()?)?.into())
         }),
         // And what the catalog says by itself.
         twin("ltv_to_cac", |inputs| find("LTV:CAC")?.evaluate(inputs)),

@@ -113,7 +113,8 @@ impl Whole {
         let deals = business.deals();
         let team = |scope: Scope| {
             let roster = Roster::new(business.reps(), business.quotas())?;
-            TeamTally::of(&deals, scope.with_roster(&roster)?)
+            TeamTally::of(&deals, scope.with_roster(&roster)?)?
+                .with_activities(business.activities())
         };
         let leads = business.joined_leads();
         let quotas = business.quotas();
@@ -127,7 +128,8 @@ impl Whole {
             team: team(scope),
             reps: team(scope).or_else(|_| {
                 let reps = Roster::new(business.reps(), [])?;
-                TeamTally::of(&deals, scope.with_roster(&reps)?)
+                TeamTally::of(&deals, scope.with_roster(&reps)?)?
+                    .with_activities(business.activities())
             }),
             customers: CustomerTally::of(business.contracts(), scope).unwrap(),
             renewals: RenewalTally::of(business.contracts(), scope).unwrap(),
@@ -231,7 +233,7 @@ fn activity(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "selling_time" => kpi::selling_time(&now.work_time).said(),
         "selling_time_rate" => kpi::selling_time_rate(&now.work_time).said(),
         "activities_per_rep_per_day" => {
-            kpi::activities_per_rep_per_day(&now.activities, now.reps()?, KIND, &calendar()).said()
+            kpi::activities_per_rep_per_day(now.reps()?, KIND, &calendar()).said()
         }
         _ => conversion(name, now, before),
     }
@@ -315,14 +317,14 @@ fn lead(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Result<Va
         "response_time_percentile" => kpi::response_time_percentile(&now.leads, quarter()).said(),
         "response_compliance" => kpi::response_compliance(&now.leads, Length::hours(30)).said(),
         "contact_persistence" => kpi::contact_persistence(&now.leads, 3).said(),
-        "overloaded_reps" => kpi::overloaded_reps(&now.leads, 1).said(),
+        "overloaded_reps" => kpi::overloaded_reps(&now.leads, now.reps()?, 1).said(),
         "neglected_lead_rate" => kpi::neglected_lead_rate(&now.leads, 20).said(),
         "marketing_sourced_rate" => kpi::marketing_sourced_rate(now.leads.tally()).said(),
         "sales_sourced_rate" => kpi::sales_sourced_rate(now.leads.tally()).said(),
         "lead_velocity_rate" => {
             kpi::lead_velocity_rate(now.leads.tally(), before?.leads.tally()).said()
         }
-        "leads_per_rep" => kpi::leads_per_rep(now.leads.tally(), now.reps()?).said(),
+        "leads_per_rep" => kpi::leads_per_rep(&now.leads, now.reps()?).said(),
         "cost_per_lead" => kpi::cost_per_lead(&now.spend, now.leads.tally()).said(),
         "full_cost_per_lead" => kpi::full_cost_per_lead(&now.spend, now.leads.tally()).said(),
         "prospect_to_opportunity_rate" => {
@@ -395,7 +397,7 @@ fn team(name: &str, now: &Whole) -> Result<Value, Error> {
         "annualized_turnover_rate" => kpi::annualized_turnover_rate(now.reps()?).said(),
         "ramp_time" => kpi::ramp_time(&now.history()?).said(),
         "ramping_reps" => kpi::ramping_reps(&now.history()?).said(),
-        "touchpoints_per_rep" => kpi::touchpoints_per_rep(&now.activities, now.reps()?).said(),
+        "touchpoints_per_rep" => kpi::touchpoints_per_rep(now.reps()?).said(),
         "sales_efficiency" => kpi::sales_efficiency(now.deals.tally(), &now.spend).said(),
         "cost_per_converted_customer" => {
             kpi::cost_per_converted_customer(&now.spend, &now.purchases).said()

@@ -381,7 +381,7 @@ fn a_report_as_text() {
             "  win rate                   lagging     100.0%     100.0%      – ¹  1 *",
             "lead",
             "  median response time       leading     5m 00s        – ²      – ²  1 *",
-            "  leads per rep              leading       1.00       0.00     0.00  2",
+            "  leads per rep              leading       0.00       0.00     0.00  2",
             "team",
             "  quota attainment           lagging        – ³        – ⁴      – ⁴",
             "",

@@ -156,6 +156,8 @@ pub(crate) struct Raw {
     pub(crate) first_contact: Option<NaiveDate>,
     pub(crate) expected_close: Option<NaiveDate>,
     pub(crate) owner: Option<&'static str>,
+    /// Another rep who shares it with the owner, and the share, in millionths.
+    pub(crate) partner: Option<(&'static str, u32)>,
     pub(crate) account: Option<&'static str>,
 }
 
@@ -173,6 +175,7 @@ impl Raw {
             first_contact: None,
             expected_close: None,
             owner: None,
+            partner: None,
             account: None,
         }
     }
@@ -201,7 +204,13 @@ impl Raw {
             deal = deal.with_expected_close(on).unwrap();
         }
         if let Some(owner) = self.owner {
-            deal = deal.with_owner(owner).unwrap();
+            deal = match self.partner {
+                Some((partner, share)) => {
+                    let [rest, share] = [1_000_000 - share, share].map(millionths_of);
+                    deal.with_owners([(owner, rest), (partner, share)]).unwrap()
+                }
+                None => deal.with_owner(owner).unwrap(),
+            };
         }
         if let Some(account) = self.account {
             deal = deal.with_account(account).unwrap();
@@ -283,6 +292,13 @@ fn amounts(most: u64) -> impl Strategy<Value = u64> + Clone {
     ]
 }
 
+/// Who shares a deal, one of them no rep, and how much of it.
+fn shares() -> impl Strategy<Value = (&'static str, u32)> + Clone {
+    let partners = vec!["ada", "ben", "cleo", "inbound-queue"];
+    let shares = prop_oneof![select(vec![500_000, 333_333, 1, 999_999]), 1..1_000_000_u32];
+    (select(partners), shares)
+}
+
 /// Deals whose amounts are at most so many units of 10⁻⁴.
 pub(crate) fn deals_up_to(most: u64) -> impl Strategy<Value = Raw> + Clone {
     let maybe_amount = move || proptest::option::weighted(0.8, amounts(most));
@@ -303,10 +319,13 @@ pub(crate) fn deals_up_to(most: u64) -> impl Strategy<Value = Raw> + Clone {
             maybe_amount(),
             maybe_probability,
         ),
-        names(&["ada", "ben", "cleo"]),
+        (
+            names(&["ada", "ben", "cleo"]),
+            proptest::option::weighted(0.25, shares()),
+        ),
         names(&["Acme", "Initech", "Umbrella", "Ægir"]),
     )
-        .prop_map(|(dates, money, owner, account)| Raw {
+        .prop_map(|(dates, money, (owner, partner), account)| Raw {
             created: dates.0,
             is_undated: false,
             is_negative: false,
@@ -318,6 +337,8 @@ pub(crate) fn deals_up_to(most: u64) -> impl Strategy<Value = Raw> + Clone {
             list_price: money.2,
             probability: money.3,
             owner,
+            // Nobody shares with oneself.
+            partner: partner.filter(|(rep, _)| owner.is_some_and(|owner| owner != *rep)),
             account,
         })
         // Some deals that open and close on the same day.

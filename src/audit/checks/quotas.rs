@@ -1,10 +1,11 @@
 use core::borrow::Borrow;
+use std::collections::HashSet;
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::period::Period;
-use crate::record::{Quota, Rep};
-use crate::value::{RepId, sorted};
+use crate::record::{Goal, Quota, Rep};
+use crate::value::{Currency, RepId, sorted};
 
 /// Where a quota stands among the others: those of one rep and kind together, the earlier first.
 type Place = (RepId, bool, Period, usize);
@@ -37,15 +38,18 @@ impl Audit {
     {
         let mut passed = Passed::default();
         let mut places: Vec<Place> = Vec::new();
+        let mut asked: Vec<Asked> = Vec::new();
         for quota in quotas {
             let quota = quota.borrow();
             let (rep, period) = (quota.rep(), quota.period());
             let position = passed.pass(quota);
             self.quota(quota, &mut passed);
             places.push((rep.clone(), quota.deals().is_some(), period, position));
+            asked.push(Asked::of(quota, position));
         }
         passed.find_other_currencies();
         find_overlaps(places, &mut passed);
+        self.find_sums(&asked, &mut passed);
         passed.find_other_spellings();
         passed.findings()
     }
@@ -66,6 +70,61 @@ impl Audit {
         let stays = self.reps.as_ref()?.get(quota.rep())?;
         let works = stays.iter().any(|stay| works_in(stay, quota.period()));
         (!works).then_some(FindingKind::QuotaWithoutWork)
+    }
+}
+
+/// What a quota asks for, and of whom.
+struct Asked {
+    rep: RepId,
+    period: Period,
+    /// None where deals are asked for.
+    currency: Option<Currency>,
+    goal: u64,
+    position: usize,
+}
+
+impl Asked {
+    fn of(quota: &Quota, position: usize) -> Self {
+        let (goal, currency) = match quota.goal() {
+            Goal::Money { amount, currency } => (amount.units(), Some(currency)),
+            Goal::Deals(deals) => (deals, None),
+        };
+        Self {
+            rep: quota.rep().clone(),
+            period: quota.period(),
+            currency,
+            goal,
+            position,
+        }
+    }
+}
+
+impl Audit {
+    /// Finds the quotas that are what is asked, for the same period, of the several reps who report to the quota's rep.
+    fn find_sums(&self, asked: &[Asked], passed: &mut Passed) {
+        let managers: HashSet<&RepId> = self.known_reps().filter_map(Rep::manager).collect();
+        for quota in asked.iter().filter(|quota| managers.contains(&quota.rep)) {
+            let (mut count, mut sum) = (0_u32, 0_u128);
+            for other in asked {
+                let alike = (other.period, other.currency) == (quota.period, quota.currency);
+                if alike && self.reports_to(&other.rep, &quota.rep) {
+                    count = count.saturating_add(1);
+                    sum = sum.saturating_add(other.goal.into());
+                }
+            }
+            if count > 1 && sum > 0 && sum == u128::from(quota.goal) {
+                passed.found(quota.position, FindingKind::ManagerQuotaIsSum);
+            }
+        }
+    }
+
+    fn known_reps(&self) -> impl Iterator<Item = &Rep> {
+        self.reps.iter().flat_map(|known| known.values().flatten())
+    }
+
+    fn reports_to(&self, rep: &RepId, manager: &RepId) -> bool {
+        let stays = self.reps.as_ref().and_then(|known| known.get(rep));
+        stays.is_some_and(|stays| stays.iter().any(|stay| stay.manager() == Some(manager)))
     }
 }
 

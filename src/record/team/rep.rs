@@ -243,7 +243,10 @@ impl Rep {
     /// The team on a day of the years 1900 to 2999.
     #[must_use]
     pub fn team_on(&self, on: NaiveDate) -> Option<&Label> {
-        let on = Day::supported(on)?;
+        self.team_at(Day::supported(on)?)
+    }
+
+    pub(crate) fn team_at(&self, on: Day) -> Option<&Label> {
         self.teams.last_up_to(&on).map(|(_, team)| team)
     }
 

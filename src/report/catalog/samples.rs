@@ -135,7 +135,7 @@ sizes! { activities, ActivityTotals:
 
 pub(super) fn activities_of_kind(inputs: &Inputs<'_>) -> Option<u64> {
     let kind = inputs.parameters().activity_kind();
-    activities(inputs)?.distinct(kind).ok()
+    inputs.reps().ok()?.done(kind).ok()
 }
 
 fn work_time<'a>(inputs: &Inputs<'a>) -> Option<&'a WorkTotals> {
@@ -150,13 +150,13 @@ fn team<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
     inputs.team().ok()
 }
 
-fn head_count<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
+fn reps_alone<'a>(inputs: &Inputs<'a>) -> Option<&'a TeamTally> {
     inputs.reps().ok()
 }
 
-sizes! { head_count, TeamTally:
-    reps = |team| Ok(team.head_count()),
+sizes! { reps_alone, TeamTally:
     active_reps = |team| Ok(team.active_reps()),
+    heads = |team| Ok(team.heads()),
 }
 
 sizes! { team, TeamTally:

@@ -56,8 +56,6 @@ impl ActivityTally {
     /// | `meeting_outcomes` | [`show_rate`](crate::kpi::show_rate), [`no_show_rate`](crate::kpi::no_show_rate) |
     /// | `meetings`, `meeting_outcomes`, `call_outcomes` | [`meeting_booked_rate`](crate::kpi::meeting_booked_rate) |
     /// | `calls`, `emails`, `messages`, `meetings`, `others` | [`time_allocation`](crate::kpi::time_allocation) |
-    /// | `calls`, `emails`, `messages`, `meetings`, `others`, `meeting_outcomes` | [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep) |
-    /// | the kind that is asked for; of meetings `meeting_outcomes`, too | [`activities_per_rep_per_day`](crate::kpi::activities_per_rep_per_day) |
     ///
     /// ```
     /// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};

@@ -284,7 +284,7 @@ impl LeadDetail {
         self.attempts.leads_over(days.into())
     }
 
-    /// The reps who have open leads, and how many.
+    /// The owners of open leads, reps or not, and how many each has.
     // Inline, so that a map of these is compiled where somebody asks for one.
     #[inline]
     #[must_use]
@@ -323,10 +323,9 @@ impl LeadDetail {
         &self.attempts
     }
 
-    /// Reps with more open leads than that.
-    pub(crate) fn owners_above(&self, cap: u64) -> u64 {
-        let above = self.open_by_owner.values().filter(|count| **count > cap);
-        above.fold(0, |sum, _| sum + 1)
+    /// How many open leads a rep owns.
+    pub(crate) fn open_leads_of(&self, rep: &RepId) -> u64 {
+        self.open_by_owner.get(rep).copied().unwrap_or_default()
     }
 
     /// Checks that the samples are those of the tally.

@@ -54,7 +54,6 @@ impl LeadTally {
     /// | `arrived` | [`close_rate`](crate::kpi::close_rate), [`cost_per_lead`](crate::kpi::cost_per_lead), [`full_cost_per_lead`](crate::kpi::full_cost_per_lead) |
     /// | `arrived`, `marketing`, `sales`, `partner` | [`marketing_sourced_rate`](crate::kpi::marketing_sourced_rate), [`sales_sourced_rate`](crate::kpi::sales_sourced_rate) |
     /// | `contacted`, `contacted_converted` | [`prospect_to_opportunity_rate`](crate::kpi::prospect_to_opportunity_rate) |
-    /// | `open` | [`leads_per_rep`](crate::kpi::leads_per_rep) |
     ///
     /// ```
     /// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};

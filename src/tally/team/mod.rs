@@ -3,22 +3,30 @@ mod scope;
 mod totals;
 
 pub use scope::TeamScope;
-pub use totals::{RepWins, TeamTotals};
+pub use totals::{RepActivities, RepWins, TeamTotals};
+
+use core::borrow::Borrow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Undefined};
-use crate::period::{Day, Scope, days_between};
-use crate::record::{Amount, Deal, Record, Rep, Roster};
+use crate::period::{Day, Period, Scope, days_between};
+use crate::record::{Activity, ActivityKind, Deal, Record, Rep, Roster};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::TallyProblem;
 use crate::tally::priced::{Priced, expect_room};
 use crate::tally::team::scope::{Expected, Target};
+use crate::tally::team::totals::Part;
 use crate::value::RepId;
 
 /// The won deals of one scope by the reps of a roster: what every KPI of reps and quotas is read from.
 ///
-/// A deal is its owner's, by the close date. What a tally is and how it adds up: [`tally`](crate::tally).
+/// A deal is its owner's, by the close date, where the owner was employed on that day; else it is [`unassigned`](Self::unassigned). Of a
+/// deal that reps share, each has a part of the amount: the share, rounded down to the minor unit of the currency, and the owner what is
+/// left over. So every amount won stands in one of three places: [toward the quotas](Self::won_toward_quotas),
+/// [outside of them](Self::won_outside_quotas), or unassigned; together they are the [`total_revenue`](crate::kpi::total_revenue).
+///
+/// What the reps did comes in by [`with_activities`](Self::with_activities). What a tally is and how it adds up: [`tally`](crate::tally).
 ///
 /// ```
 /// use sales_metrics::{Currency, Deal, Outcome, Period, Quota, Rep, Roster, Scope, TeamTally, date, kpi};
@@ -69,6 +77,7 @@ pub struct Staffing {
 pub struct RepResult<'a> {
     rep: &'a Rep,
     wins: Result<RepWins, Undefined>,
+    activities: Result<RepActivities, Undefined>,
     expected: Expected,
     scope: Scope,
 }
@@ -105,12 +114,13 @@ impl TeamTally {
     pub fn new(scope: TeamScope) -> Self {
         Self {
             view: scope,
-            totals: TeamTotals::default(),
+            totals: TeamTotals::of_no_deals(),
         }
     }
 
-    /// The tally of ready-made totals: a database's counts and sums, grouped by owner. What is left out is not counted, and not 0: of the
-    /// wins of a rep the productivity needs [`all`](crate::tally::RepWins::all), the attainment of quotas what counts toward them.
+    /// The tally of ready-made totals: a database's counts and sums, grouped by owner, of wins on days of employment. What is left out is
+    /// not counted, and not 0: of the wins of a rep the productivity needs [`all`](crate::tally::RepWins::all), the attainment of
+    /// quotas what counts toward them, and what is per rep of the activities [`RepActivities`].
     ///
     /// # Errors
     /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where no deals can have such totals, or a rep is not in the roster.
@@ -132,30 +142,68 @@ impl TeamTally {
     pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
         let Self { view, totals } = self;
         expect_countable(deal, view, totals.records)?;
-        if !totals.is_whole() {
+        if !totals.holds_deals() {
             let one = Self::of([deal], view.clone())?;
             return totals.merge(&one.totals);
         }
         totals.records += 1;
-        let Some(win) = Win::of(deal, view) else {
-            return Ok(());
-        };
-        match win.by {
-            Some((rep, _, target)) => {
-                let mut one = RepWins::default();
-                one.add(win.amount, win.on, target);
-                totals.add_wins(rep, one);
+        give(deal, view, &mut |seller, part| match seller {
+            Some((place, target)) => {
+                if let Some(rep) = view.roster().reps().get(place) {
+                    let mut one = RepWins::default();
+                    one.add(part, target);
+                    totals.add_wins(rep.id(), one);
+                }
             }
-            None => totals.unassigned.add(win.amount),
-        }
+            None => totals.add_unassigned(part),
+        });
         Ok(())
+    }
+
+    /// The same with what its reps did: the activities of the scope that are theirs, on days of employment. They are added to those that
+    /// it has.
+    ///
+    /// ```
+    /// use sales_metrics::{Activity, ActivityKind, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi};
+    ///
+    /// let at = instant("2026-01-07T10:00:00+01:00")?;
+    /// let activities = [
+    ///     Activity::new("A-1", ActivityKind::Call, at)?.with_rep("ada")?,
+    ///     Activity::new("A-2", ActivityKind::Email, at)?.with_rep("marketing-bot")?,
+    /// ];
+    /// let roster = Roster::new([Rep::new("ada")?], [])?;
+    /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_roster(&roster)?;
+    /// let team = TeamTally::new(q1).with_activities(&activities)?;
+    /// assert_eq!(kpi::touchpoints_per_rep(&team)?.to_string(), "1");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).
+    pub fn with_activities<I>(self, activities: I) -> Result<Self, Error>
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Activity>,
+    {
+        let mut done = vec![RepActivities::default(); self.roster().reps().len()];
+        for activity in activities {
+            self.view.count(activity.borrow(), &mut done);
+        }
+        let reps = self.roster().reps().iter().map(|rep| rep.id().clone());
+        let did_something = |(_, done): &(RepId, RepActivities)| *done != RepActivities::default();
+        let done = reps.zip(done).filter(did_something).collect();
+        Ok(Self {
+            totals: self.totals.with_activities(done)?,
+            view: self.view,
+        })
     }
 
     /// Adds the tally of other deals in the same scope, with the same roster or another part of it: what [`filter`](Self::filter) took
     /// apart merges back, each rep and quota counted once.
     ///
     /// Who is in one of the two rosters alone is taken over; who is in both must be the same in both, quotas included. Where one lacks
-    /// reps of the other, it must have nothing [`unassigned`](Self::unassigned): that may be theirs. What one of them does not count, the sum does not either.
+    /// reps of the other, it must have nothing [`unassigned`](Self::unassigned) but of its own reps on days on which they were not
+    /// employed: that may be theirs. What one of them does not count, the sum does not either.
     ///
     /// # Errors
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for rosters that
@@ -177,8 +225,11 @@ impl TeamTally {
     /// Refuses a roster with further reps where deals were won that may be theirs.
     fn expect_none_of_theirs(&self, theirs: &Roster) -> Result<(), Error> {
         let unknown = |rep: &&Rep| self.view.place_of(rep.id()).is_none();
-        match theirs.reps().iter().find(unknown) {
-            Some(rep) if self.unassigned()?.count > 0 => {
+        let Some(rep) = theirs.reps().iter().find(unknown) else {
+            return Ok(());
+        };
+        match self.unassigned()?.count {
+            count if count > self.totals.unassigned_known => {
                 let rep = rep.id().clone();
                 Err(TallyProblem::WinsOfNobody { rep }.into())
             }
@@ -188,16 +239,10 @@ impl TeamTally {
 
     /// The same, of some of the reps alone: a team's own tally, as of a roster of theirs and the deals that they won. What others won is
     /// left out, and so is whatever counts for nobody: nothing is [`unassigned`](Self::unassigned) in it, and its records are the deals that
-    /// they won, as far as these were given. Tallies of parts of a roster [`merge`](Self::merge) to that of all the parts.
-    ///
-    /// A KPI that holds another tally against it, such as [`touchpoints_per_rep`](crate::kpi::touchpoints_per_rep), needs one of
-    /// the same people, which scopes cannot show: tally the activities or leads of all with `by`, keyed by the rep or the
-    /// rep's team, and take theirs.
+    /// they won, as far as these were given and nobody shares one with them. Tallies of parts of a roster [`merge`](Self::merge) to that of all the parts.
     ///
     /// ```
-    /// use sales_metrics::{
-    ///     Activity, ActivityKind, ActivityTally, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi,
-    /// };
+    /// use sales_metrics::{Activity, ActivityKind, Currency, Period, Rep, Roster, Scope, TeamTally, instant, kpi};
     ///
     /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
     /// let roster = Roster::new([Rep::new("ada")?.with_team("north")?, Rep::new("ben")?.with_team("south")?], [])?;
@@ -207,14 +252,9 @@ impl TeamTally {
     ///     Activity::new("A-2", ActivityKind::Call, at)?.with_rep("ada")?,
     ///     Activity::new("A-3", ActivityKind::Call, at)?.with_rep("ben")?,
     /// ];
-    /// let team_of = |call: &Activity| roster.rep(call.rep()?.as_str())?.team().cloned();
-    /// let by_team = ActivityTally::by(&calls, q1, team_of)?;
-    /// let team = TeamTally::new(q1.with_roster(&roster)?);
-    /// for (name, calls) in &by_team {
-    ///     let theirs = team.filter(|rep| rep.team() == name.as_ref())?;
-    ///     let each = kpi::touchpoints_per_rep(calls, &theirs)?;
-    ///     assert_eq!(each.to_string(), if theirs.roster().rep("ada").is_some() { "2" } else { "1" });
-    /// }
+    /// let team = TeamTally::new(q1.with_roster(&roster)?).with_activities(&calls)?;
+    /// let north = team.filter(|rep| rep.team().is_some_and(|team| team.as_str() == "north"))?;
+    /// assert_eq!(kpi::touchpoints_per_rep(&north)?.to_string(), "2");
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
     ///
@@ -250,12 +290,33 @@ impl TeamTally {
         &self.totals
     }
 
-    /// The won deals without an owner, or of an owner who is not in the roster.
+    /// The won deals of nobody in the roster: without an owner, of one who is not in it, or who was not employed on that day; and of a
+    /// deal that reps share, the parts of those who are not.
     ///
     /// # Errors
     /// [`Undefined::NotCounted`] where they were not given.
     pub fn unassigned(&self) -> Result<Priced, Undefined> {
         self.totals.unassigned()
+    }
+
+    /// What the reps won toward their quotas of money; a deal that they share comes once for each of them.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where it was not given.
+    pub fn won_toward_quotas(&self) -> Result<Priced, Undefined> {
+        let mut sum = Priced::default();
+        for (_, wins) in self.totals.won()?.iter() {
+            sum = sum.plus(wins.toward_quota()?);
+        }
+        Ok(sum)
+    }
+
+    /// What the reps won outside of any quota of money above 0.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where it was not given.
+    pub fn won_outside_quotas(&self) -> Result<Priced, Undefined> {
+        Ok(self.won()?.less(self.won_toward_quotas()?))
     }
 
     /// What each rep of the roster won, and what was expected, by their ids.
@@ -264,12 +325,17 @@ impl TeamTally {
         // Both are in the order of the ids.
         let mut won = self.totals.won.iter().peekable();
         let none = self.totals.won().map(|_| RepWins::default());
+        let mut done = self.totals.activities.iter().peekable();
+        let idle = self.totals.activities().map(|_| RepActivities::default());
         let known = self.roster().reps().iter().zip(self.view.targets());
         known.map(move |(rep, target)| RepResult {
             rep,
             wins: won
                 .next_if(|(winner, _)| *winner == rep.id())
                 .map_or(none, |(_, wins)| Ok(*wins)),
+            activities: done
+                .next_if(|(who, _)| *who == rep.id())
+                .map_or(idle, |(_, done)| Ok(*done)),
             expected: target.expected,
             scope,
         })
@@ -277,15 +343,20 @@ impl TeamTally {
 
     /// How many reps worked on at least one day of the period, up to the as-of day.
     #[must_use]
-    pub fn head_count(&self) -> u64 {
+    pub fn active_reps(&self) -> u64 {
         self.count_reps(|rep| self.active_days(rep) > 0)
     }
 
-    /// How many reps work on the as-of day.
+    /// How many reps there are on the [`evening`](Scope::evening): who left on that day is gone.
     #[must_use]
-    pub fn active_reps(&self) -> u64 {
-        let day = self.scope().as_of_day();
-        self.count_reps(|rep| rep.is_active(day))
+    pub fn heads(&self) -> u64 {
+        self.count_reps(|rep| self.is_head(rep))
+    }
+
+    /// Whether a rep is there on the evening.
+    pub(crate) fn is_head(&self, rep: &Rep) -> bool {
+        let evening = self.scope().evening();
+        rep.is_active(evening) && rep.left() != Some(evening)
     }
 
     /// How many reps there were, came and left.
@@ -304,10 +375,16 @@ impl TeamTally {
         staffing
     }
 
-    /// The days on which a rep worked in the period, up to the as-of day.
+    /// How many days a rep worked in the period, up to the as-of day.
     pub(crate) fn active_days(&self, rep: &Rep) -> u64 {
         let ((start, end), (hired, gone)) = (self.window(), rep.employment());
         days_between(start.max(hired), end.min(gone))
+    }
+
+    /// These days; none where there is none.
+    pub(crate) fn employment(&self, rep: &Rep) -> Option<Period> {
+        let ((start, end), (hired, gone)) = (self.window(), rep.employment());
+        Period::of_days(start.max(hired), end.min(gone))
     }
 
     /// For each rep the days of work times the full-time share in millionths, added up.
@@ -315,6 +392,15 @@ impl TeamTally {
         self.roster().reps().iter().fold(0, |sum, rep| {
             sum + u128::from(self.active_days(rep)) * u128::from(rep.full_time_millionths())
         })
+    }
+
+    /// What all reps did of a kind.
+    pub(crate) fn done(&self, kind: ActivityKind) -> Result<u64, Undefined> {
+        let mut sum = 0;
+        for (_, done) in self.totals.activities()?.iter() {
+            sum += done.of(kind)?;
+        }
+        Ok(sum)
     }
 
     /// The won deals of all reps of the roster.
@@ -345,7 +431,8 @@ impl<'a> RepResult<'a> {
         self.rep
     }
 
-    /// The deals that the rep won, whether they count toward a quota or not.
+    /// The deals that the rep won on days of employment, whether they count toward a quota or not; of those shared with others, the
+    /// rep's part of the amount.
     ///
     /// # Errors
     /// [`Undefined::NotCounted`] where they were not given.
@@ -353,7 +440,24 @@ impl<'a> RepResult<'a> {
         self.wins?.all()
     }
 
-    /// Of these, the deals that count toward the quota of money: those that closed in the period of such a quota.
+    /// How many of these deals the rep owns: those that other reps own and share are not among them.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where they, or the shared ones, were not given.
+    pub fn deals_won(&self) -> Result<u64, Undefined> {
+        self.wins?.owned()
+    }
+
+    /// What the rep did of a kind on days of employment. A meeting that was put off is not counted, and the one that stands for it is.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where they were not given.
+    pub fn activities(&self, kind: ActivityKind) -> Result<u64, Undefined> {
+        self.activities?.of(kind)
+    }
+
+    /// Of the deals won, those that count toward the quota of money: those that closed in the period of such a quota, of which more than 0 is
+    /// left for the days of work and after the ramp.
     ///
     /// # Errors
     /// As [`won`](Self::won).
@@ -361,7 +465,7 @@ impl<'a> RepResult<'a> {
         self.wins?.toward_quota()
     }
 
-    /// How many of the deals won count toward the quota of deals: those that closed in the period of such a quota.
+    /// How many of the deals that the rep owns count toward the quota of deals: those that closed in the period of such a quota above 0.
     ///
     /// # Errors
     /// As [`won`](Self::won).
@@ -384,33 +488,57 @@ verbs!(TeamTally by Filling, of Deal, TeamScope, "[`ErrorKind::CurrencyMismatch`
 struct Filling {
     records: u64,
     won: Vec<RepWins>,
-    unassigned: Priced,
+    /// What is nobody's.
+    rest: TeamTotals,
 }
 
-/// A deal that was won in a scope.
-struct Win<'a> {
-    /// The owner, where the roster has them: who, at which place, and what is expected of them.
-    by: Option<(&'a RepId, usize, &'a Target)>,
-    amount: Option<Amount>,
-    on: Day,
+/// A rep by the place in the roster, and what is expected of them.
+type Seller<'a> = Option<(usize, &'a Target)>;
+
+/// Gives each part of a deal that was won in a scope to the rep whose it is; all that is left over goes to nobody, as one part.
+#[inline]
+fn give<'a>(deal: &Deal, view: &'a TeamScope, to: &mut impl FnMut(Seller<'a>, Part)) {
+    let facts = deal.facts();
+    let Some(ending) = facts.ending else { return };
+    if !deal.standing(view.scope()).is_won() {
+        return;
+    }
+    if facts.shared {
+        return give_parts(deal, ending.on, view, to);
+    }
+    let place = deal.owner().and_then(|owner| view.place_of(owner));
+    let part = Part {
+        amount: facts.amount(),
+        on: ending.on,
+        is_owner: true,
+        is_known: place.is_some(),
+    };
+    to(place.and_then(|place| view.seller(place, ending.on)), part);
 }
 
-impl<'a> Win<'a> {
-    #[inline]
-    fn of(deal: &'a Deal, view: &'a TeamScope) -> Option<Self> {
-        if !deal.standing(view.scope()).is_won() {
-            return None;
-        }
-        let by = |owner: &'a RepId| {
-            let place = view.place_of(owner)?;
-            Some((owner, place, view.targets().get(place)?))
+/// The same of a deal with several owners.
+#[cold]
+fn give_parts<'a>(deal: &Deal, on: Day, view: &'a TeamScope, to: &mut dyn FnMut(Seller<'a>, Part)) {
+    let mut nobodys: Option<Part> = None;
+    let mut is_owner = true;
+    for (rep, amount) in deal.parts() {
+        let place = view.place_of(rep);
+        let part = Part {
+            amount,
+            on,
+            is_owner,
+            is_known: place.is_some(),
         };
-        let facts = deal.facts();
-        Some(Self {
-            by: deal.owner().and_then(by),
-            amount: facts.amount(),
-            on: facts.ending?.on,
-        })
+        is_owner = false;
+        let seller = place.and_then(|place| view.seller(place, on));
+        match (seller, &mut nobodys) {
+            (None, Some(nobodys)) => nobodys.join(part),
+            (None, none) => *none = Some(part),
+            (seller, _) => to(seller, part),
+        }
+    }
+    if let Some(part) = nobodys {
+        to(None, part);
     }
 }
 
@@ -429,7 +557,7 @@ impl Fill<Deal> for Filling {
         Self {
             records: 0,
             won: vec![RepWins::default(); view.roster().reps().len()],
-            unassigned: Priced::default(),
+            rest: TeamTotals::of_no_deals(),
         }
     }
 
@@ -437,26 +565,20 @@ impl Fill<Deal> for Filling {
     fn add(&mut self, deal: &Deal, view: &TeamScope) -> Result<(), Error> {
         expect_countable(deal, view, self.records)?;
         self.records += 1;
-        let Some(win) = Win::of(deal, view) else {
-            return Ok(());
-        };
-        match win.by {
-            Some((_, place, target)) => {
+        give(deal, view, &mut |seller, part| match seller {
+            Some((place, target)) => {
                 if let Some(wins) = self.won.get_mut(place) {
-                    wins.add(win.amount, win.on, target);
+                    wins.add(part, target);
                 }
             }
-            None => self.unassigned.add(win.amount),
-        }
+            None => self.rest.add_unassigned(part),
+        });
         Ok(())
     }
 
     fn done(self, view: &TeamScope) -> TeamTally {
-        let mut totals = TeamTotals {
-            records: self.records,
-            unassigned: self.unassigned,
-            ..TeamTotals::default()
-        };
+        let mut totals = self.rest;
+        totals.records = self.records;
         for (rep, wins) in view.roster().reps().iter().zip(self.won) {
             if wins.all.count > 0 {
                 totals.won.set(rep.id().clone(), wins);

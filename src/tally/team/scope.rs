@@ -3,11 +3,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::period::{Period, Scope};
-use crate::record::{Goal, Quota, Record, Rep, Roster, Share};
+use crate::period::{Day, Period, Scope};
+use crate::record::{Activity, ActivityStanding, Goal, Quota, Record, Rep, Roster, Share};
 use crate::tally::error::{TallyProblem, too_large};
 use crate::tally::store::QuickHash;
 use crate::tally::team::quota_days::QuotaDays;
+use crate::tally::team::totals::RepActivities;
 use crate::value::{Fraction, RepId};
 
 /// What a [`TeamTally`](crate::TeamTally) looks at: a scope, and the roster of the reps whose wins it counts.
@@ -28,13 +29,15 @@ struct Team {
     targets: Vec<Target>,
 }
 
-/// What is expected of a rep, and for which days.
-#[derive(Clone, Debug, Default)]
+/// On which days a rep is one, what is expected, and for which of these days.
+#[derive(Clone, Debug)]
 pub(in crate::tally) struct Target {
+    /// Of all time: from the first day up to, and not including, the second.
+    employment: (Day, Day),
     pub(in crate::tally) expected: Expected,
-    /// Those of the quotas of money.
+    /// Those of employment that are in a quota of money of which more than 0 is left.
     pub(super) days: QuotaDays,
-    /// Those of the quotas of deals.
+    /// The same of the quotas of deals.
     pub(super) deal_days: QuotaDays,
 }
 
@@ -44,6 +47,8 @@ pub(crate) struct Expected {
     /// In units of 10⁻⁴.
     pub(crate) amount: Option<Fraction>,
     pub(crate) deals: Option<Fraction>,
+    /// The quotas of money as they were set, whatever the days of work and the ramp, in units of 10⁻⁴.
+    pub(crate) full_amount: u128,
 }
 
 impl Scope {
@@ -128,6 +133,26 @@ impl TeamScope {
         self.team.places.get(rep).copied()
     }
 
+    /// The rep at a place, where that is one on that day.
+    #[inline]
+    pub(super) fn seller(&self, place: usize, on: Day) -> Option<(usize, &Target)> {
+        let target = self.targets().get(place)?;
+        target.employs(on).then_some((place, target))
+    }
+
+    /// Counts an activity for its rep, where it is one on that day.
+    pub(super) fn count(&self, activity: &Activity, done: &mut [RepActivities]) {
+        let facts = activity.facts();
+        if !ActivityStanding::of(facts, &self.scope).is_counted() {
+            return;
+        }
+        let place = activity.rep().and_then(|rep| self.place_of(rep));
+        let seller = place.and_then(|place| self.seller(place, facts.on));
+        if let Some(done) = seller.and_then(|(place, _)| done.get_mut(place)) {
+            done.add(facts);
+        }
+    }
+
     /// By the places of the reps.
     #[inline]
     pub(super) fn targets(&self) -> &[Target] {
@@ -138,29 +163,57 @@ impl TeamScope {
 impl Target {
     /// The quotas are in the order of a roster's.
     fn of(rep: &Rep, quotas: &[Quota], scope: Scope) -> Result<Self, Error> {
-        let mut target = Self::default();
+        let mut target = Self {
+            employment: rep.employment(),
+            expected: Expected::default(),
+            days: QuotaDays::default(),
+            deal_days: QuotaDays::default(),
+        };
         for quota in quotas {
-            if !is_within(quota, scope.period())? {
-                continue;
+            if is_within(quota, scope.period())? {
+                quota.expect_currency(scope.currency())?;
+                target.expect(rep, quota)?;
             }
-            quota.expect_currency(scope.currency())?;
-            let expected = &mut target.expected;
-            let (sum, days, goal) = match quota.goal() {
-                Goal::Money { amount, .. } => {
-                    (&mut expected.amount, &mut target.days, amount.units())
-                }
-                Goal::Deals(deals) => (&mut expected.deals, &mut target.deal_days, deals),
-            };
-            days.push(quota.period().bounds());
-            *sum = Some(plus(
-                sum.unwrap_or(Fraction::ZERO),
-                goal,
-                rep,
-                quota.period(),
-            )?);
         }
         Ok(target)
     }
+
+    /// Takes down one more quota.
+    fn expect(&mut self, rep: &Rep, quota: &Quota) -> Result<(), Error> {
+        let expected = &mut self.expected;
+        let (sum, days, goal) = match quota.goal() {
+            Goal::Money { amount, .. } => {
+                expected.full_amount += u128::from(amount.units());
+                (&mut expected.amount, &mut self.days, amount.units())
+            }
+            Goal::Deals(deals) => (&mut expected.deals, &mut self.deal_days, deals),
+        };
+        let part = expected_of(goal, rep, quota.period())?;
+        if !part.is_zero() {
+            days.push(within(quota.period().bounds(), self.employment));
+        }
+        let all = sum.unwrap_or(Fraction::ZERO).checked_add(part);
+        *sum = Some(all.ok_or_else(too_large_a_quota)?);
+        Ok(())
+    }
+
+    /// Whether the rep works on that day.
+    #[inline]
+    fn employs(&self, on: Day) -> bool {
+        let (hired, gone) = self.employment;
+        hired <= on && on < gone
+    }
+
+    /// The days of these on which the rep works.
+    pub(super) fn employed_within(&self, window: (Day, Day)) -> (Day, Day) {
+        within(window, self.employment)
+    }
+}
+
+/// The days that are in both.
+fn within((start, end): (Day, Day), (from, to): (Day, Day)) -> (Day, Day) {
+    let start = start.max(from);
+    (start, end.min(to).max(start))
 }
 
 /// Whether a quota lies in a period, rather than outside of it.
@@ -176,13 +229,16 @@ fn is_within(quota: &Quota, period: Period) -> Result<bool, Error> {
     quota.in_field("period", Err(problem.into()))
 }
 
-/// A sum and what is expected of a rep of one more goal: its part for the days of work, by the shares of the ramp.
-fn plus(sum: Fraction, goal: u64, rep: &Rep, period: Period) -> Result<Fraction, Error> {
+/// What is expected of a rep of a goal: its part for the days of work, by the shares of the ramp.
+fn expected_of(goal: u64, rep: &Rep, period: Period) -> Result<Fraction, Error> {
     let numerator = u128::from(goal) * u128::from(rep.expected_millionths(period));
     let denominator = u128::from(period.days()) * u128::from(Share::WHOLE);
-    let expected = Fraction::quotient(numerator, denominator);
-    let sum = expected.and_then(|expected| sum.checked_add(expected));
-    sum.ok_or_else(|| too_large("the quota of a rep"))
+    Fraction::quotient(numerator, denominator).ok_or_else(too_large_a_quota)
+}
+
+#[cold]
+fn too_large_a_quota() -> Error {
+    too_large("the quota of a rep")
 }
 
 impl PartialEq for TeamScope {

@@ -50,6 +50,7 @@ fn every_kind() -> Vec<(FindingKind, &'static str, &'static str)> {
         (r#"{"overlapping_quota":{"other":"2026-01-01/2026-04-01"}}"#, "it overlaps with the one for 2026-01-01/2026-04-01"),
         (r#""zero_quota""#, "it is 0"),
         (r#""quota_without_work""#, "the rep does not work on any day of it"),
+        (r#""manager_quota_is_sum""#, "it is the sum of the quotas of those who report to its rep"),
         (r#"{"overlapping_renewal":{"start":"2026-01-02","renewed":"C-9"}}"#, "starts on 2026-01-02, before contract C-9, which it renews, has ended"),
         (r#"{"renews_other_account":{"renewed":"C-9"}}"#, "contract C-9, which it renews, is another account's"),
         (r#""missing_recurring_fee""#, "it has no recurring fee"),

@@ -145,8 +145,10 @@ prop_compose! {
         hired in prop::option::of(any_day()),
         stays in prop::option::of(0_u64..20),
         ramps in any::<bool>(),
+        is_led in prop::bool::weighted(0.8),
     ) -> Rep {
         let mut rep = Rep::new(id).unwrap();
+        if is_led { rep = rep.with_manager("eve").unwrap(); }
         if let Some(hired) = hired { rep = rep.with_hired(hired).unwrap(); }
         if let Some(days) = stays { rep = rep.with_left(hired.unwrap_or(day("2026-03-11")) + Step::new(days)).unwrap(); }
         if ramps { rep = rep.with_ramp(Ramp::new([Rate::HALF]).unwrap()); }
@@ -220,13 +222,20 @@ struct Odd {
     hours: Vec<WorkTime>,
 }
 
+/// Some quotas, and in half of the cases those of a team and the sum of them.
+fn any_quotas() -> impl Strategy<Value = Vec<Quota>> {
+    let some = prop::collection::vec(any_quota(), 0..8);
+    (some, any::<bool>()).prop_map(|(mut quotas, with_sum)| {
+        let team = [("ada", 1), ("bob", 2), ("eve", 3)];
+        let sum = team.map(|(rep, deals)| Quota::of_deals(rep, period("2026-04"), deals).unwrap());
+        quotas.extend(sum.into_iter().filter(|_| with_sum));
+        quotas
+    })
+}
+
 fn odd() -> impl Strategy<Value = Odd> {
     use prop::collection::vec;
-    let people = (
-        vec(any_rep(), 0..5),
-        vec(any_quota(), 0..8),
-        vec(any_hours(), 0..12),
-    );
+    let people = (vec(any_rep(), 0..5), any_quotas(), vec(any_hours(), 0..12));
     let trade = (
         any_deals(),
         vec(any_lead(), 0..12),

@@ -1,8 +1,10 @@
 //! Every finding of reps, quotas and hours by the least record that shows it.
 
 use super::{audit, rep, texts};
-use crate::support::{day, period};
-use sales_metrics::{Currency, Quota, Ramp, Rate, Rep, TimeDelta, WorkTime};
+use crate::support::{day, period, scope};
+use sales_metrics::{
+    Currency, Deal, Outcome, Quota, Ramp, Rate, Rep, Roster, TeamTally, TimeDelta, WorkTime, kpi,
+};
 
 fn money(rep: &str, of: &str, amount: u64, currency: Currency) -> Quota {
     Quota::of_money(rep, period(of), amount, currency).unwrap()
@@ -220,4 +222,51 @@ fn more_hours_than_the_days_have() {
         [format!("{fourth}: an earlier record has the same id")]
     );
     assert_eq!(hour_lines(&[hours("ada", "2999-12-31", 8)]).len(), 1);
+}
+
+/// Ada and Bob have 100 each, and their boss, who sells nothing, the sum of both.
+#[test]
+fn a_manager_s_quota_that_is_the_sum_of_the_team_s() {
+    let led = |rep: &str| Rep::new(rep).unwrap().with_manager("boss").unwrap();
+    let reps = [led("ada"), led("bob"), Rep::new("boss").unwrap()];
+    let quotas = |boss: u64| {
+        [("ada", 100), ("bob", 100), ("boss", boss)]
+            .map(|(rep, amount)| money(rep, "2026-Q1", amount, Currency::USD))
+    };
+    let found = |quotas: &[Quota]| texts(&audit().with_reps(&reps).quotas(quotas));
+    let text = "quota of boss for 2026-01-01/2026-04-01: it is the sum of the quotas of those who report to its rep";
+    assert_eq!(found(&quotas(200)), [text]);
+    assert_eq!(found(&quotas(201)), [""; 0]);
+    // Of one alone, of another period or kind it is no sum.
+    let [ada, bob, boss] = quotas(100);
+    assert_eq!(found(&[ada.clone(), boss.clone()]), [""; 0]);
+    let deals_of_bob = deals("bob", "2026-Q1", 100);
+    let later = money("boss", "2026-Q2", 200, Currency::USD);
+    assert_eq!(found(&[ada, bob, deals_of_bob, later, boss]), [""; 0]);
+    assert_eq!(audit().quotas(quotas(200)), []);
+
+    // With it, the team is at half of what it is; without, at all of it.
+    let attained = |quotas: &[Quota]| {
+        let won = |rep: &str| {
+            let on = Outcome::Won {
+                on: day("2026-02-20"),
+            };
+            let deal = Deal::new(format!("D-{rep}"), day("2026-01-07"), on, Currency::USD);
+            deal.and_then(|deal| deal.with_owner(rep)?.with_amount(100))
+                .unwrap()
+        };
+        let roster = Roster::new(reps.clone(), quotas.to_vec()).unwrap();
+        let view = scope("2026-Q1").with_roster(&roster).unwrap();
+        let team = TeamTally::of([won("ada"), won("bob")], view).unwrap();
+        let rate = kpi::reps_at_quota_rate(&team).unwrap();
+        (
+            kpi::quota_attainment(&team).unwrap().to_string(),
+            format!("{rate:.0}"),
+        )
+    };
+    assert_eq!(attained(&quotas(200)), ("50%".to_owned(), "67%".to_owned()));
+    assert_eq!(
+        attained(&quotas(200)[..2]),
+        ("100%".to_owned(), "100%".to_owned())
+    );
 }

@@ -5,7 +5,7 @@ use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::tally::{DealTotals, Given, LeadTotals, Priced};
 use sales_metrics::{
     Book, BookTally, Currency, Deal, DealTally, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally,
-    Length, Origin, Outcome, Undefined, WorkCalendar, kpi,
+    Length, Origin, Outcome, Rep, Roster, TeamTally, Undefined, WorkCalendar, kpi,
 };
 
 use super::at;
@@ -116,8 +116,13 @@ fn five_hundred_leads_are_the_cap_and_one_more_is_too_many() {
         let lead = lead("2026-01-07T09:00:00Z").with_owner("ada").unwrap();
         vec![lead; count]
     };
-    assert_eq!(kpi::overloaded_reps(&q1(&leads(500)), 500), 0);
-    assert_eq!(kpi::overloaded_reps(&q1(&leads(501)), 500), 1);
+    let roster = Roster::new([Rep::new("ada").unwrap()], []).unwrap();
+    let overloaded = |leads: LeadDetail| {
+        let team = TeamTally::new(leads.scope().with_roster(&roster).unwrap());
+        kpi::overloaded_reps(&leads, &team, 500).unwrap()
+    };
+    assert_eq!(overloaded(q1(&leads(500))), 0);
+    assert_eq!(overloaded(q1(&leads(501))), 1);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use proptest::prelude::*;
 use sales_metrics::tally::LeadStanding;
 use sales_metrics::tally::LeadTotals;
-use sales_metrics::{Lead, LeadDetail, LeadTally, Length, Rate, Scope, kpi};
+use sales_metrics::{Lead, LeadDetail, LeadTally, Length, Rate, Scope, TeamTally, kpi};
 
 use super::oracle::{answers, cases, figures};
 use super::{
@@ -200,7 +200,9 @@ proptest! {
         if let Ok(rate) = kpi::neglected_lead_rate(&detail, age) {
             prop_assert!(kpi::neglected_lead_rate(&detail, age + 1).unwrap() <= rate);
         }
-        prop_assert!(kpi::overloaded_reps(&detail, u64::from(age) + 1) <= kpi::overloaded_reps(&detail, age.into()));
+        let team = TeamTally::new(crate::team::with_team(scope));
+        let overloaded = |cap: u32| kpi::overloaded_reps(&detail, &team, cap.into()).unwrap();
+        prop_assert!(overloaded(age + 1) <= overloaded(age));
     }
 
     /// In whatever order they are given.

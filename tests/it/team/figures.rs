@@ -50,9 +50,16 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
         "full_time_equivalents",
         team.full_time_equivalents().map(|n| exact(n.decimal())),
     );
-    put("head_count", Ok(q(team.head_count(), 1)));
     put("active_reps", Ok(q(team.active_reps(), 1)));
+    put("heads", Ok(q(team.heads(), 1)));
     put("unassigned", Ok(q(team.unassigned().unwrap().count, 1)));
+    for (name, won) in [
+        ("unassigned.amount", team.unassigned()),
+        ("toward_quotas.amount", team.won_toward_quotas()),
+        ("outside_quotas.amount", team.won_outside_quotas()),
+    ] {
+        put(name, Ok(exact(won.unwrap().amount.decimal())));
+    }
     let staffing = team.staffing();
     put("staffing.at_start", Ok(q(staffing.at_start, 1)));
     put("staffing.joined", Ok(q(staffing.joined, 1)));
@@ -60,7 +67,12 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
     put("staffing.at_end", Ok(q(staffing.at_end, 1)));
     for rep in team.reps() {
         let id = rep.rep().id();
-        put(&format!("{id}.won"), Ok(q(rep.won().unwrap().count, 1)));
+        let won = rep.won().unwrap();
+        put(&format!("{id}.won"), Ok(q(won.count, 1)));
+        let amount_won = exact(won.amount.decimal());
+        put(&format!("{id}.won_amount"), Ok(amount_won));
+        let owned = rep.deals_won().unwrap();
+        put(&format!("{id}.deals_won"), Ok(q(owned, 1)));
         let toward = rep.won_toward_quota().unwrap();
         put(&format!("{id}.toward_quota"), Ok(q(toward.count, 1)));
         put(

@@ -83,7 +83,7 @@ fn a_million_by_twenty_reps() {
     let mut team = of_twenty(20);
     assert_eq!(kpi::rep_productivity(&team), Ok(usd("50000")));
     assert_eq!(kpi::full_time_rep_productivity(&team), Ok(usd("50000")));
-    assert_eq!((team.head_count(), team.active_reps()), (20, 20));
+    assert_eq!((team.active_reps(), team.heads()), (20, 20));
     // The median and the quartiles beside it.
     team = of_twenty(0);
     let quartile = |p: i64| kpi::rep_productivity_percentile(&team, Rate::from_percent(p).unwrap());
@@ -104,6 +104,138 @@ fn one_in_five_a_year_is_where_the_warning_begins() {
     let rate = kpi::annualized_turnover_rate(&team);
     assert_eq!(text(rate), "20%");
     assert_eq!(kpi::turnover_rate(&team), rate);
+}
+
+/// Hired on March 2 at 90,000 for the quarter, of which 30,000 are left; 30,000 were won on January 10.
+#[test]
+fn what_a_predecessor_won_is_in_no_quota() {
+    let roster = roster(
+        [hired("ada", "2026-03-02")],
+        [quota("ada", "2026-Q1", 90_000)],
+    );
+    let team = q1(&[worth("ada", "2026-01-10", 30_000)], &roster);
+    let ada = team.reps().next().unwrap();
+    assert_eq!(ada.quota(), Ok(usd("30000")));
+    assert_eq!(text(kpi::quota_attainment(&team)), "0%");
+    assert_eq!(text(kpi::reps_at_quota_rate(&team)), "0%");
+    assert_eq!(
+        (text(ada.attainment()), ada.won()),
+        ("0%".to_owned(), Ok(Priced::default()))
+    );
+    assert_eq!(team.unassigned().unwrap().count, 1);
+}
+
+/// Deals handed to a rep who was hired on February 15, a win of January among them.
+#[test]
+fn a_quota_cut_to_the_days_of_work_is_met_by_wins_of_these_days() {
+    let roster = roster([hired("ada", "2026-02-15")], [quota("ada", "2026-Q1", 90)]);
+    let deals = [
+        worth("ada", "2026-01-20", 45),
+        worth("ada", "2026-03-01", 45),
+    ];
+    assert_eq!(text(kpi::quota_attainment(&q1(&deals, &roster))), "100%");
+}
+
+/// Whoever has left wins nothing, and no mean is above the best rep.
+#[test]
+fn a_deal_of_a_rep_who_has_left_is_unassigned() {
+    let roster = roster([gone("ada", "2025-12-31"), rep("ben")], []);
+    let team = q1(&[worth("ada", "2026-01-20", 100_000)], &roster);
+    assert_eq!(kpi::rep_productivity(&team), Ok(usd("0")));
+    assert_eq!(kpi::full_time_rep_productivity(&team), Ok(usd("0")));
+    assert_eq!(
+        kpi::rep_productivity_percentile(&team, Rate::ONE),
+        Ok(usd("0"))
+    );
+    let unassigned = team.unassigned().unwrap();
+    assert_eq!(
+        (unassigned.count, unassigned.amount.decimal()),
+        (1, dec("100000"))
+    );
+}
+
+/// A full-time rep and one who works half of the week.
+#[test]
+fn a_rep_at_half_is_half_a_rep() {
+    let roster = roster(
+        [
+            rep("ada"),
+            rep("ben").with_full_time_share(Rate::HALF).unwrap(),
+        ],
+        [],
+    );
+    let team = q1(&[worth("ada", "2026-01-20", 90_000)], &roster);
+    assert_eq!(kpi::full_time_rep_productivity(&team), Ok(usd("60000")));
+}
+
+/// Hired on January 31 at 31,000 a month: a day's share of it is reached by any deal, and is no ramp.
+#[test]
+fn a_part_of_a_month_ramps_nobody_up() {
+    let roster = roster(
+        [hired("ada", "2026-01-31")],
+        [
+            quota("ada", "2026-01", 31_000),
+            quota("ada", "2026-02", 31_000),
+        ],
+    );
+    let deals = |on| [worth("ada", on, 1_000), worth("ada", "2026-02-20", 30_999)];
+    for on in ["2026-01-31", "2026-01-05"] {
+        let months = [scope("2026-01"), scope("2026-02")];
+        let series = months.map(|month| team(&deals(on), month, &roster));
+        let none = Err(Undefined::NobodyAtQuota.into());
+        assert_eq!(kpi::ramp_time(&series), none, "{on}");
+        assert_eq!(kpi::ramping_reps(&series), Ok(1), "{on}");
+    }
+}
+
+fn shared<const N: usize>(amount: &str, owners: [(&str, i64); N], currency: Currency) -> Deal {
+    let outcome = Outcome::Won {
+        on: day("2026-01-20"),
+    };
+    let deal = Deal::new("D-1", day("2026-01-07"), outcome, currency).unwrap();
+    let percent = |(rep, share)| (rep, Rate::from_percent(share).unwrap());
+    let deal = deal.with_owners(owners.map(percent)).unwrap();
+    deal.with_amount(dec(amount)).unwrap()
+}
+
+/// What each rep has of a deal, and what nobody has.
+fn parts<const N: usize>(deal: Deal, reps: [Rep; N]) -> Vec<String> {
+    let scope = Scope::new(period("2026-Q1"), deal.currency());
+    let team = team(&[deal], scope, &roster(reps, []));
+    let each = team.reps().map(|rep| rep.won().unwrap());
+    let all: Vec<Priced> = each.chain([team.unassigned().unwrap()]).collect();
+    all.iter()
+        .map(|won| won.amount.decimal().to_string())
+        .collect()
+}
+
+#[test]
+fn reps_share_the_money_of_a_deal() {
+    let both = || [rep("ada"), rep("bob")];
+    let halves = [("ada", 50), ("bob", 50)];
+    let deal = shared("1000", halves, Currency::USD);
+    assert_eq!(parts(deal.clone(), both()), ["500", "500", "0"]);
+    // What is no whole cent, or yen, is the owner's.
+    let cents = shared("0.05", halves, Currency::USD);
+    assert_eq!(parts(cents, both()), ["0.03", "0.02", "0"]);
+    let yen = shared("101", [("bob", 50), ("ada", 50)], Currency::JPY);
+    assert_eq!(parts(yen, both()), ["50", "51", "0"]);
+    // The part of one who is no rep, or not on that day, is nobody's.
+    let with_bot = shared("1000", [("bot", 30), ("bob", 70)], Currency::USD);
+    assert_eq!(parts(with_bot, both()), ["0", "700", "300"]);
+    let bob_later = [rep("ada"), hired("bob", "2026-01-21")];
+    assert_eq!(parts(deal.clone(), bob_later), ["500", "0", "500"]);
+    assert_eq!(parts(deal.clone(), [rep("cleo")]), ["0", "1000"]);
+    // A quota of deals is the owner's.
+    let quotas = ["ada", "bob"].map(|id| Quota::of_deals(id, period("2026-Q1"), 1).unwrap());
+    let team = q1(&[deal], &roster(both(), quotas));
+    let each = |rep: &str| {
+        let mut reps = team.reps();
+        let rep = reps.find(|of| of.rep().id().as_str() == rep).unwrap();
+        (rep.deals_won().unwrap(), text(rep.deal_attainment()))
+    };
+    assert_eq!(each("ada"), (1, "100%".to_owned()));
+    assert_eq!(each("bob"), (0, "0%".to_owned()));
 }
 
 // Mistakes.
@@ -463,7 +595,7 @@ fn who_comes_and_goes_within_the_period_leaves_in_it() {
         .unwrap();
     let team = staff(vec![rep("ada"), short.clone()], "2026-Q1");
     assert_eq!(text(kpi::turnover_rate(&team)), "100%");
-    assert_eq!((team.head_count(), team.active_reps()), (2, 1));
+    assert_eq!((team.active_reps(), team.heads()), (2, 1));
     let alone = staff(vec![short], "2026-Q1");
     assert_eq!(kpi::turnover_rate(&alone), Err(Undefined::NoHeadCount));
     assert_eq!(
@@ -497,7 +629,7 @@ fn reps_who_left_before_or_came_after_are_not_counted() {
         hired("after", "2026-04-01"),
     ];
     let team = staff(reps, "2026-Q1");
-    assert_eq!((team.head_count(), team.active_reps()), (2, 1));
+    assert_eq!((team.active_reps(), team.heads()), (2, 1));
     let later = roster([hired("ada", "2026-04-01")], []);
     let none = q1(&[worth("ada", "2026-02-01", 1)], &later);
     assert_eq!(kpi::rep_productivity(&none), Err(Undefined::NoActiveReps));
@@ -593,17 +725,18 @@ fn ramp_time_is_the_median_of_those_who_got_there() {
 
 /// What the month still has to come is not behind a rep who is at quota today.
 #[test]
-fn a_running_month_at_quota_took_until_today() {
+fn a_running_month_ramps_nobody_up_before_it_is_over() {
     let roster = roster([hired("ada", "2026-01-01")], [quota("ada", "2026-01", 10)]);
     let series = |as_of: &str| {
         let running = scope("2026-01").as_of(day(as_of)).unwrap();
         [team(&[worth("ada", "2026-01-09", 10)], running, &roster)]
     };
     let took = |as_of: &str| kpi::ramp_time(&series(as_of)).unwrap().to_string();
-    assert_eq!(took("2026-01-09"), "8 days");
+    let none = Err(Undefined::NobodyAtQuota.into());
+    assert_eq!(kpi::ramp_time(&series("2026-01-30")), none);
     assert_eq!(took("2026-01-31"), "30 days");
     assert_eq!(took("2026-06-30"), "30 days");
-    assert_eq!(kpi::ramping_reps(&series("2026-01-08")), Ok(1));
+    assert_eq!(kpi::ramping_reps(&series("2026-01-30")), Ok(1));
 }
 
 #[test]

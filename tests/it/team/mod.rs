@@ -211,9 +211,20 @@ fn quotas(
     sets.prop_map(|sets| sets.into_iter().flatten().flatten().collect())
 }
 
-fn amount_won(deals: &[Raw], rep: &str, within: Period) -> u64 {
-    let won = deals.iter().filter(|deal| deal.owner == Some(rep));
-    let won = won.filter(|deal| matches!(deal.outcome, Outcome::Won { on } if within.contains(on)));
+/// On days of employment, of what nobody else has a share.
+fn amount_won(deals: &[Raw], reps: &[RawRep], rep: &str, within: Period) -> u64 {
+    let is_there = |on| {
+        let mut reps = reps.iter().filter(|known| known.id == rep);
+        reps.any(|rep| {
+            rep.hired.is_none_or(|hired| hired <= on) && rep.left.is_none_or(|left| on <= left)
+        })
+    };
+    let own = deals
+        .iter()
+        .filter(|deal| deal.owner == Some(rep) && deal.partner.is_none());
+    let won = own.filter(
+        |deal| matches!(deal.outcome, Outcome::Won { on } if within.contains(on) && is_there(on)),
+    );
     won.filter_map(|deal| deal.amount).sum::<u64>().min(MOST)
 }
 
@@ -221,7 +232,7 @@ fn amount_won(deals: &[Raw], rep: &str, within: Period) -> u64 {
 fn tied(mut case: TeamCase) -> TeamCase {
     for quota in &mut case.quotas {
         if let RawGoal::Money(units) = &mut quota.goal {
-            let won = amount_won(&case.deals, quota.rep, quota.period);
+            let won = amount_won(&case.deals, &case.reps, quota.rep, quota.period);
             if *units % 3 != 1 && won > 0 {
                 *units = won;
             }

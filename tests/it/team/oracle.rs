@@ -50,6 +50,51 @@ fn share(rep: &RawRep, day: NaiveDate) -> Q {
         .map_or(q(1, 1), |share| q(*share, 1_000_000))
 }
 
+fn goal(quota: &RawQuota) -> Q {
+    match quota.goal {
+        RawGoal::Money(units) => q(units, 10_000),
+        RawGoal::Deals(deals) => q(deals, 1),
+    }
+}
+
+/// What is left of a quota for the days of work, after the ramp.
+fn expected(rep: &RawRep, quota: &RawQuota) -> Q {
+    let days: Vec<_> = days_of(quota.period.start(), quota.period.end()).collect();
+    let worked = sum(days.iter().map(|day| share(rep, *day)));
+    goal(quota) * worked / q(days.len(), 1)
+}
+
+/// What one of its owners has of a deal.
+#[derive(Clone)]
+struct Part {
+    rep: Option<&'static str>,
+    is_owner: bool,
+    on: NaiveDate,
+    amount: Option<Q>,
+}
+
+/// By shares, to the cent; what is left over is the owner's.
+fn parts(on: NaiveDate, deal: &Raw) -> Vec<Part> {
+    let part = |rep, is_owner, units: Option<u64>| Part {
+        rep,
+        is_owner,
+        on,
+        amount: units.map(|units| q(units, 10_000)),
+    };
+    let Some((partner, share)) = deal.partner else {
+        return vec![part(deal.owner, true, deal.amount)];
+    };
+    let theirs = deal.amount.map(|units| {
+        let exact = u128::from(units) * u128::from(share) / 1_000_000;
+        u64::try_from(exact).unwrap() / 100 * 100
+    });
+    let rest = deal.amount.zip(theirs).map(|(all, theirs)| all - theirs);
+    vec![
+        part(deal.owner, true, rest),
+        part(Some(partner), false, theirs),
+    ]
+}
+
 impl<'a> Naive<'a> {
     fn new(case: &'a TeamCase, scope: Scope) -> Self {
         let (start, end) = (scope.period().start(), scope.period().end());
@@ -64,16 +109,39 @@ impl<'a> Naive<'a> {
         }
     }
 
-    fn won(&self, by: impl Fn(Option<&str>) -> bool) -> Vec<&'a Raw> {
-        let won = |deal: &&Raw| {
-            let closed = matches!(deal.outcome, Outcome::Won { on } if self.days.contains(&on));
-            closed && by(deal.owner)
-        };
-        self.case.deals.iter().filter(won).collect()
+    fn won(&self) -> impl Iterator<Item = (NaiveDate, &'a Raw)> {
+        self.case
+            .deals
+            .iter()
+            .filter_map(|deal| match deal.outcome {
+                Outcome::Won { on } if self.days.contains(&on) => Some((on, deal)),
+                _ => None,
+            })
     }
 
-    fn won_by(&self, rep: &RawRep) -> Vec<&'a Raw> {
-        self.won(|owner| owner == Some(rep.id))
+    /// Whether there is such a rep, who works on that day.
+    fn is_rep_on(&self, id: &str, day: NaiveDate) -> bool {
+        let mut reps = self.case.reps.iter();
+        reps.any(|rep| rep.id == id && works(rep, day))
+    }
+
+    /// What a rep won on days of employment.
+    fn won_by(&self, rep: &RawRep) -> Vec<Part> {
+        let won = self.won().filter(|(on, _)| works(rep, *on));
+        let parts = won.flat_map(|(on, deal)| parts(on, deal));
+        parts.filter(|part| part.rep == Some(rep.id)).collect()
+    }
+
+    /// What is won by nobody who is a rep on that day: for each such deal all parts together.
+    fn unassigned(&self) -> Vec<Option<Q>> {
+        let nobodys = self.won().filter_map(|(on, deal)| {
+            let mut nobodys = parts(on, deal);
+            nobodys.retain(|part| part.rep.is_none_or(|rep| !self.is_rep_on(rep, on)));
+            let amounts = || nobodys.iter().filter_map(|part| part.amount.clone());
+            let amount = deal.amount.map(|_| sum(amounts()));
+            (!nobodys.is_empty()).then_some(amount)
+        });
+        nobodys.collect()
     }
 
     /// The rep's quotas of a kind in the period.
@@ -85,30 +153,21 @@ impl<'a> Naive<'a> {
         })
     }
 
-    /// What a rep won on the days for which something was asked.
-    fn toward(&self, rep: &RawRep, money: bool) -> Vec<&'a Raw> {
+    /// What a rep won on days of employment that a quota above 0 covers, as it is for the days of work and after the ramp. Shares of
+    /// a deal are money: of a quota of deals it is the owner's.
+    fn toward(&self, rep: &RawRep, money: bool) -> Vec<Part> {
         let asked = |on| {
-            self.quotas(rep, money)
-                .any(|quota| quota.period.contains(on))
+            let mut quotas = self.quotas(rep, money);
+            quotas.any(|quota| quota.period.contains(on) && expected(rep, quota) > q(0, 1))
         };
-        let won = self.won_by(rep).into_iter();
-        won.filter(|deal| matches!(deal.outcome, Outcome::Won { on } if asked(on)))
-            .collect()
+        let mut won = self.won_by(rep);
+        won.retain(|part| asked(part.on) && (money || part.is_owner));
+        won
     }
 
     fn quota(&self, rep: &RawRep, money: bool) -> Option<Q> {
         let mine = self.quotas(rep, money);
-        let parts: Vec<Q> = mine
-            .map(|quota| {
-                let goal = match quota.goal {
-                    RawGoal::Money(units) => q(units, 10_000),
-                    RawGoal::Deals(deals) => q(deals, 1),
-                };
-                let days: Vec<_> = days_of(quota.period.start(), quota.period.end()).collect();
-                let worked = sum(days.iter().map(|day| share(rep, *day)));
-                goal * worked / q(days.len(), 1)
-            })
-            .collect();
+        let parts: Vec<Q> = mine.map(|quota| expected(rep, quota)).collect();
         (!parts.is_empty()).then(|| sum(parts))
     }
 
@@ -118,8 +177,8 @@ impl<'a> Naive<'a> {
             .collect()
     }
 
-    /// What the reps with a quota above 0 won toward it, and their quotas.
-    fn against(&self, money: bool) -> Result<(Vec<&'a Raw>, Q), Undefined> {
+    /// What the reps won toward quotas above 0, and the quotas.
+    fn against(&self, money: bool) -> Result<(Vec<Part>, Q), Undefined> {
         if self.days.is_empty() {
             return Err(Undefined::NothingElapsed);
         }
@@ -131,8 +190,7 @@ impl<'a> Naive<'a> {
         if quota == q(0, 1) {
             return Err(Undefined::ZeroQuota);
         }
-        let asked = reps.iter().filter(|(_, quota)| *quota > q(0, 1));
-        let won = asked.flat_map(|(rep, _)| self.toward(rep, money));
+        let won = reps.iter().flat_map(|(rep, _)| self.toward(rep, money));
         Ok((won.collect(), quota))
     }
 
@@ -161,10 +219,26 @@ impl<'a> Naive<'a> {
         Ok(total(&self.toward(rep, true))? >= quota)
     }
 
+    /// Whether this is a whole period of employment, in which the rep won the full quota, as it is without a ramp.
+    fn is_ramped(&self, rep: &RawRep) -> bool {
+        let mut days = days_of(self.start, self.end);
+        let is_whole = self.is_over() && days.all(|day| works(rep, day));
+        let full = sum(self.quotas(rep, true).map(goal));
+        let won = total(&self.toward(rep, true));
+        is_whole && full > q(0, 1) && won.is_ok_and(|won| won >= full)
+    }
+
     fn at_quota_rate(&self) -> Answer {
         self.against(true)?;
-        let reps = self.case.reps.iter();
-        let known: Vec<bool> = reps.filter_map(|rep| self.is_at_quota(rep).ok()).collect();
+        let asked = self.active().into_iter().filter(|rep| {
+            let quota = self.quota(rep, true);
+            quota.is_some_and(|quota| quota > q(0, 1))
+        });
+        let each: Vec<_> = asked.map(|rep| self.is_at_quota(rep)).collect();
+        if each.is_empty() {
+            return Err(Undefined::NoQuota);
+        }
+        let known: Vec<bool> = each.into_iter().filter_map(Result::ok).collect();
         if known.is_empty() {
             return Err(Undefined::NothingPriced);
         }
@@ -179,8 +253,12 @@ impl<'a> Naive<'a> {
         if self.active().is_empty() {
             return Err(Undefined::NoActiveReps);
         }
-        let known = |owner: Option<&str>| self.case.reps.iter().any(|rep| Some(rep.id) == owner);
-        total(&self.won(known))
+        let won: Vec<Part> = self
+            .active()
+            .into_iter()
+            .flat_map(|rep| self.won_by(rep))
+            .collect();
+        total(&won)
     }
 
     fn full_time(&self) -> Answer {
@@ -266,16 +344,16 @@ impl Naive<'_> {
 }
 
 /// Rule 2: 0 only where no deal counts, unknown where none has an amount.
-fn total(deals: &[&Raw]) -> Answer {
-    let known: Vec<Q> = deals
-        .iter()
-        .filter_map(|deal| deal.amount)
-        .map(|units| q(units, 10_000))
-        .collect();
-    if known.is_empty() && !deals.is_empty() {
+fn total(won: &[Part]) -> Answer {
+    let known: Vec<Q> = won.iter().filter_map(|part| part.amount.clone()).collect();
+    if known.is_empty() && !won.is_empty() {
         return Err(Undefined::NothingPriced);
     }
     Ok(sum(known))
+}
+
+fn worth(won: &[Part]) -> Q {
+    sum(won.iter().filter_map(|part| part.amount.clone()))
 }
 
 fn interpolated(sorted: &[Q], millionths: u32, none: Undefined) -> Answer {
@@ -308,11 +386,18 @@ fn answers(case: &TeamCase) -> Answers {
     put("full_time_rep_productivity", full_time);
     put("rep_productivity_percentile", naive.percentile());
     put("full_time_equivalents", naive.full_time());
-    put("head_count", Ok(q(heads, 1)));
-    let then = case.reps.iter().filter(|rep| works(rep, naive.as_of));
-    put("active_reps", Ok(q(then.count(), 1)));
-    let stranger = |owner: Option<&str>| case.reps.iter().all(|rep| Some(rep.id) != owner);
-    put("unassigned", Ok(q(naive.won(stranger).len(), 1)));
+    put("active_reps", Ok(q(heads, 1)));
+    let evening = naive.as_of.min(naive.end - Days::new(1));
+    let stays = |rep: &RawRep| rep.left.is_none_or(|left| left > evening);
+    let then = case
+        .reps
+        .iter()
+        .filter(|rep| works(rep, evening) && stays(rep));
+    put("heads", Ok(q(then.count(), 1)));
+    let nobodys = naive.unassigned();
+    put("unassigned", Ok(q(nobodys.len(), 1)));
+    put("unassigned.amount", Ok(sum(nobodys.into_iter().flatten())));
+    let (mut inside, mut outside) = (q(0, 1), q(0, 1));
     for (name, count) in ["at_start", "joined", "left", "at_end"]
         .iter()
         .zip(naive.staffing())
@@ -321,9 +406,15 @@ fn answers(case: &TeamCase) -> Answers {
     }
     for rep in &case.reps {
         let id = rep.id;
-        put(&format!("{id}.won"), Ok(q(naive.won_by(rep).len(), 1)));
+        let all = naive.won_by(rep);
+        put(&format!("{id}.won"), Ok(q(all.len(), 1)));
+        put(&format!("{id}.won_amount"), Ok(worth(&all)));
+        let owned = all.iter().filter(|part| part.is_owner).count();
+        put(&format!("{id}.deals_won"), Ok(q(owned, 1)));
         let (won, count) = (naive.toward(rep, true), naive.toward(rep, false).len());
         put(&format!("{id}.toward_quota"), Ok(q(won.len(), 1)));
+        inside += worth(&won);
+        outside += worth(&all) - worth(&won);
         put(&format!("{id}.toward_deal_quota"), Ok(q(count, 1)));
         let begun = if naive.days.is_empty() {
             Err(Undefined::NothingElapsed)
@@ -355,6 +446,8 @@ fn answers(case: &TeamCase) -> Answers {
         let there = naive.is_at_quota(rep).map(|there| q(u64::from(there), 1));
         put(&format!("{id}.is_at_quota"), there);
     }
+    put("toward_quotas.amount", Ok(inside));
+    put("outside_quotas.amount", Ok(outside));
     all
 }
 
@@ -390,9 +483,7 @@ fn series_answers(case: &TeamCase) -> Answers {
     let mut took: Vec<Q> = Vec::new();
     let mut ramping = 0;
     for rep in case.reps.iter().filter(hired) {
-        let first = series
-            .iter()
-            .find(|naive| naive.is_at_quota(rep) == Ok(true));
+        let first = series.iter().find(|naive| naive.is_ramped(rep));
         match first {
             Some(naive) => {
                 let last_day = *naive.days.last().unwrap();
@@ -471,7 +562,7 @@ fn the_cases_meet_every_reason() {
     let mut runner = TestRunner::deterministic();
     let mut seen = std::collections::BTreeSet::new();
     let (mut ties, mut streaks, mut ramps) = (0, 0, 0);
-    for _ in 0..400 {
+    for _ in 0..800 {
         let case = team_cases().new_tree(&mut runner).unwrap().current();
         let truth = answers(&case);
         seen.extend(truth.values().filter_map(|answer| answer.clone().err()));

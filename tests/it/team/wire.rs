@@ -4,7 +4,7 @@ use core::fmt::Debug;
 
 use proptest::prelude::*;
 use sales_metrics::tally::{Staffing, TeamTotals};
-use sales_metrics::{Quota, Ramp, Rate, Rep, Roster, TeamTally, Undefined};
+use sales_metrics::{ActivityKind, Quota, Ramp, Rate, Rep, Roster, TeamTally, Undefined};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{TeamCase, team_cases};
@@ -126,7 +126,7 @@ fn tallies() {
     let roster = r#"{"reps":[{"id":"ada"},{"id":"ben"}]}"#;
     let none = r#"{"count":0,"priced":0,"amount":"0"}"#;
     let totals = format!(
-        r#"{{"records":9,"won":{{"ada":{{"all":{{"count":3,"priced":2,"amount":"12.5"}},"toward_quota":{none},"toward_deal_quota":0}}}},"unassigned":{none}}}"#
+        r#"{{"records":9,"won":{{"ada":{{"all":{{"count":3,"priced":2,"amount":"12.5"}},"toward_quota":{none},"toward_deal_quota":0,"shared":1}}}},"unassigned":{none},"unassigned_shared":0,"unassigned_known":0,"activities":{{"ben":{{"calls":3}}}}}}"#
     );
     let team: TeamTally = pinned(&tally(roster, &totals));
     let ada = team.reps().next().unwrap();
@@ -134,6 +134,11 @@ fn tallies() {
         (ada.won().unwrap().count, ada.won().unwrap().unpriced()),
         (3, 1)
     );
+    assert_eq!(ada.deals_won(), Ok(2));
+    let ben = team.reps().last().unwrap();
+    assert_eq!(ben.activities(ActivityKind::Call), Ok(3));
+    let none = Err(Undefined::NotCounted("activities.emails"));
+    assert_eq!(ben.activities(ActivityKind::Email), none);
     let empty: TeamTally = serde_json::from_str(&tally(roster, "{}")).unwrap();
     assert_eq!(empty.totals(), &TeamTotals::from(TeamTotals::given()));
     let ben = empty.reps().last().unwrap();
@@ -155,7 +160,7 @@ fn tallies_of_no_deals_are_refused() {
             "priced deals are at most the count",
         ),
         (
-            r#"{"records":2,"won":{"ada":{"all":{"count":2,"priced":0,"amount":"0"}}},"unassigned":{"count":1,"priced":0,"amount":"0"}}"#,
+            r#"{"records":2,"won":{"ada":{"all":{"count":2,"priced":0,"amount":"0"},"shared":0}},"unassigned":{"count":1,"priced":0,"amount":"0"},"unassigned_shared":0}"#,
             "records are all deals looked at: at least those won by all reps and the unassigned ones",
         ),
         (
@@ -165,6 +170,30 @@ fn tallies_of_no_deals_are_refused() {
         (
             r#"{"records":2,"won":{"eve":{"all":{"count":1,"priced":0,"amount":"0"}}}}"#,
             "won deals are of reps in the roster; those of others are unassigned",
+        ),
+        (
+            r#"{"records":1,"won":{"ada":{"all":{"count":1,"priced":1,"amount":"1"},"shared":2}}}"#,
+            "and so are shared ones",
+        ),
+        (
+            r#"{"records":1,"won":{"ada":{"all":{"count":2,"priced":0,"amount":"0"},"shared":2}}}"#,
+            "records are all deals looked at",
+        ),
+        (
+            r#"{"records":1,"unassigned":{"count":1,"priced":0,"amount":"0"},"unassigned_shared":2}"#,
+            "unassigned_shared and unassigned_known are parts of unassigned",
+        ),
+        (
+            r#"{"records":1,"won":{"ada":{"all":{"count":1,"priced":1,"amount":"100000000000000"},"shared":1}},"unassigned":{"count":1,"priced":1,"amount":"1"},"unassigned_shared":0}"#,
+            "records are all deals looked at",
+        ),
+        (
+            r#"{"activities":{"eve":{"calls":1}}}"#,
+            "activities are of reps in the roster; those of others count nowhere",
+        ),
+        (
+            r#"{"activities":{"ada":{"calls":10000000001}}}"#,
+            "activities are at most 10^10",
         ),
         (r#"{"typo":1}"#, "unknown field"),
         (
@@ -200,7 +229,7 @@ proptest! {
 }
 
 const PART: &str = "wins toward a quota are a part of all the rep's wins";
-const DAYS: &str = "all of a rep's wins count toward quotas that hold every day looked at, and none toward quotas that hold none";
+const DAYS: &str = "wins are of days of employment; all of a rep's count toward quotas that hold every such day looked at, and none toward quotas that hold none";
 
 /// Two wins of 9 together, and quotas of each kind in some periods.
 fn with_wins(quotas: &[&str], toward: &str) -> Result<TeamTally, serde_json::Error> {
@@ -214,7 +243,7 @@ fn with_wins(quotas: &[&str], toward: &str) -> Result<TeamTally, serde_json::Err
         r#"{{"reps":[{{"id":"ada"}}],"quotas":[{}]}}"#,
         quotas.join(",")
     );
-    let all = r#""all":{"count":2,"priced":2,"amount":"9"}"#;
+    let all = r#""shared":0,"all":{"count":2,"priced":2,"amount":"9"}"#;
     let totals = format!(r#"{{"records":2,"won":{{"ada":{{{all},{toward}}}}}}}"#);
     serde_json::from_str(&tally(&roster, &totals))
 }

@@ -1,4 +1,5 @@
 use super::{entry, of};
+use crate::error::Error;
 use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
@@ -12,13 +13,11 @@ const FAMILY: Family = Family::Activity;
 pub(super) static ENTRIES: &[Definition] = &[
     entry!(activities_per_rep_per_day "activities per rep per day": Number Up Leading; Activities Reps ActivityKind Calendar; Mean(activities_of_kind);
         "How many calls or emails does a rep do on a working day?";
-        "activities of the kind / active reps / working days";
-        inputs => kpi::activities_per_rep_per_day(
-            inputs.activities()?,
-            inputs.reps()?,
-            inputs.parameters().activity_kind(),
-            inputs.calendar()?,
-        )
+        "activities of the kind by reps / Σ over the reps of their working days in employment";
+        inputs => inputs.activities().map_err(Error::from).and_then(|_| {
+            let kind = inputs.parameters().activity_kind();
+            Ok(kpi::activities_per_rep_per_day(inputs.reps()?, kind, inputs.calendar()?)?)
+        })
     ),
     entry!(average_call_duration "average call duration": Duration Neither Leading; Activities; Mean(timed_calls);
         "How long does a call take?";

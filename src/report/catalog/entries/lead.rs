@@ -3,8 +3,8 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    active_reps, answered, arrived, contacted, due_leads, newly_qualified, of_known_origin,
-    open_leads, tried_leads,
+    answered, arrived, contacted, due_leads, heads, newly_qualified, of_known_origin, open_leads,
+    tried_leads,
 };
 
 const FAMILY: Family = Family::Lead;
@@ -51,14 +51,14 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of the open leads has been left lying?";
         "open leads that arrived more than X days before the evening, untouched / open leads";
         inputs => kpi::neglected_lead_rate(inputs.lead_detail()?, inputs.parameters().lead_age_limit())),
-    entry!(overloaded_reps "overloaded reps": Count Down Leading; Leads LeadCap; Sum(open_leads);
+    entry!(overloaded_reps "overloaded reps": Count Down Leading; Leads Reps LeadCap; Sum(heads);
         "How many reps have more leads than they can follow?";
-        "reps who own more than `cap` open leads";
-        inputs => inputs.lead_detail().map(|leads| kpi::overloaded_reps(leads, inputs.parameters().lead_cap()))),
-    entry!(leads_per_rep "leads per rep": Number Neither Leading; Leads Reps; Mean(active_reps);
+        "heads who own more than `cap` open leads";
+        inputs => kpi::overloaded_reps(inputs.lead_detail()?, inputs.reps()?, inputs.parameters().lead_cap())),
+    entry!(leads_per_rep "leads per rep": Number Neither Leading; Leads Reps; Mean(heads);
         "How many open leads does a rep have?";
-        "open leads / reps who work on the as-of day";
-        inputs => kpi::leads_per_rep(inputs.leads()?, inputs.reps()?)),
+        "open leads that heads own / heads";
+        inputs => kpi::leads_per_rep(inputs.lead_detail()?, inputs.reps()?)),
     entry!(cost_per_lead "cost per lead" "CPL": Money Down Lagging; Spend Leads; Mean(arrived);
         "What does marketing cost for each lead?";
         "marketing spend / leads";
