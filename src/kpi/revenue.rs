@@ -8,7 +8,7 @@ use crate::record::Contract;
 use crate::tally::{CustomerTally, DealDetail, DealTally, Paired, Priced};
 use crate::value::{AmountSum, Money, MoneyPer, Per, Percent, Volume};
 
-/// What the deals won in the period are worth together.
+/// The bookings of the period: what the deals won in it are worth together, which is neither recognised revenue nor what was billed.
 ///
 /// # Formula
 /// ```text
