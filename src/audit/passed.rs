@@ -1,5 +1,6 @@
 //! What is kept of the records that have passed.
 
+use core::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Finding, FindingKind};
@@ -11,12 +12,9 @@ pub(super) struct Passed {
     records: Vec<(RecordId, Option<Currency>)>,
     /// With the position of the record.
     findings: Vec<(usize, FindingKind)>,
-    /// By their field, and how they read without capitals and spaces.
-    words: BTreeMap<(String, String), Spellings>,
+    /// By their field: where each way of writing a word stands.
+    words: BTreeMap<String, HashMap<String, Vec<usize>>>,
 }
-
-/// Where each way of writing a word stands.
-type Spellings = BTreeMap<String, Vec<usize>>;
 
 impl Passed {
     /// One more record; the answer is its position.
@@ -36,14 +34,22 @@ impl Passed {
         }
     }
 
-    /// A word that the last record names: an owner, an account, a value to group by.
+    /// A word that the last record names: an owner, an account, a value to group by. Most were named before, and cost nothing but a place.
     pub(super) fn name(&mut self, field: &str, word: Option<&str>) {
         let Some(word) = word else { return };
         let position = self.records.len().saturating_sub(1);
-        let plain: Vec<String> = word.split_whitespace().map(str::to_lowercase).collect();
-        let key = (field.to_owned(), plain.concat());
-        let spellings = self.words.entry(key).or_default();
-        spellings.entry(word.to_owned()).or_default().push(position);
+        if !self.words.contains_key(field) {
+            self.words.insert(field.to_owned(), HashMap::new());
+        }
+        let Some(words) = self.words.get_mut(field) else {
+            return;
+        };
+        match words.get_mut(word) {
+            Some(places) => places.push(position),
+            None => {
+                words.insert(word.to_owned(), vec![position]);
+            }
+        }
     }
 
     /// An amount of the last record, which may be finer than its currency.
@@ -58,20 +64,27 @@ impl Passed {
 
     /// Finds the records that write a word otherwise than most do.
     pub(super) fn find_other_spellings(&mut self) {
-        for ((field, _), spellings) in &self.words {
-            // Of several that lead, the first by its text, so that the order of the records does not matter.
-            let most = spellings.values().map(Vec::len).max();
-            let Some((usual, _)) = spellings.iter().find(|(_, at)| Some(at.len()) == most) else {
-                continue;
-            };
-            for (found, positions) in spellings.iter().filter(|(found, _)| *found != usual) {
-                for position in positions {
-                    let kind = FindingKind::OtherSpelling {
-                        field: field.clone(),
-                        usual: usual.clone(),
-                        found: found.clone(),
-                    };
-                    self.findings.push((*position, kind));
+        for (field, words) in &self.words {
+            let mut alike: HashMap<String, Vec<&String>> = HashMap::new();
+            for word in words.keys() {
+                alike.entry(plain(word)).or_default().push(word);
+            }
+            for spellings in alike.into_values().filter(|words| words.len() > 1) {
+                let count = |word: &String| words.get(word).map_or(0, Vec::len);
+                // Of several that lead, the first by its text, so that the order of the records does not matter.
+                let most = spellings
+                    .iter()
+                    .min_by_key(|word| (Reverse(count(word)), **word));
+                let Some(usual) = most.copied() else { continue };
+                for found in spellings.iter().copied().filter(|word| *word != usual) {
+                    for position in words.get(found).into_iter().flatten() {
+                        let kind = FindingKind::OtherSpelling {
+                            field: field.clone(),
+                            usual: usual.clone(),
+                            found: found.clone(),
+                        };
+                        self.findings.push((*position, kind));
+                    }
                 }
             }
         }
@@ -119,6 +132,11 @@ impl Passed {
     }
 }
 
+/// How a word reads without capitals and spaces.
+fn plain(word: &str) -> String {
+    word.split_whitespace().map(str::to_lowercase).collect()
+}
+
 /// The currency of most records; of several, the first by its code, so that the order of the records does not matter.
 fn usual_currency(currencies: impl Iterator<Item = Currency>) -> Option<Currency> {
     let mut counts: HashMap<Currency, u64> = HashMap::new();
@@ -127,6 +145,6 @@ fn usual_currency(currencies: impl Iterator<Item = Currency>) -> Option<Currency
     }
     counts
         .into_iter()
-        .min_by_key(|(currency, count)| (core::cmp::Reverse(*count), currency.code()))
+        .min_by_key(|(currency, count)| (Reverse(*count), currency.code()))
         .map(|(currency, _)| currency)
 }

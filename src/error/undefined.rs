@@ -25,7 +25,7 @@ pub enum Undefined {
     /// No deal was created in the period.
     #[error("no deal was created")]
     NoDealsCreated,
-    /// No deal is open on the day from which one looks.
+    /// No deal is open on the [`evening`](crate::Scope::evening).
     #[error("no deal is open")]
     NoOpenDeals,
     /// Deals are open, and of none is the creation known.
@@ -82,7 +82,7 @@ pub enum Undefined {
     /// Leads arrived, and none of them so many days before the end of the as-of day.
     #[error("no lead arrived that many days ago")]
     NoLeadsThatOld,
-    /// No lead is open on the day from which one looks.
+    /// No lead is open on the [`evening`](crate::Scope::evening).
     #[error("no lead is open")]
     NoOpenLeads,
     /// Leads arrived, and nobody knows of one whether marketing or sales found it.
@@ -167,8 +167,8 @@ pub enum Undefined {
     /// No rep worked on any day of the period.
     #[error("no rep worked in the period")]
     NoActiveReps,
-    /// No rep of the roster works on the day from which one looks.
-    #[error("no rep works on the as-of day")]
+    /// No rep of the roster is employed on the [`evening`](crate::Scope::evening), and goes on.
+    #[error("no rep works on the evening")]
     NoRepsOnTheDay,
     /// No rep was there when the period began, and none when it ended.
     #[error("no rep was there at the start or at the end of the period")]

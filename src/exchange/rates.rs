@@ -224,8 +224,9 @@ impl ExchangeRates {
     /// Records in the target currency, each converted at its own date: a closed deal at its close, an open one at `as_of`, a
     /// contract at its start, an expense at its date, a quota at the first day of its period.
     ///
-    /// So it is booked. [`Book::with_own_rates`](crate::Book::with_own_rates) tells a report, which marks what compares two days. Contracts are better taken through [`convert_at`](Self::convert_at): here, a contract and the one that renews it
-    /// for the same fee have two rates, and the difference would show as expansion or contraction.
+    /// So it is booked. [`Book::with_own_rates`](crate::Book::with_own_rates) tells a report, which marks what compares two days. Contracts
+    /// are better taken through [`convert_at`](Self::convert_at): here, a contract and the one that renews it for the same fee have two
+    /// rates, and the difference would show as expansion or contraction.
     ///
     /// # Errors
     /// [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge) where an amount passes 10¹⁴ once it is converted.

@@ -4,9 +4,9 @@ use core::fmt;
 
 use serde::Serialize;
 
-use super::{Earlier, Inputs, Kpi, Records};
+use super::{Earlier, Inputs, Kpi, Needs, Parameter, Records};
 use crate::period::Scope;
-use crate::tally::{PurchaseTally, SpendTotals};
+use crate::tally::PurchaseTally;
 
 /// A reservation with which a value holds: its text stands below a report's rows, its JSON is its name (`"short_history"`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -59,8 +59,7 @@ impl Caveat {
         let needs = kpi.needs();
         let mut caveats = Vec::new();
         if OF_BOTH.contains(&kpi.name()) {
-            let earlier = needs.contains(&Earlier::Previous.needs());
-            caveats.extend(Self::of_spend(inputs, earlier));
+            caveats.extend(Self::of_spend(needs, inputs));
         }
         if needs.contains(&Records::Purchases.needs()) {
             let purchases = inputs.purchases().ok();
@@ -77,9 +76,12 @@ impl Caveat {
     }
 
     /// Where one of the two categories is recorded and the other is not.
-    fn of_spend(inputs: &Inputs<'_>, earlier: bool) -> Option<Self> {
-        let totals: SpendTotals = if earlier {
+    fn of_spend(needs: &[Needs], inputs: &Inputs<'_>) -> Option<Self> {
+        let earlier = needs.contains(&Earlier::Previous.needs());
+        let totals = if earlier {
             *inputs.previous().ok()?.spend().ok()?.totals()
+        } else if needs.contains(&Parameter::Channel.needs()) {
+            inputs.spend().ok()?.channel(inputs.channel().ok()?).ok()?
         } else {
             *inputs.spend().ok()?.totals()
         };

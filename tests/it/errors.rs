@@ -921,7 +921,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             Undefined::NoRepsOnTheDay,
-            "no rep works on the as-of day",
+            "no rep works on the evening",
             "no_reps_on_the_day",
         ),
         (

@@ -1397,3 +1397,45 @@ fn reservations_are_of_kpis_that_there_are() {
         assert_eq!(report::find(name).map(|kpi| kpi.name() == name), Ok(true));
     }
 }
+
+/// What is spent elsewhere says nothing of a channel.
+#[test]
+fn the_category_that_is_missing_is_that_of_the_channel() {
+    let expense = |id: &str, category, source: &str| {
+        Spend::new(id, day("2026-01-31"), 3_000, Currency::USD, category)
+            .and_then(|spend| spend.with_source(source))
+            .unwrap()
+    };
+    let deal = |id: &str, on: &str| {
+        Deal::new(
+            id,
+            day("2024-01-07"),
+            Outcome::Won { on: day(on) },
+            Currency::USD,
+        )
+        .and_then(|deal| deal.with_amount(100)?.with_account(id)?.with_source("ads"))
+        .unwrap()
+    };
+    let book = Book::new(Currency::USD)
+        .with_deals([deal("A", "2024-12-31"), deal("B", "2026-02-03")])
+        .and_then(|book| {
+            book.with_spend([
+                expense("S-1", SpendCategory::Marketing, "ads"),
+                expense("S-2", SpendCategory::Sales, "fair"),
+            ])
+        })
+        .unwrap();
+    let channel = Parameters::new().with_channel("ads".try_into().unwrap());
+    let caveats = |name: &str| {
+        let plan = ReportPlan::new(q1())
+            .with_kpis(chosen(&[name]))
+            .with_parameters(channel.clone());
+        let report = Report::of(&book, &plan).unwrap();
+        report.sections()[0].lines()[0].now().caveats.clone()
+    };
+    assert_eq!(
+        caveats("cost_per_acquisition"),
+        [report::Caveat::NoSalesSpend]
+    );
+    assert_eq!(caveats("customer_acquisition_cost"), []);
+}

@@ -1,5 +1,5 @@
 use core::borrow::Borrow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
@@ -102,29 +102,35 @@ impl Asked {
 impl Audit {
     /// Finds the quotas that are what is asked, for the same period, of the several reps who report to the quota's rep.
     fn find_sums(&self, asked: &[Asked], passed: &mut Passed) {
-        let managers: HashSet<&RepId> = self.known_reps().filter_map(Rep::manager).collect();
-        for quota in asked.iter().filter(|quota| managers.contains(&quota.rep)) {
-            let (mut count, mut sum) = (0_u32, 0_u128);
-            for other in asked {
-                let alike = (other.period, other.currency) == (quota.period, quota.currency);
-                if alike && self.reports_to(&other.rep, &quota.rep) {
-                    count = count.saturating_add(1);
-                    sum = sum.saturating_add(other.goal.into());
-                }
+        // What is asked of those who report to somebody, and of how many.
+        let mut of_teams: HashMap<_, (u32, u128)> = HashMap::new();
+        for quota in asked {
+            for manager in self.managers(&quota.rep) {
+                let team = (manager, quota.period, quota.currency);
+                let (count, sum) = of_teams.entry(team).or_default();
+                *count = count.saturating_add(1);
+                *sum = sum.saturating_add(quota.goal.into());
             }
-            if count > 1 && sum > 0 && sum == u128::from(quota.goal) {
+        }
+        for quota in asked {
+            let of_team = of_teams.get(&(&quota.rep, quota.period, quota.currency));
+            let is_sum = |(count, sum): &(u32, u128)| {
+                *count > 1 && *sum > 0 && *sum == u128::from(quota.goal)
+            };
+            if of_team.is_some_and(is_sum) {
                 passed.found(quota.position, FindingKind::ManagerQuotaIsSum);
             }
         }
     }
 
-    fn known_reps(&self) -> impl Iterator<Item = &Rep> {
-        self.reps.iter().flat_map(|known| known.values().flatten())
-    }
-
-    fn reports_to(&self, rep: &RepId, manager: &RepId) -> bool {
+    /// Whom a rep reports to; of several stays, each once.
+    fn managers(&self, rep: &RepId) -> HashSet<&RepId> {
         let stays = self.reps.as_ref().and_then(|known| known.get(rep));
-        stays.is_some_and(|stays| stays.iter().any(|stay| stay.manager() == Some(manager)))
+        stays
+            .into_iter()
+            .flatten()
+            .filter_map(Rep::manager)
+            .collect()
     }
 }
 
