@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Finding, FindingKind};
 use crate::record::Record;
-use crate::value::{Currency, Money, RecordId, sorted};
+use crate::value::{Currency, Label, Money, RecordId, sorted};
 
 #[derive(Default)]
 pub(super) struct Passed {
@@ -49,6 +49,13 @@ impl Passed {
             None => {
                 words.insert(word.to_owned(), vec![position]);
             }
+        }
+    }
+
+    /// What the last record is grouped by.
+    pub(super) fn dimensions<'r>(&mut self, values: impl Iterator<Item = (&'r Label, &'r Label)>) {
+        for (name, value) in values {
+            self.name(name.as_str(), Some(value.as_str()));
         }
     }
 

@@ -14,7 +14,7 @@ use crate::value::sorted;
 mapping! {
     /// Which column of a file is what, and how the file writes dates and numbers. It is data: built here, or read from JSON.
     ///
-    /// Only what every deal has must be named: the id, the date of creation, the outcome and the currency. Columns that are
+    /// Only what every deal has must be named: the id, the outcome and the currency. Columns that are
     /// not named are not read. Names, words and texts are compared exactly, after white space at the ends of the
     /// cell has been removed.
     ///

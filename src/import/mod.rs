@@ -79,16 +79,16 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `id` | header | the deal's id; required |
-//! | `created` | header | the date of its creation; required |
-//! | `outcome` | object | the column of the status, and its words; required (below) |
+//! //! | `outcome` | object | the column of the status, and its words; required (below) |
 //! | `currency` | object | `{"fixed": "USD"}` for the whole file, or `{"column": "ccy"}` for a column of codes; required |
+//! | `created` | column | the date of its creation; empty where nobody knows it |
 //! | `closed` | column | the date on which it was won, lost or disqualified; required unless all words mean open |
 //! | `owner` | column | the rep's id |
 //! | `owners` | list of objects | instead of `owner`, where reps share deals: `{"rep": column, "share_percent": column}`, the owner first |
 //! | `account` | column | the account's id |
-//! | `amount` | column | what it is worth, from 0 to 10¹⁴ with at most 4 decimals |
-//! | `cost` | column | what it costs to deliver, likewise |
-//! | `list_price` | column | its price before any discount, likewise |
+//! | `amount` | column | what it is worth, up to 10¹⁴ with at most 4 decimals; of a won deal below 0, what was given back |
+//! | `cost` | column | what it costs to deliver, likewise, from 0 |
+//! | `list_price` | column | its price before any discount, likewise, from 0 |
 //! | `probability` | column | how likely it is to be won, from 0 to 1 |
 //! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both |
 //! | `first_contact` | column | the date of the first contact |
@@ -198,7 +198,7 @@
 //! |---|---|---|
 //! | `id` | header | the expense's id; required |
 //! | `on` | header | its day; required |
-//! | `amount` | header | how much it was, from 0 to 10¹⁴ with at most 4 decimals; required |
+//! | `amount` | header | how much it was, up to 10¹⁴ with at most 4 decimals; a refund is below 0; required |
 //! | `currency` | object | as for deals; required |
 //! | `category` | words | what it was for: `sales`, `marketing`, `other`; required |
 //! | `source` | column | the channel it was spent on |

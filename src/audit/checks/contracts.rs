@@ -52,9 +52,7 @@ impl Audit {
         passed.price("recurring fee", contract.recurring().map(MoneyPer::money));
         passed.price("one-time fee", contract.one_time());
         passed.name("account", Some(contract.account().as_str()));
-        for (name, value) in contract.dimensions() {
-            passed.name(name.as_str(), Some(value.as_str()));
-        }
+        passed.dimensions(contract.dimensions());
     }
 
     /// What does not fit to the renewed contract; of several with its id, one that fits is enough.

@@ -57,9 +57,7 @@ impl Audit {
         passed.name("account", deal.account().map(AccountId::as_str));
         passed.name("stage", deal.stage().map(Label::as_str));
         passed.name("loss reason", deal.loss_reason().map(Label::as_str));
-        for (name, value) in deal.dimensions() {
-            passed.name(name.as_str(), Some(value.as_str()));
-        }
+        passed.dimensions(deal.dimensions());
     }
 
     fn deal_dates(&self, deal: &Deal) -> [Option<FindingKind>; 5] {

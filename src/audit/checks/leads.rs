@@ -63,9 +63,7 @@ impl Audit {
             self.lead_owner(lead),
         ]);
         passed.name("owner", lead.owner().map(RepId::as_str));
-        for (name, value) in lead.dimensions() {
-            passed.name(name.as_str(), Some(value.as_str()));
-        }
+        passed.dimensions(lead.dimensions());
     }
 
     /// What has happened after the as-of day.

@@ -51,8 +51,6 @@ impl Audit {
         ]);
         passed.price("amount", Some(spend.amount()));
         passed.name("source", spend.source().map(Label::as_str));
-        for (name, value) in spend.dimensions() {
-            passed.name(name.as_str(), Some(value.as_str()));
-        }
+        passed.dimensions(spend.dimensions());
     }
 }
