@@ -47,7 +47,7 @@ pub enum FindingKind {
     },
     /// An amount has more decimals than its currency.
     ///
-    /// Often a mark between thousands was taken for the decimal mark: `1.234` is then 1 and a quarter, and every sum with it is too low.
+    /// Often a mark between thousands was taken for the decimal mark, and the mapping should name it (`grouping_mark`): `1.234` is then 1 and a quarter, and every sum with it is too low.
     #[non_exhaustive]
     MoreDecimalsThanCurrency {
         /// Which amount.
@@ -67,7 +67,8 @@ pub enum FindingKind {
     /// Nobody knows when the deal was created.
     ///
     /// It exists from its first known day, and is in no cohort, age or cycle: [`sales_cycle_length`](crate::kpi::sales_cycle_length),
-    /// [`cohort_win_rate`](crate::kpi::cohort_win_rate) and [`opportunities_created`](crate::kpi::opportunities_created) are of the others;
+    /// [`cohort_win_rate`](crate::kpi::cohort_win_rate) and [`opportunities_created`](crate::kpi::opportunities_created) are of the others, and
+    /// [`opportunity_conversion_rate`](crate::kpi::opportunity_conversion_rate) is too high where it is won;
     /// `totals().without_creation()` counts it.
     MissingCreation,
     /// Its amount is below 0, and it is not won.
@@ -345,7 +346,7 @@ pub enum FindingKind {
     ///
     /// Nothing of it is expected: if a date is wrong, [`quota_attainment`](crate::kpi::quota_attainment) is too high.
     QuotaWithoutWork,
-    /// The quota is the sum of those of the reps who report to its rep, for the same period.
+    /// The quota is the sum of those of the reps who report to its rep themselves, two at least, for the very same period.
     ///
     /// What the team is to win is asked for twice: [`quota_attainment`](crate::kpi::quota_attainment) is about half of what it is, and
     /// [`reps_at_quota_rate`](crate::kpi::reps_at_quota_rate) is too low. Leave it out:

@@ -23,7 +23,8 @@ use crate::value::Label;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Dimension {
-    /// By the rep who owns a deal or a lead, or did what was done.
+    /// By the rep who owns a deal or a lead, or did what was done. A deal that reps share is whole with the first of them; attainment and
+    /// productivity take each one's part.
     Rep,
     /// By that rep's team: a deal or a lead by the one in which its owner was on the day it closed, and while it is open by that of the
     /// [`evening`](crate::Scope::evening), what was done by that of its day. A rep, with all that the rep won, is of the

@@ -58,8 +58,8 @@ pub enum Undefined {
     /// No priced won deal names an account.
     #[error("no won deal with an amount names an account")]
     NoAccounts,
-    /// No deal that closed has its dates in order.
-    #[error("no closed deal starts before it closes")]
+    /// Of no deal that closed are the dates known and in order.
+    #[error("of no closed deal is the creation known and on or before its close")]
     NoSoundCycle,
     /// No won deal has a first contact on or before its close.
     #[error("no won deal has a first contact on or before its close")]

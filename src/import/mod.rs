@@ -79,7 +79,7 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `id` | header | the deal's id; required |
-//! //! | `outcome` | object | the column of the status, and its words; required (below) |
+//! | `outcome` | object | the column of the status, and its words; required (below) |
 //! | `currency` | object | `{"fixed": "USD"}` for the whole file, or `{"column": "ccy"}` for a column of codes; required |
 //! | `created` | column | the date of its creation; empty where nobody knows it |
 //! | `closed` | column | the date on which it was won, lost or disqualified; required unless all words mean open |

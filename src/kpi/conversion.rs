@@ -15,7 +15,7 @@ use crate::value::{Confidence, Days, Interval, Multiple, Percent, Rate};
 /// ```
 ///
 /// # Counts
-/// Deals won and lost, by close date. Neither open nor disqualified ones.
+/// Deals won and lost, by close date. Neither open nor disqualified ones, nor [`credits`](super::credits).
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.
@@ -655,7 +655,7 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// Σ (close − creation) in days / won deals
+/// Σ (close − creation) in days / won deals created on or before their close
 /// ```
 ///
 /// # Counts
@@ -667,7 +667,7 @@ fn of_arrived(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 ///
 /// # Errors
 /// - [`Undefined::NoWonDeals`] where no deal was won.
-/// - [`Undefined::NoSoundCycle`] where deals were won, and all of them closed before they were created.
+/// - [`Undefined::NoSoundCycle`] where deals were won, and of none is the creation known and on or before its close.
 ///
 /// # Examples
 /// Ten deals that took 200 days together:
@@ -786,7 +786,7 @@ pub fn first_contact_cycle_length(deals: &DealTally) -> Result<Days, Undefined> 
 ///
 /// # Errors
 /// - [`Undefined::NoWonDeals`] where no deal was won.
-/// - [`Undefined::NoSoundCycle`] where deals were won, and all of them closed before they were created.
+/// - [`Undefined::NoSoundCycle`] where deals were won, and of none is the creation known and on or before its close.
 ///
 /// # Examples
 /// Deals of 10 and 20 days:
@@ -844,7 +844,7 @@ pub fn median_sales_cycle(deals: &DealDetail) -> Result<Days, Undefined> {
 ///
 /// # Errors
 /// - [`Undefined::NoWonDeals`] where no deal was won.
-/// - [`Undefined::NoSoundCycle`] where deals were won, and all of them closed before they were created.
+/// - [`Undefined::NoSoundCycle`] where deals were won, and of none is the creation known and on or before its close.
 ///
 /// # Examples
 /// Deals of 10 and 20 days:
@@ -889,7 +889,7 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 ///
 /// # Formula
 /// ```text
-/// Σ (close − creation) in days / won and lost deals
+/// Σ (close − creation) in days / won and lost deals created on or before their close
 /// ```
 ///
 /// # Counts
@@ -901,7 +901,7 @@ pub fn sales_cycle_percentile(deals: &DealDetail, p: Rate) -> Result<Days, Undef
 ///
 /// # Errors
 /// - [`Undefined::NoDecidedDeals`] where no deal was won or lost.
-/// - [`Undefined::NoSoundCycle`] where all that were closed before they were created.
+/// - [`Undefined::NoSoundCycle`] where of none of them the creation is known and on or before the close.
 ///
 /// # Examples
 /// One deal won after 20 days, one lost after 40:

@@ -20,7 +20,7 @@ use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
 /// counted in `totals().open()?.unpriced()`.
 ///
 /// # Unit
-/// [`Money`], 0 or more; higher is better. 0 only where no deal is open.
+/// [`Money`], 0 or more; higher is better. 0 where no deal is open or all are worth 0, never where none has an amount.
 ///
 /// # Errors
 /// - [`Undefined::NeedsHistory`] where a deal that was open on the evening has closed since, or one looks from a later day than the
@@ -212,7 +212,7 @@ pub fn open_deals(deals: &DealTally) -> Result<u64, Undefined> {
 /// counted in `totals().created()?.unpriced()`. The amounts are those of today's records.
 ///
 /// # Unit
-/// [`Money`], 0 or more; higher is better. 0 only where no deal was created.
+/// [`Money`], 0 or more; higher is better. 0 where no deal was created or all are worth 0, never where none has an amount.
 ///
 /// # Errors
 /// [`Undefined::NothingPriced`] where deals were created and none has an amount.
@@ -512,7 +512,7 @@ pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
 /// - [`Undefined::NoDecidedDeals`] where no deal was won or lost.
 /// - [`Undefined::NoWonDeals`] where deals were lost and none was won.
 /// - [`Undefined::NothingPriced`] where deals were won and none has an amount.
-/// - [`Undefined::NoSoundCycle`] where deals were won, and all of them closed before they were created.
+/// - [`Undefined::NoSoundCycle`] where deals were won, and of none is the creation known and on or before its close.
 /// - [`Undefined::ZeroCycle`] where all with sound dates were won on the day of their creation.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///

@@ -19,7 +19,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent, Volume};
 /// Won deals, by close date. Those without an amount add nothing and are counted in `totals().won()?.unpriced()`.
 ///
 /// # Unit
-/// [`Money`], 0 or more; higher is better. 0 only where no deal was won.
+/// [`Money`], 0 or more; higher is better. 0 where no deal was won or all are worth 0, never where none has an amount.
 ///
 /// # Errors
 /// [`Undefined::NothingPriced`] where deals were won and none has an amount.
@@ -48,6 +48,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Per, Percent, Volume};
 /// ```
 ///
 /// # See also
+/// - [`net_revenue`], [`credits`]: less what was given back, which is no part of this
 /// - [`revenue_per_day`]: the same, per day, so that periods of unlike length compare
 /// - [`pipeline_inflow`](super::pipeline_inflow): what came in, not what was won
 ///
@@ -311,7 +312,7 @@ pub fn revenue_growth(current: &DealTally, previous: &DealTally) -> Result<Perce
 /// ```
 ///
 /// # Counts
-/// Won deals with an amount, by close date. Those without are not averaged; `totals().won()?.unpriced()` counts them.
+/// Won deals with an amount, by close date. Those without are not averaged; `totals().won()?.unpriced()` counts them. [`credits`] are no wins.
 ///
 /// # Unit
 /// [`Money`], 0 or more; higher is better.

@@ -157,6 +157,9 @@ impl fmt::Display for Day {
 
 impl fmt::Debug for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::NEVER {
+            return f.write_str("unknown");
+        }
         fmt::Debug::fmt(&self.date(), f)
     }
 }

@@ -19,6 +19,8 @@ pub enum Caveat {
     NoMarketingSpend,
     /// The first win that is recorded is less than a year before the period: who bought before it seems new.
     ShortHistory,
+    /// It is of creations, and of some deals the creation is not known: they are in none of it.
+    Undated,
     /// It compares money of two days, and the records were converted each at the rate of its own date: what the rates did is in it.
     OwnRates,
 }
@@ -32,6 +34,15 @@ const OF_BOTH: [&str; 7] = [
     "customer_acquisition_cost",
     "full_cost_per_lead",
     "magic_number",
+];
+
+/// KPIs of which a part, or all, goes by the creation of deals.
+const OF_CREATIONS: [&str; 5] = [
+    "cohort_win_rate",
+    "opportunities_created",
+    "opportunity_conversion_rate",
+    "pipeline_created",
+    "pipeline_inflow",
 ];
 
 /// KPIs that compare two evenings, or what was won with what was asked for.
@@ -68,6 +79,10 @@ impl Caveat {
                     .filter(|all| is_short(all))
                     .map(|_| Self::ShortHistory),
             );
+        }
+        let undated = || inputs.deals().ok()?.totals().without_creation().ok();
+        if OF_CREATIONS.contains(&kpi.name()) && undated().is_some_and(|deals| deals > 0) {
+            caveats.push(Self::Undated);
         }
         if inputs.has_own_rates() && OF_TWO_DAYS.contains(&kpi.name()) {
             caveats.push(Self::OwnRates);
@@ -111,6 +126,7 @@ impl fmt::Display for Caveat {
         f.pad(match self {
             Self::NoSalesSpend => "no expense on sales is recorded: of marketing alone",
             Self::NoMarketingSpend => "no expense on marketing is recorded: of sales alone",
+            Self::Undated => "of some deals the creation is not known: they are left out",
             Self::OwnRates => {
                 "converted at each record's own date: what the exchange rates did is in it"
             }

@@ -871,7 +871,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::sales_cycle_length(&tally(&[backwards])).unwrap_err(),
-            "no closed deal starts before it closes",
+            "of no closed deal is the creation known and on or before its close",
             "no_sound_cycle",
         ),
         (

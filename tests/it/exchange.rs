@@ -10,7 +10,7 @@ use sales_metrics::{
     MoneyPer, Outcome, Per, Quota, RecordId, Spend, SpendCategory, kpi,
 };
 
-use crate::support::{Q, Raw, complaint, config, day, deals_up_to, dec, exact, q, scope};
+use crate::support::{Q, Raw, complaint, config, day, deals_up_to, dec, exact, q, scope, usd};
 
 fn rates() -> ExchangeRates {
     let rate = |rates: ExchangeRates, on: &str, rate: &str| {
@@ -472,4 +472,21 @@ fn kpi_of_arr(contracts: &[Contract]) -> String {
     kpi::arr(&CustomerTally::of(contracts, scope("2024-03")).unwrap())
         .unwrap()
         .to_string()
+}
+
+/// What is given back is given back in another currency as well.
+#[test]
+fn amounts_below_zero_stay_below_zero() {
+    let rates = ExchangeRates::new(Currency::USD)
+        .with_rate(Currency::EUR, day("2026-01-01"), 2)
+        .unwrap();
+    let (on, euro) = (day("2026-02-03"), Currency::EUR);
+    let credit = Deal::new("D-1", None, Outcome::Won { on }, euro)
+        .and_then(|deal| deal.with_amount(-20))
+        .unwrap();
+    let deals = rates.convert(&[credit], on).unwrap().records;
+    assert_eq!(deals[0].amount(), Some(usd("-40")));
+    let refund = Spend::new("S-1", on, -7, euro, SpendCategory::Sales).unwrap();
+    let spend = rates.convert(&[refund], on).unwrap().records;
+    assert_eq!(spend[0].amount(), usd("-14"));
 }

@@ -1439,3 +1439,23 @@ fn the_category_that_is_missing_is_that_of_the_channel() {
     );
     assert_eq!(caveats("customer_acquisition_cost"), []);
 }
+
+/// What goes by creations says that it lacks some.
+#[test]
+fn what_lacks_creations_says_so() {
+    let undated = Deal::new("D-9", None, Outcome::Open, Currency::USD).unwrap();
+    let caveats = |book: &Book, name: &str| {
+        let plan = ReportPlan::new(q1()).with_kpis(chosen(&[name]));
+        let report = Report::of(book, &plan).unwrap();
+        report.sections()[0].lines()[0].now().caveats.clone()
+    };
+    let dated = Book::new(Currency::USD)
+        .with_deals([won("D-1", "ada", 5)])
+        .unwrap();
+    let some = dated.clone().with_deals([undated]).unwrap();
+    for name in ["opportunities_created", "opportunity_conversion_rate"] {
+        assert_eq!(caveats(&dated, name), [], "{name}");
+        assert_eq!(caveats(&some, name), [report::Caveat::Undated], "{name}");
+    }
+    assert_eq!(caveats(&some, "win_rate"), []);
+}

@@ -156,7 +156,8 @@ impl Activity {
         Ok(self)
     }
 
-    /// The lead that it was about.
+    /// The lead that it was about. It does not stop the lead's clock: touches and attempts are the lead's own
+    /// ([`Lead::with_attempt`](crate::Lead::with_attempt)).
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).

@@ -65,7 +65,7 @@ given! {
         /// Won in the period.
         pub(super) won: Priced,
         /// Given back to customers in the period: won at a negative amount, here a positive sum. They are in no other counter but
-        /// `records`.
+        /// `records` and `without_creation`.
         pub(super) credits: Priced,
         /// Lost in the period.
         pub(super) lost: Priced,

@@ -63,7 +63,9 @@ impl LeadScope {
     }
 
     /// The same, seen at an instant: what waits is counted up to it, and nothing after it is seen. What has a date and no time of day (a
-    /// lead qualified, converted, given up) counts with all of the instant's day, which is the as-of day of the scope.
+    /// lead qualified, converted, given up) counts with all of the instant's day, which is the as-of day of the scope: at the offset that is written on it, so write it at that of the
+    /// business ([`Place::at`](crate::Place::at) brings it there). For a report, [`BookTally::with_lead_detail`](crate::BookTally::with_lead_detail) takes a
+    /// [`LeadDetail`](crate::LeadDetail) that looks so.
     ///
     /// ```
     /// use sales_metrics::{Currency, Lead, LeadDetail, LeadScope, Length, Period, Scope, instant, kpi};

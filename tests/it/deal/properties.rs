@@ -304,6 +304,10 @@ proptest! {
         prop_assert_eq!(totals.expected().unwrap().count, count(|s| s.is_expected()));
         prop_assert_eq!(totals.cohort_won().unwrap(), count(|s| s.is_created() && s.is_won_by_as_of()));
         prop_assert_eq!(totals.cohort_open().unwrap(), count(|s| s.is_pending()));
+        let pending = raw.iter().zip(&deals).filter(|(raw, deal)| {
+            deal.standing(scope).is_created() && raw.closed().is_none_or(|on| on > scope.as_of_day())
+        });
+        prop_assert_eq!(totals.cohort_open().unwrap(), pending.count() as u64);
         prop_assert_eq!(totals.overdue().unwrap().count, count(|s| s.is_overdue()));
         prop_assert_eq!(totals.credits().unwrap().count, count(|s| s.is_credit()));
         let undated = deals.iter().filter(|deal| deal.created().is_none());

@@ -56,7 +56,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => of(inputs.leads(), kpi::qualification_rate)),
     entry!(sales_cycle_length "sales cycle length": Days Down Lagging; Deals; Mean(won_cycles);
         "How long does it take to win a deal, from its creation?";
-        "Σ (close − creation) in days / won deals";
+        "Σ (close − creation) in days / won deals created on or before their close";
         inputs => of(inputs.deals(), kpi::sales_cycle_length)),
     entry!(first_contact_cycle_length "first-contact cycle length": Days Down Lagging; Deals; Mean(contact_cycles);
         "How long does it take to win a deal, from the first contact?";
@@ -73,6 +73,6 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => kpi::sales_cycle_percentile(inputs.detail()?, inputs.parameters().percentile())),
     entry!(closed_cycle_length "closed cycle length": Days Down Lagging; Deals; Mean(closed_cycles);
         "How long does it take until a deal is decided, either way?";
-        "Σ (close − creation) in days / won and lost deals";
+        "Σ (close − creation) in days / won and lost deals created on or before their close";
         inputs => of(inputs.deals(), kpi::closed_cycle_length)),
 ];
