@@ -253,23 +253,20 @@ impl TeamTally {
     ///     Activity::new("A-3", ActivityKind::Call, at)?.with_rep("ben")?,
     /// ];
     /// let team = TeamTally::new(q1.with_roster(&roster)?).with_activities(&calls)?;
-    /// let north = team.filter(|rep| rep.team().is_some_and(|team| team.as_str() == "north"))?;
+    /// let north = team.filter(|rep| rep.team().is_some_and(|team| team.as_str() == "north"));
     /// assert_eq!(kpi::touchpoints_per_rep(&north)?.to_string(), "2");
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
-    ///
-    /// # Errors
-    /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
-    pub fn filter(&self, mut keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
+    #[must_use]
+    pub fn filter(&self, mut keep: impl FnMut(&Rep) -> bool) -> Self {
         self.part(&mut keep)
     }
 
     /// The same, once for whatever is asked of a rep.
-    fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Result<Self, Error> {
-        let roster = self.roster().part(keep);
-        let view = self.scope().with_roster(&roster)?;
+    fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Self {
+        let view = self.view.part(keep);
         let totals = self.totals.of_reps(&view);
-        Ok(Self { view, totals })
+        Self { view, totals }
     }
 
     /// What it looks at, but for the roster.
