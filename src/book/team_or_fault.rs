@@ -34,7 +34,7 @@ impl TeamOrFault {
 
     fn filter(&self, keep: impl FnMut(&Rep) -> bool) -> Self {
         Self {
-            tally: self.reps().and_then(|team| team.filter(keep)),
+            tally: self.reps().map(|team| team.filter(keep)),
             fault: self.fault.clone(),
         }
     }

@@ -343,7 +343,7 @@ proptest! {
             sum.merge(&group).unwrap();
         }
         let whole = BookTally::of(&book, scope).unwrap();
-        let all = whole.team().unwrap().map(|team| team.filter(|_| true).unwrap());
+        let all = whole.team().unwrap().map(|team| team.filter(|_| true));
         prop_assert_eq!(sum.team().unwrap(), all.as_ref());
         prop_assert_eq!(sum.activities(), whole.activities().filter(|_| sum.activities().is_some()));
     }
@@ -730,6 +730,61 @@ fn each_family_opens_the_groups_that_its_records_name() {
         for dimension in ["rep", "team", "region"] {
             assert!(groups(book, dimension).is_empty());
         }
+    }
+}
+
+/// Ada moves from the north to the south on February 10.
+#[test]
+fn a_lead_is_of_the_team_in_which_its_owner_was_when_it_was_decided() {
+    let ada = Rep::new("ada").and_then(|ada| ada.with_team("north"));
+    let ada = ada.and_then(|ada| ada.with_team_since("south", day("2026-02-10")));
+    let lead = |converted: Option<&str>, given_up: Option<&str>| {
+        let mut lead = lead().with_owner("ada").unwrap();
+        if let Some(on) = converted {
+            lead = lead.with_conversion("D-1", day(on)).unwrap();
+        }
+        if let Some(on) = given_up {
+            lead = lead.with_disqualified(day(on)).unwrap();
+        }
+        lead
+    };
+    let of_north = [
+        lead(Some("2026-02-09"), None),
+        lead(None, Some("2026-02-09")),
+        // Of both, the first decided it.
+        lead(Some("2026-03-01"), Some("2026-02-01")),
+        lead(Some("2026-02-01"), Some("2026-03-01")),
+    ];
+    let of_south = [
+        lead(None, None),
+        lead(Some("2026-02-10"), None),
+        lead(None, Some("2026-04-09")),
+    ];
+    for (leads, team) in [
+        (of_north.as_slice(), "north"),
+        (of_south.as_slice(), "south"),
+    ] {
+        for lead in leads {
+            let book = Book::new(Currency::USD).with_reps(ada.clone());
+            let book = book.with_leads([lead.clone()]).unwrap();
+            let groups = BookTally::by(&book, q1(), &Dimension::Team).unwrap();
+            let in_it = groups[&Some(team)].leads().unwrap().totals().records();
+            assert_eq!(in_it, Ok(1), "{lead:?}");
+        }
+    }
+}
+
+/// In whatever period, so that the groups of one stand beside those of another.
+#[test]
+fn every_team_has_its_group_before_anybody_is_in_it() {
+    let ada = Rep::new("ada").and_then(|ada| ada.with_team("north"));
+    let ada = ada.and_then(|ada| ada.with_team_since("south", day("2026-07-01")));
+    let ben = Rep::new("ben").and_then(|ben| ben.with_team_since("west", day("2026-07-01")));
+    let book = Book::new(Currency::USD).with_reps([ada.unwrap(), ben.unwrap()]);
+    for quarter in ["2026-Q1", "2026-Q3"] {
+        let groups = groups_of(&book, scope(quarter), &Dimension::Team);
+        let teams = [None, Some("north"), Some("south"), Some("west")];
+        assert!(groups.into_keys().eq(teams), "{quarter}");
     }
 }
 

@@ -712,7 +712,7 @@ fn a_part_of_a_team_knows_what_its_reps_won() {
     let view = scope("2024-Q1").with_roster(&Roster::new(reps, []).unwrap());
     let view = view.unwrap();
     let wins = |count| RepWins::without_quota(Priced::none(count));
-    let of = |team: &TeamTally, id: &RepId| team.filter(|rep| rep.id() == id).unwrap();
+    let of = |team: &TeamTally, id: &RepId| team.filter(|rep| rep.id() == id);
     let told = |team: &TeamTally| {
         let totals = team.totals();
         (totals.records(), totals.unassigned().map(|all| all.count))

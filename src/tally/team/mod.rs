@@ -10,7 +10,7 @@ use core::borrow::Borrow;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Undefined};
-use crate::period::{Day, Period, Scope, days_between};
+use crate::period::{Day, Period, Scope};
 use crate::record::{Activity, ActivityKind, Deal, Record, Rep, Roster};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::TallyProblem;
@@ -55,20 +55,20 @@ pub struct TeamTally {
     totals: TeamTotals,
 }
 
-/// How many reps there were, came and left. Hired by a day means: on it or before; a rep who leaves is there on the last day of work.
+/// How many reps there were, came and left. Who leaves works on the last day, and is gone on its evening.
 ///
 /// `at_start + joined − left = at_end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Staffing {
-    /// On the morning of the period's first day, before anybody is hired.
+    /// On the evening before the period's first day, or on that of the as-of day if that is earlier.
     pub at_start: u64,
     /// Hired in the period, up to the as-of day.
     pub joined: u64,
     /// Whose last day of work lies in the period, up to the as-of day.
     pub left: u64,
-    /// On the evening of the period's last day, or of the as-of day if that is earlier: who left on it is gone.
+    /// On the evening of the period's last day, or of the as-of day if that is earlier: the [`heads`](TeamTally::heads).
     pub at_end: u64,
 }
 
@@ -253,23 +253,20 @@ impl TeamTally {
     ///     Activity::new("A-3", ActivityKind::Call, at)?.with_rep("ben")?,
     /// ];
     /// let team = TeamTally::new(q1.with_roster(&roster)?).with_activities(&calls)?;
-    /// let north = team.filter(|rep| rep.team().is_some_and(|team| team.as_str() == "north"))?;
+    /// let north = team.filter(|rep| rep.team().is_some_and(|team| team.as_str() == "north"));
     /// assert_eq!(kpi::touchpoints_per_rep(&north)?.to_string(), "2");
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
-    ///
-    /// # Errors
-    /// None of its own: those of [`Scope::with_roster`], which the whole roster has passed.
-    pub fn filter(&self, mut keep: impl FnMut(&Rep) -> bool) -> Result<Self, Error> {
+    #[must_use]
+    pub fn filter(&self, mut keep: impl FnMut(&Rep) -> bool) -> Self {
         self.part(&mut keep)
     }
 
     /// The same, once for whatever is asked of a rep.
-    fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Result<Self, Error> {
-        let roster = self.roster().part(keep);
-        let view = self.scope().with_roster(&roster)?;
+    fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Self {
+        let view = self.view.part(keep);
         let totals = self.totals.of_reps(&view);
-        Ok(Self { view, totals })
+        Self { view, totals }
     }
 
     /// What it looks at, but for the roster.
@@ -355,35 +352,33 @@ impl TeamTally {
 
     /// Whether a rep is there on the evening.
     pub(crate) fn is_head(&self, rep: &Rep) -> bool {
-        let evening = self.scope().evening();
-        rep.is_active(evening) && rep.left() != Some(evening)
+        let (_, end) = self.scope().evenings();
+        is_there_before(rep, end)
     }
 
     /// How many reps there were, came and left.
     #[must_use]
     pub fn staffing(&self) -> Staffing {
-        let (start, end) = self.window();
+        let (start, end) = self.scope().evenings();
         let mut staffing = Staffing::default();
         for rep in self.roster().reps() {
             let (hired, gone) = rep.employment();
-            let there = |day: Day| hired < day && day < gone;
-            staffing.at_start += u64::from(there(start));
+            staffing.at_start += u64::from(is_there_before(rep, start));
             staffing.joined += u64::from(self.scope().counts(hired));
             staffing.left += u64::from(start < gone && gone <= end);
-            staffing.at_end += u64::from(there(end));
+            staffing.at_end += u64::from(is_there_before(rep, end));
         }
         staffing
     }
 
     /// How many days a rep worked in the period, up to the as-of day.
     pub(crate) fn active_days(&self, rep: &Rep) -> u64 {
-        let ((start, end), (hired, gone)) = (self.window(), rep.employment());
-        days_between(start.max(hired), end.min(gone))
+        self.employment(rep).map_or(0, |days| days.days().into())
     }
 
     /// These days; none where there is none.
     pub(crate) fn employment(&self, rep: &Rep) -> Option<Period> {
-        let ((start, end), (hired, gone)) = (self.window(), rep.employment());
+        let ((start, end), (hired, gone)) = (self.scope().window(), rep.employment());
         Period::of_days(start.max(hired), end.min(gone))
     }
 
@@ -416,12 +411,12 @@ impl TeamTally {
         let reps = self.roster().reps().iter();
         reps.fold(0, |sum, rep| sum + u64::from(counts(rep)))
     }
+}
 
-    /// The scope's window; where it holds no day, both its ends are the period's first.
-    fn window(&self) -> (Day, Day) {
-        let (start, end) = self.scope().window();
-        (start, end.max(start))
-    }
+/// Whether a rep is there on the evening before a day: who left on that evening is gone.
+fn is_there_before(rep: &Rep, day: Day) -> bool {
+    let (hired, gone) = rep.employment();
+    hired < day && day < gone
 }
 
 impl<'a> RepResult<'a> {

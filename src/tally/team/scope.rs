@@ -76,23 +76,29 @@ impl Scope {
     /// [`ErrorKind::QuotaStraddles`](crate::ErrorKind::QuotaStraddles) for a quota that is partly in the period; [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one of money in
     /// another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).
     pub fn with_roster(self, roster: &Roster) -> Result<TeamScope, Error> {
-        let reps = roster.reps();
-        let mut places = HashMap::with_capacity_and_hasher(reps.len(), QuickHash::new());
-        let mut targets = Vec::with_capacity(reps.len());
-        for (place, rep) in reps.iter().enumerate() {
-            places.insert(rep.id().clone(), place);
+        let mut targets = Vec::with_capacity(roster.reps().len());
+        for rep in roster.reps() {
             targets.push(Target::of(rep, roster.quotas_of(rep), self)?);
         }
-        let team = Arc::new(Team {
-            roster: roster.clone(),
-            places,
-            targets,
-        });
-        Ok(TeamScope { scope: self, team })
+        Ok(TeamScope::new(self, roster.clone(), targets))
     }
 }
 
 impl TeamScope {
+    /// With what is expected of each rep of the roster.
+    fn new(scope: Scope, roster: Roster, targets: Vec<Target>) -> Self {
+        let mut places = HashMap::with_capacity_and_hasher(roster.reps().len(), QuickHash::new());
+        for (place, rep) in roster.reps().iter().enumerate() {
+            places.insert(rep.id().clone(), place);
+        }
+        let team = Arc::new(Team {
+            roster,
+            places,
+            targets,
+        });
+        Self { scope, team }
+    }
+
     /// The scope.
     #[must_use]
     pub fn scope(&self) -> Scope {
@@ -103,6 +109,19 @@ impl TeamScope {
     #[must_use]
     pub fn roster(&self) -> &Roster {
         &self.team.roster
+    }
+
+    /// This scope with some of the reps alone, of whom the same is expected.
+    pub(super) fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Self {
+        let roster = self.roster().part(keep);
+        let mut targets = Vec::with_capacity(roster.reps().len());
+        for rep in roster.reps() {
+            let target = self
+                .place_of(rep.id())
+                .and_then(|place| self.targets().get(place));
+            targets.extend(target.cloned());
+        }
+        Self::new(self.scope, roster, targets)
     }
 
     /// This scope with the reps of both rosters and their quotas; who is in both must be the same in both.

@@ -86,37 +86,48 @@ impl Part {
     }
 }
 
-/// The wins of each rep. What is beyond all bounds is not added to: it is refused as it stands.
-fn added_up(wins: Vec<(RepId, RepWins)>) -> Entries<RepId, RepWins> {
+/// The sums of each rep. What is beyond all bounds is not added to: it is refused as it stands.
+fn sums<T: Copy>(
+    parts: Vec<(RepId, T)>,
+    is_bounded: fn(&T) -> bool,
+    plus: fn(T, T) -> T,
+) -> Entries<RepId, T> {
     let mut sums = Entries::default();
-    for (rep, more) in wins {
+    for (rep, more) in parts {
         let sum = match sums.get(&rep).copied() {
-            Some(sum) if !RepWins::is_bounded(&sum) => sum,
-            Some(sum) if more.is_bounded() => sum.plus(more),
+            Some(sum) if !is_bounded(&sum) => sum,
+            Some(sum) if is_bounded(&more) => plus(sum, more),
             _ => more,
         };
         sums.set(rep, sum);
     }
     sums
+}
+
+/// The wins of each rep.
+fn added_up(wins: Vec<(RepId, RepWins)>) -> Entries<RepId, RepWins> {
+    sums(wins, RepWins::is_bounded, RepWins::plus)
+}
+
+/// What each rep did.
+fn all_done(done: Vec<(RepId, RepActivities)>) -> Entries<RepId, RepActivities> {
+    sums(done, RepActivities::is_bounded, RepActivities::plus)
+}
+
+/// Those who have something.
+fn without_idle<T: Default + PartialEq>(each: Entries<RepId, T>) -> Entries<RepId, T> {
+    let mut busy = Vec::new();
+    for (rep, sum) in each {
+        if sum != T::default() {
+            busy.push((rep, sum));
+        }
+    }
+    Entries::of(busy)
 }
 
 fn done_by_all(each: &Entries<RepId, RepActivities>) -> u64 {
     let each = each.iter();
     each.fold(0, |sum, (_, done)| sum.saturating_add(done.all()))
-}
-
-/// The same of what each did.
-fn all_done(done: Vec<(RepId, RepActivities)>) -> Entries<RepId, RepActivities> {
-    let mut sums = Entries::default();
-    for (rep, more) in done {
-        let sum = match sums.get(&rep).copied() {
-            Some(sum) if !RepActivities::is_bounded(sum) => sum,
-            Some(sum) if more.is_bounded() => sum.plus(more),
-            _ => more,
-        };
-        sums.set(rep, sum);
-    }
-    sums
 }
 
 impl TeamTotals {
@@ -241,20 +252,8 @@ impl TeamTotals {
 
     /// The same, without those who have won nothing, and those who did nothing.
     pub(super) fn forget_idle(&mut self) {
-        let mut won = Vec::new();
-        for (rep, wins) in core::mem::take(&mut self.won) {
-            if wins != RepWins::default() {
-                won.push((rep, wins));
-            }
-        }
-        self.won = Entries::of(won);
-        let mut active = Vec::new();
-        for (rep, done) in core::mem::take(&mut self.activities) {
-            if done != RepActivities::default() {
-                active.push((rep, done));
-            }
-        }
-        self.activities = Entries::of(active);
+        self.won = without_idle(core::mem::take(&mut self.won));
+        self.activities = without_idle(core::mem::take(&mut self.activities));
     }
 
     /// Checks that some set of deals can have these totals.
@@ -470,7 +469,7 @@ impl RepActivities {
         kinds.into_iter().fold(self.calls, u64::saturating_add)
     }
 
-    fn is_bounded(self) -> bool {
+    fn is_bounded(&self) -> bool {
         self.all() <= MAX_RECORDS
     }
 }

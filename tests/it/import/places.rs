@@ -147,6 +147,26 @@ fn times_without_an_offset_are_told_there_or_at_the_offset() {
     assert_eq!(read(&in_utc), brought);
 }
 
+/// What is declared is of the times that say nothing, and of no others.
+#[test]
+fn a_written_offset_holds_beside_a_declared_one() {
+    let columns = leads().with_qualified("qual");
+    let columns = columns.with_place(place("-05:00")).with_offset("Z");
+    let (bare, with_offset) = ("YYYY-MM-DD hh:mm", "YYYY-MM-DD hh:mmz");
+    let read = |instants: &str, dates: &str, cells: &str| {
+        let columns = columns.clone().with_instants(instants).with_dates(dates);
+        let lead = one(&format!("id,in,qual\nL-1,{cells}\n"), &columns).unwrap();
+        assert_eq!(lead.qualified(), Some(day("2026-07-02")));
+        lead.arrived().to_rfc3339()
+    };
+    let cells = "2026-07-02 01:00+02:00,2026-07-03 03:00";
+    let arrived = read(with_offset, bare, cells);
+    assert_eq!(arrived, "2026-07-01T18:00:00-05:00");
+    let cells = "2026-07-02 01:00,2026-07-03 08:00+09:00";
+    let arrived = read(bare, with_offset, cells);
+    assert_eq!(arrived, "2026-07-01T20:00:00-05:00");
+}
+
 #[test]
 fn an_hour_that_comes_twice_and_one_that_never_comes() {
     let there = leads()

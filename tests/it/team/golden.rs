@@ -238,6 +238,22 @@ fn reps_share_the_money_of_a_deal() {
     assert_eq!(each("bob"), (0, "0%".to_owned()));
 }
 
+/// A deal of which two had no part on that day, as reps of another roster may know better.
+#[test]
+fn what_is_nobodys_may_be_a_strangers_part() {
+    let merged = |reps: Vec<Rep>| {
+        let deal = shared("1000", [("ada", 50), ("bob", 50)], Currency::USD);
+        let mut ours = q1(&[deal], &Roster::new(reps, []).unwrap());
+        assert_eq!(ours.unassigned().unwrap().count, 1);
+        kind_of(&ours.merge(&q1(&[], &roster([rep("cleo")], []))))
+    };
+    let later = |id| hired(id, "2026-01-21");
+    assert_eq!(merged(vec![later("ada"), later("bob")]), None);
+    let refused = Some(ErrorKind::RosterMismatch);
+    assert_eq!(merged(vec![later("ada")]), refused);
+    assert_eq!(merged(vec![later("bob")]), refused);
+}
+
 // Mistakes.
 
 /// Bouncer gives the name of attainment to the share of reps at quota; these are two figures.
@@ -737,6 +753,22 @@ fn a_running_month_ramps_nobody_up_before_it_is_over() {
     assert_eq!(took("2026-01-31"), "30 days");
     assert_eq!(took("2026-06-30"), "30 days");
     assert_eq!(kpi::ramping_reps(&series("2026-01-30")), Ok(1));
+}
+
+/// In the ramp half is asked for, and won; who has ramped wins what is asked of everybody.
+#[test]
+fn a_quota_of_the_ramp_ramps_nobody_up() {
+    let ada = hired("ada", "2026-01-01").with_ramp(Ramp::new([Rate::HALF]).unwrap());
+    let quotas = ["2026-01", "2026-02"].map(|month| quota("ada", month, 10));
+    let roster = roster([ada], quotas);
+    let deals = [
+        worth("ada", "2026-01-20", 5),
+        worth("ada", "2026-02-20", 10),
+    ];
+    let series = ["2026-01", "2026-02"].map(|month| team(&deals, scope(month), &roster));
+    assert_eq!(text(kpi::quota_attainment(&series[0])), "100%");
+    assert_eq!(kpi::ramping_reps(&series[..1]), Ok(1));
+    assert_eq!(kpi::ramp_time(&series).unwrap().to_string(), "58 days");
 }
 
 #[test]

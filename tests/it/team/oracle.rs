@@ -288,20 +288,16 @@ impl<'a> Naive<'a> {
             self.case.reps.iter().filter(|rep| counts(rep)).count()
         };
         let within = |day: Option<NaiveDate>| day.is_some_and(|day| self.days.contains(&day));
-        let before = |rep: &RawRep| {
-            rep.hired.is_none_or(|on| on < self.start) && rep.left.is_none_or(|on| on >= self.start)
+        // Who leaves on a day is gone on its evening.
+        let on_evening = |day: NaiveDate| {
+            count(&|rep| works(rep, day) && rep.left.is_none_or(|left| left > day))
         };
-        let after = |rep: &RawRep| match self.days.last() {
-            Some(last) => {
-                rep.hired.is_none_or(|on| on <= *last) && rep.left.is_none_or(|on| on > *last)
-            }
-            None => before(rep),
-        };
+        let (eve, last) = (self.start - Days::new(1), self.end - Days::new(1));
         [
-            count(&before),
+            on_evening(eve.min(self.as_of)),
             count(&|rep| within(rep.hired)),
             count(&|rep| within(rep.left)),
-            count(&after),
+            on_evening(last.min(self.as_of)),
         ]
     }
 
