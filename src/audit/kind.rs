@@ -352,9 +352,12 @@ pub enum FindingKind {
     /// [`reps_at_quota_rate`](crate::kpi::reps_at_quota_rate) is too low. Leave it out:
     /// [`Book::filter_quotas`](crate::Book::filter_quotas).
     ManagerQuotaIsSum,
-    /// The contract starts on or before the last day of the one that it renews, or that one has no last day.
+    /// The contract starts on or before the last day of the one that it renews, or that one goes on without one: it has none, or
+    /// [renews itself](crate::Contract::with_auto_renewal).
     ///
-    /// Both are active then: [`arr`](crate::kpi::arr) and [`mrr`](crate::kpi::mrr) have the fees of both.
+    /// Both are active then: [`arr`](crate::kpi::arr) and [`mrr`](crate::kpi::mrr) have the fees of both. Say when the old one ended
+    /// ([`Contract::with_terminated`](crate::Contract::with_terminated)) or that notice was given
+    /// ([`Contract::with_notice`](crate::Contract::with_notice)).
     #[non_exhaustive]
     OverlappingRenewal {
         /// Its first day.

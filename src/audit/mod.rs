@@ -179,7 +179,7 @@ impl Audit {
             let contract = contract.borrow();
             let renewable = Renewable {
                 account: contract.account().clone(),
-                last_day: contract.terminated().or(contract.last_day()),
+                last_day: contract.terms().last().map(Day::date),
             };
             known
                 .entry(contract.id().clone())

@@ -168,6 +168,10 @@ impl Contract {
 
     /// It renews itself at the end of its term, and goes on, unless notice is given by then. Without a last day it goes on anyway.
     ///
+    /// It goes on even where another contract [renews](Self::with_renewal_of) it, so that [`arr`](crate::kpi::arr) has the fees of both: say
+    /// by notice, or by the day on which it was [terminated](Self::with_terminated), that it ended.
+    /// [`Audit::contracts`](crate::audit::Audit::contracts) finds those of which neither is said.
+    ///
     /// ```
     /// use sales_metrics::{Contract, Currency, date};
     ///

@@ -90,6 +90,20 @@ fn a_renewal_that_starts_too_soon() {
         .unwrap();
     let found = lines(&[endless, starting("2027-01-01")]);
     assert_eq!(found[1..], too_soon("2027-01-01"));
+    // Unless notice is given, the old one goes on after its agreed end.
+    let itself = of_2025("C-1").with_auto_renewal();
+    assert_eq!(
+        lines(&[itself.clone(), starting("2026-01-01")]),
+        too_soon("2026-01-01")
+    );
+    let noticed = itself.clone().with_notice(day("2025-12-31")).unwrap();
+    assert_eq!(lines(&[noticed, starting("2026-01-01")]), [""; 0]);
+    let ended = itself.with_terminated(day("2026-02-28")).unwrap();
+    assert_eq!(
+        lines(&[ended.clone(), starting("2026-02-28")]),
+        too_soon("2026-02-28")
+    );
+    assert_eq!(lines(&[ended, starting("2026-03-01")]), [""; 0]);
     // Of several with its id, one that has ended is enough.
     let twice = lines(&[of_2025("C-1"), cut, starting("2025-07-01")]);
     assert_eq!(twice, ["contract C-1: an earlier record has the same id"]);

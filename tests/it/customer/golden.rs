@@ -667,13 +667,19 @@ fn a_contract_that_renews_itself() {
             .totals()
             .lost()
     };
-    assert_eq!((lost(year.clone()), lost(noticed)), (Ok(0), Ok(1)));
+    assert_eq!((lost(year.clone()), lost(noticed.clone())), (Ok(0), Ok(1)));
     assert_eq!(
         lost(year.clone().with_terminated(day("2026-05-31")).unwrap()),
         Ok(1)
     );
-    // Another one in its place counts instead of it.
+    // Another one in its place counts instead of it. It holds for all that, until somebody says that it ended.
     let next = renews(monthly(contract("C-2", "C-1", "2026-04-01"), 60), &["C-1"]);
+    let arr = |old: &Contract| {
+        let customers = CustomerTally::of([old, &next], after).unwrap();
+        kpi::arr(&customers).unwrap().to_string()
+    };
+    assert_eq!(arr(&year), "1920 USD/year");
+    assert_eq!(arr(&noticed), "720 USD/year");
     assert_eq!(
         rates(&[year, next], "2026-03-31"),
         ["60.0%", "60.0%", "0.0%"]
