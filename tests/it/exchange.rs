@@ -480,7 +480,7 @@ fn amounts_below_zero_stay_below_zero() {
     let rates = ExchangeRates::new(Currency::USD)
         .with_rate(Currency::EUR, day("2026-01-01"), 2)
         .unwrap();
-    let (on, euro) = (day("2026-02-03"), Currency::EUR);
+    let (on, euro) = (day("2026-01-05"), Currency::EUR);
     let credit = Deal::new("D-1", None, Outcome::Won { on }, euro)
         .and_then(|deal| deal.with_amount(-20))
         .unwrap();
