@@ -122,10 +122,7 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
 impl<K: Hash + Eq, V> Ledger<K, V> {
     #[inline]
     pub(in crate::tally) fn get(&self, key: &K) -> Option<&V> {
-        let (_, entry) = self
-            .entries
-            .get(self.place(self.hash.hash_one(key), key)?)?;
-        Some(entry)
+        self.find(key).map(|(_, entry)| entry)
     }
 
     #[inline]
@@ -135,10 +132,12 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
         Some(entry)
     }
 
-    /// At which place among the entries the key's is.
+    /// The key's entry, and at which place among all it stands.
     #[inline]
-    pub(in crate::tally) fn find(&self, key: &K) -> Option<usize> {
-        self.place(self.hash.hash_one(key), key)
+    pub(in crate::tally) fn find(&self, key: &K) -> Option<(usize, &V)> {
+        let place = self.place(self.hash.hash_one(key), key)?;
+        let (_, entry) = self.entries.get(place)?;
+        Some((place, entry))
     }
 
     /// Which of the entries is the key's.

@@ -1,8 +1,6 @@
 //! Contracts that came up, and contracts that renew another, in a single pass or one by one.
 
-use core::slice;
-
-use super::parts::{Came, List, Merged, Old, Successor, Successors, in_order};
+use super::parts::{Came, List, Merged, Successor, Successors, in_order};
 use super::standing::RenewalStanding;
 use super::tied::Tied;
 use super::totals::RenewalTotals;
@@ -61,8 +59,8 @@ impl Matched {
         }
     }
 
-    pub(super) fn put(&mut self, id: &ContractId, old: Old, totals: &mut RenewalTotals) {
-        self.tied().put(id, old.into(), totals);
+    pub(super) fn put(&mut self, id: &ContractId, came: Came, totals: &mut RenewalTotals) {
+        self.tied().put(id, came, totals);
     }
 
     /// A contract that renews these.
@@ -153,44 +151,33 @@ impl Loose {
         Tied::of(&self.came, &self.renewals, self.merged.clone())
     }
 
-    /// Where none renews several, each contract stands alone. Those that renew it are found by two lists of places: where the first of
-    /// them stands, and after each the next one.
+    /// Where none renews several, each contract stands alone. Nearly always a single one renews it, which is copied to its place: looking
+    /// it up where it stands in the list takes longer. Further ones make up for that afterwards.
     fn count_all(&self, totals: &mut RenewalTotals) {
-        let mut firsts = vec![NONE; self.came.entries().count()];
-        let mut nexts = vec![NONE; self.renewals.len()];
-        for (place, (renewed, _)) in self.renewals.iter().enumerate() {
-            let first = self
-                .came
-                .find(renewed)
-                .and_then(|came| firsts.get_mut(came));
-            if let (Some(first), Some(next)) = (first, nexts.get_mut(place)) {
-                *next = core::mem::replace(first, place);
+        let mut firsts: Vec<Option<Successor>> = vec![None; self.came.entries().count()];
+        let mut further: Ledger<ContractId, Successors> = Ledger::new();
+        for (renewed, successor) in &self.renewals {
+            let found = self.came.find(renewed);
+            match found.and_then(|(at, _)| firsts.get_mut(at)) {
+                Some(first @ None) => *first = Some(successor.clone()),
+                Some(_) => further.put(renewed, Successors::of(successor)),
+                None => {}
             }
         }
-        for (came, first) in self.came.entries().zip(firsts) {
-            let only = nexts.get(first) == Some(&NONE);
-            let successor = self.renewals.get(first).map(|(_, successor)| successor);
-            match successor {
-                Some(successor) if !only => {
-                    let mut all = Successors::of(successor);
-                    let mut place = first;
-                    while let Some((_, successor)) = self.renewals.get(place) {
-                        all.add(successor);
-                        place = nexts.get(place).copied().unwrap_or(NONE);
-                    }
-                    count(came, all.list(), totals);
-                }
-                Some(successor) => count(came, slice::from_ref(successor), totals),
-                None => count(came, &[], totals),
+        for (came, first) in self.came.entries().zip(&firsts) {
+            View::of(came, first.as_slice()).count_alone(Turn::In, totals);
+        }
+        for (renewed, others) in further.iter() {
+            let Some((at, came)) = self.came.find(renewed) else {
+                continue;
+            };
+            let first = firsts.get(at).map_or(&[][..], Option::as_slice);
+            View::of(came, first).count_alone(Turn::Out, totals);
+            let mut all = others.clone();
+            for first in first {
+                all.add(first);
             }
+            View::of(came, all.list()).count_alone(Turn::In, totals);
         }
     }
-}
-
-/// No place.
-const NONE: usize = usize::MAX;
-
-#[inline]
-fn count(came: &Came, renewed_by: &[Successor], totals: &mut RenewalTotals) {
-    View { came, renewed_by }.count_alone(Turn::In, totals);
 }

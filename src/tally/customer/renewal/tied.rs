@@ -31,10 +31,7 @@ impl Join for Entry {
 
 impl Entry {
     fn view(&self) -> View<'_> {
-        View {
-            came: &self.came,
-            renewed_by: self.renewed_by.list(),
-        }
+        View::of(&self.came, self.renewed_by.list())
     }
 }
 
