@@ -1,11 +1,13 @@
 //! Contracts that came up, and contracts that renew another, in a single pass or one by one.
 
-use super::parts::{Came, List, Merged, Successor, Successors, in_order};
+use core::slice;
+
+use super::parts::{Came, List, Merged, Renewing, Successor, Successors, in_order};
 use super::standing::RenewalStanding;
 use super::tied::Tied;
 use super::totals::RenewalTotals;
 use super::view::View;
-use crate::tally::store::{Ledger, Turn};
+use crate::tally::store::{Ledger, Pages, Turn};
 use crate::value::{ContractId, Currency, Entries};
 
 /// They are tied to each other once a further contract comes in, which after a single pass none does.
@@ -19,18 +21,19 @@ pub(super) enum Matched {
 #[derive(Clone, Debug)]
 pub(super) struct Loose {
     came: Ledger<ContractId, Came>,
-    renewals: List,
+    /// As they came.
+    renewals: Pages<Renewing>,
     merged: Ledger<ContractId, Merged>,
 }
 
 impl Matched {
     pub(super) fn new() -> Self {
-        Self::of(Ledger::new(), List::new(), Ledger::new())
+        Self::of(Ledger::new(), Pages::new(), Ledger::new())
     }
 
     pub(super) fn of(
         came: Ledger<ContractId, Came>,
-        renewals: List,
+        renewals: Pages<Renewing>,
         merged: Ledger<ContractId, Merged>,
     ) -> Self {
         Self::Loose(Loose {
@@ -122,7 +125,7 @@ impl Matched {
     /// In their order, each once.
     pub(super) fn renewals(&self) -> List {
         in_order(match self {
-            Self::Loose(loose) => loose.renewals.clone(),
+            Self::Loose(loose) => loose.renewals.iter().cloned().collect(),
             Self::Tied(tied) => tied.renewals(),
         })
     }
@@ -151,30 +154,35 @@ impl Loose {
         Tied::of(&self.came, &self.renewals, self.merged.clone())
     }
 
-    /// Where none renews several, each contract stands alone. Nearly always a single one renews it, which is copied to its place: looking
-    /// it up where it stands in the list takes longer. Further ones make up for that afterwards.
+    /// Where none renews several, each contract stands alone, nearly always with a single one that renews it: it is counted as soon as
+    /// that one is found. Further ones make up for it afterwards.
     fn count_all(&self, totals: &mut RenewalTotals) {
-        let mut firsts: Vec<Option<Successor>> = vec![None; self.came.entries().count()];
+        let mut firsts: Vec<Option<&Successor>> = vec![None; self.came.entries().len()];
         let mut further: Ledger<ContractId, Successors> = Ledger::new();
-        for (renewed, successor) in &self.renewals {
-            let found = self.came.find(renewed);
-            match found.and_then(|(at, _)| firsts.get_mut(at)) {
-                Some(first @ None) => *first = Some(successor.clone()),
-                Some(_) => further.put(renewed, Successors::of(successor)),
-                None => {}
+        for (renewed, successor) in self.renewals.iter() {
+            let Some((place, came)) = self.came.find(renewed) else {
+                continue;
+            };
+            match firsts.get_mut(place) {
+                Some(first @ None) => {
+                    *first = Some(successor);
+                    View::of(came, slice::from_ref(successor)).count_alone(Turn::In, totals);
+                }
+                _ => further.put(renewed, Successors::of(successor)),
             }
         }
         for (came, first) in self.came.entries().zip(&firsts) {
-            View::of(came, first.as_slice()).count_alone(Turn::In, totals);
+            if first.is_none() {
+                View::of(came, &[]).count_alone(Turn::In, totals);
+            }
         }
         for (renewed, others) in further.iter() {
-            let Some((at, came)) = self.came.find(renewed) else {
+            let Some((place, came)) = self.came.find(renewed) else {
                 continue;
             };
-            let first = firsts.get(at).map_or(&[][..], Option::as_slice);
-            View::of(came, first).count_alone(Turn::Out, totals);
             let mut all = others.clone();
-            for first in first {
+            if let Some(Some(first)) = firsts.get(place) {
+                View::of(came, slice::from_ref(*first)).count_alone(Turn::Out, totals);
                 all.add(first);
             }
             View::of(came, all.list()).count_alone(Turn::In, totals);

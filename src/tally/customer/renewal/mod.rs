@@ -16,12 +16,12 @@ use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::merge_ready_made;
 use crate::tally::customer::renewal::matched::Matched;
-use crate::tally::customer::renewal::parts::{Came, List, Merged, Successor};
+use crate::tally::customer::renewal::parts::{Came, Merged, Renewing, Successor};
 use crate::tally::customer::renewal::wire::Wire;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::TallyProblem;
 use crate::tally::priced::expect_room;
-use crate::tally::store::Ledger;
+use crate::tally::store::{Ledger, Pages};
 use crate::value::ContractId;
 
 /// The contracts that came up for renewal in one scope, and those that renew them.
@@ -233,7 +233,7 @@ struct Filling {
     records: u64,
     at_start: u64,
     came: Vec<(ContractId, Came)>,
-    renewals: List,
+    renewals: Pages<Renewing>,
     merged: Ledger<ContractId, Merged>,
 }
 
@@ -246,7 +246,7 @@ impl Fill<Contract> for Filling {
             records: 0,
             at_start: 0,
             came: Vec::new(),
-            renewals: List::new(),
+            renewals: Pages::new(),
             merged: Ledger::new(),
         }
     }
@@ -275,12 +275,7 @@ impl Fill<Contract> for Filling {
     }
 
     fn done(self, scope: &Scope) -> RenewalTally {
-        let mut came = Ledger::with_room_for(self.came.len());
-        for (id, one) in &self.came {
-            came.put(id, *one);
-        }
-        drop(self.came);
-        let matched = Matched::of(came, self.renewals, self.merged);
+        let matched = Matched::of(Ledger::of(self.came), self.renewals, self.merged);
         RenewalTally::counted(*scope, self.records, self.at_start, matched)
     }
 }

@@ -220,8 +220,10 @@ impl Join for Merged {
     }
 }
 
-/// Contracts that renew another, each behind the id of that one, written down in the order in which they came.
-pub(super) type List = Vec<(ContractId, Successor)>;
+/// A contract that renews another, behind the id of that one.
+pub(super) type Renewing = (ContractId, Successor);
+
+pub(super) type List = Vec<Renewing>;
 
 /// In their order, each once: of one id, the last stands.
 pub(super) fn in_order(list: List) -> List {

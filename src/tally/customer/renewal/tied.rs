@@ -1,10 +1,10 @@
 //! Contracts tied to those that renew them, one by one, as further ones come in.
 
-use super::parts::{Came, List, Merged, Successor, Successors, run_together};
+use super::parts::{Came, List, Merged, Renewing, Successor, Successors, run_together};
 use super::standing::RenewalStanding;
 use super::totals::RenewalTotals;
 use super::view::{ALL, Counts, Money, ON_TIME, View, plus};
-use crate::tally::store::{Join, Ledger, Turn};
+use crate::tally::store::{Join, Ledger, Pages, Turn};
 use crate::value::{ContractId, Currency};
 
 #[derive(Clone, Debug)]
@@ -38,15 +38,15 @@ impl Entry {
 impl Tied {
     pub(super) fn of(
         came: &Ledger<ContractId, Came>,
-        list: &List,
+        list: &Pages<Renewing>,
         merged: Ledger<ContractId, Merged>,
     ) -> Self {
         let mut tied = Self {
             entries: Ledger::new(),
-            renewals: Ledger::with_room_for(list.len()),
+            renewals: Ledger::new(),
             merged,
         };
-        for (renewed, successor) in list {
+        for (renewed, successor) in list.iter() {
             tied.renewals.put(renewed, Successors::of(successor));
         }
         for (id, came) in came.iter() {

@@ -108,7 +108,7 @@ impl Counted {
                 "records are all contracts looked at: at least those that came up, those at the start, and those that renew another",
             ),
         ])?;
-        let matched = Matched::of(came, self.renewals, merged);
+        let matched = Matched::of(came, self.renewals.into(), merged);
         Ok(RenewalTally::counted(
             scope,
             self.records,
