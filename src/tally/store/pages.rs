@@ -29,6 +29,14 @@ impl<T> Pages<T> {
         self.0.push(page);
     }
 
+    pub(in crate::tally) fn len(&self) -> usize {
+        let mut items = 0_usize;
+        for page in &self.0 {
+            items = items.saturating_add(page.len());
+        }
+        items
+    }
+
     pub(in crate::tally) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().flatten()
     }
@@ -50,6 +58,7 @@ mod tests {
             let known = first.len();
             let mut pages = Pages::from(first);
             (known..10_000).for_each(|item| pages.push(item));
+            assert_eq!(pages.len(), 10_000);
             assert!(pages.iter().copied().eq(0..10_000));
         }
     }

@@ -43,7 +43,7 @@ impl Tied {
     ) -> Self {
         let mut tied = Self {
             entries: Ledger::new(),
-            renewals: Ledger::new(),
+            renewals: Ledger::with_room_for(list.len()),
             merged,
         };
         for (renewed, successor) in list.iter() {
