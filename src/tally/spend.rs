@@ -171,21 +171,21 @@ impl SpendTotals {
     /// Counts an expense, where none of these is missing.
     #[inline]
     fn add(&mut self, outlay: &Outlay, scope: &Scope) {
+        // Whether one counts is as good as random: without a branch it takes less.
+        let counted = u64::from(SpendStanding::of(outlay, scope).is_counted());
+        let spent = match outlay.category {
+            SpendCategory::Sales => &mut self.sales,
+            SpendCategory::Marketing => &mut self.marketing,
+            SpendCategory::Other => &mut self.other,
+        };
+        let (count, amount) = if outlay.is_refund {
+            (&mut spent.refunds, &mut spent.refunded)
+        } else {
+            (&mut spent.count, &mut spent.amount)
+        };
         self.records += 1;
-        if SpendStanding::of(outlay, scope).is_counted() {
-            let spent = match outlay.category {
-                SpendCategory::Sales => &mut self.sales,
-                SpendCategory::Marketing => &mut self.marketing,
-                SpendCategory::Other => &mut self.other,
-            };
-            let (count, amount) = if outlay.is_refund {
-                (&mut spent.refunds, &mut spent.refunded)
-            } else {
-                (&mut spent.count, &mut spent.amount)
-            };
-            *count += 1;
-            amount.add(u128::from(outlay.amount.units()));
-        }
+        *count += counted;
+        amount.add(u128::from(counted * outlay.amount.units()));
     }
 
     /// Those of one expense.
@@ -470,7 +470,10 @@ impl Fill<Spend> for SpendTally {
         expect_room(self.totals.records, 1)?;
         self.totals.add(spend.outlay(), scope);
         if let (Some(channel), Some(channels)) = (spend.source(), &mut self.channels) {
-            channels.put(channel, SpendTotals::of(spend.outlay(), scope));
+            match channels.get_mut(channel) {
+                Some(totals) if totals.is_whole() => totals.add(spend.outlay(), scope),
+                _ => channels.put(channel, SpendTotals::of(spend.outlay(), scope)),
+            }
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 use core::fmt;
 use core::hash::{BuildHasher, Hash};
+use core::iter;
 
 use crate::tally::store::QuickHash;
 use crate::tally::store::index::Index;
@@ -54,6 +55,37 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
             hash: QuickHash::new(),
             index: Index::with_room_for(entries),
             entries: Vec::with_capacity(entries),
+        }
+    }
+
+    /// Of these entries, in the memory that they have: those of one key are joined.
+    pub(in crate::tally) fn of(mut entries: Vec<(K, V)>) -> Self {
+        let hash = QuickHash::new();
+        let mut index = Index::with_room_for(entries.len());
+        let mut kept = 0;
+        for at in 0..entries.len() {
+            let Some((key, entry)) = entries.get(at) else {
+                break;
+            };
+            let hashed = hash.hash_one(key);
+            let is_key_at = |place| matches!(entries.get(place), Some((found, _)) if found == key);
+            if let Some(place) = index.find(hashed, is_key_at) {
+                let entry = entry.clone();
+                if let Some((_, joined)) = entries.get_mut(place) {
+                    joined.join(&entry);
+                }
+            } else {
+                entries.swap(kept, at);
+                // It has room for all, and never grows.
+                index.add(hashed, kept, iter::empty());
+                kept = kept.saturating_add(1);
+            }
+        }
+        entries.truncate(kept);
+        Self {
+            hash,
+            index,
+            entries,
         }
     }
 
@@ -122,10 +154,7 @@ impl<K: Clone + Hash + Ord, V: Clone + Join> Ledger<K, V> {
 impl<K: Hash + Eq, V> Ledger<K, V> {
     #[inline]
     pub(in crate::tally) fn get(&self, key: &K) -> Option<&V> {
-        let (_, entry) = self
-            .entries
-            .get(self.place(self.hash.hash_one(key), key)?)?;
-        Some(entry)
+        self.find(key).map(|(_, entry)| entry)
     }
 
     #[inline]
@@ -135,10 +164,12 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
         Some(entry)
     }
 
-    /// At which place among the entries the key's is.
+    /// The key's entry, and at which place among all it stands.
     #[inline]
-    pub(in crate::tally) fn find(&self, key: &K) -> Option<usize> {
-        self.place(self.hash.hash_one(key), key)
+    pub(in crate::tally) fn find(&self, key: &K) -> Option<(usize, &V)> {
+        let place = self.place(self.hash.hash_one(key), key)?;
+        let (_, entry) = self.entries.get(place)?;
+        Some((place, entry))
     }
 
     /// Which of the entries is the key's.
@@ -160,7 +191,7 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
         sorted(self.iter().collect(), |(a, _), (b, _)| a.cmp(b))
     }
 
-    pub(in crate::tally) fn entries(&self) -> impl Iterator<Item = &V> {
+    pub(in crate::tally) fn entries(&self) -> impl ExactSizeIterator<Item = &V> {
         self.entries.iter().map(|(_, entry)| entry)
     }
 
@@ -179,12 +210,7 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Ledger<K, V> {
 
 impl<K: Clone + Hash + Ord, V: Clone + Join> From<Entries<K, V>> for Ledger<K, V> {
     fn from(sorted: Entries<K, V>) -> Self {
-        let sorted = sorted.into_iter();
-        let mut ledger = Self::with_room_for(sorted.len());
-        for (key, entry) in sorted {
-            ledger.put(&key, entry);
-        }
-        ledger
+        Self::of(sorted.into_iter().collect())
     }
 }
 
@@ -253,6 +279,25 @@ mod tests {
                 assert_eq!(ledger.get(&key), Some(&(key + 1)));
             }
         }
+    }
+
+    #[test]
+    fn of_entries_in_any_order_those_of_one_key_are_joined() {
+        let of = |keys: [u64; 5]| Ledger::of(keys.map(|key| (Alike(key), 1)).to_vec());
+        for keys in [
+            [1, 1, 1, 1, 1],
+            [1, 2, 3, 2, 1],
+            [3, 3, 4, 5, 4],
+            [5, 4, 3, 2, 1],
+        ] {
+            assert_eq!(of(keys), ledger(keys));
+            assert_eq!(ledger(keys), of(keys));
+        }
+        let mut further = of([1, 2, 3, 2, 1]);
+        for key in 4..40 {
+            further.put(&Alike(key), key);
+        }
+        assert_eq!((further.len(), further.get(&Alike(3))), (39, Some(&1)));
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use core::slice;
 
-use super::parts::{Came, List, Merged, Old, Successor, Successors, in_order};
+use super::parts::{Came, List, Merged, Renewing, Successor, Successors, in_order};
 use super::standing::RenewalStanding;
 use super::tied::Tied;
 use super::totals::RenewalTotals;
 use super::view::View;
-use crate::tally::store::{Ledger, Turn};
+use crate::tally::store::{Ledger, Pages, Turn};
 use crate::value::{ContractId, Currency, Entries};
 
 /// They are tied to each other once a further contract comes in, which after a single pass none does.
@@ -21,18 +21,19 @@ pub(super) enum Matched {
 #[derive(Clone, Debug)]
 pub(super) struct Loose {
     came: Ledger<ContractId, Came>,
-    renewals: List,
+    /// As they came.
+    renewals: Pages<Renewing>,
     merged: Ledger<ContractId, Merged>,
 }
 
 impl Matched {
     pub(super) fn new() -> Self {
-        Self::of(Ledger::new(), List::new(), Ledger::new())
+        Self::of(Ledger::new(), Pages::new(), Ledger::new())
     }
 
     pub(super) fn of(
         came: Ledger<ContractId, Came>,
-        renewals: List,
+        renewals: Pages<Renewing>,
         merged: Ledger<ContractId, Merged>,
     ) -> Self {
         Self::Loose(Loose {
@@ -61,8 +62,8 @@ impl Matched {
         }
     }
 
-    pub(super) fn put(&mut self, id: &ContractId, old: Old, totals: &mut RenewalTotals) {
-        self.tied().put(id, old.into(), totals);
+    pub(super) fn put(&mut self, id: &ContractId, came: Came, totals: &mut RenewalTotals) {
+        self.tied().put(id, came, totals);
     }
 
     /// A contract that renews these.
@@ -124,7 +125,7 @@ impl Matched {
     /// In their order, each once.
     pub(super) fn renewals(&self) -> List {
         in_order(match self {
-            Self::Loose(loose) => loose.renewals.clone(),
+            Self::Loose(loose) => loose.renewals.iter().cloned().collect(),
             Self::Tied(tied) => tied.renewals(),
         })
     }
@@ -153,44 +154,38 @@ impl Loose {
         Tied::of(&self.came, &self.renewals, self.merged.clone())
     }
 
-    /// Where none renews several, each contract stands alone. Those that renew it are found by two lists of places: where the first of
-    /// them stands, and after each the next one.
+    /// Where none renews several, each contract stands alone, nearly always with a single one that renews it: it is counted as soon as
+    /// that one is found. Further ones make up for it afterwards.
     fn count_all(&self, totals: &mut RenewalTotals) {
-        let mut firsts = vec![NONE; self.came.entries().count()];
-        let mut nexts = vec![NONE; self.renewals.len()];
-        for (place, (renewed, _)) in self.renewals.iter().enumerate() {
-            let first = self
-                .came
-                .find(renewed)
-                .and_then(|came| firsts.get_mut(came));
-            if let (Some(first), Some(next)) = (first, nexts.get_mut(place)) {
-                *next = core::mem::replace(first, place);
+        let mut firsts: Vec<Option<&Successor>> = vec![None; self.came.entries().len()];
+        let mut further: Ledger<ContractId, Successors> = Ledger::new();
+        for (renewed, successor) in self.renewals.iter() {
+            let Some((place, came)) = self.came.find(renewed) else {
+                continue;
+            };
+            match firsts.get_mut(place) {
+                Some(first @ None) => {
+                    *first = Some(successor);
+                    View::of(came, slice::from_ref(successor)).count_alone(Turn::In, totals);
+                }
+                _ => further.put(renewed, Successors::of(successor)),
             }
         }
-        for (came, first) in self.came.entries().zip(firsts) {
-            let only = nexts.get(first) == Some(&NONE);
-            let successor = self.renewals.get(first).map(|(_, successor)| successor);
-            match successor {
-                Some(successor) if !only => {
-                    let mut all = Successors::of(successor);
-                    let mut place = first;
-                    while let Some((_, successor)) = self.renewals.get(place) {
-                        all.add(successor);
-                        place = nexts.get(place).copied().unwrap_or(NONE);
-                    }
-                    count(came, all.list(), totals);
-                }
-                Some(successor) => count(came, slice::from_ref(successor), totals),
-                None => count(came, &[], totals),
+        for (came, first) in self.came.entries().zip(&firsts) {
+            if first.is_none() {
+                View::of(came, &[]).count_alone(Turn::In, totals);
             }
+        }
+        for (renewed, others) in further.iter() {
+            let Some((place, came)) = self.came.find(renewed) else {
+                continue;
+            };
+            let mut all = others.clone();
+            if let Some(Some(first)) = firsts.get(place) {
+                View::of(came, slice::from_ref(*first)).count_alone(Turn::Out, totals);
+                all.add(first);
+            }
+            View::of(came, all.list()).count_alone(Turn::In, totals);
         }
     }
-}
-
-/// No place.
-const NONE: usize = usize::MAX;
-
-#[inline]
-fn count(came: &Came, renewed_by: &[Successor], totals: &mut RenewalTotals) {
-    View { came, renewed_by }.count_alone(Turn::In, totals);
 }

@@ -16,12 +16,12 @@ use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
 use crate::tally::customer::merge_ready_made;
 use crate::tally::customer::renewal::matched::Matched;
-use crate::tally::customer::renewal::parts::{Came, List, Merged, Old, Successor};
+use crate::tally::customer::renewal::parts::{Came, Merged, Renewing, Successor};
 use crate::tally::customer::renewal::wire::Wire;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::TallyProblem;
 use crate::tally::priced::expect_room;
-use crate::tally::store::Ledger;
+use crate::tally::store::{Ledger, Pages};
 use crate::value::ContractId;
 
 /// The contracts that came up for renewal in one scope, and those that renew them.
@@ -134,13 +134,13 @@ impl RenewalTally {
     /// As [`of`](Self::of), and [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where it is made of totals; the tally is then as it was.
     pub fn record(&mut self, contract: &Contract) -> Result<(), Error> {
         let matched = self.matched.as_mut().ok_or(READY_MADE)?;
-        let seen = Seen::of(contract, &self.scope, self.totals.records)?;
+        let standing = standing(contract, &self.scope, self.totals.records)?;
         self.totals.records += 1;
-        self.totals.contracts_at_start += u64::from(seen.at_start);
-        if let Some(old) = seen.old {
-            matched.put(contract.id(), old, &mut self.totals);
+        self.totals.contracts_at_start += u64::from(is_at_start(standing));
+        if let Some(came) = Came::of(contract.terms(), standing) {
+            matched.put(contract.id(), came, &mut self.totals);
         }
-        if let Some(successor) = seen.successor {
+        if let Some(successor) = Successor::of(contract, &self.scope) {
             matched.put_renewal(contract.renewal_of(), &successor, &mut self.totals);
         }
         Ok(())
@@ -214,40 +214,26 @@ const NO_CONTRACTS: Undefined = Undefined::NotCounted("contracts");
 
 verbs!(RenewalTally by Filling, of Contract, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
-/// What is seen of one contract.
-struct Seen {
-    at_start: bool,
-    old: Option<Old>,
-    successor: Option<Successor>,
+/// How a contract counts. Refuses another currency, and more contracts than a tally takes.
+#[inline]
+fn standing(contract: &Contract, scope: &Scope, records: u64) -> Result<ContractStanding, Error> {
+    contract.expect_currency(scope.currency())?;
+    expect_room(records, 1)?;
+    Ok(contract.standing(*scope))
 }
 
-impl Seen {
-    /// Refuses another currency, and more contracts than a tally takes.
-    #[inline]
-    fn of(contract: &Contract, scope: &Scope, records: u64) -> Result<Self, Error> {
-        contract.expect_currency(scope.currency())?;
-        expect_room(records, 1)?;
-        let (terms, renews) = (contract.terms(), !contract.renewal_of().is_empty());
-        let standing = ContractStanding::of(terms, renews, scope);
-        let successor = if renews {
-            Successor::of(contract, scope)
-        } else {
-            None
-        };
-        Ok(Self {
-            at_start: standing.is_active_at_start() && standing.makes_customer(),
-            old: Old::of(terms, standing),
-            successor,
-        })
-    }
+/// Whether it is a customer's at the start.
+#[inline]
+fn is_at_start(standing: ContractStanding) -> bool {
+    standing.is_active_at_start() && standing.makes_customer()
 }
 
 /// Contracts and renewals as they came: they are sooner matched at once than one by one.
 struct Filling {
     records: u64,
     at_start: u64,
-    olds: Vec<(ContractId, Old)>,
-    renewals: List,
+    came: Vec<(ContractId, Came)>,
+    renewals: Pages<Renewing>,
     merged: Ledger<ContractId, Merged>,
 }
 
@@ -259,39 +245,37 @@ impl Fill<Contract> for Filling {
         Self {
             records: 0,
             at_start: 0,
-            olds: Vec::new(),
-            renewals: List::new(),
+            came: Vec::new(),
+            renewals: Pages::new(),
             merged: Ledger::new(),
         }
     }
 
     #[inline]
     fn add(&mut self, contract: &Contract, scope: &Scope) -> Result<(), Error> {
-        let seen = Seen::of(contract, scope, self.records)?;
+        let standing = standing(contract, scope, self.records)?;
         self.records += 1;
-        self.at_start += u64::from(seen.at_start);
-        if let Some(old) = seen.old {
-            self.olds.push((contract.id().clone(), old));
+        self.at_start += u64::from(is_at_start(standing));
+        if let Some(came) = Came::of(contract.terms(), standing) {
+            self.came.push((contract.id().clone(), came));
         }
-        if let Some(successor) = seen.successor {
-            let renewed = contract.renewal_of();
-            if renewed.len() > 1 {
-                self.merged.put(contract.id(), Merged(renewed.to_vec()));
-            }
-            for id in renewed {
-                self.renewals.push((id.clone(), successor.clone()));
+        let Some(successor) = Successor::of(contract, scope) else {
+            return Ok(());
+        };
+        match contract.renewal_of() {
+            [renewed] => self.renewals.push((renewed.clone(), successor)),
+            several => {
+                self.merged.put(contract.id(), Merged(several.to_vec()));
+                for renewed in several {
+                    self.renewals.push((renewed.clone(), successor.clone()));
+                }
             }
         }
         Ok(())
     }
 
     fn done(self, scope: &Scope) -> RenewalTally {
-        let mut came = Ledger::with_room_for(self.olds.len());
-        for (id, old) in &self.olds {
-            came.put(id, Came::from(*old));
-        }
-        drop(self.olds);
-        let matched = Matched::of(came, self.renewals, self.merged);
+        let matched = Matched::of(Ledger::of(self.came), self.renewals, self.merged);
         RenewalTally::counted(*scope, self.records, self.at_start, matched)
     }
 }

@@ -51,8 +51,6 @@ pub(super) struct Old {
     pub(super) ending: Ending,
     pub(super) last: Day,
     pub(super) fee: Fee,
-    /// It was active at the start, and ended by the end before its term: until it is counted.
-    pub(super) cut: bool,
 }
 
 /// The records of one contract that came up, or does if another one renews it early enough.
@@ -63,13 +61,29 @@ pub(super) struct Came {
     pub(super) cut: u64,
 }
 
-impl From<Old> for Came {
+impl Came {
     #[inline]
-    fn from(old: Old) -> Self {
-        Self {
-            old: Old { cut: false, ..old },
-            cut: u64::from(old.cut),
-        }
+    pub(super) fn of(terms: &Terms, standing: ContractStanding) -> Option<Self> {
+        let (ending, last) = if standing.is_due() {
+            let went_on = terms.has_renewed_itself();
+            let ending = if went_on {
+                Ending::WentOn
+            } else {
+                Ending::RunOut
+            };
+            (ending, terms.end)
+        } else if standing.breaks_off() {
+            (Ending::CutShort, terms.terminated)
+        } else if standing.is_cut_short() {
+            (Ending::CutBefore, terms.terminated)
+        } else {
+            return None;
+        };
+        let fee = Fee(standing.pays().yearly());
+        last.map(|last| Self {
+            old: Old { ending, last, fee },
+            cut: u64::from(standing.is_cut_short()),
+        })
     }
 }
 
@@ -82,34 +96,6 @@ impl Join for Came {
 }
 
 impl Old {
-    #[inline]
-    pub(super) fn of(terms: &Terms, standing: ContractStanding) -> Option<Self> {
-        let cut = terms.terminated.or(terms.end);
-        let (ending, last) = if standing.is_due() {
-            let went_on = terms.has_renewed_itself();
-            let ending = if went_on {
-                Ending::WentOn
-            } else {
-                Ending::RunOut
-            };
-            (ending, terms.end)
-        } else if standing.breaks_off() {
-            (Ending::CutShort, cut)
-        } else if standing.is_cut_short() {
-            (Ending::CutBefore, cut)
-        } else {
-            return None;
-        };
-        let fee = Fee(standing.pays().yearly());
-        let cut = standing.is_cut_short();
-        last.map(|last| Self {
-            ending,
-            last,
-            fee,
-            cut,
-        })
-    }
-
     pub(super) fn is_cut(&self) -> bool {
         matches!(self.ending, Ending::CutBefore | Ending::CutShort)
     }
@@ -129,13 +115,14 @@ pub(super) struct Successor {
 }
 
 impl Successor {
-    /// None where the contract renews nothing by the as-of day: it has not begun on the day after it, was not signed, or ended on its
-    /// first day.
+    /// None where the contract renews nothing by the as-of day: it names no other, has not begun on the day after it, was not signed, or
+    /// ended on its first day.
     #[inline]
     pub(super) fn of(contract: &Contract, scope: &Scope) -> Option<Self> {
         let (terms, as_of) = (contract.terms(), scope.as_of_number());
         let last = terms.last();
-        let counts = terms.start <= as_of.following()
+        let counts = !contract.renewal_of().is_empty()
+            && terms.start <= as_of.following()
             && terms.signed.is_none_or(|signed| signed <= as_of)
             && last != Some(terms.start);
         counts.then(|| Self {
@@ -233,8 +220,10 @@ impl Join for Merged {
     }
 }
 
-/// Contracts that renew another, each behind the id of that one, written down in the order in which they came.
-pub(super) type List = Vec<(ContractId, Successor)>;
+/// A contract that renews another, behind the id of that one.
+pub(super) type Renewing = (ContractId, Successor);
+
+pub(super) type List = Vec<Renewing>;
 
 /// In their order, each once: of one id, the last stands.
 pub(super) fn in_order(list: List) -> List {

@@ -1,10 +1,10 @@
 //! Contracts tied to those that renew them, one by one, as further ones come in.
 
-use super::parts::{Came, List, Merged, Successor, Successors, run_together};
+use super::parts::{Came, List, Merged, Renewing, Successor, Successors, run_together};
 use super::standing::RenewalStanding;
 use super::totals::RenewalTotals;
 use super::view::{ALL, Counts, Money, ON_TIME, View, plus};
-use crate::tally::store::{Join, Ledger, Turn};
+use crate::tally::store::{Join, Ledger, Pages, Turn};
 use crate::value::{ContractId, Currency};
 
 #[derive(Clone, Debug)]
@@ -31,17 +31,14 @@ impl Join for Entry {
 
 impl Entry {
     fn view(&self) -> View<'_> {
-        View {
-            came: &self.came,
-            renewed_by: self.renewed_by.list(),
-        }
+        View::of(&self.came, self.renewed_by.list())
     }
 }
 
 impl Tied {
     pub(super) fn of(
         came: &Ledger<ContractId, Came>,
-        list: &List,
+        list: &Pages<Renewing>,
         merged: Ledger<ContractId, Merged>,
     ) -> Self {
         let mut tied = Self {
@@ -49,7 +46,7 @@ impl Tied {
             renewals: Ledger::with_room_for(list.len()),
             merged,
         };
-        for (renewed, successor) in list {
+        for (renewed, successor) in list.iter() {
             tied.renewals.put(renewed, Successors::of(successor));
         }
         for (id, came) in came.iter() {

@@ -10,8 +10,8 @@ use crate::value::AmountSum;
 /// A contract, with those that renew it: each once.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
-    pub(super) came: &'a Came,
-    pub(super) renewed_by: &'a [Successor],
+    came: &'a Came,
+    renewed_by: &'a [Successor],
 }
 
 /// Which contracts are looked at as renewals.
@@ -27,6 +27,10 @@ pub(super) struct Money {
 }
 
 impl<'a> View<'a> {
+    pub(super) fn of(came: &'a Came, renewed_by: &'a [Successor]) -> Self {
+        Self { came, renewed_by }
+    }
+
     fn old(self) -> &'a Old {
         &self.came.old
     }

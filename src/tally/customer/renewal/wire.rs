@@ -69,13 +69,14 @@ impl Counted {
         for (id, due) in self.due {
             cut = cut.saturating_add(due.cut);
             in_time &= scope.counts(due.last) == (due.ending != Ending::CutBefore);
-            let old = Old {
-                ending: due.ending,
-                last: due.last,
-                fee: due.fee,
-                cut: false,
-            };
-            came.put(&id, Came { old, cut: due.cut });
+            let Due {
+                ending,
+                last,
+                fee,
+                cut,
+            } = due;
+            let old = Old { ending, last, fee };
+            came.put(&id, Came { old, cut });
         }
         let mut merged = Ledger::new();
         let mut renewing = count(self.renewals.len());
@@ -107,7 +108,7 @@ impl Counted {
                 "records are all contracts looked at: at least those that came up, those at the start, and those that renew another",
             ),
         ])?;
-        let matched = Matched::of(came, self.renewals, merged);
+        let matched = Matched::of(came, self.renewals.into(), merged);
         Ok(RenewalTally::counted(
             scope,
             self.records,
@@ -133,12 +134,8 @@ impl From<RenewalTally> for Wire {
         };
         let mut due = Vec::new();
         for (id, came) in matched.came() {
-            let (
-                Old {
-                    ending, last, fee, ..
-                },
-                cut,
-            ) = (came.old, came.cut);
+            let Came { old, cut } = came;
+            let Old { ending, last, fee } = old;
             due.push((
                 id,
                 Due {
