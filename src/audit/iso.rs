@@ -55,7 +55,9 @@ mod tests {
         let closed = NaiveDate::MAX;
         let unreadable = FindingKind::ClosedAfterAsOf { closed };
         assert!(serde_json::to_string(&unreadable).is_err());
-        let arrived = DateTime::parse_from_rfc3339("1899-12-31T09:00:00Z").unwrap();
+        let arrived = DateTime::parse_from_rfc3339("1899-12-31T09:00:00Z")
+            .unwrap()
+            .into();
         let unreadable = FindingKind::TouchedBeforeArrival {
             touched: arrived,
             arrived,

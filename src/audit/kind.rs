@@ -1,7 +1,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::period::Period;
+use crate::period::{Period, When};
 use crate::value::{ContractId, Currency, DealId, LeadId, RepId};
 
 /// What can be odd about a record, and which KPI it bends.
@@ -196,11 +196,9 @@ pub enum FindingKind {
     #[non_exhaustive]
     TouchedBeforeArrival {
         /// The first touch.
-        #[serde(with = "super::iso::instant")]
-        touched: DateTime<FixedOffset>,
+        touched: When,
         /// When it arrived.
-        #[serde(with = "super::iso::instant")]
-        arrived: DateTime<FixedOffset>,
+        arrived: When,
     },
     /// The lead was first touched after the as-of day.
     ///

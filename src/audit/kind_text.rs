@@ -2,9 +2,8 @@
 
 use core::fmt;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat};
-
 use super::FindingKind;
+use crate::period::When;
 
 impl FindingKind {
     /// Its name without its values: stable, and the same as in JSON.
@@ -96,7 +95,7 @@ impl FindingKind {
             Self::MissingCreation => "nobody knows when it was created".into(),
             Self::NegativeAmount => "its amount is below 0, but it is not won".into(),
             Self::WrittenInUtc { at } => {
-                let at = iso(*at);
+                let at = When::Instant(*at);
                 format!(
                     "written in UTC ({at}), beside a calendar without a place; give the book its place"
                 )
@@ -127,8 +126,8 @@ impl FindingKind {
                 format!("arrived on {arrived}, after the as-of day")
             }
             Self::TouchedBeforeArrival { touched, arrived } => {
-                let (touched, arrived) = (iso(*touched), iso(*arrived));
-                format!("first touched at {touched}, before it arrived at {arrived}")
+                let (touched, arrived) = (told(*touched), told(*arrived));
+                format!("first touched {touched}, before it arrived {arrived}")
             }
             Self::TouchedAfterAsOf { touched } => {
                 format!("first touched on {touched}, after the as-of day")
@@ -220,8 +219,11 @@ impl FindingKind {
     }
 }
 
-fn iso(at: DateTime<FixedOffset>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::AutoSi, false)
+fn told(when: When) -> String {
+    match when {
+        When::Day(day) => format!("on {day}"),
+        When::Instant(_) => format!("at {when}"),
+    }
 }
 
 /// What is odd, without the record.

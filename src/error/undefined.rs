@@ -76,6 +76,9 @@ pub enum Undefined {
     /// Leads arrived and were touched, all of them before they arrived.
     #[error("no lead was touched on or after its arrival")]
     NoSoundResponse,
+    /// Leads arrived, and of none it is known how long it waited: they arrived or were touched on days without a time.
+    #[error("of no lead it is known at which times of day it arrived and was touched")]
+    NoTimeOfDay,
     /// Leads arrived, none of them has a response time, and none has waited for too long yet.
     #[error("no lead was touched on or after its arrival, and none is overdue")]
     NoDueLeads,

@@ -11,6 +11,10 @@ pub(crate) enum PeriodProblem {
     InvalidDate { text: String },
     #[error("\"{text}\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00")]
     InvalidInstant { text: String },
+    #[error(
+        "\"{text}\" is neither a date nor an instant; write it as 2026-03-31, or with its offset, as 2026-03-31T17:45:00+02:00"
+    )]
+    InvalidWhen { text: String },
     #[error("\"{text}\" is no offset; write it as +01:00, or as Z")]
     InvalidOffset { text: String },
     #[error(
@@ -83,7 +87,7 @@ impl Problem for PeriodProblem {
         match self {
             Self::DateOutOfRange { .. } => ErrorKind::DateOutOfRange,
             Self::InvalidDate { .. } => ErrorKind::InvalidDate,
-            Self::InvalidInstant { .. } => ErrorKind::InvalidInstant,
+            Self::InvalidInstant { .. } | Self::InvalidWhen { .. } => ErrorKind::InvalidInstant,
             Self::InvalidOffset { .. }
             | Self::UnorderedPlace { .. }
             | Self::NoOffset

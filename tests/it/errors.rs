@@ -12,8 +12,8 @@ use sales_metrics::{
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally, Quota,
     Rate, RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendCategory, SpendTally, TeamScope,
-    TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant,
-    kpi,
+    TeamTally, TimeDelta, Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime, date,
+    instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -573,6 +573,10 @@ fn errors() -> Vec<(Error, &'static str)> {
             "a sum of time (2^64 microseconds) would pass the largest total that a tally holds exactly; tally smaller groups",
         ),
         (
+            "2026-01-07T09:00".parse::<When>().unwrap_err(),
+            "\"2026-01-07T09:00\" is neither a date nor an instant; write it as 2026-03-31, or with its offset, as 2026-03-31T17:45:00+02:00",
+        ),
+        (
             instant("2026-01-07").unwrap_err(),
             "\"2026-01-07\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
         ),
@@ -964,6 +968,14 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::average_response_time(&leads(&[early_touch()])).unwrap_err(),
             "no lead was touched on or after its arrival",
             "no_sound_response",
+        ),
+        (
+            kpi::average_response_time(&leads(&[Lead::new("L-1", day("2026-01-07"))
+                .and_then(|lead| lead.with_first_touch(day("2026-01-08")))
+                .unwrap()]))
+            .unwrap_err(),
+            "of no lead it is known at which times of day it arrived and was touched",
+            "no_time_of_day",
         ),
         (
             kpi::response_compliance(&leads(&[lead()]), Length::hours(99 * 24)).unwrap_err(),

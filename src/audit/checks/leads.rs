@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
-use crate::period::{Day, Moment};
+use crate::period::{Day, Stamp};
 use crate::record::Lead;
 use crate::value::{DealId, LeadId, RepId, sorted};
 
@@ -113,13 +113,13 @@ fn closed(lead: &Lead) -> Option<NaiveDate> {
 fn lead_order(lead: &Lead) -> [Option<FindingKind>; 3] {
     let facts = lead.facts();
     let arrived = facts.arrived_on.date();
-    let too_soon = |touched: &Moment| touched.micros_since(facts.arrived).is_none();
+    let too_soon = |touched: &Stamp| touched.is_surely_before(facts.arrived);
     [
         facts
             .touched
             .filter(too_soon)
             .map(|touched| FindingKind::TouchedBeforeArrival {
-                touched: touched.instant(),
+                touched: touched.when(),
                 arrived: lead.arrived(),
             }),
         lead.converted()

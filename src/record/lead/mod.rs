@@ -7,11 +7,11 @@ pub(crate) use facts::LeadFacts;
 pub use facts::Origin;
 pub use standing::LeadStanding;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::{Day, Moment, Place, Scope};
+use crate::period::{Day, Place, Scope, Stamp, When};
 use crate::record::error::RecordProblem;
 use crate::record::lead::facts::EARLY;
 use crate::record::lead::handover::Handover;
@@ -23,7 +23,8 @@ use crate::value::{Currency, DealId, IntoId, Label, LeadId, RecordId, RepId};
 
 /// A lead: somebody who may become an opportunity.
 ///
-/// The constructor takes what every lead has; `with_…` adds what an export may lack. Instants carry the offset of their place
+/// The constructor takes what every lead has; `with_…` adds what an export may lack. When it arrived, was handed over or touched may be an
+/// instant, or a day alone ([`When`]): such a lead counts by its days, and has no response time. Instants carry the offset of their place
 /// and are kept to the microsecond: what is finer is cut. Where that is not the place of the business, as in an export in UTC, a
 /// [`Book`](crate::Book::with_place) or a mapping of their file brings them there.
 ///
@@ -56,7 +57,7 @@ pub struct Lead {
     pub(super) facts: LeadFacts,
     pub(super) id: LeadId,
     /// The earliest first; the first touch is not after any of them.
-    pub(super) attempts: Vec<Moment>,
+    pub(super) attempts: Vec<Stamp>,
     /// Invariant: some where there is a conversion date, and none otherwise.
     pub(super) deal: Option<DealId>,
     /// None where nothing is in it.
@@ -69,17 +70,17 @@ pub struct Lead {
 const MOST_POINTS: u8 = 100;
 
 impl Lead {
-    /// A lead and the instant at which it arrived. It belongs to the date at the offset of that instant.
+    /// A lead and when it arrived: an instant, or a day whose hour nobody wrote down. It belongs to that day, or to the date at the offset of the instant.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
-    pub fn new(id: impl IntoId<LeadId>, arrived: DateTime<FixedOffset>) -> Result<Self, Error> {
+    pub fn new(id: impl IntoId<LeadId>, arrived: impl Into<When>) -> Result<Self, Error> {
         let id = own(id)?;
-        let arrived = Moment::new(arrived).map_err(|error| error.about("arrived").of(&id))?;
-        Ok(Self::of_moment(id, arrived))
+        let arrived = Stamp::new(arrived.into()).map_err(|error| error.about("arrived").of(&id))?;
+        Ok(Self::arrived_at(id, arrived))
     }
 
-    pub(super) fn of_moment(id: LeadId, arrived: Moment) -> Self {
+    pub(super) fn arrived_at(id: LeadId, arrived: Stamp) -> Self {
         Self {
             facts: LeadFacts::new(arrived),
             id,
@@ -95,18 +96,19 @@ impl Lead {
     ///
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
-    pub fn with_assigned(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let at = self.in_field("assigned", Moment::new(at))?;
+    pub fn with_assigned(mut self, at: impl Into<When>) -> Result<Self, Error> {
+        let at = self.in_field("assigned", Stamp::new(at.into()))?;
         self.handover_mut().assigned = Some(at);
         Ok(self)
     }
 
-    /// When a human first got in touch, or tried to. Of several that are given, the earliest holds, attempts included.
+    /// When a human first got in touch, or tried to. Of several that are given, the earliest holds, attempts included; a day without a
+    /// time stands before the instants of that day, since it may have been the first.
     ///
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
-    pub fn with_first_touch(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let at = self.in_field("first touch", Moment::new(at))?;
+    pub fn with_first_touch(mut self, at: impl Into<When>) -> Result<Self, Error> {
+        let at = self.in_field("first touch", Stamp::new(at.into()))?;
         self.facts.touch(at);
         Ok(self)
     }
@@ -115,14 +117,14 @@ impl Lead {
     ///
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
-    pub fn with_attempt(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let at = self.in_field("attempt", Moment::new(at))?;
+    pub fn with_attempt(mut self, at: impl Into<When>) -> Result<Self, Error> {
+        let at = self.in_field("attempt", Stamp::new(at.into()))?;
         self.attempt(at);
         Ok(self)
     }
 
-    pub(super) fn attempt(&mut self, at: Moment) {
-        let place = self.attempts.partition_point(|known| *known <= at);
+    pub(super) fn attempt(&mut self, at: Stamp) {
+        let place = self.attempts.partition_point(|known| !at.is_before(*known));
         self.attempts.insert(place, at);
         self.facts.attempt(&self.attempts);
         self.facts.touch(at);
@@ -359,27 +361,27 @@ impl Lead {
 
     /// When it arrived.
     #[must_use]
-    pub fn arrived(&self) -> DateTime<FixedOffset> {
-        self.facts.arrived.instant()
+    pub fn arrived(&self) -> When {
+        self.facts.arrived.when()
     }
 
     /// When it was handed over to a rep.
     #[must_use]
-    pub fn assigned(&self) -> Option<DateTime<FixedOffset>> {
+    pub fn assigned(&self) -> Option<When> {
         let assigned = self.handover().and_then(|handover| handover.assigned);
-        assigned.map(Moment::instant)
+        assigned.map(Stamp::when)
     }
 
     /// When a human first got in touch or tried to: the earliest of the touch that was given and the attempts.
     #[must_use]
-    pub fn first_touch(&self) -> Option<DateTime<FixedOffset>> {
-        self.facts.touched.map(Moment::instant)
+    pub fn first_touch(&self) -> Option<When> {
+        self.facts.touched.map(Stamp::when)
     }
 
     /// The attempts to get in touch, the earliest first.
     #[must_use]
-    pub fn attempts(&self) -> impl ExactSizeIterator<Item = DateTime<FixedOffset>> {
-        self.attempts.iter().map(|at| at.instant())
+    pub fn attempts(&self) -> impl ExactSizeIterator<Item = When> {
+        self.attempts.iter().map(|at| at.when())
     }
 
     /// The day on which it met the criteria of a qualified lead: those of sales, where that day is known.
@@ -512,7 +514,7 @@ impl Lead {
         self.handover.get_or_insert_default()
     }
 
-    /// Days of 24 hours from the arrival to each attempt that came after it.
+    /// Days from the arrival to each attempt that came after it: of 24 hours, or of the calendar where one of the two is a day alone.
     #[inline]
     pub(crate) fn attempt_days(&self) -> impl Iterator<Item = u32> {
         let further = self.attempts.get(EARLY..).unwrap_or_default().iter();

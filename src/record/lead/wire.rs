@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::{Day, Moment};
+use crate::period::{Day, Stamp};
 use crate::record::error::RecordProblem;
 use crate::record::{Dimensions, Lead, Origin};
 use crate::value::{DealId, LeadId, RepId};
@@ -12,13 +12,13 @@ use crate::value::{DealId, LeadId, RepId};
 #[serde(deny_unknown_fields)]
 pub(super) struct LeadWire {
     id: LeadId,
-    arrived: Moment,
+    arrived: Stamp,
     #[serde(skip_serializing_if = "Option::is_none")]
-    assigned: Option<Moment>,
+    assigned: Option<Stamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    first_touch: Option<Moment>,
+    first_touch: Option<Stamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    attempts: Vec<Moment>,
+    attempts: Vec<Stamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     marketing_qualified: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,7 +54,7 @@ impl TryFrom<LeadWire> for Lead {
 
     fn try_from(wire: LeadWire) -> Result<Self, Error> {
         let conversion = conversion(&wire)?;
-        let mut lead = Self::of_moment(wire.id.clone(), wire.arrived);
+        let mut lead = Self::arrived_at(wire.id.clone(), wire.arrived);
         if let Some(at) = wire.first_touch {
             lead.facts.touch(at);
         }
@@ -87,7 +87,7 @@ impl TryFrom<LeadWire> for Lead {
 /// The lead, from marketing to sales.
 fn qualified(mut lead: Lead, wire: &LeadWire) -> Result<Lead, Error> {
     if let Some(at) = wire.assigned {
-        lead = lead.with_assigned(at.instant())?;
+        lead = lead.with_assigned(at.when())?;
     }
     if let Some(on) = wire.marketing_qualified {
         lead = lead.with_marketing_qualified(on.date())?;

@@ -158,7 +158,7 @@ fn json_that_no_finding_has_is_refused() {
         r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":"2026-1-2"}}}"#,
         r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":"1899-12-31"}}}"#,
         r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":20260102}}}"#,
-        r#"{"record":{"lead":"L-1"},"kind":{"touched_before_arrival":{"touched":"2026-01-02","arrived":"2026-01-03"}}}"#,
+        r#"{"record":{"lead":"L-1"},"kind":{"touched_before_arrival":{"touched":"2026-01-02","arrived":"2026-01-03T09"}}}"#,
         r#"{"record":{"lead":"L-1"},"kind":{"touched_before_arrival":{"touched":"2026-01-02T09:00:00Z","arrived":"1899-12-31T09:00:00Z"}}}"#,
         r#"{"record":{"lead":"L-1"},"kind":{"shared_deal":{"deal":""}}}"#,
         r#"{"record":{"lead":"L-1"},"kind":{"written_in_utc":{"at":"2026-03-04"}}}"#,

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use proptest::prelude::*;
 use sales_metrics::tally::LeadStanding;
 use sales_metrics::tally::LeadTotals;
-use sales_metrics::{Lead, LeadDetail, LeadTally, Length, Rate, Scope, TeamTally, kpi};
+use sales_metrics::{Lead, LeadDetail, LeadTally, Length, Rate, Scope, TeamTally, When, kpi};
 
 use super::oracle::{answers, cases, figures};
 use super::{
@@ -219,6 +219,7 @@ proptest! {
         prop_assert_eq!(&lead_of, &lead(&shuffled));
         let mut sorted = given;
         sorted.sort();
+        let sorted: Vec<When> = sorted.into_iter().map(When::from).collect();
         prop_assert_eq!(lead_of.attempts().collect::<Vec<_>>(), sorted.clone());
         prop_assert_eq!(lead_of.first_touch(), sorted.first().copied());
     }
