@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use chrono::NaiveDate;
+
 use super::FindingKind;
 use crate::period::When;
 
@@ -48,6 +50,9 @@ impl FindingKind {
             Self::WonAfterAsOf { .. } => "won_after_as_of",
             Self::DisqualifiedAfterAsOf { .. } => "disqualified_after_as_of",
             Self::ConvertedAndDisqualified { .. } => "converted_and_disqualified",
+            Self::UndatedConversion => "undated_conversion",
+            Self::UndatedDisqualification => "undated_disqualification",
+            Self::MissingTime => "missing_time",
             Self::MissingOrigin => "missing_origin",
             Self::MeetingStillBooked { .. } => "meeting_still_booked",
             Self::CallWithoutDisposition => "call_without_disposition",
@@ -150,7 +155,21 @@ impl FindingKind {
             Self::ConvertedAndDisqualified {
                 converted,
                 disqualified,
-            } => format!("converted on {converted}, and given up on {disqualified}"),
+            } => {
+                let on = |day: &Option<NaiveDate>| {
+                    day.map_or_else(String::new, |day| format!(" on {day}"))
+                };
+                format!(
+                    "converted{}, and given up{}",
+                    on(converted),
+                    on(disqualified)
+                )
+            }
+            Self::UndatedConversion => "nobody knows when it was converted".into(),
+            Self::UndatedDisqualification => "nobody knows when it was given up".into(),
+            Self::MissingTime => {
+                "nobody knows at which times of day it arrived and was touched".into()
+            }
             Self::MissingOrigin => "it has no origin".into(),
             Self::MeetingStillBooked { on } => format!("still booked, though it was on {on}"),
             Self::CallWithoutDisposition => "a call, but it has no disposition".into(),

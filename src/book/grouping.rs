@@ -54,7 +54,7 @@ impl Grouped for Lead {
 
     fn day(&self) -> Option<Day> {
         let facts = self.facts();
-        match (facts.converted, facts.disqualified) {
+        match (facts.converted_on(), facts.disqualified_on()) {
             (Some(converted), Some(disqualified)) => Some(converted.min(disqualified)),
             (converted, disqualified) => converted.or(disqualified),
         }

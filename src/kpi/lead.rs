@@ -883,7 +883,7 @@ fn per_lead(spend: &SpendTally, leads: &LeadTally, cost: Spent) -> Result<Money,
 ///
 /// # Counts
 /// Leads, by date of the first human touch, up to the as-of day, whenever they arrived; of these, the ones converted on or before
-/// the as-of day.
+/// the as-of day, or on one that nobody knows.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better, and 10 % is called the floor.

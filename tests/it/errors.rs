@@ -588,7 +588,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             lead().with_won(day("2026-01-08")).unwrap_err(),
-            "lead L-1: it was won, but became no deal; give the deal and the day on which it became one",
+            "lead L-1: it was won, but not converted; give its conversion, too",
         ),
         (
             lead()
@@ -1478,12 +1478,12 @@ fn what_is_read_says_what_is_wrong() {
             "deal D-1: it is closed, but has no close date",
         ),
         (
-            lead(r#""deal":"D-1""#),
-            "lead L-1: it became a deal, but has no conversion date",
+            lead(r#""won":"2026-01-08""#),
+            "lead L-1: it was won, but not converted; give its conversion, too",
         ),
         (
-            lead(r#""converted":"2026-01-08""#),
-            "lead L-1: it has a conversion date, but became no deal",
+            lead(r#""converted":false"#),
+            "invalid value: boolean `false`, expected a date, or true where it is not known",
         ),
         (
             quota.unwrap_err().to_string(),

@@ -20,9 +20,11 @@ pub(crate) struct LeadFacts {
     pub(crate) sales_qualified: Option<Day>,
     /// Invariant: the sales-qualified day, where there is one.
     pub(crate) qualified: Option<Day>,
+    /// [`Day::FIRST`] where nobody knows the day.
     pub(crate) converted: Option<Day>,
     /// Invariant: none unless converted.
     pub(crate) won: Option<Day>,
+    /// [`Day::FIRST`] where nobody knows the day.
     pub(crate) disqualified: Option<Day>,
     pub(crate) origin: Option<Origin>,
     /// At most 100, as `interest` is.
@@ -58,6 +60,16 @@ impl LeadFacts {
         }
     }
 
+    /// The day of its conversion, where that is known.
+    pub(crate) fn converted_on(&self) -> Option<Day> {
+        self.converted.and_then(Day::known)
+    }
+
+    /// The day on which it was given up, where that is known.
+    pub(crate) fn disqualified_on(&self) -> Option<Day> {
+        self.disqualified.and_then(Day::known)
+    }
+
     /// Takes a touch down if it is the first.
     pub(crate) fn touch(&mut self, at: Stamp) {
         if self.touched.is_none_or(|known| at.is_before(known)) {
@@ -69,6 +81,15 @@ impl LeadFacts {
     pub(super) fn moved_to(&mut self, arrived: Stamp, touched: Option<Stamp>) {
         (self.arrived, self.arrived_on) = (arrived, arrived.day());
         (self.touched, self.touched_on) = (touched, touched.map(Stamp::day));
+    }
+
+    /// Whether nobody knows how long it waited, since it arrived or was touched on a day without a time. One that was touched on a day before
+    /// it arrived has not waited.
+    pub(crate) fn lacks_time(&self) -> bool {
+        let is_untimed = |at: Stamp| at.moment().is_none();
+        let is_early = |touched: Stamp| touched.is_surely_before(self.arrived);
+        let untimed = is_untimed(self.arrived) || self.touched.is_some_and(is_untimed);
+        untimed && !self.touched.is_some_and(is_early)
     }
 
     /// What one sees of it at a moment: nothing after that; a day alone counts with all of the moment's day. A lead that has not arrived yet is

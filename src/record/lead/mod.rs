@@ -58,7 +58,7 @@ pub struct Lead {
     pub(super) id: LeadId,
     /// The earliest first; the first touch is not after any of them.
     pub(super) attempts: Vec<Stamp>,
-    /// Invariant: some where there is a conversion date, and none otherwise.
+    /// Invariant: none unless it is converted.
     pub(super) deal: Option<DealId>,
     /// None where nothing is in it.
     handover: Option<Box<Handover>>,
@@ -210,7 +210,8 @@ impl Lead {
         }
     }
 
-    /// The opportunity that it became, and on which day; given again for the same deal, the last day holds.
+    /// The opportunity that it became, and on which day; given again for the same deal, the last day holds. Where an export says less,
+    /// [`with_deal`](Self::with_deal), [`with_converted`](Self::with_converted) and [`with_undated_conversion`](Self::with_undated_conversion) take that.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange); [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal already.
@@ -226,15 +227,61 @@ impl Lead {
         Ok(self)
     }
 
+    /// The opportunity that it became; nobody knows on which day, unless that is given, too. A [`Book`](crate::Book) that has the deal
+    /// takes the day from there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal already.
+    pub fn with_deal(self, deal: impl IntoId<DealId>) -> Result<Self, Error> {
+        let deal = self.in_field("deal", checked(deal))?;
+        let on = self.facts.converted.unwrap_or(Day::FIRST);
+        self.converted_to(deal, on)
+    }
+
+    /// The day on which it was converted; to which deal is not known, or it became a contact alone.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_converted(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.facts.converted = Some(self.in_field("converted", Day::new(on))?);
+        Ok(self)
+    }
+
+    /// It was converted; nobody knows on which day, unless that is given, too.
+    ///
+    /// It counts as converted from whatever day one looks: whether it was by then cannot be told.
+    /// [`LeadTotals::converted_undated`](crate::tally::LeadTotals::converted_undated) says of how many leads that is so.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, date, day, kpi};
+    ///
+    /// let leads = [
+    ///     Lead::new("L-1", day("2026-01-05")?)?.with_undated_conversion(),
+    ///     Lead::new("L-2", day("2026-01-05")?)?.with_deal("D-17")?,
+    ///     Lead::new("L-3", day("2026-01-05")?)?.with_converted(date(2026, 4, 10)?)?,
+    ///     Lead::new("L-4", day("2026-01-05")?)?,
+    /// ];
+    /// assert!(leads[1].is_converted() && leads[1].converted().is_none());
+    /// let leads = LeadTally::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+    /// assert_eq!(kpi::lead_conversion_rate(&leads)?.to_string(), "50%");
+    /// assert_eq!(leads.totals().converted_undated()?, 2);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_undated_conversion(mut self) -> Self {
+        self.facts.converted.get_or_insert(Day::FIRST);
+        self
+    }
+
     /// The day on which the deal that it became was won.
     ///
     /// # Errors
-    /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it became one; [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it was converted; [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_won(mut self, on: NaiveDate) -> Result<Self, Error> {
-        if self.deal.is_none() {
+        if self.facts.converted.is_none() {
             let problem = RecordProblem::Contradiction {
                 field: "won",
-                problem: "it was won, but became no deal; give the deal and the day on which it became one",
+                problem: "it was won, but not converted; give its conversion, too",
             };
             return self.in_field("won", Err(problem.into()));
         }
@@ -243,7 +290,8 @@ impl Lead {
     }
 
     /// What became of it, as told by the deal that it became: converted on the day of the deal's creation, or of its close if that
-    /// is earlier, unless a day is given for that deal already; won on the deal's close, if the deal is won, else not won.
+    /// is earlier, unless a day is given already; won on the deal's close, if the deal is won, else not won. Where no day of the deal is
+    /// known, nobody knows on which it was converted.
     ///
     /// ```
     /// use sales_metrics::{Currency, Deal, Lead, Outcome, date, instant};
@@ -256,23 +304,12 @@ impl Lead {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal; [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) where no
-    /// day of the deal is known, and none was given.
+    /// [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal.
     pub fn with_outcome_of(self, deal: &Deal) -> Result<Self, Error> {
         let facts = deal.facts();
         let closed = facts.ending.map_or(Day::NEVER, |ending| ending.on);
         let since = facts.since().min(closed);
-        let on = self.facts.converted.unwrap_or(since);
-        if on == Day::FIRST {
-            let (field, problem) = (
-                "converted",
-                "no day of its deal is known; give the day on which it became one",
-            );
-            return self.in_field(
-                field,
-                Err(RecordProblem::Contradiction { field, problem }.into()),
-            );
-        }
+        let on = self.facts.converted.and_then(Day::known).unwrap_or(since);
         let mut lead = self.converted_to(deal.id().clone(), on)?;
         lead.facts.won = match deal.outcome() {
             Outcome::Won { .. } => facts.ending.map(|ending| ending.on),
@@ -288,6 +325,14 @@ impl Lead {
     pub fn with_disqualified(mut self, on: NaiveDate) -> Result<Self, Error> {
         self.facts.disqualified = Some(self.in_field("disqualified", Day::new(on))?);
         Ok(self)
+    }
+
+    /// It was given up; nobody knows on which day, unless that is given, too. It counts as given up from whatever day one looks, and
+    /// [`LeadTotals::disqualified_undated`](crate::tally::LeadTotals::disqualified_undated) says of how many leads that is so.
+    #[must_use]
+    pub fn with_undated_disqualification(mut self) -> Self {
+        self.facts.disqualified.get_or_insert(Day::FIRST);
+        self
     }
 
     /// Where it came from: the dimension `source`.
@@ -416,16 +461,22 @@ impl Lead {
         self.facts.sales_qualified.map(Day::date)
     }
 
-    /// The opportunity that it became.
+    /// The opportunity that it became; none where that is not known.
     #[must_use]
     pub fn deal(&self) -> Option<&DealId> {
         self.deal.as_ref()
     }
 
-    /// The day on which it became an opportunity.
+    /// Whether it was converted, on a day that is known or not.
+    #[must_use]
+    pub fn is_converted(&self) -> bool {
+        self.facts.converted.is_some()
+    }
+
+    /// The day on which it was converted: became an opportunity; none where that is not known.
     #[must_use]
     pub fn converted(&self) -> Option<NaiveDate> {
-        self.facts.converted.map(Day::date)
+        self.facts.converted_on().map(Day::date)
     }
 
     /// The day on which the deal that it became was won.
@@ -434,10 +485,16 @@ impl Lead {
         self.facts.won.map(Day::date)
     }
 
-    /// The day on which it was given up.
+    /// Whether it was given up, on a day that is known or not.
+    #[must_use]
+    pub fn is_disqualified(&self) -> bool {
+        self.facts.disqualified.is_some()
+    }
+
+    /// The day on which it was given up; none where that is not known.
     #[must_use]
     pub fn disqualified(&self) -> Option<NaiveDate> {
-        self.facts.disqualified.map(Day::date)
+        self.facts.disqualified_on().map(Day::date)
     }
 
     /// Where it came from.

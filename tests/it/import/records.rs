@@ -198,7 +198,7 @@ fn a_row_that_is_no_lead_says_why() {
             ),
             (
                 "L-1,2026-03-06 18:30Z,,,,,,,,2026-04-01,,,,,,,",
-                "\"won\": \"2026-04-01\": lead L-1: it was won, but became no deal; give the deal and the day on which it became one",
+                "\"won\": \"2026-04-01\": lead L-1: it was won, but not converted; give its conversion, too",
             ),
             (
                 "L-1,2026-03-06 18:30Z,,,,,,,,,,,PR,,,,",
