@@ -39,8 +39,6 @@ pub enum ErrorKind {
     UnknownCurrency,
     /// Two currencies where one was asked for.
     CurrencyMismatch,
-    /// Money per day where months, quarters or years are reckoned with.
-    PerDay,
     /// An id or a label that cannot be one.
     InvalidId,
 

@@ -189,7 +189,7 @@ pub enum Undefined {
     #[error("no account is a customer at the end")]
     NoCustomersAtEnd,
     /// A churn per unit of time was asked of a period that is none.
-    #[error("the period is no whole month, quarter or year, or is not over yet")]
+    #[error("the period is no whole month, quarter, half-year or year, or is not over yet")]
     NoUnitOfTime,
     /// No deals were given.
     #[error("no deals were given")]

@@ -644,8 +644,8 @@ fn errors() -> Vec<(Error, &'static str)> {
             "contract C-1: it cannot be the renewal of itself",
         ),
         (
-            contract().with_recurring(1, Per::Day).unwrap_err(),
-            "contract C-1: recurring fee is per day, but months differ in their days; give it per month, quarter or year",
+            contract().with_recurring_every(1, 0, Per::Day).unwrap_err(),
+            "contract C-1: it is due every 0 units of time; give 1 or more",
         ),
         (
             Months::new(-1).unwrap_err(),
@@ -1388,7 +1388,7 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
         (of_its_own(), "no seven was rolled", "own"),
         (
             said_by("margin_lifetime_value", &running, &usual),
-            "the period is no whole month, quarter or year, or is not over yet",
+            "the period is no whole month, quarter, half-year or year, or is not over yet",
             "no_unit_of_time",
         ),
     ]
