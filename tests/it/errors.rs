@@ -395,8 +395,14 @@ fn errors() -> Vec<(Error, &'static str)> {
             "the offset of the place changes at 2026-03-29T01:00:00+00:00, which is not after its change at 2026-03-29T01:00:00+00:00; list its offsets from the earliest to the latest, each once",
         ),
         (
-            "Q1 2026".parse::<Period>().unwrap_err(),
-            "\"Q1 2026\" is no period; write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
+            "1Q 2026".parse::<Period>().unwrap_err(),
+            "\"1Q 2026\" is no period; write 2026, 2026-H1 or H1 2026, 2026-Q1 or Q1 2026, 2026-03 or Mar 2026, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
+        ),
+        (
+            FiscalCalendar::new(2, FiscalYearLabel::EndYear)
+                .and_then(|fiscal| fiscal.named("Feb FY2026"))
+                .unwrap_err(),
+            "\"Feb FY2026\" is no period of the fiscal calendar; write FY2026, FY2026-Q1 or Q1 FY2026, or FY2026-P03",
         ),
         (
             "2026-04-01/2026-01-01".parse::<Period>().unwrap_err(),
