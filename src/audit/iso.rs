@@ -27,7 +27,11 @@ pub(super) mod maybe {
     use chrono::NaiveDate;
     use serde::{Deserializer, Serializer};
 
-    #[expect(clippy::ref_option, reason = "the signature that serde calls")]
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature that serde calls"
+    )]
     pub(in crate::audit) fn serialize<S: Serializer>(
         date: &Option<NaiveDate>,
         serializer: S,

@@ -152,29 +152,15 @@ impl FindingKind {
             Self::DisqualifiedAfterAsOf { disqualified } => {
                 format!("given up on {disqualified}, after the as-of day")
             }
-            Self::ConvertedAndDisqualified {
-                converted,
-                disqualified,
-            } => {
-                let on = |day: &Option<NaiveDate>| {
-                    day.map_or_else(String::new, |day| format!(" on {day}"))
-                };
-                format!(
-                    "converted{}, and given up{}",
-                    on(converted),
-                    on(disqualified)
-                )
-            }
-            Self::UndatedConversion => "nobody knows when it was converted".into(),
-            Self::UndatedDisqualification => "nobody knows when it was given up".into(),
-            Self::MissingTime => {
-                "nobody knows at which times of day it arrived and was touched".into()
-            }
-            Self::MissingOrigin => "it has no origin".into(),
-            Self::MeetingStillBooked { on } => format!("still booked, though it was on {on}"),
-            Self::CallWithoutDisposition => "a call, but it has no disposition".into(),
-            Self::ConnectedWithoutDuration => "a connected call, but it has no duration".into(),
-            Self::RampWithoutHireDate
+            Self::ConvertedAndDisqualified { .. }
+            | Self::MeetingStillBooked { .. }
+            | Self::CallWithoutDisposition
+            | Self::ConnectedWithoutDuration
+            | Self::UndatedConversion
+            | Self::UndatedDisqualification
+            | Self::MissingTime
+            | Self::MissingOrigin
+            | Self::RampWithoutHireDate
             | Self::MissingQuota
             | Self::OverlappingQuota { .. }
             | Self::ZeroQuota
@@ -199,9 +185,25 @@ impl FindingKind {
         }
     }
 
-    /// The same of reps, contracts, expenses and hours, and of whom and what a record names.
+    /// The same of how leads end and what they do not say, of activities, reps, contracts, expenses and hours, and of whom and what a record names.
     fn rest(&self) -> String {
         match self {
+            Self::ConvertedAndDisqualified {
+                converted,
+                disqualified,
+            } => {
+                let (converted, disqualified) = (on_day(*converted), on_day(*disqualified));
+                format!("converted{converted}, and given up{disqualified}")
+            }
+            Self::UndatedConversion => "nobody knows when it was converted".into(),
+            Self::UndatedDisqualification => "nobody knows when it was given up".into(),
+            Self::MissingTime => {
+                "nobody knows at which times of day it arrived and was touched".into()
+            }
+            Self::MissingOrigin => "it has no origin".into(),
+            Self::MeetingStillBooked { on } => format!("still booked, though it was on {on}"),
+            Self::CallWithoutDisposition => "a call, but it has no disposition".into(),
+            Self::ConnectedWithoutDuration => "a connected call, but it has no duration".into(),
             Self::RampWithoutHireDate => "it has a ramp, but no hire date".into(),
             Self::MissingQuota => "active, but it has no quota, and others have one".into(),
             Self::OverlappingQuota { other } => format!("it overlaps with the one for {other}"),
@@ -236,6 +238,10 @@ impl FindingKind {
             _ => String::new(),
         }
     }
+}
+
+fn on_day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| format!(" on {day}"))
 }
 
 fn told(when: When) -> String {

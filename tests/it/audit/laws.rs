@@ -105,9 +105,10 @@ prop_compose! {
         }
         if let Some(on) = won.filter(|_| converted.is_some()) { lead = lead.with_won(on).unwrap(); }
         if let Some(on) = disqualified {
-            lead = match known[2] {
-                true => lead.with_disqualified(on).unwrap(),
-                false => lead.with_undated_disqualification(),
+            lead = if known[2] {
+                lead.with_disqualified(on).unwrap()
+            } else {
+                lead.with_undated_disqualification()
             };
         }
         if let Some(origin) = origin { lead = lead.with_origin(origin); }

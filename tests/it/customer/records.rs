@@ -141,10 +141,19 @@ fn what_the_wire_of_a_contract_refuses() {
         ),
         (
             r#""per":"quarter""#,
-            r#""per":"day""#,
-            "recurring fee is per day",
+            r#""per":"quarter","every":0"#,
+            "it is due every 0 units of time; give 1 or more",
         ),
-        (r#""per":"quarter""#, r#""per":"week""#, "unknown variant"),
+        (
+            r#""per":"quarter""#,
+            r#""per":"quarter","every":65536"#,
+            "invalid value: integer `65536`, expected u16",
+        ),
+        (
+            r#""per":"quarter""#,
+            r#""per":"fortnight""#,
+            "unknown variant",
+        ),
         (r#""amount":"25000.5""#, r#""amount":25000.5"#, "not exact"),
         (
             r#""amount":"25000.5""#,

@@ -58,7 +58,13 @@ fn lead(id: usize, marked: &Marked) -> Lead {
     };
     let mut json = serde_json::to_value(rest.lead(&format!("L-{id}"))).unwrap();
     json["arrived"] = serde_json::to_value(arrived).unwrap();
-    let lead: Lead = serde_json::from_value(json).unwrap();
+    let mut lead: Lead = serde_json::from_value(json).unwrap();
+    // Of some nobody knows the day on which they were converted or given up, unless they have one.
+    match marked.0.owner {
+        Some("ada") => lead = lead.with_undated_conversion(),
+        Some("ben") => lead = lead.with_undated_disqualification(),
+        _ => {}
+    }
     let lead = lead.with(touched, Lead::with_first_touch).unwrap();
     let tried = |lead: Lead, attempt: &When| lead.with_attempt(*attempt).unwrap();
     attempts.iter().fold(lead, tried)
