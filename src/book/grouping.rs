@@ -13,7 +13,7 @@ pub(crate) trait Grouped {
         None
     }
 
-    /// The day whose team is its rep's: that on which it closed, or was done. What is still open has none.
+    /// The day whose team is its rep's: that on which it closed, or was done. What is still open has none, and what closed on a day that nobody knows.
     fn day(&self) -> Option<Day> {
         None
     }

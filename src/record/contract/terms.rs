@@ -164,12 +164,8 @@ impl Recurring {
         // Half away from zero: a fee is never below it.
         let (twelvefold, twelve) = recurring.over(12);
         let units = twelvefold.saturating_add(twelve / 2) / twelve;
-        let units = u64::try_from(units).unwrap_or(u64::MAX);
-        recurring.yearly = Amount::of_units(units).ok_or_else(|| {
-            let amount = Amount::decimal_of(units);
-            let problem = RecordProblem::AmountTooLarge { amount };
-            Error::from(problem).about("recurring fee a year")
-        })?;
+        let yearly = Amount::of_any(units);
+        recurring.yearly = yearly.map_err(|error| error.about("recurring fee a year"))?;
         Ok(recurring)
     }
 

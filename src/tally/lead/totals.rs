@@ -40,7 +40,7 @@ given! {
         pub(super) partner: u64,
         /// Of the arrived ones, those neither converted nor given up by the as-of day.
         pub(super) cohort_open: u64,
-        /// Open, whenever they arrived.
+        /// Open, whenever they arrived. One that was converted or given up on a day that nobody knows is open on no evening.
         pub(super) open: u64,
         /// Of the open ones, those not touched by a human yet.
         pub(super) open_untouched: u64,

@@ -365,7 +365,13 @@ fn a_year_of_every_unit() {
         "contract C-1: it is due every 0 units of time; give 1 or more"
     );
     let most = dec("100000000000000");
-    assert!(contract().with_recurring(most, Per::Day).is_err());
+    assert_eq!(
+        contract()
+            .with_recurring(most, Per::Day)
+            .unwrap_err()
+            .to_string(),
+        "contract C-1: recurring fee a year is 36500000000000000, but cannot exceed 100000000000000 (10^14)"
+    );
     let every_year = contract().with_recurring_every(most, 12, Per::Month);
     assert_eq!(every_year.unwrap().yearly().unwrap().amount(), most);
 }
