@@ -71,7 +71,7 @@ pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, ErrorKind, Undefined};
 pub use period::{
-    FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, Place, QuarterWeeks, Scope,
+    FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, Place, QuarterWeeks, Scope, When,
     WorkCalendar, date, day, instant,
 };
 pub use record::{

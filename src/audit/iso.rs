@@ -22,6 +22,33 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     Day::deserialize(deserializer).map(Day::date)
 }
 
+/// Where it may be absent.
+pub(super) mod maybe {
+    use chrono::NaiveDate;
+    use serde::{Deserializer, Serializer};
+
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature that serde calls"
+    )]
+    pub(in crate::audit) fn serialize<S: Serializer>(
+        date: &Option<NaiveDate>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match date {
+            Some(date) => super::serialize(date, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(in crate::audit) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<NaiveDate>, D::Error> {
+        super::deserialize(deserializer).map(Some)
+    }
+}
+
 pub(super) mod instant {
     use chrono::{DateTime, FixedOffset};
     use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, ser};
@@ -55,7 +82,9 @@ mod tests {
         let closed = NaiveDate::MAX;
         let unreadable = FindingKind::ClosedAfterAsOf { closed };
         assert!(serde_json::to_string(&unreadable).is_err());
-        let arrived = DateTime::parse_from_rfc3339("1899-12-31T09:00:00Z").unwrap();
+        let arrived = DateTime::parse_from_rfc3339("1899-12-31T09:00:00Z")
+            .unwrap()
+            .into();
         let unreadable = FindingKind::TouchedBeforeArrival {
             touched: arrived,
             arrived,

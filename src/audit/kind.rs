@@ -1,7 +1,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::period::Period;
+use crate::period::{Period, When};
 use crate::value::{ContractId, Currency, DealId, LeadId, RepId};
 
 /// What can be odd about a record, and which KPI it bends.
@@ -196,11 +196,9 @@ pub enum FindingKind {
     #[non_exhaustive]
     TouchedBeforeArrival {
         /// The first touch.
-        #[serde(with = "super::iso::instant")]
-        touched: DateTime<FixedOffset>,
+        touched: When,
         /// When it arrived.
-        #[serde(with = "super::iso::instant")]
-        arrived: DateTime<FixedOffset>,
+        arrived: When,
     },
     /// The lead was first touched after the as-of day.
     ///
@@ -286,13 +284,37 @@ pub enum FindingKind {
     /// It counts as both: [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) is too high if it was given up.
     #[non_exhaustive]
     ConvertedAndDisqualified {
-        /// The day it became a deal.
-        #[serde(with = "super::iso")]
-        converted: NaiveDate,
-        /// The day it was given up.
-        #[serde(with = "super::iso")]
-        disqualified: NaiveDate,
+        /// The day it became a deal, where that is known.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "super::iso::maybe"
+        )]
+        converted: Option<NaiveDate>,
+        /// The day it was given up, where that is known.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "super::iso::maybe"
+        )]
+        disqualified: Option<NaiveDate>,
     },
+    /// The lead was converted, and nobody knows when.
+    ///
+    /// It counts as converted from whatever day one looks: [`lead_conversion_rate`](crate::kpi::lead_conversion_rate) as of an earlier day may
+    /// be too high, and [`leads_per_rep`](crate::kpi::leads_per_rep) of an earlier evening too low. `totals().converted_undated()` counts it.
+    UndatedConversion,
+    /// The lead was given up, and nobody knows when.
+    ///
+    /// It counts as given up from whatever day one looks: [`leads_per_rep`](crate::kpi::leads_per_rep) of an earlier evening may be too low.
+    /// `totals().disqualified_undated()` counts it.
+    UndatedDisqualification,
+    /// The lead arrived or was touched on a day, and nobody knows at which time.
+    ///
+    /// It is in no response and in no waiting time: [`average_response_time`](crate::kpi::average_response_time) and
+    /// [`response_compliance`](crate::kpi::response_compliance) leave it out, and
+    /// [`LeadDetail::without_time`](crate::LeadDetail::without_time) counts it.
+    MissingTime,
     /// Nobody knows who found the lead.
     ///
     /// [`marketing_sourced_rate`](crate::kpi::marketing_sourced_rate) and

@@ -2,9 +2,10 @@
 
 use core::fmt;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat};
+use chrono::NaiveDate;
 
 use super::FindingKind;
+use crate::period::When;
 
 impl FindingKind {
     /// Its name without its values: stable, and the same as in JSON.
@@ -49,6 +50,9 @@ impl FindingKind {
             Self::WonAfterAsOf { .. } => "won_after_as_of",
             Self::DisqualifiedAfterAsOf { .. } => "disqualified_after_as_of",
             Self::ConvertedAndDisqualified { .. } => "converted_and_disqualified",
+            Self::UndatedConversion => "undated_conversion",
+            Self::UndatedDisqualification => "undated_disqualification",
+            Self::MissingTime => "missing_time",
             Self::MissingOrigin => "missing_origin",
             Self::MeetingStillBooked { .. } => "meeting_still_booked",
             Self::CallWithoutDisposition => "call_without_disposition",
@@ -96,7 +100,7 @@ impl FindingKind {
             Self::MissingCreation => "nobody knows when it was created".into(),
             Self::NegativeAmount => "its amount is below 0, but it is not won".into(),
             Self::WrittenInUtc { at } => {
-                let at = iso(*at);
+                let at = When::Instant(*at);
                 format!(
                     "written in UTC ({at}), beside a calendar without a place; give the book its place"
                 )
@@ -127,8 +131,8 @@ impl FindingKind {
                 format!("arrived on {arrived}, after the as-of day")
             }
             Self::TouchedBeforeArrival { touched, arrived } => {
-                let (touched, arrived) = (iso(*touched), iso(*arrived));
-                format!("first touched at {touched}, before it arrived at {arrived}")
+                let (touched, arrived) = (told(*touched), told(*arrived));
+                format!("first touched {touched}, before it arrived {arrived}")
             }
             Self::TouchedAfterAsOf { touched } => {
                 format!("first touched on {touched}, after the as-of day")
@@ -148,15 +152,15 @@ impl FindingKind {
             Self::DisqualifiedAfterAsOf { disqualified } => {
                 format!("given up on {disqualified}, after the as-of day")
             }
-            Self::ConvertedAndDisqualified {
-                converted,
-                disqualified,
-            } => format!("converted on {converted}, and given up on {disqualified}"),
-            Self::MissingOrigin => "it has no origin".into(),
-            Self::MeetingStillBooked { on } => format!("still booked, though it was on {on}"),
-            Self::CallWithoutDisposition => "a call, but it has no disposition".into(),
-            Self::ConnectedWithoutDuration => "a connected call, but it has no duration".into(),
-            Self::RampWithoutHireDate
+            Self::ConvertedAndDisqualified { .. }
+            | Self::MeetingStillBooked { .. }
+            | Self::CallWithoutDisposition
+            | Self::ConnectedWithoutDuration
+            | Self::UndatedConversion
+            | Self::UndatedDisqualification
+            | Self::MissingTime
+            | Self::MissingOrigin
+            | Self::RampWithoutHireDate
             | Self::MissingQuota
             | Self::OverlappingQuota { .. }
             | Self::ZeroQuota
@@ -181,9 +185,25 @@ impl FindingKind {
         }
     }
 
-    /// The same of reps, contracts, expenses and hours, and of whom and what a record names.
+    /// The same of how leads end and what they do not say, of activities, reps, contracts, expenses and hours, and of whom and what a record names.
     fn rest(&self) -> String {
         match self {
+            Self::ConvertedAndDisqualified {
+                converted,
+                disqualified,
+            } => {
+                let (converted, disqualified) = (on_day(*converted), on_day(*disqualified));
+                format!("converted{converted}, and given up{disqualified}")
+            }
+            Self::UndatedConversion => "nobody knows when it was converted".into(),
+            Self::UndatedDisqualification => "nobody knows when it was given up".into(),
+            Self::MissingTime => {
+                "nobody knows at which times of day it arrived and was touched".into()
+            }
+            Self::MissingOrigin => "it has no origin".into(),
+            Self::MeetingStillBooked { on } => format!("still booked, though it was on {on}"),
+            Self::CallWithoutDisposition => "a call, but it has no disposition".into(),
+            Self::ConnectedWithoutDuration => "a connected call, but it has no duration".into(),
             Self::RampWithoutHireDate => "it has a ramp, but no hire date".into(),
             Self::MissingQuota => "active, but it has no quota, and others have one".into(),
             Self::OverlappingQuota { other } => format!("it overlaps with the one for {other}"),
@@ -220,8 +240,15 @@ impl FindingKind {
     }
 }
 
-fn iso(at: DateTime<FixedOffset>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::AutoSi, false)
+fn on_day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| format!(" on {day}"))
+}
+
+fn told(when: When) -> String {
+    match when {
+        When::Day(day) => format!("on {day}"),
+        When::Instant(_) => format!("at {when}"),
+    }
 }
 
 /// What is odd, without the record.

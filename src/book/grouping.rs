@@ -13,7 +13,7 @@ pub(crate) trait Grouped {
         None
     }
 
-    /// The day whose team is its rep's: that on which it closed, or was done. What is still open has none.
+    /// The day whose team is its rep's: that on which it closed, or was done. What is still open has none, and what closed on a day that nobody knows.
     fn day(&self) -> Option<Day> {
         None
     }
@@ -54,7 +54,7 @@ impl Grouped for Lead {
 
     fn day(&self) -> Option<Day> {
         let facts = self.facts();
-        match (facts.converted, facts.disqualified) {
+        match (facts.converted_on(), facts.disqualified_on()) {
             (Some(converted), Some(disqualified)) => Some(converted.min(disqualified)),
             (converted, disqualified) => converted.or(disqualified),
         }

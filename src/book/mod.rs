@@ -243,7 +243,7 @@ impl Book {
     /// // An export in UTC, of a business in New York.
     /// let lead = Lead::new("L-1", instant("2026-04-01T01:00:00Z")?)?;
     /// let book = Book::new(Currency::USD).with_leads([lead])?.with_place("-04:00".parse()?)?;
-    /// assert_eq!(book.leads()[0].arrived().date_naive(), date(2026, 3, 31)?);
+    /// assert_eq!(book.leads()[0].arrived().date(), date(2026, 3, 31)?);
     /// # Ok::<(), sales_metrics::Error>(())
     /// ```
     ///

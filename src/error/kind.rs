@@ -39,8 +39,6 @@ pub enum ErrorKind {
     UnknownCurrency,
     /// Two currencies where one was asked for.
     CurrencyMismatch,
-    /// Money per day where months, quarters or years are reckoned with.
-    PerDay,
     /// An id or a label that cannot be one.
     InvalidId,
 
@@ -85,7 +83,7 @@ pub enum ErrorKind {
     CountTooLarge,
     /// More points than there are.
     PointsOutOfRange,
-    /// A record at odds with itself: an open deal with a close date, a lead that was won and became no deal, a callback that is no call,
+    /// A record at odds with itself: an open deal with a close date, a lead that was won and never converted, a callback that is no call,
     /// a quota of both money and deals.
     Contradiction,
     /// A reason for a loss on a deal that is not lost.

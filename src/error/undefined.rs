@@ -76,6 +76,9 @@ pub enum Undefined {
     /// Leads arrived and were touched, all of them before they arrived.
     #[error("no lead was touched on or after its arrival")]
     NoSoundResponse,
+    /// Leads arrived, and of none it is known how long it waited: they arrived or were touched on days without a time.
+    #[error("of no lead it is known at which times of day it arrived and was touched")]
+    NoTimeOfDay,
     /// Leads arrived, none of them has a response time, and none has waited for too long yet.
     #[error("no lead was touched on or after its arrival, and none is overdue")]
     NoDueLeads,
@@ -186,7 +189,7 @@ pub enum Undefined {
     #[error("no account is a customer at the end")]
     NoCustomersAtEnd,
     /// A churn per unit of time was asked of a period that is none.
-    #[error("the period is no whole month, quarter or year, or is not over yet")]
+    #[error("the period is no whole month, quarter, half-year or year, or is not over yet")]
     NoUnitOfTime,
     /// No deals were given.
     #[error("no deals were given")]

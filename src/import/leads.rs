@@ -30,7 +30,7 @@ mapping! {
     /// let file = "Lead,Arrived,1st call,2nd call,Qualified,By\n\
     ///     L-1,2026-03-06 18:30,2026-03-09 09:10,2026-03-10 11:00,2026-03-10,MKT\n";
     /// let leads = read(file.as_bytes(), &columns)?.records;
-    /// assert_eq!(leads[0].first_touch().unwrap().to_rfc3339(), "2026-03-09T09:10:00+01:00");
+    /// assert_eq!(leads[0].first_touch().unwrap().to_string(), "2026-03-09T09:10:00+01:00");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     LeadColumns {

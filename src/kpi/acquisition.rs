@@ -6,7 +6,6 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{CustomerTally, PurchaseTally, SpendTally, Spent};
-use crate::value::error::ValueProblem;
 use crate::value::money::expect_currency;
 use crate::value::{Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate};
 
@@ -336,14 +335,13 @@ pub fn cac_payback(
 /// ```
 ///
 /// # Counts
-/// What is given, such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account). A revenue per quarter or year is a third or a twelfth of it a month.
+/// What is given, such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account). A revenue per any other unit of time is brought to a month as [`Per`] says.
 ///
 /// # Unit
 /// [`Money`] a customer; higher is better.
 ///
 /// # Errors
-/// - [`ErrorKind::PerDay`](crate::ErrorKind::PerDay) for a revenue per day.
-/// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
+/// [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///
 /// # Examples
 /// 5,000 a year over three years:
@@ -376,8 +374,7 @@ pub fn cac_payback(
 #[doc(alias = "CLV")]
 #[doc(alias = "CLTV")]
 pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Money, Error> {
-    let times = times_a_year("the revenue", revenue.per())?;
-    let yearly = reckon::product(revenue.amount(), times)?;
+    let yearly = reckon::product(revenue.amount(), revenue.per().times_a_year())?;
     let twelvefold = reckon::product(yearly, lifetime.decimal())?;
     let value = reckon::quotient(twelvefold, 12)?;
     Ok(Money::new(value.normalize(), revenue.currency()))
@@ -391,14 +388,12 @@ pub fn customer_lifetime_value(revenue: MoneyPer, lifetime: Months) -> Result<Mo
 /// ```
 ///
 /// # Counts
-/// What is given. The revenue is turned into the unit of time of the churn; one over the churn is the mean lifetime. Per day only
-/// where both are per day.
+/// What is given. The revenue is turned into the unit of time of the churn, as [`Per`] says; one over the churn is the mean lifetime.
 ///
 /// # Unit
 /// [`Money`] a customer, negative where the margin is; higher is better.
 ///
 /// # Errors
-/// - [`ErrorKind::PerDay`](crate::ErrorKind::PerDay) where one of them is per day and the other is not.
 /// - [`Undefined::ZeroChurn`] where nobody leaves: the lifetime has no end.
 /// - [`Undefined::OutOfRange`] where the result passes what a decimal holds.
 ///
@@ -441,8 +436,7 @@ pub fn margin_lifetime_value(
     let (times, churn_times) = if revenue.per() == churn_per {
         (1, 1)
     } else {
-        let times = times_a_year("the revenue", revenue.per())?;
-        (times, times_a_year("the churn", churn_per)?)
+        (revenue.per().times_a_year(), churn_per.times_a_year())
     };
     if churn == Rate::ZERO {
         return Err(Undefined::ZeroChurn.into());
@@ -451,12 +445,6 @@ pub fn margin_lifetime_value(
     let yearly_churn = reckon::product(churn.fraction(), churn_times)?;
     let value = reckon::quotient(reckon::product(profit, times)?, yearly_churn)?;
     Ok(Money::new(value.normalize(), revenue.currency()))
-}
-
-/// How often a unit of time comes in a year, in which months, quarters and years meet.
-fn times_a_year(what: &'static str, per: Per) -> Result<u64, Error> {
-    let times = per.times_a_year();
-    times.ok_or_else(|| Error::from(ValueProblem::PerDay).about(what))
 }
 
 /// How many times a customer brings in what it cost to win it.

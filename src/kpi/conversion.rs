@@ -443,7 +443,8 @@ pub fn opportunity_conversion_rate(deals: &DealTally) -> Result<Percent, Undefin
 ///
 /// # Counts
 /// Leads, by date of arrival, up to the as-of day; of these, the ones converted on or before the as-of day, in the period or after
-/// it. The rate grows as the cohort matures; `totals().cohort_open()` says how many of it are still open.
+/// it. One that was converted on a day that nobody knows counts from whatever day one looks, so that the rate as of a day gone by may be too
+/// high: `totals().converted_undated()` says of how many that is so. The rate grows as the cohort matures; `totals().cohort_open()` says how many of it are still open.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better.

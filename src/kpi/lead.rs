@@ -73,7 +73,8 @@ pub fn qualified_leads(leads: &LeadTally) -> Result<u64, Undefined> {
 /// # Counts
 /// Leads, by date of arrival, touched by the end of the as-of day. Those that nobody has touched are left out;
 /// `tally().totals().untouched()` counts them. So are those touched before they arrived, which
-/// [`LeadDetail::touched_before_arrival`] counts. All hours count, or working hours alone, as the tally's scope says
+/// [`LeadDetail::touched_before_arrival`] counts, and those that arrived or were touched on a day without a time
+/// ([`LeadDetail::without_time`]). All hours count, or working hours alone, as the tally's scope says
 /// ([`Scope::in_working_time`](crate::Scope::in_working_time)).
 ///
 /// # Unit
@@ -82,7 +83,8 @@ pub fn qualified_leads(leads: &LeadTally) -> Result<u64, Undefined> {
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
 /// - [`Undefined::NoTouchedLeads`] where nobody touched one of them.
-/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived.
+/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived; [`Undefined::NoTimeOfDay`] where of none
+///   it is known when.
 ///
 /// # Examples
 /// One lead met after 4 minutes, one after 10:
@@ -145,7 +147,8 @@ pub fn average_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
 /// - [`Undefined::NoTouchedLeads`] where nobody touched one of them.
-/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived.
+/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived; [`Undefined::NoTimeOfDay`] where of none
+///   it is known when.
 ///
 /// # Examples
 /// Leads met after 4, 6 and 59 minutes:
@@ -200,7 +203,8 @@ pub fn median_response_time(leads: &LeadDetail) -> Result<Length, Undefined> {
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
 /// - [`Undefined::NoTouchedLeads`] where nobody touched one of them.
-/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived.
+/// - [`Undefined::NoSoundResponse`] where all that were touched were touched before they arrived; [`Undefined::NoTimeOfDay`] where of none
+///   it is known when.
 ///
 /// # Examples
 /// Leads met after 10 and 20 minutes:
@@ -237,10 +241,11 @@ pub fn response_time_percentile(leads: &LeadDetail, p: Rate) -> Result<Length, U
     time.ok_or_else(|| no_response(leads))
 }
 
-/// Why there is no response time: no lead arrived, none was touched, or all were touched before they arrived.
+/// Why there is no response time: no lead arrived, none was touched, or all were touched before they arrived, or at times that nobody knows.
 fn no_response(leads: &LeadDetail) -> Undefined {
     let none = match leads.tally().totals().touched() {
         Ok(0) => Undefined::NoTouchedLeads,
+        Ok(_) if leads.touched_without_time() > 0 => Undefined::NoTimeOfDay,
         Ok(_) => Undefined::NoSoundResponse,
         Err(reason) => reason,
     };
@@ -256,11 +261,12 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 ///
 /// # Counts
 /// Leads, by date of arrival, whose X is over, touched or not: arrival + X is not after the end of the as-of day, or not after the instant
-/// at which one looks ([`LeadScope::as_of_instant`](crate::LeadScope::as_of_instant)). A touch at exactly X is in time. Three kinds of lead
+/// at which one looks ([`LeadScope::as_of_instant`](crate::LeadScope::as_of_instant)). A touch at exactly X is in time. Four kinds of lead
 /// are left out, and counted:
 /// - those whose clock still runs, touched or not: [`LeadDetail::pending`];
 /// - those given up before their X was over, by the end of that day, and without a touch: [`LeadDetail::given_up_before`];
-/// - those touched before they arrived: [`LeadDetail::touched_before_arrival`].
+/// - those touched before they arrived: [`LeadDetail::touched_before_arrival`];
+/// - those that arrived or were touched on a day without a time: [`LeadDetail::without_time`].
 ///
 /// All hours count, or working hours alone, as the tally's scope says ([`Scope::in_working_time`](crate::Scope::in_working_time)).
 ///
@@ -269,7 +275,7 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
-/// - [`Undefined::NoDueLeads`] where X is over for none of them.
+/// - [`Undefined::NoDueLeads`] where X is over for none of them; [`Undefined::NoTimeOfDay`] where of none it is known.
 ///
 /// # Examples
 /// Within 5 minutes: one met after 5 minutes, one after an hour, one never:
@@ -323,7 +329,12 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 5 minutes.
 pub fn response_compliance(leads: &LeadDetail, within: Length) -> Result<Rate, Undefined> {
-    let none = reckon::none_arrived_or(leads.tally(), Undefined::NoDueLeads);
+    let none = if leads.waits_are_unknown() {
+        Undefined::NoTimeOfDay
+    } else {
+        Undefined::NoDueLeads
+    };
+    let none = reckon::none_arrived_or(leads.tally(), none);
     reckon::rate(leads.touched_within(within), leads.due(within), none)
 }
 
@@ -336,7 +347,8 @@ pub fn response_compliance(leads: &LeadDetail, within: Length) -> Result<Rate, U
 ///
 /// # Counts
 /// Leads, by date of arrival, whose N × 24 hours are over by the end of the as-of day, met or not; of these, the attempts from the
-/// arrival up to, and not including, the end of these hours. Attempts before the arrival don't count.
+/// arrival up to, and not including, the end of these hours. A lead that arrived on a day without a time has the N days of the calendar from
+/// that day on, and an attempt of a day without a time is told by the calendar, too. Attempts before the arrival don't count.
 /// [`LeadDetail::as_old_as`] says how many leads these are.
 ///
 /// # Unit
@@ -871,7 +883,7 @@ fn per_lead(spend: &SpendTally, leads: &LeadTally, cost: Spent) -> Result<Money,
 ///
 /// # Counts
 /// Leads, by date of the first human touch, up to the as-of day, whenever they arrived; of these, the ones converted on or before
-/// the as-of day.
+/// the as-of day, or on one that nobody knows.
 ///
 /// # Unit
 /// [`Rate`], 0 % to 100 %; higher is better, and 10 % is called the floor.

@@ -19,7 +19,7 @@ use crate::value::{AmountSum, Money, MoneyPer, Multiple, Per, Percent, Rate};
 ///
 /// # Counts
 /// Contracts active on the evening of the period's last day, or of the as-of day where that is earlier. A fee a month counts
-/// twelve times, one a quarter four times. One-time fees are not in it, and neither are trials, whatever their fee. Contracts whose fees
+/// twelve times, one a quarter four times, one a week 52 times ([`Per`]). One-time fees are not in it, and neither are trials, whatever their fee. Contracts whose fees
 /// nobody knows add nothing; `totals().contracts_at_end()?.unpriced()` counts them. A contract that another one renews counts as long as
 /// it holds: where both do, since one that [renews itself](crate::Contract::with_auto_renewal) was never ended, say, the fees of both
 /// are in it, and [`Audit::contracts`](crate::audit::Audit::contracts) finds the pair.

@@ -61,8 +61,13 @@ impl Day {
     /// Later than every date: where an absent one must compare.
     pub(crate) const NEVER: Self = Self(NonZeroU32::MAX);
 
-    /// Before every date: where an absent one must compare so.
+    /// Before every date: where one that is over, and that nobody knows, must compare so.
     pub(crate) const FIRST: Self = Self(NonZeroU32::MIN);
+
+    /// The day, unless it stands for one that nobody knows, though it is over: [`FIRST`](Self::FIRST).
+    pub(crate) fn known(self) -> Option<Self> {
+        (self != Self::FIRST).then_some(self)
+    }
 
     /// The day of a date in the supported years.
     pub(crate) fn new(date: NaiveDate) -> Result<Self, Error> {
@@ -157,7 +162,7 @@ impl fmt::Display for Day {
 
 impl fmt::Debug for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self == Self::NEVER {
+        if [Self::NEVER, Self::FIRST].contains(self) {
             return f.write_str("unknown");
         }
         fmt::Debug::fmt(&self.date(), f)

@@ -11,6 +11,10 @@ pub(crate) enum PeriodProblem {
     InvalidDate { text: String },
     #[error("\"{text}\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00")]
     InvalidInstant { text: String },
+    #[error(
+        "\"{text}\" is neither a date nor an instant; write it as 2026-03-31, or with its offset, as 2026-03-31T17:45:00+02:00"
+    )]
+    InvalidWhen { text: String },
     #[error("\"{text}\" is no offset; write it as +01:00, or as Z")]
     InvalidOffset { text: String },
     #[error(
@@ -45,9 +49,13 @@ pub(crate) enum PeriodProblem {
         next_times: (NaiveTime, NaiveTime),
     },
     #[error(
-        "\"{text}\" is no period; write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)"
+        "\"{text}\" is no period; write 2026, 2026-H1 or H1 2026, 2026-Q1 or Q1 2026, 2026-03 or Mar 2026, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)"
     )]
     InvalidPeriod { text: String },
+    #[error(
+        "\"{text}\" is no period of the fiscal calendar; write FY2026, FY2026-Q1 or Q1 FY2026, or FY2026-P03"
+    )]
+    InvalidFiscalPeriod { text: String },
     #[error("a period from {start} up to, not including, {end} has no day in it")]
     EmptyPeriod { start: NaiveDate, end: NaiveDate },
     #[error("there is no {unit} {number}; expected {expected}")]
@@ -83,7 +91,7 @@ impl Problem for PeriodProblem {
         match self {
             Self::DateOutOfRange { .. } => ErrorKind::DateOutOfRange,
             Self::InvalidDate { .. } => ErrorKind::InvalidDate,
-            Self::InvalidInstant { .. } => ErrorKind::InvalidInstant,
+            Self::InvalidInstant { .. } | Self::InvalidWhen { .. } => ErrorKind::InvalidInstant,
             Self::InvalidOffset { .. }
             | Self::UnorderedPlace { .. }
             | Self::NoOffset
@@ -92,7 +100,9 @@ impl Problem for PeriodProblem {
             Self::EmptyWeek => ErrorKind::EmptyWeek,
             Self::EmptyHours { .. } => ErrorKind::EmptyHours,
             Self::OverlappingHours { .. } => ErrorKind::OverlappingHours,
-            Self::InvalidPeriod { .. } => ErrorKind::InvalidPeriod,
+            Self::InvalidPeriod { .. } | Self::InvalidFiscalPeriod { .. } => {
+                ErrorKind::InvalidPeriod
+            }
             Self::EmptyPeriod { .. } => ErrorKind::EmptyPeriod,
             Self::NoSuchPeriod { .. } | Self::NotOfCalendar { .. } => ErrorKind::NoSuchPeriod,
             Self::PeriodOutOfRange { .. } => ErrorKind::PeriodOutOfRange,

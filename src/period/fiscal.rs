@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use super::error::PeriodProblem;
 use super::fiscal_weeks::{FiscalWeeks, FiscalYearEnd, QuarterWeeks};
 use super::period::no_such;
+use super::text::{self, Part};
 use super::{Day, Period};
-use crate::error::Error;
+use crate::error::{Error, shorten};
 
 /// Which calendar year gives a fiscal year its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -182,6 +183,37 @@ impl FiscalCalendar {
             3 => format!("FY{year}-Q{number}"),
             _ => format!("FY{year}-P{number:02}"),
         })
+    }
+
+    /// The period of a name: what [`name`](Self::name) says, also with a space for the hyphen, with the year last, and without the `FY`.
+    ///
+    /// ```
+    /// use sales_metrics::{FiscalCalendar, FiscalYearLabel};
+    ///
+    /// let fiscal = FiscalCalendar::new(2, FiscalYearLabel::EndYear)?;
+    /// for name in ["FY2027-Q4", "FY2027 Q4", "Q4 FY2027", "2027-Q4", "Q4 2027"] {
+    ///     assert_eq!(fiscal.named(name)?, fiscal.quarter(2027, 4)?);
+    /// }
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidPeriod`](crate::ErrorKind::InvalidPeriod) for any other text, a calendar month and a half among them; [`ErrorKind::NoSuchPeriod`](crate::ErrorKind::NoSuchPeriod)
+    /// for a fifth quarter, a thirteenth month, and where it leaves the years 1900 to 2999.
+    pub fn named(self, name: &str) -> Result<Period, Error> {
+        let plain = match name.strip_prefix("FY") {
+            Some(year_first) => year_first.to_owned(),
+            None => name.replacen(" FY", " ", 1).replacen("-FY", "-", 1),
+        };
+        match text::named(&plain) {
+            Some((year, Part::Whole)) => self.year(year),
+            Some((year, Part::Quarter(quarter))) => self.quarter(year, quarter),
+            Some((year, Part::FiscalMonth(month))) => self.month(year, month),
+            _ => Err(PeriodProblem::InvalidFiscalPeriod {
+                text: shorten(name),
+            }
+            .into()),
+        }
     }
 
     /// Its name as a heading: with the number of weeks, where there is one more than there mostly is.

@@ -24,6 +24,8 @@ pub(crate) struct Moment {
 
 pub(crate) const MICROS_A_DAY: i64 = 86_400 * MICROS_A_SECOND;
 const SECONDS_A_DAY: i32 = 86_400;
+/// In place of an offset; it is read as none.
+const NO_TIME: NonZeroU32 = NonZeroU32::MAX;
 /// Days from the first of the year 1 to 1970, as `chrono` counts them.
 pub(super) const DAY_OF_1970: i64 = 719_163;
 
@@ -37,6 +39,21 @@ impl Moment {
         };
         Day::new(moment.day().date())?;
         Ok(moment)
+    }
+
+    /// What stands for a day alone in a [`Stamp`](super::Stamp): its midnight in UTC, at an offset that no place has.
+    pub(super) fn of_day(day: Day) -> Self {
+        let days = day.number().saturating_sub(DAY_OF_1970);
+        Self {
+            micros: days.saturating_mul(MICROS_A_DAY),
+            offset: NO_TIME,
+        }
+    }
+
+    /// Whether it stands for a day alone.
+    #[inline]
+    pub(super) fn is_day(self) -> bool {
+        self.offset == NO_TIME
     }
 
     /// The same instant at another offset, in seconds east of UTC.
@@ -139,9 +156,13 @@ pub fn instant(text: &str) -> Result<DateTime<FixedOffset>, Error> {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.instant().to_rfc3339_opts(SecondsFormat::AutoSi, false);
-        f.write_str(&text)
+        f.write_str(&written(&self.instant()))
     }
+}
+
+/// As an instant is written.
+pub(super) fn written(instant: &DateTime<FixedOffset>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }
 
 impl fmt::Debug for Moment {

@@ -55,6 +55,8 @@ impl Period {
     }
 }
 
+/// Reads its [`label`](Period::label), its two dates, and how the field writes quarters, halves and months else: `2026Q1`, `2026 Q1`, `Q1 2026`,
+/// `Q1-2026`, and the same of halves; `Mar 2026`, `March 2026`, `Mar-2026`, in English.
 impl FromStr for Period {
     type Err = Error;
 
@@ -69,32 +71,90 @@ impl FromStr for Period {
         if let Some(day) = parse_date(text) {
             return Self::day(day);
         }
-        let (year, part) = match text.split_once('-') {
-            Some((year, part)) => (year, Some(part)),
-            None => (text, None),
-        };
-        let year = digits(year, 4)
-            .and_then(|year| i32::try_from(year).ok())
-            .ok_or_else(invalid)?;
-        let Some(part) = part else {
-            return Self::year(year);
-        };
-        if let Some(half) = part.strip_prefix('H') {
-            Self::half(year, digits(half, 1).ok_or_else(invalid)?)
-        } else if let Some(quarter) = part.strip_prefix('Q') {
-            Self::quarter(year, digits(quarter, 1).ok_or_else(invalid)?)
-        } else if let Some(week) = part.strip_prefix('W') {
-            Self::week(year, digits(week, 2).ok_or_else(invalid)?)
-        } else {
-            Self::month(year, digits(part, 2).ok_or_else(invalid)?)
+        match named(text).ok_or_else(invalid)? {
+            (year, Part::Whole) => Self::year(year),
+            (year, Part::Half(half)) => Self::half(year, half),
+            (year, Part::Quarter(quarter)) => Self::quarter(year, quarter),
+            (year, Part::Month(month)) => Self::month(year, month),
+            (year, Part::Week(week)) => Self::week(year, week),
+            (_, Part::FiscalMonth(_)) => Err(invalid().into()),
         }
     }
 }
 
+/// Which part of a year a text names.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    Whole,
+    Half(u32),
+    Quarter(u32),
+    Month(u32),
+    Week(u32),
+    /// Of a fiscal year, by its number.
+    FiscalMonth(u32),
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A year and what of it: the year first, or last after a space or a hyphen.
+pub(super) fn named(text: &str) -> Option<(i32, Part)> {
+    if let Some((year, rest)) = text.split_at_checked(4).filter(|(year, _)| is_number(year)) {
+        let part = match rest.strip_prefix(['-', ' ']) {
+            _ if rest.is_empty() => Part::Whole,
+            Some(part) if rest.starts_with('-') && is_number(part) => Part::Month(digits(part, 2)?),
+            Some(part) => part_of(part)?,
+            None if rest.starts_with(['H', 'Q']) => part_of(rest)?,
+            None => return None,
+        };
+        return Some((year.parse().ok()?, part));
+    }
+    let (part, year) = text.rsplit_once(['-', ' '])?;
+    let year = digits(year, 4)?;
+    Some((i32::try_from(year).ok()?, part_of(part)?))
+}
+
+fn part_of(text: &str) -> Option<Part> {
+    if let Some(half) = text.strip_prefix('H') {
+        return digits(half, 1).map(Part::Half);
+    }
+    if let Some(quarter) = text.strip_prefix('Q') {
+        return digits(quarter, 1).map(Part::Quarter);
+    }
+    if let Some(week) = text.strip_prefix('W') {
+        return digits(week, 2).map(Part::Week);
+    }
+    if let Some(month) = text.strip_prefix('P') {
+        return digits(month, 2).map(Part::FiscalMonth);
+    }
+    let is_name = |name: &str| {
+        let short = name.get(..3);
+        text.eq_ignore_ascii_case(name) || short.is_some_and(|name| text.eq_ignore_ascii_case(name))
+    };
+    let month = MONTHS.iter().position(|name| is_name(name))?;
+    u32::try_from(month.checked_add(1)?).ok().map(Part::Month)
+}
+
 /// A number of exactly so many digits.
 fn digits(text: &str, count: usize) -> Option<u32> {
-    let all = text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let all = text.len() == count && is_number(text);
     all.then(|| text.parse().ok())?
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 impl Serialize for Period {

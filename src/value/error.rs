@@ -41,8 +41,6 @@ pub(crate) enum ValueProblem {
     },
     #[error("{money} is finer than its minor unit, which has {places} decimals; round it first")]
     FinerThanMinor { money: String, places: u32 },
-    #[error("is per day, but months differ in their days; give it per month, quarter or year")]
-    PerDay,
     #[error("\"{text}\" {problem}")]
     InvalidId {
         kind: &'static str,
@@ -66,14 +64,13 @@ impl Problem for ValueProblem {
             Self::UnknownCurrency { .. } => ErrorKind::UnknownCurrency,
             Self::CurrencyMismatch { .. } => ErrorKind::CurrencyMismatch,
             Self::FinerThanMinor { .. } => ErrorKind::TooManyDecimals,
-            Self::PerDay => ErrorKind::PerDay,
             Self::InvalidId { .. } => ErrorKind::InvalidId,
         }
     }
 
     fn joint(&self) -> Joint {
         match self {
-            Self::CurrencyMismatch { .. } | Self::PerDay | Self::InvalidId { .. } => Joint::Space,
+            Self::CurrencyMismatch { .. } | Self::InvalidId { .. } => Joint::Space,
             _ => Joint::Apart,
         }
     }

@@ -9,39 +9,60 @@ use super::{Currency, Money, number};
 use crate::error::Error;
 
 /// The unit of time in a [`MoneyPer`].
+///
+/// A year has 365 days, 52 weeks, 12 months, 4 quarters and 2 halves: by these numbers what is due per unit is brought to a year, as most
+/// billing systems do, whatever the calendar holds. So 100 a week are 5,200 a year, and 433.33 a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Per {
     /// A day.
     Day,
+    /// A week.
+    Week,
     /// A month.
     Month,
     /// A quarter of a year.
     Quarter,
+    /// Half a year.
+    HalfYear,
     /// A year.
     Year,
 }
 
 impl Per {
-    /// `day`, `month`, `quarter` or `year`.
+    /// All of them, the shortest first.
+    pub const ALL: &'static [Self] = &[
+        Self::Day,
+        Self::Week,
+        Self::Month,
+        Self::Quarter,
+        Self::HalfYear,
+        Self::Year,
+    ];
+
+    /// `day`, `week`, `month`, `quarter`, `half-year` or `year`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Day => "day",
+            Self::Week => "week",
             Self::Month => "month",
             Self::Quarter => "quarter",
+            Self::HalfYear => "half-year",
             Self::Year => "year",
         }
     }
 
-    /// How often it comes in a year; a day has no fixed number.
-    pub(crate) fn times_a_year(self) -> Option<u64> {
+    /// How often it comes in a year.
+    pub(crate) fn times_a_year(self) -> u64 {
         match self {
-            Self::Day => None,
-            Self::Month => Some(12),
-            Self::Quarter => Some(4),
-            Self::Year => Some(1),
+            Self::Day => 365,
+            Self::Week => 52,
+            Self::Month => 12,
+            Self::Quarter => 4,
+            Self::HalfYear => 2,
+            Self::Year => 1,
         }
     }
 }
@@ -136,10 +157,8 @@ impl FromStr for MoneyPer {
     fn from_str(text: &str) -> Result<Self, Error> {
         let missing = || number::missing_unit(text, "/day");
         let (money, unit) = text.split_once('/').ok_or_else(missing)?;
-        let per = [Per::Day, Per::Month, Per::Quarter, Per::Year]
-            .into_iter()
-            .find(|per| per.name() == unit)
-            .ok_or_else(missing)?;
-        Ok(Self::new(money.parse()?, per))
+        let mut all = Per::ALL.iter();
+        let per = all.find(|per| per.name() == unit).ok_or_else(missing)?;
+        Ok(Self::new(money.parse()?, *per))
     }
 }

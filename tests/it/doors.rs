@@ -194,7 +194,7 @@ fn of_a_contract() {
                 "recurring fee",
             ),
             (
-                about(contract().with_recurring(1, Per::Day)),
+                about(contract().with_recurring_every(1, 0, Per::Day)),
                 "recurring fee",
             ),
             (

@@ -12,8 +12,8 @@ use sales_metrics::{
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally, Quota,
     Rate, RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendCategory, SpendTally, TeamScope,
-    TeamTally, TimeDelta, Undefined, Weekday, WorkCalendar, WorkTally, WorkTime, date, instant,
-    kpi,
+    TeamTally, TimeDelta, Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime, date,
+    instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -395,8 +395,14 @@ fn errors() -> Vec<(Error, &'static str)> {
             "the offset of the place changes at 2026-03-29T01:00:00+00:00, which is not after its change at 2026-03-29T01:00:00+00:00; list its offsets from the earliest to the latest, each once",
         ),
         (
-            "Q1 2026".parse::<Period>().unwrap_err(),
-            "\"Q1 2026\" is no period; write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
+            "1Q 2026".parse::<Period>().unwrap_err(),
+            "\"1Q 2026\" is no period; write 2026, 2026-H1 or H1 2026, 2026-Q1 or Q1 2026, 2026-03 or Mar 2026, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
+        ),
+        (
+            FiscalCalendar::new(2, FiscalYearLabel::EndYear)
+                .and_then(|fiscal| fiscal.named("Feb FY2026"))
+                .unwrap_err(),
+            "\"Feb FY2026\" is no period of the fiscal calendar; write FY2026, FY2026-Q1 or Q1 FY2026, or FY2026-P03",
         ),
         (
             "2026-04-01/2026-01-01".parse::<Period>().unwrap_err(),
@@ -573,6 +579,10 @@ fn errors() -> Vec<(Error, &'static str)> {
             "a sum of time (2^64 microseconds) would pass the largest total that a tally holds exactly; tally smaller groups",
         ),
         (
+            "2026-01-07T09:00".parse::<When>().unwrap_err(),
+            "\"2026-01-07T09:00\" is neither a date nor an instant; write it as 2026-03-31, or with its offset, as 2026-03-31T17:45:00+02:00",
+        ),
+        (
             instant("2026-01-07").unwrap_err(),
             "\"2026-01-07\" is no instant; write it with its offset, as 2026-03-31T17:45:00+02:00",
         ),
@@ -584,7 +594,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             lead().with_won(day("2026-01-08")).unwrap_err(),
-            "lead L-1: it was won, but became no deal; give the deal and the day on which it became one",
+            "lead L-1: it was won, but not converted; give its conversion, too",
         ),
         (
             lead()
@@ -640,8 +650,8 @@ fn errors() -> Vec<(Error, &'static str)> {
             "contract C-1: it cannot be the renewal of itself",
         ),
         (
-            contract().with_recurring(1, Per::Day).unwrap_err(),
-            "contract C-1: recurring fee is per day, but months differ in their days; give it per month, quarter or year",
+            contract().with_recurring_every(1, 0, Per::Day).unwrap_err(),
+            "contract C-1: it is due every 0 units of time; give 1 or more",
         ),
         (
             Months::new(-1).unwrap_err(),
@@ -964,6 +974,14 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::average_response_time(&leads(&[early_touch()])).unwrap_err(),
             "no lead was touched on or after its arrival",
             "no_sound_response",
+        ),
+        (
+            kpi::average_response_time(&leads(&[Lead::new("L-1", day("2026-01-07"))
+                .and_then(|lead| lead.with_first_touch(day("2026-01-08")))
+                .unwrap()]))
+            .unwrap_err(),
+            "of no lead it is known at which times of day it arrived and was touched",
+            "no_time_of_day",
         ),
         (
             kpi::response_compliance(&leads(&[lead()]), Length::hours(99 * 24)).unwrap_err(),
@@ -1376,7 +1394,7 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
         (of_its_own(), "no seven was rolled", "own"),
         (
             said_by("margin_lifetime_value", &running, &usual),
-            "the period is no whole month, quarter or year, or is not over yet",
+            "the period is no whole month, quarter, half-year or year, or is not over yet",
             "no_unit_of_time",
         ),
     ]
@@ -1466,12 +1484,12 @@ fn what_is_read_says_what_is_wrong() {
             "deal D-1: it is closed, but has no close date",
         ),
         (
-            lead(r#""deal":"D-1""#),
-            "lead L-1: it became a deal, but has no conversion date",
+            lead(r#""won":"2026-01-08""#),
+            "lead L-1: it was won, but not converted; give its conversion, too",
         ),
         (
-            lead(r#""converted":"2026-01-08""#),
-            "lead L-1: it has a conversion date, but became no deal",
+            lead(r#""converted":false"#),
+            "invalid value: boolean `false`, expected a date, or true where it is not known",
         ),
         (
             quota.unwrap_err().to_string(),

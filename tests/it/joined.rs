@@ -336,9 +336,7 @@ fn answers(business: &Business, kind: ActivityKind) -> Answers {
     for (number, contract) in business.contracts.iter().enumerate() {
         let value = match contract.fee {
             None => Err(Undefined::NoRecurringFee),
-            Some((units, Per::Month)) => Ok(q(units * 12, 10_000)),
-            Some((units, Per::Quarter)) => Ok(q(units * 4, 10_000)),
-            Some((units, _)) => Ok(q(units, 10_000)),
+            Some((units, every, per)) => Ok(q(units, every) * q(customer::a_year(per), 10_000)),
         };
         put(&format!("annual_contract_value.{number}"), value);
     }

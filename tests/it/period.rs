@@ -289,6 +289,86 @@ fn weeks_are_those_of_iso_8601() {
     assert!(Period::week(2026, u32::MAX).is_err() && Period::week(i32::MAX, 1).is_err());
 }
 
+/// One name each way of writing it, and one way of printing it.
+#[test]
+fn quarters_halves_and_months_are_read_as_the_field_writes_them() {
+    let names = [
+        ("2016-Q1", "2016Q1,2016 Q1,Q1 2016,Q1-2016"),
+        ("2016-H2", "2016H2,2016 H2,H2 2016,H2-2016"),
+        (
+            "2016-01",
+            "Jan 2016,January 2016,Jan-2016,JAN 2016,jan 2016,2016 Jan,2016-January",
+        ),
+        ("2016-05", "May 2016,may-2016"),
+        ("2016-09", "Sep 2016,SEPTEMBER 2016"),
+        ("2016-W07", "W07 2016,2016 W07"),
+    ];
+    for (label, others) in names {
+        for other in others.split(',') {
+            let read = other.parse::<Period>();
+            assert_eq!(read.map(Period::label).as_deref(), Ok(label), "{other}");
+        }
+    }
+    let no_periods = "Q12016,2016Jan,201601,01 2016,01-2016,2016 01,1Q 2016,Q1 16,Q01 2016,Janu 2016,Sept 2016,q1 2016,Q1,Jan,FY2016,\
+        FY2016-Q1,2016-P01,2016-,2016 ,-2016, 2016,Q1  2016,Q1 2016 ,Q1_2016,2016-Q,2016--Q1,\u{e4}\u{e4}\u{e4} 2016,201\u{e4}";
+    for text in no_periods.split(',') {
+        let kind = kind_of(&text.parse::<Period>());
+        assert_eq!(kind, Some(ErrorKind::InvalidPeriod), "{text:?}");
+    }
+    for text in ["Q5 2016", "H3 2016", "W54 2016", "Q1 1899", "Jan 3000"] {
+        let kind = kind_of(&text.parse::<Period>());
+        assert_eq!(kind, Some(ErrorKind::NoSuchPeriod), "{text:?}");
+    }
+}
+
+#[test]
+fn periods_of_a_fiscal_calendar_are_read_by_their_names() {
+    let july = FiscalCalendar::new(7, FiscalYearLabel::EndYear).unwrap();
+    let retail = FiscalCalendar::new(2, FiscalYearLabel::StartYear)
+        .unwrap()
+        .in_weeks(
+            FiscalYearEnd::Nearest(Weekday::Sat),
+            QuarterWeeks::FourFiveFour,
+        );
+    for fiscal in [july, retail] {
+        let year = fiscal.year(2027).unwrap();
+        let quarters = (1..=4).map(|quarter| fiscal.quarter(2027, quarter).unwrap());
+        let months = (1..=12).map(|month| fiscal.month(2027, month).unwrap());
+        for period in [year].into_iter().chain(quarters).chain(months) {
+            let name = fiscal.name(period).unwrap();
+            assert_eq!(fiscal.named(&name), Ok(period), "{name}");
+            if let Some((year, part)) = name.split_once('-') {
+                for other in [
+                    format!("{part} {year}"),
+                    format!("{year} {part}"),
+                    name.replace("FY", ""),
+                ] {
+                    assert_eq!(fiscal.named(&other), Ok(period), "{other}");
+                }
+            }
+        }
+    }
+    for text in [
+        "FY2027-H1",
+        "Jan FY2027",
+        "2027-03",
+        "FY27-Q1",
+        "FY2027-W07",
+        "FYFY2027",
+        "2FY027",
+        "2027 FY Q1",
+        "",
+        "FY",
+    ] {
+        let kind = kind_of(&july.named(text));
+        assert_eq!(kind, Some(ErrorKind::InvalidPeriod), "{text:?}");
+    }
+    for text in ["FY2027-Q5", "FY2027-P13", "FY1900"] {
+        let kind = kind_of(&july.named(text));
+        assert_eq!(kind, Some(ErrorKind::NoSuchPeriod), "{text:?}");
+    }
+}
+
 #[test]
 fn labels_are_the_shortest_names() {
     for name in [

@@ -79,7 +79,7 @@ fn full_businesses() -> impl Strategy<Value = Business> {
             selling: Some(5),
         });
         business.contracts.push(RawContract {
-            fee: Some((7_000_000, Per::Month)),
+            fee: Some((7_000_000, 1, Per::Month)),
             ..RawContract::new("Acme", on)
         });
         business.spends.push(RawSpend {

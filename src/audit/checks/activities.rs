@@ -47,7 +47,7 @@ impl Audit {
         let about_deal = activity.deal().and_then(|deal| self.unknown_deal(deal));
         passed.note(&mut [
             self.activity_late(activity, on),
-            self.in_utc(&[Some(activity.moment())]),
+            self.in_utc(&[Some(activity.stamp())]),
             self.still_booked(activity, on),
             call(activity),
             self.activity_rep(activity.rep(), on),

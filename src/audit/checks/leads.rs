@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
-use crate::period::{Day, Moment};
+use crate::period::{Day, Stamp};
 use crate::record::Lead;
 use crate::value::{DealId, LeadId, RepId, sorted};
 
@@ -56,6 +56,7 @@ impl Audit {
         passed.note(&mut self.lead_late(lead));
         passed.note(&mut lead_order(lead));
         passed.note(&mut self.conversion(lead));
+        passed.note(&mut untold(lead));
         let facts = lead.facts();
         passed.note(&mut [
             self.in_utc(&[Some(facts.arrived), facts.touched]),
@@ -74,9 +75,10 @@ impl Audit {
             late(Some(facts.arrived_on)).map(|arrived| FindingKind::ArrivedAfterAsOf { arrived }),
             late(facts.touched_on).map(|touched| FindingKind::TouchedAfterAsOf { touched }),
             late(facts.qualified).map(|qualified| FindingKind::QualifiedAfterAsOf { qualified }),
-            late(facts.converted).map(|converted| FindingKind::ConvertedAfterAsOf { converted }),
+            late(facts.converted_on())
+                .map(|converted| FindingKind::ConvertedAfterAsOf { converted }),
             late(facts.won).map(|won| FindingKind::WonAfterAsOf { won }),
-            late(facts.disqualified)
+            late(facts.disqualified_on())
                 .map(|disqualified| FindingKind::DisqualifiedAfterAsOf { disqualified }),
         ]
     }
@@ -95,15 +97,17 @@ impl Audit {
     }
 
     fn lead_owner(&self, lead: &Lead) -> Option<FindingKind> {
-        let closed = closed(lead);
-        match lead.owner() {
-            Some(rep) => self.owner(rep, closed.unwrap_or(self.as_of)),
-            None => closed.is_none().then_some(FindingKind::MissingOwner),
+        let is_open = !lead.is_converted() && !lead.is_disqualified();
+        match (lead.owner(), closed(lead)) {
+            (Some(rep), Some(closed)) => self.owner(rep, closed),
+            (Some(rep), None) if is_open => self.owner(rep, self.as_of),
+            (Some(rep), None) => self.unknown_rep(rep),
+            (None, _) => is_open.then_some(FindingKind::MissingOwner),
         }
     }
 }
 
-/// The day on which it became a deal or was given up, whichever came first.
+/// The day on which it became a deal or was given up, whichever is known and came first.
 fn closed(lead: &Lead) -> Option<NaiveDate> {
     let days = [lead.converted(), lead.disqualified()];
     days.into_iter().flatten().min()
@@ -113,26 +117,37 @@ fn closed(lead: &Lead) -> Option<NaiveDate> {
 fn lead_order(lead: &Lead) -> [Option<FindingKind>; 3] {
     let facts = lead.facts();
     let arrived = facts.arrived_on.date();
-    let too_soon = |touched: &Moment| touched.micros_since(facts.arrived).is_none();
+    let too_soon = |touched: &Stamp| touched.is_surely_before(facts.arrived);
     [
         facts
             .touched
             .filter(too_soon)
             .map(|touched| FindingKind::TouchedBeforeArrival {
-                touched: touched.instant(),
+                touched: touched.when(),
                 arrived: lead.arrived(),
             }),
         lead.converted()
             .filter(|converted| *converted < arrived)
             .map(|converted| FindingKind::ConvertedBeforeArrival { arrived, converted }),
-        lead.converted()
-            .zip(lead.disqualified())
-            .map(
-                |(converted, disqualified)| FindingKind::ConvertedAndDisqualified {
-                    converted,
-                    disqualified,
-                },
-            ),
+        (lead.is_converted() && lead.is_disqualified()).then(|| {
+            FindingKind::ConvertedAndDisqualified {
+                converted: lead.converted(),
+                disqualified: lead.disqualified(),
+            }
+        }),
+    ]
+}
+
+/// What an export does not say, so that it cannot be told.
+fn untold(lead: &Lead) -> [Option<FindingKind>; 3] {
+    let facts = lead.facts();
+    let undated = |is: bool, on: Option<Day>| is && on.is_none();
+    [
+        facts.lacks_time().then_some(FindingKind::MissingTime),
+        undated(lead.is_converted(), facts.converted_on())
+            .then_some(FindingKind::UndatedConversion),
+        undated(lead.is_disqualified(), facts.disqualified_on())
+            .then_some(FindingKind::UndatedDisqualification),
     ]
 }
 

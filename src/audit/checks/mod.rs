@@ -12,7 +12,7 @@ mod work_time;
 use chrono::NaiveDate;
 
 use super::{Audit, FindingKind};
-use crate::period::Moment;
+use crate::period::Stamp;
 use crate::value::{DealId, RepId};
 
 impl Audit {
@@ -38,10 +38,12 @@ impl Audit {
         unknown.or_else(|| self.is_away(rep, on).then(away))
     }
 
-    /// Whether the first of some instants that is written in UTC is read on the clock there for want of a place.
-    fn in_utc(&self, instants: &[Option<Moment>]) -> Option<FindingKind> {
-        let mut known = instants.iter().flatten().filter(|_| self.has_no_place);
-        let at = known.find(|at| at.is_utc())?.instant();
+    /// The first of some instants, if one is written in UTC and read on the clock there for want of a place. A day alone is on no clock.
+    fn in_utc(&self, stamps: &[Option<Stamp>]) -> Option<FindingKind> {
+        let mut known = stamps.iter().flatten().filter(|_| self.has_no_place);
+        let at = known
+            .find_map(|at| at.moment().filter(|at| at.is_utc()))?
+            .instant();
         Some(FindingKind::WrittenInUtc { at })
     }
 

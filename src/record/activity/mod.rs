@@ -6,7 +6,7 @@ pub(crate) use facts::ActivityFacts;
 pub use facts::{ActivityKind, Disposition, MeetingStatus};
 pub use standing::ActivityStanding;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::record::Record;
@@ -17,12 +17,12 @@ use crate::value::id::{checked, own};
 use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, Length, RecordId, RepId};
 
 use crate::error::Error;
-use crate::period::{Day, Moment, Place, Scope};
+use crate::period::{Day, Place, Scope, Stamp, When};
 
 /// Something that a rep did: a call, an email, a message, a meeting.
 ///
-/// The constructor takes what every activity has; `with_…` adds what an export may lack. Its instant carries the offset of its
-/// place and is kept to the microsecond: what is finer is cut. A meeting's instant is when it is scheduled. Where that is not the place of
+/// The constructor takes what every activity has; `with_…` adds what an export may lack. Every KPI counts it by its day, so that a day
+/// alone says enough ([`When`]); an instant carries the offset of its place and is kept to the microsecond: what is finer is cut. A meeting's instant is when it is scheduled. Where that is not the place of
 /// the business, as in an export in UTC, a [`Book`](crate::Book::with_place) or a mapping of their file brings it there.
 ///
 /// ```
@@ -44,7 +44,7 @@ use crate::period::{Day, Moment, Place, Scope};
 #[serde(try_from = "ActivityWire", into = "ActivityWire")]
 pub struct Activity {
     facts: ActivityFacts,
-    at: Moment,
+    at: Stamp,
     pub(super) booked: Option<Day>,
     id: ActivityId,
     rep: Option<RepId>,
@@ -53,21 +53,21 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// An activity of a kind at an instant. It belongs to the date at the offset of that instant.
+    /// An activity of a kind, and when: an instant, or a day whose hour nobody wrote down. It belongs to that day, or to the date at the offset of the instant.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
     pub fn new(
         id: impl IntoId<ActivityId>,
         kind: ActivityKind,
-        at: DateTime<FixedOffset>,
+        at: impl Into<When>,
     ) -> Result<Self, Error> {
         let id = own(id)?;
-        let at = Moment::new(at).map_err(|error| error.about("at").of(&id))?;
-        Ok(Self::of_moment(id, kind, at))
+        let at = Stamp::new(at.into()).map_err(|error| error.about("at").of(&id))?;
+        Ok(Self::done_at(id, kind, at))
     }
 
-    pub(super) fn of_moment(id: ActivityId, kind: ActivityKind, at: Moment) -> Self {
+    pub(super) fn done_at(id: ActivityId, kind: ActivityKind, at: Stamp) -> Self {
         Self {
             facts: ActivityFacts::new(at.day(), kind),
             at,
@@ -196,8 +196,8 @@ impl Activity {
 
     /// When it was done; of a meeting, when it is scheduled.
     #[must_use]
-    pub fn at(&self) -> DateTime<FixedOffset> {
-        self.at.instant()
+    pub fn at(&self) -> When {
+        self.at.when()
     }
 
     /// The rep who did it.
@@ -265,7 +265,7 @@ impl Activity {
         &self.facts
     }
 
-    pub(crate) fn moment(&self) -> Moment {
+    pub(crate) fn stamp(&self) -> Stamp {
         self.at
     }
 

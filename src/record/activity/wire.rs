@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::{Day, Moment};
+use crate::period::{Day, Stamp};
 use crate::record::{Activity, ActivityKind, Disposition, MeetingStatus};
 use crate::value::{ActivityId, DealId, LeadId, Length, RepId};
 
@@ -12,7 +12,7 @@ use crate::value::{ActivityId, DealId, LeadId, Length, RepId};
 pub(super) struct ActivityWire {
     id: ActivityId,
     kind: ActivityKind,
-    at: Moment,
+    at: Stamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     rep: Option<RepId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ impl TryFrom<ActivityWire> for Activity {
     type Error = Error;
 
     fn try_from(wire: ActivityWire) -> Result<Self, Error> {
-        let mut activity = Self::of_moment(wire.id, wire.kind, wire.at);
+        let mut activity = Self::done_at(wire.id, wire.kind, wire.at);
         if let Some(rep) = wire.rep {
             activity = activity.with_rep(rep)?;
         }
@@ -76,7 +76,7 @@ impl From<Activity> for ActivityWire {
         Self {
             id: activity.id().clone(),
             kind: facts.kind,
-            at: activity.moment(),
+            at: activity.stamp(),
             rep: activity.rep().cloned(),
             duration_micros: facts.micros,
             disposition: facts.disposition,

@@ -96,13 +96,42 @@ impl Contract {
         self.in_order()
     }
 
-    /// The fee that is due again every month, quarter or year.
+    /// The fee that is due again every day, week, month, quarter, half-year or year.
     ///
     /// # Errors
-    /// [`ErrorKind::PerDay`](crate::ErrorKind::PerDay) for a fee per day; [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals);
+    /// [`ErrorKind::NegativeAmount`](crate::ErrorKind::NegativeAmount), [`ErrorKind::TooManyDecimals`](crate::ErrorKind::TooManyDecimals);
     /// [`ErrorKind::AmountTooLarge`](crate::ErrorKind::AmountTooLarge) also where a year of it is.
-    pub fn with_recurring(mut self, amount: impl Into<Decimal>, per: Per) -> Result<Self, Error> {
-        let fee = Amount::new(amount.into()).and_then(|fee| Recurring::new(fee, per));
+    pub fn with_recurring(self, amount: impl Into<Decimal>, per: Per) -> Result<Self, Error> {
+        self.with_recurring_every(amount, 1, per)
+    }
+
+    /// The fee that is due again every so many units of time: every 2 years, every 4 weeks.
+    ///
+    /// A year of it is exact where it has at most 4 decimals, and else rounded to that, half up. The
+    /// [`total_value`](Self::total_value) is of the fee itself.
+    ///
+    /// ```
+    /// use sales_metrics::{Contract, Currency, Per, date};
+    ///
+    /// let contract = Contract::new("C-1", "Initech", date(2026, 1, 1)?, Currency::USD)?.with_last_day(date(2028, 12, 31)?)?;
+    /// let yearly = |contract: &Contract| contract.yearly().map(|fee| fee.to_string());
+    /// let every_2_years = contract.clone().with_recurring_every(2_400, 2, Per::Year)?;
+    /// assert_eq!(yearly(&every_2_years).as_deref(), Some("1200 USD/year"));
+    /// let every_3_years = contract.with_recurring_every(100, 3, Per::Year)?;
+    /// assert_eq!(yearly(&every_3_years).as_deref(), Some("33.3333 USD/year"));
+    /// assert_eq!(every_3_years.total_value().map(|money| money.to_string()).as_deref(), Some("100 USD"));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`with_recurring`](Self::with_recurring); [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) for every 0 units.
+    pub fn with_recurring_every(
+        mut self,
+        amount: impl Into<Decimal>,
+        every: u16,
+        per: Per,
+    ) -> Result<Self, Error> {
+        let fee = Amount::new(amount.into()).and_then(|fee| Recurring::new(fee, every, per));
         self.terms.recurring = Some(self.in_field("recurring fee", fee)?);
         Ok(self)
     }
@@ -247,11 +276,18 @@ impl Contract {
         self.terms.terminated.map(Day::date)
     }
 
-    /// The fee that is due again and again, as it was given.
+    /// The fee that is due again and again, as it was given: for each unit of time, or for [as many](Self::recurring_every) as it is due
+    /// every.
     #[must_use]
     pub fn recurring(&self) -> Option<MoneyPer> {
         let recurring = self.terms.recurring?;
         Some(MoneyPer::new(self.money(recurring.fee()), recurring.per()))
+    }
+
+    /// How many of its units of time lie between one recurring fee and the next: 1 for most.
+    #[must_use]
+    pub fn recurring_every(&self) -> Option<u16> {
+        self.terms.recurring.map(Recurring::every)
     }
 
     /// What the recurring fee comes to in a year.
@@ -319,20 +355,19 @@ impl Contract {
     /// Everything that the agreed term brings in: the recurring fee over the term and the one-time fees.
     ///
     /// None where there is no term or no recurring fee, and where the sum would not be exact: a term that is no whole number
-    /// of months, or one of months that don't divide the fee.
+    /// of months, or one of months that don't divide the fee. A week is a 52nd of 12 months there, and a day a 365th.
     #[must_use]
     pub fn total_value(&self) -> Option<Money> {
         let months = self
             .terms
             .end
             .and_then(|end| Period::of_days(self.terms.start, end.following())?.whole_months())?;
-        let yearly = u128::from(self.terms.yearly()?.units());
-        let twelfths = yearly.checked_mul(u128::try_from(months).ok()?)?;
-        if twelfths % 12 != 0 {
+        let (fees, parts) = self.terms.recurring?.over(u64::try_from(months).ok()?);
+        if fees % parts != 0 {
             return None;
         }
         let one_time = self.terms.one_time.map_or(0, Amount::units);
-        let total = AmountSum::of_units(one_time).checked_add(twelfths / 12)?;
+        let total = AmountSum::of_units(one_time).checked_add(fees / parts)?;
         Some(Money::new(total.decimal(), self.currency()))
     }
 
@@ -343,7 +378,8 @@ impl Contract {
         change: impl Fn(Amount) -> Result<Amount, Error>,
     ) -> Result<Self, Error> {
         let recurring = self.terms.recurring.map(|recurring| {
-            let fee = change(recurring.fee()).and_then(|fee| Recurring::new(fee, recurring.per()));
+            let fee = change(recurring.fee())
+                .and_then(|fee| Recurring::new(fee, recurring.every(), recurring.per()));
             self.in_field("recurring fee", fee)
         });
         let one_time = self.terms.one_time.map(change);

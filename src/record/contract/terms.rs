@@ -1,10 +1,11 @@
 //! What a tally needs of one contract, and nothing else: small, copied freely, and free of text.
 
+use core::num::NonZeroU16;
+
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::Amount;
 use crate::record::error::RecordProblem;
-use crate::value::error::ValueProblem;
 use crate::value::{Currency, Per};
 
 /// The part of a [`Contract`](crate::record::Contract) that decides how it counts.
@@ -142,20 +143,37 @@ impl Pays {
 pub(crate) struct Recurring {
     fee: Amount,
     per: Per,
-    /// Invariant: the fee times how often it is due in a year.
+    /// Units of time from one fee to the next.
+    every: NonZeroU16,
+    /// Invariant: the fee times how often it is due in a year, to the nearest unit of an amount.
     yearly: Amount,
 }
 
 impl Recurring {
-    pub(in crate::record) fn new(fee: Amount, per: Per) -> Result<Self, Error> {
-        let times = per.times_a_year().ok_or(ValueProblem::PerDay)?;
-        let units = fee.units().saturating_mul(times);
-        let yearly = Amount::of_units(units).ok_or_else(|| {
-            let amount = Amount::decimal_of(units);
-            let problem = RecordProblem::AmountTooLarge { amount };
-            Error::from(problem).about("recurring fee a year")
+    pub(in crate::record) fn new(fee: Amount, every: u16, per: Per) -> Result<Self, Error> {
+        let every = NonZeroU16::new(every).ok_or(RecordProblem::Contradiction {
+            field: "recurring fee",
+            problem: "it is due every 0 units of time; give 1 or more",
         })?;
-        Ok(Self { fee, per, yearly })
+        let mut recurring = Self {
+            fee,
+            per,
+            every,
+            yearly: fee,
+        };
+        // Half away from zero: a fee is never below it.
+        let (twelvefold, twelve) = recurring.over(12);
+        let units = twelvefold.saturating_add(twelve / 2) / twelve;
+        let yearly = Amount::of_any(units);
+        recurring.yearly = yearly.map_err(|error| error.about("recurring fee a year"))?;
+        Ok(recurring)
+    }
+
+    /// What it comes to in so many months: a fraction, in units of an amount.
+    pub(super) fn over(self, months: u64) -> (u128, u128) {
+        let times = u128::from(self.per.times_a_year()).saturating_mul(u128::from(months));
+        let fees = u128::from(self.fee.units()).saturating_mul(times);
+        (fees, u128::from(self.every.get()).saturating_mul(12))
     }
 
     /// As it was given.
@@ -165,5 +183,9 @@ impl Recurring {
 
     pub(super) fn per(self) -> Per {
         self.per
+    }
+
+    pub(super) fn every(self) -> u16 {
+        self.every.get()
     }
 }

@@ -46,6 +46,20 @@ pub(super) struct ContractWire {
 struct Fee {
     amount: Exact,
     per: Per,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    every: u16,
+}
+
+fn one() -> u16 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde calls"
+)]
+fn is_one(every: &u16) -> bool {
+    *every == 1
 }
 
 impl TryFrom<ContractWire> for Contract {
@@ -62,7 +76,7 @@ impl TryFrom<ContractWire> for Contract {
             contract = contract.with_terminated(terminated.date())?;
         }
         if let Some(fee) = wire.recurring {
-            contract = contract.with_recurring(fee.amount.0, fee.per)?;
+            contract = contract.with_recurring_every(fee.amount.0, fee.every, fee.per)?;
         }
         if let Some(Exact(one_time)) = wire.one_time {
             contract = contract.with_one_time(one_time)?;
@@ -84,6 +98,7 @@ impl From<Contract> for ContractWire {
         let fee = |fee: Recurring| Fee {
             amount: Exact(fee.fee().decimal()),
             per: fee.per(),
+            every: fee.every(),
         };
         Self {
             dimensions: contract.dimensions,

@@ -4,14 +4,14 @@ use core::array;
 
 use serde::{Deserialize, Serialize};
 
-use crate::period::{Day, Moment};
+use crate::period::{Day, Moment, Stamp};
 
 /// The part of a [`Lead`](crate::record::Lead) that decides how it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct LeadFacts {
-    pub(crate) arrived: Moment,
+    pub(crate) arrived: Stamp,
     /// The first human touch.
-    pub(crate) touched: Option<Moment>,
+    pub(crate) touched: Option<Stamp>,
     /// The date of the arrival.
     pub(crate) arrived_on: Day,
     /// The date of the first touch, where that was.
@@ -20,15 +20,17 @@ pub(crate) struct LeadFacts {
     pub(crate) sales_qualified: Option<Day>,
     /// Invariant: the sales-qualified day, where there is one.
     pub(crate) qualified: Option<Day>,
+    /// [`Day::FIRST`] where nobody knows the day.
     pub(crate) converted: Option<Day>,
     /// Invariant: none unless converted.
     pub(crate) won: Option<Day>,
+    /// [`Day::FIRST`] where nobody knows the day.
     pub(crate) disqualified: Option<Day>,
     pub(crate) origin: Option<Origin>,
     /// At most 100, as `interest` is.
     pub(crate) fit: Option<u8>,
     pub(crate) interest: Option<u8>,
-    /// Days of 24 hours from the arrival to each of the first attempts; [`NO_DAY`] for what is none, or came before it.
+    /// Days from the arrival to each of the first attempts, as a [`Stamp`] counts them; [`NO_DAY`] for what is none, or came before it.
     early_attempts: [u32; EARLY],
 }
 
@@ -39,7 +41,7 @@ pub(super) const EARLY: usize = 4;
 const NO_DAY: u32 = u32::MAX;
 
 impl LeadFacts {
-    pub(crate) fn new(arrived: Moment) -> Self {
+    pub(crate) fn new(arrived: Stamp) -> Self {
         Self {
             arrived,
             touched: None,
@@ -58,22 +60,45 @@ impl LeadFacts {
         }
     }
 
+    /// The day of its conversion, where that is known.
+    pub(crate) fn converted_on(&self) -> Option<Day> {
+        self.converted.and_then(Day::known)
+    }
+
+    /// The day on which it was given up, where that is known.
+    pub(crate) fn disqualified_on(&self) -> Option<Day> {
+        self.disqualified.and_then(Day::known)
+    }
+
     /// Takes a touch down if it is the first.
-    pub(crate) fn touch(&mut self, at: Moment) {
-        let first = self.touched.map_or(at, |known| known.min(at));
-        self.touched = Some(first);
-        self.touched_on = Some(first.day());
+    pub(crate) fn touch(&mut self, at: Stamp) {
+        if self.touched.is_none_or(|known| at.is_before(known)) {
+            (self.touched, self.touched_on) = (Some(at), Some(at.day()));
+        }
     }
 
     /// The same instants, elsewhere: nothing but their days changes.
-    pub(super) fn moved_to(&mut self, arrived: Moment, touched: Option<Moment>) {
+    pub(super) fn moved_to(&mut self, arrived: Stamp, touched: Option<Stamp>) {
         (self.arrived, self.arrived_on) = (arrived, arrived.day());
-        (self.touched, self.touched_on) = (touched, touched.map(Moment::day));
+        (self.touched, self.touched_on) = (touched, touched.map(Stamp::day));
     }
 
-    /// What one sees of it at a moment: nothing after that. A lead that has not arrived yet is never there.
+    /// Whether nobody knows how long it waited, since it arrived or was touched on a day without a time. One that was touched on a day before
+    /// it arrived has not waited.
+    pub(crate) fn lacks_time(&self) -> bool {
+        let is_untimed = |at: Stamp| at.moment().is_none();
+        let is_early = |touched: Stamp| touched.is_surely_before(self.arrived);
+        let untimed = is_untimed(self.arrived) || self.touched.is_some_and(is_untimed);
+        untimed && !self.touched.is_some_and(is_early)
+    }
+
+    /// What one sees of it at a moment: nothing after that; a day alone counts with all of the moment's day. A lead that has not arrived yet is
+    /// never there.
     pub(crate) fn seen_at(mut self, moment: Moment) -> Self {
-        let is_later = |at: Moment| moment.micros_since(at).is_none();
+        let is_later = |at: Stamp| match at.moment() {
+            Some(at) => moment.micros_since(at).is_none(),
+            None => at.day() > moment.day(),
+        };
         if is_later(self.arrived) {
             self.arrived_on = Day::NEVER;
         }
@@ -84,7 +109,7 @@ impl LeadFacts {
     }
 
     /// Takes down on which days the first of all attempts came.
-    pub(super) fn attempt(&mut self, all: &[Moment]) {
+    pub(super) fn attempt(&mut self, all: &[Stamp]) {
         self.early_attempts = array::from_fn(|place| {
             let days = all
                 .get(place)
@@ -93,7 +118,7 @@ impl LeadFacts {
         });
     }
 
-    /// Days of 24 hours from the arrival to each of the first attempts that came after it.
+    /// Days from the arrival to each of the first attempts that came after it.
     #[inline]
     pub(super) fn early_attempts(&self) -> impl Iterator<Item = u32> {
         let days = self.early_attempts.into_iter();

@@ -7,11 +7,11 @@ pub(crate) use facts::LeadFacts;
 pub use facts::Origin;
 pub use standing::LeadStanding;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::{Day, Moment, Place, Scope};
+use crate::period::{Day, Place, Scope, Stamp, When};
 use crate::record::error::RecordProblem;
 use crate::record::lead::facts::EARLY;
 use crate::record::lead::handover::Handover;
@@ -23,7 +23,8 @@ use crate::value::{Currency, DealId, IntoId, Label, LeadId, RecordId, RepId};
 
 /// A lead: somebody who may become an opportunity.
 ///
-/// The constructor takes what every lead has; `with_…` adds what an export may lack. Instants carry the offset of their place
+/// The constructor takes what every lead has; `with_…` adds what an export may lack. When it arrived, was handed over or touched may be an
+/// instant, or a day alone ([`When`]): such a lead counts by its days, and has no response time. Instants carry the offset of their place
 /// and are kept to the microsecond: what is finer is cut. Where that is not the place of the business, as in an export in UTC, a
 /// [`Book`](crate::Book::with_place) or a mapping of their file brings them there.
 ///
@@ -56,8 +57,8 @@ pub struct Lead {
     pub(super) facts: LeadFacts,
     pub(super) id: LeadId,
     /// The earliest first; the first touch is not after any of them.
-    pub(super) attempts: Vec<Moment>,
-    /// Invariant: some where there is a conversion date, and none otherwise.
+    pub(super) attempts: Vec<Stamp>,
+    /// Invariant: none unless it is converted.
     pub(super) deal: Option<DealId>,
     /// None where nothing is in it.
     handover: Option<Box<Handover>>,
@@ -69,17 +70,17 @@ pub struct Lead {
 const MOST_POINTS: u8 = 100;
 
 impl Lead {
-    /// A lead and the instant at which it arrived. It belongs to the date at the offset of that instant.
+    /// A lead and when it arrived: an instant, or a day whose hour nobody wrote down. It belongs to that day, or to the date at the offset of the instant.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) outside of the years 1900 to 2999.
-    pub fn new(id: impl IntoId<LeadId>, arrived: DateTime<FixedOffset>) -> Result<Self, Error> {
+    pub fn new(id: impl IntoId<LeadId>, arrived: impl Into<When>) -> Result<Self, Error> {
         let id = own(id)?;
-        let arrived = Moment::new(arrived).map_err(|error| error.about("arrived").of(&id))?;
-        Ok(Self::of_moment(id, arrived))
+        let arrived = Stamp::new(arrived.into()).map_err(|error| error.about("arrived").of(&id))?;
+        Ok(Self::arrived_at(id, arrived))
     }
 
-    pub(super) fn of_moment(id: LeadId, arrived: Moment) -> Self {
+    pub(super) fn arrived_at(id: LeadId, arrived: Stamp) -> Self {
         Self {
             facts: LeadFacts::new(arrived),
             id,
@@ -95,18 +96,19 @@ impl Lead {
     ///
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
-    pub fn with_assigned(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let at = self.in_field("assigned", Moment::new(at))?;
+    pub fn with_assigned(mut self, at: impl Into<When>) -> Result<Self, Error> {
+        let at = self.in_field("assigned", Stamp::new(at.into()))?;
         self.handover_mut().assigned = Some(at);
         Ok(self)
     }
 
-    /// When a human first got in touch, or tried to. Of several that are given, the earliest holds, attempts included.
+    /// When a human first got in touch, or tried to. Of several that are given, the earliest holds, attempts included; a day without a
+    /// time stands before the instants of that day, since it may have been the first.
     ///
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
-    pub fn with_first_touch(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let at = self.in_field("first touch", Moment::new(at))?;
+    pub fn with_first_touch(mut self, at: impl Into<When>) -> Result<Self, Error> {
+        let at = self.in_field("first touch", Stamp::new(at.into()))?;
         self.facts.touch(at);
         Ok(self)
     }
@@ -115,14 +117,14 @@ impl Lead {
     ///
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
-    pub fn with_attempt(mut self, at: DateTime<FixedOffset>) -> Result<Self, Error> {
-        let at = self.in_field("attempt", Moment::new(at))?;
+    pub fn with_attempt(mut self, at: impl Into<When>) -> Result<Self, Error> {
+        let at = self.in_field("attempt", Stamp::new(at.into()))?;
         self.attempt(at);
         Ok(self)
     }
 
-    pub(super) fn attempt(&mut self, at: Moment) {
-        let place = self.attempts.partition_point(|known| *known <= at);
+    pub(super) fn attempt(&mut self, at: Stamp) {
+        let place = self.attempts.partition_point(|known| !at.is_before(*known));
         self.attempts.insert(place, at);
         self.facts.attempt(&self.attempts);
         self.facts.touch(at);
@@ -208,7 +210,8 @@ impl Lead {
         }
     }
 
-    /// The opportunity that it became, and on which day; given again for the same deal, the last day holds.
+    /// The opportunity that it became, and on which day; given again for the same deal, the last day holds. Where an export says less,
+    /// [`with_deal`](Self::with_deal), [`with_converted`](Self::with_converted) and [`with_undated_conversion`](Self::with_undated_conversion) take that.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId), [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange); [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal already.
@@ -224,15 +227,61 @@ impl Lead {
         Ok(self)
     }
 
+    /// The opportunity that it became; nobody knows on which day, unless that is given, too. A [`Book`](crate::Book) that has the deal
+    /// takes the day from there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId); [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal already.
+    pub fn with_deal(self, deal: impl IntoId<DealId>) -> Result<Self, Error> {
+        let deal = self.in_field("deal", checked(deal))?;
+        let on = self.facts.converted.unwrap_or(Day::FIRST);
+        self.converted_to(deal, on)
+    }
+
+    /// The day on which it was converted; to which deal is not known, or it became a contact alone.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    pub fn with_converted(mut self, on: NaiveDate) -> Result<Self, Error> {
+        self.facts.converted = Some(self.in_field("converted", Day::new(on))?);
+        Ok(self)
+    }
+
+    /// It was converted; nobody knows on which day, unless that is given, too.
+    ///
+    /// It counts as converted from whatever day one looks: whether it was by then cannot be told.
+    /// [`LeadTotals::converted_undated`](crate::tally::LeadTotals::converted_undated) says of how many leads that is so.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Lead, LeadTally, Period, Scope, date, day, kpi};
+    ///
+    /// let leads = [
+    ///     Lead::new("L-1", day("2026-01-05")?)?.with_undated_conversion(),
+    ///     Lead::new("L-2", day("2026-01-05")?)?.with_deal("D-17")?,
+    ///     Lead::new("L-3", day("2026-01-05")?)?.with_converted(date(2026, 4, 10)?)?,
+    ///     Lead::new("L-4", day("2026-01-05")?)?,
+    /// ];
+    /// assert!(leads[1].is_converted() && leads[1].converted().is_none());
+    /// let leads = LeadTally::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+    /// assert_eq!(kpi::lead_conversion_rate(&leads)?.to_string(), "50%");
+    /// assert_eq!(leads.totals().converted_undated()?, 2);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_undated_conversion(mut self) -> Self {
+        self.facts.converted.get_or_insert(Day::FIRST);
+        self
+    }
+
     /// The day on which the deal that it became was won.
     ///
     /// # Errors
-    /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it became one; [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
+    /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) unless it was converted; [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_won(mut self, on: NaiveDate) -> Result<Self, Error> {
-        if self.deal.is_none() {
+        if self.facts.converted.is_none() {
             let problem = RecordProblem::Contradiction {
                 field: "won",
-                problem: "it was won, but became no deal; give the deal and the day on which it became one",
+                problem: "it was won, but not converted; give its conversion, too",
             };
             return self.in_field("won", Err(problem.into()));
         }
@@ -241,7 +290,8 @@ impl Lead {
     }
 
     /// What became of it, as told by the deal that it became: converted on the day of the deal's creation, or of its close if that
-    /// is earlier, unless a day is given for that deal already; won on the deal's close, if the deal is won, else not won.
+    /// is earlier, unless a day is given already; won on the deal's close, if the deal is won, else not won. Where no day of the deal is
+    /// known, nobody knows on which it was converted.
     ///
     /// ```
     /// use sales_metrics::{Currency, Deal, Lead, Outcome, date, instant};
@@ -254,23 +304,12 @@ impl Lead {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal; [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) where no
-    /// day of the deal is known, and none was given.
+    /// [`ErrorKind::ConvertedElsewhere`](crate::ErrorKind::ConvertedElsewhere) where it became another deal.
     pub fn with_outcome_of(self, deal: &Deal) -> Result<Self, Error> {
         let facts = deal.facts();
         let closed = facts.ending.map_or(Day::NEVER, |ending| ending.on);
         let since = facts.since().min(closed);
-        let on = self.facts.converted.unwrap_or(since);
-        if on == Day::FIRST {
-            let (field, problem) = (
-                "converted",
-                "no day of its deal is known; give the day on which it became one",
-            );
-            return self.in_field(
-                field,
-                Err(RecordProblem::Contradiction { field, problem }.into()),
-            );
-        }
+        let on = self.facts.converted.and_then(Day::known).unwrap_or(since);
         let mut lead = self.converted_to(deal.id().clone(), on)?;
         lead.facts.won = match deal.outcome() {
             Outcome::Won { .. } => facts.ending.map(|ending| ending.on),
@@ -286,6 +325,14 @@ impl Lead {
     pub fn with_disqualified(mut self, on: NaiveDate) -> Result<Self, Error> {
         self.facts.disqualified = Some(self.in_field("disqualified", Day::new(on))?);
         Ok(self)
+    }
+
+    /// It was given up; nobody knows on which day, unless that is given, too. It counts as given up from whatever day one looks, and
+    /// [`LeadTotals::disqualified_undated`](crate::tally::LeadTotals::disqualified_undated) says of how many leads that is so.
+    #[must_use]
+    pub fn with_undated_disqualification(mut self) -> Self {
+        self.facts.disqualified.get_or_insert(Day::FIRST);
+        self
     }
 
     /// Where it came from: the dimension `source`.
@@ -359,27 +406,27 @@ impl Lead {
 
     /// When it arrived.
     #[must_use]
-    pub fn arrived(&self) -> DateTime<FixedOffset> {
-        self.facts.arrived.instant()
+    pub fn arrived(&self) -> When {
+        self.facts.arrived.when()
     }
 
     /// When it was handed over to a rep.
     #[must_use]
-    pub fn assigned(&self) -> Option<DateTime<FixedOffset>> {
+    pub fn assigned(&self) -> Option<When> {
         let assigned = self.handover().and_then(|handover| handover.assigned);
-        assigned.map(Moment::instant)
+        assigned.map(Stamp::when)
     }
 
     /// When a human first got in touch or tried to: the earliest of the touch that was given and the attempts.
     #[must_use]
-    pub fn first_touch(&self) -> Option<DateTime<FixedOffset>> {
-        self.facts.touched.map(Moment::instant)
+    pub fn first_touch(&self) -> Option<When> {
+        self.facts.touched.map(Stamp::when)
     }
 
     /// The attempts to get in touch, the earliest first.
     #[must_use]
-    pub fn attempts(&self) -> impl ExactSizeIterator<Item = DateTime<FixedOffset>> {
-        self.attempts.iter().map(|at| at.instant())
+    pub fn attempts(&self) -> impl ExactSizeIterator<Item = When> {
+        self.attempts.iter().map(|at| at.when())
     }
 
     /// The day on which it met the criteria of a qualified lead: those of sales, where that day is known.
@@ -414,16 +461,22 @@ impl Lead {
         self.facts.sales_qualified.map(Day::date)
     }
 
-    /// The opportunity that it became.
+    /// The opportunity that it became; none where that is not known.
     #[must_use]
     pub fn deal(&self) -> Option<&DealId> {
         self.deal.as_ref()
     }
 
-    /// The day on which it became an opportunity.
+    /// Whether it was converted, on a day that is known or not.
+    #[must_use]
+    pub fn is_converted(&self) -> bool {
+        self.facts.converted.is_some()
+    }
+
+    /// The day on which it was converted: became an opportunity; none where that is not known.
     #[must_use]
     pub fn converted(&self) -> Option<NaiveDate> {
-        self.facts.converted.map(Day::date)
+        self.facts.converted_on().map(Day::date)
     }
 
     /// The day on which the deal that it became was won.
@@ -432,10 +485,16 @@ impl Lead {
         self.facts.won.map(Day::date)
     }
 
-    /// The day on which it was given up.
+    /// Whether it was given up, on a day that is known or not.
+    #[must_use]
+    pub fn is_disqualified(&self) -> bool {
+        self.facts.disqualified.is_some()
+    }
+
+    /// The day on which it was given up; none where that is not known.
     #[must_use]
     pub fn disqualified(&self) -> Option<NaiveDate> {
-        self.facts.disqualified.map(Day::date)
+        self.facts.disqualified_on().map(Day::date)
     }
 
     /// Where it came from.
@@ -512,7 +571,7 @@ impl Lead {
         self.handover.get_or_insert_default()
     }
 
-    /// Days of 24 hours from the arrival to each attempt that came after it.
+    /// Days from the arrival to each attempt that came after it: of 24 hours, or of the calendar where one of the two is a day alone.
     #[inline]
     pub(crate) fn attempt_days(&self) -> impl Iterator<Item = u32> {
         let further = self.attempts.get(EARLY..).unwrap_or_default().iter();

@@ -7,7 +7,7 @@ use crate::record::LeadFacts;
 ///
 /// A lead belongs to the period in which it arrived, up to the as-of day. What became of it (touched, qualified, converted,
 /// won, given up) counts if it happened on or before the as-of day, in the period or after it. What happened in the period (contacted,
-/// newly qualified) counts whenever it arrived. Whether it is open is read on the [`evening`](Scope::evening). The days of its arrival
+/// newly qualified) counts whenever it arrived. Converted or given up on a day that nobody knows, it is so from whatever day one looks. Whether it is open is read on the [`evening`](Scope::evening). The days of its arrival
 /// and of its first touch are those at their own offsets.
 ///
 /// ```
@@ -38,8 +38,10 @@ pub struct LeadStanding {
     qualified: bool,
     newly_qualified: bool,
     converted: bool,
+    converted_undated: bool,
     won: bool,
     disqualified: bool,
+    disqualified_undated: bool,
     closed_then: bool,
 }
 
@@ -68,8 +70,10 @@ impl LeadStanding {
             qualified: qualified_on <= as_of,
             newly_qualified: (start <= qualified_on) & (qualified_on < end),
             converted,
+            converted_undated: converted_on == Day::FIRST,
             won: converted & by_then(facts.won),
             disqualified: given_up_on <= as_of,
+            disqualified_undated: given_up_on == Day::FIRST,
             closed_then: converted_on.min(given_up_on) <= evening,
         }
     }
@@ -109,11 +113,18 @@ impl LeadStanding {
         self.newly_qualified
     }
 
-    /// An opportunity on or before the as-of day.
+    /// An opportunity on or before the as-of day, or on one that nobody knows.
     #[must_use]
     #[inline]
     pub fn is_converted(self) -> bool {
         self.converted
+    }
+
+    /// An opportunity, since a day that nobody knows.
+    #[must_use]
+    #[inline]
+    pub fn is_converted_undated(self) -> bool {
+        self.converted_undated
     }
 
     /// An opportunity, and that one won, on or before the as-of day.
@@ -123,11 +134,18 @@ impl LeadStanding {
         self.won
     }
 
-    /// Given up on or before the as-of day.
+    /// Given up on or before the as-of day, or on one that nobody knows.
     #[must_use]
     #[inline]
     pub fn is_disqualified(self) -> bool {
         self.disqualified
+    }
+
+    /// Given up, on a day that nobody knows.
+    #[must_use]
+    #[inline]
+    pub fn is_disqualified_undated(self) -> bool {
+        self.disqualified_undated
     }
 
     /// Arrived in the period, and on the as-of day neither an opportunity nor given up: it may still become one.

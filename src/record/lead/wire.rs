@@ -1,10 +1,12 @@
 //! A lead in JSON: flat, absent fields left out, read through the same checks as the constructor.
 
-use serde::{Deserialize, Serialize};
+use core::fmt;
+
+use serde::de::{self, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::Error;
-use crate::period::{Day, Moment};
-use crate::record::error::RecordProblem;
+use crate::period::{Day, Stamp};
 use crate::record::{Dimensions, Lead, Origin};
 use crate::value::{DealId, LeadId, RepId};
 
@@ -12,13 +14,13 @@ use crate::value::{DealId, LeadId, RepId};
 #[serde(deny_unknown_fields)]
 pub(super) struct LeadWire {
     id: LeadId,
-    arrived: Moment,
+    arrived: Stamp,
     #[serde(skip_serializing_if = "Option::is_none")]
-    assigned: Option<Moment>,
+    assigned: Option<Stamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    first_touch: Option<Moment>,
+    first_touch: Option<Stamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    attempts: Vec<Moment>,
+    attempts: Vec<Stamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     marketing_qualified: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,11 +34,11 @@ pub(super) struct LeadWire {
     #[serde(skip_serializing_if = "Option::is_none")]
     deal: Option<DealId>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    converted: Option<Day>,
+    converted: Option<Happened>,
     #[serde(skip_serializing_if = "Option::is_none")]
     won: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    disqualified: Option<Day>,
+    disqualified: Option<Happened>,
     #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<Origin>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,8 +55,7 @@ impl TryFrom<LeadWire> for Lead {
     type Error = Error;
 
     fn try_from(wire: LeadWire) -> Result<Self, Error> {
-        let conversion = conversion(&wire)?;
-        let mut lead = Self::of_moment(wire.id.clone(), wire.arrived);
+        let mut lead = Self::arrived_at(wire.id.clone(), wire.arrived);
         if let Some(at) = wire.first_touch {
             lead.facts.touch(at);
         }
@@ -62,10 +63,11 @@ impl TryFrom<LeadWire> for Lead {
             lead.attempt(*at);
         }
         lead = qualified(lead, &wire)?;
-        lead.facts.disqualified = wire.disqualified;
+        lead.facts.disqualified = wire.disqualified.map(|Happened(on)| on);
+        lead.facts.converted = wire.converted.map(|Happened(on)| on);
         lead.facts.origin = wire.origin;
-        if let Some((deal, on)) = conversion {
-            lead = lead.converted_to(deal, on)?;
+        if let Some(deal) = wire.deal {
+            lead = lead.with_deal(deal)?;
         }
         if let Some(won) = wire.won {
             lead = lead.with_won(won.date())?;
@@ -87,7 +89,7 @@ impl TryFrom<LeadWire> for Lead {
 /// The lead, from marketing to sales.
 fn qualified(mut lead: Lead, wire: &LeadWire) -> Result<Lead, Error> {
     if let Some(at) = wire.assigned {
-        lead = lead.with_assigned(at.instant())?;
+        lead = lead.with_assigned(at.when())?;
     }
     if let Some(on) = wire.marketing_qualified {
         lead = lead.with_marketing_qualified(on.date())?;
@@ -105,16 +107,44 @@ fn qualified(mut lead: Lead, wire: &LeadWire) -> Result<Lead, Error> {
     Ok(lead)
 }
 
-/// The deal and the day on which the lead became it: both or neither.
-fn conversion(wire: &LeadWire) -> Result<Option<(DealId, Day)>, Error> {
-    let (field, problem) = match (&wire.deal, wire.converted) {
-        (Some(deal), Some(on)) => return Ok(Some((deal.clone(), on))),
-        (None, None) => return Ok(None),
-        (Some(_), None) => ("converted", "it became a deal, but has no conversion date"),
-        (None, Some(_)) => ("deal", "it has a conversion date, but became no deal"),
-    };
-    let problem = RecordProblem::Contradiction { field, problem };
-    Err(Error::from(problem).of(&wire.id))
+/// What happened on a day, or on one that nobody knows: a date, or `true`.
+#[derive(Clone, Copy)]
+struct Happened(Day);
+
+impl Serialize for Happened {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.known() {
+            Some(on) => on.serialize(serializer),
+            None => serializer.serialize_bool(true),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Happened {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DateOrTrue)
+    }
+}
+
+struct DateOrTrue;
+
+impl Visitor<'_> for DateOrTrue {
+    type Value = Happened;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date, or true where it is not known")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Happened, E> {
+        text.parse().map(Happened).map_err(E::custom)
+    }
+
+    fn visit_bool<E: de::Error>(self, happened: bool) -> Result<Happened, E> {
+        if happened {
+            return Ok(Happened(Day::FIRST));
+        }
+        Err(E::invalid_value(Unexpected::Bool(false), &self))
+    }
 }
 
 impl From<Lead> for LeadWire {
@@ -131,9 +161,9 @@ impl From<Lead> for LeadWire {
             rejected: handover.rejected,
             sales_qualified: facts.sales_qualified,
             qualified,
-            converted: facts.converted,
+            converted: facts.converted.map(Happened),
             won: facts.won,
-            disqualified: facts.disqualified,
+            disqualified: facts.disqualified.map(Happened),
             origin: facts.origin,
             fit: lead.facts.fit,
             interest: lead.facts.interest,

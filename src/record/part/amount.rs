@@ -45,6 +45,18 @@ impl Amount {
         within.then(|| NonZeroU64::MIN.checked_add(units).map(Self))?
     }
 
+    /// The amount of any number of units, or the error that it is too large.
+    pub(crate) fn of_any(units: u128) -> Result<Self, Error> {
+        let amount = u64::try_from(units).ok().and_then(Self::of_units);
+        amount.ok_or_else(|| {
+            let large = i128::try_from(units).ok();
+            let large =
+                large.and_then(|units| Decimal::try_from_i128_with_scale(units, Self::PLACES).ok());
+            let amount = large.unwrap_or(Decimal::MAX).normalize();
+            RecordProblem::AmountTooLarge { amount }.into()
+        })
+    }
+
     #[inline]
     pub(crate) fn units(self) -> u64 {
         self.0.get() - 1

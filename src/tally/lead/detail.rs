@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::moment::MICROS_A_DAY;
-use crate::period::{Moment, Scope, WorkCalendar};
+use crate::period::{Moment, Scope, Stamp, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
 use crate::tally::Distribution;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::lead::attempts::Attempts;
-use crate::tally::lead::waits::Waits;
+use crate::tally::lead::waits::{Untimed, Waits};
 use crate::tally::lead::{LeadScope, LeadTally, LeadTotals};
 use crate::tally::priced::MAX_DAYS;
 use crate::tally::rules::{WHOLE, expect_all};
@@ -66,6 +66,7 @@ struct Wire {
     touched_waiting_micros: Vec<u64>,
     waiting_micros: Vec<u64>,
     given_up_waiting_micros: Vec<u64>,
+    without_time: Untimed,
     attempts: Attempts,
     untouched_ages: Vec<u64>,
     open_by_owner: Entries<RepId, u64>,
@@ -85,6 +86,7 @@ impl TryFrom<Wire> for LeadDetail {
                 touched: Sample::of(wire.touched_waiting_micros),
                 untouched: Sample::of(wire.waiting_micros),
                 given_up: Sample::of(wire.given_up_waiting_micros),
+                without_time: wire.without_time,
             },
             attempts: wire.attempts,
             untouched_ages: DayCounts::of(&wire.untouched_ages)
@@ -104,6 +106,7 @@ impl From<LeadDetail> for Wire {
             touched_waiting_micros: detail.waits.touched.sorted().into_owned(),
             waiting_micros: detail.waits.untouched.sorted().into_owned(),
             given_up_waiting_micros: detail.waits.given_up.sorted().into_owned(),
+            without_time: detail.waits.without_time,
             attempts: detail.attempts,
             untouched_ages: detail.untouched_ages.list(),
             open_by_owner: Entries::of(detail.open_by_owner.into_iter().collect()),
@@ -158,13 +161,18 @@ impl LeadDetail {
         standing: LeadStanding,
         view: &LeadScope,
     ) {
-        let arrived = seen.arrived;
+        self.attempts
+            .add(view.days_over(seen.arrived), lead.attempt_days());
+        let touched = seen.touched.filter(|_| standing.is_touched());
+        let (arrived, touched) = match (seen.arrived.moment(), touched.map(Stamp::moment)) {
+            (Some(arrived), None) => (arrived, None),
+            (Some(arrived), Some(Some(touched))) => (arrived, Some(touched)),
+            _ => return self.add_untimed(seen.arrived, touched),
+        };
         let looked_at = view.looked_at(arrived);
-        let over = looked_at.whole_days_since(arrived).unwrap_or_default();
-        self.attempts.add(over, lead.attempt_days());
         let clock = view.clock(arrived);
         let waited = clock.until_looked_at(looked_at);
-        if let Some(touched) = seen.touched.filter(|_| standing.is_touched()) {
+        if let Some(touched) = touched {
             if let Some(response) = clock.until(touched) {
                 self.waits.add_touched(response, waited);
             }
@@ -173,6 +181,17 @@ impl LeadDetail {
             self.waits.given_up.push(until_then.min(waited));
         } else {
             self.waits.untouched.push(waited);
+        }
+    }
+
+    /// A lead of which nobody knows how long it waited.
+    #[cold]
+    fn add_untimed(&mut self, arrived: Stamp, touched: Option<Stamp>) {
+        let counts = &mut self.waits.without_time;
+        match touched {
+            None => counts.untouched += 1,
+            Some(touched) if touched.is_surely_before(arrived) => {}
+            Some(_) => counts.touched += 1,
         }
     }
 
@@ -241,11 +260,41 @@ impl LeadDetail {
         self.tally.totals()
     }
 
-    /// How many leads of the period were touched before they arrived: they have no response time.
+    /// How many leads of the period were touched before they arrived, on an earlier day where one of the two has no time of day: they
+    /// have no response time.
     #[must_use]
     pub fn touched_before_arrival(&self) -> u64 {
+        let waits = &self.waits;
         let touched = self.tally.totals().touched;
-        touched.saturating_sub(self.waits.responses.count())
+        touched.saturating_sub(waits.responses.count() + waits.without_time.touched)
+    }
+
+    /// How many leads of the period have waited for a time that nobody knows: they arrived, or were touched by the end of the as-of day, on
+    /// a day without a time. They are in no response time and in no waiting time: neither pending nor due, given up or overdue. (Those
+    /// touched on a day before they arrived are with [`touched_before_arrival`](Self::touched_before_arrival).)
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Lead, LeadDetail, Length, Period, Scope, Undefined, day, kpi};
+    ///
+    /// let lead = Lead::new("L-1", day("2026-03-06")?)?.with_first_touch(day("2026-03-09")?)?;
+    /// let leads = LeadDetail::of([lead], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+    /// assert_eq!((leads.totals().touched()?, leads.without_time()), (1, 1));
+    /// assert_eq!(kpi::average_response_time(&leads), Err(Undefined::NoTimeOfDay));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn without_time(&self) -> u64 {
+        self.waits.without_time.count()
+    }
+
+    /// How many of the touched ones these are.
+    pub(crate) fn touched_without_time(&self) -> u64 {
+        self.waits.without_time.touched
+    }
+
+    /// Whether of none of those who arrived it is known how long it waited.
+    pub(crate) fn waits_are_unknown(&self) -> bool {
+        self.without_time() > 0 && self.waits.are_unknown()
     }
 
     /// How many leads of the period have not had that long yet when one looks, touched or not: their clock runs.
@@ -272,13 +321,15 @@ impl LeadDetail {
         self.waits.touched_within(within.to_micros())
     }
 
-    /// How many leads of the period have had that long, those apart that were given up before, or touched before they arrived.
+    /// How many leads of the period have had that long, those apart that were given up before, touched before they arrived, or have no time
+    /// of day.
     #[must_use]
     pub fn due(&self, within: Length) -> u64 {
         self.waits.due(within.to_micros())
     }
 
-    /// How many leads of the period have so many days of 24 hours behind them, by the end of the as-of day.
+    /// How many leads of the period have so many days of 24 hours behind them, by the end of the as-of day; days of the calendar, where they
+    /// arrived on a day without a time.
     #[must_use]
     pub fn as_old_as(&self, days: u32) -> u64 {
         self.attempts.leads_over(days.into())
@@ -307,7 +358,7 @@ impl LeadDetail {
         counts.fold(0, |sum: u64, count| sum.saturating_add(*count))
     }
 
-    /// From arrival to first touch, of the leads of the period that were touched on or after their arrival.
+    /// From arrival to first touch, of the leads of the period that were touched on or after their arrival, where both have a time of day.
     #[must_use]
     pub fn responses(&self) -> Distribution<'_, Length> {
         Distribution::of_micros(&self.waits.responses, self.scope().currency())

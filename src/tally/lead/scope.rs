@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::error::Error;
 use crate::period::error::PeriodProblem;
-use crate::period::{Moment, Scope, WorkCalendar};
+use crate::period::{Day, Moment, Scope, Stamp, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
 
 /// A scope, and by which clock it counts how long leads wait: all hours, or working hours alone; and, where one looks in the middle of
@@ -134,6 +134,21 @@ impl LeadScope {
             Some(instant) => instant,
             None => arrived.evening_of(self.scope.as_of_number()),
         }
+    }
+
+    /// Days of a lead that are over when one looks: of 24 hours, or of the calendar where nobody knows at which hour it arrived.
+    #[inline]
+    pub(super) fn days_over(&self, arrived: Stamp) -> u32 {
+        let over = match (arrived.moment(), self.instant) {
+            (Some(arrived), _) => self.looked_at(arrived).whole_days_since(arrived),
+            (None, Some(instant)) => instant.day().days_since(arrived.day()),
+            (None, None) => self.first_day_to_come().days_since(arrived.day()),
+        };
+        over.unwrap_or_default()
+    }
+
+    fn first_day_to_come(&self) -> Day {
+        self.scope.as_of_number().following()
     }
 
     /// The clock of a lead that has arrived.

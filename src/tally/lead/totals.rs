@@ -22,10 +22,14 @@ given! {
         pub(super) newly_qualified: u64,
         /// Of the arrived ones, those that became an opportunity.
         pub(super) converted: u64,
+        /// Of the converted ones, those of which nobody knows the day: whether it was by the as-of day cannot be told.
+        pub(super) converted_undated: u64,
         /// Of the converted ones, those whose opportunity was won.
         pub(super) won: u64,
         /// Of the arrived ones, those given up.
         pub(super) disqualified: u64,
+        /// Of those given up, those of which nobody knows the day.
+        pub(super) disqualified_undated: u64,
         /// Of the arrived ones, those touched by a human, before their arrival or after it.
         pub(super) touched: u64,
         /// Of the arrived ones, those that marketing found.
@@ -36,7 +40,7 @@ given! {
         pub(super) partner: u64,
         /// Of the arrived ones, those neither converted nor given up by the as-of day.
         pub(super) cohort_open: u64,
-        /// Open, whenever they arrived.
+        /// Open, whenever they arrived. One that was converted or given up on a day that nobody knows is open on no evening.
         pub(super) open: u64,
         /// Of the open ones, those not touched by a human yet.
         pub(super) open_untouched: u64,
@@ -96,8 +100,10 @@ impl LeadTotals {
         self.arrived += 1;
         self.qualified += u64::from(standing.is_qualified());
         self.converted += u64::from(standing.is_converted());
+        self.converted_undated += u64::from(standing.is_converted_undated());
         self.won += u64::from(standing.is_won());
         self.disqualified += u64::from(standing.is_disqualified());
+        self.disqualified_undated += u64::from(standing.is_disqualified_undated());
         self.touched += u64::from(standing.is_touched());
         self.marketing += u64::from(origin == Some(Origin::Marketing));
         self.sales += u64::from(origin == Some(Origin::Sales));
@@ -115,8 +121,10 @@ impl LeadTotals {
             qualified: self.qualified + other.qualified,
             newly_qualified: self.newly_qualified + other.newly_qualified,
             converted: self.converted + other.converted,
+            converted_undated: self.converted_undated + other.converted_undated,
             won: self.won + other.won,
             disqualified: self.disqualified + other.disqualified,
+            disqualified_undated: self.disqualified_undated + other.disqualified_undated,
             touched: self.touched + other.touched,
             marketing: self.marketing + other.marketing,
             sales: self.sales + other.sales,
@@ -135,6 +143,7 @@ impl LeadTotals {
         let records = self.records().unwrap_or(MAX_RECORDS);
         let arrived = self.arrived().unwrap_or(records);
         let converted = self.converted().unwrap_or(arrived);
+        let disqualified = self.disqualified().unwrap_or(arrived);
         let open = self.open().unwrap_or(records);
         let contacted = self.contacted().unwrap_or(records);
         let of_arrived = [
@@ -157,6 +166,10 @@ impl LeadTotals {
             (
                 self.won <= converted,
                 "won leads are a part of the converted ones",
+            ),
+            (
+                self.converted_undated <= converted && self.disqualified_undated <= disqualified,
+                "converted_undated is a part of converted, and disqualified_undated of disqualified",
             ),
             (
                 self.marketing

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use crate::error::Error;
 use crate::tally::rules::expect_all;
 use crate::tally::store::Sample;
@@ -16,6 +18,23 @@ pub(super) struct Waits {
     pub(super) untouched: Sample,
     /// The same of those that were given up without a touch, up to the end of the day of that.
     pub(super) given_up: Sample,
+    /// Leads that wait for an unknown time, since they arrived or were touched on a day of which nobody knows the hour.
+    pub(super) without_time: Untimed,
+}
+
+/// Leads without a time of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Untimed {
+    /// Touched, and not surely before they arrived.
+    pub(super) touched: u64,
+    pub(super) untouched: u64,
+}
+
+impl Untimed {
+    pub(super) fn count(self) -> u64 {
+        self.touched.saturating_add(self.untouched)
+    }
 }
 
 impl Waits {
@@ -30,6 +49,14 @@ impl Waits {
         self.touched.merge(&other.touched);
         self.untouched.merge(&other.untouched);
         self.given_up.merge(&other.given_up);
+        self.without_time.touched += other.without_time.touched;
+        self.without_time.untouched += other.without_time.untouched;
+    }
+
+    /// Whether no lead has a wait that anybody knows.
+    pub(super) fn are_unknown(&self) -> bool {
+        let samples = [&self.responses, &self.untouched, &self.given_up];
+        samples.iter().all(|sample| sample.count() == 0)
     }
 
     /// Sorts what is read by its order. How long touched leads have waited is only counted.
@@ -79,9 +106,12 @@ impl Waits {
         ];
         expect_all(&[
             (
-                self.responses.count() <= touched
-                    && self.untouched.count() + self.given_up.count() == untouched,
-                "a detail's response times are of touched leads, its waiting times of all untouched ones",
+                plus(self.responses.count(), self.without_time.touched) <= u128::from(touched)
+                    && plus(
+                        self.untouched.count() + self.given_up.count(),
+                        self.without_time.untouched,
+                    ) == u128::from(untouched),
+                "a detail's response times are of touched leads, its waiting times of all untouched ones, both but for those without a time of day",
             ),
             (
                 self.touched.count() == self.responses.count() && in_order,
@@ -93,4 +123,9 @@ impl Waits {
             ),
         ])
     }
+}
+
+/// Counts that anybody may have made up.
+fn plus(a: u64, b: u64) -> u128 {
+    u128::from(a) + u128::from(b)
 }

@@ -443,7 +443,7 @@ fn what_goes_in_comes_out() {
     .unwrap();
     assert_eq!(call.id().as_str(), "A-1");
     assert_eq!(call.kind(), ActivityKind::Call);
-    assert_eq!(call.at().to_rfc3339(), "2026-03-09T09:10:00.123456+01:00");
+    assert_eq!(call.at().to_string(), "2026-03-09T09:10:00.123456+01:00");
     assert_eq!(call.rep().unwrap().as_str(), "ada");
     assert_eq!(call.lead().unwrap().as_str(), "L-1");
     assert_eq!(call.deal().unwrap().as_str(), "D-1");

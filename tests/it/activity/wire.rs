@@ -129,7 +129,10 @@ fn invariants_of_activities_hold_when_read() {
         (with("call", r#","rep":" ada""#), "rep id"),
         (with("call", r#","minutes":5"#), "unknown field"),
         (with("call", "").replace("A-1", ""), "activity id"),
-        (with("call", "").replace("+01:00", ""), "is no instant"),
+        (
+            with("call", "").replace("+01:00", ""),
+            "is neither a date nor an instant",
+        ),
         (with("call", "").replace("2026", "3026"), "supported years"),
         (r#"{"id":"A-1","kind":"call"}"#.to_owned(), "missing field"),
     ];

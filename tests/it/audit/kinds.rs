@@ -41,6 +41,9 @@ fn every_kind() -> Vec<(FindingKind, &'static str, &'static str)> {
         (r#"{"won_after_as_of":{"won":"2026-01-02"}}"#, "won on 2026-01-02, after the as-of day"),
         (r#"{"disqualified_after_as_of":{"disqualified":"2026-01-02"}}"#, "given up on 2026-01-02, after the as-of day"),
         (r#"{"converted_and_disqualified":{"converted":"2026-01-02","disqualified":"2026-02-03"}}"#, "converted on 2026-01-02, and given up on 2026-02-03"),
+        (r#""undated_conversion""#, "nobody knows when it was converted"),
+        (r#""undated_disqualification""#, "nobody knows when it was given up"),
+        (r#""missing_time""#, "nobody knows at which times of day it arrived and was touched"),
         (r#""missing_origin""#, "it has no origin"),
         (r#"{"meeting_still_booked":{"on":"2026-01-02"}}"#, "still booked, though it was on 2026-01-02"),
         (r#""call_without_disposition""#, "a call, but it has no disposition"),
@@ -114,6 +117,10 @@ fn text_json_and_name_of_every_kind_and_back() {
         let name = json.split('"').nth(1);
         assert_eq!(name, Some(finding.kind.name()));
     }
+    let json = r#"{"converted_and_disqualified":{"disqualified":"2026-02-03"}}"#;
+    let undated: FindingKind = serde_json::from_str(json).unwrap();
+    assert_eq!(undated.to_string(), "converted, and given up on 2026-02-03");
+    assert_eq!(serde_json::to_string(&undated).unwrap(), json);
     let one_day: FindingKind = serde_json::from_str(r#"{"too_many_hours":{"days":1}}"#).unwrap();
     assert_eq!(one_day.to_string(), "more than 24 hours in a day");
 }
@@ -158,7 +165,7 @@ fn json_that_no_finding_has_is_refused() {
         r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":"2026-1-2"}}}"#,
         r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":"1899-12-31"}}}"#,
         r#"{"record":{"deal":"D-1"},"kind":{"closed_after_as_of":{"closed":20260102}}}"#,
-        r#"{"record":{"lead":"L-1"},"kind":{"touched_before_arrival":{"touched":"2026-01-02","arrived":"2026-01-03"}}}"#,
+        r#"{"record":{"lead":"L-1"},"kind":{"touched_before_arrival":{"touched":"2026-01-02","arrived":"2026-01-03T09"}}}"#,
         r#"{"record":{"lead":"L-1"},"kind":{"touched_before_arrival":{"touched":"2026-01-02T09:00:00Z","arrived":"1899-12-31T09:00:00Z"}}}"#,
         r#"{"record":{"lead":"L-1"},"kind":{"shared_deal":{"deal":""}}}"#,
         r#"{"record":{"lead":"L-1"},"kind":{"written_in_utc":{"at":"2026-03-04"}}}"#,

@@ -11,7 +11,7 @@ use sales_metrics::chrono::{DateTime, Days as Step, FixedOffset, NaiveDate};
 use sales_metrics::{
     Activity, ActivityKind, ActivityTally, Book, Contract, Currency, Deal, DealTally, Disposition,
     ErrorKind, Lead, LeadDetail, MeetingStatus, Origin, Outcome, Per, Period, Quota, Ramp, Rate,
-    Rep, Roster, Scope, Spend, SpendCategory, TimeDelta, WorkTime, date, instant,
+    Rep, Roster, Scope, Spend, SpendCategory, TimeDelta, When, WorkTime, date, instant,
 };
 
 use super::audit;
@@ -87,13 +87,30 @@ prop_compose! {
         disqualified in prop::option::weighted(0.3, any_day()),
         origin in prop::option::of(select(vec![Origin::Marketing, Origin::Sales])),
         owner in names(),
+        known in any::<[bool; 4]>(),
     ) -> Lead {
-        let mut lead = Lead::new(id, arrived).unwrap();
-        if let Some(at) = touched { lead = lead.with_first_touch(at).unwrap(); }
+        let when = |known: bool, at: DateTime<FixedOffset>| {
+            if known { When::Instant(at) } else { When::Day(at.date_naive()) }
+        };
+        let mut lead = Lead::new(id, when(known[0], arrived)).unwrap();
+        if let Some(at) = touched { lead = lead.with_first_touch(when(known[1], at)).unwrap(); }
         if let Some(on) = qualified { lead = lead.with_qualified(on).unwrap(); }
-        if let Some((deal, on)) = &converted { lead = lead.with_conversion(deal.as_str(), *on).unwrap(); }
+        if let Some((deal, on)) = &converted {
+            lead = match known {
+                [.., true, true] => lead.with_conversion(deal.as_str(), *on).unwrap(),
+                [.., true, false] => lead.with_deal(deal.as_str()).unwrap(),
+                [.., false, true] => lead.with_converted(*on).unwrap(),
+                [.., false, false] => lead.with_undated_conversion(),
+            };
+        }
         if let Some(on) = won.filter(|_| converted.is_some()) { lead = lead.with_won(on).unwrap(); }
-        if let Some(on) = disqualified { lead = lead.with_disqualified(on).unwrap(); }
+        if let Some(on) = disqualified {
+            lead = if known[2] {
+                lead.with_disqualified(on).unwrap()
+            } else {
+                lead.with_undated_disqualification()
+            };
+        }
         if let Some(origin) = origin { lead = lead.with_origin(origin); }
         if let Some(owner) = owner { lead = lead.with_owner(owner).unwrap(); }
         lead
@@ -545,6 +562,12 @@ proptest! {
         let totals = detail.tally().totals();
         let too_soon = |kind: &FindingKind| matches!(kind, FindingKind::TouchedBeforeArrival { .. });
         prop_assert_eq!(count(&findings, too_soon), detail.touched_before_arrival());
+        prop_assert_eq!(count(&findings, |kind| *kind == FindingKind::MissingTime), detail.without_time());
+        prop_assert_eq!(count(&findings, |kind| *kind == FindingKind::UndatedConversion), totals.converted_undated().unwrap());
+        prop_assert_eq!(
+            count(&findings, |kind| *kind == FindingKind::UndatedDisqualification),
+            totals.disqualified_undated().unwrap()
+        );
         prop_assert_eq!(count(&findings, |kind| *kind == FindingKind::MissingOrigin), totals.unknown_origin().unwrap());
         prop_assert_eq!(count(&findings, |kind| *kind == FindingKind::MissingOwner), detail.open_without_owner());
         let both = |kind: &FindingKind| matches!(kind, FindingKind::ConvertedAndDisqualified { .. });
@@ -568,7 +591,7 @@ proptest! {
         let by_now = ActivityTally::of(&odd.activities, until_today()).unwrap().totals().all().unwrap();
         let ahead = odd.activities.iter().filter(|one| {
             let may = [Some(MeetingStatus::Booked), Some(MeetingStatus::Cancelled)].contains(&one.meeting_status());
-            may && one.at().date_naive() > super::today()
+            may && one.at().date() > super::today()
         });
         prop_assert_eq!(totals.all().unwrap(), by_now + late + u64::try_from(ahead.count()).unwrap());
     }

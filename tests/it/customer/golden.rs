@@ -169,11 +169,10 @@ fn lifetime_value_needs_units_of_time() {
     assert_eq!(value(Per::Year), Ok(usd("15000")));
     assert_eq!(value(Per::Month), Ok(usd("180000")));
     assert_eq!(value(Per::Quarter), Ok(usd("60000")));
-    let error = value(Per::Day).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "the revenue is per day, but months differ in their days; give it per month, quarter or year"
-    );
+    assert_eq!(value(Per::HalfYear), Ok(usd("30000")));
+    // By convention, a year has 52 weeks and 365 days.
+    assert_eq!(value(Per::Week), Ok(usd("780000")));
+    assert_eq!(value(Per::Day), Ok(usd("5475000")));
 }
 
 #[test]
@@ -188,16 +187,13 @@ fn margin_lifetime_value_of_three_years() {
     let churn = Rate::from_percent(1).unwrap();
     let value = kpi::margin_lifetime_value(a_day, margin, churn, Per::Day);
     assert_eq!(value, Ok(usd("60")));
-    for (revenue, per, what) in [
-        (a_day, Per::Year, "the revenue"),
-        (revenue, Per::Day, "the churn"),
-    ] {
-        let refused = kpi::margin_lifetime_value(revenue, margin, churn, per);
-        let text = format!(
-            "{what} is per day, but months differ in their days; give it per month, quarter or year"
-        );
-        assert_eq!(complaint(refused), (ErrorKind::PerDay, text));
-    }
+    let value = kpi::margin_lifetime_value(a_day, margin, churn, Per::Year);
+    assert_eq!(value, Ok(usd("21900")));
+    let value = kpi::margin_lifetime_value(a_day, margin, churn, Per::Week);
+    assert_eq!(
+        value.map(|money| format!("{money:.2}")),
+        Ok("421.15 USD".into())
+    );
 }
 
 /// Cost and money of the same customers: whatever the old ones pay.

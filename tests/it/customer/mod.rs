@@ -6,7 +6,7 @@ mod oracle;
 mod properties;
 mod records;
 
-pub(crate) use oracle::recomputed;
+pub(crate) use oracle::{a_year, recomputed};
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -26,7 +26,8 @@ pub(crate) struct RawContract {
     pub(crate) start: NaiveDate,
     pub(crate) end: Option<NaiveDate>,
     pub(crate) terminated: Option<NaiveDate>,
-    pub(crate) fee: Option<(u64, Per)>,
+    /// So many units of 10⁻⁴, every so many units of time.
+    pub(crate) fee: Option<(u64, u16, Per)>,
     pub(crate) one_time: Option<u64>,
     pub(crate) trial: bool,
     pub(crate) renewal_of: Vec<usize>,
@@ -68,8 +69,9 @@ impl RawContract {
         if let Some(terminated) = self.terminated {
             contract = contract.with_terminated(terminated).unwrap();
         }
-        if let Some((units, per)) = self.fee {
-            contract = contract.with_recurring(units_of(units, 4), per).unwrap();
+        if let Some((units, every, per)) = self.fee {
+            let fee = units_of(units, 4);
+            contract = contract.with_recurring_every(fee, every, per).unwrap();
         }
         if let Some(units) = self.one_time {
             contract = contract.with_one_time(units_of(units, 4)).unwrap();
@@ -98,19 +100,31 @@ pub(crate) const ACCOUNTS: [&str; 4] = ["Acme", "Initech", "Umbrella", "Ægir"];
 pub(crate) const CHANNELS: [&str; 3] = ["ads", "referral", "webinar"];
 
 /// Fees up to so many units of 10⁻⁴ a year.
-fn fees(most: u64) -> impl Strategy<Value = (u64, Per)> + Clone {
-    let pers = [(Per::Month, 12), (Per::Quarter, 4), (Per::Year, 1)];
-    (select(pers.to_vec()), 0_u32..10, any::<u64>()).prop_map(move |((per, times), kind, any)| {
-        let most = most / times;
-        let units = match kind {
-            0 => 0,
-            1 => 1.min(most),
-            2 => most,
-            3 => any % (most + 1),
-            _ => (any % 500 * 1_000_000).min(most),
-        };
-        (units, per)
-    })
+fn fees(most: u64) -> impl Strategy<Value = (u64, u16, Per)> + Clone {
+    let pers = [
+        (1, Per::Month, 12),
+        (1, Per::Quarter, 4),
+        (1, Per::Year, 1),
+        (1, Per::HalfYear, 2),
+        (1, Per::Week, 52),
+        (1, Per::Day, 365),
+        (2, Per::Month, 6),
+        (4, Per::Week, 13),
+        (73, Per::Day, 5),
+    ];
+    (select(pers.to_vec()), 0_u32..10, any::<u64>()).prop_map(
+        move |((every, per, times), kind, any)| {
+            let most = most / times;
+            let units = match kind {
+                0 => 0,
+                1 => 1.min(most),
+                2 => most,
+                3 => any % (most + 1),
+                _ => (any % 500 * 1_000_000).min(most),
+            };
+            (units, every, per)
+        },
+    )
 }
 
 /// Contracts whose fees are at most so many units of 10⁻⁴ a year.
@@ -280,7 +294,7 @@ fn source(deal: &Deal) -> Option<&str> {
 fn foreign_contract() -> (Contract, String) {
     let raw = RawContract {
         end: Some(day("2024-03-31")),
-        fee: Some((1, Per::Year)),
+        fee: Some((1, 1, Per::Year)),
         renewal_of: vec![0],
         ..RawContract::new("Acme", day("2024-01-01"))
     };

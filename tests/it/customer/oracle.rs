@@ -10,9 +10,8 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    CustomerTally, DealTally, Decimal, Error, ErrorKind, Label, Money, MoneyPer, Months, Outcome,
-    Per, Percent, PurchaseTally, Rate, RenewalTally, Scope, SpendCategory, SpendTally, Undefined,
-    kpi,
+    CustomerTally, DealTally, Decimal, Error, Label, Money, MoneyPer, Months, Outcome, Per,
+    Percent, PurchaseTally, Rate, RenewalTally, Scope, SpendCategory, SpendTally, Undefined, kpi,
 };
 
 use super::{
@@ -56,8 +55,7 @@ pub(crate) fn cases() -> impl Strategy<Value = Case> {
         ]
     };
     let rate = prop_oneof![select(vec![0, 1_000_000]), 1..=1_000_000_u32];
-    let pers = [Per::Day, Per::Month, Per::Quarter, Per::Year];
-    let per = || select(pers.to_vec());
+    let per = || select(Per::ALL.to_vec());
     let records = (many_contracts(), many_purchases(), many_spends(), scopes());
     let numbers = (
         [money(), money()],
@@ -321,21 +319,11 @@ fn given(said: &mut Said, case: &Case) {
     said.put("rule_of_40", sum.map(|p| p.fraction()));
     let lifetime = kpi::customer_lifetime_value(revenue, Months::new(churn.percent()).unwrap());
     let value = kpi::margin_lifetime_value(revenue, margin, churn, case.pers[1]);
-    let a_day = |error: Error| assert!(error.kind() == ErrorKind::PerDay, "{error}");
-    if case.pers[0] == Per::Day {
-        a_day(lifetime.unwrap_err());
-    } else {
-        said.put(
-            "customer_lifetime_value",
-            lifetime.map(|money| money.amount()),
-        );
-    }
-    let a_day_each = case.pers.iter().filter(|per| **per == Per::Day).count();
-    if a_day_each == 1 {
-        a_day(value.unwrap_err());
-    } else {
-        said.put("margin_lifetime_value", value.map(|money| money.amount()));
-    }
+    said.put(
+        "customer_lifetime_value",
+        lifetime.map(|money| money.amount()),
+    );
+    said.put("margin_lifetime_value", value.map(|money| money.amount()));
 }
 
 fn percent(millionths: i64) -> Percent {
@@ -373,26 +361,29 @@ fn ratio(part: Q, whole: Q, none: Undefined) -> Answer {
     }
 }
 
-fn a_year(per: Per) -> i64 {
+pub(crate) fn a_year(per: Per) -> i64 {
     match per {
-        Per::Day => panic!("no fixed number"),
+        Per::Day => 365,
+        Per::Week => 52,
         Per::Month => 12,
         Per::Quarter => 4,
+        Per::HalfYear => 2,
         Per::Year => 1,
         other => panic!("a new one: {other:?}"),
     }
 }
 
+/// To 4 decimals, half away from zero.
 fn yearly(contract: &RawContract) -> Option<Q> {
-    let (units, per) = contract.fee?;
-    Some(q(units, 10_000) * q(a_year(per), 1))
+    let (units, every, per) = contract.fee?;
+    Some((q(units, every) * q(a_year(per), 1)).round() / q(10_000, 1))
 }
 
 /// A recurring fee above 0 or an unknown one, and no trial.
 fn makes_customer(contract: &RawContract) -> bool {
     match (contract.fee, contract.one_time) {
         _ if contract.trial => false,
-        (Some((units, _)), _) => units > 0,
+        (Some((units, ..)), _) => units > 0,
         (None, one_time) => one_time.is_none(),
     }
 }
@@ -1029,22 +1020,17 @@ fn given_truth(case: &Case, put: &mut impl FnMut(&str, Answer)) {
         Err(Undefined::CostNotPositive)
     };
     put("ltv_to_cac", ltv);
-    if case.pers[0] != Per::Day {
-        let monthly = &second * q(a_year(case.pers[0]), 12);
-        put(
-            "customer_lifetime_value",
-            Ok(monthly * (&churn * q(100, 1))),
-        );
-    }
-    let unit = match case.pers {
-        [a, b] if a == b => Some(q(1, 1)),
-        [Per::Day, _] | [_, Per::Day] => None,
-        [a, b] => Some(q(a_year(a), a_year(b))),
-    };
-    if let Some(unit) = unit {
-        let value = ratio(second * unit * margin, churn, Undefined::ZeroChurn);
-        put("margin_lifetime_value", value);
-    }
+    let [per, churn_per] = case.pers.map(a_year);
+    let monthly = &second * q(per, 12);
+    put(
+        "customer_lifetime_value",
+        Ok(monthly * (&churn * q(100, 1))),
+    );
+    let profit = second * q(per, churn_per) * margin;
+    put(
+        "margin_lifetime_value",
+        ratio(profit, churn, Undefined::ZeroChurn),
+    );
 }
 
 /// One division rounds the 28th digit, or the 28th decimal.

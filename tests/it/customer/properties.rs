@@ -179,7 +179,7 @@ proptest! {
         factor in 2_u64..=1_000,
     ) {
         let mut scaled = raw.clone();
-        for (units, _) in scaled.iter_mut().filter_map(|contract| contract.fee.as_mut()) {
+        for (units, ..) in scaled.iter_mut().filter_map(|contract| contract.fee.as_mut()) {
             *units *= factor;
         }
         let (before, after) = (tally(&raw, scope), tally(&scaled, scope));

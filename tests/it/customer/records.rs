@@ -141,10 +141,19 @@ fn what_the_wire_of_a_contract_refuses() {
         ),
         (
             r#""per":"quarter""#,
-            r#""per":"day""#,
-            "recurring fee is per day",
+            r#""per":"quarter","every":0"#,
+            "it is due every 0 units of time; give 1 or more",
         ),
-        (r#""per":"quarter""#, r#""per":"week""#, "unknown variant"),
+        (
+            r#""per":"quarter""#,
+            r#""per":"quarter","every":65536"#,
+            "invalid value: integer `65536`, expected u16",
+        ),
+        (
+            r#""per":"quarter""#,
+            r#""per":"fortnight""#,
+            "unknown variant",
+        ),
         (r#""amount":"25000.5""#, r#""amount":25000.5"#, "not exact"),
         (
             r#""amount":"25000.5""#,
@@ -311,6 +320,82 @@ fn total_values() {
         kpi::annual_contract_value(&cut).unwrap().to_string(),
         "1200 USD/year"
     );
+}
+
+/// A year has 365 days, 52 weeks, 12 months, 4 quarters, 2 halves.
+#[test]
+fn a_year_of_every_unit() {
+    let yearly = |every, per| {
+        let contract = contract().with_recurring_every(120, every, per).unwrap();
+        assert_eq!(contract.recurring(), Some(MoneyPer::new(usd("120"), per)));
+        assert_eq!(contract.recurring_every(), Some(every));
+        let json = serde_json::to_string(&contract).unwrap();
+        assert_eq!(json.contains("every"), every != 1, "{json}");
+        assert_eq!(serde_json::from_str::<Contract>(&json).unwrap(), contract);
+        contract.yearly().unwrap().amount()
+    };
+    for (every, per, expected) in [
+        (1, Per::Day, "43800"),
+        (1, Per::Week, "6240"),
+        (1, Per::Month, "1440"),
+        (1, Per::Quarter, "480"),
+        (1, Per::HalfYear, "240"),
+        (1, Per::Year, "120"),
+        (2, Per::Year, "60"),
+        (4, Per::Week, "1560"),
+        (6, Per::Month, "240"),
+        (7, Per::Year, "17.1429"),
+        (9, Per::Year, "13.3333"),
+        (32_000, Per::Year, "0.0038"), // 0.00375, half away from zero
+    ] {
+        assert_eq!(yearly(every, per), dec(expected), "{every} {per:?}");
+    }
+    let json = r#"{"id":"C-1","account":"Initech","currency":"USD","start":"2026-01-01","recurring":{"amount":"120","per":"half_year","every":3}}"#;
+    let read: Contract = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    assert_eq!(
+        Contract::new("C-1", "Initech", day("2026-01-01"), Currency::USD)
+            .unwrap()
+            .with_recurring_every(120, 3, Per::HalfYear),
+        Ok(read)
+    );
+    let error = contract().with_recurring_every(120, 0, Per::Year);
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "contract C-1: it is due every 0 units of time; give 1 or more"
+    );
+    let most = dec("100000000000000");
+    assert_eq!(
+        contract()
+            .with_recurring(most, Per::Day)
+            .unwrap_err()
+            .to_string(),
+        "contract C-1: recurring fee a year is 36500000000000000, but cannot exceed 100000000000000 (10^14)"
+    );
+    let every_year = contract().with_recurring_every(most, 12, Per::Month);
+    assert_eq!(every_year.unwrap().yearly().unwrap().amount(), most);
+}
+
+/// Of the fee itself, and not of what is rounded in a year of it.
+#[test]
+fn a_total_value_of_every_so_many_units() {
+    let value = |every, per| {
+        let contract = contract().with_last_day(day("2028-12-31")).unwrap();
+        let contract = contract.with_recurring_every(100, every, per).unwrap();
+        contract.total_value()
+    };
+    assert_eq!(value(3, Per::Year), Some(usd("100")));
+    assert_eq!(value(18, Per::Month), Some(usd("200")));
+    assert_eq!(value(1, Per::Week), Some(usd("15600")));
+    assert_eq!(value(7, Per::Year), None, "a seventh has no end");
+}
+
+#[test]
+fn units_of_time_are_read_from_text() {
+    for per in Per::ALL {
+        let text = format!("1 USD/{}", per.name());
+        assert_eq!(text.parse(), Ok(MoneyPer::new(usd("1"), *per)));
+    }
 }
 
 #[test]

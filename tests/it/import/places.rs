@@ -30,7 +30,7 @@ fn leads() -> LeadColumns {
 
 /// What is read of a cell, as it is written.
 fn arrival(cell: &str, columns: &LeadColumns) -> Result<String, String> {
-    one(&format!("id,in\nL-1,{cell}\n"), columns).map(|lead| lead.arrived().to_rfc3339())
+    one(&format!("id,in\nL-1,{cell}\n"), columns).map(|lead| lead.arrived().to_string())
 }
 
 /// The rep closed it on the last evening of the quarter, which was the next one in UTC.
@@ -75,17 +75,17 @@ fn every_column_is_brought_to_the_place() {
     let file = "id,in,to,touch,try,qual,out\n\
         L-1,2026-04-01 01:00Z,2026-04-01 02:00Z,2026-04-01 03:00+01:00,2026-04-02 04:00Z,2026-04-03 00:30Z,2026-04-04 23:00-05:00\n";
     let lead = one(file, &columns).unwrap();
-    assert_eq!(lead.arrived().to_rfc3339(), "2026-03-31T20:00:00-05:00");
+    assert_eq!(lead.arrived().to_string(), "2026-03-31T20:00:00-05:00");
     assert_eq!(
-        lead.assigned().unwrap().to_rfc3339(),
+        lead.assigned().unwrap().to_string(),
         "2026-03-31T21:00:00-05:00"
     );
     assert_eq!(
-        lead.first_touch().unwrap().to_rfc3339(),
+        lead.first_touch().unwrap().to_string(),
         "2026-03-31T21:00:00-05:00"
     );
     assert_eq!(
-        lead.attempts().next().unwrap().to_rfc3339(),
+        lead.attempts().next().unwrap().to_string(),
         "2026-04-01T23:00:00-05:00"
     );
     assert_eq!(lead.qualified(), Some(day("2026-04-02")));
@@ -106,7 +106,7 @@ fn every_column_is_brought_to_the_place() {
         .with_place(place("+09:00"));
     let file = "id,at,booked\nA-1,2026-03-31T20:00Z,2026-03-30T15:00Z\n";
     let demo = one(file, &columns).unwrap();
-    assert_eq!(demo.at().to_rfc3339(), "2026-04-01T05:00:00+09:00");
+    assert_eq!(demo.at().to_string(), "2026-04-01T05:00:00+09:00");
     assert_eq!(demo.booked(), Some(day("2026-03-31")));
 
     let columns = ContractColumns::new("id", "account", "from", Currency::EUR)
@@ -131,7 +131,7 @@ fn times_without_an_offset_are_told_there_or_at_the_offset() {
     let read = |columns: &LeadColumns| {
         let lead = one(file, columns).unwrap();
         (
-            lead.arrived().to_rfc3339(),
+            lead.arrived().to_string(),
             lead.qualified().unwrap().to_string(),
         )
     };
@@ -157,7 +157,7 @@ fn a_written_offset_holds_beside_a_declared_one() {
         let columns = columns.clone().with_instants(instants).with_dates(dates);
         let lead = one(&format!("id,in,qual\nL-1,{cells}\n"), &columns).unwrap();
         assert_eq!(lead.qualified(), Some(day("2026-07-02")));
-        lead.arrived().to_rfc3339()
+        lead.arrived().to_string()
     };
     let cells = "2026-07-02 01:00+02:00,2026-07-03 03:00";
     let arrived = read(with_offset, bare, cells);
@@ -232,7 +232,7 @@ proptest! {
         let columns = leads().with_qualified("qual").with_dates("YYYY-MM-DDThh:mm:ssz").with_place(zone.place());
         let cell = written.to_rfc3339();
         let lead = one(&format!("id,in,qual\nL-1,{cell},{cell}\n"), &columns).unwrap();
-        prop_assert_eq!(lead.arrived().to_rfc3339(), there.to_rfc3339());
+        prop_assert_eq!(lead.arrived().to_string(), there.to_rfc3339());
         prop_assert_eq!(lead.qualified(), Some(there.date_naive()));
         let bare = leads().with_dates("YYYY-MM-DD hh:mm:ss").with_place(zone.place());
         let told = zone.place().instant_of(there.naive_local()).unwrap();

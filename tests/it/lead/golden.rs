@@ -162,6 +162,26 @@ fn velocity_of_qualified_leads() {
     assert!(kind_of(&unlike) == Some(ErrorKind::PeriodsNotAlike));
 }
 
+/// Each counts in the month in which it met the criteria, so that the months add up to their quarter.
+#[test]
+fn leads_are_qualified_in_the_month_of_that() {
+    let leads = [
+        ("2026-01-30", "2026-02-02"),
+        ("2026-02-27", "2026-03-03"),
+        ("2026-03-31", "2026-04-01"),
+    ];
+    let leads = leads.map(|(arrived, qualified)| {
+        let lead = lead(&format!("{arrived}T09:00:00Z"));
+        lead.with_qualified(day(qualified)).unwrap()
+    });
+    let months = ["2026-01", "2026-02", "2026-03", "2026-04", "2026-Q1"];
+    let qualified = months.map(|within| {
+        let tally = LeadTally::of(&leads, scope(within)).unwrap();
+        kpi::qualified_leads(&tally).unwrap()
+    });
+    assert_eq!(qualified, [0, 1, 1, 1, 2]);
+}
+
 /// Mean attempts of the first week, over leads that have had one.
 #[test]
 fn persistence_of_the_first_week() {
@@ -463,6 +483,75 @@ fn a_lead_given_up_in_time_is_left_out_and_counted() {
     );
 }
 
+/// What one lists is what was counted.
+#[test]
+fn a_lead_stands_as_it_is_seen_at_noon() {
+    let noon = LeadScope::from(scope("2026-Q1")).as_of_instant(at("2026-03-09T12:00:00+01:00"));
+    let noon = noon.unwrap();
+    let here = touched("2026-03-09T11:55:00+01:00", "2026-03-09T12:01:00+01:00");
+    assert!(noon.standing(&here).is_arrived() && !noon.standing(&here).is_touched());
+    assert!(here.standing(noon.scope()).is_touched());
+    let later = lead("2026-03-09T12:01:00+01:00");
+    assert!(!noon.standing(&later).is_arrived() && !noon.standing(&later).is_open());
+}
+
+/// At four on Monday, an hour before the end of work; nothing of Tuesday is over on Monday evening.
+#[test]
+fn the_work_of_the_as_of_day_is_over_and_no_more() {
+    let monday = scope("2026-Q1").as_of(day("2026-03-09")).unwrap();
+    let view = monday.in_working_time(&office_hours());
+    let leads = LeadDetail::of([lead("2026-03-09T16:00:00+01:00")], view).unwrap();
+    assert_eq!(
+        (leads.overdue(minutes(60)), leads.pending(minutes(61))),
+        (1, 1)
+    );
+}
+
+/// Whose day of being given up is not over has waited up to when one looks.
+#[test]
+fn a_lead_given_up_today_has_not_waited_until_tonight() {
+    let given_up = lead("2026-03-09T11:00:00+01:00")
+        .with_disqualified(day("2026-03-09"))
+        .unwrap();
+    let noon = LeadScope::from(scope("2026-Q1")).as_of_instant(at("2026-03-09T12:00:00+01:00"));
+    let leads = LeadDetail::of([given_up], noon.unwrap()).unwrap();
+    let within = |hours| {
+        let hours = Length::hours(hours);
+        (leads.overdue(hours), leads.given_up_before(hours))
+    };
+    assert_eq!([1, 2].map(within), [(1, 0), (0, 1)]);
+}
+
+/// A later day says what became of the leads, and not who was open on the evening of the quarter.
+#[test]
+fn a_later_day_opens_and_closes_no_lead() {
+    let lead = lead("2026-03-09T11:00:00+01:00")
+        .with_first_touch(at("2026-04-02T11:00:00+02:00"))
+        .and_then(|lead| lead.with_conversion("D-1", day("2026-04-09")))
+        .unwrap();
+    let q1 = scope("2026-Q1");
+    for as_of in ["2026-03-31", "2026-04-30"] {
+        let leads = LeadTally::of([&lead], q1.as_of(day(as_of)).unwrap()).unwrap();
+        let totals = leads.totals();
+        assert_eq!((totals.open(), totals.open_untouched()), (Ok(1), Ok(1)));
+        let became = u64::from(as_of > "2026-04-09");
+        assert_eq!(
+            (totals.touched(), totals.converted()),
+            (Ok(became), Ok(became))
+        );
+    }
+}
+
+/// Ten in London and half past twelve in Berlin are an hour and a half apart, and so is the work between them.
+#[test]
+fn two_clocks_add_no_work() {
+    let leads = in_office_hours(&[touched(
+        "2026-03-06T10:00:00+00:00",
+        "2026-03-06T12:30:00+01:00",
+    )]);
+    assert_eq!(kpi::median_response_time(&leads), Ok(minutes(90)));
+}
+
 /// The cases of the audit: exports in UTC, of a business in New York.
 #[test]
 fn three_hours_in_new_york_are_no_zero_minutes() {
@@ -503,7 +592,7 @@ fn three_hours_in_new_york_are_no_zero_minutes() {
     assert_eq!(arrived(&book(&edges)), 1);
     let edges = book(&edges).with_place("-05:00".parse().unwrap()).unwrap();
     assert_eq!(arrived(&edges), 1);
-    assert_eq!(edges.leads()[1].arrived().date_naive(), day("2026-03-31"));
+    assert_eq!(edges.leads()[1].arrived().date(), day("2026-03-31"));
 }
 
 #[test]

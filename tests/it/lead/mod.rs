@@ -12,6 +12,7 @@ use sales_metrics::{
 use crate::laws::laws;
 use crate::support::{complaint, config, dates, day, kind_of, scope, scopes, too_many_records};
 
+mod days;
 mod golden;
 mod oracle;
 mod properties;

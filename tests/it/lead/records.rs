@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 use sales_metrics::tally::LeadTotals;
-use sales_metrics::{Currency, Deal, Lead, LeadDetail, LeadScope, LeadTally, Origin, Outcome};
+use sales_metrics::{
+    Book, Currency, Deal, Lead, LeadDetail, LeadScope, LeadTally, Origin, Outcome, When,
+};
 use serde_json::{Value, json};
 
 use super::{RawLead, at, build, calendar, many_leads};
@@ -18,7 +20,8 @@ fn deal(id: &str, outcome: Outcome) -> Deal {
 
 #[test]
 fn the_first_touch_is_the_earliest_of_all() {
-    let [early, middle, late] = ["07", "08", "09"].map(|d| at(&format!("2026-03-{d}T08:00:00Z")));
+    let [early, middle, late] =
+        ["07", "08", "09"].map(|d| When::from(at(&format!("2026-03-{d}T08:00:00Z"))));
     let attempts = lead()
         .with_attempt(late)
         .and_then(|l| l.with_attempt(middle))
@@ -42,7 +45,7 @@ fn the_first_touch_is_the_earliest_of_all() {
 fn instants_keep_their_place_and_lose_nanoseconds() {
     let lead = Lead::new("L-1", at("2026-03-06T18:30:00.123456789-05:00")).unwrap();
     assert_eq!(
-        lead.arrived().to_rfc3339(),
+        lead.arrived().to_string(),
         "2026-03-06T18:30:00.123456-05:00"
     );
 }
@@ -53,10 +56,10 @@ fn an_odd_offset_leaves_the_instant_alone() {
     let amsterdam = chrono::FixedOffset::east_opt(1_172).unwrap();
     let arrived = at("2026-03-06T18:30:00Z").with_timezone(&amsterdam);
     let lead = Lead::new("L-1", arrived).unwrap();
-    assert_eq!(lead.arrived(), arrived);
+    assert_eq!(lead.arrived(), arrived.into());
     let text = serde_json::to_string(&lead).unwrap();
     let back: Lead = serde_json::from_str(&text).unwrap();
-    assert_eq!((back.arrived(), &back), (arrived, &lead));
+    assert_eq!((back.arrived(), &back), (arrived.into(), &lead));
 }
 
 #[test]
@@ -115,6 +118,109 @@ fn a_deal_tells_what_became_of_its_lead() {
     assert_eq!(again.converted(), Some(day("2026-03-11")));
 }
 
+/// By a date, by a deal, by a yes: whatever is known of a conversion is kept, in whatever order it is given.
+#[test]
+fn a_conversion_is_as_much_as_is_known_of_it() {
+    let on = day("2026-03-10");
+    let known = lead().with_conversion("D-1", on).unwrap();
+    let dated = lead().with_converted(on).unwrap();
+    let to_deal = lead().with_deal("D-1").unwrap();
+    let yes = lead().with_undated_conversion();
+    let of = |lead: &Lead| (lead.is_converted(), lead.converted(), lead.deal().is_some());
+    assert_eq!(of(&lead()), (false, None, false));
+    assert_eq!(of(&known), (true, Some(on), true));
+    assert_eq!(of(&dated), (true, Some(on), false));
+    assert_eq!(of(&to_deal), (true, None, true));
+    assert_eq!(of(&yes), (true, None, false));
+    for part in [&dated, &to_deal, &yes] {
+        let all = part.clone().with_undated_conversion();
+        let all = all
+            .with_deal("D-1")
+            .and_then(|lead| lead.with_converted(on));
+        assert_eq!(all.as_ref(), Ok(&known));
+        let all = all.unwrap().with_deal("D-1").unwrap();
+        assert_eq!(all.with_undated_conversion(), known);
+    }
+    let error = to_deal.clone().with_deal("D-2").unwrap_err();
+    let elsewhere = "lead L-1: it became deal D-1 already, so it cannot become deal D-2";
+    assert_eq!(error.to_string(), elsewhere);
+
+    let given_up = lead().with_undated_disqualification();
+    assert!(given_up.is_disqualified() && given_up.disqualified().is_none());
+    let later = given_up.clone().with_disqualified(on).unwrap();
+    assert_eq!(later.disqualified(), Some(on));
+    assert_eq!(later.clone().with_undated_disqualification(), later);
+
+    let least = r#"{"id":"L-1","arrived":"2026-03-06T18:30:00+01:00""#;
+    for (lead, more) in [
+        (dated, r#","converted":"2026-03-10""#),
+        (to_deal.clone(), r#","deal":"D-1","converted":true"#),
+        (yes, r#","converted":true"#),
+        (given_up, r#","disqualified":true"#),
+    ] {
+        let json = format!("{least}{more}}}");
+        assert_eq!(serde_json::to_string(&lead).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Lead>(&json).unwrap(), lead);
+    }
+    let deal_alone = format!(r#"{least},"deal":"D-1"}}"#);
+    assert_eq!(serde_json::from_str::<Lead>(&deal_alone).unwrap(), to_deal);
+}
+
+/// The deal has the day; where it has none, nobody knows it.
+#[test]
+fn a_deal_dates_its_leads_conversion() {
+    let won = Outcome::Won {
+        on: day("2026-04-02"),
+    };
+    let deals = [
+        deal("D-1", won),
+        Deal::new("D-2", None, Outcome::Open, Currency::USD).unwrap(),
+    ];
+    let leads = ["D-1", "D-2", "D-3"].map(|id| {
+        let lead = Lead::new(id.replace('D', "L"), day("2026-03-06"));
+        lead.and_then(|lead| lead.with_deal(id)).unwrap()
+    });
+    let book = Book::new(Currency::USD)
+        .with_leads(leads)
+        .and_then(|book| book.with_deals(deals))
+        .unwrap();
+    let told: Vec<_> = book
+        .leads()
+        .iter()
+        .map(|lead| (lead.is_converted(), lead.converted(), lead.won()))
+        .collect();
+    let dated = (true, Some(day("2026-03-12")), Some(day("2026-04-02")));
+    assert_eq!(told, [dated, (true, None, None), (true, None, None)]);
+}
+
+/// It is so from whatever day one looks, and the totals say of how many.
+#[test]
+fn what_is_undated_is_so_on_every_day() {
+    let leads = [
+        lead().with_undated_conversion(),
+        lead().with_undated_disqualification(),
+        lead().with_converted(day("2026-05-01")).unwrap(),
+        lead(),
+    ];
+    for as_of in ["2026-03-06", "2026-03-31", "2026-12-31"] {
+        let scope = scope("2026-Q1").as_of(day(as_of)).unwrap();
+        let totals = *LeadTally::of(&leads, scope).unwrap().totals();
+        let later = u64::from(as_of > "2026-05-01");
+        assert_eq!(totals.converted(), Ok(1 + later));
+        assert_eq!(totals.disqualified(), Ok(1));
+        assert_eq!(totals.converted_undated(), Ok(1));
+        assert_eq!(totals.disqualified_undated(), Ok(1));
+        assert_eq!(
+            (totals.open(), totals.cohort_open()),
+            (Ok(2), Ok(2 - later))
+        );
+    }
+    // Nobody knows how long it had waited when it was given up.
+    let given_up = LeadDetail::of([&leads[1]], scope("2026-Q1")).unwrap();
+    let hour = sales_metrics::Length::hours(1);
+    assert_eq!((given_up.given_up_before(hour), given_up.due(hour)), (1, 0));
+}
+
 #[test]
 fn what_is_wrong_is_named() {
     let cases = [
@@ -158,7 +264,7 @@ fn what_is_wrong_is_named() {
         ),
         (
             lead().with_won(day("2026-03-10")),
-            "lead L-1: it was won, but became no deal; give the deal and the day on which it became one",
+            "lead L-1: it was won, but not converted; give its conversion, too",
         ),
         (
             lead().with_fit(101),
@@ -240,8 +346,11 @@ fn a_lead_in_json() {
 fn getters_say_what_was_given() {
     let (lead, _) = full();
     assert_eq!(lead.id().as_str(), "L-1");
-    assert_eq!(lead.arrived(), at("2026-03-06T18:30:00+01:00"));
-    assert_eq!(lead.assigned(), Some(at("2026-03-06T18:31:00+01:00")));
+    assert_eq!(lead.arrived(), at("2026-03-06T18:30:00+01:00").into());
+    assert_eq!(
+        lead.assigned(),
+        Some(at("2026-03-06T18:31:00+01:00").into())
+    );
     assert_eq!(lead.marketing_qualified(), Some(day("2026-03-06")));
     assert_eq!(lead.accepted(), Some(day("2026-03-09")));
     assert_eq!(lead.rejected(), Some(day("2026-03-07")));
@@ -301,15 +410,12 @@ fn a_lead_is_qualified_when_sales_says_so() {
 fn json_that_contradicts_itself_is_refused() {
     let cases = [
         (
-            "deal",
-            json!(null),
-            "it has a conversion date, but became no deal",
-        ),
-        (
             "converted",
-            json!(null),
-            "it became a deal, but has no conversion date",
+            json!(false),
+            "invalid value: boolean `false`, expected a date, or true where it is not known",
         ),
+        ("converted", json!("soon"), "\"soon\" is no date"),
+        ("disqualified", json!(1), "expected a date, or true"),
         (
             "fit",
             json!(101),
@@ -323,15 +429,19 @@ fn json_that_contradicts_itself_is_refused() {
         ("fit", json!(-1), "invalid value"),
         (
             "arrived",
-            json!("2026-03-06"),
-            "\"2026-03-06\" is no instant",
+            json!("2026-03-06T18:30"),
+            "\"2026-03-06T18:30\" is neither a date nor an instant",
         ),
         (
             "arrived",
             json!("1899-03-06T00:00:00Z"),
             "outside of the supported years",
         ),
-        ("attempts", json!(["soon"]), "\"soon\" is no instant"),
+        (
+            "attempts",
+            json!(["soon"]),
+            "\"soon\" is neither a date nor an instant",
+        ),
         ("won", json!("2026-4-2"), "is no date"),
         ("accepted", json!("2026-4-2"), "is no date"),
         ("sales_qualified", json!("3000-01-01"), "supported years"),
@@ -348,7 +458,7 @@ fn json_that_contradicts_itself_is_refused() {
     }
     let won = json!({"id": "L-1", "arrived": "2026-03-06T18:30:00Z", "won": "2026-04-02"});
     let error = serde_json::from_value::<Lead>(won).unwrap_err().to_string();
-    assert!(error.contains("it was won, but became no deal"), "{error}");
+    assert!(error.contains("it was won, but not converted"), "{error}");
 }
 
 fn detail() -> LeadDetail {
@@ -368,7 +478,8 @@ fn wire_of_detail() -> Value {
         "tally": {
             "scope": {"period": "2024-01-01/2024-04-01", "currency": "USD", "as_of": "2024-03-31"},
             "totals": {
-                "records": 2, "arrived": 2, "qualified": 0, "newly_qualified": 0, "converted": 0, "won": 0, "disqualified": 0, "touched": 1,
+                "records": 2, "arrived": 2, "qualified": 0, "newly_qualified": 0, "converted": 0, "converted_undated": 0, "won": 0,
+                "disqualified": 0, "disqualified_undated": 0, "touched": 1,
                 "marketing": 0, "sales": 0, "partner": 0, "cohort_open": 2, "open": 2, "open_untouched": 1, "contacted": 1,
                 "contacted_converted": 0,
             },
@@ -378,6 +489,7 @@ fn wire_of_detail() -> Value {
         "touched_waiting_micros": [662_400_000_000_u64],
         "waiting_micros": [0],
         "given_up_waiting_micros": [],
+        "without_time": {"touched": 0, "untouched": 0},
         "attempts": {"lead_days": [0, 32], "came": [0, 1], "over": [32, 32]},
         "untouched_ages": [0],
         "open_by_owner": {"ada": 1},
@@ -426,6 +538,8 @@ fn a_detail_that_no_leads_can_have_is_refused() {
         ("/touched_waiting_micros", json!([239_999_999])),
         ("/touched_waiting_micros", json!([u64::MAX])),
         ("/given_up_waiting_micros", json!([0])),
+        ("/without_time/touched", json!(u64::MAX)),
+        ("/without_time/untouched", json!(1)),
         ("/waiting_micros", json!([])),
         ("/waiting_micros", json!([0, 0])),
         ("/waiting_micros", json!([u64::MAX])),
@@ -483,6 +597,14 @@ fn every_rule_of_totals_is_named() {
         (
             base.converted(2).won(3),
             "won leads are a part of the converted ones",
+        ),
+        (
+            base.converted(2).converted_undated(3),
+            "converted_undated is a part of converted, and disqualified_undated of disqualified",
+        ),
+        (
+            base.disqualified(2).disqualified_undated(3),
+            "converted_undated is a part of converted, and disqualified_undated of disqualified",
         ),
         (base.marketing(5).sales(4), sources),
         (base.marketing(u64::MAX).sales(4), sources),

@@ -2,8 +2,8 @@
 
 use sales_metrics::tally::{Priced, RepWins, TeamTotals};
 use sales_metrics::{
-    Average, Currency, Deal, ErrorKind, Outcome, Quota, Ramp, Rate, Rep, RepId, Roster, Scope,
-    TeamTally, Undefined, kpi,
+    Activity, ActivityKind, Average, Currency, Deal, ErrorKind, Outcome, Quota, Ramp, Rate, Rep,
+    RepId, Roster, Scope, TeamTally, Undefined, instant, kpi,
 };
 
 use crate::support::{day, dec, kind_of, period, scope, usd};
@@ -252,6 +252,61 @@ fn what_is_nobodys_may_be_a_strangers_part() {
     let refused = Some(ErrorKind::RosterMismatch);
     assert_eq!(merged(vec![later("ada")]), refused);
     assert_eq!(merged(vec![later("bob")]), refused);
+}
+
+/// How many deals there are of some reps alone is known where none of them is another's.
+#[test]
+fn a_deal_shared_with_a_rep_is_one_of_nobody_knows_how_many() {
+    let deal = shared("1000", [("ada", 50), ("bob", 50)], Currency::USD);
+    let team = q1(&[deal], &roster([rep("ada"), rep("bob")], []));
+    let records = |id: &str| {
+        let part = team.filter(|rep| rep.id().as_str() == id);
+        part.totals().records()
+    };
+    assert_eq!(records("ada"), Ok(1));
+    assert_eq!(records("bob"), Err(Undefined::NotCounted("records")));
+}
+
+/// Who leaves after the quarter was a head of it, from whatever day one looks.
+#[test]
+fn heads_are_those_of_the_evening() {
+    let leavers = ["ada", "cleo"].map(|id| gone(id, "2026-04-15"));
+    let reps = leavers.into_iter().chain([hired("ben", "2026-04-01")]);
+    let reps = Roster::new(reps, []).unwrap();
+    for as_of in ["2025-12-01", "2026-03-31", "2026-06-30"] {
+        let q1 = scope("2026-Q1").as_of(day(as_of)).unwrap();
+        let team = team(&[], q1, &reps);
+        assert_eq!((team.heads(), team.staffing().at_end), (2, 2), "{as_of}");
+    }
+}
+
+/// A database that counts what was won before the hire is told so.
+#[test]
+fn ready_made_wins_are_of_days_of_employment() {
+    let won = [(
+        RepId::new("ada").unwrap(),
+        RepWins::without_quota(Priced::all(1, dec("5").try_into().unwrap())),
+    )];
+    let of = |hire: &str| {
+        let view = scope("2026-Q1").with_roster(&roster([hired("ada", hire)], []));
+        TeamTally::from_totals(view.unwrap(), TeamTotals::given().won(won.clone()))
+    };
+    assert!(of("2026-03-31").is_ok());
+    assert_eq!(
+        kind_of(&of("2026-04-01")),
+        Some(ErrorKind::InconsistentTotals)
+    );
+}
+
+/// As of two files.
+#[test]
+fn activities_are_added_to_those_there_are() {
+    let at = instant("2026-01-07T10:00:00+01:00").unwrap();
+    let call = |id: &str| Activity::new(id, ActivityKind::Call, at).and_then(|a| a.with_rep("ada"));
+    let team = q1(&[], &roster([rep("ada")], []));
+    let team = team.with_activities([call("A-1").unwrap(), call("A-2").unwrap()]);
+    let team = team.and_then(|team| team.with_activities([call("A-3").unwrap()]));
+    assert_eq!(text(kpi::touchpoints_per_rep(&team.unwrap())), "3");
 }
 
 // Mistakes.

@@ -125,6 +125,7 @@ fn unit_of_time(scope: Scope) -> Option<Per> {
     {
         1 => Some(Per::Month),
         3 => Some(Per::Quarter),
+        6 => Some(Per::HalfYear),
         12 => Some(Per::Year),
         _ => None,
     }
