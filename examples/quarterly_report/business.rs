@@ -16,21 +16,46 @@ use serde::de::DeserializeOwned;
 
 use crate::show;
 
-/// Which files there are, and the mapping of each; paths are relative to the manifest.
+/// Which files there are, and the mapping of each; a kind of record may have several. Paths are relative to the manifest, those of the files
+/// to another folder where one is given.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Manifest {
-    deals: Option<Source>,
-    leads: Option<Source>,
-    activities: Option<Source>,
-    reps: Option<Source>,
-    quotas: Option<Source>,
-    work_time: Option<Source>,
-    contracts: Option<Source>,
-    spend: Option<Source>,
+    deals: Sources,
+    leads: Sources,
+    activities: Sources,
+    reps: Sources,
+    quotas: Sources,
+    work_time: Sources,
+    contracts: Sources,
+    spend: Sources,
     calendar: Option<WorkCalendar>,
     #[serde(skip)]
     folder: PathBuf,
+    #[serde(skip)]
+    files: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Sources {
+    One(Source),
+    Several(Vec<Source>),
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self::Several(Vec::new())
+    }
+}
+
+impl Sources {
+    fn all(&self) -> &[Source] {
+        match self {
+            Self::One(source) => std::slice::from_ref(source),
+            Self::Several(sources) => sources,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -41,16 +66,21 @@ struct Source {
 }
 
 impl Manifest {
-    pub(crate) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn read(path: &Path, files: Option<&Path>) -> Result<Self, Box<dyn Error>> {
         let manifest: Self = serde_json::from_reader(open(path)?)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(Self { folder, ..manifest })
+        let files = files.unwrap_or(&folder).to_owned();
+        Ok(Self {
+            folder,
+            files,
+            ..manifest
+        })
     }
 
     /// A business of which there is nothing but a file of deals.
     pub(crate) fn of_deals(file: &str, columns: &str) -> Self {
         Self {
-            deals: Some(Source {
+            deals: Sources::One(Source {
                 file: file.into(),
                 columns: columns.into(),
             }),
@@ -60,11 +90,11 @@ impl Manifest {
 
     /// All records, and those of other currencies than most deals, which cannot be added up with them.
     pub(crate) fn records(&self) -> Result<(Book, Vec<RecordId>), Box<dyn Error>> {
-        let deals = self.part::<DealColumns>("deals", self.deals.as_ref())?;
+        let deals = self.part::<DealColumns>("deals", &self.deals)?;
         let currency = usual_currency(&deals).ok_or("the file holds no deal")?;
-        let quotas = self.part::<QuotaColumns>("quotas", self.quotas.as_ref())?;
-        let contracts = self.part::<ContractColumns>("contracts", self.contracts.as_ref())?;
-        let spend = self.part::<SpendColumns>("expenses", self.spend.as_ref())?;
+        let quotas = self.part::<QuotaColumns>("quotas", &self.quotas)?;
+        let contracts = self.part::<ContractColumns>("contracts", &self.contracts)?;
+        let spend = self.part::<SpendColumns>("expenses", &self.spend)?;
         let mut others = Vec::new();
         let deals = only(deals, &mut others, |deal: &Deal| {
             (deal.currency() == currency, deal.id().into())
@@ -85,11 +115,11 @@ impl Manifest {
         });
         let mut book = Book::new(currency)
             .with_deals(deals)?
-            .with_leads(self.part::<LeadColumns>("leads", self.leads.as_ref())?)?
-            .with_activities(self.part::<ActivityColumns>("activities", self.activities.as_ref())?)?
-            .with_reps(self.part::<RepColumns>("reps", self.reps.as_ref())?)
+            .with_leads(self.part::<LeadColumns>("leads", &self.leads)?)?
+            .with_activities(self.part::<ActivityColumns>("activities", &self.activities)?)?
+            .with_reps(self.part::<RepColumns>("reps", &self.reps)?)
             .with_quotas(quotas)?
-            .with_work_time(self.part::<WorkTimeColumns>("work times", self.work_time.as_ref())?)
+            .with_work_time(self.part::<WorkTimeColumns>("work times", &self.work_time)?)
             .with_contracts(contracts)?
             .with_spend(spend)?;
         if let Some(calendar) = &self.calendar {
@@ -98,26 +128,43 @@ impl Manifest {
         Ok((book, others))
     }
 
-    /// One file; what is rejected is shown.
+    /// The files of one kind of record; what is left out or rejected is shown.
     fn part<C: Columns + DeserializeOwned>(
         &self,
         name: &str,
-        source: Option<&Source>,
+        sources: &Sources,
     ) -> Result<Vec<C::Record>, Box<dyn Error>> {
-        let Some(source) = source else {
-            return Ok(Vec::new());
-        };
-        let columns: C = serde_json::from_reader(open(&self.folder.join(&source.columns))?)?;
-        let path = self.folder.join(&source.file);
-        let Imported { records, rejected } = import::read(open(&path)?, &columns)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        println!(
-            "{} {name} read, {} rows rejected",
-            records.len(),
-            rejected.len()
-        );
-        show::list(&rejected);
-        Ok(records)
+        let mut all = Imported::default();
+        for source in sources.all() {
+            let imported = self.file::<C>(source)?;
+            all.records.extend(imported.records);
+            all.rejected.extend(imported.rejected);
+            all.left_out.extend(imported.left_out);
+        }
+        if !sources.all().is_empty() {
+            println!(
+                "{} {name} read, {} rows rejected",
+                all.records.len(),
+                all.rejected.len()
+            );
+            show::list(&all.rejected);
+            for (reason, rows) in all.left_out.iter().filter(|(_, rows)| *rows > 0) {
+                println!("  {rows} rows left out: {reason}");
+            }
+        }
+        Ok(all.records)
+    }
+
+    fn file<C: Columns + DeserializeOwned>(
+        &self,
+        source: &Source,
+    ) -> Result<Imported<C::Record>, Box<dyn Error>> {
+        let columns = self.folder.join(&source.columns);
+        let columns: C = serde_json::from_reader(open(&columns)?)
+            .map_err(|error| format!("{}: {error}", columns.display()))?;
+        let path = self.files.join(&source.file);
+        let imported = import::read(open(&path)?, &columns);
+        Ok(imported.map_err(|error| format!("{}: {error}", path.display()))?)
     }
 }
 

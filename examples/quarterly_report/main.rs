@@ -3,7 +3,9 @@
 //!
 //! `cargo run --release --example quarterly_report` reads the sample that ships with the crate, as its manifest
 //! `examples/business.json` says;
-//! `cargo run --release --example quarterly_report -- BUSINESS.json [AS_OF]` reads another business,
+//! `cargo run --release --example quarterly_report -- BUSINESS.json [FOLDER] [AS_OF]` reads another business, whose files may stand in a
+//! folder of their own: `examples/salesforce-demo.json` is the manifest of an export of Salesforce, and `examples/data/salesforce` a few
+//! rows of one;
 //! `cargo run --release --example quarterly_report -- DEALS.csv COLUMNS.json [AS_OF]` an export of deals alone,
 //! as of the last date in the deals or of the day given.
 
@@ -38,14 +40,24 @@ fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let is_manifest = |path: &str| Path::new(path).extension().is_some_and(|end| end == "json");
     let (manifest, as_of) = match arguments.as_slice() {
-        [] => (Manifest::read(Path::new(SAMPLE))?, None),
-        [path] if is_manifest(path) => (Manifest::read(Path::new(path))?, None),
-        [path, day] if is_manifest(path) => (Manifest::read(Path::new(path))?, Some(*day)),
+        [] => (Manifest::read(Path::new(SAMPLE), None)?, None),
+        [path, rest @ ..] if is_manifest(path) => {
+            let (folder, day) = match rest {
+                [folder, rest @ ..] if Path::new(folder).is_dir() => {
+                    (Some(Path::new(*folder)), rest)
+                }
+                rest => (None, rest),
+            };
+            (
+                Manifest::read(Path::new(path), folder)?,
+                day.first().copied(),
+            )
+        }
         [deals, columns] => (Manifest::of_deals(deals, columns), None),
         [deals, columns, day] => (Manifest::of_deals(deals, columns), Some(*day)),
         _ => {
             return Err(
-                "usage: quarterly_report [BUSINESS.json [AS_OF] | DEALS.csv COLUMNS.json [AS_OF]]"
+                "usage: quarterly_report [BUSINESS.json [FOLDER] [AS_OF] | DEALS.csv COLUMNS.json [AS_OF]]"
                     .into(),
             );
         }

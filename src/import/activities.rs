@@ -1,11 +1,8 @@
-use super::answer::{Answer, if_yes};
-use super::cells::{Build, Cells, missing, needed, with};
-use super::field::{Field, LengthField, WordField};
-use super::finder::Finder;
-use super::format::{Format, Formats};
-use super::mapping::{Columns, instants, mapping};
-use super::row::Trouble;
-use super::{ImportError, WordColumn};
+use super::mapping::{Columns, Entry, Mapping, Meanings as _, instants, mapping};
+use super::row::{
+    Build, Cells, Field, Finder, LengthField, Trouble, WordField, if_yes, needed, with,
+};
+use super::{Answer, Column, ImportError, Texts, WordColumn};
 use crate::record::{Activity, ActivityKind, Disposition, MeetingStatus};
 use crate::value::{ActivityId, DealId, LeadId};
 
@@ -36,9 +33,9 @@ mapping! {
     /// ```
     ActivityColumns {
         required {
-            id: String,
-            kind: WordColumn<ActivityKind>,
-            at: String,
+            id: What::Column,
+            kind: What::Words(ActivityKind::NAMES),
+            at: What::Column,
         }
         columns {
             /// The rep who did it.
@@ -57,18 +54,16 @@ mapping! {
             with_deal deal
         }
         others {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            disposition: Option<WordColumn<Disposition>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            meeting_status: Option<WordColumn<MeetingStatus>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            inbound: Option<WordColumn<Answer>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            callback: Option<WordColumn<Answer>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            instants: Option<String>,
+            disposition: What::Words(Disposition::NAMES),
+            meeting_status: What::Words(MeetingStatus::NAMES),
+            inbound: What::Words(Answer::NAMES),
+            callback: What::Words(Answer::NAMES),
+            duration_clock: What::Column,
+            duration_format: What::Texts,
+            instants: What::Texts,
         }
     }
+    classes: ActivityKind::NAMES;
 }
 
 instants!(ActivityColumns);
@@ -76,38 +71,55 @@ instants!(ActivityColumns);
 impl ActivityColumns {
     /// The columns that every activity needs: its id, its kind, and the instant at which it was done or, of a meeting, is scheduled.
     pub fn new(
-        id: impl Into<String>,
+        id: impl Into<Column>,
         kind: WordColumn<ActivityKind>,
-        at: impl Into<String>,
+        at: impl Into<Column>,
     ) -> Self {
-        Self(Wire::of(id.into(), kind, at.into()))
+        Self(Mapping::of(vec![
+            ("id", id.into().into()),
+            ("kind", kind.into()),
+            ("at", at.into().into()),
+        ]))
+    }
+
+    /// How long it took, as a clock shows it; the formats, of which the first that a cell fits holds, are of `hh`, `h`, `mm`, `m`, `ss`,
+    /// `s` and `f`: `"h:mm:ss"`, `["h:mm:ss", "m:ss"]`. Instead of a number of a unit.
+    #[must_use]
+    pub fn with_duration_clock(
+        mut self,
+        column: impl Into<Column>,
+        formats: impl Into<Texts>,
+    ) -> Self {
+        self.0.set_column("duration_clock", column);
+        self.0.set("duration_format", Entry::Texts(formats.into()));
+        self
     }
 
     /// Whether the other side was reached, and how it took it.
     #[must_use]
     pub fn with_disposition(mut self, words: WordColumn<Disposition>) -> Self {
-        self.0.disposition = Some(words);
+        self.0.set("disposition", words.into());
         self
     }
 
     /// What became of a meeting; an error where it stands on anything else.
     #[must_use]
     pub fn with_meeting_status(mut self, words: WordColumn<MeetingStatus>) -> Self {
-        self.0.meeting_status = Some(words);
+        self.0.set("meeting_status", words.into());
         self
     }
 
     /// Whether the other side called us; a yes is an error on what is no call. A callback came in, whatever this says.
     #[must_use]
     pub fn with_inbound(mut self, words: WordColumn<Answer>) -> Self {
-        self.0.inbound = Some(words);
+        self.0.set("inbound", words.into());
         self
     }
 
     /// Whether a call is the prospect's answer to a voicemail or to a missed call; an error where it stands on anything else.
     #[must_use]
     pub fn with_callback(mut self, words: WordColumn<Answer>) -> Self {
-        self.0.callback = Some(words);
+        self.0.set("callback", words.into());
         self
     }
 }
@@ -126,46 +138,32 @@ pub struct Layout {
     booked: Field,
     lead: Field,
     deal: Field,
-    formats: Formats,
 }
 
 impl Columns for ActivityColumns {
     type Record = Activity;
     type Layout = Layout;
 
-    fn format(&self) -> Format<'_> {
-        self.0.format_of_instants()
-    }
-
-    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
-        let wire = &self.0;
-        let durations = [
-            wire.duration_seconds.as_ref(),
-            wire.duration_minutes.as_ref(),
-            wire.duration_hours.as_ref(),
-        ];
+    fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
         Ok(Layout {
-            id: finder.required(&wire.id),
-            kind: finder.words(&wire.kind),
-            at: finder.required(&wire.at),
-            rep: finder.optional(wire.rep.as_ref()),
-            duration: finder.length("duration", durations),
-            disposition: finder.optional_words(wire.disposition.as_ref()),
-            meeting_status: finder.optional_words(wire.meeting_status.as_ref()),
-            inbound: finder.optional_words(wire.inbound.as_ref()),
-            callback: finder.optional_words(wire.callback.as_ref()),
-            booked: finder.optional(wire.booked.as_ref()),
-            lead: finder.optional(wire.lead.as_ref()),
-            deal: finder.optional(wire.deal.as_ref()),
-            formats,
+            id: finder.field("id"),
+            kind: finder.words("kind"),
+            at: finder.instant("at"),
+            rep: finder.field("rep"),
+            duration: finder.length("duration"),
+            disposition: finder.words("disposition"),
+            meeting_status: finder.words("meeting_status"),
+            inbound: finder.words("inbound"),
+            callback: finder.words("callback"),
+            booked: finder.field("booked"),
+            lead: finder.field("lead"),
+            deal: finder.field("deal"),
         })
     }
 }
 
-impl Build<Activity> for Layout {
-    fn formats(&self) -> &Formats {
-        &self.formats
-    }
+impl Build for Layout {
+    type Record = Activity;
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Activity, Trouble> {
         let activity = self.deed(cells)?;
@@ -185,8 +183,8 @@ impl Build<Activity> for Layout {
 impl Layout {
     fn deed<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Activity, Trouble> {
         let id = needed(cells.text(&self.id, ActivityId::new)?, &self.id)?.value;
-        let kind = cells.needed_word(&self.kind, missing)?;
-        let at = needed(cells.instant(&self.at)?, &self.at)?;
+        let kind = cells.class(&self.kind)?;
+        let at = needed(cells.when(&self.at)?, &self.at)?;
         at.make(|at| Activity::new(id, kind, at))
     }
 

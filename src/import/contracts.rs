@@ -1,11 +1,9 @@
-use super::answer::{Answer, if_yes};
-use super::cells::{Build, Cells, missing_beside, needed, with};
-use super::field::{CurrencyField, Field, WordField};
-use super::finder::Finder;
-use super::format::{Format, Formats, invalid};
-use super::mapping::{Columns, mapping};
-use super::row::Trouble;
-use super::{Column, CurrencyColumn, ImportError, WordColumn};
+use super::mapping::{Columns, Entry, Mapping, Meanings as _, invalid, mapping};
+use super::row::{
+    Build, Cells, CurrencyField, Field, Finder, Trouble, WordField, if_yes, missing_beside, needed,
+    with,
+};
+use super::{Answer, Column, CurrencyColumn, ImportError, WordColumn};
 use crate::record::Contract;
 use crate::value::{ContractId, Label, Per};
 
@@ -26,18 +24,26 @@ mapping! {
     /// ```
     ContractColumns {
         required {
-            id: String,
-            account: String,
-            start: String,
-            currency: CurrencyColumn,
+            id: What::Column,
+            account: What::Column,
+            start: What::Column,
+            currency: What::Currency,
         }
         columns {
             /// The last day that was agreed on; empty where the contract is open-ended.
             with_last_day last_day
             /// The last day on which it held, where it was ended early.
             with_terminated terminated
+            /// The day after the last one that was agreed on, where the file names that.
+            with_ends_before ends_before
+            /// The day after the one with which it ended early, where the file names that.
+            with_terminated_before terminated_before
+            /// After how many of these units of time the recurring fee is due again; 1 where it is empty.
+            with_recurring_every recurring_every
             /// The fees that are due once.
             with_one_time one_time
+            /// How many are bought, where the recurring fee is that of one: it is multiplied.
+            with_quantity quantity
             /// The id of the contract that it renews; of several, their ids, parted by the separator.
             with_renewal_of renewal_of
             /// The date on which it was signed.
@@ -46,16 +52,11 @@ mapping! {
             with_notice notice
         }
         others {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            recurring: Option<Column>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            recurring_per: Option<WordColumn<Per>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            renewal_separator: Option<char>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            trial: Option<WordColumn<Answer>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            auto_renewal: Option<WordColumn<Answer>>,
+            recurring: What::Column,
+            recurring_per: What::Words(Per::NAMES),
+            renewal_separator: What::Mark,
+            trial: What::Words(Answer::NAMES),
+            auto_renewal: What::Words(Answer::NAMES),
         }
     }
     grouped by dimensions
@@ -64,45 +65,45 @@ mapping! {
 impl ContractColumns {
     /// The columns that every contract needs: its id, the account, its first day and its currency.
     pub fn new(
-        id: impl Into<String>,
-        account: impl Into<String>,
-        start: impl Into<String>,
+        id: impl Into<Column>,
+        account: impl Into<Column>,
+        start: impl Into<Column>,
         currency: impl Into<CurrencyColumn>,
     ) -> Self {
-        Self(Wire::of(
-            id.into(),
-            account.into(),
-            start.into(),
-            currency.into(),
-        ))
+        Self(Mapping::of(vec![
+            ("id", id.into().into()),
+            ("account", account.into().into()),
+            ("start", start.into().into()),
+            ("currency", currency.into().into()),
+        ]))
     }
 
     /// The fee that is due again and again, and whether every month, quarter or year; of a row without a fee, that is not read.
     #[must_use]
     pub fn with_recurring(mut self, column: impl Into<Column>, per: WordColumn<Per>) -> Self {
-        self.0.recurring = Some(column.into());
-        self.0.recurring_per = Some(per);
+        self.0.set_column("recurring", column);
+        self.0.set("recurring_per", per.into());
         self
     }
 
     /// The mark between the ids of several contracts that one renews; a cell holds one id unless it is declared.
     #[must_use]
     pub fn with_renewal_separator(mut self, mark: char) -> Self {
-        self.0.renewal_separator = Some(mark);
+        self.0.set("renewal_separator", Entry::Mark(mark));
         self
     }
 
     /// Whether it is a trial.
     #[must_use]
     pub fn with_trial(mut self, words: WordColumn<Answer>) -> Self {
-        self.0.trial = Some(words);
+        self.0.set("trial", words.into());
         self
     }
 
     /// Whether it renews itself at the end of its term.
     #[must_use]
     pub fn with_auto_renewal(mut self, words: WordColumn<Answer>) -> Self {
-        self.0.auto_renewal = Some(words);
+        self.0.set("auto_renewal", words.into());
         self
     }
 }
@@ -115,9 +116,13 @@ pub struct Layout {
     currency: CurrencyField,
     last_day: Field,
     terminated: Field,
+    ends_before: Field,
+    terminated_before: Field,
+    recurring_every: Field,
     recurring: Field,
     recurring_per: WordField<Per>,
     one_time: Field,
+    quantity: Field,
     renewal_of: Field,
     renewal_separator: Option<char>,
     signed: Field,
@@ -125,65 +130,72 @@ pub struct Layout {
     trial: WordField<Answer>,
     auto_renewal: WordField<Answer>,
     dimensions: Vec<(Label, Field)>,
-    formats: Formats,
 }
 
 impl Columns for ContractColumns {
     type Record = Contract;
     type Layout = Layout;
 
-    fn format(&self) -> Format<'_> {
-        self.0.format()
-    }
-
-    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
-        let wire = &self.0;
-        if wire.recurring.is_some() != wire.recurring_per.is_some() {
+    fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
+        let mapping = finder.mapping;
+        if mapping.has("recurring") != mapping.has("recurring_per") {
             return invalid(
-                "a recurring fee is due every month, quarter or year; name both, recurring and recurring_per",
+                "a recurring fee is due every day, week, month, quarter, half-year or year; name both, recurring and recurring_per",
             );
         }
-        if let Some(mark) = wire.renewal_separator.filter(|mark| mark.is_alphanumeric()) {
+        if let Some(mark) = mapping
+            .mark("renewal_separator")
+            .filter(|mark| mark.is_alphanumeric())
+        {
             return invalid(format!(
                 "{mark:?} cannot part the ids of contracts, since it can be a part of one"
             ));
         }
+        for (day, before) in [
+            ("last_day", "ends_before"),
+            ("terminated", "terminated_before"),
+        ] {
+            if mapping.has(day) && mapping.has(before) {
+                return invalid(format!("name {day} or {before}, not both"));
+            }
+        }
         Ok(Layout {
-            id: finder.required(&wire.id),
-            account: finder.required(&wire.account),
-            start: finder.required(&wire.start),
-            currency: finder.currency(&wire.currency),
-            last_day: finder.optional(wire.last_day.as_ref()),
-            terminated: finder.optional(wire.terminated.as_ref()),
-            recurring: finder.optional(wire.recurring.as_ref()),
-            recurring_per: finder.optional_words(wire.recurring_per.as_ref()),
-            one_time: finder.optional(wire.one_time.as_ref()),
-            renewal_of: finder.optional(wire.renewal_of.as_ref()),
-            renewal_separator: wire.renewal_separator,
-            signed: finder.optional(wire.signed.as_ref()),
-            notice: finder.optional(wire.notice.as_ref()),
-            trial: finder.optional_words(wire.trial.as_ref()),
-            auto_renewal: finder.optional_words(wire.auto_renewal.as_ref()),
-            dimensions: finder.dimensions(&[], wire.further()),
-            formats,
+            id: finder.field("id"),
+            account: finder.field("account"),
+            start: finder.field("start"),
+            currency: finder.currency("currency"),
+            last_day: finder.field("last_day"),
+            terminated: finder.field("terminated"),
+            ends_before: finder.field("ends_before"),
+            terminated_before: finder.field("terminated_before"),
+            recurring_every: finder.field("recurring_every"),
+            recurring: finder.field("recurring"),
+            recurring_per: finder.words("recurring_per"),
+            one_time: finder.field("one_time"),
+            quantity: finder.field("quantity"),
+            renewal_of: finder.field("renewal_of"),
+            renewal_separator: mapping.mark("renewal_separator"),
+            signed: finder.field("signed"),
+            notice: finder.field("notice"),
+            trial: finder.words("trial"),
+            auto_renewal: finder.words("auto_renewal"),
+            dimensions: finder.dimensions(&[]),
         })
     }
 }
 
-impl Build<Contract> for Layout {
-    fn formats(&self) -> &Formats {
-        &self.formats
-    }
+impl Build for Layout {
+    type Record = Contract;
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {
         let contract = self.agreement(cells)?;
         let contract = self.fee(contract, cells)?;
         let contract = self.kind(contract, cells)?;
-        let last_day = cells.date(&self.last_day)?;
+        let last_day = cells.last_day(&self.last_day, &self.ends_before)?;
         let contract = with(contract, last_day, Contract::with_last_day)?;
-        let terminated = cells.date(&self.terminated)?;
+        let terminated = cells.last_day(&self.terminated, &self.terminated_before)?;
         let contract = with(contract, terminated, Contract::with_terminated)?;
-        let one_time = cells.number(&self.one_time)?;
+        let one_time = cells.money(&self.one_time, contract.currency())?;
         let contract = with(contract, one_time, Contract::with_one_time)?;
         let contract = self.renewal(contract, cells)?;
         let contract = with(contract, cells.date(&self.signed)?, Contract::with_signed)?;
@@ -232,12 +244,19 @@ impl Layout {
     }
 
     fn fee<'a>(&'a self, contract: Contract, cells: &mut Cells<'a>) -> Result<Contract, Trouble> {
-        let Some(fee) = cells.number(&self.recurring)? else {
+        let Some(fee) = cells.money(&self.recurring, contract.currency())? else {
             return Ok(contract);
         };
-        let per = cells.needed_word(&self.recurring_per, |field| {
-            missing_beside(field, &self.recurring)
-        })?;
-        fee.make(|fee| contract.with_recurring(fee, per))
+        let quantity = cells.number(&self.quantity)?;
+        let fee = match quantity {
+            Some(quantity) => fee.times(quantity)?,
+            None => fee,
+        };
+        let Some(per) = cells.word(&self.recurring_per)? else {
+            return Err(missing_beside(self.recurring_per.name(), &self.recurring));
+        };
+        let every = cells.count(&self.recurring_every, u16::MAX.into())?;
+        let every = every.map_or(1, |every| u16::try_from(every.value).unwrap_or(u16::MAX));
+        fee.make(|fee| contract.with_recurring_every(fee, every, per.value))
     }
 }

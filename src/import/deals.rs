@@ -1,15 +1,10 @@
-use serde::{Deserialize, Serialize};
-
-use super::deal_row::Layout;
-use super::field::{OwnerField, Words};
-use super::finder::{Finder, check_texts, repeated};
-use super::format::{Format, Formats, invalid};
-use super::mapping::{Columns, mapping};
+use super::deal_row::{Layout, Word};
+use super::mapping::{Columns, Mapping, Meanings as _, invalid, mapping};
+use super::row::Finder;
 use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, WordColumn};
 use crate::record::{
     Deal, DealKind, DealStatus, ForecastCategory, Origin, PRODUCT, REGION, SOURCE,
 };
-use crate::value::sorted;
 
 mapping! {
     /// Which column of a file is what, and how the file writes dates and numbers. It is data: built here, or read from JSON.
@@ -42,9 +37,9 @@ mapping! {
     /// ```
     DealColumns {
         required {
-            id: String,
-            outcome: OutcomeColumn,
-            currency: CurrencyColumn,
+            id: What::Column,
+            outcome: What::Outcome,
+            currency: What::Currency,
         }
         columns {
             /// The date on which it was created; empty where nobody knows it.
@@ -81,35 +76,28 @@ mapping! {
             with_region region
         }
         others {
-            #[serde(skip_serializing_if = "Vec::is_empty")]
-            owners: Vec<OwnerColumns>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            kind: Option<WordColumn<DealKind>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            origin: Option<WordColumn<Origin>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            forecast_category: Option<WordColumn<ForecastCategory>>,
+            owners: What::Pairs(&["rep", "share_percent"]),
+            kind: What::Words(DealKind::NAMES),
+            origin: What::Words(Origin::NAMES),
+            forecast_category: What::Words(ForecastCategory::NAMES),
         }
     }
+    classes: DealStatus::NAMES;
     grouped by dimensions
-}
-
-/// A rep who may share a deal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OwnerColumns {
-    rep: Column,
-    share_percent: Column,
 }
 
 impl DealColumns {
     /// The columns that every deal needs; contradictions are found when a [`DealReader`](super::DealReader) is made of it.
     pub fn new(
-        id: impl Into<String>,
+        id: impl Into<Column>,
         outcome: OutcomeColumn,
         currency: impl Into<CurrencyColumn>,
     ) -> Self {
-        Self(Wire::of(id.into(), outcome, currency.into()))
+        let mut columns = Self(Mapping::default());
+        columns.0.set_column("id", id);
+        columns.0.set("outcome", outcome.into());
+        columns.0.set("currency", currency.into().into());
+        columns
     }
 
     /// A rep who may share the deal, and the share from 0 to 100, with or without a `%` behind it; instead of `owner`. Call it for
@@ -120,29 +108,29 @@ impl DealColumns {
         rep: impl Into<Column>,
         share_percent: impl Into<Column>,
     ) -> Self {
-        let (rep, share_percent) = (rep.into(), share_percent.into());
-        self.0.owners.push(OwnerColumns { rep, share_percent });
+        let owner = (rep.into(), share_percent.into());
+        self.0.push_pair("owners", owner);
         self
     }
 
     /// What it is to the business: new, more, or a renewal.
     #[must_use]
     pub fn with_kind(mut self, words: WordColumn<DealKind>) -> Self {
-        self.0.kind = Some(words);
+        self.0.set("kind", words.into());
         self
     }
 
     /// Who found it: marketing, sales or a partner.
     #[must_use]
     pub fn with_origin(mut self, words: WordColumn<Origin>) -> Self {
-        self.0.origin = Some(words);
+        self.0.set("origin", words.into());
         self
     }
 
     /// How sure the rep is of it. A word for what is closed is declared as unknown.
     #[must_use]
     pub fn with_forecast_category(mut self, words: WordColumn<ForecastCategory>) -> Self {
-        self.0.forecast_category = Some(words);
+        self.0.set("forecast_category", words.into());
         self
     }
 }
@@ -150,74 +138,52 @@ impl DealColumns {
 impl Columns for DealColumns {
     type Record = Deal;
     type Layout = Layout;
-    const HAS_STATUSES: bool = true;
 
-    fn format(&self) -> Format<'_> {
-        self.0.format()
-    }
-
-    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
-        let wire = &self.0;
-        if wire.probability.is_some() && wire.probability_percent.is_some() {
+    fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
+        let mapping = finder.mapping;
+        if mapping.has("probability") && mapping.has("probability_percent") {
             return invalid("name probability or probability_percent, not both");
         }
-        if wire.owner.is_some() && !wire.owners.is_empty() {
+        if mapping.has("owner") && mapping.has("owners") {
             return invalid("name owner, or owners with their shares, not both");
         }
-        let mut owners = Vec::new();
-        for OwnerColumns { rep, share_percent } in &wire.owners {
-            let (rep, percent) = (finder.column(rep), finder.column(share_percent));
-            owners.push(OwnerField { rep, percent });
+        let (id, created) = (finder.field("id"), finder.field("created"));
+        let outcome = finder.words::<DealStatus>("outcome");
+        if outcome.may_mean(|status| status != DealStatus::Open) && !mapping.has("closed") {
+            return invalid("closed deals need a close date; name its column as closed");
         }
-        let own = [
-            (SOURCE, wire.source.as_ref()),
-            (PRODUCT, wire.product.as_ref()),
-            (REGION, wire.region.as_ref()),
-        ];
         Ok(Layout {
-            id: finder.required(&wire.id),
-            created: finder.given(wire.created.as_ref()),
-            outcome: finder.required(wire.outcome.name()),
-            words: wire.words()?,
-            currency: finder.currency(&wire.currency),
-            closed: finder.given(wire.closed.as_ref()),
-            owner: finder.given(wire.owner.as_ref()),
-            owners,
-            kind: finder.optional_words(wire.kind.as_ref()),
-            origin: finder.optional_words(wire.origin.as_ref()),
-            forecast: finder.optional_words(wire.forecast_category.as_ref()),
-            account: finder.given(wire.account.as_ref()),
-            amount: finder.given(wire.amount.as_ref()),
-            cost: finder.given(wire.cost.as_ref()),
-            list_price: finder.given(wire.list_price.as_ref()),
-            stage: finder.given(wire.stage.as_ref()),
-            probability: finder.given(wire.probability.as_ref()),
-            probability_percent: finder.given(wire.probability_percent.as_ref()),
-            first_contact: finder.given(wire.first_contact.as_ref()),
-            expected_close: finder.given(wire.expected_close.as_ref()),
-            loss_reason: finder.given(wire.loss_reason.as_ref()),
-            dimensions: finder.dimensions(&own, wire.further()),
-            formats,
+            id,
+            created,
+            outcome,
+            currency: finder.currency("currency"),
+            closed: finder.field("closed"),
+            owner: finder.field("owner"),
+            owners: finder.pairs("owners"),
+            account: finder.field("account"),
+            amount: finder.field("amount"),
+            cost: finder.field("cost"),
+            list_price: finder.field("list_price"),
+            probability: finder.field("probability"),
+            probability_percent: finder.field("probability_percent"),
+            first_contact: finder.field("first_contact"),
+            expected_close: finder.field("expected_close"),
+            loss_reason: finder.field("loss_reason"),
+            words: words(finder),
         })
     }
 }
 
-impl Wire {
-    fn words(&self) -> Result<Words<DealStatus>, ImportError> {
-        let (words, meanings) = self.outcome.words();
-        if let Some(word) = repeated(&words) {
-            return invalid(format!("the word \"{word}\" stands for two outcomes"));
-        }
-        if words.is_empty() {
-            return invalid(
-                "the outcome has no words; declare which mean won, lost, disqualified and open",
-            );
-        }
-        check_texts(&sorted(words.clone(), Ord::cmp))?;
-        let closes = meanings.iter().any(|status| *status != DealStatus::Open);
-        if closes && self.closed.is_none() {
-            return invalid("closed deals need a close date; name its column as closed");
-        }
-        Ok(Words::new(&words, meanings))
+fn words(finder: &mut Finder<'_>) -> Vec<Word> {
+    let mut words = vec![
+        Word::Stage(finder.field("stage")),
+        Word::LossReason(finder.field("loss_reason")),
+        Word::Kind(finder.words("kind")),
+        Word::Origin(finder.words("origin")),
+        Word::Forecast(finder.words("forecast_category")),
+    ];
+    for (name, field) in finder.dimensions(&[SOURCE, PRODUCT, REGION]) {
+        words.push(Word::Dimension(name, field));
     }
+    words
 }

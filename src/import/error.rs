@@ -1,5 +1,6 @@
 use core::fmt;
 
+use super::Encoding;
 use crate::error::{Error, shorten};
 
 /// Why a file cannot be read at all. A row that cannot become a record is a [`RowError`]. `Debug` shows the text, since that is what a
@@ -16,6 +17,30 @@ pub enum ImportError {
     /// There is no first row.
     #[error("the file is empty; its first row must name the columns")]
     NoHeader,
+    /// The file is none of texts.
+    #[error("the file is {found}; {remedy}")]
+    NoText {
+        /// What it is.
+        found: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// The first line says that another delimiter than the declared one parts the cells.
+    #[error(
+        "the file says that its delimiter is {found:?}, but declared is {declared:?}; declare {found:?}"
+    )]
+    OtherDelimiter {
+        /// The delimiter that the mapping declares.
+        declared: char,
+        /// The one that the file does.
+        found: char,
+    },
+    /// The header is not UTF-8, and no other encoding is declared.
+    #[error("the header is not UTF-8, as in \"{}\"; save the file as UTF-8, or declare the encoding, such as windows_1252", shorten(.name))]
+    HeaderNotUtf8 {
+        /// The name of the column, with the replacement mark in it.
+        name: String,
+    },
     /// The lines end with a lone carriage return, so that the file would be one single row.
     #[error("the lines end with CR alone; save the file with lines that end with LF or CRLF")]
     LoneCarriageReturns,
@@ -77,16 +102,46 @@ pub struct RowError {
 #[non_exhaustive]
 pub enum Problem {
     /// The row is shorter or longer than the header.
-    #[error("the number of fields is {found}, but {expected} in the header")]
+    #[error("the number of fields is {found}, but {expected} in the header{}", behind_a_quote(*.swallowed))]
     FieldCount {
         /// How many the header has.
         expected: usize,
         /// How many the row has.
         found: usize,
+        /// How many of its lines look like rows.
+        swallowed: usize,
     },
-    /// A field begins with a quote that nothing ends; all lines to the end of the file have become a part of it.
+    /// A cell begins with a quote that nothing ends. The reading goes on at the next line.
     #[error("a quote opens here that is not closed before the end of the file")]
     UnclosedQuote,
+    /// A cell begins with a quote whose closing one is not at the end of the cell. The reading goes on at the line after the one on which
+    /// the quote opens.
+    #[error(
+        "a quote opens here, and behind the one that closes it, on line {line}, the cell goes on; close it at the end of its cell, and double \
+         quotes that are a part of the text"
+    )]
+    TextAfterQuote {
+        /// The line on which the closing quote stands.
+        line: u64,
+    },
+    /// A cell begins with a quote that is not closed soon enough. The reading goes on at the next line.
+    #[error(
+        "a quote opens here that is not closed within 1 MiB; close it, or double it where it is a part of the text"
+    )]
+    LongQuote,
+    /// The row is too long to be one. The reading goes on at the line after the one that holds its last whole cell.
+    #[error(
+        "the row is longer than 16 MiB; check that its quotes are closed, and that lines end with LF or CRLF"
+    )]
+    LongRow,
+    /// The row holds what means nothing in the encoding of the file.
+    #[error("the row has {found}, which means nothing in {}; mend it, or declare another encoding", .encoding.name())]
+    Undecodable {
+        /// What it holds.
+        found: String,
+        /// The encoding of the file.
+        encoding: Encoding,
+    },
     /// The bytes are no UTF-8.
     #[error("is not UTF-8; save the file in that encoding")]
     NotUtf8,
@@ -94,9 +149,6 @@ pub enum Problem {
     #[error("the cell is empty, but every row needs it")]
     Missing,
     /// A word that the mapping does not declare.
-    #[error("is not declared as won, lost, disqualified or open")]
-    UnknownStatus,
-    /// A word that the mapping does not declare, in a column of other words.
     #[error("is not declared; the words are {}", list(.words))]
     UnknownWord {
         /// The words that it declares.
@@ -135,6 +187,12 @@ pub enum Problem {
     #[error("is no number in the format {format}")]
     NoNumber {
         /// A number in the declared format.
+        format: String,
+    },
+    /// No length of time in the declared format.
+    #[error("is no length of time in the format {format}")]
+    NoLength {
+        /// The declared format.
         format: String,
     },
     /// No whole number, or too large a one.
@@ -195,6 +253,16 @@ macro_rules! debug_is_text {
     };
 }
 debug_is_text! { ImportError RowError }
+
+/// Where the row may have come from.
+fn behind_a_quote(lines: usize) -> String {
+    match lines {
+        0 => String::new(),
+        lines => format!(
+            "; {lines} of its lines look like rows, so that a quote may have swallowed them"
+        ),
+    }
+}
 
 /// Which delimiter the file may have.
 fn hint(delimiter: Option<char>) -> String {

@@ -1,12 +1,8 @@
 use chrono::NaiveDate;
 
-use super::cells::{Build, Cells, missing_beside, needed, with};
-use super::field::{Field, WordField};
-use super::finder::Finder;
-use super::format::{Format, Formats, invalid};
-use super::mapping::{Columns, instants, mapping};
-use super::row::Trouble;
-use super::{Column, ImportError, WordColumn};
+use super::mapping::{Columns, Mapping, Meanings as _, instants, invalid, mapping};
+use super::row::{Build, Cells, Field, Finder, Trouble, WordField, needed, with};
+use super::{Answer, Column, ImportError, Problem, WordColumn};
 use crate::error::Error;
 use crate::record::{Lead, Origin, SOURCE};
 use crate::value::{DealId, Label, LeadId};
@@ -35,8 +31,8 @@ mapping! {
     /// ```
     LeadColumns {
         required {
-            id: String,
-            arrived: String,
+            id: What::Column,
+            arrived: What::Column,
         }
         columns {
             /// The instant at which it was handed over to a rep.
@@ -71,12 +67,11 @@ mapping! {
             with_owner owner
         }
         others {
-            #[serde(skip_serializing_if = "Vec::is_empty")]
-            attempts: Vec<Column>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            origin: Option<WordColumn<Origin>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            instants: Option<String>,
+            attempts: What::Columns,
+            origin: What::Words(Origin::NAMES),
+            is_converted: What::Words(Answer::NAMES),
+            is_disqualified: What::Words(Answer::NAMES),
+            instants: What::Texts,
         }
     }
     grouped by dimensions
@@ -86,21 +81,38 @@ instants!(LeadColumns);
 
 impl LeadColumns {
     /// The columns that every lead needs: its id, and the instant of its arrival.
-    pub fn new(id: impl Into<String>, arrived: impl Into<String>) -> Self {
-        Self(Wire::of(id.into(), arrived.into()))
+    pub fn new(id: impl Into<Column>, arrived: impl Into<Column>) -> Self {
+        Self(Mapping::of(vec![
+            ("id", id.into().into()),
+            ("arrived", arrived.into().into()),
+        ]))
     }
 
     /// A column of instants at which a human tried to get in touch; call it again for each further column.
     #[must_use]
     pub fn with_attempt(mut self, column: impl Into<Column>) -> Self {
-        self.0.attempts.push(column.into());
+        self.0.push("attempts", column.into());
+        self
+    }
+
+    /// Whether it was converted, where the file says so: of what was, the deal and the date may be unknown.
+    #[must_use]
+    pub fn with_is_converted(mut self, words: WordColumn<Answer>) -> Self {
+        self.0.set("is_converted", words.into());
+        self
+    }
+
+    /// Whether it was given up, where the file says so: the date of that may be unknown.
+    #[must_use]
+    pub fn with_is_disqualified(mut self, words: WordColumn<Answer>) -> Self {
+        self.0.set("is_disqualified", words.into());
         self
     }
 
     /// Who found it: marketing, sales or a partner.
     #[must_use]
     pub fn with_origin(mut self, origin: WordColumn<Origin>) -> Self {
-        self.0.origin = Some(origin);
+        self.0.set("origin", origin.into());
         self
     }
 }
@@ -121,65 +133,57 @@ pub struct Layout {
     deal: Field,
     won: Field,
     disqualified: Field,
+    is_converted: WordField<Answer>,
+    is_disqualified: WordField<Answer>,
     origin: WordField<Origin>,
     fit: Field,
     interest: Field,
     owner: Field,
     dimensions: Vec<(Label, Field)>,
-    formats: Formats,
 }
 
 impl Columns for LeadColumns {
     type Record = Lead;
     type Layout = Layout;
 
-    fn format(&self) -> Format<'_> {
-        self.0.format_of_instants()
-    }
-
-    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
-        let wire = &self.0;
-        if wire.converted.is_some() != wire.deal.is_some() {
-            return invalid("a conversion is a date and a deal; name both, converted and deal");
-        }
-        if wire.won.is_some() && wire.converted.is_none() {
-            return invalid("only what was converted can be won; name converted and deal, too");
+    fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
+        let mapping = finder.mapping;
+        let converts = ["converted", "deal", "is_converted"];
+        if mapping.has("won") && !converts.into_iter().any(|key| mapping.has(key)) {
+            return invalid(
+                "only what was converted can be won; name converted, deal or is_converted, too",
+            );
         }
         Ok(Layout {
-            id: finder.required(&wire.id),
-            arrived: finder.required(&wire.arrived),
-            assigned: finder.optional(wire.assigned.as_ref()),
-            first_touch: finder.optional(wire.first_touch.as_ref()),
-            attempts: wire
-                .attempts
-                .iter()
-                .map(|column| finder.column(column))
-                .collect(),
-            marketing_qualified: finder.optional(wire.marketing_qualified.as_ref()),
-            accepted: finder.optional(wire.accepted.as_ref()),
-            rejected: finder.optional(wire.rejected.as_ref()),
-            sales_qualified: finder.optional(wire.sales_qualified.as_ref()),
-            qualified: finder.optional(wire.qualified.as_ref()),
-            converted: finder.optional(wire.converted.as_ref()),
-            deal: finder.optional(wire.deal.as_ref()),
-            won: finder.optional(wire.won.as_ref()),
-            disqualified: finder.optional(wire.disqualified.as_ref()),
-            origin: finder.optional_words(wire.origin.as_ref()),
-            fit: finder.optional(wire.fit.as_ref()),
-            interest: finder.optional(wire.interest.as_ref()),
-            owner: finder.optional(wire.owner.as_ref()),
-            dimensions: finder.dimensions(&[(SOURCE, wire.source.as_ref())], wire.further()),
-            formats,
+            id: finder.field("id"),
+            arrived: finder.instant("arrived"),
+            assigned: finder.instant("assigned"),
+            first_touch: finder.instant("first_touch"),
+            attempts: finder.instants("attempts"),
+            marketing_qualified: finder.field("marketing_qualified"),
+            accepted: finder.field("accepted"),
+            rejected: finder.field("rejected"),
+            sales_qualified: finder.field("sales_qualified"),
+            qualified: finder.field("qualified"),
+            converted: finder.field("converted"),
+            deal: finder.field("deal"),
+            won: finder.field("won"),
+            disqualified: finder.field("disqualified"),
+            is_converted: finder.words("is_converted"),
+            is_disqualified: finder.words("is_disqualified"),
+            origin: finder.words("origin"),
+            fit: finder.field("fit"),
+            interest: finder.field("interest"),
+            owner: finder.field("owner"),
+            dimensions: finder.dimensions(&[SOURCE]),
         })
     }
 }
 
 type SetDate = fn(Lead, NaiveDate) -> Result<Lead, Error>;
 
-impl Build<Lead> for Layout {
-    fn formats(&self) -> &Formats {
-        &self.formats
-    }
+impl Build for Layout {
+    type Record = Lead;
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
         let lead = self.arrival(cells)?;
@@ -188,11 +192,7 @@ impl Build<Lead> for Layout {
         let mut lead = self.points(lead, cells)?;
         lead = self.milestones(lead, cells)?;
         lead = with(lead, cells.date(&self.won)?, Lead::with_won)?;
-        lead = with(
-            lead,
-            cells.date(&self.disqualified)?,
-            Lead::with_disqualified,
-        )?;
+        lead = self.disqualification(lead, cells)?;
         lead = with(lead, cells.rep(&self.owner)?, Lead::with_owner)?;
         lead = cells.dimensions(lead, &self.dimensions, Lead::with_dimension)?;
         Ok(match cells.word(&self.origin)? {
@@ -205,17 +205,17 @@ impl Build<Lead> for Layout {
 impl Layout {
     fn arrival<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
         let id = needed(cells.text(&self.id, LeadId::new)?, &self.id)?;
-        let arrived = cells.instant(&self.arrived)?;
+        let arrived = cells.when(&self.arrived)?;
         needed(arrived, &self.arrived)?.make(|arrived| Lead::new(id.value, arrived))
     }
 
     fn touches<'a>(&'a self, mut lead: Lead, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
-        let assigned = cells.instant(&self.assigned)?;
+        let assigned = cells.when(&self.assigned)?;
         lead = with(lead, assigned, Lead::with_assigned)?;
-        let first = cells.instant(&self.first_touch)?;
+        let first = cells.when(&self.first_touch)?;
         lead = with(lead, first, Lead::with_first_touch)?;
         for attempt in &self.attempts {
-            lead = with(lead, cells.instant(attempt)?, Lead::with_attempt)?;
+            lead = with(lead, cells.when(attempt)?, Lead::with_attempt)?;
         }
         Ok(lead)
     }
@@ -235,13 +235,35 @@ impl Layout {
         Ok(lead)
     }
 
+    /// By a deal, by a date, or by a mere yes; whatever is known of it.
     fn conversion<'a>(&'a self, lead: Lead, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
         let deal = cells.text(&self.deal, DealId::new)?;
-        match (deal, cells.date(&self.converted)?) {
-            (None, None) => Ok(lead),
-            (Some(deal), Some(on)) => on.make(|on| lead.with_conversion(deal.value, on)),
-            (Some(_), None) => Err(missing_beside(&self.converted, &self.deal)),
-            (None, Some(_)) => Err(missing_beside(&self.deal, &self.converted)),
+        let on = cells.date(&self.converted)?;
+        match cells.word(&self.is_converted)?.map(|said| said.value) {
+            Some(Answer::No) => {
+                no_beside(&self.is_converted, &self.deal, deal.is_some())?;
+                no_beside(&self.is_converted, &self.converted, on.is_some())?;
+                Ok(lead)
+            }
+            Some(Answer::Yes) if deal.is_none() && on.is_none() => {
+                Ok(lead.with_undated_conversion())
+            }
+            _ => {
+                let lead = with(lead, deal, Lead::with_deal)?;
+                with(lead, on, Lead::with_converted)
+            }
+        }
+    }
+
+    fn disqualification<'a>(&'a self, lead: Lead, cells: &mut Cells<'a>) -> Result<Lead, Trouble> {
+        let on = cells.date(&self.disqualified)?;
+        match cells.word(&self.is_disqualified)?.map(|said| said.value) {
+            Some(Answer::No) => {
+                no_beside(&self.is_disqualified, &self.disqualified, on.is_some())?;
+                Ok(lead)
+            }
+            Some(Answer::Yes) if on.is_none() => Ok(lead.with_undated_disqualification()),
+            _ => with(lead, on, Lead::with_disqualified),
         }
     }
 
@@ -258,3 +280,13 @@ impl Layout {
 
 /// As a lead takes them.
 const MOST_POINTS: u64 = 100;
+
+/// A no that stands beside what only a yes has.
+fn no_beside(answer: &WordField<Answer>, other: &Field, is_there: bool) -> Result<(), Trouble> {
+    if !is_there {
+        return Ok(());
+    }
+    let column = answer.name().to_owned();
+    let problem = Problem::NotBoth { column };
+    Err(Trouble::of_column(other.name(), b"", problem))
+}

@@ -33,12 +33,13 @@
 //! - **Declared, never guessed.** The mapping says which column is what, what its words mean, and how dates and numbers are
 //!   written. What does not fit is an error that quotes the cell, not a second try in another format.
 //! - **No row dropped.** Every row under the header is a record or a [`RowError`] with its line, its column and what would be
-//!   right; a quote that nothing closes is the error of the row in which it opens. Blank lines are no rows.
+//!   right, or one that a declared rule leaves out and counts; a quote that nothing closes is the error of the row in which it opens, and the
+//!   reading goes on at the next line. Blank lines are no rows.
 //! - **Unknown is not 0.** An empty cell is an unknown value. Any other text means that only where the mapping says so.
 //! - **One row at a time.** [`Reader`] holds one row in memory, so a file of any size can be tallied while it is read.
-//!   [`read`] keeps the records. A row longer than 16 MiB ends the reading with an error.
+//!   [`read`] keeps the records. A row longer than 16 MiB is an error, as is a cell in quotes longer than 1 MiB.
 //!
-//! The file is UTF-8, with a byte order mark or without, with lines that end with LF or CRLF. Cells may stand in quotes, with
+//! The file is UTF-8, UTF-16 or Windows-1252 ([`Encoding`]), with lines that end with LF or CRLF. Cells may stand in quotes, with
 //! line breaks in them, and a quote in quotes is doubled. White space at the ends of a cell is not part of it. Columns that the
 //! mapping does not name are not read. Records with the same id are all read; of deals, [`audit`](crate::audit) finds them.
 //!
@@ -68,12 +69,24 @@
 //! ## Every mapping
 //! | key | value | meaning |
 //! |---|---|---|
-//! | `dates` | pattern | `"YYYY-MM-DD"` unless given; the symbols are those of [`DealColumns::with_dates`] |
+//! | `dates` | format, or list of formats | `"YYYY-MM-DD"` unless given; the symbols are those of [`DealColumns::with_dates`]; the first that a cell fits holds |
+//! | `months` | list of 12 | the names of each month, a text or a list of texts, instead of the English ones |
+//! | `years_from` | number | the first of the hundred years of which a date may have the last two digits; 1970 unless given |
 //! | `decimal_mark` | character | before the decimals; `"."` unless given |
-//! | `grouping_mark` | character | between groups of three digits; none unless given |
+//! | `grouping_mark` | character | between groups of digits; none unless given. A space is any kind of space, and `'` the curved one as well |
+//! | `grouping` | word | `"thousands"`, groups of three, unless given; or `"indian"`: 12,34,567 |
+//! | `affixes` | list of texts | what may stand before a number or behind it: `["$", "USD"]` |
+//! | `negatives` | list of words | how numbers below 0 may be written, beside a minus sign in front: `"parentheses"`, `"trailing_minus"` |
+//! | `multipliers` | object | what behind a number multiplies it: `{"K": 1000}` |
+//! | `minor_units` | true or false | amounts of money are whole numbers of the currency's minor unit |
+//! | `rounded_to` | number | amounts of money are rounded to so many decimals, half away from 0; those that lose digits are counted |
 //! | `delimiter` | character | between the cells of a row, one ASCII mark; `","` unless given |
+//! | `encoding` | word | of files that do not begin with a byte order mark: `"utf8"` unless given, `"utf16_le"`, `"utf16_be"`, `"windows_1252"` |
+//! | `title_lines` | number | how many lines stand above the header; none unless given, but for one such as `sep=;` |
 //! | `place` | text or list | where the business is, as of a [`Place`](crate::Place): `"-05:00"`. What is written with a time and an offset is brought there, before its date is read; a time without an offset is on the clock there |
 //! | `offset` | text | of times that are written without one, where they are not on the clock of the `place` but are brought there: `"Z"` |
+//! | `fold` | true or false | headers and words are compared without regard to capitals and to how many spaces there are |
+//! | `left_out` | list of objects | rows that are no records ([`LeftOut`]): `{"reason": "deleted", "column": "is_deleted", "words": ["true"]}` |
 //!
 //! ## Deals
 //! | key | value | meaning |
@@ -119,14 +132,16 @@
 //! | `converted` | column | the date on which it became an opportunity |
 //! | `deal` | column | the id of that opportunity; named and filled where `converted` is |
 //! | `won` | column | the date on which that opportunity was won |
+//! | `is_converted` | words | whether it was converted: `yes`, `no`; for files that lack the deal or the date |
 //! | `disqualified` | column | the date on which it was given up |
+//! | `is_disqualified` | words | whether it was given up: `yes`, `no`; for files that lack the date |
 //! | `source` | column | where it came from: the dimension `source` |
 //! | `origin` | words | who found it: `marketing`, `sales`, `partner` |
 //! | `fit` | column | how well it fits, in whole points from 0 to 100 |
 //! | `interest` | column | how interested it is, likewise |
 //! | `owner` | column | the rep's id |
 //! | `dimensions` | object | any further dimension: its name, and its column |
-//! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm`, and `z` or `Z` unless `place` is given |
+//! | `instants` | format, or list of formats | how instants are written; as `dates` unless given; it has `hh` and `mm`, and `z` or `Z` unless `place` is given |
 //!
 //! ## Activities
 //! | key | value | meaning |
@@ -137,7 +152,9 @@
 //! | `rep` | column | the rep's id |
 //! | `duration_seconds` | column | how long it took, as a decimal number; what is finer than a microsecond is cut |
 //! | `duration_minutes` | column | the same in minutes; not both |
-//! | `duration_hours` | column | the same in hours; not both |
+//! | `duration_hours` | column | the same in hours; one of them |
+//! | `duration_clock` | column | the same as a clock shows it: `0:05:30` |
+//! | `duration_format` | format, or list of formats | of `duration_clock`; `"h:mm:ss"` unless given |
 //! | `disposition` | words | how the other side took it: `positive`, `neutral`, `negative`; not reached: `voicemail`, `missed` |
 //! | `meeting_status` | words | `booked`, `held`, `no_show`, `cancelled`, `rescheduled`; an error on what is no meeting |
 //! | `inbound` | words | `yes`, `no`: whether the other side called us; a yes is an error on what is no call, and a callback came in anyway |
@@ -145,7 +162,7 @@
 //! | `booked` | column | the date on which it was booked: of a meeting, when it was agreed to meet |
 //! | `lead` | column | the lead's id |
 //! | `deal` | column | the deal's id |
-//! | `instants` | pattern | how instants are written; as `dates` unless given; it has `hh` and `mm`, and `z` or `Z` unless `place` is given |
+//! | `instants` | format, or list of formats | how instants are written; as `dates` unless given; it has `hh` and `mm`, and `z` or `Z` unless `place` is given |
 //!
 //! ## Reps
 //! | key | value | meaning |
@@ -166,9 +183,11 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `rep` | header | the rep's id; required |
-//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`; required unless `start` and `last_day` are named |
+//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, and whatever else [`Period`](crate::Period) reads; required unless `start` is named |
 //! | `start` | column | the first day of the period |
-//! | `last_day` | column | its last day |
+//! | `last_day` | column | its last day; one of these three is required with `start` |
+//! | `ends_before` | column | the day after it |
+//! | `lasting` | words | how long it is: `day`, `week`, `month`, `quarter`, `half_year`, `year` |
 //! | `amount` | column | the amount to be won; required unless `deals` is named |
 //! | `currency` | object | of the amount, as for deals; required with it |
 //! | `deals` | column | the number of deals to be won; where `amount` is named, too, each row has one of them |
@@ -182,9 +201,13 @@
 //! | `currency` | object | as for deals; required |
 //! | `last_day` | column | the last day that was agreed on |
 //! | `terminated` | column | the last day on which it held, where it was ended early |
+//! | `ends_before` | column | in place of `last_day`: the day after it |
+//! | `terminated_before` | column | in place of `terminated`: the day after it |
 //! | `recurring` | column | the fee that is due again and again, from 0 to 10¹⁴ with at most 4 decimals |
-//! | `recurring_per` | words | `month`, `quarter`, `year`; required with `recurring`, and where there is a fee |
+//! | `recurring_per` | words | `day`, `week`, `month`, `quarter`, `half_year`, `year`; required with `recurring`, and where there is a fee |
+//! | `recurring_every` | column | after how many of them it is due again; 1 where it is empty |
 //! | `one_time` | column | the fees that are due once, likewise |
+//! | `quantity` | column | how many are bought, where the recurring fee is that of one: it is multiplied |
 //! | `renewal_of` | column | the id of the contract that it renews, or the ids of several |
 //! | `renewal_separator` | character | between the ids of several; without it, a cell holds one |
 //! | `signed` | column | the date on which it was signed |
@@ -217,83 +240,89 @@
 //! | `selling_hours` | column | the same in hours |
 //!
 //! ## Columns and words
-//! A *header* is the name of a column. A *column* is a header too, or an object:
+//! A *header* is the name of a column. A *column* is a header too, or an object; or a list of both, of which the first counts that says
+//! something: `["Won time", "Lost time"]`. Wherever a header stands above, a column may.
 //!
 //! | key | value | meaning |
 //! |---|---|---|
-//! | `column` | header | required |
+//! | `column` | header | required, or `line` in its place |
+//! | `aliases` | list of headers | other names that the column may have |
+//! | `nth` | number | which of several columns of the name it is, the first being 1 |
+//! | `line` | text | no column: this text and the number of the row's line, as an id for rows that have none |
+//! | `followed_by` | header | a column whose text stands behind this one's, as the time behind the date: both are read as one text, with a space between |
 //! | `unknown` | list of texts | they mean that the value is unknown; of a number, in every spelling (`0`, `0.00`) |
-//! | `unknown_when` | object | the same for deals of one status: `{"lost": ["0"]}`; refused for other records |
-//! | `ignored_when` | list of statuses | for their deals the column is not read; refused for other records |
+//! | `unknown_when` | object | the same for deals of one status, or activities of one kind: `{"lost": ["0"]}`; refused for other records |
+//! | `ignored_when` | list of statuses, or of kinds | for such deals or activities the column is not read; refused for other records |
+//! | `read_as` | object | texts that are read as other ones: `{"High": "80", "€": "EUR"}` |
+//! | `dates` | format, or list of formats | how this column writes dates or instants |
+//! | `decimal_mark` and what else is said of numbers above | | how this column writes numbers |
+//!
+//! A *currency* is `{"fixed": "USD"}`, or a column of codes, in capitals or small letters.
 //!
 //! *Words* are an object: what a column says, by the words that are listed for each meaning, or what holds for the whole file.
 //!
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `fixed` | meaning | it holds for every row; then the other keys are absent |
-//! | `column` | header | required unless `fixed` is given |
+//! | `column` | header | required unless `fixed` is given; `aliases` and `nth` as above |
 //! | `words` | object | the words of each meaning: `{"call": ["Call", "Telefonat"], "email": ["Email"]}` |
 //! | `unknown` | list of words | they mean that it is unknown; an empty cell means that, too, unless `""` is among the words |
+//! | `others` | meaning | what every word means that is declared nowhere |
+//! | `ignored_when` | list of kinds | for such activities the column is not read |
+//! | `or` | words | what is read where this column says nothing |
 //!
-//! Statuses are `open`, `won`, `lost` and `disqualified`. The *outcome* is an object:
+//! Statuses are `open`, `won`, `lost` and `disqualified`. The *outcome* is words in another form, `{"column": "Stage", "won": ["Won"], "others": "open"}`:
 //!
 //! | key | value | meaning |
 //! |---|---|---|
-//! | `column` | header | required |
 //! | `won` | list of words | the deal was won |
 //! | `lost` | list of words | it was lost |
 //! | `disqualified` | list of words | it was closed since it never was an opportunity |
 //! | `open` | list of words | it is open |
 //!
-//! Words and texts are compared exactly, capitals included; `""` stands for an empty cell. At least one word is required, and
-//! none may stand in two lists. A word that is not declared is an error of its row.
+//! Words and texts are compared exactly, capitals included, unless `fold` is given; `""` stands for an empty cell. At least one word is
+//! required, or `others`, and none may stand in two lists. A word that is not declared is an error of its row.
+//!
+//! Flags are words, too: `{"column": "IsWon", "won": ["true"], "unknown": ["false"], "or": {"column": "IsClosed", "lost": ["true"], "open": ["false"]}}`.
 
 mod activities;
-mod answer;
-mod cells;
-mod column;
 mod contracts;
 mod dates;
 mod deal_row;
 mod deals;
-mod each;
 mod error;
-mod field;
-mod finder;
-mod format;
 mod leads;
 mod lengths;
 mod mapping;
 mod numbers;
-mod outcome;
+mod pattern;
 mod quotas;
 mod reader;
-mod recent;
 mod reps;
 mod row;
-mod seen;
 mod source;
+mod spaces;
 mod spend;
-mod unique;
-mod words;
+mod texts;
 mod work_time;
 
 use std::io::Read;
 
 pub use activities::ActivityColumns;
-pub use answer::Answer;
-pub use column::{Column, CurrencyColumn};
 pub use contracts::ContractColumns;
 pub use deals::DealColumns;
 pub use error::{ImportError, Problem, RowError};
 pub use leads::LeadColumns;
-pub use mapping::Columns;
-pub use outcome::OutcomeColumn;
+pub use mapping::{
+    Answer, Column, Columns, CurrencyColumn, LeftOut, Meaning, OutcomeColumn, WordColumn,
+};
+pub use numbers::{Grouping, Negatives, NumberFormat};
 pub use quotas::QuotaColumns;
 pub use reader::{DealReader, Reader};
 pub use reps::RepColumns;
+pub use source::{Csv, Encoding, Rows};
 pub use spend::SpendColumns;
-pub use words::WordColumn;
+pub use texts::Texts;
 pub use work_time::WorkTimeColumns;
 
 /// A whole file: its records, and the rows that are none. Together they are all its rows.
@@ -303,6 +332,8 @@ pub struct Imported<T> {
     pub records: Vec<T>,
     /// In the order of the file.
     pub rejected: Vec<RowError>,
+    /// The rows that were left out by declaration ([`LeftOut`]): the reasons, in the order of the mapping, and how many rows of each.
+    pub left_out: Vec<(String, u64)>,
 }
 
 impl<T> Default for Imported<T> {
@@ -310,6 +341,7 @@ impl<T> Default for Imported<T> {
         Self {
             records: Vec::new(),
             rejected: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 }
@@ -320,7 +352,8 @@ impl<T> Default for Imported<T> {
 /// As [`Reader::new`]; and [`ImportError::Unreadable`] where the file cannot be read to its end.
 pub fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Record>, ImportError> {
     let mut imported = Imported::default();
-    for row in Reader::new(file, columns)? {
+    let mut reader = Reader::new(file, columns)?;
+    for row in &mut reader {
         match row {
             Ok(record) => imported.records.push(record),
             Err(RowError {
@@ -331,5 +364,6 @@ pub fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Reco
             Err(error) => imported.rejected.push(error),
         }
     }
+    imported.left_out = reader.left_out().to_vec();
     Ok(imported)
 }

@@ -1,21 +1,17 @@
-use rust_decimal::Decimal;
+use chrono::{Days, Months, NaiveDate};
 
-use super::cells::{Build, Cells, Said, missing, needed};
-use super::field::{CurrencyField, Field};
-use super::finder::Finder;
-use super::format::{Format, Formats, invalid};
-use super::mapping::{Columns, mapping};
-use super::row::Trouble;
-use super::{Column, CurrencyColumn, ImportError, Problem};
+use super::mapping::{Columns, Mapping, Meanings as _, invalid, mapping};
+use super::row::{Build, Cells, CurrencyField, Field, Finder, Trouble, WordField, missing, needed};
+use super::{Column, CurrencyColumn, ImportError, Problem, WordColumn};
 use crate::period::Period;
 use crate::record::Quota;
-use crate::value::RepId;
+use crate::value::{Per, RepId};
 
 mapping! {
     /// Which column of a file of quotas is what, and how the file writes dates and numbers. It is data: built here, or read
     /// from JSON, as [`DealColumns`](super::DealColumns) is.
     ///
-    /// The period is one column of texts, or two of dates; a quota is an amount or a number of deals. Where both are named, each
+    /// The period is one column of texts, or two of dates, or its first day and how long it is; a quota is an amount or a number of deals. Where both are named, each
     /// row has one.
     ///
     /// ```
@@ -29,7 +25,7 @@ mapping! {
     /// ```
     QuotaColumns {
         required {
-            rep: String,
+            rep: What::Column,
         }
         columns {
             /// The period: `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, whose last day is the one before.
@@ -38,22 +34,30 @@ mapping! {
             with_start start
             /// Its last day, where the period is two dates.
             with_last_day last_day
+            /// The day after its last one, where the file names that.
+            with_ends_before ends_before
             /// How many deals are to be won.
             with_deals deals
         }
         others {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            amount: Option<Column>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            currency: Option<CurrencyColumn>,
+            lasting: What::Words(Per::NAMES),
+            amount: What::Column,
+            currency: What::Currency,
         }
     }
 }
 
 impl QuotaColumns {
     /// The column that every quota needs: the rep's id. A period, and an amount or deals, come on top.
-    pub fn new(rep: impl Into<String>) -> Self {
-        Self(Wire::of(rep.into()))
+    pub fn new(rep: impl Into<Column>) -> Self {
+        Self(Mapping::of(vec![("rep", rep.into().into())]))
+    }
+
+    /// How long the period is, where only its first day is named; of a file of months `Per::Month.into()`.
+    #[must_use]
+    pub fn with_lasting(mut self, words: WordColumn<Per>) -> Self {
+        self.0.set("lasting", words.into());
+        self
     }
 
     /// The amount that is to be won, and its currency.
@@ -63,8 +67,8 @@ impl QuotaColumns {
         column: impl Into<Column>,
         currency: impl Into<CurrencyColumn>,
     ) -> Self {
-        self.0.amount = Some(column.into());
-        self.0.currency = Some(currency.into());
+        self.0.set_column("amount", column);
+        self.0.set("currency", currency.into().into());
         self
     }
 }
@@ -74,60 +78,65 @@ pub struct Layout {
     rep: Field,
     span: Span,
     amount: Field,
-    currency: Option<CurrencyField>,
+    currency: CurrencyField,
     deals: Field,
-    formats: Formats,
 }
 
 enum Span {
     Text(Field),
-    Days { start: Field, end: Field },
+    Days {
+        start: Field,
+        last_day: Field,
+        ends_before: Field,
+    },
+    Lasting(Field, WordField<Per>),
 }
 
 impl Columns for QuotaColumns {
     type Record = Quota;
     type Layout = Layout;
 
-    fn format(&self) -> Format<'_> {
-        self.0.format()
-    }
-
-    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
-        let wire = &self.0;
-        if wire.amount.is_none() && wire.deals.is_none() {
+    fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
+        let mapping = finder.mapping;
+        if !mapping.has("amount") && !mapping.has("deals") {
             return invalid("a quota is of money or of deals; name amount, or deals");
         }
-        if wire.amount.is_some() != wire.currency.is_some() {
+        if mapping.has("amount") != mapping.has("currency") {
             return invalid("an amount has a currency; name both, or neither");
         }
         Ok(Layout {
-            rep: finder.required(&wire.rep),
-            span: wire.span(finder)?,
-            amount: finder.optional(wire.amount.as_ref()),
-            currency: wire.currency.as_ref().map(|column| finder.currency(column)),
-            deals: finder.optional(wire.deals.as_ref()),
-            formats,
+            rep: finder.field("rep"),
+            span: span(finder)?,
+            amount: finder.field("amount"),
+            currency: finder.currency("currency"),
+            deals: finder.field("deals"),
         })
     }
 }
 
-impl Wire {
-    fn span(&self, finder: &mut Finder<'_>) -> Result<Span, ImportError> {
-        match (&self.period, &self.start, &self.last_day) {
-            (Some(period), None, None) => Ok(Span::Text(finder.column(period))),
-            (None, Some(start), Some(end)) => Ok(Span::Days {
-                start: finder.column(start),
-                end: finder.column(end),
-            }),
-            _ => invalid("name the column of the period, or those of its start and its end"),
+fn span(finder: &mut Finder<'_>) -> Result<Span, ImportError> {
+    let has = |key| finder.mapping.has(key);
+    let ends = ["last_day", "ends_before", "lasting"].map(has);
+    let ends = ends.into_iter().filter(|named| *named).count();
+    match (has("period"), has("start"), ends) {
+        (true, false, 0) => Ok(Span::Text(finder.field("period"))),
+        (false, true, 1) if has("lasting") => {
+            let start = finder.field("start");
+            Ok(Span::Lasting(start, finder.words("lasting")))
         }
+        (false, true, 1) => Ok(Span::Days {
+            start: finder.field("start"),
+            last_day: finder.field("last_day"),
+            ends_before: finder.field("ends_before"),
+        }),
+        _ => invalid(
+            "name the column of the period, or start, and with it one of last_day, ends_before and lasting",
+        ),
     }
 }
 
-impl Build<Quota> for Layout {
-    fn formats(&self) -> &Formats {
-        &self.formats
-    }
+impl Build for Layout {
+    type Record = Quota;
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Quota, Trouble> {
         let rep = needed(cells.rep(&self.rep)?, &self.rep)?.value;
@@ -135,33 +144,32 @@ impl Build<Quota> for Layout {
         let deals = cells.count(&self.deals, u64::MAX)?;
         match (cells.number(&self.amount)?, deals) {
             (None, None) => Err(self.without_goal()),
-            (Some(_), Some(_)) => Err(cells.not_both(&self.deals, &self.amount)),
+            (Some(_), Some(deals)) => Err(deals.not_beside(&self.amount)),
             (None, Some(deals)) => deals.make(|deals| Quota::of_deals(rep, period, deals)),
-            (Some(amount), None) => self.of_money(rep, period, amount, cells),
+            (Some(_), None) => self.of_money(rep, period, cells),
         }
     }
 }
 
 impl Layout {
-    fn of_money(
-        &self,
+    fn of_money<'a>(
+        &'a self,
         rep: RepId,
         period: Period,
-        amount: Said<'_, Decimal>,
-        cells: &mut Cells<'_>,
+        cells: &mut Cells<'a>,
     ) -> Result<Quota, Trouble> {
-        let Some(currency) = &self.currency else {
-            return Err(self.without_goal());
-        };
-        let currency = cells.currency(currency)?;
+        let currency = cells.currency(&self.currency)?;
+        let amount = needed(cells.money(&self.amount, currency)?, &self.amount)?;
         amount.make(|amount| Quota::of_money(rep, period, amount, currency))
     }
 
     #[cold]
     fn without_goal(&self) -> Trouble {
-        let column = self.deals.name.clone();
+        let column = self.deals.name().to_owned();
         match (self.amount.is_absent(), self.deals.is_absent()) {
-            (false, false) => Trouble::of_cell(&self.amount, b"", Problem::MissingBoth { column }),
+            (false, false) => {
+                Trouble::of_column(self.amount.name(), b"", Problem::MissingBoth { column })
+            }
             (false, true) => missing(&self.amount),
             _ => missing(&self.deals),
         }
@@ -170,15 +178,42 @@ impl Layout {
 
 impl Span {
     fn period<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Period, Trouble> {
-        let (start, end) = match self {
+        match self {
             Self::Text(field) => {
                 let period = cells.text(field, str::parse)?;
-                return needed(period, field).map(|period| period.value);
+                needed(period, field).map(|period| period.value)
             }
-            Self::Days { start, end } => (start, end),
-        };
-        let start = needed(cells.date(start)?, start)?.value;
-        let end = needed(cells.date(end)?, end)?;
-        end.make(|last| Period::between(start, last.succ_opt().unwrap_or(last)))
+            Self::Days {
+                start,
+                last_day,
+                ends_before,
+            } => {
+                let start = needed(cells.date(start)?, start)?.value;
+                let field = if last_day.is_absent() {
+                    ends_before
+                } else {
+                    last_day
+                };
+                let last = needed(cells.last_day(last_day, ends_before)?, field)?;
+                last.make(|last| Period::between(start, last.succ_opt().unwrap_or(last)))
+            }
+            Self::Lasting(start, lasting) => {
+                let start = needed(cells.date(start)?, start)?;
+                let per = cells.needed_word(lasting)?;
+                start.make(|start| Period::between(start, after(start, per).unwrap_or(start)))
+            }
+        }
+    }
+}
+
+/// The day after so much time that begins on this one.
+fn after(start: NaiveDate, per: Per) -> Option<NaiveDate> {
+    match per {
+        Per::Day => start.checked_add_days(Days::new(1)),
+        Per::Week => start.checked_add_days(Days::new(7)),
+        Per::Month => start.checked_add_months(Months::new(1)),
+        Per::Quarter => start.checked_add_months(Months::new(3)),
+        Per::HalfYear => start.checked_add_months(Months::new(6)),
+        Per::Year => start.checked_add_months(Months::new(12)),
     }
 }

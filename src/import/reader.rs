@@ -1,20 +1,16 @@
+use core::fmt::Display;
 use core::iter::FusedIterator;
 use std::io::Read;
 
-use csv::{ByteRecord, ReaderBuilder, Terminator};
-
-use super::finder::Header;
-use super::format::delimiter;
 use super::mapping::{Columns, check, lay};
-use super::row::{Rows, Trouble, first_line};
-use super::seen::Seen;
-use super::source::{END_ROW, Source};
+use super::row::{Build as _, Cells, Extra, Header, Laid, Row, Seen, Trouble};
+use super::source::{self, Csv, CsvFormat, Fault, Rows, Source};
 use super::{DealColumns, ImportError, Problem, RowError};
 
 /// The deals of a CSV file, one at a time.
-pub type DealReader<R> = Reader<R, DealColumns>;
+pub type DealReader<R> = Reader<Csv<R>, DealColumns>;
 
-/// The records of a CSV file, one at a time: each row is a record or a [`RowError`], and none is left out. Which records is
+/// The records of a file, one at a time: each row is a record or a [`RowError`], and none is left out but by declaration. Which records is
 /// said by the mapping that it is made with.
 ///
 /// It keeps one row in memory, and the texts that it has seen lately. Blank lines are no rows; a byte order mark is skipped.
@@ -32,138 +28,135 @@ pub type DealReader<R> = Reader<R, DealColumns>;
 /// assert_eq!(teams.len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct Reader<R, C: Columns> {
-    csv: csv::Reader<Source<R>>,
-    /// How many fields every row has.
+pub struct Reader<S, C: Columns> {
+    source: S,
+    /// How many cells every row has.
     width: usize,
-    layout: C::Layout,
+    laid: Laid<C::Layout>,
     seen: Seen,
-    record: ByteRecord,
+    extra: Extra,
 }
 
-impl<R: Read, C: Columns> Reader<R, C> {
-    /// Reads the header, and finds the columns in it.
+impl<R: Read, C: Columns> Reader<Csv<R>, C> {
+    /// Of a CSV file: reads the header, and finds the columns in it.
     ///
     /// # Errors
-    /// [`ImportError`]: a mapping that contradicts itself, columns that are missing or named twice, a file that is empty or
+    /// [`ImportError`]: a mapping that contradicts itself, columns that are missing or named twice, a file that is empty, is no text or
     /// cannot be read.
     pub fn new(file: R, columns: &C) -> Result<Self, ImportError> {
         check(columns)?;
-        let mark = columns.format().delimiter;
-        let mut csv = ReaderBuilder::new()
-            .delimiter(delimiter(mark)?)
-            .has_headers(false)
-            .flexible(true)
-            // A line feed alone, so that lines can be counted; the CR before it is white space at the end of the last cell.
-            .terminator(Terminator::Any(b'\n'))
-            .from_reader(Source::new(file).map_err(|error| unreadable(1, &error))?);
-        let header = Header::new(&header(&mut csv)?, mark);
+        let format = &columns.mapping().format;
+        let source = Csv::new(
+            file,
+            &CsvFormat {
+                delimiter: format.delimiter()?,
+                encoding: format.encoding,
+                title_lines: format.title_lines.unwrap_or(0),
+            },
+        )?;
+        Self::of_source(source, columns)
+    }
+}
+
+impl<I, T, E, C> Reader<Rows<I>, C>
+where
+    I: Iterator<Item = Result<T, E>>,
+    T: IntoIterator<Item: AsRef<str>>,
+    E: Display,
+    C: Columns,
+{
+    /// Of any iterator of rows: a header, then cells as texts. What says how a file is written, as its delimiter, is not read.
+    ///
+    /// ```
+    /// use core::convert::Infallible;
+    /// use sales_metrics::import::{Reader, RepColumns};
+    ///
+    /// let rows = [["name", "team"], ["ada", "north"]].map(Ok::<_, Infallible>);
+    /// let mut reps = Reader::of_rows(rows, &RepColumns::new("name").with_team("team"))?;
+    /// assert_eq!(reps.next().expect("a row")?.id().as_str(), "ada");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`new`](Self::new). A row that cannot be read, whose error this quotes, ends the reading.
+    pub fn of_rows(
+        rows: impl IntoIterator<IntoIter = I>,
+        columns: &C,
+    ) -> Result<Self, ImportError> {
+        check(columns)?;
+        Self::of_source(Rows::new(rows.into_iter()), columns)
+    }
+}
+
+impl<S: Source, C: Columns> Reader<S, C> {
+    fn of_source(mut source: S, columns: &C) -> Result<Self, ImportError> {
+        let names = source::header(&mut source)?;
+        let header = Header::new(&names, columns.mapping().format.delimiter_mark());
         Ok(Self {
-            csv,
-            width: header.names.len(),
-            layout: lay(columns, Some(&header))?,
+            source,
+            width: header.width(),
+            laid: lay(columns, Some(&header))?,
             seen: Seen::new(),
-            record: ByteRecord::new(),
+            extra: Extra::default(),
         })
     }
 
-    fn failed(&self, error: &csv::Error) -> RowError {
-        let line = self.record.position().map_or(1, csv::Position::line);
-        let error = Trouble::of_row(Problem::Unreadable(error.to_string()));
-        error.on(line)
+    /// How many bytes were read so far: for a bar.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.source.bytes()
     }
 
-    #[cold]
-    fn of_other_width(&self, after: u64) -> RowError {
-        let error = Trouble::of_row(Problem::FieldCount {
-            expected: self.width,
-            found: self.record.len(),
-        });
-        error.on(first_line(&self.record, after))
+    /// The rows that were left out so far by declaration: the reasons, in the order of the mapping, and how many rows of each.
+    #[must_use]
+    pub fn left_out(&self) -> &[(String, u64)] {
+        &self.laid.left_out.counts
     }
 }
 
-/// The first row that is not blank.
-fn header<R: Read>(csv: &mut csv::Reader<Source<R>>) -> Result<ByteRecord, ImportError> {
-    let mut header = ByteRecord::new();
-    loop {
-        csv.get_mut().renew();
-        let more = csv
-            .read_byte_record(&mut header)
-            .map_err(|error| unreadable(1, &error))?;
-        if !more || is_end(csv, &header) {
-            return Err(ImportError::NoHeader);
-        }
-        if is_spent(csv) {
-            return Err(unreadable(1, &Problem::UnclosedQuote));
-        }
-        if !is_blank(&header) {
-            break;
-        }
-    }
-    let mut names = header.iter().map(<[u8]>::trim_ascii_end);
-    if names.any(has_lone_return) {
-        return Err(ImportError::LoneCarriageReturns);
-    }
-    Ok(header)
-}
-
-/// A name may be of several lines; then each of its returns has its line feed.
-fn has_lone_return(name: &[u8]) -> bool {
-    let lone = |pair: &[u8]| matches!(pair, [b'\r', next] if *next != b'\n');
-    name.windows(2).any(lone)
-}
-
-fn unreadable(line: u64, error: &impl ToString) -> ImportError {
-    ImportError::Unreadable {
-        line,
-        problem: error.to_string(),
-    }
-}
-
-impl<R: Read, C: Columns> Iterator for Reader<R, C> {
+impl<S: Source, C: Columns> Iterator for Reader<S, C> {
     type Item = Result<C::Record, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            self.csv.get_mut().renew();
-            match self.csv.read_byte_record(&mut self.record) {
-                Ok(true) => {}
-                Ok(false) => return None,
-                Err(error) => return Some(Err(self.failed(&error))),
+            let raw = match self.source.next()? {
+                Ok(row) => row,
+                Err(fault) => return Some(Err(failed(fault))),
+            };
+            if self.laid.left_out.takes(raw) {
+                continue;
             }
-            if !is_blank(&self.record) {
-                break;
+            if raw.len() != self.width {
+                return Some(Err(of_other_width(raw, self.width)));
             }
-        }
-        if is_spent(&self.csv) {
-            if self.record.as_slice() == END_ROW {
-                return None;
+            if !self.laid.virtuals.is_empty() {
+                self.extra.fill(&self.laid.virtuals, raw);
             }
-            let error = Trouble::of_row(Problem::UnclosedQuote);
-            return Some(Err(
-                error.on(first_line(&self.record, self.csv.position().line() + 1))
-            ));
+            let row = Row {
+                raw,
+                extra: &self.extra,
+                class: None,
+            };
+            let seen = &mut self.seen;
+            let built = self.laid.layout.build(&mut Cells { row, seen });
+            return Some(built.map_err(|trouble| trouble.on(raw.line())));
         }
-        let after = self.csv.position().line();
-        if self.record.len() != self.width {
-            return Some(Err(self.of_other_width(after)));
-        }
-        self.layout.item(&self.record, &mut self.seen, after)
     }
 }
 
-impl<R: Read, C: Columns> FusedIterator for Reader<R, C> {}
+impl<S: Source, C: Columns> FusedIterator for Reader<S, C> {}
 
-/// The CR of a line that has nothing else.
-fn is_blank(record: &ByteRecord) -> bool {
-    record.len() == 1 && record.as_slice() == b"\r"
+#[cold]
+fn failed(fault: Fault) -> RowError {
+    Trouble::of_row(fault.problem).on(fault.line)
 }
 
-fn is_spent<R: Read>(csv: &csv::Reader<Source<R>>) -> bool {
-    csv.get_ref().is_spent(csv.position().byte())
-}
-
-fn is_end<R: Read>(csv: &csv::Reader<Source<R>>, record: &ByteRecord) -> bool {
-    is_spent(csv) && record.as_slice() == END_ROW
+#[cold]
+fn of_other_width(row: source::Row<'_>, expected: usize) -> RowError {
+    let problem = Problem::FieldCount {
+        expected,
+        found: row.len(),
+        swallowed: row.lines_like_rows(expected),
+    };
+    Trouble::of_row(problem).on(row.line())
 }

@@ -1,11 +1,5 @@
-use serde::{Deserialize, Serialize};
-
-use super::cells::{Build, Cells, missing_beside, needed, with};
-use super::field::{Field, WordField};
-use super::finder::Finder;
-use super::format::{Format, Formats, invalid};
-use super::mapping::{Columns, mapping};
-use super::row::Trouble;
+use super::mapping::{Columns, Entry, Mapping, Meanings as _, invalid, mapping};
+use super::row::{Build, Cells, Field, Finder, Trouble, WordField, missing_beside, needed, with};
 use super::{Column, ImportError, WordColumn};
 use crate::record::{Departure, Ramp, Rep};
 
@@ -24,7 +18,7 @@ mapping! {
     /// ```
     RepColumns {
         required {
-            id: String,
+            id: What::Column,
         }
         columns {
             /// The name to show.
@@ -44,50 +38,38 @@ mapping! {
             with_ramp_percent ramp_percent
         }
         others {
-            #[serde(skip_serializing_if = "Vec::is_empty")]
-            teams: Vec<TeamSince>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            departure: Option<WordColumn<Departure>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            ramp_separator: Option<char>,
+            teams: What::Pairs(&["team", "since"]),
+            departure: What::Words(Departure::NAMES),
+            ramp_separator: What::Mark,
         }
     }
 }
 
-/// A team, and the day from which it holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TeamSince {
-    team: Column,
-    since: Column,
-}
-
 impl RepColumns {
     /// The column that every rep needs: the id.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self(Wire::of(id.into()))
+    pub fn new(id: impl Into<Column>) -> Self {
+        Self(Mapping::of(vec![("id", id.into().into())]))
     }
 
     /// A further team, and the first day on which it holds, for whoever has changed it: both cells are filled, or both empty. Call it
     /// again for each further change.
     #[must_use]
     pub fn with_team_since(mut self, team: impl Into<Column>, since: impl Into<Column>) -> Self {
-        let (team, since) = (team.into(), since.into());
-        self.0.teams.push(TeamSince { team, since });
+        self.0.push_pair("teams", (team.into(), since.into()));
         self
     }
 
     /// At whose wish a rep left.
     #[must_use]
     pub fn with_departure(mut self, words: WordColumn<Departure>) -> Self {
-        self.0.departure = Some(words);
+        self.0.set("departure", words.into());
         self
     }
 
     /// The mark between the months of a ramp; `;` unless said otherwise.
     #[must_use]
     pub fn with_ramp_separator(mut self, mark: char) -> Self {
-        self.0.ramp_separator = Some(mark);
+        self.0.set("ramp_separator", Entry::Mark(mark));
         self
     }
 }
@@ -105,50 +87,38 @@ pub struct Layout {
     full_time_share: Field,
     ramp: Field,
     ramp_separator: char,
-    formats: Formats,
 }
 
 impl Columns for RepColumns {
     type Record = Rep;
     type Layout = Layout;
 
-    fn format(&self) -> Format<'_> {
-        self.0.format()
-    }
-
-    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
-        let wire = &self.0;
-        let ramp_separator = wire.ramp_separator.unwrap_or(';');
-        if ramp_separator == '%' || formats.numbers.may_hold(ramp_separator) {
+    fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
+        let mapping = finder.mapping;
+        let ramp_separator = mapping.mark("ramp_separator").unwrap_or(';');
+        if ramp_separator == '%' || finder.numbers().may_hold(ramp_separator) {
             return invalid(format!(
                 "{ramp_separator:?} cannot part the months of a ramp, since it can be a part of a number"
             ));
         }
-        let mut teams = Vec::new();
-        for TeamSince { team, since } in &wire.teams {
-            teams.push((finder.column(team), finder.column(since)));
-        }
         Ok(Layout {
-            id: finder.required(&wire.id),
-            name: finder.optional(wire.name.as_ref()),
-            team: finder.optional(wire.team.as_ref()),
-            teams,
-            manager: finder.optional(wire.manager.as_ref()),
-            hired: finder.optional(wire.hired.as_ref()),
-            left: finder.optional(wire.left.as_ref()),
-            departure: finder.optional_words(wire.departure.as_ref()),
-            full_time_share: finder.optional(wire.full_time_share_percent.as_ref()),
-            ramp: finder.optional(wire.ramp_percent.as_ref()),
+            id: finder.field("id"),
+            name: finder.field("name"),
+            team: finder.field("team"),
+            teams: finder.pairs("teams"),
+            manager: finder.field("manager"),
+            hired: finder.field("hired"),
+            left: finder.field("left"),
+            departure: finder.words("departure"),
+            full_time_share: finder.field("full_time_share_percent"),
+            ramp: finder.field("ramp_percent"),
             ramp_separator,
-            formats,
         })
     }
 }
 
-impl Build<Rep> for Layout {
-    fn formats(&self) -> &Formats {
-        &self.formats
-    }
+impl Build for Layout {
+    type Record = Rep;
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Rep, Trouble> {
         let mut rep = needed(cells.rep(&self.id)?, &self.id)?.make(Rep::new)?;
@@ -178,8 +148,8 @@ impl Layout {
                 (Some(team), Some(since)) => {
                     since.make(|since| rep.with_team_since(team.value, since))?
                 }
-                (Some(_), None) => return Err(missing_beside(since, team)),
-                (None, Some(_)) => return Err(missing_beside(team, since)),
+                (Some(_), None) => return Err(missing_beside(since.name(), team)),
+                (None, Some(_)) => return Err(missing_beside(team.name(), since)),
             };
         }
         Ok(rep)

@@ -1,10 +1,6 @@
-use super::cells::{Build, Cells, missing, needed, with};
-use super::field::{CurrencyField, Field, WordField};
-use super::finder::Finder;
-use super::format::{Format, Formats};
-use super::mapping::{Columns, mapping};
-use super::row::Trouble;
-use super::{CurrencyColumn, ImportError, WordColumn};
+use super::mapping::{Columns, Mapping, Meanings as _, mapping};
+use super::row::{Build, Cells, CurrencyField, Field, Finder, Trouble, WordField, needed, with};
+use super::{Column, CurrencyColumn, ImportError, WordColumn};
 use crate::record::{Spend, SpendCategory};
 use crate::value::{Label, SpendId};
 
@@ -27,11 +23,11 @@ mapping! {
     /// ```
     SpendColumns {
         required {
-            id: String,
-            on: String,
-            amount: String,
-            currency: CurrencyColumn,
-            category: WordColumn<SpendCategory>,
+            id: What::Column,
+            on: What::Column,
+            amount: What::Column,
+            currency: What::Currency,
+            category: What::Words(SpendCategory::NAMES),
         }
         columns {
             /// The channel it was spent on: what deals name as their source.
@@ -45,19 +41,19 @@ mapping! {
 impl SpendColumns {
     /// The columns that every expense needs: its id, its day, how much it was, in which currency, and what for.
     pub fn new(
-        id: impl Into<String>,
-        on: impl Into<String>,
-        amount: impl Into<String>,
+        id: impl Into<Column>,
+        on: impl Into<Column>,
+        amount: impl Into<Column>,
         currency: impl Into<CurrencyColumn>,
         category: WordColumn<SpendCategory>,
     ) -> Self {
-        Self(Wire::of(
-            id.into(),
-            on.into(),
-            amount.into(),
-            currency.into(),
-            category,
-        ))
+        Self(Mapping::of(vec![
+            ("id", id.into().into()),
+            ("on", on.into().into()),
+            ("amount", amount.into().into()),
+            ("currency", currency.into().into()),
+            ("category", category.into()),
+        ]))
     }
 }
 
@@ -70,36 +66,27 @@ pub struct Layout {
     category: WordField<SpendCategory>,
     source: Field,
     dimensions: Vec<(Label, Field)>,
-    formats: Formats,
 }
 
 impl Columns for SpendColumns {
     type Record = Spend;
     type Layout = Layout;
 
-    fn format(&self) -> Format<'_> {
-        self.0.format()
-    }
-
-    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
-        let wire = &self.0;
+    fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
         Ok(Layout {
-            id: finder.required(&wire.id),
-            on: finder.required(&wire.on),
-            amount: finder.required(&wire.amount),
-            currency: finder.currency(&wire.currency),
-            category: finder.words(&wire.category),
-            source: finder.optional(wire.source.as_ref()),
-            dimensions: finder.dimensions(&[], wire.further()),
-            formats,
+            id: finder.field("id"),
+            on: finder.field("on"),
+            amount: finder.field("amount"),
+            currency: finder.currency("currency"),
+            category: finder.words("category"),
+            source: finder.field("source"),
+            dimensions: finder.dimensions(&[]),
         })
     }
 }
 
-impl Build<Spend> for Layout {
-    fn formats(&self) -> &Formats {
-        &self.formats
-    }
+impl Build for Layout {
+    type Record = Spend;
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Spend, Trouble> {
         let spend = self.expense(cells)?;
@@ -114,8 +101,8 @@ impl Layout {
         let on = needed(cells.date(&self.on)?, &self.on)?;
         let on = on.in_years(&id, "date")?;
         let currency = cells.currency(&self.currency)?;
-        let category = cells.needed_word(&self.category, missing)?;
-        let amount = needed(cells.number(&self.amount)?, &self.amount)?;
+        let category = cells.needed_word(&self.category)?;
+        let amount = needed(cells.money(&self.amount, currency)?, &self.amount)?;
         amount.make(|amount| Spend::new(id, on, amount, currency, category))
     }
 }

@@ -1,10 +1,6 @@
-use super::ImportError;
-use super::cells::{Build, Cells, needed, with};
-use super::field::{Field, LengthField};
-use super::finder::Finder;
-use super::format::{Format, Formats, invalid};
-use super::mapping::{Columns, mapping};
-use super::row::Trouble;
+use super::mapping::{Columns, Mapping, invalid, mapping};
+use super::row::{Build, Cells, Field, Finder, LengthField, Trouble, needed, with};
+use super::{Column, ImportError};
 use crate::record::WorkTime;
 
 mapping! {
@@ -24,8 +20,8 @@ mapping! {
     /// ```
     WorkTimeColumns {
         required {
-            rep: String,
-            on: String,
+            rep: What::Column,
+            on: What::Column,
         }
         columns {
             /// How long the rep worked, in seconds. One of the three units is required.
@@ -47,8 +43,11 @@ mapping! {
 
 impl WorkTimeColumns {
     /// The columns that all working time needs: the rep's id, and the day. How long the rep worked comes on top.
-    pub fn new(rep: impl Into<String>, on: impl Into<String>) -> Self {
-        Self(Wire::of(rep.into(), on.into()))
+    pub fn new(rep: impl Into<Column>, on: impl Into<Column>) -> Self {
+        Self(Mapping::of(vec![
+            ("rep", rep.into().into()),
+            ("on", on.into().into()),
+        ]))
     }
 }
 
@@ -58,54 +57,37 @@ pub struct Layout {
     on: Field,
     working: LengthField,
     selling: LengthField,
-    formats: Formats,
 }
 
 impl Columns for WorkTimeColumns {
     type Record = WorkTime;
     type Layout = Layout;
 
-    fn format(&self) -> Format<'_> {
-        self.0.format()
-    }
-
-    fn layout(&self, formats: Formats, finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
-        let wire = &self.0;
-        let working = [
-            wire.working_seconds.as_ref(),
-            wire.working_minutes.as_ref(),
-            wire.working_hours.as_ref(),
-        ];
-        if working.iter().all(Option::is_none) {
+    fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
+        let mapping = finder.mapping;
+        let named = |unit| mapping.has(&format!("working_{unit}"));
+        if !["seconds", "minutes", "hours"].into_iter().any(named) {
             return invalid(
                 "working time needs its length; name working_seconds, working_minutes or working_hours",
             );
         }
-        let selling = [
-            wire.selling_seconds.as_ref(),
-            wire.selling_minutes.as_ref(),
-            wire.selling_hours.as_ref(),
-        ];
         Ok(Layout {
-            rep: finder.required(&wire.rep),
-            on: finder.required(&wire.on),
-            working: finder.length("working", working),
-            selling: finder.length("selling", selling),
-            formats,
+            rep: finder.field("rep"),
+            on: finder.field("on"),
+            working: finder.length("working"),
+            selling: finder.length("selling"),
         })
     }
 }
 
-impl Build<WorkTime> for Layout {
-    fn formats(&self) -> &Formats {
-        &self.formats
-    }
+impl Build for Layout {
+    type Record = WorkTime;
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<WorkTime, Trouble> {
         let rep = needed(cells.rep(&self.rep)?, &self.rep)?.value;
         let on = needed(cells.date(&self.on)?, &self.on)?;
         let on = on.in_years(&rep, "working time")?;
-        let working = needed(cells.length(&self.working)?, &self.working.field)?;
+        let working = needed(cells.length(&self.working)?, self.working.field())?;
         let work = working.make(|working| WorkTime::new(rep, on, working))?;
         with(work, cells.length(&self.selling)?, WorkTime::with_selling)
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use csv::{ReaderBuilder, StringRecord, Terminator};
+use csv::{ReaderBuilder, StringRecord};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -12,18 +12,63 @@ use sales_metrics::{Decimal, Label, NaiveDate, Outcome, Rate};
 use super::*;
 use crate::support::{MOST, Raw, config, deals_up_to};
 
-/// The rows that the `csv` crate sees under the header. A CR by itself is a blank line.
+/// How many rows and faults a file has under its header, by the rule of quotes, read byte by byte: after a fault, the reading goes on at the
+/// line behind the one on which the quote opens.
 fn rows(file: &[u8]) -> usize {
-    let file = [file, b"\n"].concat();
-    let reader = ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(true)
-        .terminator(Terminator::Any(b'\n'))
-        .from_reader(file.as_slice());
-    let records = reader.into_byte_records().map(Result::unwrap);
-    records
-        .filter(|record| !(record.len() == 1 && &record[0] == b"\r"))
-        .count()
+    let (mut at, mut rows) = (0, 0);
+    while at < file.len() {
+        let line = &file[at..line_after(file, at)];
+        if matches!(line, b"\n" | b"\r\n" | b"\r") {
+            at += line.len();
+            continue;
+        }
+        rows += 1;
+        at = row_after(file, at).unwrap_or_else(|opened| line_after(file, opened));
+    }
+    rows - 1
+}
+
+fn line_after(file: &[u8], at: usize) -> usize {
+    let length = file[at..].iter().position(|byte| *byte == b'\n');
+    length.map_or(file.len(), |length| at + length + 1)
+}
+
+/// Where the row that begins here ends, or where a quote opens that is wrong.
+fn row_after(file: &[u8], mut at: usize) -> Result<usize, usize> {
+    loop {
+        if file.get(at) == Some(&b'"') {
+            at = quote_after(file, at)?;
+        }
+        while !matches!(file.get(at), None | Some(b',' | b'\n')) {
+            at += 1;
+        }
+        match file.get(at) {
+            Some(b',') => at += 1,
+            Some(_) => return Ok(at + 1),
+            None => return Ok(at),
+        }
+    }
+}
+
+/// Where the cell in quotes ends that opens here.
+fn quote_after(file: &[u8], opened: usize) -> Result<usize, usize> {
+    let mut at = opened + 1;
+    loop {
+        match (file.get(at), file.get(at + 1)) {
+            (None, _) => return Err(opened),
+            (Some(b'"'), Some(b'"')) => at += 2,
+            (Some(b'"'), _) => break,
+            _ => at += 1,
+        }
+    }
+    at += 1;
+    while file.get(at) == Some(&b' ') {
+        at += 1;
+    }
+    match &file[at..] {
+        [] | [b',' | b'\n', ..] | [b'\r'] | [b'\r', b'\n', ..] => Ok(at),
+        _ => Err(opened),
+    }
 }
 
 fn total<T>(imported: &Imported<T>) -> usize {
@@ -342,7 +387,7 @@ proptest! {
     }
 
     #[test]
-    fn every_row_that_the_parser_sees_is_a_deal_or_an_error(body in bodies()) {
+    fn every_row_and_every_fault_is_a_deal_or_an_error(body in bodies()) {
         let file = [FEW.as_bytes(), &body].concat();
         prop_assert_eq!(total(&deals_in(&file, &few())), rows(&file));
     }
@@ -397,7 +442,7 @@ proptest! {
         let moves = edit.moves_rows(file.as_bytes()[at]);
         let mut file = file.into_bytes();
         edit.apply(&mut file, at);
-        let Imported { records: deals, rejected } = deals_in(&file, &few());
+        let Imported { records: deals, rejected, .. } = deals_in(&file, &few());
         prop_assert_eq!(&deals[..changed], &before[..changed]);
         if !moves {
             let after = &before[changed + 1..];

@@ -1,10 +1,11 @@
 //! The mapping itself: its JSON, its contradictions, and a header that does not fit it.
 
-use sales_metrics::import::WordColumn;
+use sales_metrics::import::{Grouping, Negatives, WordColumn};
 use sales_metrics::{DealKind, ForecastCategory, Origin};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::support::day;
 
 const CRM: &str = include_str!("../../../examples/columns/crm-sales-opportunities.json");
 const SAMPLE: &str = include_str!("../../../examples/columns/deals.json");
@@ -67,7 +68,7 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
         "probability_percent": "l",
         "first_contact": "m",
         "expected_close": "n",
-        "loss_reason": {"column": "o", "ignored_when": ["open", "won", "disqualified"]},
+        "loss_reason": {"column": "o", "ignored_when": ["disqualified", "open", "won"]},
         "kind": {"column": "u", "words": {"new": ["N"], "expansion": ["X"], "renewal": ["R"]}},
         "origin": {"column": "v", "words": {"partner": ["P"]}, "unknown": ["?"]},
         "forecast_category": {"fixed": "best_case"},
@@ -137,13 +138,7 @@ fn what_json_leaves_out_has_a_default() {
     let outcome = OutcomeColumn::new("stage").with_open(["Talk"]);
     let built = DealColumns::new("id", outcome, Currency::USD).with_created("created");
     assert_eq!(columns, built);
-    assert_eq!(
-        columns,
-        built
-            .with_dates("YYYY-MM-DD")
-            .with_decimal_mark('.')
-            .with_delimiter(',')
-    );
+    assert_eq!(serde_json::to_value(&columns).unwrap(), minimal());
 }
 
 #[test]
@@ -172,12 +167,12 @@ fn unknown_keys_and_values_are_refused_by_name() {
         (
             "amount",
             json!({"column": "x", "unknown_when": {"Lost": ["0"]}}),
-            "unknown variant `Lost`, expected one of `open`, ",
+            "columns: column \"x\": \"Lost\" is none of open, won, lost, disqualified",
         ),
         (
             "outcome",
             json!({"column": "x", "closed": ["y"]}),
-            "unknown field `closed`, expected one of `column`, `won`, ",
+            "unknown field `closed`, expected one of `column`, `aliases`, `nth`, `won`, ",
         ),
         (
             "currency",
@@ -187,14 +182,18 @@ fn unknown_keys_and_values_are_refused_by_name() {
         (
             "currency",
             json!("USD"),
-            "unknown variant `USD`, expected `fixed` or `column`",
+            "invalid type: string \"USD\", expected an object with \"fixed\" or \"column\"",
         ),
         (
             "decimal_mark",
             json!(",,"),
             "invalid value: string \",,\", expected a character",
         ),
-        ("id", json!(null), "invalid type: null, expected a string"),
+        (
+            "id",
+            json!(null),
+            "invalid type: null, expected the name of a column",
+        ),
     ] {
         let error = parsed(key, value).unwrap_err();
         assert!(error.starts_with(expected), "{error}");
@@ -214,7 +213,7 @@ fn a_key_that_stands_twice_is_refused() {
         ),
         (
             r#""amount": {"column": "a", "unknown_when": {"lost": ["0"], "lost": ["1"]}}"#,
-            "Lost stands twice",
+            "\"lost\" stands twice",
         ),
     ] {
         let text = minimal()
@@ -251,7 +250,10 @@ fn a_word_stands_for_one_outcome() {
     let columns = DealColumns::new("id", outcome, Currency::USD)
         .with_created("created")
         .with_closed("closed");
-    assert_invalid(&columns, "the word \"Won\" stands for two outcomes");
+    assert_invalid(
+        &columns,
+        "the word \"Won\" of column \"stage\" stands twice",
+    );
 }
 
 #[test]
@@ -260,7 +262,7 @@ fn an_outcome_needs_words_and_closed_deals_a_close_date() {
         DealColumns::new("id", OutcomeColumn::new("stage"), Currency::USD).with_created("created");
     assert_invalid(
         &no_words,
-        "the outcome has no words; declare which mean won, lost, disqualified and open",
+        "column \"stage\" has no words; declare what they mean",
     );
     let no_close = DealColumns::new("id", outcome(), Currency::USD).with_created("created");
     assert_invalid(
@@ -295,30 +297,113 @@ fn the_delimiter_is_one_ascii_mark() {
 }
 
 #[test]
-fn a_date_pattern_has_one_year_one_month_and_one_day() {
-    for pattern in [
-        "",
-        "YYYY-MM",
-        "YYYY-mm-dd",
-        "DD.MM.YY",
-        "YYYY-MM-DD DD",
-        "YYYY-MM-DD MMM",
-        "YYYY/M/D x",
-        "YYYY YYYY-MM-DD",
-        "JJJJ-MM-TT",
-        "%Y-%m-%d",
-        "YYYY年MM月DD日",
-        "YYYY-MM-DD\n",
-        "MMMM D, YYYY",
+fn a_date_format_says_what_a_date_needs() {
+    let (year, month, day) = (
+        "year (YYYY or YY)",
+        "month (MM, M, MMM or MMMM)",
+        "day (DD or D)",
+    );
+    for (pattern, problem) in [
+        (
+            "",
+            format!("lacks the {year} and the {month} and the {day}"),
+        ),
+        ("YYYY-MM", format!("lacks the {day}")),
+        ("YYYY-MM-DD DD", format!("says the {day} more than once")),
+        ("YYYY-MM-DD MMM", format!("says the {month} more than once")),
+        ("YYYY YYYY-MM-DD", format!("says the {year} more than once")),
+        (
+            "YYYY-mm-dd",
+            "has \"dd\", which is written DD here".to_owned(),
+        ),
+        (
+            "JJJJ-MM-TT",
+            "has \"JJJJ\", which is written YYYY here".to_owned(),
+        ),
+        ("%Y-%m-%d", "is written YYYY-MM-DD here".to_owned()),
     ] {
         assert_invalid(
             &few().with_dates(pattern),
-            &format!(
-                "the date format \"{pattern}\" must have one YYYY, one of MM, M, MMM, one of DD, D, and beside them only hh, \
-                 mm, ss, f, z, T, Z, spaces and punctuation"
-            ),
+            &format!("the date format \"{pattern}\" {problem}"),
         );
     }
+    for (pattern, unknown) in [
+        ("YYYY/M/D x", "x"),
+        ("YYYY年MM月DD日", "年"),
+        ("YYYY-MM-DD\n", "\\n"),
+    ] {
+        let symbols = "YYYY, YY, MMMM, MMM, MM, M, DD, D, WWW, hh, h, ap, mm, ss, f, z, Z; what stands for itself stands in apostrophes";
+        assert_invalid(
+            &few().with_dates(pattern),
+            &format!("the date format \"{pattern}\" has \"{unknown}\", which is none of {symbols}"),
+        );
+    }
+}
+
+#[test]
+fn dates_and_what_they_are_read_by_are_data() {
+    let json = r#"{"id": "id", "created": "created", "closed": "closed", "currency": {"fixed": "USD"},
+        "outcome": {"column": "stage", "won": ["Won"]}, "dates": ["D. MMMM YY", "YYYY-MM-DD"], "years_from": 1950,
+        "months": [["Jan", "Jän"], "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"]}"#;
+    let columns: DealColumns = serde_json::from_str(json).unwrap();
+    let file = "id,created,closed,stage\nD-1,2. jän. 50,2049-12-31,Won\n";
+    let deal = deals(file, &columns).remove(0);
+    assert_eq!(deal.created(), Some(day("1950-01-02")));
+    let again = serde_json::to_string(&columns).unwrap();
+    assert_eq!(
+        serde_json::from_str::<DealColumns>(&again).unwrap(),
+        columns
+    );
+    let months = [["Jan"; 1]; 11];
+    assert_invalid(&few().with_months(months), "months are 12, not 11");
+    assert_invalid(
+        &few().with_years_from(1899),
+        "years_from is 1899, but must be a year from 1900 to 2900",
+    );
+    let error = serde_json::from_str::<DealColumns>(&json.replace("1950", "\"x\"")).unwrap_err();
+    assert!(error.to_string().contains("u32"), "{error}");
+    let error = serde_json::from_str::<DealColumns>(&json.replace("\"Feb\"", "2")).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("expected a text, or a list of texts"),
+        "{error}"
+    );
+}
+
+#[test]
+fn numbers_and_what_they_are_read_by_are_data() {
+    let mut json = minimal();
+    let declared = json!({
+        "grouping_mark": ",", "grouping": "indian", "affixes": ["$", "USD"], "negatives": ["parentheses", "trailing_minus"],
+        "multipliers": {"K": 1000},
+    });
+    for (key, value) in declared.as_object().unwrap() {
+        json[key] = value.clone();
+    }
+    let columns: DealColumns = serde_json::from_value(json).unwrap();
+    let outcome = OutcomeColumn::new("stage").with_open(["Talk"]);
+    let built = DealColumns::new("id", outcome, Currency::USD)
+        .with_created("created")
+        .with_grouping_mark(',')
+        .with_grouping(Grouping::Indian)
+        .with_affix("USD")
+        .with_affix("$")
+        .with_negatives([Negatives::TrailingMinus, Negatives::Parentheses])
+        .with_multiplier("K", 1_000);
+    assert_eq!(columns, built);
+    let again = serde_json::to_value(&columns).unwrap();
+    for (key, value) in declared.as_object().unwrap() {
+        assert_eq!(again[key], *value);
+    }
+    assert_invalid(
+        &few().with_affix("$").with_multiplier("$", 10),
+        "\"$\" is both an affix and a multiplier",
+    );
+    assert_invalid(
+        &few().with_grouping(Grouping::Indian),
+        "the grouping is that of a grouping_mark; name that, too",
+    );
 }
 
 #[test]
@@ -406,11 +491,11 @@ fn a_file_needs_a_header_and_nothing_else() {
 }
 
 #[test]
-fn a_header_in_another_encoding_lacks_its_names() {
+fn a_header_in_another_encoding_says_so() {
     let columns = few().with_owner("Besitzer für");
     let error = refusal(b"id,created,closed,stage,Besitzer f\xfcr\n", &columns).to_string();
     assert_eq!(
         error,
-        "the header lacks \"Besitzer für\"; it has \"id\", \"created\", \"closed\", \"stage\", \"Besitzer f\u{fffd}r\""
+        "the header is not UTF-8, as in \"Besitzer f\u{fffd}r\"; save the file as UTF-8, or declare the encoding, such as windows_1252"
     );
 }

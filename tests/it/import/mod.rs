@@ -1,6 +1,7 @@
 //! Records from CSV: what every cell may and may not say, and that no row is lost on the way.
 
 mod cells;
+mod exports;
 mod files;
 mod keys;
 mod laws;
@@ -104,13 +105,17 @@ fn deals_in(file: impl AsRef<[u8]>, columns: &DealColumns) -> Imported<Deal> {
 }
 
 fn deals(file: impl AsRef<[u8]>, columns: &DealColumns) -> Vec<Deal> {
-    let Imported { records, rejected } = deals_in(file, columns);
+    let Imported {
+        records, rejected, ..
+    } = deals_in(file, columns);
     assert_eq!(rejected, []);
     records
 }
 
 fn rejected(file: impl AsRef<[u8]>, columns: &DealColumns) -> Vec<RowError> {
-    let Imported { records, rejected } = deals_in(file, columns);
+    let Imported {
+        records, rejected, ..
+    } = deals_in(file, columns);
     assert_eq!(records, []);
     rejected
 }

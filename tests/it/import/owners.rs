@@ -19,6 +19,7 @@ fn one(cells: &str) -> Result<Deal, String> {
     let Imported {
         mut records,
         mut rejected,
+        ..
     } = deals_in(file, &split());
     match records.pop() {
         Some(deal) => Ok(deal),

@@ -189,14 +189,6 @@ fn a_row_that_is_no_lead_says_why() {
                 "\"qual\": \"6/3\" is no date in the format YYYY-MM-DD",
             ),
             (
-                "L-1,2026-03-06 18:30Z,,,,,,2026-03-12,,,,,,,,,",
-                "\"deal\": the cell is empty, but the one of column \"conv\" needs it",
-            ),
-            (
-                "L-1,2026-03-06 18:30Z,,,,,,,D-7,,,,,,,,",
-                "\"conv\": the cell is empty, but the one of column \"deal\" needs it",
-            ),
-            (
                 "L-1,2026-03-06 18:30Z,,,,,,,,2026-04-01,,,,,,,",
                 "\"won\": \"2026-04-01\": lead L-1: it was won, but not converted; give its conversion, too",
             ),
@@ -726,8 +718,8 @@ fn a_row_that_is_no_quota_says_why() {
                 "\"ccy\": the cell is empty, but every row needs it",
             ),
             (
-                "ada,2026-01-01,2026-03-31,1,usd,",
-                "\"ccy\": \"usd\" is no ISO 4217 currency code; write three capitals, such as EUR",
+                "ada,2026-01-01,2026-03-31,1,us$,",
+                "\"ccy\": \"us$\" is no ISO 4217 currency code; write three capitals, such as EUR",
             ),
             (
                 "ada,2026-01-01,2026-03-31,-1,USD,",

@@ -68,7 +68,7 @@ fn leads() {
         errors,
         [
             "line 36, column \"Arrived\": \"30/02/2025 10:00 -05:00\" is no date in the format DD/MM/YYYY hh:mm z",
-            "line 114, column \"Converted\": the cell is empty, but the one of column \"Deal ID\" needs it",
+            "line 114, column \"Won\": \"01/10/2025\": lead L-902: it was won, but not converted; give its conversion, too",
         ]
     );
     assert_eq!(leads.len(), 151);

@@ -1,0 +1,42 @@
+//! From the cells of a row to a record: every record takes this road, whatever the file.
+
+mod cells;
+mod field;
+mod finder;
+mod formats;
+mod left_out;
+mod recent;
+#[allow(clippy::module_inception, reason = "a row is what this room is about")]
+mod row;
+mod seen;
+mod trouble;
+mod word_list;
+
+pub(super) use cells::Cells;
+pub(super) use finder::Finder;
+pub(super) use trouble::Trouble;
+
+pub(super) use cells::{if_yes, missing, missing_beside, needed, with};
+pub(super) use field::{CurrencyField, Field, LengthField, WordField};
+pub(super) use finder::Header;
+pub(super) use left_out::LeftOutRows;
+pub(super) use recent::Recent;
+pub(super) use row::{Cell, Extra, Row, Virtual, label, text, without_percent};
+pub(super) use seen::Seen;
+
+/// What makes a record of the cells of a row.
+pub trait Build {
+    /// The record.
+    type Record;
+
+    /// Makes it, or says what is wrong.
+    #[doc(hidden)]
+    fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Self::Record, Trouble>;
+}
+
+/// A mapping in its places.
+pub(super) struct Laid<L> {
+    pub(super) layout: L,
+    pub(super) virtuals: Vec<Virtual>,
+    pub(super) left_out: LeftOutRows,
+}

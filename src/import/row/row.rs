@@ -1,0 +1,348 @@
+//! A row: its cells, and what they mean.
+
+use rust_decimal::Decimal;
+
+use super::field::{Class, CurrencyField, Field, Part, WordField};
+use super::recent::Recent;
+use super::seen::Seen;
+use super::trouble::Trouble;
+use crate::error::Error;
+use crate::import::Problem;
+use crate::import::mapping::Meanings;
+use crate::import::source::Row as RawRow;
+use crate::import::spaces::without_spaces_behind;
+use crate::value::{Currency, Label};
+
+/// A cell that is made of others, behind those of the file.
+pub(in crate::import) enum Virtual {
+    /// Two cells, with a space between them; nothing where the first says nothing.
+    Joined(usize, usize),
+    /// This text and the line.
+    Line(String),
+}
+
+/// The cells that are made of others, of one row.
+#[derive(Default)]
+pub(in crate::import) struct Extra {
+    cells: Vec<Vec<u8>>,
+    /// At which place the first of them stands.
+    from: usize,
+}
+
+impl Extra {
+    pub(in crate::import) fn fill(&mut self, virtuals: &[Virtual], row: RawRow<'_>) {
+        self.from = row.len();
+        self.cells.resize_with(virtuals.len(), Vec::new);
+        for (cell, made) in self.cells.iter_mut().zip(virtuals) {
+            cell.clear();
+            match made {
+                Virtual::Line(before) => {
+                    cell.extend_from_slice(before.as_bytes());
+                    cell.extend_from_slice(row.line().to_string().as_bytes());
+                }
+                Virtual::Joined(first, second) => {
+                    let [first, second] = [*first, *second].map(|at| row.cell(at).trim_ascii());
+                    cell.extend_from_slice(first);
+                    if !first.is_empty() && !second.is_empty() {
+                        cell.push(b' ');
+                        cell.extend_from_slice(second);
+                    }
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn cell(&self, at: usize) -> &[u8] {
+        let made = at.checked_sub(self.from).and_then(|at| self.cells.get(at));
+        made.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A row and its class, for on that depends what its cells mean: of a deal its status, of an activity its kind.
+#[derive(Clone, Copy)]
+pub(in crate::import) struct Row<'a> {
+    pub(in crate::import) raw: RawRow<'a>,
+    pub(in crate::import) extra: &'a Extra,
+    pub(in crate::import) class: Option<Class>,
+}
+
+/// What a cell says, and the column that it is of. It says something: it is not empty.
+#[derive(Clone, Copy)]
+pub(in crate::import) struct Cell<'a> {
+    pub(in crate::import) part: &'a Part,
+    pub(in crate::import) text: &'a [u8],
+}
+
+impl Cell<'_> {
+    /// The record does not allow what it says.
+    #[cold]
+    pub(in crate::import) fn refused(self, error: Error) -> Trouble {
+        self.wrong(Problem::Refused(Box::new(error)))
+    }
+
+    #[cold]
+    pub(in crate::import) fn wrong(self, problem: Problem) -> Trouble {
+        Trouble::of_cell(self.part, self.text, problem)
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The cell of a column, or nothing where it says nothing of this record.
+    #[inline]
+    fn of(self, part: &'a Part) -> Result<Option<Cell<'a>>, Trouble> {
+        if part.is_special(self.class) {
+            return self.special(part);
+        }
+        let text = self.text(part)?;
+        Ok((!text.is_empty()).then_some(Cell { part, text }))
+    }
+
+    fn special(self, part: &'a Part) -> Result<Option<Cell<'a>>, Trouble> {
+        if part.is_ignored(self.class) {
+            return Ok(None);
+        }
+        let text = part.meaning(self.class, self.text(part)?);
+        Ok((!text.is_empty()).then_some(Cell { part, text }))
+    }
+
+    /// A cell without the white space at its ends.
+    #[inline]
+    fn text(self, part: &Part) -> Result<&'a [u8], Trouble> {
+        let raw = if part.at < self.raw.len() {
+            self.raw.cell(part.at)
+        } else {
+            self.extra.cell(part.at)
+        };
+        match raw {
+            [] => Ok(raw),
+            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => Ok(raw),
+            _ => trimmed(raw).ok_or_else(|| Trouble::of_cell(part, raw, Problem::NotUtf8)),
+        }
+    }
+
+    /// What the first of its columns says that says something.
+    #[inline]
+    pub(in crate::import) fn known(self, field: &'a Field) -> Result<Option<Cell<'a>>, Trouble> {
+        for part in &field.parts {
+            if let Some(cell) = self.of(part)? {
+                return Ok(Some(cell));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What stands in its first column, whatever it means.
+    pub(in crate::import) fn written(self, field: &'a Field) -> &'a [u8] {
+        let part = field.parts.first();
+        part.and_then(|part| self.text(part).ok())
+            .unwrap_or_default()
+    }
+
+    #[inline]
+    pub(in crate::import) fn required(self, field: &'a Field) -> Result<Cell<'a>, Trouble> {
+        match self.known(field)? {
+            Some(cell) => Ok(cell),
+            None => Err(super::cells::missing(field)),
+        }
+    }
+
+    pub(in crate::import) fn currency(
+        self,
+        column: &'a CurrencyField,
+        last: &mut Option<Currency>,
+    ) -> Result<Currency, Trouble> {
+        if let Some(currency) = column.fixed {
+            return Ok(currency);
+        }
+        let cell = self.required(&column.field)?;
+        if let Some(last) = last.filter(|last| last.code().as_bytes() == cell.text) {
+            return Ok(last);
+        }
+        let code = |code: &str| Currency::from_code(&code.to_ascii_uppercase());
+        let known = text(cell.text, code).ok();
+        let currency = match known {
+            Some(currency) => currency,
+            // It says what stands there.
+            None => text(cell.text, Currency::from_code).map_err(|error| cell.refused(error))?,
+        };
+        *last = Some(currency);
+        Ok(currency)
+    }
+
+    /// A number, the quick way or by way of `Decimal`, which knows all the reasons against it.
+    pub(in crate::import) fn figure<T>(
+        self,
+        cell: Cell<'a>,
+        quick: impl Fn() -> Option<T>,
+        thorough: impl Fn(Decimal) -> Result<T, Error>,
+    ) -> Result<Option<T>, Trouble> {
+        if !cell.part.is_special(self.class) {
+            if let Some(figure) = quick() {
+                return Ok(Some(figure));
+            }
+        }
+        let Some(decimal) = self.decimal(cell)? else {
+            return Ok(None);
+        };
+        let figure = thorough(decimal);
+        figure.map(Some).map_err(|error| cell.refused(error))
+    }
+
+    /// The same, of an amount of money.
+    pub(in crate::import) fn money<T>(
+        self,
+        cell: Cell<'a>,
+        currency: Currency,
+        seen: &mut Seen,
+        quick: impl Fn() -> Option<T>,
+        thorough: impl Fn(Decimal) -> Result<T, Error>,
+    ) -> Result<Option<T>, Trouble> {
+        if !cell.part.is_special(self.class) {
+            if let Some(figure) = quick() {
+                return Ok(Some(figure));
+            }
+        }
+        let Some(decimal) = self.decimal(cell)? else {
+            return Ok(None);
+        };
+        let numbers = &cell.part.formats.numbers;
+        let Some(amount) = numbers.amount(decimal, currency.minor_units()) else {
+            let format = numbers.example();
+            return Err(cell.wrong(Problem::NoNumber { format }));
+        };
+        seen.rounded += u64::from(amount.is_rounded);
+        let figure = thorough(amount.value);
+        figure.map(Some).map_err(|error| cell.refused(error))
+    }
+
+    /// Nothing where the number means that it is unknown.
+    fn decimal(self, cell: Cell<'a>) -> Result<Option<Decimal>, Trouble> {
+        let numbers = &cell.part.formats.numbers;
+        let text = core::str::from_utf8(cell.text).ok();
+        let decimal = text.and_then(|text| numbers.decimal(text)).ok_or_else(|| {
+            let format = numbers.example();
+            cell.wrong(Problem::NoNumber { format })
+        })?;
+        let is_unknown = cell.part.is_unknown_number(self.class, decimal);
+        Ok((!is_unknown).then_some(decimal))
+    }
+
+    /// What a word means, and the cell that says it; nothing where that is unknown.
+    pub(in crate::import) fn word<T: Meanings>(
+        self,
+        column: &'a WordField<T>,
+    ) -> Result<Option<(Option<Cell<'a>>, T)>, Trouble> {
+        let found = match column.fixed {
+            Some(fixed) => Some((None, fixed)),
+            None => self.meaning(column)?,
+        };
+        Ok(found.and_then(|(cell, place)| Some((cell, *T::ALL.get(place)?))))
+    }
+
+    fn meaning<T>(
+        self,
+        column: &'a WordField<T>,
+    ) -> Result<Option<(Option<Cell<'a>>, usize)>, Trouble> {
+        for word in &column.parts {
+            let part = &word.part;
+            if part.is_ignored(self.class) {
+                continue;
+            }
+            let text = self.text(part)?;
+            let place = word.words.place(text);
+            let known = place.and_then(|place| word.meanings.get(place).copied());
+            let meaning = match known {
+                Some(meaning) => meaning,
+                None if text.is_empty() => None,
+                None if word.others.is_some() => word.others,
+                None => {
+                    let words = word.words.list();
+                    return Err(Trouble::of_cell(part, text, Problem::UnknownWord { words }));
+                }
+            };
+            if let Some(meaning) = meaning {
+                return Ok(Some((Some(Cell { part, text }), meaning)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the columns of words say, as it stands there.
+    pub(in crate::import) fn key_of_words<T>(
+        self,
+        column: &WordField<T>,
+        seen: &mut Seen,
+    ) -> Result<(), Trouble> {
+        for word in &column.parts {
+            seen.key_of_text(self.text(&word.part)?);
+        }
+        Ok(())
+    }
+
+    /// A text that repeats from row to row.
+    pub(in crate::import) fn repeated<T: Clone>(
+        self,
+        field: &'a Field,
+        seen: &mut Recent<T>,
+        make: fn(&str) -> Result<T, Error>,
+    ) -> Result<Option<(Cell<'a>, T)>, Trouble> {
+        let Some(cell) = self.known(field)? else {
+            return Ok(None);
+        };
+        let new = || text(cell.text, make).map_err(|error| cell.refused(error));
+        seen.get(cell.text, new).map(|value| Some((cell, value)))
+    }
+}
+
+/// A label of a text, of which it takes what it can: line breaks, tabs and further spaces are one space, and what passes 255 bytes is cut,
+/// with an ellipsis at the end.
+pub(in crate::import) fn label(text: &str) -> Result<Label, Error> {
+    if let Ok(label) = Label::new(text) {
+        return Ok(label);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut line = words.join(" ");
+    if line.len() > MOST_BYTES {
+        let room = MOST_BYTES.saturating_sub(ELLIPSIS.len());
+        let mut ends = (0..=room).rev();
+        let end = ends.find(|end| line.is_char_boundary(*end));
+        line.truncate(end.unwrap_or_default());
+        line.push_str(ELLIPSIS);
+    }
+    Label::new(line.as_str())
+}
+
+/// What a label holds.
+const MOST_BYTES: usize = 255;
+const ELLIPSIS: &str = "…";
+
+/// Without the white space at its ends; none where it is no UTF-8.
+#[cold]
+pub(super) fn trimmed(raw: &[u8]) -> Option<&[u8]> {
+    let text = core::str::from_utf8(raw).ok()?;
+    Some(text.trim().as_bytes())
+}
+
+/// An id or a label of bytes; bytes that are no UTF-8 are refused as a text that has the replacement mark in it.
+pub(in crate::import) fn text<T>(
+    cell: &[u8],
+    make: impl FnOnce(&str) -> Result<T, Error>,
+) -> Result<T, Error> {
+    match core::str::from_utf8(cell) {
+        Ok(text) => make(text),
+        Err(_) => make(""),
+    }
+}
+
+/// A number of percents without its `%`.
+#[inline]
+pub(in crate::import) fn without_percent(cell: Cell<'_>) -> Cell<'_> {
+    match cell.text.strip_suffix(b"%") {
+        Some(number) if !number.is_empty() => Cell {
+            text: without_spaces_behind(number),
+            ..cell
+        },
+        _ => cell,
+    }
+}
