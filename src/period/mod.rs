@@ -29,5 +29,6 @@ pub use period::Period;
 pub use place::Place;
 pub use scope::Scope;
 pub(crate) use stamp::Stamp;
+pub(crate) use text::MONTHS;
 pub use when::When;
 pub use work_calendar::WorkCalendar;

@@ -94,7 +94,7 @@ pub(super) enum Part {
     FiscalMonth(u32),
 }
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

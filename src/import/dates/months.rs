@@ -1,4 +1,5 @@
 use crate::import::texts::Texts;
+use crate::period::MONTHS;
 use crate::value::sorted;
 
 /// The names of the months: the English ones, or the mapping's own.
@@ -8,28 +9,13 @@ pub(in crate::import) struct Months {
     own: Vec<(String, u32)>,
 }
 
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Its letters are three, except of this one, which some write with four.
 const SEPT: (u32, &str) = (9, "Sept");
 
 impl Months {
     /// Of twelve months, each with one name or several.
     pub(in crate::import) fn of(months: &[Texts]) -> Result<Self, String> {
-        if months.len() != ENGLISH.len() {
+        if months.len() != MONTHS.len() {
             return Err(format!("months are 12, not {}", months.len()));
         }
         let mut own: Vec<(String, u32)> = Vec::new();
@@ -62,7 +48,7 @@ impl Months {
         *text = rest;
         let short = |month: &str| month.as_bytes().get(..3).map(<[u8]>::to_ascii_lowercase);
         let name = name.to_ascii_lowercase();
-        let mut months = (1..).zip(ENGLISH);
+        let mut months = (1..).zip(MONTHS);
         months.find_map(|(number, month)| (short(month)? == name).then_some(number))
     }
 
@@ -71,7 +57,7 @@ impl Months {
         if !self.own.is_empty() {
             return self.own(text);
         }
-        for (number, month) in (1..).zip(ENGLISH).chain([SEPT]) {
+        for (number, month) in (1..).zip(MONTHS).chain([SEPT]) {
             if let Some(rest) = behind(text, month) {
                 *text = rest;
                 return Some(number);

@@ -145,7 +145,9 @@ impl Mapping {
     }
 
     pub(in crate::import) fn set_dimension(&mut self, name: String, column: Column) {
-        if let Some(Entry::Dimensions(dimensions)) = self.entries.get_mut(&DIMENSIONS) { dimensions.set(name, column) } else {
+        if let Some(Entry::Dimensions(dimensions)) = self.entries.get_mut(&DIMENSIONS) {
+            dimensions.set(name, column);
+        } else {
             let dimensions = Entries::of(vec![(name, column)]);
             self.set(DIMENSIONS, Entry::Dimensions(dimensions));
         }

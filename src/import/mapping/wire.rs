@@ -154,7 +154,9 @@ pub(in crate::import) fn write<C: Columns, S: Serializer>(
     let mapping = columns.mapping();
     let mut map = serializer.serialize_map(None)?;
     for key in C::KEYS {
-        if let Some(entry) = mapping.get(key.name) { map.serialize_entry(key.name, &WrittenEntry(entry, key.what))? }
+        if let Some(entry) = mapping.get(key.name) {
+            map.serialize_entry(key.name, &WrittenEntry(entry, key.what))?;
+        }
     }
     mapping.format.write(&mut map)?;
     map.end()

@@ -4,27 +4,22 @@ use core::marker::PhantomData;
 use std::sync::Arc;
 
 use super::Laid;
+use super::checks::{check_header, check_left_out, check_texts, check_words};
 use super::field::{CurrencyField, Field, LengthField, Part, WordField, WordPart, class_of};
 use super::formats::{Declared, Formats};
+use super::header::Header;
 use super::left_out::LeftOutRows;
 use super::row::Virtual;
-use super::word_list::{WordList, folded};
+use super::word_list::WordList;
 use crate::import::lengths::Unit;
 use crate::import::lengths::clock::Clock;
 use crate::import::mapping::{
-    Column, CurrencyColumn, CurrencySource, LeftOut, Mapping, Meanings, Place, Spec, Wording,
-    header, invalid, problem,
+    Column, CurrencyColumn, CurrencySource, Mapping, Meanings, Place, Spec, Wording, header,
+    invalid, problem,
 };
 use crate::import::numbers::Numbers;
 use crate::import::{ImportError, NumberFormat};
 use crate::value::{Entries, Label, sorted};
-
-/// The first row of a file.
-pub(in crate::import) struct Header {
-    names: Vec<String>,
-    /// The mark that parts its names, as the mapping says.
-    delimiter: char,
-}
 
 /// What it was asked for and could not find, it says at the end, all at once.
 pub struct Finder<'a> {
@@ -385,7 +380,9 @@ impl<'a> Finder<'a> {
             return usize::MAX;
         };
         let places = file.places(header, self.mapping.format.folds());
-        let place = if let Some(nth) = header.nth { nth.checked_sub(1).and_then(|at| places.get(at)) } else {
+        let place = if let Some(nth) = header.nth {
+            nth.checked_sub(1).and_then(|at| places.get(at))
+        } else {
             if places.len() > 1 {
                 note(&mut self.repeated, &header.name);
             }
@@ -399,116 +396,8 @@ impl<'a> Finder<'a> {
     }
 }
 
-impl Header {
-    pub(in crate::import) fn new(names: &[String], delimiter: char) -> Self {
-        let mut trimmed = Vec::new();
-        for name in names {
-            trimmed.push(name.trim().to_owned());
-        }
-        let names = trimmed;
-        Self { names, delimiter }
-    }
-
-    pub(in crate::import) fn width(&self) -> usize {
-        self.names.len()
-    }
-
-    /// Where the columns of one of these names stand.
-    fn places(&self, header: &header::Header, folds: bool) -> Vec<usize> {
-        let mut places = Vec::new();
-        for (at, found) in self.names.iter().enumerate() {
-            let is_it = |name: &str| name == found || folds && folded(name) == folded(found);
-            if header.names().any(is_it) {
-                places.push(at);
-            }
-        }
-        places
-    }
-
-    /// Where the whole header is one name: the mark in it that seems to part the names.
-    fn other_delimiter(&self) -> Option<char> {
-        let [name] = self.names.as_slice() else {
-            return None;
-        };
-        let count = |mark: &char| name.matches(*mark).count();
-        let marks = [';', '\t', ',', '|'].into_iter();
-        marks
-            .rev()
-            .filter(|mark| *mark != self.delimiter && count(mark) > 0)
-            .max_by_key(count)
-    }
-}
-
 fn note(names: &mut Vec<String>, name: &str) {
     if names.iter().all(|known| known != name) {
         names.push(name.to_owned());
-    }
-}
-
-fn check_header(header: &header::Header) -> Result<(), ImportError> {
-    if header.names().any(str::is_empty) {
-        return invalid("a column has an empty name");
-    }
-    if header.nth == Some(0) {
-        return invalid(format!(
-            "column \"{}\": nth is 0, but the first of several columns is 1",
-            header.name
-        ));
-    }
-    let names: Vec<&str> = header.names().collect();
-    check_texts(&names)
-}
-
-/// The words of a column: each stands once, and one at least has a meaning.
-fn check_words(
-    name: &str,
-    words: &[&str],
-    wording: &Wording,
-    folds: bool,
-) -> Result<(), ImportError> {
-    if let Some(word) = repeated(words, folds) {
-        return invalid(format!(
-            "the word \"{word}\" of column \"{name}\" stands twice"
-        ));
-    }
-    if wording.words.is_empty() && wording.others.is_none() {
-        return invalid(format!(
-            "column \"{name}\" has no words; declare what they mean"
-        ));
-    }
-    check_texts(&sorted(words.to_vec(), Ord::cmp))
-}
-
-/// The first word that has stood before.
-fn repeated<'a>(words: &[&'a str], folds: bool) -> Option<&'a str> {
-    let is_same = |a: &str, b: &str| a == b || folds && folded(a) == folded(b);
-    let mut places = (0..).zip(words);
-    let again = places.find(|(place, word)| {
-        let mut before = words.iter().take(*place);
-        before.any(|known| is_same(known, word))
-    });
-    again.map(|(_, word)| *word)
-}
-
-fn check_left_out(rule: &LeftOut) -> Result<(), ImportError> {
-    if rule.reason.is_empty() {
-        return invalid("rows that are left out need a reason, under which they are counted");
-    }
-    if rule.words.is_empty() == rule.except.is_empty() {
-        return invalid(format!(
-            "the rows left out as \"{}\" need words, or except, and not both",
-            rule.reason
-        ));
-    }
-    check_header(&header::Header::new(rule.column.clone()))
-}
-
-/// White space at its ends would keep a name or a text from ever being found.
-fn check_texts(texts: &[&str]) -> Result<(), ImportError> {
-    match texts.iter().find(|text| text.trim() != **text) {
-        Some(text) => invalid(format!(
-            "\"{text}\" begins or ends with white space, but cells are compared without"
-        )),
-        None => Ok(()),
     }
 }

@@ -1,9 +1,11 @@
 //! From the cells of a row to a record: every record takes this road, whatever the file.
 
 mod cells;
+mod checks;
 mod field;
 mod finder;
 mod formats;
+mod header;
 mod left_out;
 mod recent;
 #[allow(clippy::module_inception, reason = "a row is what this room is about")]
@@ -18,7 +20,7 @@ pub(super) use trouble::Trouble;
 
 pub(super) use cells::{if_yes, missing, missing_beside, needed, with};
 pub(super) use field::{CurrencyField, Field, LengthField, WordField};
-pub(super) use finder::Header;
+pub(super) use header::Header;
 pub(super) use left_out::LeftOutRows;
 pub(super) use recent::Recent;
 pub(super) use row::{Cell, Extra, Row, Virtual, label, text, without_percent};
