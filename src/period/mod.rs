@@ -29,6 +29,7 @@ pub use period::Period;
 pub use place::Place;
 pub use scope::Scope;
 pub(crate) use stamp::Stamp;
+#[cfg(feature = "csv")]
 pub(crate) use text::MONTHS;
 pub use when::When;
 pub use work_calendar::WorkCalendar;
