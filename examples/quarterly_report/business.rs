@@ -7,14 +7,14 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use sales_metrics::import::{
-    self, ActivityColumns, Columns, ContractColumns, DealColumns, Imported, LeadColumns,
-    QuotaColumns, RepColumns, SpendColumns, WorkTimeColumns,
+    ActivityColumns, Columns, ContractColumns, DealColumns, LeadColumns, Problem, QuotaColumns,
+    Reader, RepColumns, SpendColumns, Summarized, Summary, WorkTimeColumns,
 };
 use sales_metrics::{Book, Contract, Currency, Deal, Quota, RecordId, Spend, WorkCalendar};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::show;
+use crate::bar::Bar;
 
 /// Which files there are, and the mapping of each; a kind of record may have several. Paths are relative to the manifest, those of the files
 /// to another folder where one is given.
@@ -90,11 +90,11 @@ impl Manifest {
 
     /// All records, and those of other currencies than most deals, which cannot be added up with them.
     pub(crate) fn records(&self) -> Result<(Book, Vec<RecordId>), Box<dyn Error>> {
-        let deals = self.part::<DealColumns>("deals", &self.deals)?;
+        let deals = self.part::<DealColumns>(&self.deals)?;
         let currency = usual_currency(&deals).ok_or("the file holds no deal")?;
-        let quotas = self.part::<QuotaColumns>("quotas", &self.quotas)?;
-        let contracts = self.part::<ContractColumns>("contracts", &self.contracts)?;
-        let spend = self.part::<SpendColumns>("expenses", &self.spend)?;
+        let quotas = self.part::<QuotaColumns>(&self.quotas)?;
+        let contracts = self.part::<ContractColumns>(&self.contracts)?;
+        let spend = self.part::<SpendColumns>(&self.spend)?;
         let mut others = Vec::new();
         let deals = only(deals, &mut others, |deal: &Deal| {
             (deal.currency() == currency, deal.id().into())
@@ -115,11 +115,11 @@ impl Manifest {
         });
         let mut book = Book::new(currency)
             .with_deals(deals)?
-            .with_leads(self.part::<LeadColumns>("leads", &self.leads)?)?
-            .with_activities(self.part::<ActivityColumns>("activities", &self.activities)?)?
-            .with_reps(self.part::<RepColumns>("reps", &self.reps)?)
+            .with_leads(self.part::<LeadColumns>(&self.leads)?)?
+            .with_activities(self.part::<ActivityColumns>(&self.activities)?)?
+            .with_reps(self.part::<RepColumns>(&self.reps)?)
             .with_quotas(quotas)?
-            .with_work_time(self.part::<WorkTimeColumns>("work times", &self.work_time)?)
+            .with_work_time(self.part::<WorkTimeColumns>(&self.work_time)?)
             .with_contracts(contracts)?
             .with_spend(spend)?;
         if let Some(calendar) = &self.calendar {
@@ -128,44 +128,52 @@ impl Manifest {
         Ok((book, others))
     }
 
-    /// The files of one kind of record; what is left out or rejected is shown.
-    fn part<C: Columns + DeserializeOwned>(
-        &self,
-        name: &str,
-        sources: &Sources,
-    ) -> Result<Vec<C::Record>, Box<dyn Error>> {
-        let mut all = Imported::default();
+    /// The files of one kind of record; what came of them is shown.
+    fn part<C>(&self, sources: &Sources) -> Result<Vec<C::Record>, Box<dyn Error>>
+    where
+        C: Columns<Record: Summarized> + DeserializeOwned,
+    {
+        let (mut records, mut summary) = (Vec::new(), Summary::new());
         for source in sources.all() {
-            let imported = self.file::<C>(source)?;
-            all.records.extend(imported.records);
-            all.rejected.extend(imported.rejected);
-            all.left_out.extend(imported.left_out);
+            let columns = self.folder.join(&source.columns);
+            let columns: C = serde_json::from_reader(open(&columns)?)
+                .map_err(|error| format!("{}: {error}", columns.display()))?;
+            let path = self.files.join(&source.file);
+            read(&path, &columns, &mut records, &mut summary)
+                .map_err(|error| format!("{}: {error}", path.display()))?;
         }
         if !sources.all().is_empty() {
-            println!(
-                "{} {name} read, {} rows rejected",
-                all.records.len(),
-                all.rejected.len()
-            );
-            show::list(&all.rejected);
-            for (reason, rows) in all.left_out.iter().filter(|(_, rows)| *rows > 0) {
-                println!("  {rows} rows left out: {reason}");
-            }
+            println!("{summary}");
         }
-        Ok(all.records)
+        Ok(records)
     }
+}
 
-    fn file<C: Columns + DeserializeOwned>(
-        &self,
-        source: &Source,
-    ) -> Result<Imported<C::Record>, Box<dyn Error>> {
-        let columns = self.folder.join(&source.columns);
-        let columns: C = serde_json::from_reader(open(&columns)?)
-            .map_err(|error| format!("{}: {error}", columns.display()))?;
-        let path = self.files.join(&source.file);
-        let imported = import::read(open(&path)?, &columns);
-        Ok(imported.map_err(|error| format!("{}: {error}", path.display()))?)
+/// The records of one more file.
+fn read<C: Columns<Record: Summarized>>(
+    path: &Path,
+    columns: &C,
+    records: &mut Vec<C::Record>,
+    summary: &mut Summary,
+) -> Result<(), Box<dyn Error>> {
+    let file = File::open(path)?;
+    let mut bar = Bar::new(path, file.metadata()?.len());
+    let mut reader = Reader::new(file, columns)?;
+    while let Some(row) = reader.next() {
+        bar.show(reader.bytes());
+        match row {
+            Ok(record) => {
+                summary.record(&record);
+                records.push(record);
+            }
+            Err(error) if matches!(error.problem, Problem::Unreadable(_)) => {
+                return Err(error.into());
+            }
+            Err(error) => summary.reject(&error),
+        }
     }
+    summary.finish(&reader);
+    Ok(())
 }
 
 fn open(path: &Path) -> Result<BufReader<File>, String> {

@@ -9,6 +9,7 @@
 //! `cargo run --release --example quarterly_report -- DEALS.csv COLUMNS.json [AS_OF]` an export of deals alone,
 //! as of the last date in the deals or of the day given.
 
+mod bar;
 mod business;
 mod show;
 

@@ -303,6 +303,8 @@ mod row;
 mod source;
 mod spaces;
 mod spend;
+mod summary;
+mod swallowed;
 mod texts;
 mod work_time;
 
@@ -322,6 +324,10 @@ pub use reader::{DealReader, Reader};
 pub use reps::RepColumns;
 pub use source::{Csv, Encoding, Rows};
 pub use spend::SpendColumns;
+pub use summary::{
+    AmountRange, DateRange, KindSummary, Rejections, Summarized, Summary, UndeclaredWords,
+};
+pub use swallowed::Swallowed;
 pub use texts::Texts;
 pub use work_time::WorkTimeColumns;
 
@@ -334,6 +340,10 @@ pub struct Imported<T> {
     pub rejected: Vec<RowError>,
     /// The rows that were left out by declaration ([`LeftOut`]): the reasons, in the order of the mapping, and how many rows of each.
     pub left_out: Vec<(String, u64)>,
+    /// How many amounts lost digits by the rounding that is declared.
+    pub rounded: u64,
+    /// The rows with lines in their cells that look like rows.
+    pub swallowed: Swallowed,
 }
 
 impl<T> Default for Imported<T> {
@@ -342,6 +352,8 @@ impl<T> Default for Imported<T> {
             records: Vec::new(),
             rejected: Vec::new(),
             left_out: Vec::new(),
+            rounded: 0,
+            swallowed: Swallowed::default(),
         }
     }
 }
@@ -365,5 +377,7 @@ pub fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Reco
         }
     }
     imported.left_out = reader.left_out().to_vec();
+    imported.rounded = reader.rounded();
+    imported.swallowed = reader.swallowed().clone();
     Ok(imported)
 }

@@ -5,7 +5,7 @@ use std::io::Read;
 use super::mapping::{Columns, check, lay};
 use super::row::{Build as _, Cells, Extra, Header, Laid, Row, Seen, Trouble};
 use super::source::{self, Csv, CsvFormat, Fault, Rows, Source};
-use super::{DealColumns, ImportError, Problem, RowError};
+use super::{DealColumns, ImportError, Problem, RowError, Swallowed};
 
 /// The deals of a CSV file, one at a time.
 pub type DealReader<R> = Reader<Csv<R>, DealColumns>;
@@ -35,6 +35,7 @@ pub struct Reader<S, C: Columns> {
     laid: Laid<C::Layout>,
     seen: Seen,
     extra: Extra,
+    swallowed: Swallowed,
 }
 
 impl<R: Read, C: Columns> Reader<Csv<R>, C> {
@@ -98,6 +99,7 @@ impl<S: Source, C: Columns> Reader<S, C> {
             laid: lay(columns, Some(&header))?,
             seen: Seen::new(),
             extra: Extra::default(),
+            swallowed: Swallowed::default(),
         })
     }
 
@@ -112,6 +114,18 @@ impl<S: Source, C: Columns> Reader<S, C> {
     pub fn left_out(&self) -> &[(String, u64)] {
         &self.laid.left_out.counts
     }
+
+    /// How many amounts lost digits so far by the rounding that is declared.
+    #[must_use]
+    pub fn rounded(&self) -> u64 {
+        self.seen.rounded
+    }
+
+    /// The rows so far with lines in their cells that look like rows, whatever became of them.
+    #[must_use]
+    pub fn swallowed(&self) -> &Swallowed {
+        &self.swallowed
+    }
 }
 
 impl<S: Source, C: Columns> Iterator for Reader<S, C> {
@@ -123,6 +137,9 @@ impl<S: Source, C: Columns> Iterator for Reader<S, C> {
                 Ok(row) => row,
                 Err(fault) => return Some(Err(failed(fault))),
             };
+            if raw.lines > 1 {
+                self.swallowed.look_at(raw, self.width);
+            }
             if self.laid.left_out.takes(raw) {
                 continue;
             }

@@ -1,0 +1,223 @@
+//! What came of a reading: how many rows became records, and why the others did not.
+
+mod facts;
+mod ranges;
+mod rejections;
+mod show;
+mod wire;
+
+use crate::import::mapping::Columns;
+use crate::import::source::Source;
+use crate::import::{Imported, Problem, Reader, RowError, Swallowed};
+
+pub use facts::Summarized;
+pub use ranges::{AmountRange, DateRange, KindSummary};
+pub use rejections::{Rejections, UndeclaredWords};
+
+/// What came of one reading or of several: how many records of each kind, with the ranges of their dates and amounts; which rows were
+/// rejected, by reason, with examples; the words that nobody declared; what was left out, rounded, or may have been swallowed by a quote.
+///
+/// It is filled like a tally, and adds up like one. It keeps no record, three examples of each reason and 100 words of each column, so that
+/// it is as small for a long file as for a short one.
+///
+/// ```
+/// use sales_metrics::import::{DealColumns, OutcomeColumn, Reader, Summary};
+/// use sales_metrics::{Currency, DealTally, Period, Scope};
+///
+/// let file = "\
+/// id,closed,stage,value
+/// D-1,2026-02-20,Won,12500
+/// D-2,2026-03-09,Won,9k
+/// D-3,,Ofer,700
+/// D-4,,Offer,
+/// ";
+/// let stages = OutcomeColumn::new("stage").with_won(["Won"]).with_open(["Offer"]);
+/// let columns = DealColumns::new("id", stages, Currency::USD).with_closed("closed").with_amount("value");
+/// let mut deals = DealTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+///
+/// let mut summary = Summary::new();
+/// let mut reader = Reader::new(file.as_bytes(), &columns)?;
+/// for row in &mut reader {
+///     match row {
+///         Ok(deal) => {
+///             summary.record(&deal);
+///             deals.record(&deal)?;
+///         }
+///         Err(error) => summary.reject(&error),
+///     }
+/// }
+/// summary.finish(&reader);
+///
+/// assert_eq!(
+///     summary.to_string(),
+///     "\
+/// 4 rows: 2 deals, 2 rejected, 0 left out
+/// deals
+///   closed    1  2026-02-20
+///   amount    1  12,500 USD
+///   currency  2  USD
+/// rejected
+///   1  line 3, column \"value\": \"9k\" is no number in the format 1234.56
+///   1  line 4, column \"stage\": \"Ofer\" is not declared; the words are \"Offer\", \"Won\"
+/// undeclared words
+///   stage  1  \"Ofer\"
+/// "
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// By their names.
+    kinds: Vec<KindSummary>,
+    /// In the order in which they came first, as all that follows.
+    rejections: Vec<Rejections>,
+    undeclared: Vec<UndeclaredWords>,
+    left_out: Vec<(String, u64)>,
+    rounded: u64,
+    swallowed: Swallowed,
+}
+
+impl Summary {
+    /// Of nothing so far.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Of a file that was read into memory.
+    #[must_use]
+    pub fn of<R: Summarized>(imported: &Imported<R>) -> Self {
+        let mut summary = Self::new();
+        for record in &imported.records {
+            summary.record(record);
+        }
+        for error in &imported.rejected {
+            summary.reject(error);
+        }
+        summary.take_counts(&imported.left_out, imported.rounded, &imported.swallowed);
+        summary
+    }
+
+    /// One more row that became a record.
+    pub fn record<R: Summarized>(&mut self, record: &R) {
+        let at = ranges::place(&mut self.kinds, R::KIND);
+        if let Some(kind) = self.kinds.get_mut(at) {
+            kind.records = kind.records.saturating_add(1);
+            record.tell(kind);
+        }
+    }
+
+    /// One more row that did not.
+    pub fn reject(&mut self, error: &RowError) {
+        rejections::reject(&mut self.rejections, error);
+        if let (Problem::UnknownWord { .. }, Some(column)) = (&error.problem, &error.column) {
+            let value = error.value.as_deref().unwrap_or_default();
+            let at = rejections::place(&mut self.undeclared, column);
+            if let Some(words) = self.undeclared.get_mut(at) {
+                words.add(value, 1);
+            }
+        }
+    }
+
+    /// More rows that were left out for this reason.
+    pub fn leave_out(&mut self, reason: &str, rows: u64) {
+        let mut known = self.left_out.iter_mut();
+        match known.find(|(known, _)| known == reason) {
+            Some((_, count)) => *count = count.saturating_add(rows),
+            None => self.left_out.push((reason.to_owned(), rows)),
+        }
+    }
+
+    /// What a reader has counted itself: what it left out, rounded, and found in cells of several lines. Once, at its end.
+    pub fn finish<S: Source, C: Columns>(&mut self, reader: &Reader<S, C>) {
+        self.take_counts(reader.left_out(), reader.rounded(), reader.swallowed());
+    }
+
+    fn take_counts(&mut self, left_out: &[(String, u64)], rounded: u64, swallowed: &Swallowed) {
+        for (reason, rows) in left_out {
+            self.leave_out(reason, *rows);
+        }
+        self.rounded = self.rounded.saturating_add(rounded);
+        self.swallowed.merge(swallowed);
+    }
+
+    /// Adds what came of other files, of the same kind of records or another. Where a reason has more examples than are kept, and a column
+    /// more words, those of this one stay.
+    pub fn merge(&mut self, other: &Self) {
+        for kind in &other.kinds {
+            let at = ranges::place(&mut self.kinds, kind.kind);
+            if let Some(known) = self.kinds.get_mut(at) {
+                known.merge(kind);
+            }
+        }
+        for rejections in &other.rejections {
+            rejections::merge(&mut self.rejections, rejections);
+        }
+        for words in &other.undeclared {
+            let at = rejections::place(&mut self.undeclared, &words.column);
+            if let Some(known) = self.undeclared.get_mut(at) {
+                known.merge(words);
+            }
+        }
+        self.take_counts(&other.left_out, other.rounded, &other.swallowed);
+    }
+
+    /// How many rows there were: records, rejected ones and those that were left out.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        let left_out = self.left_out.iter();
+        let left_out = left_out.fold(0, |sum: u64, (_, rows)| sum.saturating_add(*rows));
+        let known = self.records().saturating_add(self.rejected());
+        known.saturating_add(left_out)
+    }
+
+    /// How many rows became records, of whatever kind.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        let kinds = self.kinds.iter();
+        kinds.fold(0, |sum, kind| sum.saturating_add(kind.records))
+    }
+
+    /// How many rows were rejected.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        let reasons = self.rejections.iter();
+        reasons.fold(0, |sum, reason| sum.saturating_add(reason.rows))
+    }
+
+    /// The records of each kind, by the kinds' names.
+    #[must_use]
+    pub fn kinds(&self) -> &[KindSummary] {
+        &self.kinds
+    }
+
+    /// The rejected rows by reason, the most frequent first.
+    #[must_use]
+    pub fn rejections(&self) -> Vec<&Rejections> {
+        rejections::most_first(self.rejections.iter().collect(), |reason| reason.rows)
+    }
+
+    /// The words that the mapping does not declare, by column, the one with the most such rows first.
+    #[must_use]
+    pub fn undeclared(&self) -> Vec<&UndeclaredWords> {
+        rejections::most_first(self.undeclared.iter().collect(), |words| words.rows)
+    }
+
+    /// The reasons for which rows were left out by declaration, and how many of each.
+    #[must_use]
+    pub fn left_out(&self) -> &[(String, u64)] {
+        &self.left_out
+    }
+
+    /// How many amounts lost digits by the rounding that is declared.
+    #[must_use]
+    pub fn rounded(&self) -> u64 {
+        self.rounded
+    }
+
+    /// The rows with lines in their cells that look like rows.
+    #[must_use]
+    pub fn swallowed(&self) -> &Swallowed {
+        &self.swallowed
+    }
+}
