@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sales_metrics::import::{
     ActivityColumns, Columns, ContractColumns, DealColumns, LeadColumns, Problem, QuotaColumns,
-    Reader, RepColumns, SpendColumns, Summarized, Summary, WorkTimeColumns,
+    Reader, RepColumns, SpendColumns, Summary, WorkTimeColumns,
 };
 use sales_metrics::{Book, Contract, Currency, Deal, Quota, RecordId, Spend, WorkCalendar};
 use serde::Deserialize;
@@ -129,10 +129,10 @@ impl Manifest {
     }
 
     /// The files of one kind of record; what came of them is shown.
-    fn part<C>(&self, sources: &Sources) -> Result<Vec<C::Record>, Box<dyn Error>>
-    where
-        C: Columns<Record: Summarized> + DeserializeOwned,
-    {
+    fn part<C: Columns + DeserializeOwned>(
+        &self,
+        sources: &Sources,
+    ) -> Result<Vec<C::Record>, Box<dyn Error>> {
         let (mut records, mut summary) = (Vec::new(), Summary::new());
         for source in sources.all() {
             let columns = self.folder.join(&source.columns);
@@ -150,7 +150,7 @@ impl Manifest {
 }
 
 /// The records of one more file.
-fn read<C: Columns<Record: Summarized>>(
+fn read<C: Columns>(
     path: &Path,
     columns: &C,
     records: &mut Vec<C::Record>,

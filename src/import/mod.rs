@@ -38,6 +38,8 @@
 //! - **Unknown is not 0.** An empty cell is an unknown value. Any other text means that only where the mapping says so.
 //! - **One row at a time.** [`Reader`] holds one row in memory, so a file of any size can be tallied while it is read.
 //!   [`read`] keeps the records. A row longer than 16 MiB is an error, as is a cell in quotes longer than 1 MiB.
+//! - **What came of it, at a glance.** A [`Summary`] counts the rows of one file or of many, and tells why which were rejected, which words
+//!   nobody declared, and from which to which day and amount the records go: look at it before you trust a new mapping.
 //!
 //! The file is UTF-8, UTF-16 or Windows-1252 ([`Encoding`]), with lines that end with LF or CRLF. Cells may stand in quotes, with
 //! line breaks in them, and a quote in quotes is doubled. White space at the ends of a cell is not part of it. Columns that the

@@ -197,6 +197,19 @@ fn common_traits_of_books_exchange_and_audit() {
 }
 
 #[test]
+fn common_traits_of_summaries() {
+    use sales_metrics::import::{
+        AmountRange, DateRange, KindSummary, Rejections, Summary, Swallowed, UndeclaredWords,
+    };
+    every! {
+        common: AmountRange, DateRange, KindSummary, Rejections, Summary, Swallowed, UndeclaredWords;
+        shown: Summary;
+        written: AmountRange, DateRange, KindSummary, Rejections, Summary, Swallowed, UndeclaredWords;
+        default: Summary, Swallowed;
+    }
+}
+
+#[test]
 fn common_traits_of_reports() {
     use sales_metrics::report::{
         Better, Earlier, Family, Inputs, Kpi, Leaderboard, Line, Needs, Parameter, Parameters,

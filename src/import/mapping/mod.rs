@@ -34,15 +34,15 @@ pub(super) use meaning::Meanings;
 pub(super) use wire::{read, write};
 pub(super) use words::Wording;
 
-use super::ImportError;
 use super::row::{Build, Finder, Header};
+use super::{ImportError, Summarized};
 
 /// A mapping of columns: [`DealColumns`](super::DealColumns) and its siblings, one for each kind of record.
 ///
 /// It cannot be implemented outside of this crate.
 pub trait Columns: Keyed {
     /// What a row becomes.
-    type Record;
+    type Record: Summarized;
     #[doc(hidden)]
     type Layout: Build<Record = Self::Record>;
     #[doc(hidden)]

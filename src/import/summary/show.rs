@@ -52,7 +52,7 @@ fn of_kind(kind: &KindSummary) -> Vec<Line> {
     } in &kind.dates
     {
         if let (Some(first), Some(last)) = (first, last) {
-            let range = range(first.to_string(), last.to_string());
+            let range = range(first, last);
             lines.push(((*field).to_owned(), *known, range));
         }
     }
@@ -63,8 +63,8 @@ fn of_kind(kind: &KindSummary) -> Vec<Line> {
         most,
     } in &kind.amounts
     {
-        let [from, to] = [least, most].map(|amount| format!("{:#}", Shown(amount.amount())));
-        let range = format!("{} {}", range(from, to), least.currency());
+        let [from, to] = [least, most].map(|amount| Shown(amount.amount()));
+        let range = format!("{} {}", range(&from, &to), least.currency());
         lines.push(((*field).to_owned(), *known, range));
     }
     for (currency, records) in &kind.currencies {
@@ -73,7 +73,8 @@ fn of_kind(kind: &KindSummary) -> Vec<Line> {
     lines
 }
 
-fn range(from: String, to: String) -> String {
+fn range(from: &impl fmt::Display, to: &impl fmt::Display) -> String {
+    let [from, to] = [format!("{from:#}"), format!("{to:#}")];
     if from == to {
         return from;
     }
@@ -99,12 +100,12 @@ fn of_words(words: &UndeclaredWords) -> Line {
 fn oddities(summary: &Summary) -> Vec<Line> {
     let mut lines = Vec::new();
     if summary.rounded() > 0 {
-        let rounded = "amounts lost digits by rounding".to_owned();
+        let rounded = "rounded amounts".to_owned();
         lines.push((rounded, summary.rounded(), String::new()));
     }
     let Swallowed { rows, lines: first } = summary.swallowed();
     if *rows > 0 {
-        let name = "rows hold lines that look like rows".to_owned();
+        let name = "rows with lines like rows".to_owned();
         let first: Vec<String> = first.iter().map(u64::to_string).collect();
         let first = format!("a quote may have swallowed them: line {}", first.join(", "));
         lines.push((name, *rows, first));

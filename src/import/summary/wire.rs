@@ -75,6 +75,11 @@ pub(super) fn as_map<K: Serialize, S: Serializer>(
     serializer.collect_map(entries.map(|(key, count)| (key, count)))
 }
 
+#[allow(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes fields by reference"
+)]
 pub(super) fn as_text<S: Serializer>(
     day: &Option<NaiveDate>,
     serializer: S,

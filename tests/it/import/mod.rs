@@ -10,6 +10,7 @@ mod owners;
 mod places;
 mod records;
 mod samples;
+mod summary;
 
 use sales_metrics::DealStatus;
 use sales_metrics::import::{
