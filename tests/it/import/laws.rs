@@ -397,12 +397,15 @@ proptest! {
         let file = [FEW.as_bytes(), &body].concat();
         let whole = deals_in(&file, &few());
         let mut parts = Imported::default();
-        for row in DealReader::new(Drops(&file), &few()).unwrap() {
+        let mut reader = DealReader::new(Drops(&file), &few()).unwrap();
+        for row in &mut reader {
             match row {
                 Ok(deal) => parts.records.push(deal),
                 Err(error) => parts.rejected.push(error),
             }
         }
+        parts.rounded = reader.rounded();
+        parts.swallowed = reader.swallowed().clone();
         prop_assert_eq!(parts, whole);
     }
 
