@@ -6,7 +6,7 @@ use super::Problem;
 use rust_decimal::Decimal;
 
 use super::row::{
-    Build, Cell, Cells, CurrencyField, Field, Recent, Row, Seen, Trouble, WordField, label,
+    Build, Cell, Cells, CurrencyField, Field, Recent, Row, Seen, Trouble, WordField, again, label,
     missing_beside, text, without_percent,
 };
 use crate::error::Error;
@@ -15,6 +15,8 @@ use crate::record::{
     Amount, Deal, DealKind, DealStatus, Facts, ForecastCategory, Origin, OwnerShare, Particulars,
     Share, checked_owners, expect_lost,
 };
+use crate::tally::Reads;
+use crate::value::id::is_sound;
 use crate::value::{AccountId, Currency, DealId, Label, Rate, RepId};
 
 /// Where everything is, and how it is written.
@@ -44,7 +46,7 @@ impl Build for Layout {
 
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Deal, Trouble> {
         let status = cells.class(&self.outcome)?;
-        let (row, seen) = (cells.row, &mut *cells.seen);
+        let (row, seen, reads) = (cells.row, &mut *cells.seen, cells.reads);
         let cell = row.required(&self.id)?;
         let id = match DealId::quick(cell.text) {
             Some(id) => id,
@@ -52,12 +54,54 @@ impl Build for Layout {
         };
         let mut facts = self.facts((row, status), &id, seen)?;
         let (owner, shared) = self.owner(row, &id)?;
-        let owner = row.repeated(owner, &mut seen.owners, RepId::new)?;
         facts.shared = shared;
-        let account = row.repeated(&self.account, &mut seen.accounts, AccountId::new)?;
-        let particulars = self.particulars(row, &id, &facts, seen)?;
-        let (owner, account) = (owner.map(|(_, id)| id), account.map(|(_, id)| id));
+        let owner = match row.known(owner)? {
+            Some(cell) if reads == Reads::Everything => Some(rep(cell, seen)?),
+            Some(cell) => unread(cell, |cell| rep(cell, seen))?,
+            None => None,
+        };
+        let account = match row.known(&self.account)? {
+            Some(cell) if reads != Reads::Facts => Some(account(cell, seen)?),
+            Some(cell) => unread(cell, |cell| account(cell, seen))?,
+            None => None,
+        };
+        if let Some(cell) = row.known(&self.loss_reason)? {
+            expect_lost(facts.ending).map_err(|error| cell.refused(error.of(&id)))?;
+        }
+        let particulars = if reads != Reads::Everything && self.are_words_sound(row, shared) {
+            None
+        } else {
+            self.particulars(row, &id, &facts, seen)?
+        };
         Ok(Deal::of_parts(id, facts, owner, account, particulars))
+    }
+}
+
+/// A cell that nobody reads is sound, or wrong as it would be if somebody did.
+#[inline]
+fn unread<'a, T>(
+    cell: Cell<'a>,
+    read: impl FnOnce(Cell<'a>) -> Result<T, Trouble>,
+) -> Result<Option<T>, Trouble> {
+    if is_sound(cell.text) {
+        return Ok(None);
+    }
+    read(cell).map(Some)
+}
+
+#[inline]
+fn rep(cell: Cell<'_>, seen: &mut Seen) -> Result<RepId, Trouble> {
+    match RepId::quick(cell.text) {
+        Some(rep) => Ok(rep),
+        None => again(cell, &mut seen.owners, RepId::new),
+    }
+}
+
+#[inline]
+fn account(cell: Cell<'_>, seen: &mut Seen) -> Result<AccountId, Trouble> {
+    match AccountId::quick(cell.text) {
+        Some(account) => Ok(account),
+        None => again(cell, &mut seen.accounts, AccountId::new),
     }
 }
 
@@ -105,9 +149,6 @@ impl Layout {
         facts: &Facts,
         seen: &mut Seen,
     ) -> Result<Option<Arc<Particulars>>, Trouble> {
-        if let Some(cell) = row.known(&self.loss_reason)? {
-            expect_lost(facts.ending).map_err(|error| cell.refused(error.of(id)))?;
-        }
         seen.key.clear();
         for word in &self.words {
             word.key(row, seen)?;
@@ -125,6 +166,17 @@ impl Layout {
             ..
         } = seen;
         particulars.get(key, || self.new_particulars((row, id), facts, labels))
+    }
+
+    /// Whether there is nothing wrong with them, as far as that is told at once.
+    #[inline]
+    fn are_words_sound(&self, row: Row<'_>, shared: bool) -> bool {
+        for word in &self.words {
+            if !word.is_sound(row) {
+                return false;
+            }
+        }
+        !shared
     }
 
     #[cold]
@@ -255,6 +307,9 @@ fn day(
         return Ok(None);
     };
     let dates = &cell.part.formats.dates;
+    if let Some(day) = dates.quick(cell.text) {
+        return Ok(Some(day));
+    }
     let date = dates
         .read(cell.text)
         .ok_or_else(|| cell.wrong(dates.no_date()))?;
@@ -307,6 +362,22 @@ impl Word {
             Self::Kind(words) => row.key_of_words(words, seen),
             Self::Origin(words) => row.key_of_words(words, seen),
             Self::Forecast(words) => row.key_of_words(words, seen),
+        }
+    }
+
+    #[inline]
+    fn is_sound(&self, row: Row<'_>) -> bool {
+        match self {
+            Self::Stage(field) | Self::LossReason(field) | Self::Dimension(_, field) => {
+                match row.known(field) {
+                    Ok(Some(cell)) => is_sound(cell.text),
+                    Ok(None) => true,
+                    Err(_) => false,
+                }
+            }
+            Self::Kind(words) => row.word(words).is_ok(),
+            Self::Origin(words) => row.word(words).is_ok(),
+            Self::Forecast(words) => row.word(words).is_ok(),
         }
     }
 

@@ -68,6 +68,14 @@ pub enum ImportError {
         /// What the reader said.
         problem: String,
     },
+    /// The tally does not take a record: it is in another currency, say.
+    #[error("line {line}: {error}")]
+    Refused {
+        /// The line on which its row begins.
+        line: u64,
+        /// What the tally said.
+        error: Error,
+    },
 }
 
 /// A row that is no record: where, what stands there, and what would be right. `Debug` shows the text, too.
@@ -207,6 +215,19 @@ pub enum Problem {
     /// The bytes could not be read; the reading ends here.
     #[error("{0}")]
     Unreadable(String),
+}
+
+impl RowError {
+    /// The error of a row, if it is not one of the whole file.
+    pub(super) fn of_row(self) -> Result<Self, ImportError> {
+        match self.problem {
+            Problem::Unreadable(problem) => {
+                let line = self.line;
+                Err(ImportError::Unreadable { line, problem })
+            }
+            _ => Ok(self),
+        }
+    }
 }
 
 impl fmt::Display for RowError {

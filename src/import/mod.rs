@@ -10,6 +10,7 @@
 //! | contracts | [`ContractColumns`] | [`read`] |
 //! | expenses | [`SpendColumns`] | [`read`] |
 //! | working time | [`WorkTimeColumns`] | [`read`] |
+//! | any of them, into a tally | the same | [`pour`] |
 //!
 //! ```
 //! use sales_metrics::import::{DealColumns, OutcomeColumn, read};
@@ -36,7 +37,7 @@
 //!   right, or one that a declared rule leaves out and counts; a quote that nothing closes is the error of the row in which it opens, and the
 //!   reading goes on at the next line. Blank lines are no rows.
 //! - **Unknown is not 0.** An empty cell is an unknown value. Any other text means that only where the mapping says so.
-//! - **One row at a time.** [`Reader`] holds one row in memory, so a file of any size can be tallied while it is read.
+//! - **One row at a time.** [`Reader`] and [`pour`] hold one row in memory, so a file of any size can be tallied while it is read.
 //!   [`read`] keeps the records. A row longer than 16 MiB is an error, as is a cell in quotes longer than 1 MiB.
 //! - **What came of it, at a glance.** A [`Summary`] counts the rows of one file or of many, and tells why which were rejected, which words
 //!   nobody declared, and from which to which day and amount the records go: look at it before you trust a new mapping.
@@ -312,6 +313,8 @@ mod work_time;
 
 use std::io::Read;
 
+use crate::tally::Pour;
+
 pub use activities::ActivityColumns;
 pub use contracts::ContractColumns;
 pub use deals::DealColumns;
@@ -360,6 +363,17 @@ impl<T> Default for Imported<T> {
     }
 }
 
+/// What became of a file whose records were given to a tally. The records and the rows that are none are together all its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Poured {
+    /// How many records there were.
+    pub records: u64,
+    /// The rows that are none, in the order of the file.
+    pub rejected: Vec<RowError>,
+    /// The rows that were left out by declaration, as those of [`Imported`].
+    pub left_out: Vec<(String, u64)>,
+}
+
 /// Reads a whole file into memory, whatever its rows are; [`Reader`] reads one that is larger.
 ///
 /// # Errors
@@ -370,16 +384,40 @@ pub fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Reco
     for row in &mut reader {
         match row {
             Ok(record) => imported.records.push(record),
-            Err(RowError {
-                line,
-                problem: Problem::Unreadable(problem),
-                ..
-            }) => return Err(ImportError::Unreadable { line, problem }),
-            Err(error) => imported.rejected.push(error),
+            Err(error) => imported.rejected.push(error.of_row()?),
         }
     }
     imported.left_out = reader.left_out().to_vec();
     imported.rounded = reader.rounded();
     imported.swallowed = reader.swallowed().clone();
     Ok(imported)
+}
+
+/// Gives the records of a whole file to a tally, one by one, and keeps none: whatever the mapping names, no more is made of a row than the
+/// tally reads. The rows that are no records are those that [`read`] rejects, for the same reasons.
+///
+/// ```
+/// use sales_metrics::import::{DealColumns, OutcomeColumn, pour};
+/// use sales_metrics::{Currency, DealTally, Period, Scope, kpi};
+///
+/// let file = "id,created,closed,stage,value\nD-1,2026-01-07,2026-02-20,Won,12500\nD-2,2026-03-02,,Offer,9k\n";
+/// let stages = OutcomeColumn::new("stage").with_won(["Won"]).with_open(["Offer"]);
+/// let columns = DealColumns::new("id", stages, Currency::USD).with_created("created").with_closed("closed").with_amount("value");
+///
+/// let mut deals = DealTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// let poured = pour(file.as_bytes(), &columns, &mut deals)?; // or a File: anything that implements `Read`
+/// assert_eq!(kpi::total_revenue(&deals)?.to_string(), "12500 USD");
+/// assert_eq!((poured.records, poured.rejected.len()), (1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// As [`read`]; and [`ImportError::Refused`] at the first record that the tally does not take. The tally has then counted the records
+/// before.
+pub fn pour<C: Columns>(
+    file: impl Read,
+    columns: &C,
+    into: &mut impl Pour<C::Record>,
+) -> Result<Poured, ImportError> {
+    Reader::new(file, columns)?.pour(into)
 }

@@ -5,7 +5,8 @@ use std::io::Read;
 use super::mapping::{Columns, check, lay};
 use super::row::{Build as _, Cells, Extra, Header, Laid, Row, Seen, Trouble};
 use super::source::{self, Csv, CsvFormat, Fault, Rows, Source};
-use super::{DealColumns, ImportError, Problem, RowError, Swallowed};
+use super::{DealColumns, ImportError, Poured, Problem, RowError, Swallowed};
+use crate::tally::{Pour, Reads};
 
 /// The deals of a CSV file, one at a time.
 pub type DealReader<R> = Reader<Csv<R>, DealColumns>;
@@ -36,6 +37,8 @@ pub struct Reader<S, C: Columns> {
     seen: Seen,
     extra: Extra,
     swallowed: Swallowed,
+    /// On which the row begins that was read last.
+    line: u64,
 }
 
 impl<R: Read, C: Columns> Reader<Csv<R>, C> {
@@ -100,7 +103,49 @@ impl<S: Source, C: Columns> Reader<S, C> {
             seen: Seen::new(),
             extra: Extra::default(),
             swallowed: Swallowed::default(),
+            line: 0,
         })
+    }
+
+    /// Gives the records of the rows that are left to a tally, one by one, and of each no more than it reads.
+    ///
+    /// ```
+    /// use sales_metrics::import::{DealColumns, DealReader, OutcomeColumn};
+    /// use sales_metrics::{Currency, DealTally, Period, PurchaseTally, Scope, kpi};
+    ///
+    /// let stages = OutcomeColumn::new("stage").with_won(["Won"]).with_open(["Offer"]);
+    /// let columns = DealColumns::new("id", stages, Currency::USD).with_closed("closed").with_account("account").with_amount("value");
+    /// let scope = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+    /// let mut both = (DealTally::new(scope), PurchaseTally::new(scope));
+    ///
+    /// for file in ["id,stage,closed,account,value\nD-1,Won,2026-01-20,Initech,900\n", "id,stage,closed,account,value\nD-2,Offer,,Hooli,70\n"] {
+    ///     let poured = DealReader::new(file.as_bytes(), &columns)?.pour(&mut both)?;
+    ///     assert_eq!(poured.records, 1);
+    /// }
+    /// let (deals, purchases) = both;
+    /// assert_eq!(deals.totals().records()?, 2);
+    /// assert_eq!(kpi::new_customers(&purchases)?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ImportError::Unreadable`] where the file cannot be read to its end; [`ImportError::Refused`] at the first record that the tally does not
+    /// take, as one in another currency. The tally has then counted the records before.
+    pub fn pour<P: Pour<C::Record>>(&mut self, into: &mut P) -> Result<Poured, ImportError> {
+        let mut poured = Poured::default();
+        while let Some(row) = self.row(P::READS) {
+            match row {
+                Ok(record) => {
+                    let line = self.line;
+                    let taken = into.take(&record);
+                    taken.map_err(|error| ImportError::Refused { line, error })?;
+                    poured.records = poured.records.saturating_add(1);
+                }
+                Err(error) => poured.rejected.push(error.of_row()?),
+            }
+        }
+        poured.left_out = self.left_out().to_vec();
+        Ok(poured)
     }
 
     /// How many bytes were read so far: for a bar.
@@ -128,10 +173,10 @@ impl<S: Source, C: Columns> Reader<S, C> {
     }
 }
 
-impl<S: Source, C: Columns> Iterator for Reader<S, C> {
-    type Item = Result<C::Record, RowError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl<S: Source, C: Columns> Reader<S, C> {
+    /// The next row, as a record of which so much is read.
+    #[inline]
+    fn row(&mut self, reads: Reads) -> Option<Result<C::Record, RowError>> {
         loop {
             let raw = match self.source.next()? {
                 Ok(row) => row,
@@ -149,15 +194,25 @@ impl<S: Source, C: Columns> Iterator for Reader<S, C> {
             if !self.laid.virtuals.is_empty() {
                 self.extra.fill(&self.laid.virtuals, raw);
             }
+            self.line = raw.line();
             let row = Row {
                 raw,
                 extra: &self.extra,
                 class: None,
             };
             let seen = &mut self.seen;
-            let built = self.laid.layout.build(&mut Cells { row, seen });
+            let mut cells = Cells { row, seen, reads };
+            let built = self.laid.layout.build(&mut cells);
             return Some(built.map_err(|trouble| trouble.on(raw.line())));
         }
+    }
+}
+
+impl<S: Source, C: Columns> Iterator for Reader<S, C> {
+    type Item = Result<C::Record, RowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.row(Reads::Everything)
     }
 }
 

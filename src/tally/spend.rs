@@ -454,7 +454,7 @@ fn merged_by_itself(
 
 const NO_CHANNELS: Undefined = Undefined::NotCounted("channels");
 
-verbs!(SpendTally of Spend, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for an expense in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
+verbs!(SpendTally of Spend, reads Everything, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for an expense in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 impl Fill<Spend> for SpendTally {
     type View = Scope;

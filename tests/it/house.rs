@@ -14,7 +14,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
     ("kpi", &["error", "value", "period", "record", "tally"]),
     ("exchange", &["error", "value", "period", "record"]),
     ("scoring", &["error", "value", "record"]),
-    ("import", &["error", "value", "period", "record"]),
+    ("import", &["error", "value", "period", "record", "tally"]),
     ("book", &["error", "value", "period", "record", "tally"]),
     (
         "audit",

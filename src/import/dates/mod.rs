@@ -15,7 +15,7 @@ use self::written::Written;
 use super::Problem;
 use super::pattern::{Part, hints};
 use super::texts::Texts;
-use crate::period::When;
+use crate::period::{Day, When};
 use crate::value::dates::parse_date;
 
 pub(super) use self::calendar::{Calendar, Clocks, Years, offset};
@@ -95,6 +95,15 @@ impl Dates {
         match self.ways.as_slice() {
             [Way::Iso] => parse_date(core::str::from_utf8(text).ok()?),
             _ => self.date(text),
+        }
+    }
+
+    /// The quick way for most dates; none says nothing.
+    #[inline]
+    pub(super) fn quick(&self, text: &[u8]) -> Option<Day> {
+        match self.ways.as_slice() {
+            [Way::Iso] => Day::quick(text),
+            _ => None,
         }
     }
 

@@ -11,12 +11,15 @@ use crate::error::{Error, Undefined};
 use crate::import::Problem;
 use crate::import::mapping::{Answer, Meanings, meaning};
 use crate::period::{Day, When};
+use crate::tally::Reads;
 use crate::value::{AccountId, Currency, Label, Rate, RecordId, RepId};
 
 /// A row, and what was read of the rows before.
 pub struct Cells<'a> {
     pub(in crate::import) row: Row<'a>,
     pub(in crate::import) seen: &'a mut Seen,
+    /// How much of the record is read.
+    pub(in crate::import) reads: Reads,
 }
 
 /// A value, and the cell that says it; no cell where the mapping does.

@@ -23,7 +23,7 @@ pub(super) use field::{CurrencyField, Field, LengthField, WordField};
 pub(super) use header::Header;
 pub(super) use left_out::LeftOutRows;
 pub(super) use recent::Recent;
-pub(super) use row::{Cell, Extra, Row, Virtual, label, text, without_percent};
+pub(super) use row::{Cell, Extra, Row, Virtual, again, label, text, without_percent};
 pub(super) use seen::Seen;
 
 /// What makes a record of the cells of a row.

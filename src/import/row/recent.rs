@@ -2,6 +2,7 @@
 ///
 /// Its size is fixed: a text has two places, and a third text of the same places drives the first out.
 pub(in crate::import) struct Recent<T> {
+    /// None before the first text.
     places: Vec<Option<Place<T>>>,
 }
 
@@ -17,9 +18,7 @@ const PLACES: usize = 4096;
 
 impl<T: Clone> Recent<T> {
     pub(in crate::import) fn new() -> Self {
-        Self {
-            places: core::iter::repeat_with(|| None).take(PLACES).collect(),
-        }
+        Self { places: Vec::new() }
     }
 
     /// What this text means, from the store or made anew; an error is not stored.
@@ -53,6 +52,9 @@ impl<T: Clone> Recent<T> {
 
     #[cold]
     fn keep(&mut self, first: usize, new: Place<T>) {
+        if self.places.is_empty() {
+            self.places.resize_with(PLACES, || None);
+        }
         self.places.swap(first, first ^ 1);
         if let Some(place) = self.places.get_mut(first) {
             *place = Some(new);

@@ -89,7 +89,6 @@ impl Cell<'_> {
 
 impl<'a> Row<'a> {
     /// The cell of a column, or nothing where it says nothing of this record.
-    #[inline]
     fn of(self, part: &'a Part) -> Result<Option<Cell<'a>>, Trouble> {
         if part.is_special(self.class) {
             return self.special(part);
@@ -124,7 +123,21 @@ impl<'a> Row<'a> {
     /// What the first of its columns says that says something.
     #[inline]
     pub(in crate::import) fn known(self, field: &'a Field) -> Result<Option<Cell<'a>>, Trouble> {
-        for part in &field.parts {
+        match field.parts.as_slice() {
+            [] => Ok(None),
+            // Most cells are of this kind.
+            [part] if !part.is_special(self.class) => match self.raw.cell(part.at) {
+                text @ [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => {
+                    Ok(Some(Cell { part, text }))
+                }
+                _ => self.of(part),
+            },
+            parts => self.first(parts),
+        }
+    }
+
+    fn first(self, parts: &'a [Part]) -> Result<Option<Cell<'a>>, Trouble> {
+        for part in parts {
             if let Some(cell) = self.of(part)? {
                 return Ok(Some(cell));
             }
@@ -290,9 +303,18 @@ impl<'a> Row<'a> {
         let Some(cell) = self.known(field)? else {
             return Ok(None);
         };
-        let new = || text(cell.text, make).map_err(|error| cell.refused(error));
-        seen.get(cell.text, new).map(|value| Some((cell, value)))
+        again(cell, seen, make).map(|value| Some((cell, value)))
     }
+}
+
+/// What such a text comes to.
+pub(in crate::import) fn again<T: Clone>(
+    cell: Cell<'_>,
+    seen: &mut Recent<T>,
+    make: fn(&str) -> Result<T, Error>,
+) -> Result<T, Trouble> {
+    let new = || text(cell.text, make).map_err(|error| cell.refused(error));
+    seen.get(cell.text, new)
 }
 
 /// A label of a text, of which it takes what it can: line breaks, tabs and further spaces are one space, and what passes 255 bytes is cut,

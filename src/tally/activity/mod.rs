@@ -77,4 +77,4 @@ impl ActivityTally {
     }
 }
 
-fixed!(ActivityTally of Activity, ActivityTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.", |totals, activity, scope| totals.add(activity.facts(), scope));
+fixed!(ActivityTally of Activity, reads Everything, ActivityTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.", |totals, activity, scope| totals.add(activity.facts(), scope));

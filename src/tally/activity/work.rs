@@ -169,4 +169,4 @@ impl WorkTally {
     }
 }
 
-fixed!(WorkTally of WorkTime, WorkTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) beyond 10¹⁰ records, or 2⁶⁴ µs of working time.", |totals, work, scope| totals.add(work.facts(), scope));
+fixed!(WorkTally of WorkTime, reads Everything, WorkTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) beyond 10¹⁰ records, or 2⁶⁴ µs of working time.", |totals, work, scope| totals.add(work.facts(), scope));

@@ -355,7 +355,7 @@ fn merge_ready_made<T: Clone>(
     Err(problem.into())
 }
 
-verbs!(CustomerTally by Filling, of Contract, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
+verbs!(CustomerTally by Filling, of Contract, reads Everything, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 /// A tally whose accounts are not in its totals yet: an account has several contracts, and is sooner counted once.
 struct Filling(CustomerTally);

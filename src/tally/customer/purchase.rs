@@ -538,7 +538,7 @@ fn firsts(accounts: &Ledger<AccountId, FirstWin>, scope: Scope) -> impl Iterator
     entries.filter(move |first| scope.counts(first.on))
 }
 
-verbs!(PurchaseTally by Filling, of Deal, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
+verbs!(PurchaseTally by Filling, of Deal, reads Everything, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 /// A tally whose accounts are not in its totals yet: they are sooner counted once.
 struct Filling(PurchaseTally);

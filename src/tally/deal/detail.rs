@@ -231,7 +231,7 @@ fn not_of_tally() -> Error {
     impossible(OF_TALLY)
 }
 
-verbs!(DealDetail of Deal, Scope, "As [`DealTally::of`].");
+verbs!(DealDetail of Deal, reads Account, Scope, "As [`DealTally::of`].");
 
 impl Fill<Deal> for DealDetail {
     type View = Scope;

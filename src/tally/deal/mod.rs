@@ -66,7 +66,7 @@ impl DealTally {
     }
 }
 
-fixed!(DealTally of Deal, DealTotals, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).", |totals, deal, scope| {
+fixed!(DealTally of Deal, reads Facts, DealTotals, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).", |totals, deal, scope| {
     deal.expect_currency(scope.currency())?;
     totals.add(deal.facts(), scope)
 });

@@ -158,13 +158,13 @@ where
 
 /// The verbs that every tally has in the same words: `of`, `by`, `series` and `grid`.
 ///
-/// `verbs!(DealTally of Deal, Scope, "what can go wrong")`; the second type is what `of` takes as the scope. Where the tally does
-/// not take in the records itself: `verbs!(DealDetail by Filling, of Deal, …)`.
+/// `verbs!(DealTally of Deal, reads Facts, Scope, "what can go wrong")`; the second type is what `of` takes as the scope. Where the tally does
+/// not take in the records itself: `verbs!(PurchaseTally by Filling, of Deal, …)`.
 macro_rules! verbs {
-    ($tally:ident of $record:ty, $scope:ty, $errors:literal) => {
-        $crate::tally::engine::verbs!($tally by $tally, of $record, $scope, $errors);
+    ($tally:ident of $record:ty, reads $reads:ident, $scope:ty, $errors:literal) => {
+        $crate::tally::engine::verbs!($tally by $tally, of $record, reads $reads, $scope, $errors);
     };
-    ($tally:ident by $filling:ty, of $record:ty, $scope:ty, $errors:literal) => {
+    ($tally:ident by $filling:ty, of $record:ty, reads $reads:ident, $scope:ty, $errors:literal) => {
         impl $tally {
             /// The tally of these records, in one pass.
             ///
@@ -254,6 +254,15 @@ macro_rules! verbs {
 
             fn add(&mut self, other: &Self) -> Result<(), $crate::Error> {
                 self.merge(other)
+            }
+        }
+
+        impl $crate::tally::engine::Take<$record> for $tally {
+            const READS: $crate::tally::engine::Reads = $crate::tally::engine::Reads::$reads;
+
+            #[inline]
+            fn take(&mut self, record: &$record) -> Result<(), $crate::Error> {
+                self.record(record)
             }
         }
     };

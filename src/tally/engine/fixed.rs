@@ -2,10 +2,10 @@
 
 /// All of such a tally but its fields, its ready-made totals, and their documentation.
 ///
-/// `fixed!(DealTally of Deal, DealTotals, "what can go wrong", count)`, where `count(totals, record, scope)` counts a record and changes
+/// `fixed!(DealTally of Deal, reads Facts, DealTotals, "what can go wrong", count)`, where `count(totals, record, scope)` counts a record and changes
 /// nothing where it fails.
 macro_rules! fixed {
-    ($tally:ident of $record:ident, $totals:ident, $errors:literal, $count:expr) => {
+    ($tally:ident of $record:ident, reads $reads:ident, $totals:ident, $errors:literal, $count:expr) => {
         #[derive(serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Wire {
@@ -81,7 +81,7 @@ macro_rules! fixed {
             }
         }
 
-        $crate::tally::engine::verbs!($tally of $record, $crate::period::Scope, $errors);
+        $crate::tally::engine::verbs!($tally of $record, reads $reads, $crate::period::Scope, $errors);
 
         impl $crate::tally::engine::Fill<$record> for $tally {
             type View = $crate::period::Scope;

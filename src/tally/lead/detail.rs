@@ -411,7 +411,7 @@ impl LeadDetail {
 
 const TOO_OLD: &str = "open leads are at most 401766 days old";
 
-verbs!(LeadDetail of Lead, impl Into<LeadScope>, "As [`LeadTally::of`].");
+verbs!(LeadDetail of Lead, reads Everything, impl Into<LeadScope>, "As [`LeadTally::of`].");
 
 impl Fill<Lead> for LeadDetail {
     type View = LeadScope;

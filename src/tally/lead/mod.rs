@@ -75,4 +75,4 @@ impl LeadTally {
     }
 }
 
-fixed!(LeadTally of Lead, LeadTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).", |totals, lead, scope| totals.add(lead.facts(), scope));
+fixed!(LeadTally of Lead, reads Everything, LeadTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).", |totals, lead, scope| totals.add(lead.facts(), scope));

@@ -477,7 +477,7 @@ impl<'a> RepResult<'a> {
     }
 }
 
-verbs!(TeamTally by Filling, of Deal, TeamScope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
+verbs!(TeamTally by Filling, of Deal, reads Everything, TeamScope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a deal in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 /// The same by the places of the reps in the roster, which are sooner found than their ids in an order.
 struct Filling {

@@ -37,6 +37,20 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
     text.iter().all(u8::is_ascii_graphic)
 }
 
+/// Whether an id or a label can be made of it.
+#[cfg(feature = "csv")]
+#[inline]
+pub(crate) fn is_sound(text: &[u8]) -> bool {
+    // Without branches, since most texts are of such characters to their end.
+    let ascii = |plain, byte: &u8| plain & matches!(byte, b' '..=b'~');
+    if let ([first, .., last], true) = (text, text.len() <= MAX_BYTES) {
+        if first.is_ascii_graphic() && last.is_ascii_graphic() && text.iter().fold(true, ascii) {
+            return true;
+        }
+    }
+    core::str::from_utf8(text).is_ok_and(|text| problem(text).is_none())
+}
+
 macro_rules! door {
     ($($name:ident, $kind:literal;)*) => {
         $(

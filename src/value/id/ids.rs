@@ -65,13 +65,21 @@ id!(
 );
 
 #[cfg(feature = "csv")]
-impl DealId {
-    /// A short, plain id, as most are; none says nothing.
-    #[inline]
-    pub(crate) fn quick(text: &[u8]) -> Option<Self> {
-        Text::short(text).map(Self)
-    }
+macro_rules! quick {
+    ($($name:ident)*) => {
+        $(
+            impl $name {
+                /// A short, plain id, as most are; none says nothing.
+                #[inline]
+                pub(crate) fn quick(text: &[u8]) -> Option<Self> {
+                    Text::short(text).map(Self)
+                }
+            }
+        )*
+    };
 }
+#[cfg(feature = "csv")]
+quick! { DealId RepId AccountId }
 
 id!(
     /// Names a lead.

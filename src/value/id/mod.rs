@@ -7,6 +7,8 @@ mod record_id;
 mod short_text;
 mod stretch;
 
+#[cfg(feature = "csv")]
+pub(crate) use doors::is_sound;
 pub use ids::{AccountId, ActivityId, ContractId, DealId, Label, LeadId, RepId, SpendId};
 pub use into_id::IntoId;
 pub(crate) use into_id::{checked, own};

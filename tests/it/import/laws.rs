@@ -76,7 +76,7 @@ fn total<T>(imported: &Imported<T>) -> usize {
 }
 
 /// Bytes that make up rows, and those that break them.
-fn bodies() -> impl Strategy<Value = Vec<u8>> {
+pub(super) fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let pieces: Vec<&[u8]> = vec![
         b"D-1",
         b",",

@@ -8,6 +8,7 @@ mod laws;
 mod mappings;
 mod owners;
 mod places;
+mod pouring;
 mod records;
 mod samples;
 mod summary;

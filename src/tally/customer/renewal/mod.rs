@@ -212,7 +212,7 @@ const READY_MADE: TallyProblem = TallyProblem::ReadyMade { parts: "contracts" };
 
 const NO_CONTRACTS: Undefined = Undefined::NotCounted("contracts");
 
-verbs!(RenewalTally by Filling, of Contract, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
+verbs!(RenewalTally by Filling, of Contract, reads Everything, Scope, "[`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for a contract in another currency; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).");
 
 /// How a contract counts. Refuses another currency, and more contracts than a tally takes.
 #[inline]
