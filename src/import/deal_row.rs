@@ -351,6 +351,18 @@ pub(super) enum Word {
 }
 
 impl Word {
+    /// Whether no row has it.
+    pub(super) fn is_absent(&self) -> bool {
+        match self {
+            Self::Stage(field) | Self::LossReason(field) | Self::Dimension(_, field) => {
+                field.is_absent()
+            }
+            Self::Kind(words) => words.is_absent(),
+            Self::Origin(words) => words.is_absent(),
+            Self::Forecast(words) => words.is_absent(),
+        }
+    }
+
     /// What stands in the file.
     #[inline]
     fn key(&self, row: Row<'_>, seen: &mut Seen) -> Result<(), Trouble> {

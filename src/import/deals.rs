@@ -185,5 +185,6 @@ fn words(finder: &mut Finder<'_>) -> Vec<Word> {
     for (name, field) in finder.dimensions(&[SOURCE, PRODUCT, REGION]) {
         words.push(Word::Dimension(name, field));
     }
+    words.retain(|word| !word.is_absent());
     words
 }

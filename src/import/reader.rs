@@ -196,7 +196,7 @@ impl<S: Source, C: Columns> Reader<S, C> {
             }
             self.line = raw.line();
             let row = Row {
-                raw,
+                raw: &raw,
                 extra: &self.extra,
                 class: None,
             };

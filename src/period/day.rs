@@ -21,6 +21,14 @@ pub(crate) struct Day(
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2999;
 
+/// A number of two digits.
+#[cfg(feature = "csv")]
+#[inline]
+fn two(ten: u8, one: u8) -> Option<u64> {
+    let (ten, one) = (ten.wrapping_sub(b'0'), one.wrapping_sub(b'0'));
+    (ten <= 9 && one <= 9).then_some(u64::from(ten) * 10 + u64::from(one))
+}
+
 /// How many days of a year of 365 are before each month, and how many it has; the first month is 1.
 #[cfg(feature = "csv")]
 const MONTHS: [(u64, u64); 13] = [
@@ -105,28 +113,18 @@ impl Day {
         let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else {
             return None;
         };
-        let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|byte| byte.wrapping_sub(b'0'));
-        if digits
-            .iter()
-            .fold(false, |other, digit| other | (*digit > 9))
-        {
-            return None;
-        }
-        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(u64::from);
-        let (year, month, day) = (
-            y1 * 1_000 + y2 * 100 + y3 * 10 + y4,
-            m1 * 10 + m2,
-            d1 * 10 + d2,
-        );
+        let [century, years] = [two(y1, y2)?, two(y3, y4)?];
+        let [month, day] = [two(m1, m2)?, two(d1, d2)?];
         let (before, length) = *MONTHS.get(usize::try_from(month).ok()?)?;
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let is_leap = if years == 0 { century } else { years } % 4 == 0;
         let length = length + u64::from(is_leap && month == 2);
-        if !(1_900..=2_999).contains(&year) || day == 0 || day > length {
+        if !(19..=29).contains(&century) || day == 0 || day > length {
             return None;
         }
-        let past = year - 1;
-        let leaps = past / 4 - past / 100 + past / 400 + u64::from(is_leap && month > 2);
-        let number = past * 365 + leaps + before + day;
+        // Those up to the end of this year.
+        let leaps = century * 24 + century / 4 + years / 4;
+        let to_come = u64::from(is_leap && month <= 2);
+        let number = (century * 100 + years - 1) * 365 + leaps - to_come + before + day;
         NonZeroU32::new(u32::try_from(number).ok()?).map(Self)
     }
 

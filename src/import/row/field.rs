@@ -93,6 +93,12 @@ impl Part {
         }
     }
 
+    /// Whether its cells mean what they say, whatever the class of the row.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.special == 0
+    }
+
     /// Whether the cell may mean something else than it says, in a row of this class, or of none.
     #[inline]
     pub(super) fn is_special(&self, class: Option<Class>) -> bool {
@@ -178,6 +184,11 @@ impl<T: Meanings> WordField<T> {
 }
 
 impl<T> WordField<T> {
+    /// Whether neither a column nor the mapping says it.
+    pub(in crate::import) fn is_absent(&self) -> bool {
+        self.fixed.is_none() && self.parts.is_empty()
+    }
+
     /// The name of its first column.
     pub(in crate::import) fn name(&self) -> &str {
         self.parts.first().map_or("", |word| &word.part.name)

@@ -62,7 +62,7 @@ impl Extra {
 /// A row and its class, for on that depends what its cells mean: of a deal its status, of an activity its kind.
 #[derive(Clone, Copy)]
 pub(in crate::import) struct Row<'a> {
-    pub(in crate::import) raw: RawRow<'a>,
+    pub(in crate::import) raw: &'a RawRow<'a>,
     pub(in crate::import) extra: &'a Extra,
     pub(in crate::import) class: Option<Class>,
 }
@@ -122,11 +122,17 @@ impl<'a> Row<'a> {
 
     /// What the first of its columns says that says something.
     #[inline]
-    pub(in crate::import) fn known(self, field: &'a Field) -> Result<Option<Cell<'a>>, Trouble> {
-        match field.parts.as_slice() {
-            [] => Ok(None),
+    pub(in crate::import) fn known(&self, field: &'a Field) -> Result<Option<Cell<'a>>, Trouble> {
+        if field.parts.is_empty() {
+            return Ok(None);
+        }
+        self.known_of(&field.parts)
+    }
+
+    fn known_of(&self, parts: &'a [Part]) -> Result<Option<Cell<'a>>, Trouble> {
+        match parts {
             // Most cells are of this kind.
-            [part] if !part.is_special(self.class) => match self.raw.cell(part.at) {
+            [part] if part.is_plain() => match self.raw.cell(part.at) {
                 text @ [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => {
                     Ok(Some(Cell { part, text }))
                 }
@@ -262,8 +268,15 @@ impl<'a> Row<'a> {
             if part.is_ignored(self.class) {
                 continue;
             }
-            let text = self.text(part)?;
-            let place = word.words.place(text);
+            // A word has no white space at its ends.
+            let written = self.raw.cell(part.at);
+            let (text, place) = match word.words.exact(written) {
+                Some(place) if !written.is_empty() => (written, Some(place)),
+                _ => {
+                    let text = self.text(part)?;
+                    (text, word.words.place(text))
+                }
+            };
             let known = place.and_then(|place| word.meanings.get(place).copied());
             let meaning = match known {
                 Some(meaning) => meaning,

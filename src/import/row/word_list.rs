@@ -31,6 +31,12 @@ impl WordList {
         self.find(cell)
     }
 
+    /// The place of what is a word as it stands there; none says nothing where words are folded.
+    #[inline]
+    pub(super) fn exact(&self, cell: &[u8]) -> Option<usize> {
+        if self.folds { None } else { self.find(cell) }
+    }
+
     #[inline]
     fn find(&self, cell: &[u8]) -> Option<usize> {
         let print = Print::of(cell);

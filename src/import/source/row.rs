@@ -21,10 +21,11 @@ impl<'a> Row<'a> {
     /// A cell as it is written, without its quotes; empty behind the last.
     #[inline]
     pub(in crate::import) fn cell(&self, at: usize) -> &'a [u8] {
-        let Some([from, next]) = self.bounds.get(at..).and_then(|rest| rest.first_chunk()) else {
+        let (Some(from), Some(next)) = (self.bounds.get(at), self.bounds.get(at.wrapping_add(1)))
+        else {
             return &[];
         };
-        let end = next.saturating_sub(1);
+        let end = next.wrapping_sub(1);
         let cell = self.bytes.get(*from..end).unwrap_or_default();
         match cell {
             [b'"', quoted @ ..] if self.quoted => unquoted(quoted),
