@@ -51,7 +51,7 @@
 //! [`Decimal`]s, never as binary fractions.
 //!
 //! # Features
-//! - `csv`: the module `import`, on the `csv` crate
+//! - `csv`: the module `import`, with the crate `memchr`
 
 pub mod audit;
 mod book;

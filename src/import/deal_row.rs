@@ -134,6 +134,9 @@ impl Layout {
 
     /// The close date does not fit the outcome.
     fn mismatch(&self, row: Row<'_>, error: Error) -> Trouble {
+        if let Ok(Some(cell)) = row.known(&self.closed) {
+            return cell.refused(error);
+        }
         let problem = Problem::Refused(Box::new(error));
         if self.closed.is_absent() {
             return Trouble::of_column(self.outcome.name(), b"", problem);

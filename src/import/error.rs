@@ -55,7 +55,7 @@ pub enum ImportError {
         delimiter: Option<char>,
     },
     /// The header has columns twice that the mapping names.
-    #[error("the header has {} more than once; rename or remove the others", list(.columns))]
+    #[error("the header has {} more than once; say which it is by nth, or rename or remove the others", list(.columns))]
     RepeatedColumns {
         /// Their names.
         columns: Vec<String>,
@@ -151,7 +151,7 @@ pub enum Problem {
         encoding: Encoding,
     },
     /// The bytes are no UTF-8.
-    #[error("is not UTF-8; save the file in that encoding")]
+    #[error("is not UTF-8; save the file as UTF-8, or declare its encoding")]
     NotUtf8,
     /// An empty cell that every row needs.
     #[error("the cell is empty, but every row needs it")]

@@ -49,9 +49,9 @@ mapping! {
             with_sales_qualified sales_qualified
             /// The date on which it met the criteria of a qualified lead; that of sales, where it is known, stands before it.
             with_qualified qualified
-            /// The date on which it became an opportunity; it stands where the deal does.
+            /// The date on which it was converted; empty where it was not, or nobody knows when.
             with_converted converted
-            /// The id of the deal that it became; it stands where the date of conversion does.
+            /// The id of the deal that it became, where that is known.
             with_deal deal
             /// The date on which that deal was won.
             with_won won

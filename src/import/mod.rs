@@ -85,7 +85,7 @@
 //! | `rounded_to` | number | amounts of money are rounded to so many decimals, half away from 0; those that lose digits are counted |
 //! | `delimiter` | character | between the cells of a row, one ASCII mark; `","` unless given |
 //! | `encoding` | word | of files that do not begin with a byte order mark: `"utf8"` unless given, `"utf16_le"`, `"utf16_be"`, `"windows_1252"` |
-//! | `title_lines` | number | how many lines stand above the header; none unless given, but for one such as `sep=;` |
+//! | `title_lines` | number | how many lines stand above the header, one such as `sep=;` among them; none unless given, but for such a line alone |
 //! | `place` | text or list | where the business is, as of a [`Place`](crate::Place): `"-05:00"`. What is written with a time and an offset is brought there, before its date is read; a time without an offset is on the clock there |
 //! | `offset` | text | of times that are written without one, where they are not on the clock of the `place` but are brought there: `"Z"` |
 //! | `fold` | true or false | headers and words are compared without regard to capitals and to how many spaces there are |
@@ -123,7 +123,7 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `id` | header | the lead's id; required |
-//! | `arrived` | header | the instant of its arrival; required |
+//! | `arrived` | header | the instant of its arrival, or its day; required |
 //! | `assigned` | column | the instant at which it was handed over to a rep |
 //! | `first_touch` | column | the instant at which a human first got in touch |
 //! | `attempts` | list of columns | instants at which a human tried to get in touch |
@@ -133,7 +133,7 @@
 //! | `sales_qualified` | column | the date on which it met the criteria of sales |
 //! | `qualified` | column | the date on which it met the criteria of a qualified lead; that of sales, where it is known, stands before it |
 //! | `converted` | column | the date on which it became an opportunity |
-//! | `deal` | column | the id of that opportunity; named and filled where `converted` is |
+//! | `deal` | column | the id of that opportunity; of what was converted, the date, the deal or both may be unknown |
 //! | `won` | column | the date on which that opportunity was won |
 //! | `is_converted` | words | whether it was converted: `yes`, `no`; for files that lack the deal or the date |
 //! | `disqualified` | column | the date on which it was given up |
@@ -144,7 +144,7 @@
 //! | `interest` | column | how interested it is, likewise |
 //! | `owner` | column | the rep's id |
 //! | `dimensions` | object | any further dimension: its name, and its column |
-//! | `instants` | format, or list of formats | how instants are written; as `dates` unless given; it has `hh` and `mm`, and `z` or `Z` unless `place` is given |
+//! | `instants` | format, or list of formats | how instants are written; as `dates` unless given. Where it has a time, it has `z` or `Z`, too, unless `place` is given; where it has none, a day is all that is known |
 //!
 //! ## Activities
 //! | key | value | meaning |
@@ -165,7 +165,7 @@
 //! | `booked` | column | the date on which it was booked: of a meeting, when it was agreed to meet |
 //! | `lead` | column | the lead's id |
 //! | `deal` | column | the deal's id |
-//! | `instants` | format, or list of formats | how instants are written; as `dates` unless given; it has `hh` and `mm`, and `z` or `Z` unless `place` is given |
+//! | `instants` | format, or list of formats | how instants are written; as `dates` unless given. Where it has a time, it has `z` or `Z`, too, unless `place` is given; where it has none, a day is all that is known |
 //!
 //! ## Reps
 //! | key | value | meaning |
@@ -186,7 +186,7 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `rep` | header | the rep's id; required |
-//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, and whatever else [`Period`](crate::Period) reads; required unless `start` is named |
+//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, and whatever else [`Period`](crate::Period) reads: a day is a period of one day, so that the first day of a month is `start`, with `lasting`; required unless `start` is named |
 //! | `start` | column | the first day of the period |
 //! | `last_day` | column | its last day; one of these three is required with `start` |
 //! | `ends_before` | column | the day after it |
@@ -205,7 +205,7 @@
 //! | `last_day` | column | the last day that was agreed on |
 //! | `terminated` | column | the last day on which it held, where it was ended early |
 //! | `ends_before` | column | in place of `last_day`: the day after it |
-//! | `terminated_before` | column | in place of `terminated`: the day after it |
+//! | `terminated_before` | column | in place of `terminated`: the day after it, as of billing systems, which name the instant at which it ended |
 //! | `recurring` | column | the fee that is due again and again, from 0 to 10¹⁴ with at most 4 decimals |
 //! | `recurring_per` | words | `day`, `week`, `month`, `quarter`, `half_year`, `year`; required with `recurring`, and where there is a fee |
 //! | `recurring_every` | column | after how many of them it is due again; 1 where it is empty |
@@ -244,7 +244,7 @@
 //!
 //! ## Columns and words
 //! A *header* is the name of a column. A *column* is a header too, or an object; or a list of both, of which the first counts that says
-//! something: `["Won time", "Lost time"]`. Wherever a header stands above, a column may.
+//! something: `["Full name", "Email"]`. Wherever a header stands above, a column may.
 //!
 //! | key | value | meaning |
 //! |---|---|---|

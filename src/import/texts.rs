@@ -41,6 +41,12 @@ impl From<String> for Texts {
     }
 }
 
+impl From<Vec<&str>> for Texts {
+    fn from(texts: Vec<&str>) -> Self {
+        Self(texts.into_iter().map(str::to_owned).collect())
+    }
+}
+
 impl From<Vec<String>> for Texts {
     fn from(texts: Vec<String>) -> Self {
         Self(texts)

@@ -15,7 +15,9 @@ pub(crate) enum PeriodProblem {
         "\"{text}\" is neither a date nor an instant; write it as 2026-03-31, or with its offset, as 2026-03-31T17:45:00+02:00"
     )]
     InvalidWhen { text: String },
-    #[error("\"{text}\" is no offset; write it as +01:00, or as Z")]
+    #[error(
+        "\"{text}\" is no offset; write it as +01:00, or as Z; a time zone has several, which Place::in_zone lists"
+    )]
     InvalidOffset { text: String },
     #[error(
         "the offset of the place changes at {}, which is not after its change at {}; list its offsets from the earliest to the latest, each once",

@@ -381,7 +381,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             "EST".parse::<Place>().unwrap_err(),
-            "\"EST\" is no offset; write it as +01:00, or as Z",
+            "\"EST\" is no offset; write it as +01:00, or as Z; a time zone has several, which Place::in_zone lists",
         ),
         (
             Place::changing(

@@ -251,7 +251,7 @@ fn json_is_pinned_and_checked() {
     let refused = [
         (
             "\"EST\"".to_owned(),
-            "\"EST\" is no offset; write it as +01:00, or as Z",
+            "\"EST\" is no offset; write it as +01:00, or as Z; a time zone has several, which Place::in_zone lists",
         ),
         ("\"\"".to_owned(), "\"\" is no offset"),
         ("\"+1:00\"".to_owned(), "\"+1:00\" is no offset"),
@@ -327,7 +327,7 @@ fn what_is_out_of_order_is_refused() {
         complaint("Europe/Berlin".parse::<Place>()),
         (
             ErrorKind::InvalidPlace,
-            "\"Europe/Berlin\" is no offset; write it as +01:00, or as Z".to_owned()
+            "\"Europe/Berlin\" is no offset; write it as +01:00, or as Z; a time zone has several, which Place::in_zone lists".to_owned()
         )
     );
 }

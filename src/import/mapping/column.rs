@@ -16,8 +16,9 @@ use crate::value::Entries;
 /// let amount = Column::new("close_value").with_unknown(["n/a"]).with_unknown_when(DealStatus::Lost, ["0"]);
 /// // This one has one column for the close date of closed deals and the expected close of open ones.
 /// let closed = Column::new("CloseDate").with_ignored_when([DealStatus::Open]);
-/// // And this one has a column for each: the first that says something counts.
-/// let either = Column::new("Won time").or("Lost time");
+/// // And this one has a column for each, which a reopened deal may have kept: the first that is read and says something counts.
+/// let either = Column::new("Won time").with_ignored_when([DealStatus::Lost, DealStatus::Open])
+///     .or(Column::new("Lost time").with_ignored_when([DealStatus::Open]));
 /// // A timestamp, where the other dates of the file are days.
 /// let created = Column::new("CreatedDate").with_dates("YYYY-MM-DDThh:mm:ss.fZ");
 /// // So much of another currency than the rest.

@@ -224,7 +224,7 @@ macro_rules! mapping {
             /// stays the same instant.
             ///
             /// A time without an offset (no `z` in the format) is one on the clock there. Where that clock shows it twice, it is the first
-            /// time; one that the clock skips is an error of its row.
+            /// time; an instant that the clock skips is an error of its row.
             #[must_use]
             pub fn with_place(mut self, place: $crate::Place) -> Self {
                 self.0.format.place = Some(place);
@@ -315,7 +315,7 @@ macro_rules! mapping {
                 self
             }
 
-            /// How many lines stand above the header; none unless said otherwise, but for one such as `sep=;`.
+            /// How many lines stand above the header, one such as `sep=;` among them; none unless said otherwise, but for such a line alone.
             #[must_use]
             pub fn with_title_lines(mut self, lines: u64) -> Self {
                 self.0.format.title_lines = Some(lines);
@@ -344,8 +344,8 @@ macro_rules! instants {
     ($columns:ident) => {
         impl $columns {
             /// How the file writes instants, in the symbols of [`with_dates`](Self::with_dates); as dates unless said
-            /// otherwise. It must have `hh` and `mm`, and `z` or `Z` unless there is a [`place`](Self::with_place). What is finer than a
-            /// microsecond is cut.
+            /// otherwise. One with a time must have `z` or `Z`, unless there is a [`place`](Self::with_place); what is finer than a microsecond is cut.
+            /// Of one without a time, the day is all that is known.
             #[must_use]
             pub fn with_instants(mut self, formats: impl Into<$crate::import::Texts>) -> Self {
                 let formats = $crate::import::mapping::Entry::Texts(formats.into());

@@ -11,6 +11,7 @@ use crate::error::{Error, Undefined};
 use crate::import::Problem;
 use crate::import::mapping::{Answer, Meanings, meaning};
 use crate::period::{Day, When};
+use crate::record::Amount;
 use crate::tally::Reads;
 use crate::value::{AccountId, Currency, Label, Rate, RecordId, RepId};
 
@@ -58,6 +59,7 @@ impl Said<'_, Decimal> {
     /// So many of it. What no decimal holds is beyond what any record takes, and is refused as such.
     pub(in crate::import) fn times(self, quantity: Said<'_, Decimal>) -> Result<Self, Trouble> {
         let value = quantity.make(|quantity| {
+            Amount::new(quantity).map_err(|error| error.about("quantity"))?;
             let product = self.value.checked_mul(quantity);
             product.ok_or_else(|| Undefined::OutOfRange.into())
         })?;

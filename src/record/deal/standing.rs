@@ -71,18 +71,34 @@ impl DealStanding {
         let on = facts.ending.map_or(Day::NEVER, |ending| ending.on);
         let expected = facts.expected_close.unwrap_or(Day::NEVER);
         let closed = (start <= on) & (on < end);
-        let (created, is_credit) = (facts.created_or_never(), facts.is_credit());
-        Self {
-            created: (start <= created) & (created < end) & !is_credit,
-            closed: if closed & !is_credit { ending } else { None },
+        let created = facts.created_or_never();
+        let standing = Self {
+            created: (start <= created) & (created < end),
+            closed: if closed { ending } else { None },
             ending,
             age: evening.days_since(created),
-            exists: (facts.since() <= evening) & !is_credit,
-            credit: closed & is_credit,
+            exists: facts.since() <= evening,
+            credit: false,
             closed_by_then: on <= evening,
             closed_by_as_of: on <= as_of,
             expected: (start <= expected) & (expected < period_end),
             overdue: (expected < start) & (start <= evening),
+        };
+        if facts.is_credit() {
+            return standing.of_credit();
+        }
+        standing
+    }
+
+    /// A credit counts as nothing else.
+    #[cold]
+    fn of_credit(self) -> Self {
+        Self {
+            created: false,
+            closed: None,
+            exists: false,
+            credit: self.closed.is_some(),
+            ..self
         }
     }
 

@@ -622,7 +622,7 @@ fn bytes_that_are_no_utf_8_are_named() {
             assert_eq!(
                 texts(&rejected(bytes, &columns())),
                 [format!(
-                    "line 2, column \"{column}\": \"{shown}\" is not UTF-8; save the file in that encoding"
+                    "line 2, column \"{column}\": \"{shown}\" is not UTF-8; save the file as UTF-8, or declare its encoding"
                 )]
             );
         }

@@ -468,7 +468,7 @@ fn a_named_column_must_not_stand_twice() {
     let file = "id,stage,created,note,closed,id,note,stage,id\nD-1,Talk,2024-01-05,,,,,,\n";
     assert_eq!(
         refusal(file, &few()).to_string(),
-        "the header has \"id\", \"stage\" more than once; rename or remove the others"
+        "the header has \"id\", \"stage\" more than once; say which it is by nth, or rename or remove the others"
     );
 }
 

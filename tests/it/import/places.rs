@@ -264,7 +264,7 @@ fn a_place_is_data() {
     assert!(
         error
             .to_string()
-            .starts_with("\"EST\" is no offset; write it as +01:00, or as Z"),
+            .starts_with("\"EST\" is no offset; write it as +01:00, or as Z; a time zone has several, which Place::in_zone lists"),
         "{error}"
     );
     // The date there is in the supported years, or the row is refused.
