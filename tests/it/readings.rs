@@ -166,7 +166,12 @@ impl Whole {
     fn lifetime_value(&self) -> Result<Money, Error> {
         let scope = self.customers.scope();
         let (start, end) = (scope.period().start(), scope.period().end());
-        let units = [(1, Per::Month), (3, Per::Quarter), (12, Per::Year)];
+        let units = [
+            (1, Per::Month),
+            (3, Per::Quarter),
+            (6, Per::HalfYear),
+            (12, Per::Year),
+        ];
         let unit = units.into_iter().find(|(months, _)| {
             start + CalendarMonths::new(*months) == end && start.day() == end.day()
         });

@@ -220,7 +220,7 @@ mod tests {
                 format!("the format of lengths \"{pattern}\" {problem}")
             );
         }
-        let none = Clock::new(&Vec::new().into()).unwrap_err();
+        let none = Clock::new(&Vec::<String>::new().into()).unwrap_err();
         assert_eq!(none, "the list of formats of lengths is empty");
     }
 

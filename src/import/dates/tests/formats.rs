@@ -93,7 +93,7 @@ fn a_format_that_is_none_says_why() {
         let error = Dates::new(&pattern.into(), &calendar()).unwrap_err();
         assert_eq!(error, format!("the date format \"{pattern}\" {problem}"));
     }
-    let none = Dates::new(&Vec::new().into(), &calendar()).unwrap_err();
+    let none = Dates::new(&Vec::<String>::new().into(), &calendar()).unwrap_err();
     assert_eq!(none, "the list of date formats is empty");
     let twice = Dates::new(&["YYYY-MM-DD", "YYYY-MM-DD"].into(), &calendar()).unwrap_err();
     assert_eq!(twice, "the date format \"YYYY-MM-DD\" stands twice");

@@ -104,7 +104,7 @@ fn months_have_the_names_that_the_mapping_gives() {
         Months::of(&months).unwrap_err(),
         "the month's name \" y\" is empty, or begins or ends with white space"
     );
-    months[0] = Vec::new().into();
+    months[0] = Vec::<String>::new().into();
     assert_eq!(Months::of(&months).unwrap_err(), "month 1 has no name");
 }
 
