@@ -1,4 +1,5 @@
-//! A CSV file of 200,000 deals: what the `csv` crate takes to read its rows and do nothing, and what it takes to tally them.
+//! A CSV file of 200,000 deals: what the `csv` crate takes to read its rows and do nothing, and what it takes to tally them; and a file of
+//! 13 columns, of which five or all are mapped.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +15,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
 use csv::{ByteRecord, Reader};
-use sales_metrics::import::{DealColumns, DealReader};
+use sales_metrics::import::{DealColumns, DealReader, OutcomeColumn, pour};
 use sales_metrics::{Currency, DealTally, Period, Scope};
 
 const ROWS: usize = 200_000;
@@ -111,6 +112,93 @@ fn tally(file: &str, columns: &DealColumns, scope: Scope) -> DealTally {
     tally
 }
 
+/// Rows of 13 columns, as those of `rivals_import.py`.
+fn wide_file() -> String {
+    let state = &mut 42;
+    let mut file = "id,owner,account,product,source,region,amount,cost,created,closed,outcome,stage,probability\n".to_owned();
+    for row in 0..ROWS {
+        let mut number = |end| below(state, end);
+        let (cents, outcome) = (number(5_000_000) + 1_000, number(100));
+        let created = format!("2022-{:02}-{:02}", number(12) + 1, number(28) + 1);
+        let closed = format!("2023-{:02}-{:02}", number(12) + 1, number(28) + 1);
+        let (closed, outcome, stage, chance) = match outcome {
+            0..33 => (closed.as_str(), "won", "closed_won", 100),
+            33..85 => (closed.as_str(), "lost", "closed_lost", 0),
+            _ => ("", "open", "proposal", number(20) * 5),
+        };
+        writeln!(
+            file,
+            "D{row:08},rep-{:04},acct-{:05},product-{:02},source-{},region-{:02},{}.{:02},{}.00,{created},{closed},{outcome},{stage},{}.{:02}",
+            number(500),
+            number(50_000),
+            number(20),
+            number(8),
+            number(10),
+            cents / 100,
+            cents % 100,
+            cents / 200,
+            chance / 100,
+            chance % 100,
+        )
+        .unwrap();
+    }
+    file
+}
+
+fn five_columns() -> DealColumns {
+    let outcome = OutcomeColumn::new("outcome")
+        .with_won(["won"])
+        .with_lost(["lost"])
+        .with_open(["open"]);
+    DealColumns::new("id", outcome, Currency::USD)
+        .with_created("created")
+        .with_closed("closed")
+        .with_amount("amount")
+}
+
+fn thirteen_columns() -> DealColumns {
+    five_columns()
+        .with_owner("owner")
+        .with_account("account")
+        .with_product("product")
+        .with_source("source")
+        .with_region("region")
+        .with_cost("cost")
+        .with_stage("stage")
+        .with_probability("probability")
+}
+
+fn poured(file: &str, columns: &DealColumns, scope: Scope) -> DealTally {
+    let mut tally = DealTally::new(scope);
+    let poured = pour(file.as_bytes(), columns, &mut tally).unwrap();
+    assert_eq!(poured.records, ROWS as u64);
+    tally
+}
+
+fn wide(criterion: &mut Criterion) {
+    let file = wide_file();
+    let scope = Scope::new(Period::year(2023).unwrap(), Currency::USD);
+    let mut group = criterion.benchmark_group("13 columns");
+    group.throughput(Throughput::Bytes(file.len().try_into().unwrap()));
+    group.sample_size(20);
+    for (name, columns) in [
+        ("five mapped, into a tally", five_columns()),
+        ("all mapped, into a tally", thirteen_columns()),
+    ] {
+        let all = poured(&file, &columns, scope);
+        let totals = all.totals();
+        let words = |word: &str| file.matches(word).count() as u64;
+        assert_eq!(totals.won().unwrap().priced, words(",won,"));
+        assert_eq!(totals.lost().unwrap().count, words(",lost,"));
+        assert_eq!(totals.open().unwrap().count, words(",open,"));
+        assert_eq!(all, tally(&file, &columns, scope));
+        group.bench_function(name, |bench| {
+            bench.iter(|| poured(black_box(&file), &columns, scope))
+        });
+    }
+    group.finish();
+}
+
 fn import(criterion: &mut Criterion) {
     let file = file();
     let columns: DealColumns = serde_json::from_str(COLUMNS).unwrap();
@@ -151,5 +239,6 @@ fn import(criterion: &mut Criterion) {
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     import(&mut criterion);
+    wide(&mut criterion);
     criterion.final_summary();
 }
