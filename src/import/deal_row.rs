@@ -39,6 +39,8 @@ pub struct Layout {
     pub(super) expected_close: Field,
     pub(super) loss_reason: Field,
     pub(super) words: Vec<Word>,
+    /// Whether the texts among these are cells of the file, and mean what they say: nothing is wrong with them in a row that is plain.
+    pub(super) has_plain_texts: bool,
 }
 
 impl Build for Layout {
@@ -55,20 +57,23 @@ impl Build for Layout {
         let mut facts = self.facts((row, status), &id, seen)?;
         let (owner, shared) = self.owner(row, &id)?;
         facts.shared = shared;
-        let owner = match row.known(owner)? {
-            Some(cell) if reads == Reads::Everything => Some(rep(cell, seen)?),
-            Some(cell) => unread(cell, |cell| rep(cell, seen))?,
-            None => None,
+        let is_whole = reads == Reads::Everything;
+        let is_plain = !is_whole && self.has_plain_texts && row.raw.is_plain();
+        let owner = if is_plain {
+            None
+        } else {
+            read_or_check(row.known(owner)?, is_whole, |cell| rep(cell, seen))?
         };
-        let account = match row.known(&self.account)? {
-            Some(cell) if reads != Reads::Facts => Some(account(cell, seen)?),
-            Some(cell) => unread(cell, |cell| account(cell, seen))?,
-            None => None,
+        let account = if is_plain && reads == Reads::Facts {
+            None
+        } else {
+            let known = row.known(&self.account)?;
+            read_or_check(known, reads != Reads::Facts, |cell| account(cell, seen))?
         };
         if let Some(cell) = row.known(&self.loss_reason)? {
             expect_lost(facts.ending).map_err(|error| cell.refused(error.of(&id)))?;
         }
-        let particulars = if reads != Reads::Everything && self.are_words_sound(row, shared) {
+        let particulars = if !is_whole && !shared && self.are_words_sound(row, is_plain) {
             None
         } else {
             self.particulars(row, &id, &facts, seen)?
@@ -77,16 +82,17 @@ impl Build for Layout {
     }
 }
 
-/// A cell that nobody reads is sound, or wrong as it would be if somebody did.
+/// What a cell says, if somebody reads it; else it is sound, or wrong as it would be if somebody did.
 #[inline]
-fn unread<'a, T>(
-    cell: Cell<'a>,
+fn read_or_check<'a, T>(
+    known: Option<Cell<'a>>,
+    is_read: bool,
     read: impl FnOnce(Cell<'a>) -> Result<T, Trouble>,
 ) -> Result<Option<T>, Trouble> {
-    if is_sound(cell.text) {
-        return Ok(None);
+    match known {
+        Some(cell) if is_read || !is_sound(cell.text) => read(cell).map(Some),
+        _ => Ok(None),
     }
-    read(cell).map(Some)
 }
 
 #[inline]
@@ -173,13 +179,27 @@ impl Layout {
 
     /// Whether there is nothing wrong with them, as far as that is told at once.
     #[inline]
-    fn are_words_sound(&self, row: Row<'_>, shared: bool) -> bool {
+    fn are_words_sound(&self, row: Row<'_>, is_plain: bool) -> bool {
         for word in &self.words {
-            if !word.is_sound(row) {
+            if !word.is_sound(row, is_plain) {
                 return false;
             }
         }
-        !shared
+        true
+    }
+
+    /// Whether it has ids or labels but the deal's own id.
+    pub(super) fn has_texts(&self) -> bool {
+        !(self.owner.is_absent() && self.account.is_absent() && self.words.is_empty())
+    }
+
+    /// Whether all of them mean what they say.
+    pub(super) fn is_plain(&self) -> bool {
+        let are_words_plain = self.words.iter().all(Word::is_plain);
+        self.owners.is_empty()
+            && self.owner.is_plain()
+            && self.account.is_plain()
+            && are_words_plain
     }
 
     #[cold]
@@ -354,6 +374,16 @@ pub(super) enum Word {
 }
 
 impl Word {
+    /// Whether it is no label, or one that means what it says.
+    fn is_plain(&self) -> bool {
+        match self {
+            Self::Stage(field) | Self::LossReason(field) | Self::Dimension(_, field) => {
+                field.is_plain()
+            }
+            Self::Kind(_) | Self::Origin(_) | Self::Forecast(_) => true,
+        }
+    }
+
     /// Whether no row has it.
     pub(super) fn is_absent(&self) -> bool {
         match self {
@@ -380,9 +410,11 @@ impl Word {
         }
     }
 
+    /// Whether nothing is wrong with it, as far as that is told at once; nothing is with a label of a plain row.
     #[inline]
-    fn is_sound(&self, row: Row<'_>) -> bool {
+    fn is_sound(&self, row: Row<'_>, is_plain: bool) -> bool {
         match self {
+            Self::Stage(_) | Self::LossReason(_) | Self::Dimension(..) if is_plain => true,
             Self::Stage(field) | Self::LossReason(field) | Self::Dimension(_, field) => {
                 match row.known(field) {
                     Ok(Some(cell)) => is_sound(cell.text),

@@ -152,7 +152,7 @@ impl Columns for DealColumns {
         if outcome.may_mean(|status| status != DealStatus::Open) && !mapping.has("closed") {
             return invalid("closed deals need a close date; name its column as closed");
         }
-        Ok(Layout {
+        let mut layout = Layout {
             id,
             created,
             outcome,
@@ -170,7 +170,10 @@ impl Columns for DealColumns {
             expected_close: finder.field("expected_close"),
             loss_reason: finder.field("loss_reason"),
             words: words(finder),
-        })
+            has_plain_texts: false,
+        };
+        layout.has_plain_texts = finder.makes_none() && layout.has_texts() && layout.is_plain();
+        Ok(layout)
     }
 }
 

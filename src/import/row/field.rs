@@ -41,6 +41,11 @@ impl Field {
         self.parts.is_empty()
     }
 
+    /// Whether its cells mean what they say.
+    pub(in crate::import) fn is_plain(&self) -> bool {
+        self.parts.iter().all(Part::is_plain)
+    }
+
     /// The name of its first column.
     pub(in crate::import) fn name(&self) -> &str {
         self.parts.first().map_or("", |part| &part.name)

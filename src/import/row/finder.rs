@@ -186,6 +186,11 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Whether all cells are those of the file, so far.
+    pub(in crate::import) fn makes_none(&self) -> bool {
+        self.virtuals.is_empty()
+    }
+
     /// Behind the cells of the file.
     fn made(&mut self, cell: Virtual) -> usize {
         let width = self.header.map_or(0, Header::width);

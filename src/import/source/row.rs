@@ -33,6 +33,14 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether it is short, and of nothing but visible ASCII characters and spaces: then each of its cells can be an id or a label.
+    #[inline]
+    pub(in crate::import) fn is_plain(&self) -> bool {
+        // Without branches, since most rows are so to their end.
+        let plain = |plain, byte: &u8| plain & matches!(byte, b' '..=b'~');
+        self.bytes.len() <= 255 && self.bytes.iter().fold(true, plain)
+    }
+
     /// The line on which it begins; the first is 1.
     #[inline]
     pub(in crate::import) fn line(&self) -> u64 {
