@@ -4,6 +4,8 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::arithmetic_side_effects,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
     clippy::pedantic,
     reason = "a benchmark, not the library"
 )]

@@ -144,9 +144,12 @@ fn files() -> impl Strategy<Value = Vec<u8>> {
         let mut file = CHOICES.map(|(name, _)| name).join(",").into_bytes();
         for row in rows {
             file.push(b'\n');
-            let cells = row.into_iter().map(|cell| match cell.contains(&b'\n') {
-                true => [b"\"", &cell[..], b"\""].concat(),
-                false => cell,
+            let cells = row.into_iter().map(|cell| {
+                if cell.contains(&b'\n') {
+                    [b"\"", &cell[..], b"\""].concat()
+                } else {
+                    cell
+                }
             });
             file.extend(cells.collect::<Vec<_>>().join(&b','));
         }
