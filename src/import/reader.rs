@@ -111,7 +111,7 @@ impl<S: Source, C: Columns> Reader<S, C> {
     ///
     /// ```
     /// use sales_metrics::import::{DealColumns, DealReader, OutcomeColumn};
-    /// use sales_metrics::{Currency, DealTally, Period, PurchaseTally, Scope, kpi};
+    /// use sales_metrics::{Currency, DealTally, Period, PurchaseTally, Scope, day};
     ///
     /// let stages = OutcomeColumn::new("stage").with_won(["Won"]).with_open(["Offer"]);
     /// let columns = DealColumns::new("id", stages, Currency::USD).with_closed("closed").with_account("account").with_amount("value");
@@ -124,7 +124,7 @@ impl<S: Source, C: Columns> Reader<S, C> {
     /// }
     /// let (deals, purchases) = both;
     /// assert_eq!(deals.totals().records()?, 2);
-    /// assert_eq!(kpi::new_customers(&purchases)?, 1);
+    /// assert_eq!(purchases.first_win()?, Some(day("2026-01-20")?));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
