@@ -330,7 +330,7 @@ pub use reps::RepColumns;
 pub use source::{Csv, Encoding, Rows};
 pub use spend::SpendColumns;
 pub use summary::{
-    AmountRange, DateRange, KindSummary, Rejections, Summarized, Summary, UndeclaredWords,
+    AmountRange, DateRange, KindSummary, Rejections, Rest, Summarized, Summary, UndeclaredWords,
 };
 pub use swallowed::Swallowed;
 pub use texts::Texts;
@@ -372,6 +372,10 @@ pub struct Poured {
     pub rejected: Vec<RowError>,
     /// The rows that were left out by declaration, as those of [`Imported`].
     pub left_out: Vec<(String, u64)>,
+    /// How many amounts lost digits by the rounding that is declared.
+    pub rounded: u64,
+    /// The rows with lines in their cells that look like rows.
+    pub swallowed: Swallowed,
 }
 
 /// Reads a whole file into memory, whatever its rows are; [`Reader`] reads one that is larger.

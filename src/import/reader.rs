@@ -145,6 +145,8 @@ impl<S: Source, C: Columns> Reader<S, C> {
             }
         }
         poured.left_out = self.left_out().to_vec();
+        poured.rounded = self.rounded();
+        poured.swallowed = self.swallowed().clone();
         Ok(poured)
     }
 

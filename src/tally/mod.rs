@@ -93,9 +93,9 @@ pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTal
 pub use deal::{Cycle, DealTotals, Paired, Weighed};
 pub(crate) use deal::{DealDetail, DealTally};
 pub use distribution::Distribution;
-#[cfg(feature = "csv")]
-pub(crate) use engine::Reads;
 pub use engine::{Grid, Pour, Tally, of_rows};
+#[cfg(feature = "csv")]
+pub(crate) use engine::{Reads, Take};
 pub use given::Given;
 pub use lead::LeadTotals;
 pub(crate) use lead::{LeadDetail, LeadScope, LeadTally};

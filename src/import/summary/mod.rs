@@ -3,16 +3,16 @@
 mod facts;
 mod ranges;
 mod rejections;
+mod rest;
 mod show;
 mod wire;
 
-use crate::import::mapping::Columns;
-use crate::import::source::Source;
-use crate::import::{Imported, Problem, Reader, RowError, Swallowed};
+use crate::import::{Imported, Problem, RowError, Swallowed};
 
 pub use facts::Summarized;
 pub use ranges::{AmountRange, DateRange, KindSummary};
 pub use rejections::{Rejections, UndeclaredWords};
+pub use rest::Rest;
 
 /// What came of one reading or of several: how many records of each kind, with the ranges of their dates and amounts; which rows were
 /// rejected, by reason, with examples; the words that nobody declared; what was left out, rounded, or may have been swallowed by a quote.
@@ -128,9 +128,20 @@ impl Summary {
         }
     }
 
-    /// What a reader has counted itself: what it left out, rounded, and found in cells of several lines. Once, at its end.
-    pub fn finish<S: Source, C: Columns>(&mut self, reader: &Reader<S, C>) {
-        self.take_counts(reader.left_out(), reader.rounded(), reader.swallowed());
+    /// What is left to be told of a file when its records were: of a [`Reader`](crate::import::Reader) what it left out, rounded, and found in
+    /// cells of several lines; of one that was [poured](crate::import::pour) the rejected rows, too. Once, at its end.
+    ///
+    /// ```
+    /// use sales_metrics::import::{RepColumns, Summary, pour};
+    ///
+    /// let mut summary = Summary::new();
+    /// let poured = pour("name\nada\n\"\"\n".as_bytes(), &RepColumns::new("name"), &mut summary)?;
+    /// summary.finish(&poured);
+    /// assert_eq!((summary.records(), summary.rejected()), (1, 1));
+    /// # Ok::<(), sales_metrics::import::ImportError>(())
+    /// ```
+    pub fn finish(&mut self, rest: &impl Rest) {
+        rest.tell(self);
     }
 
     fn take_counts(&mut self, left_out: &[(String, u64)], rounded: u64, swallowed: &Swallowed) {

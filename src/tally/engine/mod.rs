@@ -12,8 +12,7 @@ pub(super) use grid::Cell;
 pub use grid::{Grid, Tally};
 pub use pour::Pour;
 #[cfg(feature = "csv")]
-pub(crate) use pour::Reads;
+pub(crate) use pour::{Reads, Take};
 #[cfg(not(feature = "csv"))]
-pub(super) use pour::Reads;
-pub(super) use pour::Take;
+pub(super) use pour::{Reads, Take};
 pub use rows::of_rows;

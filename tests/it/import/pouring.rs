@@ -182,6 +182,8 @@ fn expect_same(file: &[u8], columns: &DealColumns) -> Result<(), TestCaseError> 
                 prop_assert_eq!(poured.records, count(&read.records));
                 prop_assert_eq!(&poured.rejected, &read.rejected);
                 prop_assert_eq!(&poured.left_out, &read.left_out);
+                prop_assert_eq!(poured.rounded, read.rounded);
+                prop_assert_eq!(&poured.swallowed, &read.swallowed);
             }
             (Err(ImportError::Refused { error, .. }), Some(_)) => {
                 prop_assert_eq!(error.kind(), ErrorKind::CurrencyMismatch);

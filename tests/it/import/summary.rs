@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::import::{
     ActivityColumns, Columns, ContractColumns, LeadColumns, LeftOut, QuotaColumns, Reader,
-    RepColumns, SpendColumns, Summary, WorkTimeColumns,
+    RepColumns, SpendColumns, Summary, WorkTimeColumns, pour,
 };
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -302,8 +302,13 @@ proptest! {
         let left_out: u64 = summary.left_out().iter().map(|(_, rows)| rows).sum();
         prop_assert_eq!(summary.rows(), total);
         prop_assert_eq!(summary.records() + summary.rejected() + left_out, total);
-        // By either road.
-        prop_assert_eq!(&Summary::of(&deals_in(file_of(&rows), &seven())), &summary);
+        // By every road.
+        let file = file_of(&rows);
+        prop_assert_eq!(&Summary::of(&deals_in(&file, &seven())), &summary);
+        let mut filled = Summary::new();
+        let poured = pour(file.as_bytes(), &seven(), &mut filled).unwrap();
+        filled.finish(&poured);
+        prop_assert_eq!(&filled, &summary);
         // What is rejected for an undeclared word is among these.
         let words: u64 = summary.undeclared().iter().map(|words| words.rows).sum();
         let of_words = summary.rejections().into_iter().filter(|reason| {
