@@ -1,4 +1,5 @@
-use super::deal_row::{Layout, Word};
+use super::deal_row::Layout;
+use super::deal_words::Word;
 use super::mapping::{Columns, Mapping, Meanings as _, invalid, mapping};
 use super::row::Finder;
 use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, WordColumn};

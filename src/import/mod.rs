@@ -292,6 +292,7 @@ mod activities;
 mod contracts;
 mod dates;
 mod deal_row;
+mod deal_words;
 mod deals;
 mod error;
 mod leads;
