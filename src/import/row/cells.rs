@@ -16,6 +16,10 @@ use crate::tally::Reads;
 use crate::value::{AccountId, Currency, Label, Rate, RecordId, RepId};
 
 /// A row, and what was read of the rows before.
+#[allow(
+    unreachable_pub,
+    reason = "a hidden part of `Columns`, which older compilers don't see as reached"
+)]
 pub struct Cells<'a> {
     pub(in crate::import) row: Row<'a>,
     pub(in crate::import) seen: &'a mut Seen,

@@ -27,6 +27,10 @@ pub(super) use row::{Cell, Extra, Row, Virtual, again, label, text, without_perc
 pub(super) use seen::Seen;
 
 /// What makes a record of the cells of a row.
+#[allow(
+    unreachable_pub,
+    reason = "a hidden part of `Columns`, which older compilers don't see as reached"
+)]
 pub trait Build {
     /// The record.
     type Record;

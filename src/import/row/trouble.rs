@@ -3,6 +3,10 @@ use crate::error::shorten;
 use crate::import::{Problem, RowError};
 
 /// What is wrong with a row whose line is not known yet. Boxed, since a row that is right should not pay for it.
+#[allow(
+    unreachable_pub,
+    reason = "a hidden part of `Columns`, which older compilers don't see as reached"
+)]
 pub struct Trouble(Box<RowError>);
 
 impl Trouble {
