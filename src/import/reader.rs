@@ -162,7 +162,7 @@ impl<S: Source, C: Columns> Reader<S, C> {
         &self.laid.left_out.counts
     }
 
-    /// How many amounts lost digits so far by the rounding that is declared.
+    /// How many amounts of records lost digits so far by the rounding that is declared.
     #[must_use]
     pub fn rounded(&self) -> u64 {
         self.seen.rounded
@@ -202,9 +202,13 @@ impl<S: Source, C: Columns> Reader<S, C> {
                 extra: &self.extra,
                 class: None,
             };
+            let rounded = self.seen.rounded;
             let seen = &mut self.seen;
             let mut cells = Cells { row, seen, reads };
             let built = self.laid.layout.build(&mut cells);
+            if built.is_err() {
+                self.seen.rounded = rounded;
+            }
             return Some(built.map_err(|trouble| trouble.on(raw.line())));
         }
     }

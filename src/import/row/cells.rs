@@ -151,13 +151,14 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// An id, or another text that stands in few rows.
+    /// An id, or another text that stands in few rows; of two columns, both halves of it.
     pub(in crate::import) fn text<T>(
         &self,
         field: &'a Field,
         make: impl FnOnce(&str) -> Result<T, Error>,
     ) -> Result<Option<Said<'a, T>>, Trouble> {
         self.read(field, |cell| {
+            self.row.expect_whole(cell)?;
             text(cell.text, make).map_err(|error| cell.refused(error))
         })
     }

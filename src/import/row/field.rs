@@ -20,6 +20,8 @@ pub(in crate::import) struct Field {
 pub(in crate::import) struct Part {
     pub(super) at: usize,
     pub(in crate::import) name: String,
+    /// The column whose text stands behind this one's.
+    pub(super) second: Option<String>,
     /// The classes of rows for which the cell may mean something else than it says, as bits.
     special: u8,
     unknown: Vec<Unknown>,
@@ -72,6 +74,7 @@ impl Part {
         Self {
             at,
             name: spec.name().to_owned(),
+            second: spec.followed_by.clone(),
             special: special(&unknown, &ignored) | always,
             unknown,
             ignored,
@@ -90,6 +93,7 @@ impl Part {
         Self {
             at,
             name: name.to_owned(),
+            second: None,
             special: special(&[], &ignored),
             unknown: Vec::new(),
             ignored,

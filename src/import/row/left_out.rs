@@ -44,7 +44,8 @@ impl LeftOutRows {
         let fits = |rule: &&Rule| {
             let cell = row.cell(rule.at);
             let cell = trimmed(cell).unwrap_or(cell);
-            rule.words.place(cell).is_some() != rule.is_except
+            // A row that breaks off before the column says nothing there.
+            rule.at < row.len() && rule.words.place(cell).is_some() != rule.is_except
         };
         let Some(rule) = self.rules.iter().find(fits) else {
             return false;

@@ -21,10 +21,19 @@ pub(in crate::import) enum Virtual {
     Line(String),
 }
 
+/// Which of two joined cells say something, if not both do.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Half {
+    #[default]
+    Both,
+    First,
+    Second,
+}
+
 /// The cells that are made of others, of one row.
 #[derive(Default)]
 pub(in crate::import) struct Extra {
-    cells: Vec<Vec<u8>>,
+    cells: Vec<(Vec<u8>, Half)>,
     /// At which place the first of them stands.
     from: usize,
 }
@@ -32,8 +41,8 @@ pub(in crate::import) struct Extra {
 impl Extra {
     pub(in crate::import) fn fill(&mut self, virtuals: &[Virtual], row: RawRow<'_>) {
         self.from = row.len();
-        self.cells.resize_with(virtuals.len(), Vec::new);
-        for (cell, made) in self.cells.iter_mut().zip(virtuals) {
+        self.cells.resize_with(virtuals.len(), Default::default);
+        for ((cell, half), made) in self.cells.iter_mut().zip(virtuals) {
             cell.clear();
             match made {
                 Virtual::Line(before) => {
@@ -42,6 +51,11 @@ impl Extra {
                 }
                 Virtual::Joined(first, second) => {
                     let [first, second] = [*first, *second].map(|at| row.cell(at).trim_ascii());
+                    *half = match (first.is_empty(), second.is_empty()) {
+                        (false, true) => Half::First,
+                        (true, false) => Half::Second,
+                        _ => Half::Both,
+                    };
                     cell.extend_from_slice(first);
                     if !first.is_empty() && !second.is_empty() {
                         cell.push(b' ');
@@ -54,8 +68,15 @@ impl Extra {
 
     #[cold]
     fn cell(&self, at: usize) -> &[u8] {
-        let made = at.checked_sub(self.from).and_then(|at| self.cells.get(at));
-        made.map_or(&[], Vec::as_slice)
+        self.made(at).map_or(&[], |(cell, _)| cell)
+    }
+
+    fn half(&self, at: usize) -> Half {
+        self.made(at).map_or(Half::Both, |(_, half)| *half)
+    }
+
+    fn made(&self, at: usize) -> Option<&(Vec<u8>, Half)> {
+        self.cells.get(at.checked_sub(self.from)?)
     }
 }
 
@@ -94,7 +115,32 @@ impl<'a> Row<'a> {
             return self.special(part);
         }
         let text = self.text(part)?;
+        if let Some(second) = &part.second {
+            if self.extra.half(part.at) == Half::Second {
+                let column = second.clone();
+                return Err(Trouble::of_cell(
+                    part,
+                    b"",
+                    Problem::MissingBeside { column },
+                ));
+            }
+        }
         Ok((!text.is_empty()).then_some(Cell { part, text }))
+    }
+
+    /// What the cell of a column with a second one says as a whole.
+    pub(in crate::import) fn expect_whole(self, cell: Cell<'a>) -> Result<(), Trouble> {
+        match &cell.part.second {
+            Some(second) if self.extra.half(cell.part.at) == Half::First => {
+                let column = cell.part.name.clone();
+                Err(Trouble::of_column(
+                    second,
+                    b"",
+                    Problem::MissingBeside { column },
+                ))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn special(self, part: &'a Part) -> Result<Option<Cell<'a>>, Trouble> {
@@ -196,16 +242,23 @@ impl<'a> Row<'a> {
         quick: impl Fn() -> Option<T>,
         thorough: impl Fn(Decimal) -> Result<T, Error>,
     ) -> Result<Option<T>, Trouble> {
+        self.made(cell, quick, |decimal| {
+            thorough(decimal).map_err(|error| cell.refused(error))
+        })
+    }
+
+    fn made<T>(
+        self,
+        cell: Cell<'a>,
+        quick: impl Fn() -> Option<T>,
+        thorough: impl FnOnce(Decimal) -> Result<T, Trouble>,
+    ) -> Result<Option<T>, Trouble> {
         if !cell.part.is_special(self.class) {
             if let Some(figure) = quick() {
                 return Ok(Some(figure));
             }
         }
-        let Some(decimal) = self.decimal(cell)? else {
-            return Ok(None);
-        };
-        let figure = thorough(decimal);
-        figure.map(Some).map_err(|error| cell.refused(error))
+        self.decimal(cell)?.map(thorough).transpose()
     }
 
     /// The same, of an amount of money.
@@ -217,22 +270,15 @@ impl<'a> Row<'a> {
         quick: impl Fn() -> Option<T>,
         thorough: impl Fn(Decimal) -> Result<T, Error>,
     ) -> Result<Option<T>, Trouble> {
-        if !cell.part.is_special(self.class) {
-            if let Some(figure) = quick() {
-                return Ok(Some(figure));
-            }
-        }
-        let Some(decimal) = self.decimal(cell)? else {
-            return Ok(None);
-        };
-        let numbers = &cell.part.formats.numbers;
-        let Some(amount) = numbers.amount(decimal, currency.minor_units()) else {
-            let format = numbers.example();
-            return Err(cell.wrong(Problem::NoNumber { format }));
-        };
-        seen.rounded += u64::from(amount.is_rounded);
-        let figure = thorough(amount.value);
-        figure.map(Some).map_err(|error| cell.refused(error))
+        self.made(cell, quick, |decimal| {
+            let numbers = &cell.part.formats.numbers;
+            let Some(amount) = numbers.amount(decimal, currency.minor_units()) else {
+                let format = numbers.example();
+                return Err(cell.wrong(Problem::NoNumber { format }));
+            };
+            seen.rounded += u64::from(amount.is_rounded);
+            thorough(amount.value).map_err(|error| cell.refused(error))
+        })
     }
 
     /// Nothing where the number means that it is unknown.
@@ -301,7 +347,8 @@ impl<'a> Row<'a> {
         seen: &mut Seen,
     ) -> Result<(), Trouble> {
         for word in &column.parts {
-            seen.key_of_text(self.text(&word.part)?);
+            let is_read = !word.part.is_ignored(self.class);
+            seen.key_of_text(if is_read { self.text(&word.part)? } else { &[] });
         }
         Ok(())
     }

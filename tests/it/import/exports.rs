@@ -1,12 +1,12 @@
 //! What stands in public exports, one kind of trouble after another: it comes in, or says what a person can do.
 
 use sales_metrics::import::{
-    ActivityColumns, Answer, ContractColumns, Encoding, Grouping, LeadColumns, Negatives,
+    ActivityColumns, Answer, ContractColumns, Encoding, Grouping, LeadColumns, LeftOut, Negatives,
     NumberFormat, QuotaColumns, Reader, SpendColumns, WordColumn,
 };
 use sales_metrics::{
-    ActivityKind, DealStatus, DealTally, Length, Outcome, Per, Period, Scope, SpendCategory, When,
-    instant, kpi,
+    ActivityKind, DealKind, DealStatus, DealTally, Length, Outcome, Per, Period, Scope,
+    SpendCategory, When, instant, kpi,
 };
 
 use super::*;
@@ -116,6 +116,66 @@ fn rows_are_left_out_by_declaration_and_counted() {
     assert_eq!(
         imported.left_out,
         left_out.map(|(reason, rows)| (reason.to_owned(), rows))
+    );
+}
+
+/// A row that ends before the column says nothing there: it is broken, and no row of another pipeline.
+#[test]
+fn a_row_that_breaks_off_is_not_left_out() {
+    for rule in [
+        LeftOut::all_but("another pipeline", "pipeline", ["Sales"]),
+        LeftOut::rows("nobody's", "pipeline", [""]),
+    ] {
+        let columns = base().with_left_out(rule);
+        let file = "id,created,stage,closed,amount,pipeline\nD-1,2026-01-07,Won,2026-01-20\n";
+        let imported = deals_in(file, &columns);
+        assert_eq!(
+            texts(&imported.rejected),
+            ["line 2: the number of fields is 4, but 6 in the header"]
+        );
+        assert_eq!(imported.left_out[0].1, 0);
+    }
+}
+
+/// A record that came in is what is counted, not a row that did not.
+#[test]
+fn amounts_of_rejected_rows_are_not_rounded() {
+    let columns = base().with_owner("owner").rounded_to(2);
+    let file = "id,created,stage,closed,amount,owner\n\
+        D-1,2026-01-07,Open,,1.005,ada\nD-2,2026-01-07,Open,,1.005,a\u{7}da\n";
+    let imported = deals_in(file, &columns);
+    assert_eq!((imported.rejected.len(), imported.rounded), (1, 1));
+}
+
+/// Two deals of the same words, for one of which a column of them is not read.
+#[test]
+fn words_that_are_ignored_tell_deals_apart() {
+    let kind = WordColumn::new("kind")
+        .with_words(DealKind::New, ["N"])
+        .with_ignored_when([DealStatus::Lost]);
+    let columns = base().with_kind(kind);
+    let file = "id,created,stage,closed,amount,kind\n\
+        D-1,2026-01-07,Won,2026-01-20,1,N\nD-2,2026-01-07,Lost,2026-01-20,1,N\nD-3,2026-01-07,Won,2026-01-20,1,N\n";
+    let kinds: Vec<_> = deals(file, &columns).iter().map(Deal::kind).collect();
+    assert_eq!(kinds, [Some(DealKind::New), None, Some(DealKind::New)]);
+}
+
+/// A whole year would be a guess.
+#[test]
+fn half_of_a_joined_period_is_none() {
+    let columns = QuotaColumns::new("User")
+        .with_period(Column::new("Year").followed_by("Quarter"))
+        .with_deals("n");
+    let file = "User,Year,Quarter,n\nu1,2016,Q1,3\nu1,2016,,3\nu1,,Q1,3\nu1,,,3\n";
+    let imported = read(file.as_bytes(), &columns).unwrap();
+    assert_eq!(imported.records.len(), 1);
+    assert_eq!(
+        texts(&imported.rejected),
+        [
+            "line 3, column \"Quarter\": the cell is empty, but the one of column \"Year\" needs it",
+            "line 4, column \"Year\": the cell is empty, but the one of column \"Quarter\" needs it",
+            "line 5, column \"Year\": the cell is empty, but every row needs it",
+        ]
     );
 }
 
@@ -574,4 +634,60 @@ fn rows_come_from_anywhere() {
     let mut reader = Reader::of_rows(rows, &few()).unwrap();
     assert_eq!(reader.next().unwrap().unwrap().id().as_str(), "D-1");
     assert!(reader.next().is_none());
+}
+
+/// The rows of an export of Salesforce under its own headers: all of them come in, and what an activity is not says nothing of it.
+#[test]
+fn an_export_of_salesforce_comes_in_whole() {
+    macro_rules! whole {
+        ($columns:ty, $name:literal) => {{
+            let columns: $columns = serde_json::from_str(include_str!(concat!(
+                "../../../examples/columns/salesforce/",
+                $name,
+                ".json"
+            )))
+            .unwrap();
+            let file = include_bytes!(concat!("../../../examples/data/salesforce/", $name, ".csv"));
+            let imported = read(&file[..], &columns).unwrap();
+            assert_eq!(imported.rejected, [], $name);
+            imported.records
+        }};
+    }
+    let deals = whole!(DealColumns, "opportunities");
+    let outcomes: Vec<_> = deals.iter().map(Deal::outcome).collect();
+    let (first, second) = (won("2016-11-28"), lost("2016-12-16"));
+    let open = Outcome::Open;
+    assert_eq!(outcomes, [first, second, open, open, won("2016-12-20")]);
+    assert_eq!(deals[2].expected_close(), Some(day("2017-02-22")));
+    assert_eq!(deals[0].expected_close(), None);
+    let tasks = whole!(ActivityColumns, "tasks");
+    let said: Vec<_> = tasks
+        .iter()
+        .map(|task| {
+            (
+                task.kind(),
+                task.disposition().is_some(),
+                task.duration().is_some(),
+            )
+        })
+        .collect();
+    let call = (ActivityKind::Call, true, true);
+    let (other, email) = (ActivityKind::Other, ActivityKind::Email);
+    assert_eq!(
+        said,
+        [
+            call,
+            call,
+            (other, false, false),
+            (email, false, false),
+            call
+        ]
+    );
+    assert_eq!(whole!(ActivityColumns, "events").len(), 2);
+    let leads = whole!(LeadColumns, "leads");
+    let converted = leads.iter().filter(|lead| lead.is_converted()).count();
+    assert_eq!((leads.len(), converted), (3, 2));
+    let quotas = whole!(QuotaColumns, "quotas");
+    assert_eq!(quotas[2].period(), Period::month(2016, 12).unwrap());
+    assert_eq!(whole!(sales_metrics::import::RepColumns, "users").len(), 2);
 }
