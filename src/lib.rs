@@ -75,14 +75,16 @@ pub use period::{
     WorkCalendar, date, day, instant,
 };
 pub use record::{
-    Activity, ActivityKind, Built, Contract, Deal, DealKind, DealStatus, Departure, Disposition,
-    ForecastCategory, Lead, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend,
+    Activity, ActivityKind, Built, Contract, Deal, DealKind, DealState, DealStatus, DealsThen,
+    Departure, Disposition, ForecastCategory, History, Lead, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend,
     SpendCategory, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
-pub use tally::deal::{DealDetail, DealTally};
+pub use tally::deal::{
+    DealDetail, DealTally, FunnelScope, FunnelTally, MovementScope, MovementTally,
+};
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
 pub use tally::spend::SpendTally;
 pub use tally::team::{TeamScope, TeamTally};

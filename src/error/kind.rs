@@ -115,6 +115,10 @@ pub enum ErrorKind {
     CalendarMismatch,
     /// Tallies of two books of which one lacks what the other has of the same records: a detail, renewals beside customers.
     TallyMismatch,
+    /// Stages of a pipeline that are none, stand twice or are in the wrong order.
+    InvalidStages,
+    /// A stage that a funnel does not have.
+    UnknownStage,
     /// A dimension that no record of a book has.
     UnknownDimension,
     /// Totals that no set of records can have.

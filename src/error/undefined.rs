@@ -138,11 +138,29 @@ pub enum Undefined {
     /// So it is where one of them has closed since (`totals().open_then()` counts these, and
     /// [`DealStock::OpenThen`](crate::tally::DealStock::OpenThen) lists them), and where one looks from a day later than the
     /// [`evening`](crate::Scope::evening). A scope [`as_of`](crate::Scope::as_of) the day of the records, in a running period, has a value;
+    /// [`History::deals_on`](crate::History::deals_on) gives the deals as they were then;
     /// [`hindsight_pipeline_value`](crate::kpi::hindsight_pipeline_value) takes today's records as they are.
+    ///
+    /// With a history, it is so where that does not reach back to an evening that is asked for, or does not keep what is asked.
     #[error(
-        "needs history: today's records don't say what deals were worth on a past evening; take hindsight_pipeline_value for what they say now"
+        "needs history: today's records don't say what deals were worth on a past evening; tally History::deals_on(that day), from a history that reaches back to it, or take hindsight_pipeline_value for what they say now"
     )]
     NeedsHistory,
+    /// No deal reached a stage for the first time in the period.
+    #[error("no deal reached the stage")]
+    StageNotReached,
+    /// No visit to a stage ended in the period.
+    #[error("no deal left the stage")]
+    StageNotLeft,
+    /// Of the deals open before the period, none was expected to close in it.
+    #[error("no deal was expected to close in the period")]
+    NoDealsExpected,
+    /// What was expected to close in the period adds up to 0.
+    #[error("the deals expected to close in the period are worth 0")]
+    ZeroExpectedAmount,
+    /// Fewer deals were won or lost than asked for.
+    #[error("fewer deals that had reached the stage were won or lost than asked for; take a longer period")]
+    TooFewDecided,
     /// The last day of the period has come: nothing is due in it any more.
     #[error("the period is over; look from a day in it, or from before it")]
     PeriodOver,

@@ -100,6 +100,25 @@
 //! | How long have the open deals been open? | [`average_deal_age`] |
 //! | How many deals have been open for too long? | [`deals_older_than`] |
 //!
+//! # Funnel
+//! These are read off a [`History`](crate::History) of deals, by a [`FunnelTally`](crate::FunnelTally) or a [`MovementTally`](crate::MovementTally).
+//!
+//! | question | function |
+//! | --- | --- |
+//! | What share of the deals gets from one stage to the next? | [`stage_conversion_rate`] |
+//! | How far did the deals get that came in in the period, and how long did the steps take? | [`funnel`] |
+//! | What share of the deals in a stage is lost in it? | [`stage_leakage`] |
+//! | How long do deals stay in a stage? | [`average_time_in_stage`] |
+//! | How long does the deal in the middle stay in a stage? | [`median_time_in_stage`] |
+//! | Within how many days has a given share of the deals left a stage? | [`time_in_stage_percentile`] |
+//! | How likely is a deal won that has got to a stage? | [`stage_probability`] |
+//! | What became of the open deals? | [`pipeline_waterfall`] |
+//! | What became of the deals that were expected to close? | [`due_pipeline_waterfall`] |
+//! | What share of the expected deals will close later? | [`slippage_rate`] |
+//! | How often was the expected close of a deal put off? | [`push_count`] |
+//! | By how many days were deals put off, on balance? | [`net_push_days`] |
+//! | What share of the money that was expected was won? | [`opening_pipeline_conversion`] |
+//!
 //! # Leads
 //! | question | function |
 //! | --- | --- |
@@ -198,6 +217,7 @@ mod acquisition;
 mod activity;
 mod conversion;
 mod error;
+mod funnel;
 mod lead;
 mod pipeline;
 mod reckon;
@@ -209,6 +229,7 @@ mod team;
 pub use acquisition::*;
 pub use activity::*;
 pub use conversion::*;
+pub use funnel::*;
 pub use lead::*;
 pub use pipeline::*;
 pub use recurring::*;

@@ -64,6 +64,14 @@ impl Moment {
         }
     }
 
+    /// So many microseconds since 1970, as UTC writes it.
+    pub(super) fn of_micros(micros: i64) -> Self {
+        Self {
+            micros,
+            offset: shifted(0),
+        }
+    }
+
     /// Microseconds since 1970 in UTC.
     pub(super) fn micros(self) -> i64 {
         self.micros

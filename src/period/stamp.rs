@@ -62,6 +62,18 @@ impl Stamp {
         }
     }
 
+    /// Where it stands among others, as a number: by instants, and a day alone before an instant at its midnight in UTC.
+    pub(crate) fn order(self) -> i64 {
+        let timed = i64::from(!self.0.is_day());
+        self.0.micros().saturating_mul(2).saturating_add(timed)
+    }
+
+    /// The instant that has this place among others, in UTC; none where a day alone has it.
+    pub(crate) fn instant_of(order: i64) -> Option<Moment> {
+        let is_instant = order.rem_euclid(2) == 1;
+        is_instant.then(|| Moment::of_micros(order.div_euclid(2)))
+    }
+
     /// Whole days that passed from an earlier one to this one: of 24 hours, or of the calendar where one of them is a day alone. None where that one is later.
     #[inline]
     pub(crate) fn whole_days_since(self, earlier: Self) -> Option<u32> {

@@ -15,8 +15,11 @@ pub(crate) use activity::ActivityFacts;
 pub use activity::{Activity, ActivityKind, ActivityStanding, Disposition, MeetingStatus};
 pub use contract::{Contract, ContractStanding};
 pub(crate) use contract::{Pays, Terms};
-pub(crate) use deal::Facts;
-pub use deal::{Deal, DealKind, DealStanding, DealStatus, DealStock, ForecastCategory, Outcome};
+pub(crate) use deal::{At, Change, Ending, Facts, Keeps, LeftOut, Number, Timeline};
+pub use deal::{
+    Deal, DealKind, DealStanding, DealState, DealStatus, DealStock, DealsThen, ForecastCategory,
+    History, Outcome,
+};
 #[cfg(feature = "csv")]
 pub(crate) use deal::{OwnerShare, Particulars, checked_owners, expect_lost};
 pub(crate) use lead::LeadFacts;

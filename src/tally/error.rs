@@ -1,6 +1,6 @@
 use crate::error::{Error, ErrorKind, Joint, Problem};
 use crate::period::Period;
-use crate::value::RepId;
+use crate::value::{Label, RepId};
 
 /// What is wrong with a tally, or with two.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,20 @@ pub(crate) enum TallyProblem {
         "a grid of {found} scopes cannot be merged into one of {expected}; tally both in the same scopes"
     )]
     ScopesOfGrids { expected: usize, found: usize },
+    #[error(
+        "the movements of deals due in {expected} cannot be merged with those of deals due in {found}; tally both in the same scope"
+    )]
+    TargetsDiffer { expected: Period, found: Period },
+    #[error("stages: {stage:?} stands twice; give each once, from the first to the last")]
+    StageTwice { stage: Label },
+    #[error("stages: {count} were given; give from 1 to {most}, from the first to the last")]
+    StageCount { count: usize, most: usize },
+    #[error("{stage:?} is no stage of the funnel; its stages are {stages}")]
+    UnknownStage { stage: String, stages: String },
+    #[error("{to} does not lie beyond {from}; give the earlier stage first")]
+    StagesReversed { from: String, to: String },
+    #[error("the tallies have different stages; tally both by one list of stages")]
+    StagesDiffer,
     #[error("the tallies are of different rosters; tally all of them with one")]
     RosterMismatch,
     #[error(
@@ -47,7 +61,13 @@ impl Problem for TallyProblem {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::QuotaStraddles { .. } => ErrorKind::QuotaStraddles,
-            Self::ScopesOfGrids { .. } => ErrorKind::ScopeMismatch,
+            Self::ScopesOfGrids { .. } | Self::TargetsDiffer { .. } | Self::StagesDiffer => {
+                ErrorKind::ScopeMismatch
+            }
+            Self::StageTwice { .. } | Self::StageCount { .. } | Self::StagesReversed { .. } => {
+                ErrorKind::InvalidStages
+            }
+            Self::UnknownStage { .. } => ErrorKind::UnknownStage,
             Self::RosterMismatch | Self::RepsDiffer { .. } | Self::WinsOfNobody { .. } => {
                 ErrorKind::RosterMismatch
             }

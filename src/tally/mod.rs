@@ -90,8 +90,11 @@ pub use customer::{
     RenewalTotals,
 };
 pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
-pub use deal::{Cycle, DealTotals, Paired, Weighed};
-pub(crate) use deal::{DealDetail, DealTally};
+pub use deal::{
+    Cycle, DealTotals, MovementTotals, Paired, PipelineWaterfall, PriceChanges, Reach, Repriced,
+    StageTotals, StepTotals, Waterfall, Weighed,
+};
+pub(crate) use deal::{DealDetail, DealTally, FunnelTally, MovementTally, Step};
 pub use distribution::Distribution;
 pub use engine::{Grid, Pour, Tally, of_rows};
 #[cfg(feature = "csv")]

@@ -106,6 +106,19 @@ impl Facts {
         (self.size, self.is_negative) = (Some(size), is_negative);
     }
 
+    /// The same deal in another state.
+    pub(super) fn set_state(
+        &mut self,
+        amount: Option<(Amount, bool)>,
+        expected_close: Option<Day>,
+        probability: Option<Share>,
+    ) {
+        self.size = amount.map(|(size, _)| size);
+        self.is_negative = amount.is_some_and(|(_, is_negative)| is_negative);
+        self.expected_close = expected_close;
+        self.probability = probability;
+    }
+
     /// Its amount changed in size alone.
     pub(crate) fn resize(
         &mut self,

@@ -1,17 +1,23 @@
 mod facts;
+mod history;
 mod kind;
 mod owners;
 mod particulars;
 mod standing;
+mod state;
+mod state_wire;
 mod wire;
 
 pub use facts::DealStatus;
 pub(crate) use facts::{Ending, Facts};
+pub(crate) use history::{At, Change, Keeps, LeftOut, Number, Timeline};
+pub use history::{DealsThen, History};
 pub use kind::{DealKind, ForecastCategory};
 pub(crate) use owners::{OwnerShare, checked_owners};
 #[cfg(feature = "csv")]
 pub(crate) use particulars::Particulars;
 pub use standing::{DealStanding, DealStock};
+pub use state::DealState;
 
 use std::sync::Arc;
 
@@ -197,6 +203,26 @@ impl Deal {
             self.particulars_mut().owners = [].into();
             let is_empty = |particulars: &Arc<Particulars>| **particulars == Particulars::default();
             self.particulars = self.particulars.take().filter(|own| !is_empty(own));
+        }
+    }
+
+    /// Another owner, alone, or nobody.
+    fn hand_over(&mut self, owner: Option<RepId>) {
+        match owner {
+            Some(owner) => self.own([].into(), owner),
+            None => {
+                if let Some(last) = self.owner.take() {
+                    self.own([].into(), last);
+                    self.owner = None;
+                }
+            }
+        }
+    }
+
+    /// The one rule that only what is lost has a reason for it, where how it ended has changed.
+    fn drop_reason_unless_lost(&mut self) {
+        if self.loss_reason().is_some() && expect_lost(self.facts.ending).is_err() {
+            self.particulars_mut().loss_reason = None;
         }
     }
 

@@ -1,7 +1,14 @@
 mod detail;
+mod funnel;
+mod movement;
 mod totals;
 
 pub use detail::DealDetail;
+pub(crate) use funnel::Step;
+pub use funnel::{FunnelScope, FunnelTally, Reach, StageTotals, StepTotals};
+pub use movement::{
+    MovementScope, MovementTally, MovementTotals, PipelineWaterfall, PriceChanges, Repriced, Waterfall,
+};
 pub use totals::{Cycle, DealTotals, Paired, Weighed};
 
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,8 @@ pub(in crate::tally) struct DayCounts {
 }
 
 impl DayCounts {
+    pub(in crate::tally) const NONE: Self = Self { counts: Vec::new() };
+
     /// Those of a list, or none where a length is beyond all supported dates.
     pub(in crate::tally) fn of(list: &[u64]) -> Option<Self> {
         Self::within(list, MAX_DAYS)

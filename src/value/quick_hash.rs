@@ -11,10 +11,10 @@ static SECRET: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("sta
 const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15;
 
 #[derive(Clone, Copy)]
-pub(in crate::tally) struct QuickHash(u64);
+pub(crate) struct QuickHash(u64);
 
 impl QuickHash {
-    pub(in crate::tally) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(*SECRET)
     }
 }

@@ -1,0 +1,983 @@
+//! Where deals get stuck, how they moved, and what slipped: read off the history of deals.
+
+use serde::Serialize;
+
+use super::reckon;
+use crate::error::{Error, Undefined};
+use crate::tally::{
+    Distribution, FunnelTally, MovementTally, PipelineWaterfall, Reach, Step, StepTotals, Waterfall,
+};
+use crate::value::{Days, Label, Rate, Volume};
+
+/// Of the deals that got to a stage in the period, the share that got to a later one.
+///
+/// # Formula
+/// ```text
+/// deals that reached the later stage by the as-of day / deals that first reached the earlier stage in the period
+/// ```
+///
+/// # Counts
+/// Deals that were first in the earlier stage, or beyond it, in the period, up to the as-of day; followed up to the as-of day, however late. A stage that
+/// is skipped is passed, and a move back undoes nothing. Won is beyond the last stage ([`Reach::Won`]). Those still open and short of the later stage are pending:
+/// [`FunnelTally::step`] counts them, and the rate grows until there are none.
+///
+/// # Unit
+/// [`Rate`], 0–100 %; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where no state names a stage, or the history begins after the evening.
+/// - [`Undefined::StageNotReached`] where no deal first reached the earlier stage in the period.
+/// - [`ErrorKind::UnknownStage`](crate::ErrorKind::UnknownStage), which lists the stages that there are.
+/// - [`ErrorKind::InvalidStages`](crate::ErrorKind::InvalidStages) where the second does not lie beyond the first.
+///
+/// # Examples
+/// Two deals qualified, one went on:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, day, kpi};
+///
+/// let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     open("D-2", "2026-02-03", "Qualification")?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::stage_conversion_rate(&funnel, "Qualification", "Proposal")?.to_string(), "50%");
+/// assert_eq!(funnel.step("Qualification", "Proposal")?.pending, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that is created in the second stage, or won at once, has reached the first one, too.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, Undefined, day, kpi};
+/// # use sales_metrics::tally::Reach;
+/// # let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// # let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Proposal")?,
+///     closed("D-1", "2026-01-30", DealStatus::Lost)?,
+///     closed("D-2", "2026-02-03", DealStatus::Won)?,
+/// ];
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// # let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::stage_conversion_rate(&funnel, "Qualification", "Proposal")?.to_string(), "100%");
+/// assert_eq!(kpi::stage_conversion_rate(&funnel, "Proposal", Reach::Won)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`funnel`]: all steps of one cohort
+/// - [`stage_leakage`]: those that were lost in a stage
+/// - [`stage_probability`]: of the decided deals alone
+/// - [`win_rate`](super::win_rate): of all decided deals
+///
+/// # Source
+/// This crate's definition.
+pub fn stage_conversion_rate<'a>(
+    funnel: &FunnelTally,
+    from: &str,
+    to: impl Into<Reach<'a>>,
+) -> Result<Rate, Error> {
+    let step = funnel.step(from, to)?;
+    funnel.expect_stages()?;
+    Ok(conversion(step)?)
+}
+
+/// How far the deals got that came into the first stage in the period, step by step, and how long the steps took.
+///
+/// # Formula
+/// ```text
+/// for each stage, and for the win: deals of the cohort that reached it / those that reached the step before, and / the whole cohort
+/// ```
+///
+/// # Counts
+/// One cohort: the deals that were first in the first stage, or beyond it, in the period. Each is followed up to the as-of day. Money is the amount in the state that
+/// reached the step. Days are those between reaching two steps, over the deals that were in both: one that skipped a stage is in the rates, not in the days.
+///
+/// # Unit
+/// [`Funnel`]: a row a stage, and the win. Rates 0–100 %, falling from step to step.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where no state names a stage or an amount, or the history begins after the evening.
+/// - [`Undefined::StageNotReached`] where no deal came into the first stage in the period.
+///
+/// # Examples
+/// Of two deals one is proposed, and won:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, day, kpi};
+///
+/// let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?.with_amount(900)?,
+///     open("D-1", "2026-01-20", "Proposal")?.with_amount(900)?,
+///     closed("D-1", "2026-02-12", DealStatus::Won)?.with_amount(800)?,
+///     open("D-2", "2026-02-03", "Qualification")?.with_amount(500)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// let table = kpi::funnel(&funnel)?;
+/// let proposal = &table.steps()[1];
+/// assert_eq!((proposal.reached.to_string(), proposal.pending), ("1 · 900 USD".to_owned(), 1));
+/// assert_eq!(proposal.of_previous.map(|rate| rate.to_string()).as_deref(), Some("50%"));
+/// assert_eq!(proposal.median_days.map(|days| days.to_string()).as_deref(), Some("13 days"));
+///
+/// let win = &table.steps()[2];
+/// assert_eq!((win.stage.is_none(), win.reached.to_string()), (true, "1 · 800 USD".to_owned()));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the deals of a step are those that came in in the period, so a win of this quarter of a deal of the last one is not among them.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, Undefined, day, kpi};
+/// # let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// # let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-0", "2025-12-15", "Qualification")?.with_amount(700)?,
+///     closed("D-0", "2026-01-09", DealStatus::Won)?.with_amount(700)?,
+///     open("D-1", "2026-01-07", "Qualification")?.with_amount(900)?,
+/// ];
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// # let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::funnel(&funnel)?.steps()[2].reached.count(), 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`stage_conversion_rate`]: of any stage's own cohort
+/// - [`average_time_in_stage`]: the days of all who left a stage
+///
+/// # Source
+/// This crate's definition.
+pub fn funnel(funnel: &FunnelTally) -> Result<Funnel, Undefined> {
+    funnel.expect_stages()?;
+    funnel.expect_amounts()?;
+    let mut steps = Vec::new();
+    let mut first = None;
+    let mut before = None;
+    let stages = funnel.scope().stages().iter().map(Some).chain([None]);
+    for (stage, (step, days)) in stages.zip(funnel.cohort()) {
+        let count = step.reached.count;
+        steps.push(funnel_step(funnel, stage, step, &days, before.zip(first))?);
+        first = first.or(Some(count));
+        before = Some(count);
+    }
+    match first {
+        Some(0) | None => Err(Undefined::StageNotReached),
+        Some(_) => Ok(Funnel { steps }),
+    }
+}
+
+/// A cohort on its way through the stages: what [`funnel`] returns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Funnel {
+    steps: Vec<FunnelStep>,
+}
+
+impl Funnel {
+    /// From the first stage to the win.
+    #[must_use]
+    pub fn steps(&self) -> &[FunnelStep] {
+        &self.steps
+    }
+}
+
+/// A step of a [`Funnel`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct FunnelStep {
+    /// The stage; none for the win.
+    pub stage: Option<Label>,
+    /// Deals that reached it, and their money in the state that did.
+    pub reached: Volume,
+    /// Of those that reached the step before; none for the first, and where nobody did.
+    pub of_previous: Option<Rate>,
+    /// Of the whole cohort; none for the first.
+    pub of_first: Option<Rate>,
+    /// Open, and between the step before and this one.
+    pub pending: u64,
+    /// Of how many deals the days are known: those that were in the step before and in this one.
+    pub timed: u64,
+    /// Days from the step before to this one, of the deal in the middle.
+    pub median_days: Option<Days>,
+    /// Within how many days nine of ten of them came from the step before to this one.
+    pub ninetieth_days: Option<Days>,
+}
+
+fn funnel_step(
+    funnel: &FunnelTally,
+    stage: Option<&Label>,
+    step: &Step,
+    days: &Distribution<'_, Days>,
+    before: Option<(u64, u64)>,
+) -> Result<FunnelStep, Undefined> {
+    let count = step.reached.count;
+    let share = |whole: u64| match whole {
+        0 => Ok(None),
+        whole => reckon::rate(count, whole, Undefined::StageNotReached).map(Some),
+    };
+    let (of_previous, of_first) = match before {
+        Some((previous, first)) => (share(previous)?, share(first)?),
+        None => (None, None),
+    };
+    Ok(FunnelStep {
+        stage: stage.cloned(),
+        reached: reckon::volume(funnel.scope().scope(), step.reached),
+        of_previous,
+        of_first,
+        pending: step.pending,
+        timed: days.count(),
+        median_days: days.median(),
+        ninetieth_days: days.percentile(Rate::NINE_TENTHS),
+    })
+}
+
+/// Of the visits to a stage that ended in the period, the share that ended by the deal's being lost.
+///
+/// # Formula
+/// ```text
+/// visits to the stage that ended by the deal's being lost or disqualified / visits to it that ended
+/// ```
+///
+/// # Counts
+/// Visits that ended in the period, up to the as-of day, by moving on, moving back or closing. What became of the deal later plays no part: one that was lost and
+/// reopened has leaked, and its return is another visit.
+///
+/// # Unit
+/// [`Rate`], 0–100 %; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where no state names a stage, or the history begins after the evening.
+/// - [`Undefined::StageNotLeft`] where no visit ended.
+/// - [`ErrorKind::UnknownStage`](crate::ErrorKind::UnknownStage), which lists the stages that there are.
+///
+/// # Examples
+/// Two deals leave qualification, one of them lost:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, day, kpi};
+///
+/// let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     open("D-2", "2026-02-03", "Qualification")?,
+///     closed("D-2", "2026-02-20", DealStatus::Lost)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::stage_leakage(&funnel, "Qualification")?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the deal that is won in the end leaked as well, when it was lost first.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, Undefined, day, kpi};
+/// # let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// # let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     closed("D-1", "2026-01-20", DealStatus::Lost)?,
+///     open("D-1", "2026-02-02", "Qualification")?,
+///     closed("D-1", "2026-02-20", DealStatus::Won)?,
+/// ];
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// # let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::stage_leakage(&funnel, "Qualification")?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`stage_conversion_rate`]: who went on, of those who came
+/// - [`average_time_in_stage`]: how long they stayed
+///
+/// # Source
+/// This crate's definition.
+pub fn stage_leakage(funnel: &FunnelTally, stage: &str) -> Result<Rate, Error> {
+    let stage = funnel.stage(stage)?;
+    funnel.expect_stages()?;
+    Ok(reckon::rate(
+        stage.leaked,
+        stage.ended,
+        Undefined::StageNotLeft,
+    )?)
+}
+
+/// How long deals stay in a stage on average.
+///
+/// # Formula
+/// ```text
+/// Σ days in the stage / deals that left it last in the period
+/// ```
+///
+/// # Counts
+/// Deals that are not in the stage on the evening and left it last in the period, each with the days of all its visits up to the evening together. A visit lasts from
+/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`].
+///
+/// # Unit
+/// [`Days`], 0 or more; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where no state names a stage, or the history begins after the evening.
+/// - [`Undefined::StageNotLeft`] where no deal left it last in the period.
+/// - [`ErrorKind::UnknownStage`](crate::ErrorKind::UnknownStage), which lists the stages that there are.
+///
+/// # Examples
+/// Two deals stay 13 and 17 days:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, day, kpi};
+///
+/// let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     open("D-2", "2026-02-03", "Qualification")?,
+///     closed("D-2", "2026-02-20", DealStatus::Lost)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::average_time_in_stage(&funnel, "Qualification")?.to_string(), "15 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that comes back is one deal, with the days of both visits, and counts when it has left for good.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, Undefined, day, kpi};
+/// # let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// # let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     open("D-1", "2026-02-03", "Qualification")?,
+///     closed("D-1", "2026-02-20", DealStatus::Lost)?,
+/// ];
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// # let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::average_time_in_stage(&funnel, "Qualification")?.to_string(), "30 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`median_time_in_stage`]: the deal in the middle
+/// - [`sales_cycle_length`](super::sales_cycle_length): from creation to the win
+///
+/// # Source
+/// This crate's definition.
+pub fn average_time_in_stage(funnel: &FunnelTally, stage: &str) -> Result<Days, Error> {
+    let days = time_in_stage(funnel, stage)?;
+    let sum = days.total()?.decimal();
+    Ok(reckon::days(reckon::quotient(sum, days.count())?)?)
+}
+
+/// How long the deal in the middle stays in a stage.
+///
+/// # Formula
+/// ```text
+/// percentile 50 of the days in the stage of the deals that left it last in the period
+/// ```
+///
+/// # Counts
+/// Deals that are not in the stage on the evening and left it last in the period, each with the days of all its visits up to the evening together. A visit lasts from
+/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`].
+///
+/// # Unit
+/// [`Days`], 0 or more; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where no state names a stage, or the history begins after the evening.
+/// - [`Undefined::StageNotLeft`] where no deal left it last in the period.
+/// - [`ErrorKind::UnknownStage`](crate::ErrorKind::UnknownStage), which lists the stages that there are.
+///
+/// # Examples
+/// Two deals stay 13 and 17 days:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, day, kpi};
+///
+/// let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     open("D-2", "2026-02-03", "Qualification")?,
+///     closed("D-2", "2026-02-20", DealStatus::Lost)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::median_time_in_stage(&funnel, "Qualification")?.to_string(), "15 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that comes back is one deal, with the days of both visits, and counts when it has left for good.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, Undefined, day, kpi};
+/// # let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// # let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     open("D-1", "2026-02-03", "Qualification")?,
+///     closed("D-1", "2026-02-20", DealStatus::Lost)?,
+/// ];
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// # let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::median_time_in_stage(&funnel, "Qualification")?.to_string(), "30 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`time_in_stage_percentile`]: any other percentile
+/// - [`average_time_in_stage`]: the mean, which few very long stays raise
+///
+/// # Source
+/// This crate's definition.
+pub fn median_time_in_stage(funnel: &FunnelTally, stage: &str) -> Result<Days, Error> {
+    time_in_stage_percentile(funnel, stage, Rate::HALF)
+}
+
+/// Within how many days a given share of the deals has left a stage.
+///
+/// # Formula
+/// ```text
+/// percentile p of the days in the stage of the deals that left it last in the period, interpolated linearly at position p × (n − 1)
+/// ```
+///
+/// # Counts
+/// Deals that are not in the stage on the evening and left it last in the period, each with the days of all its visits up to the evening together. A visit lasts from
+/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`].
+///
+/// # Unit
+/// [`Days`], 0 or more; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where no state names a stage, or the history begins after the evening.
+/// - [`Undefined::StageNotLeft`] where no deal left it last in the period.
+/// - [`ErrorKind::UnknownStage`](crate::ErrorKind::UnknownStage), which lists the stages that there are.
+///
+/// # Examples
+/// Two deals stay 13 and 17 days:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, day, kpi};
+///
+/// let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     open("D-2", "2026-02-03", "Qualification")?,
+///     closed("D-2", "2026-02-20", DealStatus::Lost)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::time_in_stage_percentile(&funnel, "Qualification", "75%".parse()?)?.to_string(), "16 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that comes back is one deal, with the days of both visits, and counts when it has left for good.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, Undefined, day, kpi};
+/// # let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// # let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     open("D-1", "2026-02-03", "Qualification")?,
+///     closed("D-1", "2026-02-20", DealStatus::Lost)?,
+/// ];
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// # let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::time_in_stage_percentile(&funnel, "Qualification", "75%".parse()?)?.to_string(), "30 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`median_time_in_stage`]: at 50 %
+/// - [`average_time_in_stage`]: the mean
+///
+/// # Source
+/// This crate's definition.
+pub fn time_in_stage_percentile(funnel: &FunnelTally, stage: &str, p: Rate) -> Result<Days, Error> {
+    let days = time_in_stage(funnel, stage)?;
+    Ok(days.percentile(p).ok_or(Undefined::StageNotLeft)?)
+}
+
+/// How likely a deal is won that has got to a stage, by the deals decided in the period.
+///
+/// # Formula
+/// ```text
+/// won deals that had reached the stage / won and lost deals that had reached it
+/// ```
+///
+/// # Counts
+/// Deals won or lost in the period by close date, as they stand on the as-of day: one that was lost and is open again is not decided. A won deal has reached every stage.
+/// [`FunnelTally::stage`] has both numbers.
+///
+/// # Unit
+/// [`Rate`], 0–100 %; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where no state names a stage, or the history begins after the evening.
+/// - [`Undefined::TooFewDecided`] where fewer than `least` were decided: what so few say of the next one is chance. 30 is usual.
+/// - [`ErrorKind::UnknownStage`](crate::ErrorKind::UnknownStage), which lists the stages that there are.
+///
+/// # Examples
+/// Of three decided deals, two had been proposed:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, day, kpi};
+///
+/// let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     open("D-1", "2026-01-07", "Qualification")?,
+///     open("D-1", "2026-01-20", "Proposal")?,
+///     closed("D-1", "2026-02-12", DealStatus::Won)?,
+///     open("D-2", "2026-01-09", "Proposal")?,
+///     closed("D-2", "2026-02-20", DealStatus::Lost)?,
+///     open("D-3", "2026-01-09", "Qualification")?,
+///     closed("D-3", "2026-02-20", DealStatus::Lost)?,
+/// ];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// assert_eq!(kpi::stage_probability(&funnel, "Proposal", 2)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: two deals are not enough to go by.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, FunnelTally, History, Period, Scope, Undefined, day, kpi};
+/// # let open = |deal: &str, on: &str, stage: &str| DealState::new(deal, day(on)?, DealStatus::Open, Currency::USD)?.with_stage(stage);
+/// # let closed = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     closed("D-1", "2026-02-12", DealStatus::Won)?,
+///     closed("D-2", "2026-02-20", DealStatus::Won)?,
+/// ];
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// # let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// # let states = [open("D-3", "2026-01-01", "Proposal")?, closed("D-1", "2026-02-12", DealStatus::Won)?];
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_stages(["Qualification", "Proposal"])?;
+/// # let funnel = FunnelTally::of(&History::new(Currency::USD).with_states(states)?, q1)?;
+/// let error = kpi::stage_probability(&funnel, "Proposal", 30).unwrap_err();
+/// assert_eq!(error.undefined(), Some(Undefined::TooFewDecided));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`stage_conversion_rate`]: of the deals that got there, decided or not
+/// - [`win_rate`](super::win_rate): of all decided deals
+///
+/// # Source
+/// This crate's definition.
+pub fn stage_probability(funnel: &FunnelTally, stage: &str, least: u64) -> Result<Rate, Error> {
+    let stage = funnel.stage(stage)?;
+    funnel.expect_stages()?;
+    if stage.decided < least.max(1) {
+        return Err(Undefined::TooFewDecided.into());
+    }
+    Ok(reckon::rate(stage.won, stage.decided, Undefined::TooFewDecided)?)
+}
+
+/// What became of the open deals in the period: what came in, what went out, and what is open in the end; the rolling waterfall, of all of them.
+///
+/// # Formula
+/// ```text
+/// opening + created + reopened + increased − decreased − won − lost − disqualified = closing
+/// ```
+///
+/// # Counts
+/// Every change of the period, up to the as-of day, by the day of the state that brings it. One that does several things at once is booked as created, reopened at the old amount, moved,
+/// worth more or less, closed at the new amount. Reopened, won and lost count events; increases and decreases are counted change by change, with how many deals they are of. Between owners or
+/// stages ([`MovementTally::by_owner`]) coming and going are *moved in* and *moved out*. It holds to the cent, on any day.
+///
+/// # Unit
+/// [`PipelineWaterfall`], each part 0 or more, with how many have no amount.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where the history begins after the evening before the period, or keeps no amounts.
+///
+/// # Examples
+/// One deal is won for a little less, one is still open:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, date, day, kpi};
+///
+/// let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+///     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-2", "2026-04-09", DealStatus::Open, 200, "2026-05-25")?,
+///     state("D-1", "2026-05-20", DealStatus::Won, 280, "2026-05-20")?,
+///     state("D-2", "2026-05-18", DealStatus::Open, 200, "2026-07-15")?,
+/// ];
+/// let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// let waterfall = kpi::pipeline_waterfall(&moved)?;
+/// assert_eq!(waterfall.opening().to_string(), "2 · 500 USD");
+/// assert_eq!(waterfall.decreased().total.to_string(), "20 USD");
+/// assert_eq!(waterfall.won().to_string(), "1 · 280 USD");
+/// assert_eq!(waterfall.closing().to_string(), "1 · 200 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: from lost to won is reopened and won, so that the loss that was booked stays one.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, Undefined, date, day, kpi};
+/// # let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+/// #     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// # };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-1", "2026-05-11", DealStatus::Lost, 300, "2026-05-20")?,
+///     state("D-1", "2026-05-18", DealStatus::Won, 250, "2026-05-20")?,
+/// ];
+/// # let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// let waterfall = kpi::pipeline_waterfall(&moved)?;
+/// assert_eq!(waterfall.lost().to_string(), "1 · 300 USD");
+/// assert_eq!(waterfall.reopened().to_string(), "1 · 300 USD");
+/// assert_eq!(waterfall.won().to_string(), "1 · 250 USD");
+/// assert_eq!(waterfall.closing().count(), 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`due_pipeline_waterfall`]: of the deals due in a period alone
+/// - [`pipeline_inflow`](super::pipeline_inflow), [`pipeline_outflow`](super::pipeline_outflow): two of its parts by today's records
+///
+/// # Source
+/// This crate's definition.
+pub fn pipeline_waterfall(movements: &MovementTally) -> Result<PipelineWaterfall, Undefined> {
+    movements.keeps()?.expect_amounts()?;
+    Ok(waterfall(movements, movements.totals().rolling))
+}
+
+/// What became of the deals that were expected to close in a period: what came in, what went out, what was put off, and what is left of them.
+///
+/// # Formula
+/// ```text
+/// opening + created + moved in + reopened + increased − decreased − moved out − won − lost − disqualified = closing
+/// ```
+///
+/// # Counts
+/// As [`pipeline_waterfall`], of the deals while they are expected to close in the target period: that of the scope, or another one ([`Scope::due_in`](crate::Scope::due_in)). What is overdue is no part of it until it is
+/// moved into it. A state that closes a deal with another expected day moves it first.
+///
+/// # Unit
+/// [`PipelineWaterfall`], each part 0 or more, with how many have no amount.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where the history begins after the evening before the period, or keeps no amounts or no expected closes.
+///
+/// # Examples
+/// One deal due in May is won, one is put off to July:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, date, day, kpi};
+///
+/// let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+///     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-2", "2026-04-09", DealStatus::Open, 200, "2026-05-25")?,
+///     state("D-1", "2026-05-20", DealStatus::Won, 280, "2026-05-20")?,
+///     state("D-2", "2026-05-18", DealStatus::Open, 200, "2026-07-15")?,
+/// ];
+/// let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// let waterfall = kpi::due_pipeline_waterfall(&moved)?;
+/// assert_eq!(waterfall.opening().to_string(), "2 · 500 USD");
+/// assert_eq!(waterfall.moved_out().to_string(), "1 · 200 USD");
+/// assert_eq!(waterfall.closing().count(), 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that was due in April, and is still open, is no part of May's until its day is moved.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, Undefined, date, day, kpi};
+/// # let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+/// #     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// # };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-04-20")?,
+///     state("D-1", "2026-05-11", DealStatus::Open, 300, "2026-05-29")?,
+/// ];
+/// # let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// let waterfall = kpi::due_pipeline_waterfall(&moved)?;
+/// assert_eq!((waterfall.opening().count(), waterfall.moved_in().count()), (0, 1));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_waterfall`]: of all open deals
+/// - [`slippage_rate`]: how many of the opening did not close in time
+/// - [`pipeline_coverage`](super::pipeline_coverage): what is due against a target
+///
+/// # Source
+/// This crate's definition.
+pub fn due_pipeline_waterfall(movements: &MovementTally) -> Result<PipelineWaterfall, Undefined> {
+    let keeps = movements.keeps()?;
+    keeps.expect_amounts()?;
+    keeps.expect_expected_close()?;
+    Ok(waterfall(movements, movements.totals().due))
+}
+
+/// Of the deals that were expected to close in the period, the share that will close later.
+///
+/// # Formula
+/// ```text
+/// deals of the opening that are late on the evening / deals open on the evening before the period and then expected to close in it
+/// ```
+///
+/// # Counts
+/// Deals open on the evening before the period, and then expected to close in it. Late are those open on the evening and expected after the period's last day; once the period is over, all that are
+/// still open. One that was lost did not slip.
+///
+/// # Unit
+/// [`Rate`], 0–100 %; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where the history begins after the evening before the period, or keeps no expected closes.
+/// - [`Undefined::NoDealsExpected`] where none was expected.
+///
+/// # Examples
+/// Of two deals due in May, one is put off to July:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, date, day, kpi};
+///
+/// let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+///     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-2", "2026-04-09", DealStatus::Open, 200, "2026-05-25")?,
+///     state("D-1", "2026-05-20", DealStatus::Won, 280, "2026-05-20")?,
+///     state("D-2", "2026-05-18", DealStatus::Open, 200, "2026-07-15")?,
+/// ];
+/// let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// assert_eq!(kpi::slippage_rate(&moved)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: once May is over, what was due in it and is open has slipped, whether anybody moved its day or not.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, Undefined, date, day, kpi};
+/// # let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+/// #     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// # };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+/// ];
+/// # let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// assert_eq!(kpi::slippage_rate(&moved)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`push_count`]: how often expected closes were put off
+/// - [`due_pipeline_waterfall`]: what moved out, in money
+///
+/// # Source
+/// This crate's definition.
+pub fn slippage_rate(movements: &MovementTally) -> Result<Rate, Undefined> {
+    movements.keeps()?.expect_expected_close()?;
+    let totals = movements.totals();
+    let expected = totals.expected.count;
+    reckon::rate(totals.slipped, expected, Undefined::NoDealsExpected)
+}
+
+/// How often the expected close of an open deal was put off in the period.
+///
+/// # Formula
+/// ```text
+/// number of moves of the expected close of open deals to a later day
+/// ```
+///
+/// # Counts
+/// Moves in the period, up to the as-of day, by the day of the move, while the deal was open and stays so. Setting a first day or clearing it is no move, and neither is what comes with closing or reopening.
+///
+/// # Unit
+/// A count; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where the history begins after the evening before the period, or keeps no expected closes.
+///
+/// # Examples
+/// One deal is put off once:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, date, day, kpi};
+///
+/// let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+///     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-2", "2026-04-09", DealStatus::Open, 200, "2026-05-25")?,
+///     state("D-1", "2026-05-20", DealStatus::Won, 280, "2026-05-20")?,
+///     state("D-2", "2026-05-18", DealStatus::Open, 200, "2026-07-15")?,
+/// ];
+/// let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// assert_eq!(kpi::push_count(&moved)?, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that is closed on another day than expected was not put off.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, Undefined, date, day, kpi};
+/// # let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+/// #     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// # };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-1", "2026-05-28", DealStatus::Won, 300, "2026-05-28")?,
+/// ];
+/// # let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// assert_eq!(kpi::push_count(&moved)?, 0);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`net_push_days`]: by how many days, pulls taken off
+/// - [`slippage_rate`]: how many of the expected deals are late
+///
+/// # Source
+/// This crate's definition.
+pub fn push_count(movements: &MovementTally) -> Result<u64, Undefined> {
+    movements.keeps()?.expect_expected_close()?;
+    Ok(movements.totals().pushes)
+}
+
+/// By how many days the expected closes of open deals were put off in the period, less those by which they were brought forward.
+///
+/// # Formula
+/// ```text
+/// Σ (new − old expected close) in days, over the moves of open deals
+/// ```
+///
+/// # Counts
+/// As [`push_count`], with the moves to earlier days.
+///
+/// # Unit
+/// Whole days, negative where more was brought forward; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where the history begins after the evening before the period, or keeps no expected closes.
+///
+/// # Examples
+/// One deal is put off by 51 days:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, date, day, kpi};
+///
+/// let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+///     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-2", "2026-04-09", DealStatus::Open, 200, "2026-05-25")?,
+///     state("D-1", "2026-05-20", DealStatus::Won, 280, "2026-05-20")?,
+///     state("D-2", "2026-05-18", DealStatus::Open, 200, "2026-07-15")?,
+/// ];
+/// let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// assert_eq!(kpi::net_push_days(&moved)?, 51);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a deal that is put off by a week and brought back is no push in days, and one push.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, Undefined, date, day, kpi};
+/// # let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+/// #     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// # };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-1", "2026-05-11", DealStatus::Open, 300, "2026-05-27")?,
+///     state("D-1", "2026-05-13", DealStatus::Open, 300, "2026-05-20")?,
+/// ];
+/// # let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// assert_eq!((kpi::push_count(&moved)?, kpi::net_push_days(&moved)?), (1, 0));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`push_count`]: how often
+///
+/// # Source
+/// This crate's definition.
+pub fn net_push_days(movements: &MovementTally) -> Result<i64, Undefined> {
+    movements.keeps()?.expect_expected_close()?;
+    Ok(movements.totals().push_days)
+}
+
+/// Of the money that was expected in the period on the evening before it, the share that is won.
+///
+/// # Formula
+/// ```text
+/// Σ opening amount of those won on the evening / Σ opening amount of the deals open on the evening before the period and then expected to close in it
+/// ```
+///
+/// # Counts
+/// Deals open on the evening before the period, and then expected to close in it, each at its amount of that evening, won on the evening or not. Deals that came in later are in neither.
+///
+/// # Unit
+/// [`Rate`], 0–100 %; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where the history begins after the evening before the period, or keeps no amounts or no expected closes.
+/// - [`Undefined::NoDealsExpected`] where none was expected; [`Undefined::NothingPriced`] where none of them has an amount; [`Undefined::ZeroExpectedAmount`] where they are worth 0.
+///
+/// # Examples
+/// Of 500 expected, the deal of 300 was won:
+/// ```
+/// use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, date, day, kpi};
+///
+/// let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+///     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-2", "2026-04-09", DealStatus::Open, 200, "2026-05-25")?,
+///     state("D-1", "2026-05-20", DealStatus::Won, 280, "2026-05-20")?,
+///     state("D-2", "2026-05-18", DealStatus::Open, 200, "2026-07-15")?,
+/// ];
+/// let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// assert_eq!(kpi::opening_pipeline_conversion(&moved)?.to_string(), "60%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: it is reckoned at the opening amounts, so that a discount at the end does not lower it.
+/// ```
+/// # use sales_metrics::{Currency, DealState, DealStatus, History, MovementTally, Period, Scope, Undefined, date, day, kpi};
+/// # let state = |deal: &str, on: &str, status, amount: i64, expected: &str| {
+/// #     DealState::new(deal, day(on)?, status, Currency::USD)?.with_amount(amount)?.with_expected_close(day(expected)?)
+/// # };
+/// let states = [
+///     state("D-1", "2026-04-07", DealStatus::Open, 300, "2026-05-20")?,
+///     state("D-1", "2026-05-28", DealStatus::Won, 30, "2026-05-28")?,
+/// ];
+/// # let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
+/// assert_eq!(kpi::opening_pipeline_conversion(&moved)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`win_rate_by_value`](super::win_rate_by_value): of what was decided
+/// - [`slippage_rate`]: what is late of the same deals
+///
+/// # Source
+/// This crate's definition.
+pub fn opening_pipeline_conversion(movements: &MovementTally) -> Result<Rate, Undefined> {
+    let keeps = movements.keeps()?;
+    keeps.expect_amounts()?;
+    keeps.expect_expected_close()?;
+    let (expected, converted) = (movements.totals().expected, movements.totals().converted);
+    if expected.count == 0 {
+        return Err(Undefined::NoDealsExpected);
+    }
+    if expected.priced == 0 {
+        return Err(Undefined::NothingPriced);
+    }
+    let (part, whole) = (converted.amount.decimal(), expected.amount.decimal());
+    reckon::rate(part, whole, Undefined::ZeroExpectedAmount)
+}
+
+fn conversion(step: StepTotals) -> Result<Rate, Undefined> {
+    reckon::rate(step.converted, step.reached, Undefined::StageNotReached)
+}
+
+/// The days that deals spent in a stage, of which there are some.
+fn time_in_stage<'a>(funnel: &'a FunnelTally, stage: &str) -> Result<Distribution<'a, Days>, Error> {
+    let days = funnel.days_in(stage)?;
+    funnel.expect_stages()?;
+    if days.count() == 0 {
+        return Err(Undefined::StageNotLeft.into());
+    }
+    Ok(days)
+}
+
+fn waterfall(movements: &MovementTally, parts: Waterfall) -> PipelineWaterfall {
+    PipelineWaterfall::of(parts, movements.scope().scope().currency())
+}

@@ -1,0 +1,405 @@
+//! What deals were, on any day: their states in time, beside today's records.
+
+mod entry;
+mod keeps;
+mod names;
+mod snapshot;
+mod timeline;
+
+pub(crate) use keeps::Keeps;
+pub(crate) use names::Number;
+pub use snapshot::DealsThen;
+pub(crate) use timeline::{At, Change, LeftOut, Timeline};
+
+use core::borrow::Borrow;
+use core::fmt;
+use std::sync::Arc;
+
+use entry::Entry;
+use names::Names;
+
+use crate::error::Error;
+use crate::period::{Day, Place};
+use crate::record::deal::state::DealState;
+use crate::record::error::RecordProblem;
+use crate::record::{Deal, Record};
+use crate::value::{Currency, DealId, Label, RepId};
+
+/// The states of deals in time, beside today's records of them: what the pipeline looked like on any day, and what has moved since.
+///
+/// Today's record says today's amount, stage and expected close; on a past evening that is hindsight. With a history,
+/// [`deals_on`](Self::deals_on) gives the deals as they were, which are tallied as any others, and [`MovementTally`](crate::MovementTally)
+/// and [`FunnelTally`](crate::FunnelTally) say what happened between two evenings.
+///
+/// - States come in any order; those of one instant count in the order of their running numbers.
+/// - From its creation to its first state a deal is as that state says, but open. A deal without states is as its record says. A deal of which there is no record
+///   exists from its first state on.
+/// - A deal whose last state is [deleted](DealState::with_deletion) is left out everywhere.
+/// - A field that no state of the whole history names is one that its source does not keep. Owners are then those of the records; all else is
+///   not known: amounts, stages and expected closes of a past day are never taken from today's record.
+///
+/// A state takes 56 bytes, and a deal about 100 beside its record.
+///
+/// ```
+/// use sales_metrics::{Currency, Deal, DealState, DealStatus, DealTally, History, Outcome, Period, Scope, date, day, kpi};
+///
+/// // Won in April for 900; at the end of March it was open, at 1,000.
+/// let today = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 4, 9)? }, Currency::USD)?.with_amount(900)?;
+/// let states = [
+///     DealState::new("D-1", day("2026-01-07")?, DealStatus::Open, Currency::USD)?.with_amount(1_000)?,
+///     DealState::new("D-1", day("2026-04-09")?, DealStatus::Won, Currency::USD)?.with_amount(900)?,
+/// ];
+/// let history = History::new(Currency::USD).with_deals([today])?.with_states(states)?;
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = DealTally::of(history.deals_on(q1.evening())?, q1)?;
+/// assert_eq!(kpi::pipeline_value(&deals)?.to_string(), "1000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct History {
+    currency: Currency,
+    records: Arc<Vec<Deal>>,
+    /// Of each record, the numbers of its deal (0 without states), its owner and its stage.
+    numbers: Vec<[Number; 3]>,
+    deals: Arc<Names<DealId>>,
+    owners: Names<RepId>,
+    stages: Names<Label>,
+    /// Invariant: by deal, and those of one deal in time.
+    states: Arc<Vec<Entry>>,
+    /// Where the states of each deal begin, by its number, and where the last ones end.
+    starts: Arc<Vec<usize>>,
+    /// Those deals of which there are states and no record.
+    strangers: Vec<Number>,
+    /// Whether those without a record are left out: of a part of the records they may be of another part.
+    is_part: bool,
+    keeps: Keeps,
+    place: Option<Place>,
+}
+
+impl History {
+    /// A history of no deals yet, in a currency.
+    #[must_use]
+    pub fn new(currency: Currency) -> Self {
+        Self {
+            currency,
+            records: Arc::default(),
+            numbers: Vec::new(),
+            deals: Arc::new(Names::new()),
+            owners: Names::new(),
+            stages: Names::new(),
+            states: Arc::default(),
+            starts: Arc::default(),
+            strangers: Vec::new(),
+            is_part: false,
+            keeps: Keeps::default(),
+            place: None,
+        }
+    }
+
+    /// Today's records of more deals: their creation, accounts, dimensions and owners.
+    ///
+    /// # Errors
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
+    pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
+        let known = Arc::make_mut(&mut self.records);
+        for deal in deals {
+            deal.expect_currency(self.currency)?;
+            known.push(deal);
+        }
+        self.join();
+        Ok(self)
+    }
+
+    /// More states, in any order. Each is taken as it is: one that comes twice changes nothing.
+    ///
+    /// # Errors
+    /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency;
+    /// [`ErrorKind::CountTooLarge`](crate::ErrorKind::CountTooLarge) beyond four billion deals.
+    pub fn with_states<S: Borrow<DealState>>(
+        mut self,
+        states: impl IntoIterator<Item = S>,
+    ) -> Result<Self, Error> {
+        for state in states {
+            self.push(state.borrow())?;
+        }
+        self.sort();
+        self.join();
+        Ok(self)
+    }
+
+    /// The records and states of another history, of other deals or of the same.
+    ///
+    /// # Errors
+    /// As [`with_deals`](Self::with_deals) and [`with_states`](Self::with_states).
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if other.currency != self.currency {
+            return Err(other.mismatch(self.currency));
+        }
+        let deals = Arc::make_mut(&mut self.deals).numbers_of(&other.deals);
+        let owners = self.owners.numbers_of(&other.owners);
+        let stages = self.stages.numbers_of(&other.stages);
+        let states = Arc::make_mut(&mut self.states);
+        for entry in other.states.iter() {
+            let mut entry = *entry;
+            entry.deal = renumbered(&deals, entry.deal);
+            entry.owner = renumbered(&owners, entry.owner);
+            entry.stage = renumbered(&stages, entry.stage);
+            states.push(entry);
+        }
+        Arc::make_mut(&mut self.records).extend(other.records.iter().cloned());
+        self.sort();
+        self.join();
+        Ok(())
+    }
+
+    /// Where the business is: the day of each state, those it has and those that come, is the day there. Without a place, the offset
+    /// holds that each was written with.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) where a date there is outside of the years 1900 to 2999.
+    pub fn with_place(mut self, place: Place) -> Result<Self, Error> {
+        for entry in Arc::make_mut(&mut self.states) {
+            let moved = entry.move_to(&place);
+            let id = self.deals.get(entry.deal);
+            moved.map_err(|error| match id {
+                Some(id) => error.about("state").of(id),
+                None => error.about("state"),
+            })?;
+        }
+        self.place = Some(place);
+        self.sort();
+        Ok(self)
+    }
+
+    /// The same states beside other records. Of a part of the records, deals without one are left out.
+    pub(crate) fn sharing(mut self, records: Arc<Vec<Deal>>, is_part: bool) -> Self {
+        self.records = records;
+        self.is_part |= is_part;
+        self.join();
+        self
+    }
+
+    /// The currency of its amounts.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Today's records.
+    #[must_use]
+    pub fn deals(&self) -> &[Deal] {
+        &self.records
+    }
+
+    /// How many states there are.
+    #[must_use]
+    pub fn states(&self) -> u64 {
+        u64::try_from(self.states.len()).unwrap_or(u64::MAX)
+    }
+
+    /// The deals that have states and no record, since it was deleted, say: they exist from their first state on.
+    pub fn unknown_deals(&self) -> impl Iterator<Item = &DealId> {
+        let numbers = self.strangers.iter();
+        numbers.filter_map(|number| self.deals.get(*number))
+    }
+
+    /// The stages that any state names, in the order of their names.
+    #[must_use]
+    pub fn stages(&self) -> Vec<&Label> {
+        let mut stages: Vec<&Label> = self.stages.iter().collect();
+        stages.sort();
+        stages
+    }
+
+    fn push(&mut self, state: &DealState) -> Result<(), Error> {
+        state.expect_currency(self.currency)?;
+        let mut facts = state.facts;
+        if let Some(place) = &self.place {
+            facts.at = state.in_field("state", facts.at.at(place))?;
+        }
+        let deals = Arc::make_mut(&mut self.deals);
+        let most = Number::MAX - 1;
+        if usize::try_from(most).is_ok_and(|most| deals.len() >= most) {
+            let (count, most) = (u64::from(most) + 1, u64::from(most));
+            let problem = RecordProblem::CountTooLarge { count, most };
+            return state.in_field("deals of a history", Err(problem.into()));
+        }
+        let deal = deals.number(&state.deal);
+        let owner = self.owners.number_of(state.owner.as_ref());
+        let stage = self.stages.number_of(state.stage.as_ref());
+        let entry = Entry::of(facts, deal, owner, stage);
+        Arc::make_mut(&mut self.states).push(entry);
+        Ok(())
+    }
+
+    /// States by deal, those of a deal in time.
+    fn sort(&mut self) {
+        self.keeps = self.kept();
+        let starts = starts(&self.states, self.deals.len());
+        let mut states = by_deal(&self.states, &starts);
+        let (owners, stages) = (&self.owners, &self.stages);
+        let texts = |entry: &Entry| {
+            let (stage, owner) = (stages.get(entry.stage), owners.get(entry.owner));
+            (stage.cloned(), owner.cloned())
+        };
+        for (from, to) in starts.iter().zip(starts.iter().skip(1)) {
+            let Some(own) = states.get_mut(*from..*to) else { continue };
+            if !own.is_sorted_by(|a, b| a.by_time(b).is_lt()) {
+                own.sort_by(|a, b| {
+                    let order = a.by_time(b).then_with(|| a.by_content(b));
+                    order.then_with(|| texts(a).cmp(&texts(b)))
+                });
+            }
+            dated(own);
+        }
+        self.states = Arc::new(states);
+        self.starts = Arc::new(starts);
+    }
+
+    fn kept(&self) -> Keeps {
+        let mut keeps = Keeps::default();
+        for entry in self.states.iter() {
+            keeps.owners |= entry.owner != 0;
+            keeps.stages |= entry.stage != 0;
+            keeps.amounts |= entry.signed_amount().is_some();
+            keeps.expected |= entry.expected.is_some();
+            keeps.first = Some(keeps.first.map_or(entry.day, |first| first.min(entry.day)));
+        }
+        keeps
+    }
+
+    /// Which record has which states.
+    fn join(&mut self) {
+        let mut known = vec![false; self.deals.len()];
+        self.numbers.clear();
+        for record in self.records.iter() {
+            let deal = self.deals.find(record.id());
+            let place = usize::try_from(deal).ok().and_then(|deal| deal.checked_sub(1));
+            if let Some(known) = place.and_then(|place| known.get_mut(place)) {
+                *known = true;
+            }
+            let owner = self.owners.number_of(record.owner());
+            let stage = self.stages.number_of(record.stage());
+            self.numbers.push([deal, owner, stage]);
+        }
+        self.strangers.clear();
+        for (known, number) in known.iter().zip(1..) {
+            if !known && !self.is_part {
+                self.strangers.push(number);
+            }
+        }
+    }
+
+    fn states_of(&self, deal: Number) -> &[Entry] {
+        let bound = |place: Option<usize>| self.starts.get(place?).copied();
+        let deal = usize::try_from(deal).ok().filter(|deal| *deal > 0);
+        let next = deal.and_then(|deal| deal.checked_add(1));
+        match (bound(deal), bound(next)) {
+            (Some(from), Some(to)) => self.states.get(from..to).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// Each deal in time: those of the records in their order, then those without.
+    pub(crate) fn timelines(&self) -> impl Iterator<Item = Timeline<'_>> {
+        let records = self.records.iter().zip(&self.numbers);
+        let known = records.map(|(record, [deal, owner, stage])| {
+            Timeline::new(self, self.states_of(*deal), Some((record, *owner, *stage)))
+        });
+        let strangers = self.strangers.iter();
+        known.chain(strangers.map(|deal| Timeline::new(self, self.states_of(*deal), None)))
+    }
+
+    /// What it says of all, and since when.
+    pub(crate) fn keeps(&self) -> Keeps {
+        self.keeps
+    }
+
+    /// One more than the highest number of an owner.
+    pub(crate) fn owner_numbers(&self) -> usize {
+        self.owners.len().saturating_add(1)
+    }
+
+    /// One more than the highest number of a stage.
+    pub(crate) fn stage_numbers(&self) -> usize {
+        self.stages.len().saturating_add(1)
+    }
+
+    pub(crate) fn owner(&self, number: Number) -> Option<&RepId> {
+        self.owners.get(number)
+    }
+
+    pub(crate) fn stage(&self, number: Number) -> Option<&Label> {
+        self.stages.get(number)
+    }
+
+    /// The number that states have a stage under: 0 where none names it.
+    pub(crate) fn number_of_stage(&self, stage: &Label) -> Number {
+        self.stages.find(stage)
+    }
+
+    #[cold]
+    fn mismatch(&self, expected: Currency) -> Error {
+        crate::value::money::mismatch(Some("the history"), expected, self.currency)
+    }
+}
+
+impl fmt::Debug for History {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = f.debug_struct("History");
+        text.field("currency", &self.currency);
+        text.field("deals", &self.records.len());
+        text.field("states", &self.states.len());
+        text.finish_non_exhaustive()
+    }
+}
+
+/// No later state of a deal on an earlier day, though its place may have moved west meanwhile.
+fn dated(states: &mut [Entry]) {
+    let mut day = Day::FIRST;
+    for state in states {
+        day = day.max(state.day);
+        state.day = day;
+    }
+}
+
+/// The same states by the number of their deal, those of one in the order in which they came.
+fn by_deal(states: &[Entry], starts: &[usize]) -> Vec<Entry> {
+    let mut next = starts.to_vec();
+    let mut order = vec![0; states.len()];
+    for (place, entry) in states.iter().enumerate() {
+        let deal = usize::try_from(entry.deal).ok();
+        let Some(next) = deal.and_then(|deal| next.get_mut(deal)) else {
+            continue;
+        };
+        if let Some(slot) = order.get_mut(*next) {
+            *slot = place;
+        }
+        *next += 1;
+    }
+    let states = order.iter().filter_map(|place| states.get(*place));
+    states.copied().collect()
+}
+
+/// Where the states of each deal begin, by its number; there is none of the number 0.
+fn starts(states: &[Entry], deals: usize) -> Vec<usize> {
+    let mut starts = vec![0; deals.saturating_add(2)];
+    for entry in states {
+        let after = usize::try_from(entry.deal).unwrap_or_default().saturating_add(1);
+        if let Some(count) = starts.get_mut(after) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0_usize;
+    for start in &mut starts {
+        sum = sum.saturating_add(*start);
+        *start = sum;
+    }
+    starts
+}
+
+fn renumbered(numbers: &[Number], number: Number) -> Number {
+    let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    place.and_then(|place| numbers.get(place)).copied().unwrap_or_default()
+}
