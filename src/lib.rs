@@ -76,8 +76,8 @@ pub use period::{
 };
 pub use record::{
     Activity, ActivityKind, Built, Contract, Deal, DealKind, DealState, DealStatus, DealsThen,
-    Departure, Disposition, ForecastCategory, History, Lead, MeetingStatus, Origin, Outcome, Quota, Ramp, Rep, Roster, Spend,
-    SpendCategory, WorkTime,
+    Departure, Disposition, ForecastCategory, History, Lead, MeetingStatus, Origin, Outcome, Quota,
+    Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};

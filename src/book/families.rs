@@ -5,13 +5,14 @@ use super::error::BookProblem;
 use super::family::{Apart, Family, Given, Kept};
 use super::grouping::Grouping;
 use super::groups::Groups;
+use super::past::Then;
 use super::team_or_fault::TeamOrFault;
 use super::{Book, BookTally};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadScope, LeadTally,
-    PurchaseTally, RenewalTally, SpendTally, WorkTally,
+    ActivityTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail, LeadScope,
+    LeadTally, MovementTally, PurchaseTally, RenewalTally, SpendTally, WorkTally,
 };
 
 /// What the records of a book are looked at in.
@@ -284,6 +285,9 @@ families! {
 
     [by hand]
     team: TeamOrFault as "a TeamTally", beside deals as "a tally of deals";
+    then: Then as "a history of deals", beside deals as "a tally of deals";
+    movements: MovementTally as "a MovementTally", beside deals as "a tally of deals";
+    funnel: FunnelTally as "a FunnelTally", beside deals as "a tally of deals";
 }
 
 fn expect(is_so: bool, has: &'static str, alone: &'static str) -> Result<(), Error> {

@@ -158,6 +158,11 @@ impl<'a> Grouping<'a> {
         }
     }
 
+    /// Whether it is by this dimension.
+    pub(super) fn is(&self, dimension: &Dimension) -> bool {
+        self.dimension == dimension
+    }
+
     /// Every team that a rep is in on some day, and none where one is in none on some day; nothing for another dimension.
     pub(super) fn teams(&self) -> Vec<Option<Name<'a>>> {
         let mut names = Vec::new();

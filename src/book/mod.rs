@@ -9,6 +9,7 @@ mod grouping;
 mod groups;
 mod joins;
 mod part;
+mod past;
 mod tally;
 mod team_or_fault;
 
@@ -17,16 +18,19 @@ pub(crate) use grouping::{Grouped, Grouping};
 pub use tally::BookTally;
 pub(crate) use team_or_fault::TeamOrFault;
 
+use core::borrow::Borrow;
 use std::sync::Arc;
 
 use joins::Joins;
 
 use crate::error::Error;
 use crate::period::{Place, Scope, WorkCalendar};
-use crate::record::{Activity, Contract, Deal, Lead, Quota, Record, Rep, Roster, Spend, WorkTime};
-use crate::tally::LeadScope;
-use crate::value::Currency;
+use crate::record::{
+    Activity, Contract, Deal, DealState, History, Lead, Quota, Record, Rep, Roster, Spend, WorkTime,
+};
+use crate::tally::{LeadScope, checked_stages};
 use crate::value::money::expect_currency;
+use crate::value::{Currency, IntoId, Label};
 
 /// All records of one business, in one currency.
 ///
@@ -63,6 +67,10 @@ pub struct Book {
     has_own_rates: bool,
     place: Option<Place>,
     joins: Arc<Joins>,
+    /// With the deals of the book for its records.
+    history: Option<Arc<History>>,
+    /// Invariant: a scope takes them, or there are none.
+    stages: Arc<[Label]>,
 }
 
 /// The records of a book, shared with whatever was cloned from it or taken out of it. Whoever goes through all kinds of them takes this apart without `..`, so that a new kind is not forgotten.
@@ -98,6 +106,8 @@ impl Book {
             has_own_rates: false,
             place: None,
             joins: Arc::default(),
+            history: None,
+            stages: Arc::default(),
         }
     }
 
@@ -106,6 +116,8 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency: [`ExchangeRates`](crate::exchange::ExchangeRates) converts them first.
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
+        let history = self.history.take().map(Arc::unwrap_or_clone);
+        let history = history.map(|history| history.sharing(Arc::default(), false));
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.deals);
@@ -114,6 +126,61 @@ impl Book {
             joins.tell(&deal, &mut self.records.leads)?;
             known.push(deal);
         }
+        let records = Arc::clone(&self.records.deals);
+        self.history = history.map(|history| Arc::new(history.sharing(records, false)));
+        Ok(self)
+    }
+
+    /// More states of deals in time, in any order: what the pipeline looked like on any evening, and what has moved since. Values of open
+    /// deals are then answered of past periods, too.
+    ///
+    /// ```
+    /// use sales_metrics::report::{ReportPlan, Report};
+    /// use sales_metrics::{Book, BookTally, Currency, Deal, DealState, DealStatus, Outcome, Period, Scope, date, day, kpi};
+    ///
+    /// let today = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 4, 9)? }, Currency::USD)?.with_amount(900)?;
+    /// let states = [
+    ///     DealState::new("D-1", day("2026-01-07")?, DealStatus::Open, Currency::USD)?.with_amount(1_000)?,
+    ///     DealState::new("D-1", day("2026-04-09")?, DealStatus::Won, Currency::USD)?.with_amount(900)?,
+    /// ];
+    /// let book = Book::new(Currency::USD).with_deals([today])?.with_states(states)?;
+    /// let q1 = BookTally::of(&book, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+    /// assert_eq!(kpi::pipeline_value(q1.deals_then().expect("a history").tally())?.to_string(), "1000 USD");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`History::with_states`], and as [`with_place`](Self::with_place).
+    pub fn with_states<S: Borrow<DealState>>(
+        mut self,
+        states: impl IntoIterator<Item = S>,
+    ) -> Result<Self, Error> {
+        let history = match self.history.take() {
+            Some(history) => Arc::unwrap_or_clone(history),
+            None => self.new_history()?,
+        };
+        self.history = Some(Arc::new(history.with_states(states)?));
+        Ok(self)
+    }
+
+    fn new_history(&self) -> Result<History, Error> {
+        let history = History::new(self.currency);
+        let history = history.sharing(Arc::clone(&self.records.deals), false);
+        match &self.place {
+            Some(place) => history.with_place(place.clone()),
+            None => Ok(history),
+        }
+    }
+
+    /// The stages of the pipeline, from the first to the last, for what goes by them; lost, disqualified and won are none of them.
+    ///
+    /// # Errors
+    /// As [`Scope::with_stages`].
+    pub fn with_stages<L: IntoId<Label>>(
+        mut self,
+        stages: impl IntoIterator<Item = L>,
+    ) -> Result<Self, Error> {
+        self.stages = checked_stages(stages)?.into();
         Ok(self)
     }
 
@@ -256,6 +323,10 @@ impl Book {
         for activity in Arc::make_mut(&mut self.records.activities) {
             activity.moved_to(&place)?;
         }
+        if let Some(history) = self.history.take() {
+            let history = Arc::unwrap_or_clone(history).with_place(place.clone())?;
+            self.history = Some(Arc::new(history));
+        }
         self.place = Some(place);
         Ok(self)
     }
@@ -288,6 +359,18 @@ impl Book {
     #[must_use]
     pub fn deals(&self) -> &[Deal] {
         &self.records.deals
+    }
+
+    /// The states of its deals in time, where there are some.
+    #[must_use]
+    pub fn history(&self) -> Option<&History> {
+        self.history.as_deref()
+    }
+
+    /// The stages of the pipeline, from the first to the last; empty where nobody said.
+    #[must_use]
+    pub fn stages(&self) -> &[Label] {
+        &self.stages
     }
 
     /// Its leads.

@@ -13,7 +13,7 @@ impl Book {
     /// The book with some of its deals alone.
     ///
     /// Its leads keep the outcome that their deals gave them, whether these are kept or not: filter the leads, too, to look at those of a
-    /// part. An account whose first deal is not kept is a new customer of the part with the first that is.
+    /// part. Of a history, the states of the deals that are kept remain. An account whose first deal is not kept is a new customer of the part with the first that is.
     ///
     /// ```
     /// use sales_metrics::{Book, BookTally, Currency, Deal, Outcome, Period, Scope, date, kpi};
@@ -35,6 +35,9 @@ impl Book {
         let mut part = self.clone();
         part.records.deals = kept(&self.records.deals, keep);
         part.joins = Arc::new(Joins::stale());
+        let records = Arc::clone(&part.records.deals);
+        let history = self.history.as_deref().cloned();
+        part.history = history.map(|history| Arc::new(history.sharing(records, true)));
         part
     }
 

@@ -159,7 +159,9 @@ pub enum Undefined {
     #[error("the deals expected to close in the period are worth 0")]
     ZeroExpectedAmount,
     /// Fewer deals were won or lost than asked for.
-    #[error("fewer deals that had reached the stage were won or lost than asked for; take a longer period")]
+    #[error(
+        "fewer deals that had reached the stage were won or lost than asked for; take a longer period"
+    )]
     TooFewDecided,
     /// The last day of the period has come: nothing is due in it any more.
     #[error("the period is over; look from a day in it, or from before it")]
@@ -209,6 +211,15 @@ pub enum Undefined {
     /// A churn per unit of time was asked of a period that is none.
     #[error("the period is no whole month, quarter, half-year or year, or is not over yet")]
     NoUnitOfTime,
+    /// Without the states of deals in time there is no funnel, and nothing has moved.
+    #[error("no states of deals were given")]
+    NoStatesGiven,
+    /// States of deals were given, and nobody said in which order the stages stand.
+    #[error("no order of stages was given; say it with Book::with_stages")]
+    NoStagesGiven,
+    /// A stage was asked of, and none was given.
+    #[error("no stage was given")]
+    NoStage,
     /// No deals were given.
     #[error("no deals were given")]
     NoDealsGiven,
@@ -347,6 +358,7 @@ impl Undefined {
     pub(crate) fn in_group(self) -> Self {
         Self::NotToldApart(match self {
             Self::NoDealsGiven => "deals",
+            Self::NoStatesGiven => "states of deals",
             Self::NoPurchasesGiven => "purchases",
             Self::NoLeadsGiven => "leads",
             Self::NoActivitiesGiven => "activities",

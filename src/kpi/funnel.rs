@@ -568,7 +568,11 @@ pub fn stage_probability(funnel: &FunnelTally, stage: &str, least: u64) -> Resul
     if stage.decided < least.max(1) {
         return Err(Undefined::TooFewDecided.into());
     }
-    Ok(reckon::rate(stage.won, stage.decided, Undefined::TooFewDecided)?)
+    Ok(reckon::rate(
+        stage.won,
+        stage.decided,
+        Undefined::TooFewDecided,
+    )?)
 }
 
 /// What became of the open deals in the period: what came in, what went out, and what is open in the end; the rolling waterfall, of all of them.
@@ -969,7 +973,10 @@ fn conversion(step: StepTotals) -> Result<Rate, Undefined> {
 }
 
 /// The days that deals spent in a stage, of which there are some.
-fn time_in_stage<'a>(funnel: &'a FunnelTally, stage: &str) -> Result<Distribution<'a, Days>, Error> {
+fn time_in_stage<'a>(
+    funnel: &'a FunnelTally,
+    stage: &str,
+) -> Result<Distribution<'a, Days>, Error> {
     let days = funnel.days_in(stage)?;
     funnel.expect_stages()?;
     if days.count() == 0 {

@@ -5,8 +5,8 @@ use crate::book::{BookTally, TeamOrFault};
 use crate::error::{Error, Undefined};
 use crate::period::{FiscalCalendar, Scope, WorkCalendar};
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadTally, PurchaseTally,
-    RenewalTally, SpendTally, TeamTally, WorkTally,
+    ActivityTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail, LeadTally,
+    MovementTally, PurchaseTally, RenewalTally, SpendTally, TeamTally, WorkTally,
 };
 use crate::value::money::expect_currency;
 
@@ -145,6 +145,46 @@ impl<'a> Inputs<'a> {
     /// # Errors
     /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn deals(&self) -> Result<&'a DealTally, Undefined> {
+        self.now.given()
+    }
+
+    /// The deals as they were on the evening, where the book has a history that reaches back to it, and else as their records are: for what
+    /// is read of open deals.
+    ///
+    /// # Errors
+    /// As [`detail`](Self::detail).
+    pub fn stock(&self) -> Result<&'a DealDetail, Undefined> {
+        match self.now.deals_then() {
+            Some(then) => Ok(then),
+            None => self.detail(),
+        }
+    }
+
+    /// The same, without what grows with the deals.
+    ///
+    /// # Errors
+    /// As [`deals`](Self::deals).
+    pub fn stock_tally(&self) -> Result<&'a DealTally, Undefined> {
+        match self.now.deals_then() {
+            Some(then) => Ok(then.tally()),
+            None => self.deals(),
+        }
+    }
+
+    /// How the pipeline moved.
+    ///
+    /// # Errors
+    /// [`Undefined::NoStatesGiven`] where there are no states of deals; in a group [`Undefined::NotToldApart`].
+    pub fn movements(&self) -> Result<&'a MovementTally, Undefined> {
+        self.now.given()
+    }
+
+    /// How far deals got, stage by stage.
+    ///
+    /// # Errors
+    /// [`Undefined::NoStatesGiven`] where there are no states of deals; [`Undefined::NoStagesGiven`] where nobody said in which order the stages
+    /// stand; in a group [`Undefined::NotToldApart`].
+    pub fn funnel(&self) -> Result<&'a FunnelTally, Undefined> {
         self.now.given()
     }
 

@@ -112,6 +112,8 @@ parameters! {
         with_lead_cap lead_cap: u64 = 500;
         /// From how many days on an untouched lead is neglected: 60 unless it is said otherwise.
         with_lead_age_limit lead_age_limit: u32 = 60;
+        /// How many decided deals are enough for a stage's probability: 30 unless it is said otherwise.
+        with_least_decided least_decided: u64 = 30;
         /// Which kind of activity is counted or timed: calls unless it is said otherwise.
         with_activity_kind activity_kind: ActivityKind = ActivityKind::Call;
         /// For how long one works a day: 8 hours unless it is said otherwise.
@@ -122,6 +124,8 @@ parameters! {
     given {
         /// The channel that an acquisition's cost is asked of.
         with_channel channel: Label, or NoChannel;
+        /// The stage of the pipeline that is asked of.
+        with_stage stage: Label, or NoStage;
         /// How long a customer stays.
         with_lifetime lifetime: Months, or NoLifetime;
     }
@@ -158,6 +162,8 @@ impl Parameters {
             Parameter::AgeLimit => days(self.age_limit),
             Parameter::ResponseLimit => Some(self.response_limit.to_string()),
             Parameter::AttemptDays => days(self.attempt_days),
+            Parameter::Stage => self.stage.as_ref().map(ToString::to_string),
+            Parameter::LeastDecided => Some(format!("of {} decided", self.least_decided)),
             Parameter::LeadCap => Some(self.lead_cap.to_string()),
             Parameter::LeadAgeLimit => days(self.lead_age_limit),
             Parameter::ActivityKind => Some(self.activity_kind.to_string()),

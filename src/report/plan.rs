@@ -196,6 +196,7 @@ impl ReportPlan {
     fn has_records(&self, records: Records, book: &Book) -> bool {
         match records {
             Records::Deals => self.tells(book, book.deals()),
+            Records::States => book.history().is_some() && self.tells(book, book.deals()),
             Records::Purchases => self.by.is_none() && !book.deals().is_empty(),
             Records::Leads => self.tells(book, book.leads()),
             Records::Activities => self.tells(book, book.activities()),

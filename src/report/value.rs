@@ -3,7 +3,7 @@ use core::fmt;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::tally::MrrMovements;
+use crate::tally::{MrrMovements, PipelineWaterfall};
 use crate::value::{
     Average, Currency, Days, Interval, Length, Money, MoneyPer, Months, Multiple, Percent, Rate,
     Volume, number,
@@ -40,6 +40,10 @@ pub enum Value {
     Flag(bool),
     /// How recurring revenue moved.
     Movements(MrrMovements),
+    /// How the pipeline moved.
+    Waterfall(PipelineWaterfall),
+    /// Whole days, to later ones or below 0 to earlier ones.
+    DayChange(i64),
     /// How many, and how much.
     Volume(Volume),
     /// From one rate to another.
@@ -75,6 +79,10 @@ pub enum Unit {
     Flag,
     /// [`MrrMovements`]
     Movements,
+    /// [`PipelineWaterfall`](crate::tally::PipelineWaterfall)
+    Waterfall,
+    /// `i64`
+    DayChange,
     /// [`Volume`]
     Volume,
     /// [`Interval`] of [`Rate`]
@@ -98,13 +106,16 @@ impl Value {
             Self::Number(_) => Unit::Number,
             Self::Flag(_) => Unit::Flag,
             Self::Movements(_) => Unit::Movements,
+            Self::Waterfall(_) => Unit::Waterfall,
+            Self::DayChange(_) => Unit::DayChange,
             Self::Volume(_) => Unit::Volume,
             Self::Interval(_) => Unit::Interval,
         }
     }
 
     /// The bare number, to rank or plot values of one KPI: of money the amount, of rates the fraction, of a volume its
-    /// money, of an interval its low end, of a duration its seconds, of movements their balance a month, of a flag 1 or 0.
+    /// money, of an interval its low end, of a duration its seconds, of movements their balance a month, of a waterfall the money it closes
+    /// with, of a flag 1 or 0.
     #[must_use]
     pub fn magnitude(&self) -> Decimal {
         match self {
@@ -120,6 +131,8 @@ impl Value {
             Self::Number(number) => number.decimal(),
             Self::Flag(holds) => Decimal::from(u8::from(*holds)),
             Self::Movements(movements) => movements.net_change().amount(),
+            Self::Waterfall(waterfall) => waterfall.closing().decimal(),
+            Self::DayChange(days) => Decimal::from(*days),
             Self::Volume(volume) => volume.decimal(),
             Self::Interval(interval) => interval.low().fraction(),
         }
@@ -153,7 +166,8 @@ impl Value {
                 Err(_) => format!("{self:#}"),
             },
             Self::Movements(movements) => in_minor_units(self, movements.net_change().money()),
-            Self::Count(_) | Self::Flag(_) => format!("{self:#}"),
+            Self::Waterfall(waterfall) => in_minor_units(self, waterfall.closing().total()),
+            Self::Count(_) | Self::Flag(_) | Self::DayChange(_) => format!("{self:#}"),
             Self::Duration(_) => format!("{self:.0}"),
             Self::Rate(_) | Self::Percent(_) | Self::Interval(_) => format!("{self:#.1}"),
             Self::Multiple(_) | Self::Days(_) | Self::Months(_) | Self::Number(_) => {
@@ -168,6 +182,7 @@ impl Value {
             Self::Money(money) => Some(money.currency()),
             Self::MoneyPer(money) => Some(money.currency()),
             Self::Movements(movements) => Some(movements.net_change().currency()),
+            Self::Waterfall(waterfall) => Some(waterfall.closing().total().currency()),
             Self::Volume(volume) => Some(volume.total().currency()),
             _ => None,
         }
@@ -186,9 +201,15 @@ impl Value {
         let unit = match self {
             Self::Money(money) => money.currency().to_string(),
             Self::MoneyPer(money) => format!("{}/{}", money.currency(), money.per().name()),
-            Self::Days(_) => "days".to_owned(),
+            Self::Days(_) | Self::DayChange(_) => "days".to_owned(),
             Self::Months(_) => "months".to_owned(),
             Self::Volume(volume) => return volume_parts(*volume),
+            // All its parts would be too wide for a column.
+            Self::Waterfall(waterfall) => {
+                let closing = Self::Money(waterfall.closing().total());
+                let (unit, figure) = closing.unit_and_figure();
+                return (format!("{unit} closing"), figure);
+            }
             // All five movements would be too wide for a column.
             Self::Movements(movements) => {
                 let (unit, figure) = Self::MoneyPer(movements.net_change()).unit_and_figure();
@@ -243,10 +264,22 @@ impl fmt::Display for Value {
             Self::Number(number) => number.fmt(f),
             Self::Flag(holds) => number::pad(if *holds { "yes" } else { "no" }, f),
             Self::Movements(movements) => movements.fmt(f),
+            Self::Waterfall(waterfall) => waterfall.fmt(f),
+            Self::DayChange(days) => show_days(*days, f),
             Self::Volume(volume) => volume.fmt(f),
             Self::Interval(interval) => interval.fmt(f),
         }
     }
+}
+
+/// As a length of time prints, and below 0.
+fn show_days(days: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let unit = if days.unsigned_abs() == 1 {
+        " day"
+    } else {
+        " days"
+    };
+    number::show(Decimal::from(days), unit, f)
 }
 
 #[expect(
@@ -282,6 +315,8 @@ from! {
     Number(Average),
     Flag(bool),
     Movements(MrrMovements),
+    Waterfall(PipelineWaterfall),
+    DayChange(i64),
     Volume(Volume),
     Interval(Interval<Rate>),
 }

@@ -94,7 +94,9 @@ pub use deal::{
     Cycle, DealTotals, MovementTotals, Paired, PipelineWaterfall, PriceChanges, Reach, Repriced,
     StageTotals, StepTotals, Waterfall, Weighed,
 };
-pub(crate) use deal::{DealDetail, DealTally, FunnelTally, MovementTally, Step};
+pub(crate) use deal::{
+    DealDetail, DealTally, FunnelScope, FunnelTally, MovementTally, Step, checked_stages,
+};
 pub use distribution::Distribution;
 pub use engine::{Grid, Pour, Tally, of_rows};
 #[cfg(feature = "csv")]

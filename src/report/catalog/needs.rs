@@ -32,6 +32,9 @@ pub enum Needs {
 pub enum Records {
     /// Deals of the scope.
     Deals,
+    /// States of deals in time: [`Book::with_states`](crate::Book::with_states); for what goes by stages their order, too
+    /// ([`Book::with_stages`](crate::Book::with_stages)).
+    States,
     /// Deals of all time: who bought for the first time.
     Purchases,
     /// Leads.
@@ -86,6 +89,10 @@ pub enum Parameter {
     LeadCap,
     /// From which age on an untouched lead is neglected: 60 days unless it is said otherwise.
     LeadAgeLimit,
+    /// A stage: [`Parameters::with_stage`](crate::report::Parameters::with_stage).
+    Stage,
+    /// How many decided deals are enough to go by: 30 unless it is said otherwise.
+    LeastDecided,
     /// A kind of activity: calls unless it is said otherwise.
     ActivityKind,
     /// A channel: [`Parameters::with_channel`](crate::report::Parameters::with_channel).

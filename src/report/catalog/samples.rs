@@ -6,8 +6,8 @@ use super::kpi::Read;
 use crate::error::Undefined;
 use crate::report::Inputs;
 use crate::tally::{
-    ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, PurchaseTally,
-    RenewalTotals, TeamTally, WorkTotals,
+    ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, MovementTotals,
+    PurchaseTally, RenewalTotals, StageTotals, TeamTally, WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -72,6 +72,32 @@ sizes! { deals, DealTotals:
     weighed = |deals| Ok(deals.weighed()?.count),
     due = |deals| Ok(deals.expected()?.count + deals.overdue()?.count),
     credited = |deals| Ok(deals.credits()?.count),
+}
+
+fn movements<'a>(inputs: &Inputs<'a>) -> Option<&'a MovementTotals> {
+    Some(inputs.movements().ok()?.totals())
+}
+
+sizes! { movements, MovementTotals:
+    opened = |moved| Ok(moved.rolling.opening.count + moved.rolling.created.count),
+    expected_then = |moved| Ok(moved.expected.count),
+}
+
+fn stage(inputs: &Inputs<'_>) -> Option<StageTotals> {
+    let stage = inputs.stage().ok()?;
+    inputs.funnel().ok()?.stage(stage.as_str()).ok()
+}
+
+pub(super) fn left_stage(inputs: &Inputs<'_>) -> Option<u64> {
+    let stage = inputs.stage().ok()?;
+    let days = inputs.funnel().ok()?.days_in(stage.as_str()).ok()?;
+    Some(days.count())
+}
+
+sizes! { stage, StageTotals:
+    came_to_stage = |stage| Ok(stage.reached),
+    visits_ended = |stage| Ok(stage.ended),
+    decided_at_stage = |stage| Ok(stage.decided),
 }
 
 /// Of this period and the previous one.

@@ -4,10 +4,11 @@ mod movement;
 mod totals;
 
 pub use detail::DealDetail;
-pub(crate) use funnel::Step;
 pub use funnel::{FunnelScope, FunnelTally, Reach, StageTotals, StepTotals};
+pub(crate) use funnel::{Step, checked_stages};
 pub use movement::{
-    MovementScope, MovementTally, MovementTotals, PipelineWaterfall, PriceChanges, Repriced, Waterfall,
+    MovementScope, MovementTally, MovementTotals, PipelineWaterfall, PriceChanges, Repriced,
+    Waterfall,
 };
 pub use totals::{Cycle, DealTotals, Paired, Weighed};
 

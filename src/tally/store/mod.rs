@@ -6,8 +6,8 @@ mod ledger;
 mod pages;
 mod sample;
 
+pub(super) use crate::value::QuickHash;
 pub(super) use day_counts::DayCounts;
 pub(super) use ledger::{Join, Ledger, Turn};
 pub(super) use pages::Pages;
-pub(super) use crate::value::QuickHash;
 pub(super) use sample::Sample;

@@ -87,7 +87,14 @@ impl Entry {
             let days = (entry.expected, entry.closed);
             let marks = (entry.is_negative, entry.is_deleted);
             let chance = entry.probability.map(Share::millionths);
-            (entry.status, entry.size, days, marks, chance, entry.category)
+            (
+                entry.status,
+                entry.size,
+                days,
+                marks,
+                chance,
+                entry.category,
+            )
         };
         content(self).cmp(&content(other))
     }

@@ -244,7 +244,9 @@ impl History {
             (stage.cloned(), owner.cloned())
         };
         for (from, to) in starts.iter().zip(starts.iter().skip(1)) {
-            let Some(own) = states.get_mut(*from..*to) else { continue };
+            let Some(own) = states.get_mut(*from..*to) else {
+                continue;
+            };
             if !own.is_sorted_by(|a, b| a.by_time(b).is_lt()) {
                 own.sort_by(|a, b| {
                     let order = a.by_time(b).then_with(|| a.by_content(b));
@@ -275,7 +277,9 @@ impl History {
         self.numbers.clear();
         for record in self.records.iter() {
             let deal = self.deals.find(record.id());
-            let place = usize::try_from(deal).ok().and_then(|deal| deal.checked_sub(1));
+            let place = usize::try_from(deal)
+                .ok()
+                .and_then(|deal| deal.checked_sub(1));
             if let Some(known) = place.and_then(|place| known.get_mut(place)) {
                 *known = true;
             }
@@ -314,6 +318,11 @@ impl History {
     /// What it says of all, and since when.
     pub(crate) fn keeps(&self) -> Keeps {
         self.keeps
+    }
+
+    /// Whoever owns or owned a deal.
+    pub(crate) fn owners(&self) -> impl Iterator<Item = &RepId> {
+        self.owners.iter()
     }
 
     /// One more than the highest number of an owner.
@@ -386,7 +395,9 @@ fn by_deal(states: &[Entry], starts: &[usize]) -> Vec<Entry> {
 fn starts(states: &[Entry], deals: usize) -> Vec<usize> {
     let mut starts = vec![0; deals.saturating_add(2)];
     for entry in states {
-        let after = usize::try_from(entry.deal).unwrap_or_default().saturating_add(1);
+        let after = usize::try_from(entry.deal)
+            .unwrap_or_default()
+            .saturating_add(1);
         if let Some(count) = starts.get_mut(after) {
             *count += 1;
         }
@@ -400,6 +411,11 @@ fn starts(states: &[Entry], deals: usize) -> Vec<usize> {
 }
 
 fn renumbered(numbers: &[Number], number: Number) -> Number {
-    let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-    place.and_then(|place| numbers.get(place)).copied().unwrap_or_default()
+    let place = usize::try_from(number)
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    place
+        .and_then(|place| numbers.get(place))
+        .copied()
+        .unwrap_or_default()
 }

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::History;
 use super::entry::Entry;
 use super::timeline::{LeftOut, Timeline};
-use super::History;
 use crate::error::Undefined;
 use crate::period::Day;
-use crate::record::deal::{Deal, Ending, Facts};
 use crate::record::DealStatus;
+use crate::record::deal::{Deal, Ending, Facts};
 
 /// The deals as they were on an evening: what [`History::deals_on`] gives. Any tally of deals takes them as they are.
 #[derive(Clone, Copy, Debug)]
@@ -154,7 +154,8 @@ impl Timeline<'_> {
     }
 
     fn set_state(&self, deal: &mut Deal, state: &Entry) {
-        deal.facts.set_state(state.signed_amount(), state.expected, state.probability);
+        deal.facts
+            .set_state(state.signed_amount(), state.expected, state.probability);
         let history = self.history;
         let stage = history.stage(state.stage);
         let same = deal.stage() == stage && deal.forecast_category() == state.category;

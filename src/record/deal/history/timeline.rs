@@ -1,8 +1,8 @@
 //! One deal in time, and what a change of it is booked as.
 
+use super::History;
 use super::entry::Entry;
 use super::names::Number;
-use super::History;
 use crate::period::Day;
 use crate::record::part::Amount;
 use crate::record::{Deal, DealStatus};

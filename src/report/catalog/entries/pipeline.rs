@@ -10,7 +10,7 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(pipeline_value "pipeline value": Money Up Leading; Deals; Sum(open);
         "What are the open deals worth?";
         "Σ amount of the open deals";
-        inputs => of(inputs.deals(), kpi::pipeline_value)),
+        inputs => of(inputs.stock_tally(), kpi::pipeline_value)),
     entry!(hindsight_pipeline_value "hindsight pipeline value": Volume Neither Leading; Deals; Sum(open);
         "What are the deals open on a past day worth by today's records?";
         "Σ amount, by today's records, of the deals open on the evening";
@@ -18,7 +18,7 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(open_deals "open deals": Count Up Leading; Deals; Sum(open);
         "How many deals are open?";
         "number of open deals";
-        inputs => of(inputs.deals(), kpi::open_deals)),
+        inputs => of(inputs.stock_tally(), kpi::open_deals)),
     entry!(pipeline_created "pipeline created": Money Up Leading; Deals; Sum(created);
         "What are the deals worth that were created in the period?";
         "Σ amount of the deals created in the period";
@@ -38,25 +38,25 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(weighted_pipeline "weighted pipeline": Money Up Leading; Deals; Sum(weighed);
         "What will the open deals bring, by their probabilities?";
         "Σ (amount × probability) of the open deals that have both";
-        inputs => of(inputs.deals(), kpi::weighted_pipeline)),
+        inputs => of(inputs.stock_tally(), kpi::weighted_pipeline)),
     entry!(pipeline_velocity "pipeline velocity": MoneyPer Up Leading; Deals; Mean(won_cycles);
         "What does the pipeline yield a day?";
         "open deals × win rate × average deal size / sales cycle length";
-        inputs => of(inputs.deals(), kpi::pipeline_velocity)),
+        inputs => of(inputs.stock_tally(), kpi::pipeline_velocity)),
     entry!(pipeline_coverage "pipeline coverage": Multiple Up Leading; Deals Target; Mean(due);
         "How many times do the expected deals cover the target?";
         "Σ amount of the open deals due in the period / target";
-        inputs => kpi::pipeline_coverage(inputs.deals()?, *inputs.target()?)),
+        inputs => kpi::pipeline_coverage(inputs.stock_tally()?, *inputs.target()?)),
     entry!(remaining_pipeline_coverage "remaining pipeline coverage": Multiple Up Leading; Deals Target; Mean(due);
         "How many times do the expected deals cover what is left of the target?";
         "Σ amount of the open deals due in the period / (target − Σ amount of the won deals)";
-        inputs => kpi::remaining_pipeline_coverage(inputs.deals()?, *inputs.target()?)),
+        inputs => kpi::remaining_pipeline_coverage(inputs.stock_tally()?, *inputs.target()?)),
     entry!(average_deal_age "average deal age": Days Down Leading; Deals; Mean(aged);
         "How long have the open deals been open?";
         "Σ (evening − creation) in days / open deals of known creation";
-        inputs => of(inputs.deals(), kpi::average_deal_age)),
+        inputs => of(inputs.stock_tally(), kpi::average_deal_age)),
     entry!(deals_older_than "deals older than": Count Down Leading; Deals AgeLimit; Sum(open);
         "How many deals have been open for too long?";
         "number of open deals with evening − creation > days";
-        inputs => inputs.detail().map(|deals| kpi::deals_older_than(deals, inputs.parameters().age_limit()))),
+        inputs => inputs.stock().map(|deals| kpi::deals_older_than(deals, inputs.parameters().age_limit()))),
 ];

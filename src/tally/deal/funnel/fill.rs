@@ -1,7 +1,7 @@
 //! One deal after another on its way through the stages.
 
-use super::{FunnelScope, FunnelTally};
 use super::totals::StepTotals;
+use super::{FunnelScope, FunnelTally};
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::{Amount, At, DealStatus, Ending, History, LeftOut, Number, Timeline};
@@ -99,7 +99,13 @@ impl FunnelTally {
     }
 
     /// A visit that is over by the evening.
-    fn end_visit(&mut self, track: &mut Track, place: usize, since: Day, (day, status): (Day, DealStatus)) {
+    fn end_visit(
+        &mut self,
+        track: &mut Track,
+        place: usize,
+        since: Day,
+        (day, status): (Day, DealStatus),
+    ) {
         let (start, _) = self.scope.scope().window();
         let Some(visits) = track.visits.get_mut(place) else {
             return;

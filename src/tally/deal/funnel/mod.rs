@@ -6,8 +6,9 @@ mod scope;
 mod totals;
 mod wire;
 
-pub use scope::FunnelScope;
 pub use reach::Reach;
+pub use scope::FunnelScope;
+pub(crate) use scope::checked_stages;
 pub(crate) use totals::Step;
 pub use totals::{StageTotals, StepTotals};
 

@@ -69,23 +69,31 @@ impl Scope {
         self,
         stages: impl IntoIterator<Item = L>,
     ) -> Result<FunnelScope, Error> {
-        let mut list: Vec<Label> = Vec::new();
-        for stage in stages {
-            let stage = checked(stage).map_err(|error| error.about("stages"))?;
-            if list.contains(&stage) {
-                return Err(TallyProblem::StageTwice { stage }.into());
-            }
-            list.push(stage);
-        }
-        if list.is_empty() || list.len() > MOST {
-            let count = list.len();
-            return Err(TallyProblem::StageCount { count, most: MOST }.into());
-        }
+        let list = checked_stages(stages)?;
         Ok(FunnelScope {
             scope: self,
             stages: list.into(),
         })
     }
+}
+
+/// The one rule for the stages of a pipeline.
+pub(crate) fn checked_stages<L: IntoId<Label>>(
+    stages: impl IntoIterator<Item = L>,
+) -> Result<Vec<Label>, Error> {
+    let mut list: Vec<Label> = Vec::new();
+    for stage in stages {
+        let stage = checked(stage).map_err(|error| error.about("stages"))?;
+        if list.contains(&stage) {
+            return Err(TallyProblem::StageTwice { stage }.into());
+        }
+        list.push(stage);
+    }
+    if list.is_empty() || list.len() > MOST {
+        let count = list.len();
+        return Err(TallyProblem::StageCount { count, most: MOST }.into());
+    }
+    Ok(list)
 }
 
 impl FunnelScope {

@@ -146,7 +146,8 @@ impl Step {
 
     pub(super) fn checked(&self, before: Option<&Self>) -> Result<(), Error> {
         let (count, pending) = (self.reached.count, self.pending);
-        let fits = before.is_none_or(|before| count.saturating_add(pending) <= before.reached.count);
+        let fits =
+            before.is_none_or(|before| count.saturating_add(pending) <= before.reached.count);
         expect_all(&[(
             self.reached.is_sound() && count <= MAX_RECORDS && fits && self.days.count() <= count,
             "deals that reached a stage, and those that may, are parts of those that reached the one before",
@@ -160,11 +161,16 @@ mod days {
 
     use crate::tally::store::DayCounts;
 
-    pub(super) fn serialize<S: Serializer>(days: &DayCounts, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        days: &DayCounts,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         days.list().serialize(serializer)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DayCounts, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<DayCounts, D::Error> {
         let list = Vec::<u64>::deserialize(deserializer)?;
         let days = DayCounts::of(&list);
         days.ok_or_else(|| de::Error::custom("a length of time is at most 401766 days"))

@@ -62,7 +62,12 @@ pub(super) fn groups(
 }
 
 /// The deals of a history that one group holds, whatever becomes of them.
-pub(super) fn whole(filling: &mut Filling, scope: MovementScope, timeline: &Timeline<'_>, serial: u64) {
+pub(super) fn whole(
+    filling: &mut Filling,
+    scope: MovementScope,
+    timeline: &Timeline<'_>,
+    serial: u64,
+) {
     let groups = core::slice::from_mut(filling);
     let mut booking = Booking::new(groups, scope, |_: &At| 0);
     booking.serial = serial;
@@ -145,7 +150,9 @@ impl<'a, G: Fn(&At) -> Number> Booking<'a, G> {
 
     fn book(&mut self, change: Change, before: &At, after: &At) {
         match change {
-            Change::Created => self.each_due(after, |waterfall| waterfall.created.add(after.amount)),
+            Change::Created => {
+                self.each_due(after, |waterfall| waterfall.created.add(after.amount))
+            }
             Change::Reopened => {
                 self.each_due(after, |waterfall| waterfall.reopened.add(after.amount));
             }
@@ -196,8 +203,18 @@ impl<'a, G: Fn(&At) -> Number> Booking<'a, G> {
         let Some(group) = group_mut(self.groups, (self.group)(after)) else {
             return;
         };
-        let Filling { totals, rolling, due } = group;
-        reprice(&mut totals.rolling, rolling, before.amount, after.amount, serial);
+        let Filling {
+            totals,
+            rolling,
+            due,
+        } = group;
+        reprice(
+            &mut totals.rolling,
+            rolling,
+            before.amount,
+            after.amount,
+            serial,
+        );
         if is_due {
             reprice(&mut totals.due, due, before.amount, after.amount, serial);
         }

@@ -137,7 +137,9 @@ impl MovementTally {
     ) -> Result<BTreeMap<Option<RepId>, Self>, Error> {
         let scope = scope.into();
         let groups = fill::groups(history, scope, |at| at.owner, history.owner_numbers())?;
-        Ok(named(scope, groups, |number| history.owner(number).cloned()))
+        Ok(named(scope, groups, |number| {
+            history.owner(number).cloned()
+        }))
     }
 
     /// The same by stage: a deal comes from the stage that it was last in while open, and goes nowhere when it closes.
@@ -150,7 +152,9 @@ impl MovementTally {
     ) -> Result<BTreeMap<Option<Label>, Self>, Error> {
         let scope = scope.into();
         let groups = fill::groups(history, scope, |at| at.stage, history.stage_numbers())?;
-        Ok(named(scope, groups, |number| history.stage(number).cloned()))
+        Ok(named(scope, groups, |number| {
+            history.stage(number).cloned()
+        }))
     }
 
     /// The same by what today's records say: a region, a source. Deals without a record are left out.

@@ -107,7 +107,11 @@ impl Waterfall {
 
     /// Whether it adds up.
     fn balances(&self) -> bool {
-        let sum = |parts: &[Priced]| parts.iter().fold(Priced::default(), |sum, part| sum.plus(*part));
+        let sum = |parts: &[Priced]| {
+            parts
+                .iter()
+                .fold(Priced::default(), |sum, part| sum.plus(*part))
+        };
         let (mut ins, mut outs) = (sum(&self.ins()), sum(&self.outs()));
         ins.amount.add(self.increased.amount.units());
         ins.priced += self.increased.switched;
