@@ -25,7 +25,7 @@ use crate::value::{Currency, DealId, IntoId, Label, Money, Rate, RecordId, RepId
 /// assert_eq!(state.at().date(), date(2026, 1, 12)?);
 ///
 /// let error = state.with_close(date(2026, 3, 2)?).unwrap_err();
-/// assert_eq!(error.to_string(), "deal D-1: close: it is open, but has a close date");
+/// assert_eq!(error.to_string(), "deal D-1: it is open, but has a close date");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
