@@ -9,7 +9,7 @@
 //! `cargo run --release --example quarterly_report -- DEALS.csv COLUMNS.json [AS_OF]` an export of deals alone,
 //! as of the last date in the deals or of the day given.
 
-mod bar;
+#[path = "../common/business.rs"]
 mod business;
 mod show;
 
@@ -167,10 +167,7 @@ fn print_quarters(book: &Book, scopes: &[Scope]) -> Result<(), Box<dyn Error>> {
         .map(|scope| scope.previous())
         .collect::<Result<Vec<_>, _>>()?;
     let all = scopes.iter().chain(&previous).copied();
-    let all: Vec<BookTally> = DealDetail::series(book.deals(), all)?
-        .into_iter()
-        .map(BookTally::from)
-        .collect();
+    let all = BookTally::series(book, all)?;
     let (tallies, before) = all.split_at(scopes.len());
     let mut columns = Vec::new();
     for ((scope, tally), previous) in scopes.iter().zip(tallies).zip(before) {

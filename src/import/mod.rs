@@ -10,6 +10,7 @@
 //! | contracts | [`ContractColumns`] | [`read`] |
 //! | expenses | [`SpendColumns`] | [`read`] |
 //! | working time | [`WorkTimeColumns`] | [`read`] |
+//! | states of deals in time | [`StateColumns`] | [`read`] |
 //! | any of them, into a tally | the same | [`pour`] |
 //!
 //! ```
@@ -242,6 +243,25 @@
 //! | `selling_minutes` | column | the same in minutes |
 //! | `selling_hours` | column | the same in hours |
 //!
+//! ## States
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `deal` | header | the deal's id; required |
+//! | `at` | header | the instant, or the day, from which on it stood so; required |
+//! | `outcome` | object | as for deals; required |
+//! | `currency` | object | as for deals; required |
+//! | `run` | column | its place among the states of one instant, the lowest first; without it, that of its row |
+//! | `stage` | column | the stage that the deal was in; may be the column of the outcome |
+//! | `owner` | column | the rep's id |
+//! | `amount` | column | what it was worth, as for deals |
+//! | `expected_close` | column | the date on which it was expected to close |
+//! | `closed` | column | the close date that a closed state carries; without it, a deal closes on the day of the state that closes it |
+//! | `probability` | column | how likely it was to be won, from 0 to 1 |
+//! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both |
+//! | `forecast_category` | words | as for deals |
+//! | `deleted` | words | `yes`, `no`: whether the deal was deleted |
+//! | `instants` | format, or list of formats | as for leads |
+//!
 //! ## Columns and words
 //! A *header* is the name of a column. A *column* is a header too, or an object; or a list of both, of which the first counts that says
 //! something: `["Full name", "Email"]`. Wherever a header stands above, a column may.
@@ -307,6 +327,7 @@ mod row;
 mod source;
 mod spaces;
 mod spend;
+mod states;
 mod summary;
 mod swallowed;
 mod texts;
@@ -330,6 +351,7 @@ pub use reader::{DealReader, Reader};
 pub use reps::RepColumns;
 pub use source::{Csv, Encoding, Rows};
 pub use spend::SpendColumns;
+pub use states::StateColumns;
 pub use summary::{
     AmountRange, DateRange, KindSummary, Rejections, Rest, Summarized, Summary, UndeclaredWords,
 };

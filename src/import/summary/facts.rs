@@ -3,7 +3,7 @@
 use self::sealed::Facts;
 use super::KindSummary;
 use crate::period::When;
-use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Spend, WorkTime};
+use crate::record::{Activity, Contract, Deal, DealState, Lead, Quota, Rep, Spend, WorkTime};
 use crate::value::MoneyPer;
 
 /// A record that a [`Summary`](super::Summary) can count: of any kind that can be read. It cannot be implemented outside of this crate.
@@ -116,5 +116,17 @@ impl Facts for WorkTime {
 
     fn tell(&self, kind: &mut KindSummary) {
         kind.date("on", Some(self.on()));
+    }
+}
+
+impl Facts for DealState {
+    const KIND: &'static str = "states";
+
+    fn tell(&self, kind: &mut KindSummary) {
+        kind.date("at", Some(self.at().date()));
+        kind.date("expected_close", self.expected_close());
+        kind.date("closed", self.close());
+        kind.amount("amount", self.amount());
+        kind.currency(self.currency());
     }
 }

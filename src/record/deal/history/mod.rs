@@ -15,6 +15,7 @@ use core::borrow::Borrow;
 use core::fmt;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use entry::Entry;
 use names::Names;
 
@@ -190,6 +191,19 @@ impl History {
     #[must_use]
     pub fn deals(&self) -> &[Deal] {
         &self.records
+    }
+
+    /// The day of the first state of all: no evening before it is known.
+    #[must_use]
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.keeps.first.map(Day::date)
+    }
+
+    /// The day of the last state of all.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        let days = self.states.iter().map(|state| state.day);
+        days.max().map(Day::date)
     }
 
     /// How many states there are.
