@@ -244,3 +244,50 @@ pub(crate) fn reps_and_quotas() -> (Vec<Rep>, Vec<Quota>) {
     });
     (reps.collect(), quotas)
 }
+
+/// The stages of the pipeline, from the first to the last.
+pub(crate) const STAGES: [&str; 8] = [
+    "Lead in",
+    "Qualified",
+    "Discovery",
+    "Demo",
+    "Proposal",
+    "Review",
+    "Negotiation",
+    "Verbal",
+];
+
+/// Four states a deal in the order of their instants, as a log has them: it moves through some stages, its amount and its expected close
+/// change, half of the deals close, a few are reopened.
+pub(crate) fn states(deals: &[Deal]) -> Vec<DealState> {
+    let mut mix = Mix(23);
+    let owners = owners();
+    let mut states = Vec::new();
+    for deal in deals {
+        let created = deal.created().unwrap();
+        let (mut day, mut stage) = (created, mix.below(3));
+        let mut owner = mix.pick(&owners);
+        let amount = Decimal::from(mix.below(50_000));
+        for step in 0..4 {
+            let status = match (step, mix.below(20)) {
+                (3, 0..6) => DealStatus::Won,
+                (2 | 3, 6..9) => DealStatus::Lost,
+                _ => DealStatus::Open,
+            };
+            if mix.below(20) == 0 {
+                owner = mix.pick(&owners);
+            }
+            let push = chrono::Days::new(90 + 30 * mix.below(3));
+            let state = DealState::new(deal.id(), day, status, Currency::USD)
+                .and_then(|state| state.with_stage(STAGES[stage as usize]))
+                .and_then(|state| state.with_owner(owner))
+                .and_then(|state| state.with_amount(amount + Decimal::from(step)))
+                .and_then(|state| state.with_expected_close(created + push));
+            states.push(state.unwrap());
+            day = day + chrono::Days::new(1 + mix.below(40));
+            stage = (stage + mix.below(3)).min(7);
+        }
+    }
+    states.sort_by_key(|state| state.at());
+    states
+}

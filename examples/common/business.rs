@@ -174,7 +174,10 @@ impl Manifest {
                 .map_err(|error| format!("{}: {error}", path.display()))?;
         }
         if self.is_quiet && summary.rejected() > 0 {
-            println!("{} rows were rejected; quarterly_report says why", summary.rejected());
+            println!(
+                "{} rows were rejected; quarterly_report says why",
+                summary.rejected()
+            );
         } else if !self.is_quiet && !sources.all().is_empty() {
             println!("{summary}");
         }
