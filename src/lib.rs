@@ -75,9 +75,9 @@ pub use period::{
     WorkCalendar, date, day, instant,
 };
 pub use record::{
-    Activity, ActivityKind, Built, Contract, Deal, DealKind, DealState, DealStatus, DealsThen,
-    Departure, Disposition, ForecastCategory, History, Lead, MeetingStatus, Origin, Outcome, Quota,
-    Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
+    Activity, ActivityKind, Built, Contract, Deal, DealChange, DealKind, DealState, DealStatus,
+    DealsThen, Departure, Disposition, ForecastCategory, History, Lead, MeetingStatus, Origin,
+    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};

@@ -100,6 +100,8 @@ pub enum ErrorKind {
     TerminatedAfterEnd,
     /// A contract that names itself as the one it renews.
     RenewsItself,
+    /// A change of a deal of which a history has no record.
+    UnknownDeal,
     /// A rep whom a roster has twice.
     DuplicateRep,
     /// A quota of a rep whom the roster lacks.

@@ -47,6 +47,8 @@ pub(crate) enum RecordProblem {
         end: NaiveDate,
         terminated: NaiveDate,
     },
+    #[error("there is no record of it to undo a change of; add the deals before their changes")]
+    NoRecord,
     #[error("it cannot be the renewal of itself")]
     RenewsItself,
     #[error("is in the roster twice; give each rep once")]
@@ -75,6 +77,7 @@ impl Problem for RecordProblem {
             Self::LeftBeforeHired { .. } => ErrorKind::LeftBeforeHired,
             Self::EndBeforeStart { .. } => ErrorKind::EndBeforeStart,
             Self::TerminatedAfterEnd { .. } => ErrorKind::TerminatedAfterEnd,
+            Self::NoRecord => ErrorKind::UnknownDeal,
             Self::RenewsItself => ErrorKind::RenewsItself,
             Self::DuplicateRep => ErrorKind::DuplicateRep,
             Self::UnknownRep { .. } => ErrorKind::UnknownRep,
@@ -91,6 +94,7 @@ impl Problem for RecordProblem {
             | Self::SellingBeyondWorking { .. }
             | Self::LeftBeforeHired { .. }
             | Self::TerminatedAfterEnd { .. }
+            | Self::NoRecord
             | Self::RenewsItself
             | Self::UnknownRep { .. } => Joint::Colon,
             _ => Joint::Space,
@@ -106,6 +110,7 @@ impl Problem for RecordProblem {
             Self::SellingBeyondWorking { .. } => Some("selling time"),
             Self::LeftBeforeHired { .. } => Some("left"),
             Self::TerminatedAfterEnd { .. } => Some("terminated"),
+            Self::NoRecord => Some("change"),
             Self::RenewsItself => Some("renewal of"),
             Self::UnknownRep { .. } => Some("rep"),
             Self::QuotasOverlap { .. } => Some("period"),

@@ -38,6 +38,7 @@ mod house;
 mod import;
 mod joined;
 mod laws;
+mod layouts;
 mod lead;
 mod leaderboard;
 mod own_kpis;

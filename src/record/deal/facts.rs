@@ -102,6 +102,11 @@ impl Facts {
         self.size.map(|size| size.with_sign(self.is_negative))
     }
 
+    /// How large its amount is, and whether that is below 0.
+    pub(super) fn sized_amount(&self) -> Option<(Amount, bool)> {
+        self.size.map(|size| (size, self.is_negative))
+    }
+
     pub(crate) fn set_amount(&mut self, (size, is_negative): (Amount, bool)) {
         (self.size, self.is_negative) = (Some(size), is_negative);
     }

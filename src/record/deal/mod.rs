@@ -1,3 +1,4 @@
+mod change;
 mod facts;
 mod history;
 mod kind;
@@ -8,6 +9,7 @@ mod state;
 mod state_wire;
 mod wire;
 
+pub use change::DealChange;
 pub use facts::DealStatus;
 pub(crate) use facts::{Ending, Facts};
 pub(crate) use history::{At, Change, Keeps, LeftOut, Number, Timeline};

@@ -67,7 +67,11 @@ impl DealState {
     ) -> Result<Self, Error> {
         let deal: DealId = own(deal)?;
         let at = Stamp::new(at.into()).map_err(|error| error.about("state").of(&deal))?;
-        Ok(Self {
+        Ok(Self::of(deal, at, status, currency))
+    }
+
+    pub(super) fn of(deal: DealId, at: Stamp, status: DealStatus, currency: Currency) -> Self {
+        Self {
             deal,
             owner: None,
             stage: None,
@@ -84,7 +88,7 @@ impl DealState {
                 probability: None,
             },
             currency,
-        })
+        }
     }
 
     /// Its place among the states of one instant, the lowest first: each of them counts. Without one it is 0.

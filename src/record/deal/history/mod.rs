@@ -13,6 +13,7 @@ pub(crate) use timeline::{At, Change, LeftOut, Timeline};
 
 use core::borrow::Borrow;
 use core::fmt;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -21,10 +22,11 @@ use names::Names;
 
 use crate::error::Error;
 use crate::period::{Day, Place};
+use crate::record::deal::change::{DealChange, undone};
 use crate::record::deal::state::DealState;
 use crate::record::error::RecordProblem;
 use crate::record::{Deal, Record};
-use crate::value::{Currency, DealId, Label, RepId};
+use crate::value::{Currency, DealId, Label, QuickHash, RepId};
 
 /// The states of deals in time, beside today's records of them: what the pipeline looked like on any day, and what has moved since.
 ///
@@ -127,6 +129,37 @@ impl History {
         self.sort();
         self.join();
         Ok(self)
+    }
+
+    /// The states that single changes of fields amount to, in any order: each begins with today's record of its deal, which must be here, and is
+    /// undone. A deal was, from its creation on, what is left when all are undone. Give all changes of a deal at once.
+    ///
+    /// A change that ends elsewhere than the record, or than the next change begins, is taken as it is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownDeal`](crate::ErrorKind::UnknownDeal) for a change of a deal without a record; as [`with_states`](Self::with_states).
+    pub fn with_changes<C: Borrow<DealChange>>(
+        self,
+        changes: impl IntoIterator<Item = C>,
+    ) -> Result<Self, Error> {
+        let changes: Vec<C> = changes.into_iter().collect();
+        let mut by_deal: HashMap<&DealId, Vec<&DealChange>, QuickHash> =
+            HashMap::with_hasher(QuickHash::new());
+        for change in &changes {
+            let change = change.borrow();
+            by_deal.entry(change.deal()).or_default().push(change);
+        }
+        let mut states = Vec::new();
+        for record in self.records.iter() {
+            if let Some(mut own) = by_deal.remove(record.id()) {
+                own.sort_by_key(|change| change.place());
+                states.extend(undone(record, &own));
+            }
+        }
+        match by_deal.into_keys().min() {
+            Some(stranger) => Err(Error::from(RecordProblem::NoRecord).of(stranger)),
+            None => self.with_states(states),
+        }
     }
 
     /// The records and states of another history, of other deals or of the same.

@@ -139,7 +139,12 @@ impl<'a> Timeline<'a> {
             amount: deal.facts().amount(),
             expected: deal.facts().expected_close,
             owner,
-            stage,
+            // The stage of a closed record is not one that it was in while open.
+            stage: if deal.facts().ending.is_some() {
+                0
+            } else {
+                stage
+            },
             status: DealStatus::Open,
         })
     }
