@@ -82,7 +82,7 @@ pub use record::{
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
-pub use tally::deal::{DealDetail, DealTally};
+pub use tally::deal::{DealDetail, DealTally, SurvivalTally};
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
 pub use tally::spend::SpendTally;
 pub use tally::team::{TeamScope, TeamTally};

@@ -100,6 +100,14 @@
 //! | How long have the open deals been open? | [`average_deal_age`] |
 //! | How many deals have been open for too long? | [`deals_older_than`] |
 //!
+//! # Funnel
+//! These take a [`SurvivalTally`](crate::SurvivalTally) of deals, in which those still open count for as long as they were seen.
+//!
+//! | question | function |
+//! | --- | --- |
+//! | How long do deals take, those still open among them? | [`corrected_median_cycle`] |
+//! | How likely is a new deal won within so many days? | [`win_probability_within`] |
+//!
 //! # Leads
 //! | question | function |
 //! | --- | --- |
@@ -198,17 +206,20 @@ mod acquisition;
 mod activity;
 mod conversion;
 mod error;
+mod funnel;
 mod lead;
 mod pipeline;
 mod reckon;
 mod recurring;
 mod retention;
 mod revenue;
+mod survival;
 mod team;
 
 pub use acquisition::*;
 pub use activity::*;
 pub use conversion::*;
+pub use funnel::*;
 pub use lead::*;
 pub use pipeline::*;
 pub use recurring::*;

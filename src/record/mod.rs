@@ -16,7 +16,9 @@ pub use activity::{Activity, ActivityKind, ActivityStanding, Disposition, Meetin
 pub use contract::{Contract, ContractStanding};
 pub(crate) use contract::{Pays, Terms};
 pub(crate) use deal::Facts;
-pub use deal::{Deal, DealKind, DealStanding, DealStatus, DealStock, ForecastCategory, Outcome};
+pub use deal::{
+    Deal, DealKind, DealStanding, DealStatus, DealStock, DealSurvival, ForecastCategory, Outcome,
+};
 #[cfg(feature = "csv")]
 pub(crate) use deal::{OwnerShare, Particulars, checked_owners, expect_lost};
 pub(crate) use lead::LeadFacts;

@@ -6,7 +6,7 @@ use crate::error::{Error, Undefined};
 use crate::period::{FiscalCalendar, Scope, WorkCalendar};
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, LeadDetail, LeadTally, PurchaseTally,
-    RenewalTally, SpendTally, TeamTally, WorkTally,
+    RenewalTally, SpendTally, SurvivalTally, TeamTally, WorkTally,
 };
 use crate::value::money::expect_currency;
 
@@ -145,6 +145,15 @@ impl<'a> Inputs<'a> {
     /// # Errors
     /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn deals(&self) -> Result<&'a DealTally, Undefined> {
+        self.now.given()
+    }
+
+    /// How long deals take, those still open among them.
+    ///
+    /// # Errors
+    /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`]; [`Undefined::NeedsSurvivalTally`] where
+    /// another tally of deals was given alone.
+    pub fn survival(&self) -> Result<&'a SurvivalTally, Undefined> {
         self.now.given()
     }
 

@@ -3,6 +3,7 @@ mod kind;
 mod owners;
 mod particulars;
 mod standing;
+mod survival;
 mod wire;
 
 pub use facts::DealStatus;
@@ -12,6 +13,7 @@ pub(crate) use owners::{OwnerShare, checked_owners};
 #[cfg(feature = "csv")]
 pub(crate) use particulars::Particulars;
 pub use standing::{DealStanding, DealStock};
+pub use survival::DealSurvival;
 
 use std::sync::Arc;
 
@@ -353,6 +355,12 @@ impl Deal {
     #[inline]
     pub fn standing(&self, scope: Scope) -> DealStanding {
         DealStanding::of(&self.facts, &scope)
+    }
+
+    /// How long it was open, if it was created in a scope's period, and how that ended. The scope's currency plays no part in it.
+    #[must_use]
+    pub fn survival(&self, scope: Scope) -> DealSurvival {
+        DealSurvival::of(&self.facts, &scope)
     }
 
     /// Its id.

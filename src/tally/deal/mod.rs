@@ -1,7 +1,9 @@
 mod detail;
+mod survival;
 mod totals;
 
 pub use detail::DealDetail;
+pub use survival::{SurvivalDay, SurvivalTally, SurvivalTotals};
 pub use totals::{Cycle, DealTotals, Paired, Weighed};
 
 use serde::{Deserialize, Serialize};
