@@ -110,3 +110,58 @@ fn halves(wide: u128) -> (u64, u64) {
     let half = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default();
     (half(wide), half(wide >> 64))
 }
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigUint;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn big(number: &Whole) -> BigUint {
+        let limbs = number.limbs.iter().rev();
+        limbs.fold(BigUint::ZERO, |sum, limb| (sum << 64_u32) + *limb)
+    }
+
+    /// Of few limbs, with those among them at which a carry goes on.
+    fn numbers() -> impl Strategy<Value = Whole> {
+        let limb = prop_oneof![Just(0), Just(1), Just(u64::MAX), any::<u64>()];
+        proptest::collection::vec(limb, 0..5).prop_map(Whole::of_limbs)
+    }
+
+    fn factors() -> impl Strategy<Value = u64> {
+        prop_oneof![Just(0), Just(1), Just(u64::MAX), any::<u64>(), 0..100_u64]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn it_reckons_as_whole_numbers_do(a in numbers(), b in numbers(), factor in factors()) {
+            let mut product = a.clone();
+            product.times(factor);
+            prop_assert_eq!(big(&product), big(&a) * factor);
+            let mut sum = a.clone();
+            sum.add(&b, factor);
+            prop_assert_eq!(big(&sum), big(&a) + big(&b) * factor);
+            prop_assert_eq!(a.cmp(&b), big(&a).cmp(&big(&b)));
+            let mut rest = a.clone().max(b.clone());
+            rest.take((&a).min(&b));
+            prop_assert_eq!(big(&rest), big(&a).max(big(&b)) - big(&a).min(big(&b)));
+            if factor > 0 {
+                let mut quotient = a.clone();
+                let is_rest = quotient.divide(factor);
+                prop_assert_eq!(big(&quotient), big(&a) / factor);
+                prop_assert_eq!(is_rest, big(&a) % factor > BigUint::ZERO);
+            }
+            for limbs in 0..4 {
+                let above = big(&a) >> (64 * limbs);
+                prop_assert_eq!(a.above(limbs), u128::try_from(above).ok());
+            }
+            // Numbers that are equal look alike.
+            for number in [product, sum, rest] {
+                prop_assert!(number.limbs.last() != Some(&0));
+            }
+        }
+    }
+}
