@@ -19,6 +19,9 @@ pub enum Undefined {
     /// No deal was won or lost in the period.
     #[error("no deal was won or lost")]
     NoDecidedDeals,
+    /// None of the others' deals was won or lost, with whose win rate a rep's is weighed.
+    #[error("none of the others' deals was won or lost")]
+    NobodyElseDecided,
     /// No deal was won, lost or disqualified in the period.
     #[error("no deal was closed")]
     NoClosedDeals,

@@ -4,6 +4,7 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
 
+use sales_metrics::scorecard::ExpectedCloseRate;
 use sales_metrics::scoring::{Aspect, LeadScore};
 use sales_metrics::tally::{
     ActivityStanding, DealStanding, DealStock, LeadStanding, WorkTimeStanding,
@@ -90,6 +91,9 @@ fn common_traits() {
         copy: ActivityStanding, ErrorKind, WorkTimeStanding;
         hash: ActivityStanding, ErrorKind, WorkTimeStanding;
         shown: ActivityStanding, WorkTimeStanding;
+        common: ExpectedCloseRate;
+        copy: ExpectedCloseRate;
+        hash: ExpectedCloseRate;
         common: DealSurvival, SurvivalDay, SurvivalTally, SurvivalTotals;
         copy: DealSurvival, SurvivalDay, SurvivalTotals;
         hash: DealSurvival, SurvivalDay, SurvivalTotals;

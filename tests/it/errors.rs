@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::report::{self, Better, Family, Inputs, Kpi, Parameters, Unit};
+use sales_metrics::scorecard::ExpectedCloseRate;
 use sales_metrics::scoring::LeadScoring;
 use sales_metrics::tally::{AmountSum, CustomerTotals, DealTotals, Paired, Priced, RenewalTotals};
 use sales_metrics::{
@@ -822,6 +823,11 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::cohort_win_rate(&empty()).unwrap_err(),
             "no deal was created",
             "no_deals_created",
+        ),
+        (
+            reason(ExpectedCloseRate::of(&empty(), &empty(), 9)),
+            "none of the others' deals was won or lost",
+            "nobody_else_decided",
         ),
         (
             kpi::corrected_median_cycle(&survival()).unwrap_err(),

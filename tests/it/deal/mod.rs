@@ -5,4 +5,4 @@ mod hostile;
 pub(crate) mod oracle;
 mod properties;
 mod records;
-mod survival;
+pub(crate) mod survival;

@@ -136,6 +136,12 @@ fn incidence(deals: &[(i64, End)], within: i64, how: End) -> Option<Q> {
     Some(sum)
 }
 
+/// The names of what is recomputed here.
+pub(crate) fn recomputed() -> [String; 2] {
+    ["corrected_median_cycle", "win_probability_within"].map(str::to_owned)
+}
+
+/// Both of them, in their order.
 fn truth(deals: &[Raw], scope: Scope, within: u32) -> (Answer, Answer) {
     let seen = followed(deals, scope);
     if seen.is_empty() {
