@@ -69,6 +69,13 @@ fn tallies(c: &mut Criterion) {
     );
     pass(
         &mut group,
+        "SurvivalTally",
+        &records,
+        |r| SurvivalTally::of(r, at).unwrap(),
+        |t| t.totals().records,
+    );
+    pass(
+        &mut group,
         "TeamTally",
         &records,
         |r| TeamTally::of(r, team.clone()).unwrap(),
@@ -165,5 +172,30 @@ fn tallies(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, tallies);
+/// What is reckoned once the deals are tallied: of all that were created in two years, seen from the last day of these.
+fn survival(c: &mut Criterion) {
+    let two_years = Period::between(date(2025, 1, 1).unwrap(), date(2027, 1, 1).unwrap()).unwrap();
+    let mut group = c.benchmark_group("of a million deals");
+    for (name, scope) in [
+        ("one year", year()),
+        ("two years", Scope::new(two_years, Currency::USD)),
+    ] {
+        let tally = SurvivalTally::of(deals(MILLION), scope).unwrap();
+        group.bench_function(format!("corrected_median_cycle, {name}"), |b| {
+            b.iter(|| {
+                let median = kpi::corrected_median_cycle(black_box(&tally)).unwrap();
+                assert!((50..90).contains(&u32::try_from(median.decimal().trunc()).unwrap()))
+            })
+        });
+        group.bench_function(format!("win_probability_within, {name}"), |b| {
+            b.iter(|| {
+                let won = kpi::win_probability_within(black_box(&tally), 90).unwrap();
+                assert!("30%".parse::<Rate>().unwrap() < won && won < "40%".parse().unwrap())
+            })
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, tallies, survival);
 criterion_main!(benches);

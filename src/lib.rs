@@ -43,6 +43,7 @@
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`exchange`]: several currencies brought into one
+//! - [`scorecard`]: how likely a rep wins, weighed with the team's record
 //! - [`scoring`]: points for leads, and what to do with them
 //! - [`Undefined`]: the input is good, and there is no answer; [`Error`]: the input is bad, told apart by its [`ErrorKind`]
 //!
@@ -63,6 +64,7 @@ pub mod kpi;
 mod period;
 mod record;
 pub mod report;
+pub mod scorecard;
 pub mod scoring;
 pub mod tally;
 mod value;
@@ -83,7 +85,7 @@ pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
 pub use tally::deal::{
-    DealDetail, DealTally, FunnelScope, FunnelTally, MovementScope, MovementTally,
+    DealDetail, DealTally, FunnelScope, FunnelTally, MovementScope, MovementTally, SurvivalTally,
 };
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
 pub use tally::spend::SpendTally;

@@ -12,7 +12,7 @@ use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail, LeadScope,
-    LeadTally, MovementTally, PurchaseTally, RenewalTally, SpendTally, WorkTally,
+    LeadTally, MovementTally, PurchaseTally, RenewalTally, SpendTally, SurvivalTally, WorkTally,
 };
 
 /// What the records of a book are looked at in.
@@ -267,6 +267,9 @@ families! {
         of leads in LeadScope, by name, if expect_days_of, or NoLeadsGiven, or NeedsLeadDetail;
 
     [of one kind]
+    /// How long deals take, those still open among them.
+    survival, with_survival: SurvivalTally of deals in Scope, by name, if expect_of,
+        or NoDealsGiven, beside deals as "a tally of deals" or NeedsSurvivalTally;
     /// The first purchases of accounts.
     purchases, with_purchases: PurchaseTally of deals in Scope, if expect_of,
         or NoPurchasesGiven, beside deals as "a tally of deals";

@@ -19,6 +19,9 @@ pub enum Undefined {
     /// No deal was won or lost in the period.
     #[error("no deal was won or lost")]
     NoDecidedDeals,
+    /// None of the others' deals was won or lost, with whose win rate a rep's is weighed.
+    #[error("none of the others' deals was won or lost")]
+    NobodyElseDecided,
     /// No deal was won, lost or disqualified in the period.
     #[error("no deal was closed")]
     NoClosedDeals,
@@ -61,6 +64,14 @@ pub enum Undefined {
     /// Of no deal that closed are the dates known and in order.
     #[error("of no closed deal is the creation known and on or before its close")]
     NoSoundCycle,
+    /// So many deals are still open that nobody knows how long half of them take.
+    #[error("at least half of the deals were always left; look from a later day")]
+    HalfStillLeft,
+    /// Some of the deals are still open, and none was created so many days ago that is open, or closed so many days after its creation.
+    #[error(
+        "some of the deals are still open, and none was seen for that many days; look from a later day, or ask for fewer days"
+    )]
+    NotSeenThatLong,
     /// No won deal has a first contact on or before its close.
     #[error("no won deal has a first contact on or before its close")]
     NoFirstContact,
@@ -235,6 +246,9 @@ pub enum Undefined {
     /// A [`LeadDetail`](crate::LeadDetail) is needed, and its part of a fixed size was given alone.
     #[error("this needs a LeadDetail; a LeadTally was given")]
     NeedsLeadDetail,
+    /// A [`SurvivalTally`](crate::SurvivalTally) is needed, and another tally of deals was given alone.
+    #[error("this needs a SurvivalTally; a DealTally or DealDetail was given")]
+    NeedsSurvivalTally,
     /// A [`CustomerTally`](crate::CustomerTally) is needed, and that of the renewals was given alone.
     #[error("this needs a CustomerTally; a RenewalTally was given")]
     NeedsCustomerTally,

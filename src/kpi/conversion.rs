@@ -1,7 +1,5 @@
 //! Who wins, how often, and how long it takes.
 
-use rust_decimal::{Decimal, MathematicalOps as _};
-
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::tally::{DealDetail, DealTally, LeadTally};
@@ -249,25 +247,7 @@ pub fn win_rate_interval(
     if won + lost == 0 {
         return Err(Undefined::NoDecidedDeals);
     }
-    wilson(won.into(), lost.into(), confidence.z()).ok_or(Undefined::OutOfRange)
-}
-
-/// Wilson's score interval of a share of `won` among `won + lost`.
-fn wilson(won: Decimal, lost: Decimal, z: Decimal) -> Option<Interval<Rate>> {
-    let n = won.checked_add(lost)?;
-    let z_squared = z.checked_mul(z)?;
-    let variance = won.checked_mul(lost)?.checked_div(n)?;
-    let radicand = variance.checked_mul(4.into())?.checked_add(z_squared)?;
-    let spread = radicand.sqrt()?.checked_mul(z)?;
-    let centre = won.checked_mul(2.into())?.checked_add(z_squared)?;
-    let width = n.checked_add(z_squared)?.checked_mul(2.into())?;
-    let low = centre.checked_sub(spread)?.checked_div(width)?;
-    let high = centre.checked_add(spread)?.checked_div(width)?;
-    // Where nothing was won or lost the ends are exactly 0 and 1, which the root's last digit may miss.
-    let low = if won.is_zero() { Decimal::ZERO } else { low };
-    let high = if lost.is_zero() { Decimal::ONE } else { high };
-    let rate = |end: Decimal| Rate::from_fraction(end).ok();
-    Interval::new(rate(low)?, rate(high)?).ok()
+    Interval::wilson(won.into(), lost.into(), confidence).ok_or(Undefined::OutOfRange)
 }
 
 /// How many deals we win for each one we lose.

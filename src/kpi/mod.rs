@@ -119,6 +119,13 @@
 //! | By how many days were deals put off, on balance? | [`net_push_days`] |
 //! | What share of the money that was expected was won? | [`opening_pipeline_conversion`] |
 //!
+//! These take a [`SurvivalTally`](crate::SurvivalTally) of deals, in which those still open count for as long as they were seen.
+//!
+//! | question | function |
+//! | --- | --- |
+//! | How long do deals take, those still open among them? | [`corrected_median_cycle`] |
+//! | How likely is a new deal won within so many days? | [`win_probability_within`] |
+//!
 //! # Leads
 //! | question | function |
 //! | --- | --- |
@@ -224,6 +231,7 @@ mod reckon;
 mod recurring;
 mod retention;
 mod revenue;
+mod survival;
 mod team;
 
 pub use acquisition::*;

@@ -17,8 +17,8 @@ pub use contract::{Contract, ContractStanding};
 pub(crate) use contract::{Pays, Terms};
 pub(crate) use deal::{At, Change, Ending, Facts, Keeps, LeftOut, Number, Timeline};
 pub use deal::{
-    Deal, DealChange, DealKind, DealStanding, DealState, DealStatus, DealStock, DealsThen,
-    ForecastCategory, History, Outcome,
+    Deal, DealChange, DealKind, DealStanding, DealState, DealStatus, DealStock, DealSurvival,
+    DealsThen, ForecastCategory, History, Outcome,
 };
 #[cfg(feature = "csv")]
 pub(crate) use deal::{OwnerShare, Particulars, checked_owners, expect_lost};

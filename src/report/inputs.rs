@@ -6,7 +6,7 @@ use crate::error::{Error, Undefined};
 use crate::period::{FiscalCalendar, Scope, WorkCalendar};
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail, LeadTally,
-    MovementTally, PurchaseTally, RenewalTally, SpendTally, TeamTally, WorkTally,
+    MovementTally, PurchaseTally, RenewalTally, SpendTally, SurvivalTally, TeamTally, WorkTally,
 };
 use crate::value::money::expect_currency;
 
@@ -185,6 +185,15 @@ impl<'a> Inputs<'a> {
     /// [`Undefined::NoStatesGiven`] where there are no states of deals; [`Undefined::NoStagesGiven`] where nobody said in which order the stages
     /// stand; in a group [`Undefined::NotToldApart`].
     pub fn funnel(&self) -> Result<&'a FunnelTally, Undefined> {
+        self.now.given()
+    }
+
+    /// How long deals take, those still open among them.
+    ///
+    /// # Errors
+    /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`]; [`Undefined::NeedsSurvivalTally`] where
+    /// another tally of deals was given alone.
+    pub fn survival(&self) -> Result<&'a SurvivalTally, Undefined> {
         self.now.given()
     }
 

@@ -104,6 +104,8 @@ parameters! {
         with_percentile percentile: Rate = Rate::NINE_TENTHS;
         /// From how many days on an open deal is old: 90 unless it is said otherwise.
         with_age_limit age_limit: u32 = 90;
+        /// Within how many days of its creation a deal is to be won: 90 unless it is said otherwise.
+        with_win_limit win_limit: u32 = 90;
         /// Within what time a lead is to be touched: 5 minutes unless it is said otherwise.
         with_response_limit response_limit: Length = Length::minutes(5);
         /// In how many first days attempts to reach a lead are counted: 7 unless it is said otherwise.
@@ -160,6 +162,7 @@ impl Parameters {
             Parameter::Confidence => Some(self.confidence.level().to_string()),
             Parameter::Percentile => Some(self.percentile.to_string()),
             Parameter::AgeLimit => days(self.age_limit),
+            Parameter::WinLimit => days(self.win_limit),
             Parameter::ResponseLimit => Some(self.response_limit.to_string()),
             Parameter::AttemptDays => days(self.attempt_days),
             Parameter::Stage => self.stage.as_ref().map(ToString::to_string),

@@ -100,7 +100,7 @@ impl From<TallyProblem> for Error {
 pub(super) const RECORDS: &str = "the number of records (10^10)";
 
 #[cold]
-pub(super) fn impossible(rule: &'static str) -> Error {
+pub(crate) fn impossible(rule: &'static str) -> Error {
     TallyProblem::InconsistentTotals { rule }.into()
 }
 

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, MathematicalOps as _};
 use serde::{Deserialize, Serialize};
 
 use super::error::ValueProblem;
@@ -71,6 +71,27 @@ impl<T> Interval<T> {
     }
 }
 
+impl Interval<Rate> {
+    /// Wilson's score interval of a share of `won` among `won + lost`, which are not both 0.
+    pub(crate) fn wilson(won: Decimal, lost: Decimal, confidence: Confidence) -> Option<Self> {
+        let z = confidence.z();
+        let n = won.checked_add(lost)?;
+        let z_squared = z.checked_mul(z)?;
+        let variance = won.checked_mul(lost)?.checked_div(n)?;
+        let radicand = variance.checked_mul(4.into())?.checked_add(z_squared)?;
+        let spread = radicand.sqrt()?.checked_mul(z)?;
+        let centre = won.checked_mul(2.into())?.checked_add(z_squared)?;
+        let width = n.checked_add(z_squared)?.checked_mul(2.into())?;
+        let low = centre.checked_sub(spread)?.checked_div(width)?;
+        let high = centre.checked_add(spread)?.checked_div(width)?;
+        // Where nothing was won or lost the ends are exactly 0 and 1, which the root's last digit may miss.
+        let low = if won.is_zero() { Decimal::ZERO } else { low };
+        let high = if lost.is_zero() { Decimal::ONE } else { high };
+        let rate = |end: Decimal| Rate::from_fraction(end).ok();
+        Self::new(rate(low)?, rate(high)?).ok()
+    }
+}
+
 impl<T: fmt::Display> fmt::Display for Interval<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let style = number::Style::of(f);
@@ -105,7 +126,7 @@ impl Confidence {
     }
 
     /// The two-sided quantile of the standard normal distribution, to 20 decimals.
-    pub(crate) fn z(self) -> Decimal {
+    fn z(self) -> Decimal {
         let units = match self {
             Self::Ninety => 164_485_362_695_147_271_486,
             Self::NinetyFive => 195_996_398_454_005_423_552,

@@ -27,6 +27,7 @@ mod shared;
 mod sorted;
 mod sum;
 mod volume;
+mod whole;
 
 pub use average::Average;
 pub use currency::Currency;
@@ -51,3 +52,4 @@ pub(crate) use shared::kept;
 pub(crate) use sorted::sorted;
 pub use sum::{AmountSum, WeightedSum};
 pub use volume::Volume;
+pub(crate) use whole::Whole;

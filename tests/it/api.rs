@@ -4,22 +4,23 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
 
+use sales_metrics::scorecard::ExpectedCloseRate;
 use sales_metrics::scoring::{Aspect, LeadScore};
 use sales_metrics::tally::{
     ActivityStanding, DealStanding, DealStock, LeadStanding, WorkTimeStanding,
 };
 use sales_metrics::tally::{
-    ActivityTotals, AmountSum, CallOutcomes, Cycle, DealTotals, LeadTotals, Logged,
-    MeetingOutcomes, Paired, Priced, RepActivities, RepResult, RepWins, Staffing, TeamTotals,
-    Weighed, WeightedSum, WorkTotals,
+    ActivityTotals, AmountSum, CallOutcomes, Cycle, DealSurvival, DealTotals, LeadTotals, Logged,
+    MeetingOutcomes, Paired, Priced, RepActivities, RepResult, RepWins, Staffing, SurvivalDay,
+    SurvivalTotals, TeamTotals, Weighed, WeightedSum, WorkTotals,
 };
 use sales_metrics::{
     AccountId, Activity, ActivityKind, ActivityTally, Average, Confidence, Currency, Days, Deal,
     DealDetail, DealId, DealKind, DealTally, Departure, Disposition, Error, ErrorKind,
     FiscalCalendar, FiscalYearLabel, ForecastCategory, Interval, Label, Lead, LeadDetail, LeadId,
     LeadScope, LeadTally, Length, MeetingStatus, Money, MoneyPer, Multiple, Origin, Outcome, Per,
-    Percent, Period, Quota, Ramp, Rate, Rep, RepId, Roster, Scope, TeamScope, TeamTally, Undefined,
-    Volume, WorkCalendar, WorkTally, WorkTime,
+    Percent, Period, Quota, Ramp, Rate, Rep, RepId, Roster, Scope, SurvivalTally, TeamScope,
+    TeamTally, Undefined, Volume, WorkCalendar, WorkTally, WorkTime,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -90,6 +91,15 @@ fn common_traits() {
         copy: ActivityStanding, ErrorKind, WorkTimeStanding;
         hash: ActivityStanding, ErrorKind, WorkTimeStanding;
         shown: ActivityStanding, WorkTimeStanding;
+        common: ExpectedCloseRate;
+        copy: ExpectedCloseRate;
+        hash: ExpectedCloseRate;
+        common: DealSurvival, SurvivalDay, SurvivalTally, SurvivalTotals;
+        copy: DealSurvival, SurvivalDay, SurvivalTotals;
+        hash: DealSurvival, SurvivalDay, SurvivalTotals;
+        ordered: DealSurvival;
+        wire: SurvivalTally, SurvivalTotals;
+        default: SurvivalTotals;
         common: DealKind, Departure, ForecastCategory;
         copy: DealKind, Departure, ForecastCategory;
         hash: DealKind, Departure, ForecastCategory;

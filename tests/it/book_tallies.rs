@@ -5,7 +5,7 @@ use sales_metrics::report::{self, Inputs, Kpi, Value};
 use sales_metrics::{
     ActivityTally, Book, BookTally, Currency, CustomerTally, Deal, DealDetail, DealTally, Error,
     ErrorKind, Lead, LeadDetail, LeadTally, Outcome, PurchaseTally, RenewalTally, Rep, Roster,
-    Scope, SpendTally, TeamTally, Undefined, WorkTally, instant,
+    Scope, SpendTally, SurvivalTally, TeamTally, Undefined, WorkTally, instant,
 };
 
 use crate::business::sparse_businesses;
@@ -48,6 +48,10 @@ fn each_tally_alone_is_one_that_was_put_in() {
             empty().with_purchases(PurchaseTally::new(scope)),
         ),
         (
+            SurvivalTally::new(scope).into(),
+            empty().with_survival(SurvivalTally::new(scope)),
+        ),
+        (
             LeadTally::new(scope).into(),
             empty().with_leads(LeadTally::new(scope)),
         ),
@@ -81,7 +85,7 @@ fn each_tally_alone_is_one_that_was_put_in() {
         ),
     ];
     let pairs: Vec<(BookTally, Result<BookTally, Error>)> = pairs;
-    assert_eq!(pairs.len(), 11);
+    assert_eq!(pairs.len(), 12);
     for (alone, put_in) in &pairs {
         assert_eq!(put_in.as_ref(), Ok(alone));
         assert_ne!(alone, &empty());
@@ -92,12 +96,13 @@ fn each_tally_alone_is_one_that_was_put_in() {
         (of(0).deal_detail(), of(1).deal_detail()),
         (None, Some(&DealDetail::new(scope)))
     );
-    assert_eq!(of(3).leads(), Some(&LeadTally::new(scope)));
+    assert_eq!(of(3).survival(), Some(&SurvivalTally::new(scope)));
+    assert_eq!(of(4).leads(), Some(&LeadTally::new(scope)));
     assert_eq!(
-        (of(3).lead_detail(), of(4).lead_detail()),
+        (of(4).lead_detail(), of(5).lead_detail()),
         (None, Some(&LeadDetail::new(scope)))
     );
-    assert_eq!(of(7).team(), Ok(Some(&TeamTally::new(view()))));
+    assert_eq!(of(8).team(), Ok(Some(&TeamTally::new(view()))));
     // The last one that is put in is there.
     let both = empty().with_deal_detail(DealDetail::new(scope));
     let both = both.and_then(|tally| tally.with_deals(DealTally::new(scope)));
@@ -116,6 +121,10 @@ fn what_needs_more_says_which_tally() {
             "sales_cycle_percentile",
             "deals_older_than",
         ]
+    );
+    assert_eq!(
+        in_need(&deals, Undefined::NeedsSurvivalTally),
+        ["corrected_median_cycle", "win_probability_within"]
     );
     let leads = BookTally::from(LeadTally::new(q1()));
     assert_eq!(
@@ -210,6 +219,7 @@ fn what_only_one_side_has_of_the_same_records_is_not_merged() {
     let lead = Lead::new("L-1", instant("2026-01-06T18:30:00+01:00").unwrap()).unwrap();
     let with_detail = BookTally::from(DealDetail::of([won("D-2")], q1()).unwrap());
     let and_purchases = BookTally::from(deals()).with_purchases(PurchaseTally::new(q1()));
+    let and_survival = BookTally::from(deals()).with_survival(SurvivalTally::new(q1()));
     let and_team = BookTally::from(deals()).with_team(team.clone());
     let both = BookTally::from(CustomerTally::new(q1())).with_renewals(RenewalTally::new(q1()));
     let both = both.unwrap();
@@ -230,6 +240,12 @@ fn what_only_one_side_has_of_the_same_records_is_not_merged() {
             and_purchases.unwrap(),
             BookTally::from(deals()),
             "a PurchaseTally",
+            "a tally of deals",
+        ),
+        (
+            and_survival.unwrap(),
+            BookTally::from(deals()),
+            "a SurvivalTally",
             "a tally of deals",
         ),
         (
@@ -284,4 +300,5 @@ fn a_book_fills_every_detail() {
     let tally = BookTally::of(&book, q1()).unwrap();
     assert_eq!(tally.deals(), tally.deal_detail().map(DealDetail::tally));
     assert!(in_need(&tally, Undefined::NeedsDealDetail).is_empty());
+    assert!(in_need(&tally, Undefined::NeedsSurvivalTally).is_empty());
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::report::{self, Better, Family, Inputs, Kpi, Parameters, Unit};
+use sales_metrics::scorecard::ExpectedCloseRate;
 use sales_metrics::scoring::LeadScoring;
 use sales_metrics::tally::{AmountSum, CustomerTotals, DealTotals, Paired, Priced, RenewalTotals};
 use sales_metrics::{
@@ -11,9 +12,9 @@ use sales_metrics::{
     Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally, Quota,
-    Rate, RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendCategory, SpendTally, TeamScope,
-    TeamTally, TimeDelta, Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime, date,
-    instant, kpi,
+    Rate, RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendCategory, SpendTally, SurvivalTally,
+    TeamScope, TeamTally, TimeDelta, Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime,
+    date, instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -824,6 +825,21 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_deals_created",
         ),
         (
+            reason(ExpectedCloseRate::of(&empty(), &empty(), 9)),
+            "none of the others' deals was won or lost",
+            "nobody_else_decided",
+        ),
+        (
+            kpi::corrected_median_cycle(&survival()).unwrap_err(),
+            "at least half of the deals were always left; look from a later day",
+            "half_still_left",
+        ),
+        (
+            kpi::win_probability_within(&survival(), 365).unwrap_err(),
+            "some of the deals are still open, and none was seen for that many days; look from a later day, or ask for fewer days",
+            "not_seen_that_long",
+        ),
+        (
             kpi::average_deal_age(&empty()).unwrap_err(),
             "no deal is open",
             "no_open_deals",
@@ -1203,6 +1219,11 @@ fn said_by(name: &str, tally: &BookTally, parameters: &Parameters) -> Undefined 
     reason(report::find(name).unwrap().evaluate(&inputs))
 }
 
+/// Of one deal, which is still open.
+fn survival() -> SurvivalTally {
+    SurvivalTally::of([deal()], q1()).unwrap()
+}
+
 /// Of a KPI of one's own.
 fn of_its_own() -> Undefined {
     let none = |_: &Inputs<'_>| -> Result<Rate, Error> {
@@ -1300,6 +1321,11 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
             said_by("median_deal_size", &empty().into(), &usual),
             "this needs a DealDetail; a DealTally was given",
             "needs_deal_detail",
+        ),
+        (
+            said_by("corrected_median_cycle", &empty().into(), &usual),
+            "this needs a SurvivalTally; a DealTally or DealDetail was given",
+            "needs_survival_tally",
         ),
         (
             said_by("neglected_lead_rate", &LeadTally::new(q1()).into(), &usual),

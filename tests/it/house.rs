@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a layer may name, besides itself. What is further down in this list may name what is further up, never the other way.
-const MAY_NAME: [(&str, &[&str]); 12] = [
+const MAY_NAME: [(&str, &[&str]); 13] = [
     ("error", &["value"]),
     ("value", &["error"]),
     ("period", &["error", "value"]),
@@ -13,6 +13,10 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
     ("tally", &["error", "value", "period", "record"]),
     ("kpi", &["error", "value", "period", "record", "tally"]),
     ("exchange", &["error", "value", "period", "record"]),
+    (
+        "scorecard",
+        &["error", "value", "period", "record", "tally", "kpi"],
+    ),
     ("scoring", &["error", "value", "record"]),
     ("import", &["error", "value", "period", "record", "tally"]),
     ("book", &["error", "value", "period", "record", "tally"]),

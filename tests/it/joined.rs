@@ -729,6 +729,7 @@ fn every_kpi_is_recomputed_by_an_oracle() {
             .into_iter()
             .map(|figure| figure.name.to_owned())
             .collect(),
+            crate::deal::survival::recomputed().to_vec(),
             lead::recomputed(&mut runner),
             activity::recomputed(&mut runner),
             customer::recomputed(&mut runner),

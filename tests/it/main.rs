@@ -47,6 +47,7 @@ mod period;
 mod place;
 mod readings;
 mod report;
+mod scorecard;
 mod serde;
 mod support;
 mod team;

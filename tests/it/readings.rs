@@ -8,7 +8,7 @@ use sales_metrics::{
     ActivityKind, ActivityTally, BookTally, Confidence, Contract, Currency, CustomerTally,
     DealDetail, Dimension, Error, Label, LeadDetail, Length, Money, MoneyPer, Months, MrrMovements,
     Outcome, Per, Percent, PurchaseTally, Rate, RenewalTally, Roster, Scope, SpendCategory,
-    SpendTally, TeamTally, Undefined, Volume, WorkTally, kpi,
+    SpendTally, SurvivalTally, TeamTally, Undefined, Volume, WorkTally, kpi,
 };
 
 use crate::activity::{self, RawWork};
@@ -41,6 +41,7 @@ fn parameters() -> Parameters {
         .with_confidence(Confidence::Ninety)
         .with_percentile(quarter())
         .with_age_limit(33)
+        .with_win_limit(21)
         .with_response_limit(Length::hours(30))
         .with_attempt_days(3)
         .with_lead_cap(1)
@@ -95,6 +96,7 @@ fn full_businesses() -> impl Strategy<Value = Business> {
 /// All tallies of one scope, without a book.
 struct Whole {
     deals: DealDetail,
+    survival: SurvivalTally,
     purchases: PurchaseTally,
     leads: LeadDetail,
     activities: ActivityTally,
@@ -121,6 +123,7 @@ impl Whole {
         let first = quotas.iter().map(|quota| quota.period().start()).min();
         Self {
             deals: DealDetail::of(&deals, scope).unwrap(),
+            survival: SurvivalTally::of(&deals, scope).unwrap(),
             purchases: PurchaseTally::of(&deals, scope).unwrap(),
             leads: LeadDetail::of(leads, scope.in_working_time(&calendar())).unwrap(),
             activities: ActivityTally::of(business.activities(), scope).unwrap(),
@@ -357,6 +360,8 @@ fn pipeline(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         }
         "average_deal_age" => kpi::average_deal_age(now.deals.tally()).said(),
         "deals_older_than" => kpi::deals_older_than(&now.deals, 33).said(),
+        "corrected_median_cycle" => kpi::corrected_median_cycle(&now.survival).said(),
+        "win_probability_within" => kpi::win_probability_within(&now.survival, 21).said(),
         _ => revenue(name, now, before),
     }
 }

@@ -7,6 +7,7 @@ mod particulars;
 mod standing;
 mod state;
 mod state_wire;
+mod survival;
 mod wire;
 
 pub use change::DealChange;
@@ -20,6 +21,7 @@ pub(crate) use owners::{OwnerShare, checked_owners};
 pub(crate) use particulars::Particulars;
 pub use standing::{DealStanding, DealStock};
 pub use state::DealState;
+pub use survival::DealSurvival;
 
 use std::sync::Arc;
 
@@ -381,6 +383,12 @@ impl Deal {
     #[inline]
     pub fn standing(&self, scope: Scope) -> DealStanding {
         DealStanding::of(&self.facts, &scope)
+    }
+
+    /// How long it was open, if it was created in a scope's period, and how that ended. The scope's currency plays no part in it.
+    #[must_use]
+    pub fn survival(&self, scope: Scope) -> DealSurvival {
+        DealSurvival::of(&self.facts, &scope)
     }
 
     /// Its id.

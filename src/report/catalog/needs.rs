@@ -81,6 +81,8 @@ pub enum Parameter {
     Percentile,
     /// From which age on a deal is old: 90 days unless it is said otherwise.
     AgeLimit,
+    /// Within how many days of its creation a deal is to be won: 90 unless it is said otherwise.
+    WinLimit,
     /// Within what time a lead is to be touched: 5 minutes unless it is said otherwise.
     ResponseLimit,
     /// In how many first days attempts are counted: 7 unless it is said otherwise.

@@ -7,7 +7,7 @@ use crate::error::Undefined;
 use crate::report::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, MovementTotals,
-    PurchaseTally, RenewalTotals, StageTotals, TeamTally, WorkTotals,
+    PurchaseTally, RenewalTotals, StageTotals, SurvivalTally, TeamTally, WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -111,6 +111,14 @@ fn detail<'a>(inputs: &Inputs<'a>) -> Option<&'a DealDetail> {
 
 sizes! { detail, DealDetail:
     accounts = |detail| Ok(detail.accounts()),
+}
+
+fn survival<'a>(inputs: &Inputs<'a>) -> Option<&'a SurvivalTally> {
+    inputs.survival().ok()
+}
+
+sizes! { survival, SurvivalTally:
+    followed = |deals| Ok(deals.totals().followed()),
 }
 
 fn leads<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadTotals> {

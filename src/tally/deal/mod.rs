@@ -1,6 +1,7 @@
 mod detail;
 mod funnel;
 mod movement;
+mod survival;
 mod totals;
 
 pub use detail::DealDetail;
@@ -10,6 +11,7 @@ pub use movement::{
     MovementScope, MovementTally, MovementTotals, PipelineWaterfall, PriceChanges, Repriced,
     Waterfall,
 };
+pub use survival::{SurvivalDay, SurvivalTally, SurvivalTotals};
 pub use totals::{Cycle, DealTotals, Paired, Weighed};
 
 use serde::{Deserialize, Serialize};

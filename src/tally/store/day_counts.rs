@@ -85,6 +85,51 @@ impl DayCounts {
         self.seen().flat_map(repeated)
     }
 
+    /// As [`count`](Self::count), of counts that anybody may have made up: none where they pass all bounds.
+    pub(in crate::tally) fn checked_count(&self) -> Option<u64> {
+        let mut sum = 0_u64;
+        for count in &self.counts {
+            sum = sum.checked_add(*count)?;
+        }
+        Some(sum)
+    }
+
+    /// How often this length was seen.
+    pub(in crate::tally) fn of_length(&self, days: u32) -> u64 {
+        let at = usize::try_from(days).unwrap_or(usize::MAX);
+        self.counts.get(at).copied().unwrap_or_default()
+    }
+
+    /// One more than the longest that was seen; 0 where none was.
+    pub(in crate::tally) fn end(&self) -> u32 {
+        u32::try_from(self.counts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Each length that was seen and how often, the shortest first.
+    pub(in crate::tally) fn pairs(&self) -> Vec<(u64, u64)> {
+        let mut pairs = Vec::new();
+        for (days, count) in self.seen() {
+            if count > 0 {
+                pairs.push((days, count));
+            }
+        }
+        pairs
+    }
+
+    /// Those of such pairs; none where one is seen 0 times or beyond all supported dates, or where they are out of order.
+    pub(in crate::tally) fn of_pairs(pairs: &[(u64, u64)]) -> Option<Self> {
+        let mut found = Self::default();
+        for (days, count) in pairs {
+            let at = usize::try_from(*days).ok().filter(|_| *days <= MAX_DAYS)?;
+            if *count == 0 || at < found.counts.len() {
+                return None;
+            }
+            found.counts.resize(at, 0);
+            found.counts.push(*count);
+        }
+        Some(found)
+    }
+
     /// Every one of them, the shortest first.
     pub(in crate::tally) fn list(&self) -> Vec<u64> {
         let mut list = Vec::new();

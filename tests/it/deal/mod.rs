@@ -5,3 +5,4 @@ mod hostile;
 pub(crate) mod oracle;
 mod properties;
 mod records;
+pub(crate) mod survival;
