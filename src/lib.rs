@@ -70,6 +70,7 @@ mod value;
 pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, ErrorKind, Undefined};
+pub use kpi::{categories::CategoryForecast, outcome::OutcomeDistribution};
 pub use period::{
     FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, Place, QuarterWeeks, Scope, When,
     WorkCalendar, date, day, instant,
@@ -82,7 +83,7 @@ pub use record::{
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
-pub use tally::deal::{DealDetail, DealTally};
+pub use tally::deal::{DealDetail, DealTally, ForecastTally};
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
 pub use tally::spend::SpendTally;
 pub use tally::team::{TeamScope, TeamTally};

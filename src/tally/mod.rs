@@ -33,6 +33,7 @@
 //! | --- | --- | --- |
 //! | [`DealTally`] | deals | revenue, conversion, cycles, pipeline |
 //! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account; it contains a `DealTally` |
+//! | [`ForecastTally`] | deals | each deal due in the period, and the distribution of what they will bring; it contains a `DealTally` |
 //! | [`TeamTally`] | deals, activities | quotas, productivity, turnover: wins, and what was done, joined to the reps of a [`Roster`](crate::Roster) |
 //! | [`PurchaseTally`] | deals of all time | who bought for the first time, and through which channel |
 //! | [`LeadTally`] | leads | how many came, were qualified, became deals and customers |
@@ -43,7 +44,7 @@
 //! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! All but the details, which grow with the records, can be made of ready-made totals. What these leave out is not counted, and not
+//! All but the details and the forecast, which grow with the records, can be made of ready-made totals. What these leave out is not counted, and not
 //! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Two tallies take more than a
 //! scope: a `TeamTally` takes [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
 //! [`Scope::in_working_time`](crate::Scope::in_working_time). Every value that a detail has seen can be read from it, as a
@@ -90,8 +91,8 @@ pub use customer::{
     RenewalTotals,
 };
 pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
-pub use deal::{Cycle, DealTotals, Paired, Weighed};
-pub(crate) use deal::{DealDetail, DealTally};
+pub use deal::{Cycle, DealTotals, DueDeal, Paired, Weighed};
+pub(crate) use deal::{DealDetail, DealTally, ForecastTally};
 pub use distribution::Distribution;
 pub use engine::{Grid, Pour, Tally, of_rows};
 #[cfg(feature = "csv")]

@@ -12,7 +12,6 @@ mod entries;
 pub(crate) mod error;
 mod fraction;
 pub(crate) mod id;
-#[allow(dead_code, reason = "what reads it comes next")]
 pub(crate) mod independent;
 mod interval;
 pub(crate) mod length;

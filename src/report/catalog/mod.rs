@@ -28,6 +28,8 @@ pub enum Family {
     Conversion,
     /// What is open, and what flows in and out.
     Pipeline,
+    /// What a period will bring.
+    Forecast,
     /// Who comes in, and how soon and how often they are talked to.
     Lead,
     /// What a new customer costs, and brings in.
@@ -124,6 +126,7 @@ impl Family {
             Self::Revenue => "revenue",
             Self::Conversion => "conversion",
             Self::Pipeline => "pipeline",
+            Self::Forecast => "forecast",
             Self::Lead => "lead",
             Self::Acquisition => "acquisition",
             Self::Retention => "retention",

@@ -1,7 +1,9 @@
 mod detail;
+mod forecast;
 mod totals;
 
 pub use detail::DealDetail;
+pub use forecast::{DueDeal, ForecastTally};
 pub use totals::{Cycle, DealTotals, Paired, Weighed};
 
 use serde::{Deserialize, Serialize};

@@ -32,7 +32,6 @@ pub(super) trait Weights: Sized {
 }
 
 /// All sums of some deals, each once and in order, and how likely each is.
-#[derive(Debug)]
 pub(super) struct Half<W> {
     pub(super) sums: Vec<u64>,
     pub(super) weights: W,

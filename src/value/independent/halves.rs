@@ -10,7 +10,6 @@ const MOST: usize = 1 << 20;
 const WORK: u64 = 1 << 28;
 
 /// Two halves of the deals, each with all of its sums.
-#[derive(Debug)]
 pub(super) struct Halves {
     left: Half<Fixed>,
     right: Half<Fixed>,

@@ -23,7 +23,9 @@ mod whole;
 
 use core::cell::{Cell, OnceCell};
 use core::cmp::Ordering;
+use core::fmt;
 
+pub(crate) use fixed::PLACES;
 use fixed::{ONE, decimal};
 use half::Chance;
 use halves::Halves;
@@ -31,7 +33,6 @@ use search::Level;
 use whole::Exact;
 
 /// The distribution of the sum of independent amounts.
-#[derive(Debug)]
 pub(crate) struct IndependentSum {
     halves: Halves,
     /// What a cell is in units.
@@ -185,6 +186,14 @@ impl IndependentSum {
 fn nearest(fixed: u128) -> u128 {
     let (digits, rest) = decimal(fixed);
     digits + (rest >> 127)
+}
+
+/// Its sums are too many to be shown.
+impl fmt::Debug for IndependentSum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("IndependentSum");
+        shown.field("total", &self.total).finish_non_exhaustive()
+    }
 }
 
 fn total(amounts: &[(u64, u64)]) -> u128 {

@@ -1,7 +1,7 @@
 //! The smallest sum that is not passed with a probability or more.
 
 use super::fixed::{SLACK, quotient};
-use super::halves::{Halves, count};
+use super::halves::{Below, Halves, count};
 
 /// A probability to reach: a quotient above 0 and below 1, exactly and in fixed point.
 #[derive(Clone, Copy)]
@@ -58,28 +58,13 @@ impl Halves {
                 .is_reached(probability, gap)
                 .unwrap_or_else(|| decide(sum))
         };
-        let (low, high) = match &self.coarse {
-            Some(coarse) => {
-                let [smaller, greater] = coarse.as_ref();
-                (
-                    smaller.quantile(level, &|_| true).saturating_sub(1),
-                    greater.quantile(level, &|_| false),
-                )
-            }
-            None => (0, self.greatest()),
+        let mut window = match &self.coarse {
+            Some(coarse) => self.narrowed(coarse, level, &reaches),
+            None => Window::new((0, self.not_above(0)), self.not_above(self.greatest())),
         };
-        let (least, most) = (self.not_above(low), self.not_above(high));
-        if low == 0 && reaches(0, least.probability, self.gap) {
+        if window.low == 0 && reaches(0, window.low_probability, self.gap) {
             return 0;
         }
-        let mut window = Window {
-            low,
-            low_probability: least.probability,
-            low_pairs: least.pairs,
-            high,
-            high_probability: most.probability,
-            high_pairs: most.pairs,
-        };
         let (mut nudge, mut passes) = (6_u64, 0_u64);
         while window.high - window.low > 1 && window.high_pairs - window.low_pairs > FEW {
             let (sum, is_expected) = window.guess(level, nudge, passes % 4 == 3);
@@ -100,6 +85,35 @@ impl Halves {
             passes += 1;
         }
         self.nearest(&window, level, decide)
+    }
+
+    /// Between what is known roughly, and as a rule close around the middle of it.
+    fn narrowed(
+        &self,
+        coarse: &[Self; 2],
+        level: Level,
+        reaches: &dyn Fn(u64, u128, u128) -> bool,
+    ) -> Window {
+        let [smaller, greater] = coarse;
+        let low = smaller.quantile(level, &|_| true).saturating_sub(1);
+        let high = greater.quantile(level, &|_| false);
+        let aside = ((high - low) >> 5).max(1);
+        let (mut low, mut high) = ((low, None), (high, None));
+        let middle = low.0 + (high.0 - low.0) / 2;
+        for sum in [
+            middle.saturating_sub(aside).max(low.0),
+            (middle + aside).min(high.0),
+        ] {
+            let found = self.not_above(sum);
+            if reaches(sum, found.probability, self.gap) {
+                high = (found.greatest, Some(found));
+                break;
+            }
+            low = (sum, Some(found));
+        }
+        let known =
+            |(sum, found): (u64, Option<Below>)| found.unwrap_or_else(|| self.not_above(sum));
+        Window::new((low.0, known(low)), known(high))
     }
 
     /// The same among few sums.
@@ -129,6 +143,17 @@ impl Halves {
 }
 
 impl Window {
+    fn new((low, least): (u64, Below), most: Below) -> Self {
+        Self {
+            low,
+            low_probability: least.probability,
+            low_pairs: least.pairs,
+            high: most.greatest,
+            high_probability: most.probability,
+            high_pairs: most.pairs,
+        }
+    }
+
     /// Where the level should be reached, or in the middle; and whether it should be reached there.
     fn guess(&self, level: Level, nudge: u64, in_the_middle: bool) -> (u64, bool) {
         let width = self.high - self.low;

@@ -3,6 +3,7 @@
 mod acquisition;
 mod activity;
 mod conversion;
+mod forecast;
 mod lead;
 mod pipeline;
 mod recurring;
@@ -26,6 +27,7 @@ pub(super) static ENTRIES: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
         revenue::ENTRIES,
         conversion::ENTRIES,
         pipeline::ENTRIES,
+        forecast::ENTRIES,
         lead::ENTRIES,
         acquisition::ENTRIES,
         retention::ENTRIES,
