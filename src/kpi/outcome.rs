@@ -63,6 +63,13 @@ struct Chance {
     millionths: u64,
 }
 
+impl Chance {
+    /// Whether it is neither certain nor hopeless, and worth anything.
+    fn is_open(&self) -> bool {
+        self.units > 0 && (1..CERTAIN).contains(&self.millionths)
+    }
+}
+
 /// 100 % in millionths.
 const CERTAIN: u64 = 1_000_000;
 
@@ -169,8 +176,13 @@ impl OutcomeDistribution {
         if taken.is_empty() {
             return None;
         }
+        let mut sum = Some(Arc::clone(&self.sum));
+        for chance in taken.iter().filter(|chance| chance.is_open()) {
+            let less = sum.and_then(|sum| sum.without(chance.units, chance.millionths));
+            sum = less.map(Arc::new);
+        }
         Some(Self {
-            sum: sum_of(&deals),
+            sum: sum.unwrap_or_else(|| sum_of(&deals)),
             deals,
             taken: [self.taken.as_slice(), &taken].concat(),
             left_out: self.left_out.clone(),
@@ -224,7 +236,7 @@ impl PartialEq for OutcomeDistribution {
 fn sum_of(deals: &[Chance]) -> Arc<IndependentSum> {
     let mut open = Vec::new();
     for chance in deals {
-        if chance.units > 0 && (1..CERTAIN).contains(&chance.millionths) {
+        if chance.is_open() {
             open.push((chance.units, chance.millionths));
         }
     }

@@ -1,5 +1,7 @@
 //! The probability that a sum of all deals is not passed, from all sums of two halves of them.
 
+use std::sync::Arc;
+
 use super::fixed::{Fixed, SLACK, times};
 use super::half::{Chance, Half};
 
@@ -11,8 +13,8 @@ const WORK: u64 = 1 << 28;
 
 /// Two halves of the deals, each with all of its sums.
 pub(super) struct Halves {
-    left: Half<Fixed>,
-    right: Half<Fixed>,
+    left: Arc<Half<Fixed>>,
+    right: Arc<Half<Fixed>>,
     /// Of the right half, each with all before it.
     cumulated: Vec<u128>,
     pub(super) deals: [Vec<Chance>; 2],
@@ -61,13 +63,35 @@ impl Halves {
             }
         }
         let [left, right] = halves;
-        Some(Self::complete(left, right, parts))
+        Some(Self::complete(Arc::new(left), Arc::new(right), parts))
     }
 
-    fn complete(left: Half<Fixed>, right: Half<Fixed>, deals: [Vec<Chance>; 2]) -> Self {
+    /// Without one of the deals: the half that it is not in remains. None where it is in neither.
+    pub(super) fn without(&self, deal: Chance) -> Option<Self> {
+        let [left, right] = &self.deals;
+        if let Some((part, half)) = rebuilt(left, deal) {
+            let parts = [part, right.clone()];
+            return Some(Self::complete(
+                Arc::new(half),
+                Arc::clone(&self.right),
+                parts,
+            ));
+        }
+        let (part, half) = rebuilt(right, deal)?;
+        let parts = [left.clone(), part];
+        Some(Self::complete(
+            Arc::clone(&self.left),
+            Arc::new(half),
+            parts,
+        ))
+    }
+
+    fn complete(left: Arc<Half<Fixed>>, right: Arc<Half<Fixed>>, deals: [Vec<Chance>; 2]) -> Self {
         let coarse = (left.sums.len().max(right.sums.len()) > MANY).then(|| {
-            let thinned =
-                |end| Self::complete(left.thinned(end), right.thinned(end), deals.clone());
+            let thinned = |end| {
+                let [left, right] = [&left, &right].map(|half| Arc::new(half.thinned(end)));
+                Self::complete(left, right, deals.clone())
+            };
             Box::new([thinned(End::Smallest), thinned(End::Greatest)])
         });
         let mut cumulated = Vec::with_capacity(right.sums.len());
@@ -208,6 +232,18 @@ fn shrunk(sums: &[u64], places: usize, is_above: impl Fn(u64) -> bool) -> usize 
         rest = before;
     }
     rest.len()
+}
+
+/// The deals of a half without one of them, and their sums; none where it is not among them.
+fn rebuilt(deals: &[Chance], without: Chance) -> Option<(Vec<Chance>, Half<Fixed>)> {
+    let place = deals.iter().position(|deal| *deal == without)?;
+    let mut rest = deals.to_vec();
+    rest.remove(place);
+    let mut half = Half::new(&rest);
+    for deal in &rest {
+        half = half.with(*deal);
+    }
+    Some((rest, half))
 }
 
 fn total<'a>(deals: impl Iterator<Item = &'a Chance>) -> u64 {

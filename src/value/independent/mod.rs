@@ -94,6 +94,18 @@ impl IndependentSum {
         })
     }
 
+    /// Without one of its amounts, for half of the work that it takes anew. None where it is not among them, and where amounts are rounded:
+    /// without one, they may not have to be.
+    pub(crate) fn without(&self, amount: u64, millionths: u64) -> Option<Self> {
+        let cells = u128::from(amount).checked_div(self.cell)?;
+        let cells = u64::try_from(cells).ok().filter(|_| self.is_exact())?;
+        Some(Self {
+            halves: self.halves.without(Chance { cells, millionths })?,
+            total: self.total.saturating_sub(amount.into()),
+            ..*self
+        })
+    }
+
     /// Whether no amount is rounded.
     fn is_exact(&self) -> bool {
         self.rounded_up == 0 && self.rounded_down == 0

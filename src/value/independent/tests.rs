@@ -160,6 +160,22 @@ proptest! {
     }
 
     #[test]
+    fn without_one_it_is_that_of_the_others(amounts in prop::collection::vec((amount(), millionths()), 1..12)) {
+        let sum = IndependentSum::of(&amounts);
+        for (place, (amount, millionths)) in amounts.iter().enumerate() {
+            let mut others = amounts.clone();
+            others.remove(place);
+            let (without, fresh) = (sum.without(*amount, *millionths).unwrap(), IndependentSum::of(&others));
+            for (part, whole) in LEVELS {
+                let quantile = without.quantile(part, whole);
+                prop_assert_eq!(quantile, fresh.quantile(part, whole));
+                prop_assert_eq!(without.chance_of(quantile.0), fresh.chance_of(quantile.0));
+            }
+        }
+        prop_assert!(sum.without(amounts[0].0, 0).is_none());
+    }
+
+    #[test]
     fn rounded_amounts_are_bracketed(
         amounts in prop::collection::vec((amount(), millionths()), 1..12),
         parts in 1..60_u128,
