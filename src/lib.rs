@@ -72,6 +72,7 @@ mod value;
 pub use book::{Book, BookTally, Dimension, DimensionName};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, ErrorKind, Undefined};
+pub use kpi::{categories::CategoryForecast, outcome::OutcomeDistribution};
 pub use period::{
     FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Period, Place, QuarterWeeks, Scope, When,
     WorkCalendar, date, day, instant,
@@ -85,7 +86,8 @@ pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
 pub use tally::deal::{
-    DealDetail, DealTally, FunnelScope, FunnelTally, MovementScope, MovementTally, SurvivalTally,
+    DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, MovementScope, MovementTally,
+    SurvivalTally,
 };
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
 pub use tally::spend::SpendTally;

@@ -192,6 +192,15 @@ pub enum Undefined {
     /// The target is met already; nothing remains to be covered.
     #[error("the target is already met")]
     TargetMet,
+    /// What really came must be above 0, for a forecast to be held against it.
+    #[error("the actual is not above 0")]
+    ActualNotPositive,
+    /// No forecast was given, to be held against what really came.
+    #[error("no forecast was given")]
+    NothingForecast,
+    /// From one period of the history to the next nothing changed, or there are not two of them: so nothing says how hard it is to forecast.
+    #[error("the history never moved")]
+    HistoryNeverMoved,
     /// No rep has a quota in the period.
     #[error("no rep has a quota")]
     NoQuota,

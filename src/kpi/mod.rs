@@ -126,6 +126,19 @@
 //! | How long do deals take, those still open among them? | [`corrected_median_cycle`] |
 //! | How likely is a new deal won within so many days? | [`win_probability_within`] |
 //!
+//! # Forecast
+//! | question | function |
+//! | --- | --- |
+//! | How near did a forecast come? | [`forecast_accuracy`] |
+//! | Are forecasts too high or too low? | [`forecast_bias`] |
+//! | How much of what came was forecast? | [`forecast_ratio`] |
+//! | How far are forecasts off, in either direction (WAPE)? | [`wape`] |
+//! | How far are forecasts off, beside one that says what came last (MASE)? | [`mase`] |
+//! | What will the period bring, by the probabilities of the deals due? | [`weighted_forecast`] |
+//! | What will the period bring, by what the reps say? | [`category_forecast`] |
+//! | What will the period bring, if it goes on as it began? | [`run_rate_forecast`] |
+//! | What will the period bring with which probability? | [`outcome_distribution`] |
+//!
 //! # Leads
 //! | question | function |
 //! | --- | --- |
@@ -222,10 +235,13 @@
 
 mod acquisition;
 mod activity;
+pub(crate) mod categories;
 mod conversion;
 mod error;
+mod forecast;
 mod funnel;
 mod lead;
+pub(crate) mod outcome;
 mod pipeline;
 mod reckon;
 mod recurring;
@@ -237,6 +253,7 @@ mod team;
 pub use acquisition::*;
 pub use activity::*;
 pub use conversion::*;
+pub use forecast::*;
 pub use funnel::*;
 pub use lead::*;
 pub use pipeline::*;

@@ -75,12 +75,12 @@ pub fn pipeline_value(deals: &DealTally) -> Result<Money, Undefined> {
 }
 
 /// What open deals are worth, as long as today's records say what they were worth on the evening.
-fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
+pub(super) fn open_amount(deals: &DealTally, group: Priced) -> Result<Money, Undefined> {
     expect_no_hindsight(deals)?;
     reckon::amount(deals.scope(), group)
 }
 
-fn expect_no_hindsight(deals: &DealTally) -> Result<(), Undefined> {
+pub(super) fn expect_no_hindsight(deals: &DealTally) -> Result<(), Undefined> {
     let totals = deals.totals();
     let closed_since = totals.open_then()? > 0;
     if closed_since || (deals.scope().looks_back() && totals.open()?.count > 0) {
@@ -476,11 +476,11 @@ pub fn pipeline_outflow(deals: &DealTally) -> Result<Volume, Undefined> {
 ///
 /// # See also
 /// - [`pipeline_value`]: every deal at its full amount
+/// - [`weighted_forecast`](super::weighted_forecast): what is won and the deals due in the period alone
 /// - [`pipeline_coverage`]: unweighted, against a target
 ///
 /// # Source
 /// This crate's definition.
-#[doc(alias = "forecast")]
 pub fn weighted_pipeline(deals: &DealTally) -> Result<Money, Undefined> {
     let totals = deals.totals();
     let weighed = totals.weighed()?;

@@ -34,6 +34,7 @@
 //! | [`DealTally`] | deals | revenue, conversion, cycles, pipeline |
 //! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account; it contains a `DealTally` |
 //! | [`SurvivalTally`] | deals | how long deals take of which some are still open |
+//! | [`ForecastTally`] | deals | each deal due in the period, and the distribution of what they will bring; it contains a `DealTally` |
 //! | [`TeamTally`] | deals, activities | quotas, productivity, turnover: wins, and what was done, joined to the reps of a [`Roster`](crate::Roster) |
 //! | [`PurchaseTally`] | deals of all time | who bought for the first time, and through which channel |
 //! | [`LeadTally`] | leads | how many came, were qualified, became deals and customers |
@@ -44,7 +45,7 @@
 //! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! All but the details and the `SurvivalTally`, which grow with the records, can be made of ready-made totals. What these leave out is not counted, and not
+//! All but the details, the forecast and the `SurvivalTally`, which grow with the records, can be made of ready-made totals. What these leave out is not counted, and not
 //! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Two tallies take more than a
 //! scope: a `TeamTally` takes [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
 //! [`Scope::in_working_time`](crate::Scope::in_working_time). Every value that a detail has seen can be read from it, as a
@@ -92,12 +93,12 @@ pub use customer::{
 };
 pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
 pub use deal::{
-    Cycle, DealTotals, MovementTotals, Paired, PipelineWaterfall, PriceChanges, Reach, Repriced,
-    StageTotals, StepTotals, SurvivalDay, SurvivalTotals, Waterfall, Weighed,
+    Cycle, DealTotals, DueDeal, MovementTotals, Paired, PipelineWaterfall, PriceChanges, Reach,
+    Repriced, StageTotals, StepTotals, SurvivalDay, SurvivalTotals, Waterfall, Weighed,
 };
 pub(crate) use deal::{
-    DealDetail, DealTally, FunnelScope, FunnelTally, MovementTally, Step, SurvivalTally,
-    checked_stages,
+    DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, MovementTally, Step,
+    SurvivalTally, checked_stages,
 };
 pub use distribution::Distribution;
 pub use engine::{Grid, Pour, Tally, of_rows};

@@ -15,6 +15,8 @@ use crate::error::Error;
 /// let range = Interval::new("49.02%".parse::<Rate>()?, "94.33%".parse()?)?;
 /// assert!(range.contains(&"80%".parse()?));
 /// assert_eq!(format!("{range:.1}"), "49.0%–94.3%");
+/// // Where both ends are the same, it is that figure.
+/// assert_eq!(Interval::new(Rate::HALF, Rate::HALF)?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,6 +53,11 @@ impl<T: PartialOrd> Interval<T> {
             return Ok(Self { low, high });
         }
         Err(ValueProblem::IntervalReversed.into())
+    }
+
+    /// The same where the caller has made sure of their order.
+    pub(crate) fn of(low: T, high: T) -> Self {
+        Self { low, high }
     }
 
     /// Whether a figure lies within it.
@@ -92,8 +99,18 @@ impl Interval<Rate> {
     }
 }
 
-impl<T: fmt::Display> fmt::Display for Interval<T> {
+impl<T: PartialEq> Interval<T> {
+    /// The figure itself, where both ends are the same.
+    pub fn exact(&self) -> Option<&T> {
+        (self.low == self.high).then_some(&self.low)
+    }
+}
+
+impl<T: fmt::Display + PartialEq> fmt::Display for Interval<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(exact) = self.exact() {
+            return exact.fmt(f);
+        }
         let style = number::Style::of(f);
         let text = format!("{}–{}", style.text(&self.low), style.text(&self.high));
         number::pad(&text, f)

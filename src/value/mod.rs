@@ -12,6 +12,7 @@ mod entries;
 pub(crate) mod error;
 mod fraction;
 pub(crate) mod id;
+pub(crate) mod independent;
 mod interval;
 pub(crate) mod length;
 pub(crate) mod money;

@@ -141,6 +141,19 @@ fn common_traits() {
 }
 
 #[test]
+fn common_traits_of_forecasts() {
+    use sales_metrics::tally::DueDeal;
+    use sales_metrics::{CategoryForecast, ForecastTally, OutcomeDistribution};
+
+    every! {
+        common: CategoryForecast, DueDeal, ForecastTally, OutcomeDistribution;
+        copy: CategoryForecast;
+        hash: CategoryForecast, DueDeal;
+        wire: ForecastTally;
+    }
+}
+
+#[test]
 fn common_traits_of_leads() {
     every! {
         common: Aspect, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Origin;

@@ -11,6 +11,17 @@ const HEADINGS: [&str; 7] = [
     "Formula", "Counts", "Unit", "Errors", "Examples", "See also", "Source",
 ];
 
+/// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 7] = [
+    "category_forecast",
+    "forecast_accuracy",
+    "forecast_bias",
+    "forecast_ratio",
+    "mase",
+    "outcome_distribution",
+    "wape",
+];
+
 /// A public function and the documentation above it.
 struct Documented {
     name: String,
@@ -148,9 +159,14 @@ fn the_readme_names_every_kpi_once_with_its_abbreviation() {
             .split(", ")
             .map(|name| name.trim_matches('`'))
             .collect();
-        let short = functions
-            .iter()
-            .filter_map(|name| find(name).unwrap().abbreviation());
+        let short = functions.iter().filter_map(|name| {
+            let alone = OUTSIDE_OF_THE_CATALOG.contains(name);
+            if alone {
+                None
+            } else {
+                find(name).unwrap().abbreviation()
+            }
+        });
         assert_eq!(
             *abbreviations,
             short.collect::<Vec<_>>().join(", "),
@@ -159,7 +175,7 @@ fn the_readme_names_every_kpi_once_with_its_abbreviation() {
         named.extend(functions);
     }
     named.sort_unstable();
-    let mut all: Vec<&str> = catalog().iter().map(|kpi| kpi.name()).collect();
+    let mut all = names_of_kpis();
     all.sort_unstable();
     assert_eq!(named, all);
 }

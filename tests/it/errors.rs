@@ -855,6 +855,21 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "nothing_weighable",
         ),
         (
+            reason(kpi::forecast_ratio(usd("1"), usd("0"))),
+            "the actual is not above 0",
+            "actual_not_positive",
+        ),
+        (
+            reason(kpi::mase(&[], &[])),
+            "no forecast was given",
+            "nothing_forecast",
+        ),
+        (
+            reason(kpi::mase(&[usd("1")], &[(usd("1"), usd("1"))])),
+            "the history never moved",
+            "history_never_moved",
+        ),
+        (
             kpi::gross_profit(&tally(&[priced()])).unwrap_err(),
             "none of the won deals has both an amount and a cost",
             "nothing_costed",
@@ -1611,6 +1626,7 @@ fn every_rule_of_totals_is_named() {
     let aged =
         "open deals are at most 401766 days old each, and those without a creation a part of them";
     let weigh = "weighed deals are a part of the priced open ones, and weigh at most their amounts";
+    let due = "weighed deals that are due are a part of the priced ones expected and overdue, and weigh at most their amounts";
     let wrong = vec![
         (base.records(10_000_000_001), "records are at most 10^10"),
         (base.won(priced(1, 2, "1")), sound),
@@ -1669,6 +1685,19 @@ fn every_rule_of_totals_is_named() {
         (base.weighed(weighed(2, "0")), weigh),
         (base.weighed(weighed(1, "1.0000000001")), weigh),
         (base.weighed(weighed(0, "0.0000000001")), weigh),
+        (base.due_weighed(weighed(2, "0")), due),
+        (
+            base.expected(one)
+                .overdue(Priced::none(0))
+                .due_weighed(weighed(1, "1.0000000001")),
+            due,
+        ),
+        (
+            base.expected(Priced::none(0))
+                .overdue(Priced::none(0))
+                .due_weighed(weighed(1, "0")),
+            due,
+        ),
     ];
     for (totals, rule) in wrong {
         assert_eq!(

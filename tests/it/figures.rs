@@ -227,6 +227,8 @@ fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
         kpi::pipeline_outflow(tally).unwrap(),
     );
     list.money("weighted_pipeline", kpi::weighted_pipeline(tally));
+    list.money("weighted_forecast", kpi::weighted_forecast(tally));
+    list.money("run_rate_forecast", kpi::run_rate_forecast(tally));
     let velocity = kpi::pipeline_velocity(tally).map(|per| per.money());
     list.money("pipeline_velocity", velocity);
     let target = Money::new(Decimal::new(case.target, 4), Currency::USD);

@@ -734,6 +734,7 @@ fn every_kpi_is_recomputed_by_an_oracle() {
             activity::recomputed(&mut runner),
             customer::recomputed(&mut runner),
             team::recomputed(&mut runner),
+            crate::deal::forecast::recomputed(&mut runner),
             recomputed(&mut runner),
         ];
         let names: Vec<String> = names.into_iter().flatten().collect();

@@ -259,6 +259,8 @@ impl All {
             pipeline_inflow(deals);
             pipeline_outflow(deals);
             weighted_pipeline(deals);
+            weighted_forecast(deals);
+            run_rate_forecast(deals);
             pipeline_velocity(deals);
             pipeline_coverage(deals, usd("100000"));
             remaining_pipeline_coverage(deals, usd("100000000000000000"));

@@ -354,6 +354,8 @@ fn pipeline(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "pipeline_outflow" => kpi::pipeline_outflow(now.deals.tally()).said(),
         "weighted_pipeline" => kpi::weighted_pipeline(now.deals.tally()).said(),
         "pipeline_velocity" => kpi::pipeline_velocity(now.deals.tally()).said(),
+        "weighted_forecast" => kpi::weighted_forecast(now.deals.tally()).said(),
+        "run_rate_forecast" => kpi::run_rate_forecast(now.deals.tally()).said(),
         "pipeline_coverage" => kpi::pipeline_coverage(now.deals.tally(), usd("77000")).said(),
         "remaining_pipeline_coverage" => {
             kpi::remaining_pipeline_coverage(now.deals.tally(), usd("77000")).said()

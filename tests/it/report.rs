@@ -42,6 +42,7 @@ fn it_holds_every_kpi_under_the_name_of_its_function_and_no_other() {
         .map(|kpi| kpi.name().to_owned())
         .collect();
     let mut functions = docs::names_of_kpis();
+    functions.retain(|name| !docs::OUTSIDE_OF_THE_CATALOG.contains(&name.as_str()));
     entries.sort();
     functions.sort();
     assert_eq!(entries, functions);

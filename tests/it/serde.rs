@@ -204,6 +204,7 @@ fn totals() -> Given<DealTotals> {
         .overdue(Priced::none(0))
         .without_expected_close(0)
         .weighed(Weighed::of(1, dec("8.75").try_into().unwrap()))
+        .due_weighed(Weighed::default())
 }
 
 const TALLY: &str = concat!(
@@ -215,7 +216,7 @@ const TALLY: &str = concat!(
     r#""lost_cycle":{"count":0,"days":0,"unsound":0},"contact_cycle":{"count":0,"days":0,"unsound":0},"#,
     r#""open":{"count":1,"priced":1,"amount":"17.5"},"open_then":0,"open_days":9,"open_without_creation":0,"#,
     r#""expected":{"count":0,"priced":0,"amount":"0"},"overdue":{"count":0,"priced":0,"amount":"0"},"without_expected_close":0,"#,
-    r#""weighed":{"count":1,"amount":"8.75"}}}"#,
+    r#""weighed":{"count":1,"amount":"8.75"},"due_weighed":{"count":0,"amount":"0"}}}"#,
 );
 
 fn detail() -> String {

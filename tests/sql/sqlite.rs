@@ -116,7 +116,10 @@ fn totals(row: impl Fn(&str) -> u64) -> Given<DealTotals> {
     let cycle = |name: &str| {
         Cycle::of(count(name, "count"), count(name, "days")).with_unsound(count(name, "unsound"))
     };
-    let weighed = Decimal::from(row("weighed_amount")) / Decimal::from(10_000);
+    let weighed = |name: &str| {
+        let amount = Decimal::from(count(name, "amount")) / Decimal::from(10_000);
+        Weighed::of(count(name, "count"), amount.try_into().unwrap())
+    };
     DealTotals::given()
         .records(row("records"))
         .created(priced("created"))
@@ -139,10 +142,8 @@ fn totals(row: impl Fn(&str) -> u64) -> Given<DealTotals> {
         .expected(priced("expected"))
         .overdue(priced("overdue"))
         .without_expected_close(row("without_expected_close"))
-        .weighed(Weighed::of(
-            row("weighed_count"),
-            weighed.try_into().unwrap(),
-        ))
+        .weighed(weighed("weighed"))
+        .due_weighed(weighed("due_weighed"))
 }
 
 proptest! {

@@ -30,6 +30,8 @@ pub enum Family {
     Pipeline,
     /// Where deals get stuck, how they moved, and what slipped.
     Funnel,
+    /// What a period will bring.
+    Forecast,
     /// Who comes in, and how soon and how often they are talked to.
     Lead,
     /// What a new customer costs, and brings in.
@@ -127,6 +129,7 @@ impl Family {
             Self::Conversion => "conversion",
             Self::Pipeline => "pipeline",
             Self::Funnel => "funnel",
+            Self::Forecast => "forecast",
             Self::Lead => "lead",
             Self::Acquisition => "acquisition",
             Self::Retention => "retention",

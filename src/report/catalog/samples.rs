@@ -70,6 +70,7 @@ sizes! { deals, DealTotals:
     open = |deals| Ok(deals.open()?.count),
     aged = |deals| Ok(deals.open()?.count.saturating_sub(deals.open_without_creation()?)),
     weighed = |deals| Ok(deals.weighed()?.count),
+    forecast = |deals| Ok(deals.won()?.count + deals.due_weighed()?.count),
     due = |deals| Ok(deals.expected()?.count + deals.overdue()?.count),
     credited = |deals| Ok(deals.credits()?.count),
 }

@@ -1,10 +1,12 @@
 mod detail;
+mod forecast;
 mod funnel;
 mod movement;
 mod survival;
 mod totals;
 
 pub use detail::DealDetail;
+pub use forecast::{DueDeal, ForecastTally};
 pub use funnel::{FunnelScope, FunnelTally, Reach, StageTotals, StepTotals};
 pub(crate) use funnel::{Step, checked_stages};
 pub use movement::{

@@ -97,6 +97,8 @@ given! {
         pub(super) without_expected_close: u64,
         /// Of the open ones, those with an amount and a probability.
         pub(super) weighed: Weighed,
+        /// Of the expected and the overdue ones, those with an amount and a probability.
+        pub(super) due_weighed: Weighed,
     }
 }
 
@@ -194,6 +196,23 @@ impl Weighed {
     }
 }
 
+impl Weighed {
+    fn plus(self, other: Self) -> Result<Self, Error> {
+        Ok(Self {
+            count: self.count + other.count,
+            amount: weighed_sum(self.amount, other.amount.units())?,
+        })
+    }
+
+    /// Whether it can be a part of both together.
+    fn is_part_of(self, [one, other]: [Priced; 2]) -> bool {
+        let amounts = one.amount.units().saturating_add(other.amount.units());
+        let most = u128::from(self.count).saturating_mul(u128::from(Amount::MAX_UNITS));
+        self.count <= one.priced.saturating_add(other.priced)
+            && self.amount.units() <= most.min(amounts).saturating_mul(1_000_000)
+    }
+}
+
 impl DealTotals {
     /// Counts a deal. Nothing has changed where it fails.
     #[inline]
@@ -201,7 +220,12 @@ impl DealTotals {
         let standing = DealStanding::of(facts, scope);
         expect_room(self.records, 1)?;
         if standing.is_open() {
-            self.weighed = self.weighed.with(facts)?;
+            // What is due is open, and cannot be too much where that is not.
+            let weighed = self.weighed.with(facts)?;
+            if standing.is_expected() || standing.is_overdue() {
+                self.due_weighed = self.due_weighed.with(facts)?;
+            }
+            self.weighed = weighed;
             self.add_open(standing, facts);
         }
         self.records += 1;
@@ -281,10 +305,8 @@ impl DealTotals {
             expected: self.expected.plus(other.expected),
             overdue: self.overdue.plus(other.overdue),
             without_expected_close: self.without_expected_close + other.without_expected_close,
-            weighed: Weighed {
-                count: self.weighed.count + other.weighed.count,
-                amount: weighed_sum(self.weighed.amount, other.weighed.amount.units())?,
-            },
+            weighed: self.weighed.plus(other.weighed)?,
+            due_weighed: self.due_weighed.plus(other.due_weighed)?,
         })
     }
 
@@ -313,9 +335,10 @@ impl DealTotals {
         let at_once = closed
             .iter()
             .fold(0_u64, |sum, group| sum.saturating_add(group.count));
-        let weighed_most = u128::from(self.weighed.count)
-            .saturating_mul(u128::from(Amount::MAX_UNITS) * 1_000_000)
-            .min(open.amount.units().saturating_mul(1_000_000));
+        let due = match (self.expected(), self.overdue()) {
+            (Ok(expected), Ok(overdue)) => [expected, overdue],
+            _ => [open, Priced::none(0)],
+        };
         let rules = [
             (records <= MAX_RECORDS, "records are at most 10^10"),
             (
@@ -371,8 +394,12 @@ impl DealTotals {
                 "open deals are at most 401766 days old each, and those without a creation a part of them",
             ),
             (
-                self.weighed.count <= open.priced && self.weighed.amount.units() <= weighed_most,
+                self.weighed.is_part_of([open, Priced::none(0)]),
                 "weighed deals are a part of the priced open ones, and weigh at most their amounts",
+            ),
+            (
+                self.due_weighed.is_part_of(due),
+                "weighed deals that are due are a part of the priced ones expected and overdue, and weigh at most their amounts",
             ),
         ];
         expect_all(&rules)?;

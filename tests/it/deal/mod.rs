@@ -1,5 +1,6 @@
 //! Deals: their tallies and what is read from them.
 
+pub(crate) mod forecast;
 mod golden;
 mod hostile;
 pub(crate) mod oracle;

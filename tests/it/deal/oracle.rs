@@ -484,6 +484,7 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     all.insert("opportunities_created", Ok(count(&naive.created())));
     all.insert("weighted_pipeline", history.and_then(|()| weighted(&open)));
     all.insert("pipeline_velocity", velocity(naive, all));
+    forecasts(naive, all);
     let target = q(case.target, 10_000);
     let covered = || history.and_then(|()| total(&naive.due()));
     let positive = match case.target {
@@ -507,6 +508,27 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
         .filter(|age| *age > i64::from(case.age))
         .count();
     all.insert("deals_older_than", Ok(q(older, 1)));
+}
+
+fn forecasts(naive: &Naive<'_>, all: &mut Answers) {
+    let won = total(&naive.won());
+    let weighed = naive
+        .needs_history()
+        .and_then(|()| weighted(&naive.due()))
+        .and_then(|due| Ok(due + won.clone()?));
+    let forecast = if naive.is_over() {
+        won.clone()
+    } else {
+        weighed
+    };
+    all.insert("weighted_forecast", forecast);
+    let days = |end| days_between(naive.start, end);
+    let elapsed = days(naive.end.min(naive.as_of + Days::new(1)));
+    let run_rate = won.and_then(|won| match elapsed {
+        ..=0 => Err(Undefined::NothingElapsed),
+        _ => Ok(won * q(days(naive.end), elapsed)),
+    });
+    all.insert("run_rate_forecast", run_rate);
 }
 
 fn weighted(open: &Group<'_>) -> Answer {
@@ -540,6 +562,7 @@ fn tolerance(name: &str) -> Option<(Q, Q)> {
         | "median_sales_cycle"
         | "sales_cycle_percentile"
         | "weighted_pipeline"
+        | "weighted_forecast"
         | "deals_older_than" => None,
         // The product of three quotients, each of which keeps 28 decimals.
         "pipeline_velocity" => Some((tiny(22), tiny(26))),
@@ -691,6 +714,9 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("revenue_per_day", Undefined::NothingElapsed),
         ("sales_cycle_length", Undefined::NoSoundCycle),
         ("average_deal_age", Undefined::NoOpenDeals),
+        ("run_rate_forecast", Undefined::NothingElapsed),
+        ("weighted_forecast", Undefined::NeedsHistory),
+        ("weighted_forecast", Undefined::NothingWeighable),
         ("weighted_pipeline", Undefined::NothingWeighable),
         ("win_loss_ratio", Undefined::NoLostDeals),
         ("win_rate", Undefined::NoDecidedDeals),
@@ -708,6 +734,7 @@ fn no_kpi_of_deals_is_left_out() {
         include_str!("../../../src/kpi/revenue.rs"),
         include_str!("../../../src/kpi/conversion.rs"),
         include_str!("../../../src/kpi/pipeline.rs"),
+        include_str!("../../../src/kpi/forecast.rs"),
     ];
     let case = Case {
         deals: Vec::new(),

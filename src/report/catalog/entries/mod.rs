@@ -3,6 +3,7 @@
 mod acquisition;
 mod activity;
 mod conversion;
+mod forecast;
 mod funnel;
 mod lead;
 mod pipeline;
@@ -28,6 +29,7 @@ pub(super) static ENTRIES: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
         conversion::ENTRIES,
         pipeline::ENTRIES,
         funnel::ENTRIES,
+        forecast::ENTRIES,
         lead::ENTRIES,
         acquisition::ENTRIES,
         retention::ENTRIES,

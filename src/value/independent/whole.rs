@@ -1,0 +1,251 @@
+//! Probabilities as whole numbers over one common denominator: for what fixed point cannot tell.
+
+use core::cmp::Ordering;
+
+use super::half::{Chance, Half, WHOLE, Weights};
+
+/// Whole numbers of one width, one behind the other, each with its lowest 64 bits first.
+pub(super) struct Wholes {
+    width: usize,
+    limbs: Vec<u64>,
+}
+
+/// So many parts of being won, and so many of being lost, in lowest terms.
+pub(super) struct Parts {
+    won: u64,
+    lost: u64,
+}
+
+impl Parts {
+    fn of(deal: Chance) -> Self {
+        let common = common_divisor(deal.millionths, WHOLE);
+        let parts = |millionths: u64| millionths.checked_div(common).unwrap_or(0);
+        Self {
+            won: parts(deal.millionths),
+            lost: parts(WHOLE - deal.millionths),
+        }
+    }
+
+    fn all(&self) -> u64 {
+        self.won + self.lost
+    }
+}
+
+impl Weights for Wholes {
+    type Odds = Parts;
+
+    fn certain(deals: &[Chance]) -> Self {
+        let width = denominator(deals).len();
+        let mut limbs = vec![0; width];
+        if let Some(lowest) = limbs.first_mut() {
+            *lowest = 1;
+        }
+        Self { width, limbs }
+    }
+
+    fn none(&self, room: usize) -> Self {
+        let limbs = Vec::with_capacity(room.saturating_mul(self.width));
+        Self {
+            width: self.width,
+            limbs,
+        }
+    }
+
+    fn odds(deal: Chance) -> Parts {
+        Parts::of(deal)
+    }
+
+    fn push(&mut self, of: &Self, lost: Option<usize>, won: Option<usize>, odds: &Parts) -> bool {
+        let number = |place: Option<usize>| place.and_then(|place| of.get(place)).unwrap_or(&[]);
+        let (mut lost, mut won) = (number(lost).iter(), number(won).iter());
+        let (mut carry_lost, mut carry_won) = (0_u128, 0_u128);
+        let mut carry = 0_u128;
+        for _ in 0..self.width {
+            carry_lost += limb(lost.next()) * u128::from(odds.lost);
+            carry_won += limb(won.next()) * u128::from(odds.won);
+            carry += low(carry_lost) + low(carry_won);
+            self.limbs.push(lowest(carry));
+            (carry_lost, carry_won, carry) = (carry_lost >> 64, carry_won >> 64, carry >> 64);
+        }
+        true
+    }
+}
+
+impl Wholes {
+    fn get(&self, place: usize) -> Option<&[u64]> {
+        let start = place.checked_mul(self.width)?;
+        self.limbs.get(start..start.checked_add(self.width)?)
+    }
+
+    /// Each with all before it added.
+    fn cumulated(mut self) -> Self {
+        let mut sum = vec![0; self.width];
+        for number in self.limbs.chunks_mut(self.width) {
+            add(&mut sum, number);
+            number.copy_from_slice(&sum);
+        }
+        self
+    }
+}
+
+/// All sums of all deals in two halves, and how likely each is, exactly.
+pub(super) struct Exact {
+    left: Half<Wholes>,
+    right: Half<Wholes>,
+    /// Of both halves together.
+    denominator: Vec<u64>,
+}
+
+impl Exact {
+    /// How many numbers of 64 bits the sums of a half take at most.
+    const ROOM: usize = 1 << 24;
+
+    /// None where it would take too much room.
+    pub(super) fn of([left, right]: &[Vec<Chance>; 2]) -> Option<Self> {
+        let denominator = product(&denominator(left), &denominator(right));
+        let (left, right) = (Self::half(left)?, Self::half(right)?);
+        let right = Half {
+            sums: right.sums,
+            weights: right.weights.cumulated(),
+        };
+        Some(Self {
+            left,
+            right,
+            denominator,
+        })
+    }
+
+    fn half(deals: &[Chance]) -> Option<Half<Wholes>> {
+        let mut half = Half::<Wholes>::new(deals);
+        for deal in deals {
+            half = half.with(*deal);
+            if half.weights.limbs.len() > Self::ROOM {
+                return None;
+            }
+        }
+        Some(half)
+    }
+
+    /// A probability of that numerator, beside a quotient.
+    pub(super) fn compare(&self, numerator: &[u64], part: u128, whole: u128) -> Ordering {
+        compare(&scaled(numerator, whole), &scaled(&self.denominator, part))
+    }
+
+    /// The numerator of the probability that a sum is not passed.
+    pub(super) fn not_above(&self, sum: u64) -> Vec<u64> {
+        let mut total = vec![0; self.denominator.len()];
+        let mut places = self.right.sums.len();
+        let lefts = self
+            .left
+            .sums
+            .iter()
+            .zip(self.left.weights.limbs.chunks(self.left.weights.width));
+        for (left, weight) in lefts {
+            let Some(rest) = sum.checked_sub(*left) else {
+                break;
+            };
+            let below = self.right.sums.get(..places).unwrap_or(&[]);
+            let above = below
+                .iter()
+                .rev()
+                .take_while(|right| **right > rest)
+                .count();
+            places = places.saturating_sub(above);
+            let Some(cumulated) = places
+                .checked_sub(1)
+                .and_then(|last| self.right.weights.get(last))
+            else {
+                break;
+            };
+            add_product(&mut total, weight, cumulated);
+        }
+        total
+    }
+}
+
+/// What the probabilities of all sums of some deals are whole numbers over.
+fn denominator(deals: &[Chance]) -> Vec<u64> {
+    let mut product = vec![1];
+    for deal in deals {
+        product = scaled(&product, u128::from(Parts::of(*deal).all()));
+        while product.len() > 1 && product.last() == Some(&0) {
+            product.pop();
+        }
+    }
+    product
+}
+
+/// Times a factor, with 128 bits more.
+fn scaled(number: &[u64], factor: u128) -> Vec<u64> {
+    product(number, &[lowest(factor), lowest(factor >> 64)])
+}
+
+fn product(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let mut product = vec![0; a.len()];
+    product.resize(a.len().saturating_add(b.len()), 0);
+    add_product(&mut product, a, b);
+    product
+}
+
+/// Adds a product to a sum that has room for it.
+fn add_product(sum: &mut [u64], a: &[u64], b: &[u64]) {
+    let mut rest = sum;
+    for factor in a {
+        let mut carry = 0_u128;
+        let mut others = b.iter();
+        for limb in rest.iter_mut() {
+            let other = others.next();
+            if other.is_none() && carry == 0 {
+                break;
+            }
+            carry += u128::from(*limb)
+                + other.map_or(0, |other| u128::from(*factor) * u128::from(*other));
+            *limb = lowest(carry);
+            carry >>= 64;
+        }
+        rest = match rest {
+            [_, rest @ ..] => rest,
+            [] => break,
+        };
+    }
+}
+
+fn add(sum: &mut [u64], number: &[u64]) {
+    let mut carry = 0_u128;
+    for (limb, other) in sum.iter_mut().zip(number) {
+        carry += u128::from(*limb) + u128::from(*other);
+        *limb = lowest(carry);
+        carry >>= 64;
+    }
+}
+
+fn compare(a: &[u64], b: &[u64]) -> Ordering {
+    let width = a.len().max(b.len());
+    for place in (0..width).rev() {
+        let limb = |number: &[u64]| number.get(place).copied().unwrap_or(0);
+        let order = limb(a).cmp(&limb(b));
+        if order != Ordering::Equal {
+            return order;
+        }
+    }
+    Ordering::Equal
+}
+
+fn limb(limb: Option<&u64>) -> u128 {
+    limb.map_or(0, |limb| u128::from(*limb))
+}
+
+fn low(number: u128) -> u128 {
+    number & u128::from(u64::MAX)
+}
+
+fn lowest(number: u128) -> u64 {
+    u64::try_from(low(number)).unwrap_or(0)
+}
+
+pub(super) fn common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
+    }
+    a
+}
