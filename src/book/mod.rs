@@ -9,15 +9,18 @@ mod grouping;
 mod groups;
 mod joins;
 mod part;
+mod recorded;
 mod tally;
 mod team_or_fault;
 
 pub use dimension::{Dimension, DimensionName};
 pub(crate) use grouping::{Grouped, Grouping};
+pub(crate) use recorded::Recorded;
+pub use recorded::Unrecorded;
 pub use tally::BookTally;
 pub(crate) use team_or_fault::TeamOrFault;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use joins::Joins;
 
@@ -63,6 +66,8 @@ pub struct Book {
     has_own_rates: bool,
     place: Option<Place>,
     joins: Arc<Joins>,
+    /// Invariant: what the records say, once it was asked for. Whatever changes them takes it.
+    recorded: OnceLock<Recorded>,
 }
 
 /// The records of a book, shared with whatever was cloned from it or taken out of it. Whoever goes through all kinds of them takes this apart without `..`, so that a new kind is not forgotten.
@@ -98,6 +103,7 @@ impl Book {
             has_own_rates: false,
             place: None,
             joins: Arc::default(),
+            recorded: OnceLock::new(),
         }
     }
 
@@ -106,6 +112,7 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency: [`ExchangeRates`](crate::exchange::ExchangeRates) converts them first.
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
+        self.recorded.take();
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.deals);
@@ -122,6 +129,7 @@ impl Book {
     /// # Errors
     /// As [`Lead::with_outcome_of`] and [`with_place`](Self::with_place).
     pub fn with_leads(mut self, leads: impl IntoIterator<Item = Lead>) -> Result<Self, Error> {
+        self.recorded.take();
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.leads);
@@ -143,6 +151,7 @@ impl Book {
         mut self,
         activities: impl IntoIterator<Item = Activity>,
     ) -> Result<Self, Error> {
+        self.recorded.take();
         let known = Arc::make_mut(&mut self.records.activities);
         for mut activity in activities {
             if let Some(place) = &self.place {
@@ -156,6 +165,7 @@ impl Book {
     /// More reps.
     #[must_use]
     pub fn with_reps(mut self, reps: impl IntoIterator<Item = Rep>) -> Self {
+        self.recorded.take();
         Arc::make_mut(&mut self.records.reps).extend(reps);
         self
     }
@@ -165,6 +175,7 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_quotas(mut self, quotas: impl IntoIterator<Item = Quota>) -> Result<Self, Error> {
+        self.recorded.take();
         let known = Arc::make_mut(&mut self.records.quotas);
         for quota in quotas {
             quota.expect_currency(self.currency)?;
@@ -176,6 +187,7 @@ impl Book {
     /// More hours of work.
     #[must_use]
     pub fn with_work_time(mut self, hours: impl IntoIterator<Item = WorkTime>) -> Self {
+        self.recorded.take();
         Arc::make_mut(&mut self.records.work_time).extend(hours);
         self
     }
@@ -188,6 +200,7 @@ impl Book {
         mut self,
         contracts: impl IntoIterator<Item = Contract>,
     ) -> Result<Self, Error> {
+        self.recorded.take();
         let known = Arc::make_mut(&mut self.records.contracts);
         for contract in contracts {
             contract.expect_currency(self.currency)?;
@@ -201,6 +214,7 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_spend(mut self, spend: impl IntoIterator<Item = Spend>) -> Result<Self, Error> {
+        self.recorded.take();
         let known = Arc::make_mut(&mut self.records.spend);
         for spend in spend {
             spend.expect_currency(self.currency)?;
@@ -271,6 +285,11 @@ impl Book {
             Some(calendar) => scope.in_working_time(calendar),
             None => scope.into(),
         }
+    }
+
+    /// What its records say. They are looked at once, until others come.
+    fn recorded(&self) -> Recorded {
+        *self.recorded.get_or_init(|| Recorded::of(&self.records))
     }
 
     /// Its records of every kind.

@@ -49,4 +49,5 @@ mod report;
 mod serde;
 mod support;
 mod team;
+mod unrecorded;
 mod values;
