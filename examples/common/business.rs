@@ -195,6 +195,8 @@ fn read<C: Columns>(
     let file = File::open(path)?;
     let mut bar = Bar::new(path, file.metadata()?.len());
     let mut reader = Reader::new(file, columns)?;
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    summary.begin(name.to_string_lossy());
     while let Some(row) = reader.next() {
         bar.show(reader.bytes());
         match row {

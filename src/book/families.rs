@@ -7,7 +7,7 @@ use super::grouping::Grouping;
 use super::groups::Groups;
 use super::past::Then;
 use super::team_or_fault::TeamOrFault;
-use super::{Book, BookTally};
+use super::{Book, BookTally, Recorded};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{
@@ -73,6 +73,7 @@ macro_rules! place {
             pub fn $with(mut self, tally: $tally) -> Result<Self, Error> {
                 self.scope.$fits(stringify!($kept), tally.scope())?;
                 self.tallies.$kept = Some($as(tally));
+                self.recorded = Recorded::UNKNOWN;
                 Ok(self)
             }
         }
@@ -82,6 +83,7 @@ macro_rules! place {
             fn from(tally: $tally) -> Self {
                 let mut all = Self::new(tally.scope());
                 all.tallies.$kept = Some($as(tally));
+                all.recorded = Recorded::UNKNOWN;
                 all
             }
         }

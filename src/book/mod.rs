@@ -10,16 +10,19 @@ mod groups;
 mod joins;
 mod part;
 mod past;
+mod recorded;
 mod tally;
 mod team_or_fault;
 
 pub use dimension::{Dimension, DimensionName};
 pub(crate) use grouping::{Grouped, Grouping};
+pub(crate) use recorded::Recorded;
+pub use recorded::Unrecorded;
 pub use tally::BookTally;
 pub(crate) use team_or_fault::TeamOrFault;
 
 use core::borrow::Borrow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use joins::Joins;
 
@@ -71,6 +74,8 @@ pub struct Book {
     history: Option<Arc<History>>,
     /// Invariant: a scope takes them, or there are none.
     stages: Arc<[Label]>,
+    /// Invariant: what the records say, once it was asked for. Whatever changes them takes it.
+    recorded: OnceLock<Recorded>,
 }
 
 /// The records of a book, shared with whatever was cloned from it or taken out of it. Whoever goes through all kinds of them takes this apart without `..`, so that a new kind is not forgotten.
@@ -108,6 +113,7 @@ impl Book {
             joins: Arc::default(),
             history: None,
             stages: Arc::default(),
+            recorded: OnceLock::new(),
         }
     }
 
@@ -118,6 +124,7 @@ impl Book {
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
         let history = self.history.take().map(Arc::unwrap_or_clone);
         let history = history.map(|history| history.sharing(Arc::default(), false));
+        self.recorded.take();
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.deals);
@@ -189,6 +196,7 @@ impl Book {
     /// # Errors
     /// As [`Lead::with_outcome_of`] and [`with_place`](Self::with_place).
     pub fn with_leads(mut self, leads: impl IntoIterator<Item = Lead>) -> Result<Self, Error> {
+        self.recorded.take();
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.leads);
@@ -210,6 +218,7 @@ impl Book {
         mut self,
         activities: impl IntoIterator<Item = Activity>,
     ) -> Result<Self, Error> {
+        self.recorded.take();
         let known = Arc::make_mut(&mut self.records.activities);
         for mut activity in activities {
             if let Some(place) = &self.place {
@@ -223,6 +232,7 @@ impl Book {
     /// More reps.
     #[must_use]
     pub fn with_reps(mut self, reps: impl IntoIterator<Item = Rep>) -> Self {
+        self.recorded.take();
         Arc::make_mut(&mut self.records.reps).extend(reps);
         self
     }
@@ -232,6 +242,7 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_quotas(mut self, quotas: impl IntoIterator<Item = Quota>) -> Result<Self, Error> {
+        self.recorded.take();
         let known = Arc::make_mut(&mut self.records.quotas);
         for quota in quotas {
             quota.expect_currency(self.currency)?;
@@ -243,6 +254,7 @@ impl Book {
     /// More hours of work.
     #[must_use]
     pub fn with_work_time(mut self, hours: impl IntoIterator<Item = WorkTime>) -> Self {
+        self.recorded.take();
         Arc::make_mut(&mut self.records.work_time).extend(hours);
         self
     }
@@ -255,6 +267,7 @@ impl Book {
         mut self,
         contracts: impl IntoIterator<Item = Contract>,
     ) -> Result<Self, Error> {
+        self.recorded.take();
         let known = Arc::make_mut(&mut self.records.contracts);
         for contract in contracts {
             contract.expect_currency(self.currency)?;
@@ -268,6 +281,7 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_spend(mut self, spend: impl IntoIterator<Item = Spend>) -> Result<Self, Error> {
+        self.recorded.take();
         let known = Arc::make_mut(&mut self.records.spend);
         for spend in spend {
             spend.expect_currency(self.currency)?;
@@ -342,6 +356,11 @@ impl Book {
             Some(calendar) => scope.in_working_time(calendar),
             None => scope.into(),
         }
+    }
+
+    /// What its records say. They are looked at once, until others come.
+    fn recorded(&self) -> Recorded {
+        *self.recorded.get_or_init(|| Recorded::of(&self.records))
     }
 
     /// Its records of every kind.

@@ -32,7 +32,7 @@ impl Book {
     /// ```
     #[must_use]
     pub fn filter_deals(&self, keep: impl FnMut(&Deal) -> bool) -> Self {
-        let mut part = self.clone();
+        let mut part = self.part();
         part.records.deals = kept(&self.records.deals, keep);
         part.joins = Arc::new(Joins::stale());
         let records = Arc::clone(&part.records.deals);
@@ -44,7 +44,7 @@ impl Book {
     /// The book with some of its leads alone.
     #[must_use]
     pub fn filter_leads(&self, keep: impl FnMut(&Lead) -> bool) -> Self {
-        let mut part = self.clone();
+        let mut part = self.part();
         part.records.leads = kept(&self.records.leads, keep);
         part.joins = Arc::new(Joins::stale());
         part
@@ -53,7 +53,7 @@ impl Book {
     /// The book with some of its activities alone.
     #[must_use]
     pub fn filter_activities(&self, keep: impl FnMut(&Activity) -> bool) -> Self {
-        let mut part = self.clone();
+        let mut part = self.part();
         part.records.activities = kept(&self.records.activities, keep);
         part
     }
@@ -62,7 +62,7 @@ impl Book {
     /// team: filter the deals, too, to leave it out.
     #[must_use]
     pub fn filter_reps(&self, keep: impl FnMut(&Rep) -> bool) -> Self {
-        let mut part = self.clone();
+        let mut part = self.part();
         part.records.reps = kept(&self.records.reps, keep);
         let mut gone: HashSet<&RepId> = self.reps().iter().map(Rep::id).collect();
         for rep in part.records.reps.iter() {
@@ -75,7 +75,7 @@ impl Book {
     /// The book with some of its quotas alone.
     #[must_use]
     pub fn filter_quotas(&self, keep: impl FnMut(&Quota) -> bool) -> Self {
-        let mut part = self.clone();
+        let mut part = self.part();
         part.records.quotas = kept(&self.records.quotas, keep);
         part
     }
@@ -83,7 +83,7 @@ impl Book {
     /// The book with some of its hours of work alone.
     #[must_use]
     pub fn filter_work_time(&self, keep: impl FnMut(&WorkTime) -> bool) -> Self {
-        let mut part = self.clone();
+        let mut part = self.part();
         part.records.work_time = kept(&self.records.work_time, keep);
         part
     }
@@ -91,7 +91,7 @@ impl Book {
     /// The book with some of its contracts alone.
     #[must_use]
     pub fn filter_contracts(&self, keep: impl FnMut(&Contract) -> bool) -> Self {
-        let mut part = self.clone();
+        let mut part = self.part();
         part.records.contracts = kept(&self.records.contracts, keep);
         part
     }
@@ -99,8 +99,15 @@ impl Book {
     /// The book with some of its expenses alone.
     #[must_use]
     pub fn filter_spend(&self, keep: impl FnMut(&Spend) -> bool) -> Self {
-        let mut part = self.clone();
+        let mut part = self.part();
         part.records.spend = kept(&self.records.spend, keep);
+        part
+    }
+
+    /// To be changed.
+    fn part(&self) -> Self {
+        let mut part = self.clone();
+        part.recorded.take();
         part
     }
 }

@@ -4,7 +4,7 @@ use super::families::Tallies;
 use super::family::Given;
 use super::groups::Groups;
 use super::team_or_fault::TeamOrFault;
-use super::{Book, Dimension};
+use super::{Book, Dimension, Recorded};
 use crate::error::{Error, Undefined};
 use crate::period::{Scope, WorkCalendar};
 use crate::tally::TeamTally;
@@ -42,6 +42,8 @@ pub struct BookTally {
     pub(super) tallies: Tallies,
     calendar: Option<WorkCalendar>,
     has_own_rates: bool,
+    /// What the records say that it was filled from, those of the whole book.
+    pub(super) recorded: Recorded,
     /// Whether it is of a group: what it lacks may then be there, and not be told apart.
     is_group: bool,
 }
@@ -55,6 +57,7 @@ impl BookTally {
             tallies: Tallies::default(),
             calendar: None,
             has_own_rates: false,
+            recorded: Recorded::default(),
             is_group: false,
         }
     }
@@ -144,6 +147,7 @@ impl BookTally {
         self.tallies = tallies;
         self.is_group |= other.is_group;
         self.has_own_rates |= other.has_own_rates;
+        self.recorded = self.recorded.or(other.recorded);
         if self.calendar.is_none() {
             self.calendar.clone_from(&other.calendar);
         }
@@ -153,6 +157,10 @@ impl BookTally {
     /// Whether its records were converted each at the rate of its own date.
     pub(crate) fn has_own_rates(&self) -> bool {
         self.has_own_rates
+    }
+
+    pub(crate) fn recorded(&self) -> Recorded {
+        self.recorded
     }
 
     /// What it looks at.
@@ -208,6 +216,7 @@ impl BookTally {
     pub fn with_team(mut self, team: TeamTally) -> Result<Self, Error> {
         self.scope.expect_of("team", team.scope())?;
         self.tallies.team = Some(team.into());
+        self.recorded = Recorded::UNKNOWN;
         Ok(self)
     }
 
@@ -224,6 +233,7 @@ impl BookTally {
         Self {
             calendar: book.calendar().cloned(),
             has_own_rates: book.has_own_rates(),
+            recorded: book.recorded(),
             ..Self::new(scope)
         }
     }
@@ -242,6 +252,7 @@ impl From<TeamTally> for BookTally {
     fn from(team: TeamTally) -> Self {
         let mut all = Self::new(team.scope());
         all.tallies.team = Some(team.into());
+        all.recorded = Recorded::UNKNOWN;
         all
     }
 }

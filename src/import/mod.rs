@@ -353,7 +353,8 @@ pub use source::{Csv, Encoding, Rows};
 pub use spend::SpendColumns;
 pub use states::StateColumns;
 pub use summary::{
-    AmountRange, DateRange, KindSummary, Rejections, Rest, Summarized, Summary, UndeclaredWords,
+    AmountRange, DateRange, Example, FileLine, KindSummary, Rejections, Rest, Summarized, Summary,
+    UndeclaredWords,
 };
 pub use swallowed::Swallowed;
 pub use texts::Texts;

@@ -25,10 +25,6 @@ impl Swallowed {
         }
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
-        self.add(other.rows, &other.lines);
-    }
-
     fn add(&mut self, rows: u64, lines: &[u64]) {
         self.rows = self.rows.saturating_add(rows);
         let room = KEPT.saturating_sub(self.lines.len());

@@ -4,11 +4,13 @@ use core::fmt;
 
 use serde::Serialize;
 
-use super::{Earlier, Inputs, Kpi, Needs, Parameter, Records};
+use super::unrecorded::unrecorded;
+use super::{Earlier, Inputs, Kpi, Needs, Parameter, Records, Unrecorded};
 use crate::period::Scope;
 use crate::tally::PurchaseTally;
 
-/// A reservation with which a value holds: its text stands below a report's rows, its JSON is its name (`"short_history"`).
+/// A reservation with which a value holds: its text stands below a report's rows, its JSON is its name (`"short_history"`,
+/// `{"unrecorded": "lead_owner"}`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -23,22 +25,26 @@ pub enum Caveat {
     Undated,
     /// It compares money of two days, and the records were converted each at the rate of its own date: what the rates did is in it.
     OwnRates,
+    /// No record of the book, whatever its day, says what it counts: it is 0 or all, and perhaps that was never recorded.
+    Unrecorded(Unrecorded),
 }
 
 /// KPIs of the spend on sales and marketing together.
-const OF_BOTH: [&str; 7] = [
+const OF_BOTH: [&str; 8] = [
     "bookings_magic_number",
     "cac_payback",
     "cost_per_acquisition",
     "cost_per_new_contract",
     "customer_acquisition_cost",
     "full_cost_per_lead",
+    "ltv_to_cac",
     "magic_number",
 ];
 
 /// KPIs of which a part, or all, goes by the creation of deals.
-const OF_CREATIONS: [&str; 5] = [
+const OF_CREATIONS: [&str; 6] = [
     "cohort_win_rate",
+    "deals_older_than",
     "opportunities_created",
     "opportunity_conversion_rate",
     "pipeline_created",
@@ -87,6 +93,8 @@ impl Caveat {
         if inputs.has_own_rates() && OF_TWO_DAYS.contains(&kpi.name()) {
             caveats.push(Self::OwnRates);
         }
+        let unrecorded = unrecorded(kpi, inputs).into_iter();
+        caveats.extend(unrecorded.map(Self::Unrecorded));
         caveats
     }
 
@@ -124,6 +132,7 @@ fn is_short(purchases: &PurchaseTally) -> bool {
 impl fmt::Display for Caveat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
+            Self::Unrecorded(what) => return what.fmt(f),
             Self::NoSalesSpend => "no expense on sales is recorded: of marketing alone",
             Self::NoMarketingSpend => "no expense on marketing is recorded: of sales alone",
             Self::Undated => "of some deals the creation is not known: they are left out",

@@ -1,7 +1,7 @@
 use std::sync::LazyLock;
 
 use super::Parameters;
-use crate::book::{BookTally, TeamOrFault};
+use crate::book::{BookTally, TeamOrFault, Unrecorded};
 use crate::error::{Error, Undefined};
 use crate::period::{FiscalCalendar, Scope, WorkCalendar};
 use crate::tally::{
@@ -261,6 +261,11 @@ impl<'a> Inputs<'a> {
     /// [`Undefined::NoCalendar`] where none was given.
     pub fn calendar(&self) -> Result<&'a WorkCalendar, Undefined> {
         self.now.calendar().ok_or(Undefined::NoCalendar)
+    }
+
+    /// Whether there are such records, and none of them says it.
+    pub(super) fn is_unrecorded(&self, what: Unrecorded) -> bool {
+        !self.now.recorded().says(what)
     }
 
     pub(super) fn has_own_rates(&self) -> bool {

@@ -97,8 +97,10 @@ mod reading;
 mod report;
 mod table;
 mod text;
+mod unrecorded;
 mod value;
 
+pub use crate::book::Unrecorded;
 pub use catalog::{
     Better, Earlier, Family, Kpi, Needs, Parameter, Records, Timing, catalog, find, starter_set,
 };

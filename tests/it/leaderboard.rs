@@ -217,7 +217,7 @@ fn a_leaderboard_as_json() {
     let expected = [
         r#"{"scope":{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"},"#,
         r#""by":"rep","kpi":"win_rate","title":"win rate","better":"up","least_sample":30,"places":["#,
-        r#"{"rank":1,"group":"ada","reading":{"value":{"unit":"rate","value":"1"},"sample":1,"small_sample":true}},"#,
+        r#"{"rank":1,"group":"ada","reading":{"value":{"unit":"rate","value":"1"},"sample":1,"small_sample":true,"caveats":[{"unrecorded":"lost_deal"}]}},"#,
         r#"{"rank":null,"group":"ben","reading":{"undefined":"no_decided_deals","reason":"no deal was won or lost","sample":0,"small_sample":false}}"#,
         "]}",
     ];

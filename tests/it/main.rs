@@ -51,4 +51,5 @@ mod scorecard;
 mod serde;
 mod support;
 mod team;
+mod unrecorded;
 mod values;

@@ -292,7 +292,7 @@ fn tables_and_rankings_take_it_beside_the_catalogs() {
     });
     assert_eq!(texts[0], texts[1]);
     assert!(
-        texts[0].contains("size\n  large deals      66.7%\n"),
+        texts[0].contains("size\n  large deals       66.7%\n"),
         "{}",
         texts[0]
     );

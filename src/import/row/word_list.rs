@@ -55,5 +55,10 @@ impl WordList {
 /// In small letters, with one space where there are several.
 pub(in crate::import) fn folded(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    let small = words.join(" ").to_lowercase();
+    if small.is_ascii() {
+        return small;
+    }
+    // What capitals do not tell apart: `ß` is SS, and `ς` the `σ` at a word's end.
+    small.to_uppercase().to_lowercase()
 }

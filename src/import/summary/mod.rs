@@ -1,6 +1,7 @@
 //! What came of a reading: how many rows became records, and why the others did not.
 
 mod facts;
+mod place;
 mod ranges;
 mod rejections;
 mod rest;
@@ -10,6 +11,7 @@ mod wire;
 use crate::import::{Imported, Problem, RowError, Swallowed};
 
 pub use facts::Summarized;
+pub use place::{Example, FileLine};
 pub use ranges::{AmountRange, DateRange, KindSummary};
 pub use rejections::{Rejections, UndeclaredWords};
 pub use rest::Rest;
@@ -74,8 +76,15 @@ pub struct Summary {
     undeclared: Vec<UndeclaredWords>,
     left_out: Vec<(String, u64)>,
     rounded: u64,
-    swallowed: Swallowed,
+    swallowed: u64,
+    /// The first three.
+    swallowed_lines: Vec<FileLine>,
+    /// The name of the file of which it is told.
+    file: Option<String>,
 }
+
+/// How many lines of swallowed rows are kept.
+const LINES: usize = 3;
 
 impl Summary {
     /// Of nothing so far.
@@ -98,6 +107,32 @@ impl Summary {
         summary
     }
 
+    /// Of which file the rows are that it is told of from now on, until it is [finished](Self::finish): where several are read, the lines that
+    /// it shows have the name of theirs.
+    ///
+    /// ```
+    /// use sales_metrics::import::{RepColumns, Summary, pour};
+    ///
+    /// let mut summary = Summary::new();
+    /// for (name, file) in [("reps-1.csv", "name\nada\n"), ("reps-2.csv", "name\nben\n\"\"\n")] {
+    ///     summary.begin(name);
+    ///     let poured = pour(file.as_bytes(), &RepColumns::new("name"), &mut summary)?;
+    ///     summary.finish(&poured);
+    /// }
+    /// assert_eq!(
+    ///     summary.to_string(),
+    ///     "\
+    /// 3 rows: 2 reps, 1 rejected, 0 left out
+    /// rejected
+    ///   1  reps-2.csv, line 3, column \"name\": the cell is empty, but every row needs it
+    /// "
+    /// );
+    /// # Ok::<(), sales_metrics::import::ImportError>(())
+    /// ```
+    pub fn begin(&mut self, file: impl Into<String>) {
+        self.file = Some(file.into());
+    }
+
     /// One more row that became a record.
     pub fn record<R: Summarized>(&mut self, record: &R) {
         let at = ranges::place(&mut self.kinds, R::KIND);
@@ -109,7 +144,11 @@ impl Summary {
 
     /// One more row that did not.
     pub fn reject(&mut self, error: &RowError) {
-        rejections::reject(&mut self.rejections, error);
+        let example = Example {
+            file: self.file.clone(),
+            error: error.clone(),
+        };
+        rejections::add(&mut self.rejections, 1, &[example]);
         if let (Problem::UnknownWord { .. }, Some(column)) = (&error.problem, &error.column) {
             let value = error.value.as_deref().unwrap_or_default();
             let at = rejections::place(&mut self.undeclared, column);
@@ -142,6 +181,7 @@ impl Summary {
     /// ```
     pub fn finish(&mut self, rest: &impl Rest) {
         rest.tell(self);
+        self.file = None;
     }
 
     fn take_counts(&mut self, left_out: &[(String, u64)], rounded: u64, swallowed: &Swallowed) {
@@ -149,7 +189,19 @@ impl Summary {
             self.leave_out(reason, *rows);
         }
         self.rounded = self.rounded.saturating_add(rounded);
-        self.swallowed.merge(swallowed);
+        let Swallowed { rows, lines } = swallowed;
+        let file = self.file.clone();
+        let lines = lines.iter().map(|line| FileLine {
+            file: file.clone(),
+            line: *line,
+        });
+        self.swallow(*rows, lines.collect());
+    }
+
+    fn swallow(&mut self, rows: u64, lines: Vec<FileLine>) {
+        self.swallowed = self.swallowed.saturating_add(rows);
+        let room = LINES.saturating_sub(self.swallowed_lines.len());
+        self.swallowed_lines.extend(lines.into_iter().take(room));
     }
 
     /// Adds what came of other files, of the same kind of records or another. Where a reason has more examples than are kept, and a column
@@ -162,7 +214,7 @@ impl Summary {
             }
         }
         for rejections in &other.rejections {
-            rejections::merge(&mut self.rejections, rejections);
+            rejections::add(&mut self.rejections, rejections.rows, &rejections.examples);
         }
         for words in &other.undeclared {
             let at = rejections::place(&mut self.undeclared, &words.column);
@@ -170,7 +222,8 @@ impl Summary {
                 known.merge(words);
             }
         }
-        self.take_counts(&other.left_out, other.rounded, &other.swallowed);
+        self.take_counts(&other.left_out, other.rounded, &Swallowed::default());
+        self.swallow(other.swallowed, other.swallowed_lines.clone());
     }
 
     /// How many rows there were: records, rejected ones and those that were left out.
@@ -226,9 +279,15 @@ impl Summary {
         self.rounded
     }
 
-    /// The rows with lines in their cells that look like rows.
+    /// How many rows have lines in their cells that look like rows, as those of [`Swallowed`].
     #[must_use]
-    pub fn swallowed(&self) -> &Swallowed {
-        &self.swallowed
+    pub fn swallowed(&self) -> u64 {
+        self.swallowed
+    }
+
+    /// Where the first three of them begin.
+    #[must_use]
+    pub fn swallowed_lines(&self) -> &[FileLine] {
+        &self.swallowed_lines
     }
 }

@@ -4,7 +4,7 @@ use core::mem;
 
 use serde::Serialize;
 
-use super::wire;
+use super::{Example, wire};
 use crate::import::{Problem, RowError};
 use crate::value::sorted;
 
@@ -20,7 +20,7 @@ pub struct Rejections {
     /// How many rows.
     pub rows: u64,
     /// The first three: the reason is the problem of any of them.
-    pub examples: Vec<RowError>,
+    pub examples: Vec<Example>,
 }
 
 /// The words of a column that the mapping does not declare.
@@ -96,23 +96,15 @@ pub(super) fn place(all: &mut Vec<UndeclaredWords>, column: &str) -> usize {
     })
 }
 
-/// One more row.
-pub(super) fn reject(all: &mut Vec<Rejections>, error: &RowError) {
-    add(all, 1, core::slice::from_ref(error));
-}
-
-pub(super) fn merge(all: &mut Vec<Rejections>, other: &Rejections) {
-    add(all, other.rows, &other.examples);
-}
-
-fn add(all: &mut Vec<Rejections>, rows: u64, examples: &[RowError]) {
+/// More rows that were rejected for the reason of these examples.
+pub(super) fn add(all: &mut Vec<Rejections>, rows: u64, examples: &[Example]) {
     let Some(first) = examples.first() else {
         return;
     };
     let mut known = all.iter_mut();
     let is_same = |known: &&mut Rejections| {
         let example = known.examples.first();
-        example.is_some_and(|example| is_same_reason(example, first))
+        example.is_some_and(|example| is_same_reason(&example.error, &first.error))
     };
     match known.find(is_same) {
         Some(known) => {

@@ -3,7 +3,6 @@
 use core::fmt;
 
 use super::{AmountRange, DateRange, KindSummary, Rejections, Summary, UndeclaredWords};
-use crate::import::{RowError, Swallowed};
 use crate::value::number::Shown;
 
 /// How many words of a column are shown.
@@ -103,12 +102,12 @@ fn oddities(summary: &Summary) -> Vec<Line> {
         let rounded = "rounded amounts".to_owned();
         lines.push((rounded, summary.rounded(), String::new()));
     }
-    let Swallowed { rows, lines: first } = summary.swallowed();
-    if *rows > 0 {
+    if summary.swallowed() > 0 {
         let name = "rows with lines like rows".to_owned();
-        let first: Vec<String> = first.iter().map(u64::to_string).collect();
-        let first = format!("a quote may have swallowed them: line {}", first.join(", "));
-        lines.push((name, *rows, first));
+        let first = summary.swallowed_lines().iter();
+        let first: Vec<String> = first.map(ToString::to_string).collect();
+        let first = format!("a quote may have swallowed them: {}", first.join(", "));
+        lines.push((name, summary.swallowed(), first));
     }
     lines
 }
@@ -126,10 +125,11 @@ fn rejected(f: &mut fmt::Formatter<'_>, all: &[&Rejections]) -> fmt::Result {
         if let Some(first) = examples.next() {
             writeln!(f, "  {count:>width$}  {first}")?;
         }
-        for RowError { line, value, .. } in examples {
-            match value {
-                Some(value) => writeln!(f, "  {:width$}  line {line}: \"{value}\"", "")?,
-                None => writeln!(f, "  {:width$}  line {line}", "")?,
+        for example in examples {
+            let at = example.at();
+            match &example.error.value {
+                Some(value) => writeln!(f, "  {:width$}  {at}: \"{value}\"", "")?,
+                None => writeln!(f, "  {:width$}  {at}", "")?,
             }
         }
     }

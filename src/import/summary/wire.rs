@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
-use super::{KindSummary, Rejections, Summary, UndeclaredWords};
-use crate::import::{RowError, Swallowed};
+use super::{Example, FileLine, KindSummary, Rejections, Summary, UndeclaredWords};
 
 /// All of it, with its sums.
 #[derive(serde::Serialize)]
@@ -18,7 +17,13 @@ struct Whole<'a> {
     #[serde(serialize_with = "as_map")]
     left_out: &'a [(String, u64)],
     rounded: u64,
-    swallowed: &'a Swallowed,
+    swallowed: Swallowed<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct Swallowed<'a> {
+    rows: u64,
+    lines: &'a [FileLine],
 }
 
 impl Serialize for Summary {
@@ -32,7 +37,10 @@ impl Serialize for Summary {
             undeclared: self.undeclared(),
             left_out: self.left_out(),
             rounded: self.rounded(),
-            swallowed: self.swallowed(),
+            swallowed: Swallowed {
+                rows: self.swallowed(),
+                lines: self.swallowed_lines(),
+            },
         };
         whole.serialize(serializer)
     }
@@ -40,30 +48,32 @@ impl Serialize for Summary {
 
 impl Serialize for Rejections {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let column = self.examples.first().and_then(|row| row.column.as_deref());
-        let examples: Vec<Example<'_>> = self.examples.iter().map(Example::of).collect();
+        let first = self.examples.first();
+        let column = first.and_then(|example| example.error.column.as_deref());
         let mut all = serializer.serialize_struct("Rejections", 3)?;
         all.serialize_field("column", &column)?;
         all.serialize_field("rows", &self.rows)?;
-        all.serialize_field("examples", &examples)?;
+        all.serialize_field("examples", &self.examples)?;
         all.end()
     }
 }
 
 #[derive(serde::Serialize)]
-struct Example<'a> {
-    line: u64,
+struct Shown<'a> {
+    #[serde(flatten)]
+    at: FileLine,
     value: Option<&'a str>,
     text: String,
 }
 
-impl<'a> Example<'a> {
-    fn of(error: &'a RowError) -> Self {
-        Self {
-            line: error.line,
-            value: error.value.as_deref(),
-            text: error.to_string(),
-        }
+impl Serialize for Example {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shown = Shown {
+            at: self.at(),
+            value: self.error.value.as_deref(),
+            text: self.error.to_string(),
+        };
+        shown.serialize(serializer)
     }
 }
 

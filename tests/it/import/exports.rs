@@ -453,6 +453,14 @@ fn one_word_stands_for_all_the_rest() {
         outcomes(&deals_in(file, &columns.clone().with_folding())),
         [won("2026-01-20")]
     );
+    // A sharp s has no capital but two, and a sigma at the end of a word is a sigma.
+    let greek = OutcomeColumn::new("Straße").with_won(["ΠΕΛΑΤΗΣ"]);
+    let greek = DealColumns::new("id", greek, Currency::USD).with_closed("closed");
+    let capitals = "ID,STRASSE,CLOSED\nD-1,Πελάτης,2026-01-20\n".replace('ά', "α");
+    assert_eq!(
+        outcomes(&deals_in(capitals, &greek.with_folding())),
+        [won("2026-01-20")]
+    );
     assert_eq!(
         refusal(file, &columns).to_string(),
         "the header lacks \"id\", \"stage\"; it has \"ID\", \"Stage\", \"closed\""

@@ -11,7 +11,9 @@ mod places;
 mod pouring;
 mod records;
 mod samples;
+mod styles;
 mod summary;
+mod whole;
 
 use sales_metrics::DealStatus;
 use sales_metrics::import::{

@@ -166,7 +166,7 @@ fn the_json_of_a_summary() {
         "undeclared": [{"column": "stage", "rows": 1, "words": {"Ofer": 1}}],
         "left_out": {"deleted": 1, "a total": 0},
         "rounded": 1,
-        "swallowed": {"rows": 1, "lines": [6]},
+        "swallowed": {"rows": 1, "lines": [{"line": 6}]},
     });
     assert_eq!(wire, expected);
 }
@@ -215,8 +215,10 @@ fn lines_that_look_like_rows_are_found_in_whatever_becomes_of_their_row() {
         format!("D-1,2024-01-09,{swallowing}"),
     ];
     for row in &became {
-        let found = of(&[ROWS[0], row]).swallowed().clone();
-        assert_eq!((found.rows, found.lines), (1, vec![3]), "{row}");
+        let summary = of(&[ROWS[0], row]);
+        let lines = summary.swallowed_lines().iter().map(|at| at.line);
+        let found = (summary.swallowed(), lines.collect::<Vec<_>>());
+        assert_eq!(found, (1, vec![3]), "{row}");
     }
     // Where there is one column, every line has its number of cells.
     let names = read(
@@ -224,6 +226,60 @@ fn lines_that_look_like_rows_are_found_in_whatever_becomes_of_their_row() {
         &RepColumns::new("name"),
     );
     assert_eq!(names.unwrap().swallowed.rows, 0);
+}
+
+/// Line 3 of which file?
+#[test]
+fn lines_of_several_files_have_their_names() {
+    let swallowing = "D-9,2024-01-09,,Talk,USD,1,\"x\nD-2,2024-01-09,,Talk,USD,1,\n\"\n";
+    let (first, second) = ([ROWS[4], ROWS[0]], [ROWS[0], ROWS[5], swallowing, ROWS[10]]);
+    let mut summary = Summary::new();
+    for (name, rows) in [("deals-1.csv", &first[..]), ("deals-2.csv", &second)] {
+        summary.begin(name);
+        let poured = pour(file_of(rows).as_bytes(), &seven(), &mut summary).unwrap();
+        summary.finish(&poured);
+    }
+    let text = r#"6 rows: 3 deals, 3 rejected, 0 left out
+deals
+  created   3  2024-01-05 to 2024-01-09
+  closed    2  2024-03-01
+  amount    3  1 to 1,500 USD
+  currency  3  USD
+rejected
+  2  deals-1.csv, line 2, column "amount": "9k" is no number in the format 1234.56
+     deals-2.csv, line 3: "about 5"
+  1  deals-2.csv, line 7: the number of fields is 4, but 7 in the header
+odd
+  rounded amounts            2
+  rows with lines like rows  1  a quote may have swallowed them: deals-2.csv, line 4
+"#;
+    assert_eq!(summary.to_string(), text);
+    let wire = serde_json::to_value(&summary).unwrap();
+    let at = json!({"file": "deals-2.csv", "line": 4});
+    assert_eq!(wire["swallowed"], json!({"rows": 1, "lines": [at]}));
+    let example = &wire["rejections"][0]["examples"][1];
+    assert_eq!(
+        (&example["file"], &example["line"]),
+        (&json!("deals-2.csv"), &json!(3))
+    );
+    // Each by itself, and then together, is the same; and what is told after the end of a file is of none.
+    let [mut a, mut b] = [Summary::new(), Summary::new()];
+    for (name, part, rows) in [
+        ("deals-1.csv", &mut a, &first[..]),
+        ("deals-2.csv", &mut b, &second),
+    ] {
+        part.begin(name);
+        let poured = pour(file_of(rows).as_bytes(), &seven(), part).unwrap();
+        part.finish(&poured);
+    }
+    assert_eq!(merged([&a, &b]), summary);
+    for error in &deals_in(file_of(&first), &seven()).rejected {
+        summary.reject(error);
+    }
+    assert!(
+        summary.to_string().contains("\n     line 2: \"9k\"\n"),
+        "{summary}"
+    );
 }
 
 #[test]
@@ -312,7 +368,7 @@ proptest! {
         // What is rejected for an undeclared word is among these.
         let words: u64 = summary.undeclared().iter().map(|words| words.rows).sum();
         let of_words = summary.rejections().into_iter().filter(|reason| {
-            matches!(reason.examples[0].problem, sales_metrics::import::Problem::UnknownWord { .. })
+            matches!(reason.examples[0].error.problem, sales_metrics::import::Problem::UnknownWord { .. })
         });
         prop_assert_eq!(words, of_words.map(|reason| reason.rows).sum::<u64>());
     }
@@ -342,14 +398,15 @@ proptest! {
         let counts: Vec<u64> = summary.rejections().iter().map(|reason| reason.rows).collect();
         prop_assert!(counts.is_sorted_by(|a, b| a >= b));
         for reason in summary.rejections() {
-            let first = &reason.examples[0];
+            let first = &reason.examples[0].error;
             let same = |error: &&RowError| {
                 error.column == first.column
                     && core::mem::discriminant(&error.problem) == core::mem::discriminant(&first.problem)
             };
             let all: Vec<&RowError> = imported.rejected.iter().filter(same).collect();
             prop_assert_eq!(u64::try_from(all.len()).unwrap(), reason.rows);
-            let kept: Vec<&RowError> = reason.examples.iter().collect();
+            let kept = reason.examples.iter().map(|example| &example.error);
+            let kept: Vec<&RowError> = kept.collect();
             prop_assert_eq!(&all[..all.len().min(3)], &kept[..]);
         }
     }

@@ -1,0 +1,147 @@
+//! Which figures rest on what no record says.
+
+use super::{Inputs, Kpi, Needs, Parameter};
+use crate::book::Unrecorded;
+use crate::record::ActivityKind;
+
+/// What a KPI counts, and the KPIs that then are the same whatever was so: 0, or all.
+///
+/// The rule: a figure is marked where no record of the whole list, whatever its day, says what the figure counts. One record that says it
+/// is proof that it is recorded, and the mark goes. What has no value says why itself; a sum of money or a count of what there is (won,
+/// open, created) is 0 where there is none, and is not marked.
+const READ_BY: [(Unrecorded, &[&str]); 25] = [
+    (
+        Unrecorded::DealOwner,
+        &[
+            "below_quota_streak",
+            "deal_quota_attainment",
+            "full_time_rep_productivity",
+            "quota_attainment",
+            "ramping_reps",
+            "rep_productivity",
+            "rep_productivity_percentile",
+            "reps_at_quota_rate",
+        ],
+    ),
+    (
+        Unrecorded::DealAmount,
+        &[
+            "below_quota_streak",
+            "ramping_reps",
+            "rep_productivity_percentile",
+            "reps_at_quota_rate",
+        ],
+    ),
+    (
+        Unrecorded::ExpectedClose,
+        &["pipeline_coverage", "remaining_pipeline_coverage"],
+    ),
+    (
+        Unrecorded::WonDeal,
+        &[
+            "below_quota_streak",
+            "bookings_magic_number",
+            "broad_win_rate",
+            "call_to_win_rate",
+            "close_rate",
+            "cohort_win_rate",
+            "deal_quota_attainment",
+            "full_time_rep_productivity",
+            "opportunity_conversion_rate",
+            "quota_attainment",
+            "ramping_reps",
+            "rep_productivity",
+            "rep_productivity_percentile",
+            "reps_at_quota_rate",
+            "sales_efficiency",
+            "win_loss_ratio",
+            "win_rate",
+            "win_rate_by_value",
+            "win_rate_interval",
+        ],
+    ),
+    (
+        Unrecorded::LostDeal,
+        &[
+            "broad_win_rate",
+            "pipeline_velocity",
+            "win_rate",
+            "win_rate_by_value",
+            "win_rate_interval",
+        ],
+    ),
+    (Unrecorded::DisqualifiedDeal, &["broad_win_rate"]),
+    (Unrecorded::LeadOwner, &["leads_per_rep", "overloaded_reps"]),
+    (Unrecorded::LeadAttempt, &["contact_persistence"]),
+    (
+        Unrecorded::LeadTouch,
+        &["neglected_lead_rate", "response_compliance"],
+    ),
+    (
+        Unrecorded::QualifiedLead,
+        &["qualification_rate", "qualified_leads"],
+    ),
+    (
+        Unrecorded::ConvertedLead,
+        &["lead_conversion_rate", "prospect_to_opportunity_rate"],
+    ),
+    (Unrecorded::WonLead, &["lead_to_customer_rate"]),
+    (
+        Unrecorded::ActivityRep,
+        &["activities_per_rep_per_day", "touchpoints_per_rep"],
+    ),
+    (Unrecorded::Meeting, &["meeting_booked_rate"]),
+    (Unrecorded::Callback, &["callback_rate"]),
+    (Unrecorded::PositiveCall, &["positive_call_rate"]),
+    (Unrecorded::AnsweredEmail, &["email_reply_rate"]),
+    (Unrecorded::HeldMeeting, &["no_show_rate", "show_rate"]),
+    (Unrecorded::MissedMeeting, &["no_show_rate", "show_rate"]),
+    (Unrecorded::HiredRep, &["ramping_reps"]),
+    (
+        Unrecorded::LeftRep,
+        &["annualized_turnover_rate", "turnover_rate"],
+    ),
+    (
+        Unrecorded::ContractEnd,
+        &[
+            "churn_rate",
+            "gross_revenue_retention",
+            "mrr_movements",
+            "net_customer_change",
+            "net_negative_churn",
+            "net_revenue_retention",
+            "retention_rate",
+        ],
+    ),
+    (Unrecorded::EarlyEnd, &["early_termination_rate"]),
+    (
+        Unrecorded::Renewal,
+        &["non_renewal_rate", "on_time_renewal_rate", "renewal_rate"],
+    ),
+    (Unrecorded::RecurringFee, &["magic_number", "mrr_movements"]),
+];
+
+/// What no record says of that which a KPI counts.
+pub(super) fn unrecorded(kpi: &Kpi, inputs: &Inputs<'_>) -> Vec<Unrecorded> {
+    let rows = READ_BY.iter();
+    let read = rows.filter(|(_, kpis)| kpis.contains(&kpi.name()));
+    let read = read.map(|(what, _)| *what).chain(kind(kpi, inputs));
+    read.filter(|what| inputs.is_unrecorded(*what)).collect()
+}
+
+/// The kind of activities that it is asked for.
+fn kind(kpi: &Kpi, inputs: &Inputs<'_>) -> Option<Unrecorded> {
+    if !kpi
+        .needs()
+        .contains(&Needs::Parameter(Parameter::ActivityKind))
+    {
+        return None;
+    }
+    Some(match inputs.parameters().activity_kind() {
+        ActivityKind::Call => Unrecorded::Call,
+        ActivityKind::Email => Unrecorded::Email,
+        ActivityKind::Message => Unrecorded::Message,
+        ActivityKind::Meeting => Unrecorded::Meeting,
+        ActivityKind::Other => Unrecorded::OtherActivity,
+    })
+}
