@@ -40,7 +40,7 @@ impl Word {
 
     /// What stands in the file.
     #[inline]
-    pub(super) fn key(&self, row: Row<'_>, seen: &mut Seen) -> Result<(), Trouble> {
+    pub(super) fn key(&self, row: &Row<'_>, seen: &mut Seen) -> Result<(), Trouble> {
         match self {
             Self::Stage(field) | Self::LossReason(field) | Self::Dimension(_, field) => {
                 seen.key_of(row.known(field)?);
@@ -54,7 +54,7 @@ impl Word {
 
     /// Whether nothing is wrong with it, as far as that is told at once; nothing is with a label of a plain row.
     #[inline]
-    pub(super) fn is_sound(&self, row: Row<'_>, is_plain: bool) -> bool {
+    pub(super) fn is_sound(&self, row: &Row<'_>, is_plain: bool) -> bool {
         match self {
             Self::Stage(_) | Self::LossReason(_) | Self::Dimension(..) if is_plain => true,
             Self::Stage(field) | Self::LossReason(field) | Self::Dimension(_, field) => {
@@ -74,7 +74,7 @@ impl Word {
     pub(super) fn put(
         &self,
         new: &mut Particulars,
-        row: Row<'_>,
+        row: &Row<'_>,
         labels: &mut Recent<Label>,
     ) -> Result<(), Trouble> {
         let mut label = |field| {

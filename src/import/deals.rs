@@ -173,7 +173,7 @@ impl Columns for DealColumns {
             words: words(finder),
             has_plain_texts: false,
         };
-        layout.has_plain_texts = finder.makes_none() && layout.has_texts() && layout.is_plain();
+        layout.has_plain_texts = finder.makes_none() && layout.is_plain();
         Ok(layout)
     }
 }

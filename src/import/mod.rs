@@ -311,10 +311,12 @@
 mod activities;
 mod contracts;
 mod dates;
+mod deal_facts;
 mod deal_row;
 mod deal_words;
 mod deals;
 mod error;
+mod head;
 mod leads;
 mod lengths;
 mod mapping;

@@ -133,11 +133,13 @@ impl<S: Source, C: Columns> Reader<S, C> {
     /// take, as one in another currency. The tally has then counted the records before.
     pub fn pour<P: Pour<C::Record>>(&mut self, into: &mut P) -> Result<Poured, ImportError> {
         let mut poured = Poured::default();
-        while let Some(row) = self.row(P::READS) {
+        let mut before = None;
+        while let Some(row) = self.row(P::READS, |layout, cells| {
+            layout.give(cells, &mut before, into)
+        }) {
             match row {
-                Ok(record) => {
+                Ok(taken) => {
                     let line = self.line;
-                    let taken = into.take(&record);
                     taken.map_err(|error| ImportError::Refused { line, error })?;
                     poured.records = poured.records.saturating_add(1);
                 }
@@ -176,36 +178,42 @@ impl<S: Source, C: Columns> Reader<S, C> {
 }
 
 impl<S: Source, C: Columns> Reader<S, C> {
-    /// The next row, as a record of which so much is read.
+    /// What is made of the next row, of which so much is read.
     #[inline]
-    fn row(&mut self, reads: Reads) -> Option<Result<C::Record, RowError>> {
+    fn row<T>(
+        &mut self,
+        reads: Reads,
+        mut make: impl for<'a> FnMut(&'a C::Layout, &mut Cells<'a>) -> Result<T, Trouble>,
+    ) -> Option<Result<T, RowError>> {
         loop {
-            let raw = match self.source.next()? {
-                Ok(row) => row,
-                Err(fault) => return Some(Err(failed(fault))),
+            let next = self.source.next();
+            let raw = match &next {
+                None => return None,
+                Some(Ok(row)) => row,
+                Some(Err(fault)) => return Some(Err(failed(fault))),
             };
             if raw.lines > 1 {
-                self.swallowed.look_at(raw, self.width);
+                self.swallowed.look_at(*raw, self.width);
             }
             if self.laid.left_out.takes(raw) {
                 continue;
             }
             if raw.len() != self.width {
-                return Some(Err(of_other_width(raw, self.width)));
+                return Some(Err(of_other_width(*raw, self.width)));
             }
             if !self.laid.virtuals.is_empty() {
-                self.extra.fill(&self.laid.virtuals, raw);
+                self.extra.fill(&self.laid.virtuals, *raw);
             }
             self.line = raw.line();
             let row = Row {
-                raw: &raw,
+                raw,
                 extra: &self.extra,
                 class: None,
             };
             let rounded = self.seen.rounded;
             let seen = &mut self.seen;
             let mut cells = Cells { row, seen, reads };
-            let built = self.laid.layout.build(&mut cells);
+            let built = make(&self.laid.layout, &mut cells);
             if built.is_err() {
                 self.seen.rounded = rounded;
             }
@@ -218,15 +226,15 @@ impl<S: Source, C: Columns> Iterator for Reader<S, C> {
     type Item = Result<C::Record, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.row(Reads::Everything)
+        self.row(Reads::Everything, C::Layout::build)
     }
 }
 
 impl<S: Source, C: Columns> FusedIterator for Reader<S, C> {}
 
 #[cold]
-fn failed(fault: Fault) -> RowError {
-    Trouble::of_row(fault.problem).on(fault.line)
+fn failed(fault: &Fault) -> RowError {
+    Trouble::of_row(fault.problem.clone()).on(fault.line)
 }
 
 #[cold]

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use self::counted::{Counted, WORDS};
 use self::written::Written;
 use super::Problem;
+use super::head::Short;
 use super::pattern::{Part, hints};
 use super::texts::Texts;
 use crate::period::{Day, When};
@@ -100,9 +101,9 @@ impl Dates {
 
     /// The quick way for most dates; none says nothing.
     #[inline]
-    pub(super) fn quick(&self, text: &[u8]) -> Option<Day> {
+    pub(super) fn quick(&self, text: Short<'_>) -> Option<Day> {
         match self.ways.as_slice() {
-            [Way::Iso] => Day::quick(text),
+            [Way::Iso] => Day::quick(text.exactly()?),
             _ => None,
         }
     }

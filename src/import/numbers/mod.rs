@@ -1,6 +1,7 @@
 //! How a file writes numbers: declared, and read strictly.
 
 mod affixes;
+mod digits;
 mod groups;
 mod number_format;
 #[cfg(test)]
@@ -10,6 +11,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use self::affixes::Affixes;
 use self::groups::Groups;
+use super::head::Head;
 use crate::value::number;
 
 pub use self::number_format::{Grouping, Negatives, NumberFormat};
@@ -35,9 +37,6 @@ pub(super) struct Figure {
 
 /// A number that can be in a cell is shorter, with its grouping.
 const LONGEST: usize = 80;
-
-/// With six decimals that is 18 digits, and a `u64` holds 19.
-const QUICK: usize = 12;
 
 impl Numbers {
     /// What is wrong where the format contradicts itself.
@@ -98,27 +97,8 @@ impl Numbers {
 
     /// The quick way, for digits with at most `places` decimals: the number in units of 10⁻ᴾ. None says nothing.
     #[inline]
-    pub(super) fn units(&self, text: &[u8], places: usize) -> Option<u64> {
-        let mark = self.mark.filter(|_| text.len() <= QUICK)?;
-        let (mut number, mut whole) = (0_u64, text.len());
-        for (at, byte) in text.iter().enumerate() {
-            let digit = byte.wrapping_sub(b'0');
-            if digit <= 9 {
-                number = number * 10 + u64::from(digit);
-            } else if *byte == mark && whole == text.len() {
-                whole = at;
-            } else {
-                return None;
-            }
-        }
-        let decimals = match text.len().checked_sub(whole)? {
-            0 => 0,
-            // A mark needs a digit on both sides.
-            1 => return None,
-            marked => marked.checked_sub(1)?,
-        };
-        let missing = places.checked_sub(decimals)?;
-        (whole > 0).then_some(number * power(missing)?)
+    pub(super) fn units(&self, text: Head, places: usize) -> Option<u64> {
+        digits::units(text, self.mark?, places)
     }
 
     /// Any number in this format, to its last digit.
@@ -172,11 +152,4 @@ fn multiplied(number: Decimal, times: u64) -> Option<Decimal> {
     let digits = number.mantissa().checked_mul(times.into())?;
     let product = Decimal::try_from_i128_with_scale(digits, number.scale());
     product.ok().map(|product| product.normalize())
-}
-
-/// 10ᴾ for at most 6 places.
-fn power(places: usize) -> Option<u64> {
-    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
-        .get(places)
-        .copied()
 }

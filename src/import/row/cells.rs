@@ -274,7 +274,7 @@ impl<'a> Cells<'a> {
         let Some(cell) = self.row.known(field)? else {
             return Ok(None);
         };
-        let number = self.row.figure(cell, || None, Ok)?;
+        let number = self.row.figure(cell, Ok)?;
         Ok(number.map(|number| Said::by(cell, number)))
     }
 
@@ -287,7 +287,7 @@ impl<'a> Cells<'a> {
         let Some(cell) = self.row.known(field)? else {
             return Ok(None);
         };
-        let amount = self.row.money(cell, currency, self.seen, || None, Ok)?;
+        let amount = self.row.money(cell, currency, self.seen, Ok)?;
         Ok(amount.map(|amount| Said::by(cell, amount)))
     }
 
@@ -317,9 +317,7 @@ impl<'a> Cells<'a> {
         let Some(whole) = self.row.known(field)? else {
             return Ok(None);
         };
-        let rate = self
-            .row
-            .figure(without_percent(whole), || None, Rate::from_percent);
+        let rate = self.row.figure(without_percent(whole), Rate::from_percent);
         let rate = rate.map_err(|trouble| trouble.quoting(whole.text))?;
         Ok(rate.map(|rate| Said::by(whole, rate)))
     }
@@ -378,12 +376,20 @@ impl<'a> Cells<'a> {
     }
 
     /// What a word means that every row needs; it is the row's class from here on.
+    #[inline]
     pub(in crate::import) fn class<T: Meanings>(
         &mut self,
         column: &'a WordField<T>,
     ) -> Result<T, Trouble> {
-        let class = self.needed_word(column)?;
-        self.row.class = u8::try_from(meaning::place(class)).ok();
+        let quick = self.row.quick_meaning(column);
+        let quick = quick.and_then(|place| Some((place, *T::ALL.get(place)?)));
+        let (place, class) = if let Some(known) = quick {
+            known
+        } else {
+            let class = self.needed_word(column)?;
+            (meaning::place(class), class)
+        };
+        self.row.class = u8::try_from(place).ok();
         Ok(class)
     }
 

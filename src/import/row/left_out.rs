@@ -36,11 +36,11 @@ impl LeftOutRows {
 
     /// Whether the row is one of them; then it is counted.
     #[inline]
-    pub(in crate::import) fn takes(&mut self, row: RawRow<'_>) -> bool {
+    pub(in crate::import) fn takes(&mut self, row: &RawRow<'_>) -> bool {
         !self.rules.is_empty() && self.takes_by_rule(row)
     }
 
-    fn takes_by_rule(&mut self, row: RawRow<'_>) -> bool {
+    fn takes_by_rule(&mut self, row: &RawRow<'_>) -> bool {
         let fits = |rule: &&Rule| {
             let cell = row.cell(rule.at);
             let cell = trimmed(cell).unwrap_or(cell);

@@ -20,11 +20,15 @@ pub(super) use trouble::Trouble;
 
 pub(super) use cells::{if_yes, missing, missing_beside, needed, with};
 pub(super) use field::{CurrencyField, Field, LengthField, WordField};
+pub(super) use formats::Formats;
 pub(super) use header::Header;
 pub(super) use left_out::LeftOutRows;
 pub(super) use recent::Recent;
 pub(super) use row::{Cell, Extra, Row, Virtual, again, label, text, without_percent};
 pub(super) use seen::Seen;
+
+use crate::error::Error;
+use crate::tally::Take;
 
 /// What makes a record of the cells of a row.
 #[allow(
@@ -38,6 +42,19 @@ pub trait Build {
     /// Makes it, or says what is wrong.
     #[doc(hidden)]
     fn build<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Self::Record, Trouble>;
+
+    /// Gives it to a tally, or says what is wrong with the row, or what the tally said. The record of the row before may be of use.
+    #[doc(hidden)]
+    #[inline]
+    fn give<'a, T: Take<Self::Record>>(
+        &'a self,
+        cells: &mut Cells<'a>,
+        _before: &mut Option<Self::Record>,
+        into: &mut T,
+    ) -> Result<Result<(), Error>, Trouble> {
+        let record = self.build(cells)?;
+        Ok(into.take(&record))
+    }
 }
 
 /// A mapping in its places.

@@ -64,7 +64,7 @@ impl<T: Clone> Recent<T> {
 
 /// The length of a text and its first and last bytes, as numbers: all of a text of up to 32 bytes. Quick to compare.
 #[derive(Clone, Copy)]
-pub(in crate::import) struct Print {
+struct Print {
     length: usize,
     a: u64,
     b: u64,
@@ -74,7 +74,7 @@ pub(in crate::import) struct Print {
 
 impl Print {
     #[inline]
-    pub(in crate::import) fn of(text: &[u8]) -> Self {
+    fn of(text: &[u8]) -> Self {
         let length = text.len();
         let (a, b, c, d) = match (text.first_chunk(), text.last_chunk()) {
             (Some(first), Some(last)) => {
@@ -93,13 +93,13 @@ impl Print {
 
     /// Whether two texts of this print are one.
     #[inline]
-    pub(in crate::import) fn is_whole(&self) -> bool {
+    fn is_whole(&self) -> bool {
         self.length <= 32
     }
 
     /// Without branches, since most of its branches could not be foretold.
     #[inline]
-    pub(in crate::import) fn is(&self, other: &Self) -> bool {
+    fn is(&self, other: &Self) -> bool {
         let words =
             (self.a ^ other.a) | (self.b ^ other.b) | (self.c ^ other.c) | (self.d ^ other.d);
         words == 0 && self.length == other.length

@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::field::{Class, CurrencyField, Field, Part, WordField};
+use super::formats::Formats;
 use super::recent::Recent;
 use super::seen::Seen;
 use super::trouble::Trouble;
 use crate::error::Error;
 use crate::import::Problem;
+use crate::import::head::Short;
 use crate::import::mapping::Meanings;
 use crate::import::source::Row as RawRow;
 use crate::import::spaces::without_spaces_behind;
@@ -88,6 +90,29 @@ pub(in crate::import) struct Row<'a> {
     pub(in crate::import) class: Option<Class>,
 }
 
+/// What a cell says, as far as a quick look tells.
+pub(in crate::import) enum Quick<T> {
+    Says(T),
+    Nothing,
+    /// A thorough look is needed.
+    Untold,
+}
+
+impl<T> Quick<T> {
+    /// The same, or what a thorough look tells.
+    #[inline]
+    pub(in crate::import) fn or(
+        self,
+        thorough: impl FnOnce() -> Result<Option<T>, Trouble>,
+    ) -> Result<Option<T>, Trouble> {
+        match self {
+            Self::Says(value) => Ok(Some(value)),
+            Self::Nothing => Ok(None),
+            Self::Untold => thorough(),
+        }
+    }
+}
+
 /// What a cell says, and the column that it is of. It says something: it is not empty.
 #[derive(Clone, Copy)]
 pub(in crate::import) struct Cell<'a> {
@@ -166,6 +191,36 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// What a column says, the quick way: most columns are one of the file whose cells are short, and mean what they say.
+    #[inline]
+    pub(in crate::import) fn quick<T>(
+        &self,
+        field: &'a Field,
+        read: impl FnOnce(Short<'a>, &'a Formats) -> Option<T>,
+    ) -> Quick<T> {
+        match field.parts.as_slice() {
+            [] => Quick::Nothing,
+            [part] if !part.is_special(self.class) => match self.raw.short(part.at) {
+                Some(cell) if cell.is_empty() => Quick::Nothing,
+                Some(cell) => read(cell, &part.formats).map_or(Quick::Untold, Quick::Says),
+                None => Quick::Untold,
+            },
+            _ => Quick::Untold,
+        }
+    }
+
+    /// Whether a column says something, as far as that is told at once.
+    #[inline]
+    pub(in crate::import) fn begins(&self, field: &Field) -> bool {
+        match field.parts.as_slice() {
+            [part] => {
+                let first = self.raw.cell(part.at).first();
+                first.is_some_and(u8::is_ascii_graphic)
+            }
+            _ => false,
+        }
+    }
+
     /// What the first of its columns says that says something.
     #[inline]
     pub(in crate::import) fn known(&self, field: &'a Field) -> Result<Option<Cell<'a>>, Trouble> {
@@ -212,14 +267,23 @@ impl<'a> Row<'a> {
         }
     }
 
+    #[inline]
     pub(in crate::import) fn currency(
         self,
         column: &'a CurrencyField,
         last: &mut Option<Currency>,
     ) -> Result<Currency, Trouble> {
-        if let Some(currency) = column.fixed {
-            return Ok(currency);
+        match column.fixed {
+            Some(currency) => Ok(currency),
+            None => self.own_currency(column, last),
         }
+    }
+
+    fn own_currency(
+        self,
+        column: &'a CurrencyField,
+        last: &mut Option<Currency>,
+    ) -> Result<Currency, Trouble> {
         let cell = self.required(&column.field)?;
         if let Some(last) = last.filter(|last| last.code().as_bytes() == cell.text) {
             return Ok(last);
@@ -235,30 +299,16 @@ impl<'a> Row<'a> {
         Ok(currency)
     }
 
-    /// A number, the quick way or by way of `Decimal`, which knows all the reasons against it.
+    /// What is made of a number.
     pub(in crate::import) fn figure<T>(
         self,
         cell: Cell<'a>,
-        quick: impl Fn() -> Option<T>,
-        thorough: impl Fn(Decimal) -> Result<T, Error>,
+        make: impl Fn(Decimal) -> Result<T, Error>,
     ) -> Result<Option<T>, Trouble> {
-        self.made(cell, quick, |decimal| {
-            thorough(decimal).map_err(|error| cell.refused(error))
-        })
-    }
-
-    fn made<T>(
-        self,
-        cell: Cell<'a>,
-        quick: impl Fn() -> Option<T>,
-        thorough: impl FnOnce(Decimal) -> Result<T, Trouble>,
-    ) -> Result<Option<T>, Trouble> {
-        if !cell.part.is_special(self.class) {
-            if let Some(figure) = quick() {
-                return Ok(Some(figure));
-            }
-        }
-        self.decimal(cell)?.map(thorough).transpose()
+        let Some(decimal) = self.decimal(cell)? else {
+            return Ok(None);
+        };
+        make(decimal).map(Some).map_err(|error| cell.refused(error))
     }
 
     /// The same, of an amount of money.
@@ -267,18 +317,20 @@ impl<'a> Row<'a> {
         cell: Cell<'a>,
         currency: Currency,
         seen: &mut Seen,
-        quick: impl Fn() -> Option<T>,
-        thorough: impl Fn(Decimal) -> Result<T, Error>,
+        make: impl Fn(Decimal) -> Result<T, Error>,
     ) -> Result<Option<T>, Trouble> {
-        self.made(cell, quick, |decimal| {
-            let numbers = &cell.part.formats.numbers;
-            let Some(amount) = numbers.amount(decimal, currency.minor_units()) else {
-                let format = numbers.example();
-                return Err(cell.wrong(Problem::NoNumber { format }));
-            };
-            seen.rounded += u64::from(amount.is_rounded);
-            thorough(amount.value).map_err(|error| cell.refused(error))
-        })
+        let Some(decimal) = self.decimal(cell)? else {
+            return Ok(None);
+        };
+        let numbers = &cell.part.formats.numbers;
+        let Some(amount) = numbers.amount(decimal, currency.minor_units()) else {
+            let format = numbers.example();
+            return Err(cell.wrong(Problem::NoNumber { format }));
+        };
+        seen.rounded += u64::from(amount.is_rounded);
+        make(amount.value)
+            .map(Some)
+            .map_err(|error| cell.refused(error))
     }
 
     /// Nothing where the number means that it is unknown.
@@ -291,6 +343,17 @@ impl<'a> Row<'a> {
         })?;
         let is_unknown = cell.part.is_unknown_number(self.class, decimal);
         Ok((!is_unknown).then_some(decimal))
+    }
+
+    /// At which place among all of its kind the meaning of a word stands, the quick way; none says nothing.
+    #[inline]
+    pub(super) fn quick_meaning<T>(&self, column: &WordField<T>) -> Option<usize> {
+        let [word] = column.parts.as_slice() else {
+            return None;
+        };
+        let place = word.words.exact(self.raw.short(word.part.at)?)?;
+        let meaning = *word.meanings.get(place)?;
+        meaning.filter(|_| !word.part.is_special(self.class))
     }
 
     /// What a word means, and the cell that says it; nothing where that is unknown.
@@ -314,15 +377,8 @@ impl<'a> Row<'a> {
             if part.is_ignored(self.class) {
                 continue;
             }
-            // A word has no white space at its ends.
-            let written = self.raw.cell(part.at);
-            let (text, place) = match word.words.exact(written) {
-                Some(place) if !written.is_empty() => (written, Some(place)),
-                _ => {
-                    let text = self.text(part)?;
-                    (text, word.words.place(text))
-                }
-            };
+            let text = self.text(part)?;
+            let place = word.words.place(text);
             let known = place.and_then(|place| word.meanings.get(place).copied());
             let meaning = match known {
                 Some(meaning) => meaning,

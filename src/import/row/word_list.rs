@@ -1,11 +1,20 @@
-use super::recent::Print;
+use crate::import::head::{Head, Short};
 use crate::value::sorted;
 
 /// Words, each with its place among them. Whatever they mean is looked up by the same code.
 pub(in crate::import) struct WordList {
-    words: Vec<(Print, String, usize)>,
+    words: Vec<Word>,
     folds: bool,
 }
+
+struct Word {
+    head: Head,
+    text: String,
+    place: usize,
+}
+
+/// So many words are compared at once: which of them it is cannot be foretold.
+const AT_ONCE: usize = 8;
 
 impl WordList {
     pub(in crate::import) fn new(words: &[&str], folds: bool) -> Self {
@@ -16,13 +25,17 @@ impl WordList {
             } else {
                 (*word).to_owned()
             };
-            list.push((Print::of(word.as_bytes()), word, place));
+            let head = Head::of(word.as_bytes());
+            list.push(Word {
+                head,
+                text: word,
+                place,
+            });
         }
-        let words = sorted(list, |(_, a, _), (_, b, _)| a.cmp(b));
+        let words = sorted(list, |a, b| a.text.cmp(&b.text));
         Self { words, folds }
     }
 
-    #[inline]
     pub(in crate::import) fn place(&self, cell: &[u8]) -> Option<usize> {
         if self.folds {
             let text = core::str::from_utf8(cell).ok()?;
@@ -33,22 +46,45 @@ impl WordList {
 
     /// The place of what is a word as it stands there; none says nothing where words are folded.
     #[inline]
-    pub(super) fn exact(&self, cell: &[u8]) -> Option<usize> {
-        if self.folds { None } else { self.find(cell) }
+    pub(super) fn exact(&self, cell: Short<'_>) -> Option<usize> {
+        if self.folds {
+            None
+        } else {
+            self.find_short(cell.head())
+        }
+    }
+
+    fn find(&self, cell: &[u8]) -> Option<usize> {
+        let head = Head::of(cell);
+        if head.is_whole() {
+            return self.find_short(head);
+        }
+        let mut words = self.words.iter();
+        let found = words.find(|word| word.head.is(head) && word.text.as_bytes() == cell);
+        found.map(|word| word.place)
     }
 
     #[inline]
-    fn find(&self, cell: &[u8]) -> Option<usize> {
-        let print = Print::of(cell);
-        let is_it = |(known, word, _): &&(Print, String, usize)| {
-            known.is(&print) && (print.is_whole() || word.as_bytes() == cell)
-        };
-        self.words.iter().find(is_it).map(|(.., place)| *place)
+    fn find_short(&self, head: Head) -> Option<usize> {
+        for words in self.words.chunks(AT_ONCE) {
+            let mut found = usize::MAX;
+            for word in words {
+                found = if word.head.is(head) {
+                    word.place
+                } else {
+                    found
+                };
+            }
+            if found != usize::MAX {
+                return Some(found);
+            }
+        }
+        None
     }
 
     /// The words, in their order.
     pub(in crate::import) fn list(&self) -> Vec<String> {
-        self.words.iter().map(|(_, word, _)| word.clone()).collect()
+        self.words.iter().map(|word| word.text.clone()).collect()
     }
 }
 

@@ -33,13 +33,25 @@ impl<R: Read> Buffer<R> {
         self.bytes.get(self.from..self.to).unwrap_or_default()
     }
 
-    /// What was held at this place before it was passed.
+    /// Where the row begins among all bytes.
     #[inline]
-    pub(super) fn at(&self, from: usize, length: usize) -> &[u8] {
-        let to = from.saturating_add(length);
-        self.bytes.get(from..to).unwrap_or_default()
+    pub(super) fn from(&self) -> usize {
+        self.from
     }
 
+    /// All that was read and has not been moved away, what was passed among it.
+    #[inline]
+    pub(super) fn all(&self) -> &[u8] {
+        self.bytes.get(..self.to).unwrap_or_default()
+    }
+
+    /// All bytes behind this place; those at the end may mean nothing.
+    #[inline]
+    pub(super) fn behind(&self, from: usize) -> &[u8] {
+        self.bytes.get(from..).unwrap_or_default()
+    }
+
+    /// What was held at this place before it was passed.
     #[inline]
     pub(super) fn at_mut(&mut self, from: usize, length: usize) -> &mut [u8] {
         let to = from.saturating_add(length);

@@ -1,7 +1,9 @@
+use core::ops::RangeInclusive;
 use std::io::Read;
 
 use memchr::{memchr, memchr_iter, memchr2};
 
+use super::ahead::Ahead;
 use super::buffer::Buffer;
 use super::encoding::{Decoded, Encoding};
 use super::lines::{plain, sound, without_return};
@@ -25,7 +27,10 @@ pub(in crate::import) struct CsvFormat {
 pub struct Csv<R> {
     pub(super) buffer: Buffer<R>,
     pub(super) delimiter: u8,
-    /// Where the cells of the row begin.
+    ahead: Ahead,
+    /// How many cells an ordinary row has; none in a file that is decoded, and behind a row with quotes, as all others may have, too.
+    cells: Option<usize>,
+    /// Where the cells begin of a row that is not ordinary.
     bounds: Vec<usize>,
     /// The line that begins where the buffer does.
     pub(super) line: u64,
@@ -37,7 +42,6 @@ pub struct Csv<R> {
 /// A row that the buffer has passed, and where it was.
 struct Passed {
     from: usize,
-    length: usize,
     quoted: bool,
     line: u64,
     lines: u64,
@@ -49,6 +53,8 @@ impl<R: Read> Csv<R> {
         let mut csv = Self {
             buffer: Buffer::new(Decoded::new(file, format.encoding)?),
             delimiter: format.delimiter,
+            ahead: Ahead::default(),
+            cells: None,
             bounds: Vec::new(),
             line: 1,
             passes_line: false,
@@ -75,8 +81,33 @@ impl<R: Read> Csv<R> {
         }
     }
 
-    /// The row of a line without quotes, which ends here.
+    /// Passes the row that begins here, if it is an ordinary one; its bounds.
     #[inline]
+    fn ordinary(&mut self) -> Option<RangeInclusive<usize>> {
+        let (buffer, from) = (self.buffer.all(), self.buffer.from());
+        let bounds = self.ahead.row(buffer, from, self.cells?, self.delimiter)?;
+        self.buffer.pass(self.ahead.next().wrapping_sub(from));
+        self.line += 1;
+        Some(bounds)
+    }
+
+    #[inline]
+    fn ordinary_row(&self, bounds: RangeInclusive<usize>) -> Row<'_> {
+        let bounds = self.ahead.bounds(bounds);
+        Row {
+            bytes: self.buffer.behind(0),
+            bounds,
+            is_plain: bounds
+                .first()
+                .is_some_and(|from| self.ahead.is_plain_from(*from)),
+            quoted: false,
+            delimiter: self.delimiter,
+            line: self.line.wrapping_sub(1),
+            lines: 1,
+        }
+    }
+
+    /// The row of a line without quotes, which ends here.
     fn plain_row(&mut self, line_feed: usize) -> Result<Option<Passed>, Fault> {
         let held = self.buffer.held();
         let length = without_return(held, line_feed);
@@ -86,13 +117,10 @@ impl<R: Read> Csv<R> {
         if length > 0 {
             let line = held.get(..length).unwrap_or_default();
             plain(line, self.delimiter, &mut self.bounds);
+            let cells = self.bounds.len().saturating_sub(1);
+            self.cells = Some(cells).filter(|_| !self.buffer.file.is_decoded());
         }
-        let passed = self.pass(&Extent {
-            end: length,
-            next: line_feed.saturating_add(1),
-            lines: 1,
-            doubled: false,
-        });
+        let passed = self.pass(line_feed.saturating_add(1), 1);
         Ok((length > 0).then_some(passed))
     }
 
@@ -100,10 +128,11 @@ impl<R: Read> Csv<R> {
     fn quoted_row(&mut self) -> Result<Option<Passed>, Fault> {
         match self.quotes() {
             Found::Row(extent) => {
-                let mut passed = self.pass(&extent);
+                let mut passed = self.pass(extent.next, extent.lines);
                 passed.quoted = true;
+                self.cells = None;
                 if extent.doubled {
-                    let row = self.buffer.at_mut(passed.from, passed.length);
+                    let row = self.buffer.at_mut(passed.from, extent.end);
                     undouble(row, &self.bounds);
                 }
                 Ok(Some(passed))
@@ -135,19 +164,19 @@ impl<R: Read> Csv<R> {
     }
 
     #[inline]
-    fn pass(&mut self, extent: &Extent) -> Passed {
+    fn pass(&mut self, bytes: usize, lines: u64) -> Passed {
         let line = self.line;
-        self.line += extent.lines;
+        self.line += lines;
         Passed {
-            from: self.buffer.pass(extent.next),
-            length: extent.end,
+            from: self.buffer.pass(bytes),
             quoted: false,
             line,
-            lines: extent.lines,
+            lines,
         }
     }
 
     fn more(&mut self) -> Result<bool, Fault> {
+        self.ahead.forget();
         self.buffer.more().map_err(|error| {
             self.ended = true;
             let problem = Problem::Unreadable(error.to_string());
@@ -184,17 +213,16 @@ impl<R: Read> Csv<R> {
         self.line = self.line_of(cell);
         self.buffer.pass(cell);
         self.passes_line = true;
+        self.cells = None;
         self.fault(first, problem)
     }
 
     /// What this row holds that its encoding does not know.
-    #[cold]
-    fn undecodable(&self, passed: &Passed) -> Option<Fault> {
-        let row = self.buffer.at(passed.from, passed.length);
-        let problem = self.buffer.file.undecodable(row)?;
+    fn undecodable(&self, row: Row<'_>) -> Option<Fault> {
+        let problem = self.buffer.file.undecodable(row.text())?;
         Some(Fault {
-            first: passed.line,
-            line: passed.line,
+            first: row.line,
+            line: row.line,
             last: self.line.saturating_sub(1),
             problem,
         })
@@ -219,33 +247,45 @@ impl<R: Read> Csv<R> {
     #[inline]
     fn row(&self, passed: &Passed) -> Row<'_> {
         Row {
-            bytes: self.buffer.at(passed.from, passed.length),
+            bytes: self.buffer.behind(passed.from),
             bounds: &self.bounds,
+            is_plain: false,
             quoted: passed.quoted,
             delimiter: self.delimiter,
             line: passed.line,
             lines: passed.lines,
         }
     }
-}
 
-impl<R: Read> Source for Csv<R> {
-    fn next(&mut self) -> Option<Result<Row<'_>, Fault>> {
+    /// The next row that is not an ordinary one, or comes where none is expected.
+    #[inline(never)]
+    fn other(&mut self) -> Option<Result<Passed, Fault>> {
         while !self.ended {
             match self.step() {
                 Ok(None) => {}
+                Ok(Some(passed)) => return Some(Ok(passed)),
                 Err(fault) => return Some(Err(fault)),
-                Ok(Some(passed)) => {
-                    if self.buffer.file.is_decoded() {
-                        if let Some(fault) = self.undecodable(&passed) {
-                            return Some(Err(fault));
-                        }
-                    }
-                    return Some(Ok(self.row(&passed)));
-                }
             }
         }
         None
+    }
+}
+
+impl<R: Read> Source for Csv<R> {
+    #[inline]
+    fn next(&mut self) -> Option<Result<Row<'_>, Fault>> {
+        // Where it stands, and not moved from place to place, which takes longer than to find it.
+        if let Some(bounds) = self.ordinary() {
+            return Some(Ok(self.ordinary_row(bounds)));
+        }
+        let row = match self.other()? {
+            Ok(passed) => self.row(&passed),
+            Err(fault) => return Some(Err(fault)),
+        };
+        match self.undecodable(row) {
+            Some(fault) => Some(Err(fault)),
+            None => Some(Ok(row)),
+        }
     }
 
     fn bytes(&self) -> u64 {

@@ -1,23 +1,23 @@
 //! The cells of an ordinary line, found 64 bytes at a time.
 
-use super::marks::{Mark, lowest, padded};
+use super::marks::{bits, lowest, padded};
 
 /// A line without quotes, and without its end.
 #[inline]
 pub(super) fn plain(line: &[u8], delimiter: u8, bounds: &mut Vec<usize>) {
-    let delimiter = Mark::new(delimiter);
+    let parting = |block: &[u8; 64]| bits(block, |byte| byte == delimiter);
     bounds.clear();
     bounds.push(0);
     let mut rest = line;
     // Behind the first byte of a block, since a cell begins behind a delimiter.
     let mut behind: usize = 1;
     while let Some((block, others)) = rest.split_first_chunk::<64>() {
-        note(delimiter.in_block(block), behind, bounds);
+        note(parting(block), behind, bounds);
         behind = behind.wrapping_add(64);
         rest = others;
     }
     if !rest.is_empty() {
-        note(delimiter.in_block(&padded(rest)), behind, bounds);
+        note(parting(&padded(rest)), behind, bounds);
     }
     bounds.push(line.len().wrapping_add(1));
 }
@@ -26,7 +26,6 @@ pub(super) fn plain(line: &[u8], delimiter: u8, bounds: &mut Vec<usize>) {
 /// left to `quotes::split`, which would make the same row of this one, one quote after another.
 #[inline]
 pub(super) fn sound(line: &[u8], delimiter: u8, bounds: &mut Vec<usize>) -> Option<bool> {
-    let (quote, delimiter) = (Mark::new(b'"'), Mark::new(delimiter));
     bounds.clear();
     bounds.push(0);
     // What holds behind the last block: whether a quote is open, may open there, was closed just before, or stands there.
@@ -40,9 +39,9 @@ pub(super) fn sound(line: &[u8], delimiter: u8, bounds: &mut Vec<usize>) -> Opti
             tail = padded(rest);
             (&tail, &[][..])
         };
-        let quotes = quote.in_block(block);
+        let quotes = bits(block, |byte| byte == b'"');
         let inside = from_odd_on(quotes) ^ open;
-        let parting = delimiter.in_block(block) & !inside;
+        let parting = bits(block, |byte| byte == delimiter) & !inside;
         let (opening, closing) = (quotes & inside, quotes & !inside);
         let marks = parting | quotes;
         let astray = opening & !((marks << 1) | may_open);

@@ -1,36 +1,31 @@
 //! Where marks stand in bytes: 64 bytes at a time become a number with a bit for each, which is quicker than to look at each byte.
 
-const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+/// The bit of each byte, among eight.
+const PLACES: [[u8; 8]; 8] = [[1, 2, 4, 8, 16, 32, 64, 128]; 8];
 const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// A mark, in each of eight bytes.
-#[derive(Clone, Copy)]
-pub(super) struct Mark(u64);
-
-impl Mark {
-    pub(super) fn new(byte: u8) -> Self {
-        Self(EACH.wrapping_mul(u64::from(byte)))
+/// A bit for each byte of which this holds.
+#[inline]
+pub(super) fn bits(block: &[u8; 64], holds: impl Fn(u8) -> bool) -> u64 {
+    // Plain loops over as many bytes as are known beforehand, of which the compiler makes a few instructions.
+    let mut hits = [0_u8; 64];
+    for ((hit, byte), place) in hits.iter_mut().zip(block).zip(PLACES.as_flattened()) {
+        *hit = if holds(*byte) { *place } else { 0 };
     }
-
-    /// A bit for each byte that is the mark.
-    #[inline]
-    pub(super) fn in_block(self, block: &[u8; 64]) -> u64 {
-        let mut bits = 0;
-        let mut rest = block.as_slice();
-        while let Some((others, eight)) = rest.split_last_chunk::<8>() {
-            bits = (bits << 8) | self.in_eight(*eight);
-            rest = others;
-        }
-        bits
+    let (mut bits, mut rest) = (0, hits.as_slice());
+    while let Some((others, eight)) = rest.split_last_chunk::<8>() {
+        // The sum of eight bytes without a bit in common comes to stand in the highest.
+        let sum = u64::from_le_bytes(*eight).wrapping_mul(EACH) >> 56;
+        bits = (bits << 8) | sum;
+        rest = others;
     }
+    bits
+}
 
-    #[inline]
-    fn in_eight(self, bytes: [u8; 8]) -> u64 {
-        let differs = u64::from_le_bytes(bytes) ^ self.0;
-        // The top bit of each byte that does not differ, and no other; then these eight bits moved together.
-        let same = !(((differs & LOW) + LOW) | differs | LOW);
-        (same >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-    }
+/// Whether a byte parts cells or rows, or quotes.
+#[inline]
+pub(super) fn is_mark(byte: u8, delimiter: u8) -> bool {
+    byte == delimiter || matches!(byte, b'"' | b'\n')
 }
 
 /// Fewer than 64 bytes, with zeroes behind them, which no mark is.
@@ -53,7 +48,6 @@ pub(super) fn lowest(bits: u64) -> usize {
 pub(super) struct Marks<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) delimiter: u8,
-    kinds: [Mark; 3],
     /// Where the current block begins.
     block: usize,
     /// Behind the current block.
@@ -66,7 +60,6 @@ impl<'a> Marks<'a> {
         Self {
             bytes,
             delimiter,
-            kinds: [delimiter, b'"', b'\n'].map(Mark::new),
             block: 0,
             ahead: 0,
             bits: 0,
@@ -86,10 +79,8 @@ impl<'a> Marks<'a> {
     #[inline]
     fn load(&mut self) -> Option<u64> {
         let rest = self.bytes.get(self.ahead..)?;
-        let [delimiter, quote, line_end] = self.kinds;
-        let marks = |block: &[u8; 64]| {
-            delimiter.in_block(block) | quote.in_block(block) | line_end.in_block(block)
-        };
+        let delimiter = self.delimiter;
+        let marks = |block: &[u8; 64]| bits(block, |byte| is_mark(byte, delimiter));
         self.block = self.ahead;
         self.ahead = self.ahead.wrapping_add(64);
         match rest.first_chunk::<64>() {

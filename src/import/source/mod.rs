@@ -4,12 +4,14 @@
 //! encoding   bytes of a file -> UTF-8
 //! buffer     the part of it that is in memory
 //! marks      where delimiters, quotes and line ends stand in it
-//! lines      the cells of an ordinary line
+//! ahead      the cells of ordinary rows, many at once
+//! lines      the cells of a line
 //! quotes     the cells of a row of any quotes, and what is wrong with them
 //! csv        the rows, one by one; `start` passes what stands above the header, `kinds` refuses what is no CSV
 //! texts      rows that are cells already
 //! ```
 
+mod ahead;
 mod buffer;
 mod csv;
 mod encoding;

@@ -2,6 +2,7 @@ use core::fmt::Display;
 
 use super::{Fault, Row, Source};
 use crate::import::Problem;
+use crate::import::head::WHOLE;
 
 /// The rows of any iterator. Each is its cells as texts, the header comes first, and the line of a row is its number. An error ends them.
 pub struct Rows<I> {
@@ -39,9 +40,12 @@ impl<I> Rows<I> {
 
     fn row(&mut self) -> Row<'_> {
         self.read += u64::try_from(self.bytes.len()).unwrap_or(u64::MAX);
+        // Behind the last cell as many as are read at once.
+        self.bytes.extend_from_slice(&[0; WHOLE]);
         Row {
             bytes: &self.bytes,
             bounds: &self.bounds,
+            is_plain: false,
             quoted: false,
             delimiter: 0,
             line: self.line,

@@ -38,6 +38,7 @@ const _: () = assert!(
 );
 
 impl Facts {
+    #[inline]
     pub(crate) fn new(created: Option<Day>, ending: Option<Ending>, currency: Currency) -> Self {
         Self {
             created: created.unwrap_or(Day::NEVER),
@@ -107,6 +108,7 @@ impl Facts {
         self.size.map(|size| (size, self.is_negative))
     }
 
+    #[inline]
     pub(crate) fn set_amount(&mut self, (size, is_negative): (Amount, bool)) {
         (self.size, self.is_negative) = (Some(size), is_negative);
     }
@@ -172,6 +174,7 @@ pub enum DealStatus {
 
 impl DealStatus {
     /// The one rule that what is closed has a close date and what is open has none.
+    #[inline]
     pub(crate) fn ending(self, closed: Option<Day>) -> Result<Option<Ending>, Error> {
         let contradiction = |problem| {
             let field = "close";

@@ -151,6 +151,13 @@ impl Deal {
         }
     }
 
+    /// To make it another one, for whoever reads nothing of it but its facts.
+    #[cfg(feature = "csv")]
+    #[inline]
+    pub(crate) fn facts_mut(&mut self) -> &mut Facts {
+        &mut self.facts
+    }
+
     /// The rep who owns it, and alone.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ fn amounts_in_minor_units_are_whole() {
     assert_eq!(read("12.50", 2), None);
     assert_eq!(cents.example(), "1,234");
     // The quick way knows of no minor units.
-    assert_eq!(cents.units(b"1250", 4), None);
+    assert_eq!(cents.units(Head::of(b"1250"), 4), None);
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn amounts_are_rounded_where_that_is_declared_and_say_so() {
             (value, is_rounded)
         );
     }
-    assert_eq!(rounded.units(b"1.005", 4), None);
+    assert_eq!(rounded.units(Head::of(b"1.005"), 4), None);
     let plain = numbers(&NumberFormat::new());
     let exact = plain.amount(plain.decimal("1.005").unwrap(), 2).unwrap();
     assert_eq!(exact.value.to_string(), "1.005");

@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn the_quick_way_says_what_the_other_says(format in formats(), digits in "[0-9]{0,9}[.,]?[0-9]{0,4}", places in 0..7_usize) {
         let numbers = numbers(&format);
-        if let Some(units) = numbers.units(digits.as_bytes(), places) {
+        if let Some(units) = numbers.units(Head::of(digits.as_bytes()), places) {
             let scale = u32::try_from(places).unwrap();
             let quick = Decimal::try_from_i128_with_scale(units.into(), scale).unwrap();
             prop_assert_eq!(numbers.decimal(&digits), Some(quick));

@@ -5,6 +5,7 @@ mod formats;
 mod laws;
 
 use super::*;
+use crate::import::head::Head;
 
 fn numbers(format: &NumberFormat) -> Numbers {
     Numbers::new(format).unwrap()
@@ -32,7 +33,7 @@ fn assert_refuses(format: &NumberFormat, cells: &[&str]) {
     let numbers = numbers(format);
     for cell in cells {
         assert_eq!(numbers.decimal(cell), None, "{cell}");
-        assert_eq!(numbers.units(cell.as_bytes(), 4), None, "{cell}");
+        assert_eq!(numbers.units(Head::of(cell.as_bytes()), 4), None, "{cell}");
     }
 }
 
