@@ -86,8 +86,8 @@ pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
 pub use tally::deal::{
-    DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, MovementScope, MovementTally,
-    SurvivalTally,
+    CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally,
+    MovementScope, MovementTally, SurvivalTally,
 };
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
 pub use tally::spend::SpendTally;

@@ -1,14 +1,15 @@
 //! Where deals get stuck, how they moved, and what slipped: read off the history of deals.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{reckon, survival};
 use crate::error::{Error, Undefined};
 use crate::tally::{
-    Distribution, FunnelTally, MovementTally, PipelineWaterfall, Reach, Step, StepTotals,
-    SurvivalTally, Waterfall,
+    CalibrationTally, Distribution, FunnelTally, MovementTally, PipelineWaterfall, Reach, Step,
+    StepTotals, SurvivalTally, Waterfall,
 };
-use crate::value::{Days, Label, Rate, Volume};
+use crate::value::{Average, Days, Label, Rate, Volume};
 
 /// Of the deals that got to a stage in the period, the share that got to a later one.
 ///
@@ -576,6 +577,109 @@ pub fn stage_probability(funnel: &FunnelTally, stage: &str, least: u64) -> Resul
     )?)
 }
 
+/// Whether deals were won as often as their probabilities said, band by band.
+///
+/// # Formula
+/// ```text
+/// for each band: won / decided, beside Σ probability as it stood then / decided
+/// ```
+///
+/// # Counts
+/// Deals open on the [`evening`](crate::Scope::evening), by what their probability was then, the lower edge of a band included; decided are those won or lost by
+/// the as-of day. Those still open are pending, and those disqualified stand apart. Deals without a probability are in no band
+/// ([`CalibrationTally::without_probability`]).
+///
+/// # Unit
+/// A list of [`CalibrationBand`]: counts, and rates of 0–100 %; the nearer the two rates of a band, the better.
+///
+/// # Errors
+/// - [`Undefined::NeedsHistory`] where the history begins after the evening.
+/// - [`Undefined::NoDecidedDeals`] where none of the deals was won or lost by the as-of day.
+///
+/// # Examples
+/// Of two deals at 80 and 60 %, one is won:
+/// ```
+/// use sales_metrics::{CalibrationTally, Currency, DealState, DealStatus, History, Period, Rate, Scope, date, day, kpi};
+///
+/// let state = |deal: &str, on: &str, status| DealState::new(deal, day(on)?, status, Currency::USD);
+/// let states = [
+///     state("D-1", "2026-01-07", DealStatus::Open)?.with_probability("80%".parse()?)?,
+///     state("D-1", "2026-04-20", DealStatus::Won)?,
+///     state("D-2", "2026-01-09", DealStatus::Open)?.with_probability("60%".parse()?)?,
+///     state("D-2", "2026-05-02", DealStatus::Lost)?,
+/// ];
+/// let history = History::new(Currency::USD).with_states(states)?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 6, 30)?)?;
+/// let bands = kpi::win_calibration(&CalibrationTally::of(&history, q1, &[Rate::ZERO, Rate::HALF])?)?;
+/// assert_eq!((bands[1].promised, bands[1].kept), (Some("70%".parse()?), Some(Rate::HALF)));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: by today's records everything looks well calibrated, since won deals stand at 100 % and lost ones at 0. Seen from the last evening of the
+/// history nothing is decided yet.
+/// ```
+/// # use sales_metrics::{CalibrationTally, Currency, DealState, DealStatus, History, Period, Rate, Scope, Undefined, day, kpi};
+/// # let open = DealState::new("D-1", day("2026-01-07")?, DealStatus::Open, Currency::USD)?.with_probability("80%".parse()?)?;
+/// # let history = History::new(Currency::USD).with_states([open])?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let tally = CalibrationTally::of(&history, q1, &[Rate::ZERO])?;
+/// assert_eq!(kpi::win_calibration(&tally), Err(Undefined::NoDecidedDeals));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`stage_probability`]: what to expect of a stage
+/// - [`weighted_forecast`](super::weighted_forecast): what such probabilities are used for
+///
+/// # Source
+/// This crate's definition.
+pub fn win_calibration(deals: &CalibrationTally) -> Result<Vec<CalibrationBand>, Undefined> {
+    deals.expect_history()?;
+    let mut bands = Vec::new();
+    for band in deals.bands() {
+        let expected = millionths(band.millionths)?;
+        let share = |part: Decimal| match band.decided {
+            0 => Ok(None),
+            decided => reckon::rate(part, decided, Undefined::NoDecidedDeals).map(Some),
+        };
+        bands.push(CalibrationBand {
+            from: band.from,
+            decided: band.decided,
+            won: band.won,
+            expected: Average::new(expected),
+            promised: share(expected)?,
+            kept: share(band.won.into())?,
+            pending: band.pending,
+            disqualified: band.disqualified,
+        });
+    }
+    if bands.iter().all(|band| band.decided == 0) {
+        return Err(Undefined::NoDecidedDeals);
+    }
+    Ok(bands)
+}
+
+/// A band of probabilities, and what became of its deals: what [`win_calibration`] returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CalibrationBand {
+    /// Its lower edge, which belongs to it.
+    pub from: Rate,
+    /// Deals won or lost by the as-of day.
+    pub decided: u64,
+    /// Of these, those won.
+    pub won: u64,
+    /// Of the decided ones, how many wins their probabilities come to.
+    pub expected: Average,
+    /// The mean probability of the decided ones; none where there is none.
+    pub promised: Option<Rate>,
+    /// The share of the decided ones that was won.
+    pub kept: Option<Rate>,
+    /// Still open on the as-of day.
+    pub pending: u64,
+    /// Disqualified by the as-of day.
+    pub disqualified: u64,
+}
+
 /// What became of the open deals in the period: what came in, what went out, and what is open in the end; the rolling waterfall, of all of them.
 ///
 /// # Formula
@@ -967,6 +1071,11 @@ pub fn opening_pipeline_conversion(movements: &MovementTally) -> Result<Rate, Un
     }
     let (part, whole) = (converted.amount.decimal(), expected.amount.decimal());
     reckon::rate(part, whole, Undefined::ZeroExpectedAmount)
+}
+
+/// A sum of probabilities.
+fn millionths(sum: u64) -> Result<Decimal, Undefined> {
+    reckon::quotient(sum, 1_000_000_u64)
 }
 
 fn conversion(step: StepTotals) -> Result<Rate, Undefined> {

@@ -112,6 +112,7 @@
 //! | How long does the deal in the middle stay in a stage? | [`median_time_in_stage`] |
 //! | Within how many days has a given share of the deals left a stage? | [`time_in_stage_percentile`] |
 //! | How likely is a deal won that has got to a stage? | [`stage_probability`] |
+//! | Were deals won as often as their probabilities said? | [`win_calibration`] |
 //! | What became of the open deals? | [`pipeline_waterfall`] |
 //! | What became of the deals that were expected to close? | [`due_pipeline_waterfall`] |
 //! | What share of the expected deals will close later? | [`slippage_rate`] |

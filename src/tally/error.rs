@@ -25,6 +25,12 @@ pub(crate) enum TallyProblem {
     UnknownStage { stage: String, stages: String },
     #[error("{to} does not lie beyond {from}; give the earlier stage first")]
     StagesReversed { from: String, to: String },
+    #[error(
+        "the lower edges of bands must rise, and there must be one; give each once, the lowest first"
+    )]
+    BandsOutOfOrder,
+    #[error("the tallies have different bands; tally both by one list of bands")]
+    BandsDiffer,
     #[error("the tallies have different stages; tally both by one list of stages")]
     StagesDiffer,
     #[error("the tallies are of different rosters; tally all of them with one")]
@@ -61,13 +67,15 @@ impl Problem for TallyProblem {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::QuotaStraddles { .. } => ErrorKind::QuotaStraddles,
-            Self::ScopesOfGrids { .. } | Self::TargetsDiffer { .. } | Self::StagesDiffer => {
-                ErrorKind::ScopeMismatch
-            }
+            Self::ScopesOfGrids { .. }
+            | Self::TargetsDiffer { .. }
+            | Self::StagesDiffer
+            | Self::BandsDiffer => ErrorKind::ScopeMismatch,
             Self::StageTwice { .. } | Self::StageCount { .. } | Self::StagesReversed { .. } => {
                 ErrorKind::InvalidStages
             }
             Self::UnknownStage { .. } => ErrorKind::UnknownStage,
+            Self::BandsOutOfOrder => ErrorKind::BandsOutOfOrder,
             Self::RosterMismatch | Self::RepsDiffer { .. } | Self::WinsOfNobody { .. } => {
                 ErrorKind::RosterMismatch
             }

@@ -33,6 +33,9 @@
 //! | --- | --- | --- |
 //! | [`DealTally`] | deals | revenue, conversion, cycles, pipeline |
 //! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account; it contains a `DealTally` |
+//! | [`MovementTally`] | a [`History`](crate::History) of deals | both waterfalls, what slipped and what was pushed |
+//! | [`FunnelTally`] | a history of deals | how far deals got, stage by stage, and how long they stayed |
+//! | [`CalibrationTally`] | a history of deals | whether deals were won as often as their probabilities said |
 //! | [`SurvivalTally`] | deals | how long deals take of which some are still open |
 //! | [`ForecastTally`] | deals | each deal due in the period, and the distribution of what they will bring; it contains a `DealTally` |
 //! | [`TeamTally`] | deals, activities | quotas, productivity, turnover: wins, and what was done, joined to the reps of a [`Roster`](crate::Roster) |
@@ -93,12 +96,13 @@ pub use customer::{
 };
 pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
 pub use deal::{
-    Cycle, DealTotals, DueDeal, MovementTotals, Paired, PipelineWaterfall, PriceChanges, Reach,
-    Repriced, StageTotals, StepTotals, SurvivalDay, SurvivalTotals, Waterfall, Weighed,
+    BandTotals, Cycle, DealTotals, DueDeal, MovementTotals, Paired, PipelineWaterfall,
+    PriceChanges, Reach, Repriced, StageTotals, StepTotals, SurvivalDay, SurvivalTotals, Waterfall,
+    Weighed,
 };
 pub(crate) use deal::{
-    DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, MovementTally, Step,
-    SurvivalTally, checked_stages,
+    CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally,
+    MovementTally, Step, SurvivalTally, checked_stages,
 };
 pub use distribution::Distribution;
 pub use engine::{Grid, Pour, Tally, of_rows};

@@ -144,7 +144,7 @@ fn scopes() -> Vec<Scope> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(64))]
 
     #[test]
     fn changes_undone_from_today_are_the_states(raw in deals(), reverse in any::<bool>()) {

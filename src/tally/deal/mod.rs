@@ -1,3 +1,4 @@
+mod calibration;
 mod detail;
 mod forecast;
 mod funnel;
@@ -5,6 +6,7 @@ mod movement;
 mod survival;
 mod totals;
 
+pub use calibration::{BandTotals, CalibrationTally};
 pub use detail::DealDetail;
 pub use forecast::{DueDeal, ForecastTally};
 pub use funnel::{FunnelScope, FunnelTally, Reach, StageTotals, StepTotals};

@@ -9,6 +9,7 @@ use crate::error::Undefined;
 use crate::period::Day;
 use crate::record::DealStatus;
 use crate::record::deal::{Deal, Ending, Facts};
+use crate::record::part::Share;
 
 /// The deals as they were on an evening: what [`History::deals_on`] gives. Any tally of deals takes them as they are.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +100,20 @@ impl Timeline<'_> {
             Some(LeftOut::Credit) => self.ending_on(evening).is_some(),
             None => self.since() <= evening,
         }
+    }
+
+    /// Whether it is open on an evening.
+    pub(crate) fn is_open_on(&self, evening: Day) -> bool {
+        let is_credit = self.left_out() == Some(LeftOut::Credit);
+        !is_credit && self.is_there(evening) && self.ending_on(evening).is_none()
+    }
+
+    /// How likely it was to be won, as it stood on an evening.
+    pub(crate) fn probability_on(&self, evening: Day) -> Option<Share> {
+        let Some(first) = self.states.first() else {
+            return self.record()?.facts.probability;
+        };
+        self.last_by(evening).unwrap_or(first).probability
     }
 
     fn deal_on(&self, evening: Day) -> Option<Deal> {
