@@ -339,10 +339,8 @@ proptest! {
         expect_places(&clause, &same, &view, follow_up)?;
         // The very rate that the KPI has.
         prop_assert_eq!(clause.met().len() as u64 - clause.early(), detail.touched_within(follow_up));
-        match kpi::response_compliance(&detail, follow_up) {
-            Ok(rate) => prop_assert_eq!(clause.rate(), Ok(rate)),
-            Err(_) => prop_assert_eq!(clause.rate(), Err(Undefined::NoDueLeads)),
-        }
+        let compliance = kpi::response_compliance(&detail, follow_up);
+        prop_assert_eq!(clause.rate(), compliance.map_err(|_| Undefined::NoDueLeads));
         expect_places(&kept.handover.clone().unwrap(), &pairs, &view, handover)?;
 
         let mut tries: [Vec<&str>; 4] = Default::default();
