@@ -45,6 +45,7 @@
 //! - [`exchange`]: several currencies brought into one
 //! - [`scorecard`]: how likely a rep wins, weighed with the team's record
 //! - [`scoring`]: points for leads, and what to do with them
+//! - [`sla`]: what marketing and sales promised each other, and which leads kept it
 //! - [`Undefined`]: the input is good, and there is no answer; [`Error`]: the input is bad, told apart by its [`ErrorKind`]
 //!
 //! # Scope of this crate
@@ -66,6 +67,7 @@ mod record;
 pub mod report;
 pub mod scorecard;
 pub mod scoring;
+pub mod sla;
 pub mod tally;
 mod value;
 

@@ -74,6 +74,15 @@ impl Stamp {
         is_instant.then(|| Moment::of_micros(order.div_euclid(2)))
     }
 
+    /// Whether it comes after a moment; a day alone where all of that moment's day is before it.
+    #[inline]
+    pub(crate) fn is_after(self, moment: Moment) -> bool {
+        match self.moment() {
+            Some(at) => moment.micros_since(at).is_none(),
+            None => self.day() > moment.day(),
+        }
+    }
+
     /// Whole days that passed from an earlier one to this one: of 24 hours, or of the calendar where one of them is a day alone. None where that one is later.
     #[inline]
     pub(crate) fn whole_days_since(self, earlier: Self) -> Option<u32> {

@@ -110,7 +110,7 @@ pub use engine::{Grid, Pour, Tally, of_rows};
 pub(crate) use engine::{Reads, Take};
 pub use given::Given;
 pub use lead::LeadTotals;
-pub(crate) use lead::{LeadDetail, LeadScope, LeadTally};
+pub(crate) use lead::{LeadDetail, LeadScope, LeadTally, Wait};
 pub use priced::Priced;
 pub(crate) use spend::SpendTally;
 pub use spend::{SpendTotals, Spent};

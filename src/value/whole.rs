@@ -112,6 +112,10 @@ fn halves(wide: u128) -> (u64, u64) {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "the second kind of number has operators alone"
+)]
 mod tests {
     use num_bigint::BigUint;
     use proptest::prelude::*;

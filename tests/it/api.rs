@@ -6,6 +6,7 @@ use core::str::FromStr;
 
 use sales_metrics::scorecard::ExpectedCloseRate;
 use sales_metrics::scoring::{Aspect, LeadScore};
+use sales_metrics::sla::{Clause, Kept, MonthOfSupply, Sla, SupplyState};
 use sales_metrics::tally::{
     ActivityStanding, DealStanding, DealStock, LeadStanding, WorkTimeStanding,
 };
@@ -91,6 +92,12 @@ fn common_traits() {
         copy: ActivityStanding, ErrorKind, WorkTimeStanding;
         hash: ActivityStanding, ErrorKind, WorkTimeStanding;
         shown: ActivityStanding, WorkTimeStanding;
+        common: Sla, Kept, Clause, MonthOfSupply, SupplyState;
+        copy: Sla, SupplyState;
+        hash: Sla, SupplyState;
+        ordered: SupplyState;
+        wire: Sla;
+        default: Sla, Kept, Clause;
         common: ExpectedCloseRate;
         copy: ExpectedCloseRate;
         hash: ExpectedCloseRate;

@@ -49,6 +49,7 @@ mod readings;
 mod report;
 mod scorecard;
 mod serde;
+mod sla;
 mod support;
 mod team;
 mod unrecorded;

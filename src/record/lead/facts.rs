@@ -95,14 +95,10 @@ impl LeadFacts {
     /// What one sees of it at a moment: nothing after that; a day alone counts with all of the moment's day. A lead that has not arrived yet is
     /// never there.
     pub(crate) fn seen_at(mut self, moment: Moment) -> Self {
-        let is_later = |at: Stamp| match at.moment() {
-            Some(at) => moment.micros_since(at).is_none(),
-            None => at.day() > moment.day(),
-        };
-        if is_later(self.arrived) {
+        if self.arrived.is_after(moment) {
             self.arrived_on = Day::NEVER;
         }
-        if self.touched.is_some_and(is_later) {
+        if self.touched.is_some_and(|at| at.is_after(moment)) {
             (self.touched, self.touched_on) = (None, None);
         }
         self

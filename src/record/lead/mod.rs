@@ -413,8 +413,11 @@ impl Lead {
     /// When it was handed over to a rep.
     #[must_use]
     pub fn assigned(&self) -> Option<When> {
-        let assigned = self.handover().and_then(|handover| handover.assigned);
-        assigned.map(Stamp::when)
+        self.assigned_at().map(Stamp::when)
+    }
+
+    pub(crate) fn assigned_at(&self) -> Option<Stamp> {
+        self.handover().and_then(|handover| handover.assigned)
     }
 
     /// When a human first got in touch or tried to: the earliest of the touch that was given and the attempts.

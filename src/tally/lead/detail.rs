@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::moment::MICROS_A_DAY;
-use crate::period::{Moment, Scope, Stamp, WorkCalendar};
+use crate::period::{Moment, Scope, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
 use crate::tally::Distribution;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::lead::attempts::Attempts;
+use crate::tally::lead::wait::Wait;
 use crate::tally::lead::waits::{Untimed, Waits};
 use crate::tally::lead::{LeadScope, LeadTally, LeadTotals};
 use crate::tally::priced::MAX_DAYS;
@@ -163,35 +164,13 @@ impl LeadDetail {
     ) {
         self.attempts
             .add(view.days_over(seen.arrived), lead.attempt_days());
-        let touched = seen.touched.filter(|_| standing.is_touched());
-        let (arrived, touched) = match (seen.arrived.moment(), touched.map(Stamp::moment)) {
-            (Some(arrived), None) => (arrived, None),
-            (Some(arrived), Some(Some(touched))) => (arrived, Some(touched)),
-            _ => return self.add_untimed(seen.arrived, touched),
-        };
-        let looked_at = view.looked_at(arrived);
-        let clock = view.clock(arrived);
-        let waited = clock.until_looked_at(looked_at);
-        if let Some(touched) = touched {
-            if let Some(response) = clock.until(touched) {
-                self.waits.add_touched(response, waited);
-            }
-        } else if let Some(on) = seen.disqualified.filter(|_| standing.is_disqualified()) {
-            let until_then = clock.until(arrived.evening_of(on)).unwrap_or_default();
-            self.waits.given_up.push(until_then.min(waited));
-        } else {
-            self.waits.untouched.push(waited);
-        }
-    }
-
-    /// A lead of which nobody knows how long it waited.
-    #[cold]
-    fn add_untimed(&mut self, arrived: Stamp, touched: Option<Stamp>) {
-        let counts = &mut self.waits.without_time;
-        match touched {
-            None => counts.untouched += 1,
-            Some(touched) if touched.is_surely_before(arrived) => {}
-            Some(_) => counts.touched += 1,
+        match view.wait_for_touch(seen, standing) {
+            Wait::Done { after, had } => self.waits.add_touched(after, had),
+            Wait::DoneBefore => {}
+            Wait::GivenUp { had } => self.waits.given_up.push(had),
+            Wait::Waiting { had } => self.waits.untouched.push(had),
+            Wait::WithoutTime { is_done: true } => self.waits.without_time.touched += 1,
+            Wait::WithoutTime { is_done: false } => self.waits.without_time.untouched += 1,
         }
     }
 

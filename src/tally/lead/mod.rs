@@ -2,11 +2,13 @@ mod attempts;
 mod detail;
 mod scope;
 mod totals;
+mod wait;
 mod waits;
 
 pub use detail::LeadDetail;
 pub use scope::LeadScope;
 pub use totals::LeadTotals;
+pub(crate) use wait::Wait;
 
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::error::Error;
 use crate::period::error::PeriodProblem;
-use crate::period::{Day, Moment, Scope, Stamp, WorkCalendar};
+use crate::period::{Day, Moment, Period, Scope, Stamp, WorkCalendar};
 use crate::record::{Lead, LeadFacts, LeadStanding};
 
 /// A scope, and by which clock it counts how long leads wait: all hours, or working hours alone; and, where one looks in the middle of
@@ -90,6 +90,15 @@ impl LeadScope {
         Ok(Self::new(scope, self.calendar, Some(instant)))
     }
 
+    /// Another period, seen in the same way.
+    ///
+    /// # Errors
+    /// As [`Scope::as_of`].
+    pub(crate) fn of_period(&self, period: Period) -> Result<Self, Error> {
+        let scope = Scope::new(period, self.scope.currency()).as_of(self.scope.as_of_day())?;
+        Ok(Self::new(scope, self.calendar.clone(), self.instant))
+    }
+
     /// The scope.
     #[must_use]
     pub fn scope(&self) -> Scope {
@@ -138,7 +147,7 @@ impl LeadScope {
 
     /// Days of a lead that are over when one looks: of 24 hours, or of the calendar where nobody knows at which hour it arrived.
     #[inline]
-    pub(super) fn days_over(&self, arrived: Stamp) -> u32 {
+    pub(crate) fn days_over(&self, arrived: Stamp) -> u32 {
         let over = match (arrived.moment(), self.instant) {
             (Some(arrived), _) => self.looked_at(arrived).whole_days_since(arrived),
             (None, Some(instant)) => instant.day().days_since(arrived.day()),
