@@ -362,6 +362,7 @@ fn every_kpi_of_totals_is_here() {
         include_str!("../../src/kpi/activity.rs"),
         include_str!("../../src/kpi/conversion.rs"),
         include_str!("../../src/kpi/lead.rs"),
+        include_str!("../../src/kpi/forecast.rs"),
         include_str!("../../src/kpi/pipeline.rs"),
         include_str!("../../src/kpi/recurring.rs"),
         include_str!("../../src/kpi/retention.rs"),
