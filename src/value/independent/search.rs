@@ -66,7 +66,7 @@ impl Halves {
             return 0;
         }
         let (mut nudge, mut passes) = (6_u64, 0_u64);
-        while window.high - window.low > 1 && window.high_pairs - window.low_pairs > FEW {
+        while window.width() > 1 && window.pairs() > FEW {
             let (sum, is_expected) = window.guess(level, nudge, passes % 4 == 3);
             let found = self.not_above(sum);
             let is_reached = reaches(sum, found.probability, self.gap);
@@ -97,9 +97,9 @@ impl Halves {
         let [smaller, greater] = coarse;
         let low = smaller.quantile(level, &|_| true).saturating_sub(1);
         let high = greater.quantile(level, &|_| false);
-        let aside = ((high - low) >> 5).max(1);
+        let width = high.saturating_sub(low);
+        let (middle, aside) = (low + width / 2, (width >> 5).max(1));
         let (mut low, mut high) = ((low, None), (high, None));
-        let middle = low.0 + (high.0 - low.0) / 2;
         for sum in [
             middle.saturating_sub(aside).max(low.0),
             (middle + aside).min(high.0),
@@ -119,9 +119,9 @@ impl Halves {
     /// The same among few sums.
     fn nearest(&self, window: &Window, level: Level, decide: &dyn Fn(u64) -> bool) -> u64 {
         let sums = self.between(window.low, window.high);
-        let gap = self.gap.saturating_add(
-            SLACK * u128::from(count(sums.len()).max(window.high_pairs - window.low_pairs)),
-        );
+        let gap = self
+            .gap
+            .saturating_add(SLACK * u128::from(count(sums.len()).max(window.pairs())));
         let mut probability = window.low_probability;
         let mut open = Vec::new();
         let mut reached = window.high;
@@ -154,14 +154,27 @@ impl Window {
         }
     }
 
+    /// How far it is from the one to the other: not at all where an open case was taken for reached below what is known to be below.
+    fn width(&self) -> u64 {
+        self.high.saturating_sub(self.low)
+    }
+
+    /// How many pairs of sums lie between.
+    fn pairs(&self) -> u64 {
+        self.high_pairs.saturating_sub(self.low_pairs)
+    }
+
     /// Where the level should be reached, or in the middle; and whether it should be reached there.
     fn guess(&self, level: Level, nudge: u64, in_the_middle: bool) -> (u64, bool) {
-        let width = self.high - self.low;
+        let width = self.width();
         if in_the_middle {
             return (self.low + width / 2, true);
         }
         let part = level.down.saturating_sub(self.low_probability);
-        let whole = (self.high_probability - self.low_probability).max(1);
+        let whole = self
+            .high_probability
+            .saturating_sub(self.low_probability)
+            .max(1);
         let shift = 64_u32.saturating_sub(whole.leading_zeros());
         let short = |number: u128| number.checked_shr(shift).unwrap_or(0);
         let (part, whole) = (short(part).min(u128::from(u64::MAX)), short(whole).max(1));

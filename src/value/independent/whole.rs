@@ -3,6 +3,7 @@
 use core::cmp::Ordering;
 
 use super::half::{Chance, Half, WHOLE, Weights};
+use super::halves::count;
 
 /// Whole numbers of one width, one behind the other, each with its lowest 64 bits first.
 pub(super) struct Wholes {
@@ -99,11 +100,17 @@ pub(super) struct Exact {
 impl Exact {
     /// How many numbers of 64 bits the sums of a half take at most.
     const ROOM: usize = 1 << 24;
+    /// How many of them are reckoned at most until a half is complete, and how many pairs of them for one probability.
+    const WORK: u64 = 1 << 28;
 
-    /// None where it would take too much room.
+    /// None where it would take too much room, or too long.
     pub(super) fn of([left, right]: &[Vec<Chance>; 2]) -> Option<Self> {
         let denominator = product(&denominator(left), &denominator(right));
         let (left, right) = (Self::half(left)?, Self::half(right)?);
+        let pairs = count(left.weights.limbs.len()).checked_mul(count(right.weights.width))?;
+        if pairs > Self::WORK {
+            return None;
+        }
         let right = Half {
             sums: right.sums,
             weights: right.weights.cumulated(),
@@ -117,9 +124,11 @@ impl Exact {
 
     fn half(deals: &[Chance]) -> Option<Half<Wholes>> {
         let mut half = Half::<Wholes>::new(deals);
+        let mut work = 0;
         for deal in deals {
             half = half.with(*deal);
-            if half.weights.limbs.len() > Self::ROOM {
+            work += count(half.weights.limbs.len());
+            if half.weights.limbs.len() > Self::ROOM || work > Self::WORK {
                 return None;
             }
         }

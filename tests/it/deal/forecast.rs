@@ -13,7 +13,7 @@ use sales_metrics::{
     kpi,
 };
 
-use crate::laws::{foreign_laws, laws};
+use crate::laws::{laws, money_laws};
 use crate::support::{
     MOST, Q, Raw, build, complaint, config, day, dec, exact, in_euros, many_deals, q, scope,
     scopes, tiny, usd,
@@ -48,11 +48,19 @@ fn foreign_deal() -> (Deal, String) {
     (raw.deal("F-1", Currency::EUR), "deal F-1".to_owned())
 }
 
+/// 10¹⁴ at 100 %, and due: 79,228 of them fit in 96 bits of units of 10⁻¹⁰.
+fn heavy_deal() -> (Deal, Scope, usize) {
+    let mut raw = Raw::new("2024-01-31", Outcome::Open);
+    (raw.amount, raw.probability) = (Some(MOST), Some(1_000_000));
+    raw.expected_close = Some(day("2024-02-29"));
+    (raw.deal("H-1", Currency::USD), scope("2024-Q1"), 79_228)
+}
+
 laws!(forecast_tally: ForecastTally {
     records: categorized(), view: core::convert::identity => Scope, key: owner,
 });
-foreign_laws!(money_of_forecast_tally: ForecastTally {
-    records: categorized(), key: owner, foreign: foreign_deal(),
+money_laws!(money_of_forecast_tally: ForecastTally {
+    records: categorized(), key: owner, foreign: foreign_deal(), heavy: heavy_deal(),
 });
 
 proptest! {
@@ -437,7 +445,7 @@ fn a_target_of_any_size() {
     assert_eq!(complaint(outcome.chance_of(euro)), in_euros("the target"));
 }
 
-/// More deals than can be exact: what is said holds the truth of the same deals in whole thousands and a little more.
+/// More deals of odd amounts than can be exact.
 #[test]
 fn a_bracket_says_so() {
     let due: Vec<Due> = (0..60_u64)
