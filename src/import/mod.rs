@@ -106,7 +106,7 @@
 //! | `cost` | column | what it costs to deliver, likewise, from 0 |
 //! | `list_price` | column | its price before any discount, likewise, from 0 |
 //! | `probability` | column | how likely it is to be won, from 0 to 1 |
-//! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both |
+//! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both. Where no row has more than 1, some less, and a [`Summary`] is kept, it says that they seem to be shares |
 //! | `first_contact` | column | the date of the first contact |
 //! | `expected_close` | column | the date on which it is expected to close, or was |
 //! | `stage` | column | the stage of the pipeline; may be the column of the outcome |
@@ -331,14 +331,14 @@ pub use reps::RepColumns;
 pub use source::{Csv, Encoding, Rows};
 pub use spend::SpendColumns;
 pub use summary::{
-    AmountRange, DateRange, Example, FileLine, KindSummary, Rejections, Rest, Summarized, Summary,
-    UndeclaredWords,
+    AmountRange, DateRange, Example, FileLine, KindSummary, RateRange, Rejections, Rest,
+    Summarized, Summary, UndeclaredWords,
 };
 pub use swallowed::Swallowed;
 pub use texts::Texts;
 pub use work_time::WorkTimeColumns;
 
-/// A whole file: its records, and the rows that are none. Together they are all its rows.
+/// A whole file: its records, the rows that were rejected, and how many were left out by declaration. Together they are all its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported<T> {
     /// In the order of the file.
