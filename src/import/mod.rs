@@ -295,6 +295,7 @@ mod deal_row;
 mod deal_words;
 mod deals;
 mod error;
+mod hints;
 mod leads;
 mod lengths;
 mod mapping;

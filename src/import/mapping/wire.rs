@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::keys::{Entry, Key, Mapping, What};
 use super::unique::Unique;
+use super::unknown::unknown_key;
 use super::words_wire::{Style, Written};
 use super::{Column, Columns};
 use crate::import::Texts;
@@ -53,7 +54,7 @@ impl<'de> Visitor<'de> for Keys {
                 }
                 Some(key) => mapping.set(key.name, map.next_value_seed(key.what)?),
                 None if mapping.format.read(&name, &mut map)? => {}
-                None => return Err(A::Error::unknown_field(&name, self.1)),
+                None => return Err(unknown_key(&name, self.1)),
             }
         }
         let mut required = self.0.iter().filter(|key| key.is_required);
@@ -135,7 +136,7 @@ impl<'de> Visitor<'de> for Pair {
             } else if name == second_name {
                 super::header::once(second_name, &mut second, &mut map)?;
             } else {
-                return Err(A::Error::unknown_field(&name, self.0));
+                return Err(unknown_key(&name, self.0));
             }
         }
         match (first, second) {

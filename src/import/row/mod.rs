@@ -25,6 +25,7 @@ pub(super) use left_out::LeftOutRows;
 pub(super) use recent::Recent;
 pub(super) use row::{Cell, Extra, Row, Virtual, again, label, text, without_percent};
 pub(super) use seen::Seen;
+pub(super) use word_list::folded;
 
 /// What makes a record of the cells of a row.
 #[allow(

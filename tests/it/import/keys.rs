@@ -436,7 +436,7 @@ fn words_are_declared_once_and_fixed_ones_have_none() {
         ),
         (
             json!({"column": "x", "word": {}}),
-            "unknown field `word`, expected one of `fixed`, `column`, `aliases`, `nth`, `words`, `unknown`, ",
+            "unknown field `word`, the nearest is `words`, expected one of `fixed`, `column`, `aliases`, `nth`, `words`, `unknown`, ",
         ),
     ] {
         let json = json!({"id": "id", "kind": kind, "at": "at", "dates": "YYYY-MM-DD hh:mmz"});

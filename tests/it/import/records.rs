@@ -393,7 +393,7 @@ fn a_row_that_is_no_activity_says_why() {
             ),
             (
                 "A-1,call,2026-03-09 09:10,,,,,,,,",
-                "\"type\": \"call\" is not declared; the words are \"Call\", \"Demo\", \"Fax\", \"Telefonat\"",
+                "\"type\": \"call\" is not declared; the words are \"Call\", \"Demo\", \"Fax\", \"Telefonat\"; with fold it is read as \"Call\"",
             ),
             (
                 "A-1,Call,,,,,,,,,",
@@ -924,7 +924,7 @@ fn a_row_that_is_no_contract_says_why() {
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,,,0.00001,,",
-                "\"once\": contract C-2: one-time fee is 0.00001, but at most 4 decimals are kept; round it first",
+                "\"once\": contract C-2: one-time fee is 0.00001, but at most 4 decimals are kept; round it first, or declare rounded_to",
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,,,,C-2,",
@@ -1120,7 +1120,7 @@ fn a_whole_file_is_its_records_and_its_errors() {
     let error = read("name\n".as_bytes(), &RepColumns::new("id")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the header lacks \"id\"; it has \"name\""
+        "the header lacks \"id\"; it has \"name\"; if lines stand above it, declare how many as title_lines"
     );
     assert_eq!(
         read(LEAD.as_bytes(), &leads()).unwrap(),
