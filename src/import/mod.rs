@@ -186,7 +186,10 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `rep` | header | the rep's id; required |
-//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, and whatever else [`Period`](crate::Period) reads: a day is a period of one day, so that the first day of a month is `start`, with `lasting`; required unless `start` is named |
+//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, and whatever else [`Period`](crate::Period) reads: a day is a period of one day, so that the first day of a month is `start`, with `lasting`; required unless `year` or `start` is named. With `fiscal`, a year, a quarter or a month of it: `FY2026-Q1` |
+//! | `year` | column | the year, where the period is a quarter in two columns |
+//! | `quarter` | column | the quarter of that year, `1` or `Q1`; required with `year` |
+//! | `fiscal` | object | the calendar of these periods, as of a [`FiscalCalendar`](crate::FiscalCalendar): `{"first_month": 2, "label": "end_year"}` |
 //! | `start` | column | the first day of the period |
 //! | `last_day` | column | its last day; one of these three is required with `start` |
 //! | `ends_before` | column | the day after it |

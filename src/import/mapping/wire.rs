@@ -11,6 +11,7 @@ use super::unknown::unknown_key;
 use super::words_wire::{Style, Written};
 use super::{Column, Columns};
 use crate::import::Texts;
+use crate::period::FiscalCalendar;
 use crate::record::DealStatus;
 
 use super::meaning::Meanings as _;
@@ -82,6 +83,7 @@ impl<'de> DeserializeSeed<'de> for What {
             Self::Pairs(names) => Entry::Pairs(deserializer.deserialize_seq(Pairs(names))?),
             Self::Mark => Entry::Mark(char::deserialize(deserializer)?),
             Self::Texts => Entry::Texts(Texts::deserialize(deserializer)?),
+            Self::Fiscal => Entry::Fiscal(FiscalCalendar::deserialize(deserializer)?),
         })
     }
 }
@@ -184,6 +186,7 @@ impl Serialize for WrittenEntry<'_> {
             (Entry::Pairs(pairs), _) => pairs.serialize(serializer),
             (Entry::Mark(mark), _) => mark.serialize(serializer),
             (Entry::Texts(texts), _) => texts.serialize(serializer),
+            (Entry::Fiscal(calendar), _) => calendar.serialize(serializer),
         }
     }
 }
