@@ -222,11 +222,16 @@ impl From<Undefined> for Error {
 pub(crate) fn shorten(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut characters = text.chars();
-    let mut short: String = characters
-        .by_ref()
-        .take(LONGEST)
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
+    let mut short = String::new();
+    for character in characters.by_ref().take(LONGEST) {
+        match character {
+            '\t' => short.push_str("\\t"),
+            '\n' => short.push_str("\\n"),
+            '\r' => short.push_str("\\r"),
+            c if c.is_control() => short.push('\u{fffd}'),
+            c => short.push(c),
+        }
+    }
     if characters.next().is_some() {
         short.push('…');
     }

@@ -36,7 +36,8 @@ mapping! {
             with_terminated terminated
             /// The day after the last one that was agreed on, where the file names that.
             with_ends_before ends_before
-            /// The day after the one with which it ended early, where the file names that.
+            /// The day after the one with which it ended early, where the file names that. What ended on the day on which it began held on no day,
+            /// and is refused: leave such rows out by their status.
             with_terminated_before terminated_before
             /// After how many of these units of time the recurring fee is due again; 1 where it is empty.
             with_recurring_every recurring_every

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use super::Encoding;
+use super::{Encoding, hints};
 use crate::error::{Error, shorten};
 
 /// Why a file cannot be read at all. A row that cannot become a record is a [`RowError`]. `Debug` shows the text, since that is what a
@@ -45,7 +45,7 @@ pub enum ImportError {
     #[error("the lines end with CR alone; save the file with lines that end with LF or CRLF")]
     LoneCarriageReturns,
     /// The header lacks columns that the mapping names.
-    #[error("the header lacks {}; it has {}{}", list(.missing), list(.header), hint(*.delimiter))]
+    #[error("the header lacks {}; it has {}{}", list(.missing), list(.header), hints::of_header(.missing, .header, *.delimiter))]
     MissingColumns {
         /// All the names that were not found.
         missing: Vec<String>,
@@ -239,12 +239,15 @@ impl fmt::Display for RowError {
         match (&self.value, &self.problem) {
             (None, problem) => write!(f, ": {problem}"),
             (Some(value), Problem::Refused(error)) => {
-                if says(&error.problem(), value) {
-                    return write!(f, ": {error}");
+                if !says(&error.problem(), value) {
+                    write!(f, ": \"{value}\"")?;
                 }
-                write!(f, ": \"{value}\": {error}")
+                write!(f, ": {error}{}", hints::of_cell(value, &self.problem))
             }
-            (Some(value), problem) => write!(f, ": \"{value}\" {problem}"),
+            (Some(value), problem) => {
+                let hint = hints::of_cell(value, problem);
+                write!(f, ": \"{value}\" {problem}{hint}")
+            }
         }
     }
 }
@@ -283,13 +286,6 @@ fn behind_a_quote(lines: usize) -> String {
             "; {lines} of its lines look like rows, so that a quote may have swallowed them"
         ),
     }
-}
-
-/// Which delimiter the file may have.
-fn hint(delimiter: Option<char>) -> String {
-    delimiter.map_or_else(String::new, |mark| {
-        format!("; if {mark:?} parts its columns, declare it as the delimiter")
-    })
 }
 
 /// Names in quotes; of very many only the first.

@@ -33,7 +33,7 @@
 //!
 //! # What it promises
 //! - **Declared, never guessed.** The mapping says which column is what, what its words mean, and how dates and numbers are
-//!   written. What does not fit is an error that quotes the cell, not a second try in another format.
+//!   written. What does not fit is an error that quotes the cell, not a second try in a format that is not declared.
 //! - **No row dropped.** Every row under the header is a record or a [`RowError`] with its line, its column and what would be
 //!   right, or one that a declared rule leaves out and counts; a quote that nothing closes is the error of the row in which it opens, and the
 //!   reading goes on at the next line. Blank lines are no rows.
@@ -87,7 +87,7 @@
 //! | `delimiter` | character | between the cells of a row, one ASCII mark; `","` unless given |
 //! | `encoding` | word | of files that do not begin with a byte order mark: `"utf8"` unless given, `"utf16_le"`, `"utf16_be"`, `"windows_1252"` |
 //! | `title_lines` | number | how many lines stand above the header, one such as `sep=;` among them; none unless given, but for such a line alone |
-//! | `place` | text or list | where the business is, as of a [`Place`](crate::Place): `"-05:00"`. What is written with a time and an offset is brought there, before its date is read; a time without an offset is on the clock there |
+//! | `place` | text or list | where the business is, as of a [`Place`](crate::Place): `"-05:00"`. What is written with a time and an offset is brought there, before its date is read; a time without an offset is on the clock there. The crate has no database of zones: in place of a zone's name, list its offsets, each with the instant from which it holds |
 //! | `offset` | text | of times that are written without one, where they are not on the clock of the `place` but are brought there: `"Z"` |
 //! | `fold` | true or false | headers and words are compared without regard to capitals and to how many spaces there are |
 //! | `left_out` | list of objects | rows that are no records ([`LeftOut`]): `{"reason": "deleted", "column": "is_deleted", "words": ["true"]}` |
@@ -107,7 +107,7 @@
 //! | `cost` | column | what it costs to deliver, likewise, from 0 |
 //! | `list_price` | column | its price before any discount, likewise, from 0 |
 //! | `probability` | column | how likely it is to be won, from 0 to 1 |
-//! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both |
+//! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both. Where no row has more than 1, some less, and a [`Summary`] is kept, it says that they seem to be shares |
 //! | `first_contact` | column | the date of the first contact |
 //! | `expected_close` | column | the date on which it is expected to close, or was |
 //! | `stage` | column | the stage of the pipeline; may be the column of the outcome |
@@ -147,6 +147,39 @@
 //! | `dimensions` | object | any further dimension: its name, and its column |
 //! | `instants` | format, or list of formats | how instants are written; as `dates` unless given. Where it has a time, it has `z` or `Z`, too, unless `place` is given; where it has none, a day is all that is known |
 //!
+//! Leads of a CRM with a timestamp and a yes:
+//!
+//! ```
+//! # use sales_metrics::import::{LeadColumns, read};
+//! let json = r#"{
+//!     "id": "Lead ID",
+//!     "arrived": "Created Date",
+//!     "first_touch": { "column": "First Activity", "unknown": ["never"] },
+//!     "attempts": ["1st Call", "2nd Call"],
+//!     "qualified": { "column": "Qualified On", "dates": "M/D/YYYY" },
+//!     "is_converted": { "column": "Converted", "words": { "yes": ["1"], "no": ["0"] } },
+//!     "deal": "Converted Opportunity ID",
+//!     "disqualified": { "column": "Disqualified On", "dates": "M/D/YYYY" },
+//!     "origin": { "column": "Lead Source", "words": { "marketing": ["Web", "Event"], "sales": ["Cold call"] }, "unknown": ["Other"] },
+//!     "source": "Lead Source",
+//!     "owner": "Owner",
+//!     "dimensions": { "country": "Country" },
+//!     "instants": ["M/D/YYYY h:mm ap", "M/D/YYYY"],
+//!     "place": "-05:00",
+//!     "left_out": [{ "reason": "deleted", "column": "Deleted", "words": ["1"] }]
+//! }"#;
+//! let columns: LeadColumns = serde_json::from_str(json)?;
+//! let file = "\
+//! Lead ID,Created Date,First Activity,1st Call,2nd Call,Qualified On,Converted,Converted Opportunity ID,Disqualified On,Lead Source,Owner,Country,Deleted
+//! L-1,1/7/2026 9:05 AM,1/7/2026 9:20 AM,1/8/2026,,1/12/2026,1,D-7,,Web,ada,US,0
+//! L-2,1/9/2026 4:00 PM,never,,,,0,,2/1/2026,Other,ben,CA,0
+//! ";
+//! let leads = read(file.as_bytes(), &columns)?;
+//! assert_eq!((leads.records.len(), leads.rejected.len()), (2, 0));
+//! assert_eq!(leads.records[0].first_touch().unwrap().to_string(), "2026-01-07T09:20:00-05:00");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! ## Activities
 //! | key | value | meaning |
 //! |---|---|---|
@@ -168,6 +201,44 @@
 //! | `deal` | column | the deal's id |
 //! | `instants` | format, or list of formats | how instants are written; as `dates` unless given. Where it has a time, it has `z` or `Z`, too, unless `place` is given; where it has none, a day is all that is known |
 //!
+//! Activities of a dialler, where meetings have a status:
+//!
+//! ```
+//! # use sales_metrics::import::{ActivityColumns, read};
+//! let json = r#"{
+//!     "id": { "line": "activity-" },
+//!     "kind": { "column": "Type", "words": { "call": ["Call", "Callback"], "email": ["Email"], "meeting": ["Demo"] }, "others": "other" },
+//!     "at": { "column": "Date", "followed_by": "Time" },
+//!     "rep": "User",
+//!     "duration_clock": { "column": "Talk time", "ignored_when": ["email", "other"] },
+//!     "disposition": {
+//!         "column": "Result",
+//!         "words": { "positive": ["Interested"], "negative": ["Not interested"], "voicemail": ["VM"], "missed": ["No answer"] },
+//!         "ignored_when": ["meeting", "other"]
+//!     },
+//!     "meeting_status": {
+//!         "column": "Result",
+//!         "words": { "booked": ["Scheduled"], "held": ["Held"], "no_show": ["No show"] },
+//!         "ignored_when": ["call", "email", "other"]
+//!     },
+//!     "callback": { "column": "Type", "words": { "yes": ["Callback"] }, "others": "no" },
+//!     "deal": "Deal",
+//!     "instants": "DD.MM.YYYY hh:mm",
+//!     "place": "+01:00"
+//! }"#;
+//! let columns: ActivityColumns = serde_json::from_str(json)?;
+//! let file = "\
+//! Type,Date,Time,User,Talk time,Result,Deal
+//! Callback,07.01.2026,09:05,ada,0:04:30,Interested,D-1
+//! Demo,12.01.2026,14:00,ada,0:45:00,Held,D-1
+//! Letter,13.01.2026,08:00,ben,-,-,
+//! ";
+//! let activities = read(file.as_bytes(), &columns)?;
+//! assert_eq!((activities.records.len(), activities.rejected.len()), (3, 0));
+//! assert!(activities.records[0].is_callback());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! ## Reps
 //! | key | value | meaning |
 //! |---|---|---|
@@ -187,7 +258,10 @@
 //! | key | value | meaning |
 //! |---|---|---|
 //! | `rep` | header | the rep's id; required |
-//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, and whatever else [`Period`](crate::Period) reads: a day is a period of one day, so that the first day of a month is `start`, with `lasting`; required unless `start` is named |
+//! | `period` | column | `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, and whatever else [`Period`](crate::Period) reads: a day is a period of one day, so that the first day of a month is `start`, with `lasting`; required unless `year` or `start` is named. With `fiscal`, a year, a quarter or a month of it: `FY2026-Q1` |
+//! | `year` | column | the year, where the period is a quarter in two columns |
+//! | `quarter` | column | the quarter of that year, `1` or `Q1`; required with `year` |
+//! | `fiscal` | object | the calendar of these periods, as of a [`FiscalCalendar`](crate::FiscalCalendar): `{"first_month": 2, "label": "end_year"}` |
 //! | `start` | column | the first day of the period |
 //! | `last_day` | column | its last day; one of these three is required with `start` |
 //! | `ends_before` | column | the day after it |
@@ -206,7 +280,7 @@
 //! | `last_day` | column | the last day that was agreed on |
 //! | `terminated` | column | the last day on which it held, where it was ended early |
 //! | `ends_before` | column | in place of `last_day`: the day after it |
-//! | `terminated_before` | column | in place of `terminated`: the day after it, as of billing systems, which name the instant at which it ended |
+//! | `terminated_before` | column | in place of `terminated`: the day after it, as of billing systems, which name the instant at which it ended. What ended on the day on which it began held on no day, and is refused: such rows are left out by their status |
 //! | `recurring` | column | the fee that is due again and again, from 0 to 10¹⁴ with at most 4 decimals |
 //! | `recurring_per` | words | `day`, `week`, `month`, `quarter`, `half_year`, `year`; required with `recurring`, and where there is a fee |
 //! | `recurring_every` | column | after how many of them it is due again; 1 where it is empty |
@@ -219,6 +293,44 @@
 //! | `trial` | words | `yes`, `no`: whether it is a trial |
 //! | `auto_renewal` | words | `yes`, `no`: whether it renews itself at the end of its term |
 //! | `dimensions` | object | any dimension: its name, and its column |
+//!
+//! Subscriptions of a billing system, which names the day after:
+//!
+//! ```
+//! # use sales_metrics::import::{ContractColumns, read};
+//! let json = r#"{
+//!     "id": "Subscription",
+//!     "account": ["Company", "Customer Email"],
+//!     "start": "Start (UTC)",
+//!     "currency": { "column": "Currency" },
+//!     "ends_before": "Period End (UTC)",
+//!     "terminated_before": "Ended At (UTC)",
+//!     "recurring": "Unit Amount",
+//!     "recurring_per": { "column": "Interval", "words": { "month": ["month"], "year": ["year"] } },
+//!     "recurring_every": "Interval Count",
+//!     "quantity": "Quantity",
+//!     "renewal_of": "Replaces",
+//!     "trial": { "column": "Status", "words": { "yes": ["trialing"] }, "others": "no" },
+//!     "auto_renewal": { "fixed": "yes" },
+//!     "dimensions": { "plan": "Plan" },
+//!     "dates": "YYYY-MM-DD hh:mm",
+//!     "offset": "Z",
+//!     "place": "+01:00",
+//!     "minor_units": true,
+//!     "left_out": [{ "reason": "never paid", "column": "Status", "words": ["incomplete_expired"] }]
+//! }"#;
+//! let columns: ContractColumns = serde_json::from_str(json)?;
+//! let file = "\
+//! Subscription,Company,Customer Email,Start (UTC),Currency,Period End (UTC),Ended At (UTC),Unit Amount,Interval,Interval Count,Quantity,Replaces,Status,Plan
+//! S-1,,a@initech.example,2025-12-31 23:30,usd,2026-12-31 23:30,,4900,month,1,10,,active,Team
+//! S-2,Hooli,b@hooli.example,2025-03-01 08:00,eur,2026-03-01 08:00,2026-01-15 09:00,120000,year,1,,,canceled,Pro
+//! ";
+//! let contracts = read(file.as_bytes(), &columns)?;
+//! assert_eq!((contracts.records.len(), contracts.rejected.len()), (2, 0));
+//! assert_eq!(contracts.records[0].start().to_string(), "2026-01-01");
+//! assert_eq!(contracts.records[0].yearly().unwrap().to_string(), "5880 USD/year");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! ## Spend
 //! | key | value | meaning |
@@ -317,6 +429,7 @@ mod deal_words;
 mod deals;
 mod error;
 mod head;
+mod hints;
 mod leads;
 mod lengths;
 mod mapping;
@@ -355,14 +468,14 @@ pub use source::{Csv, Encoding, Rows};
 pub use spend::SpendColumns;
 pub use states::StateColumns;
 pub use summary::{
-    AmountRange, DateRange, Example, FileLine, KindSummary, Rejections, Rest, Summarized, Summary,
-    UndeclaredWords,
+    AmountRange, DateRange, Example, FileLine, KindSummary, RateRange, Rejections, Rest,
+    Summarized, Summary, UndeclaredWords,
 };
 pub use swallowed::Swallowed;
 pub use texts::Texts;
 pub use work_time::WorkTimeColumns;
 
-/// A whole file: its records, and the rows that are none. Together they are all its rows.
+/// A whole file: its records, the rows that were rejected, and how many were left out by declaration. Together they are all its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported<T> {
     /// In the order of the file.
@@ -389,12 +502,13 @@ impl<T> Default for Imported<T> {
     }
 }
 
-/// What became of a file whose records were given to a tally. The records and the rows that are none are together all its rows.
+/// What became of a file whose records were given to a tally. Those that were taken, the rows that were rejected and those that were left
+/// out by declaration are together all its rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Poured {
     /// How many records there were.
     pub records: u64,
-    /// The rows that are none, in the order of the file.
+    /// The rows that were rejected, in the order of the file.
     pub rejected: Vec<RowError>,
     /// The rows that were left out by declaration, as those of [`Imported`].
     pub left_out: Vec<(String, u64)>,

@@ -1,9 +1,10 @@
 use chrono::{Days, Months, NaiveDate};
 
-use super::mapping::{Columns, Mapping, Meanings as _, invalid, mapping};
+use super::mapping::{Columns, Entry, Mapping, Meanings as _, invalid, mapping};
 use super::row::{Build, Cells, CurrencyField, Field, Finder, Trouble, WordField, missing, needed};
 use super::{Column, CurrencyColumn, ImportError, Problem, WordColumn};
-use crate::period::Period;
+use crate::error::Error;
+use crate::period::{FiscalCalendar, Period};
 use crate::record::Quota;
 use crate::value::{Per, RepId};
 
@@ -11,8 +12,8 @@ mapping! {
     /// Which column of a file of quotas is what, and how the file writes dates and numbers. It is data: built here, or read
     /// from JSON, as [`DealColumns`](super::DealColumns) is.
     ///
-    /// The period is one column of texts, or two of dates, or its first day and how long it is; a quota is an amount or a number of deals. Where both are named, each
-    /// row has one.
+    /// The period is one column of texts, or a year and its quarter, or two dates, or its first day and how long it is; a quota is an amount
+    /// or a number of deals. Where both are named, each row has one.
     ///
     /// ```
     /// use sales_metrics::Currency;
@@ -30,6 +31,10 @@ mapping! {
         columns {
             /// The period: `2026-Q1`, `2026-H1`, `2026-03`, `2026-W07`, `2026-03-31`, `2026` or `2026-01-01/2026-04-01`, whose last day is the one before.
             with_period period
+            /// The year, where the period is a quarter in two columns.
+            with_year year
+            /// The quarter of that year: `1` or `Q1`.
+            with_quarter quarter
             /// Its first day, where the period is two dates.
             with_start start
             /// Its last day, where the period is two dates.
@@ -40,6 +45,7 @@ mapping! {
             with_deals deals
         }
         others {
+            fiscal: What::Fiscal,
             lasting: What::Words(Per::NAMES),
             amount: What::Column,
             currency: What::Currency,
@@ -53,7 +59,30 @@ impl QuotaColumns {
         Self(Mapping::of(vec![("rep", rep.into().into())]))
     }
 
-    /// How long the period is, where only its first day is named; of a file of months `Per::Month.into()`.
+    /// The calendar whose years, quarters and months the periods are, as `FY2026-Q1`; that of everybody unless said otherwise.
+    ///
+    /// ```
+    /// use sales_metrics::import::{QuotaColumns, read};
+    /// use sales_metrics::{Currency, FiscalCalendar, FiscalYearLabel};
+    ///
+    /// // From February on, by the year in which it ends; the file has the year and the number of the quarter in two columns.
+    /// let columns = QuotaColumns::new("rep")
+    ///     .with_year("FY")
+    ///     .with_quarter("Quarter")
+    ///     .with_fiscal_calendar(FiscalCalendar::new(2, FiscalYearLabel::EndYear)?)
+    ///     .with_amount("target", Currency::USD);
+    /// let quotas = read("rep,FY,Quarter,target\nada,2027,1,250000\n".as_bytes(), &columns)?.records;
+    /// assert_eq!(quotas[0].period().to_string(), "2026-02-01/2026-05-01");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_fiscal_calendar(mut self, calendar: FiscalCalendar) -> Self {
+        self.0.set("fiscal", Entry::Fiscal(calendar));
+        self
+    }
+
+    /// How long the period is, where only its first day is named; of a file of months `Per::Month.into()`. A month from a day that the next
+    /// one lacks goes up to the day before that one's last: from 31 January up to 27 February.
     #[must_use]
     pub fn with_lasting(mut self, words: WordColumn<Per>) -> Self {
         self.0.set("lasting", words.into());
@@ -83,7 +112,12 @@ pub struct Layout {
 }
 
 enum Span {
-    Text(Field),
+    Text(Field, Option<FiscalCalendar>),
+    Quarter {
+        year: Field,
+        quarter: Field,
+        of: Option<FiscalCalendar>,
+    },
     Days {
         start: Field,
         last_day: Field,
@@ -116,10 +150,26 @@ impl Columns for QuotaColumns {
 
 fn span(finder: &mut Finder<'_>) -> Result<Span, ImportError> {
     let has = |key| finder.mapping.has(key);
+    let of = finder.mapping.fiscal("fiscal");
+    if of.is_some() && has("start") {
+        return invalid(
+            "days are of no fiscal calendar; name it with period, or with year and quarter",
+        );
+    }
     let ends = ["last_day", "ends_before", "lasting"].map(has);
     let ends = ends.into_iter().filter(|named| *named).count();
+    if has("year") || has("quarter") {
+        if !has("year") || !has("quarter") || has("period") || has("start") || ends > 0 {
+            return invalid("a year and a quarter are a period; name both, and nothing else of it");
+        }
+        return Ok(Span::Quarter {
+            year: finder.field("year"),
+            quarter: finder.field("quarter"),
+            of,
+        });
+    }
     match (has("period"), has("start"), ends) {
-        (true, false, 0) => Ok(Span::Text(finder.field("period"))),
+        (true, false, 0) => Ok(Span::Text(finder.field("period"), of)),
         (false, true, 1) if has("lasting") => {
             let start = finder.field("start");
             Ok(Span::Lasting(start, finder.words("lasting")))
@@ -130,7 +180,7 @@ fn span(finder: &mut Finder<'_>) -> Result<Span, ImportError> {
             ends_before: finder.field("ends_before"),
         }),
         _ => invalid(
-            "name the column of the period, or start, and with it one of last_day, ends_before and lasting",
+            "name the column of the period, or year and quarter, or start, and with it one of last_day, ends_before and lasting",
         ),
     }
 }
@@ -179,9 +229,18 @@ impl Layout {
 impl Span {
     fn period<'a>(&'a self, cells: &mut Cells<'a>) -> Result<Period, Trouble> {
         match self {
-            Self::Text(field) => {
-                let period = cells.text(field, str::parse)?;
+            Self::Text(field, of) => {
+                let period = cells.text(field, |text| named(text, *of))?;
                 needed(period, field).map(|period| period.value)
+            }
+            Self::Quarter { year, quarter, of } => {
+                let own = |text: &str| Ok(text.to_owned());
+                let of_year = needed(cells.text(year, own)?, year)?.value;
+                let quarter = needed(cells.text(quarter, own)?, quarter)?;
+                quarter.make(|quarter| {
+                    let number = quarter.strip_prefix(['Q', 'q']).unwrap_or(&quarter);
+                    named(&format!("{of_year}-Q{number}"), *of)
+                })
             }
             Self::Days {
                 start,
@@ -203,6 +262,14 @@ impl Span {
                 start.make(|start| Period::between(start, after(start, per).unwrap_or(start)))
             }
         }
+    }
+}
+
+/// A period by its name.
+fn named(text: &str, of: Option<FiscalCalendar>) -> Result<Period, Error> {
+    match of {
+        Some(calendar) => calendar.named(text),
+        None => text.parse(),
     }
 }
 

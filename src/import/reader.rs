@@ -81,6 +81,59 @@ where
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
+    /// Lines of JSON, each an object:
+    ///
+    /// ```
+    /// use sales_metrics::Currency;
+    /// use sales_metrics::import::{DealColumns, OutcomeColumn, Reader};
+    /// use serde_json::{Map, Value};
+    ///
+    /// let stages = OutcomeColumn::new("stage").with_won(["Won"]).with_open(["Offer"]);
+    /// let columns = DealColumns::new("id", stages, Currency::USD).with_closed("closed").with_amount("value");
+    ///
+    /// let file = r#"{"id": "D-1", "stage": "Won", "closed": "2026-02-20", "value": 12500}
+    /// {"id": "D-2", "stage": "Offer", "value": null}"#;
+    /// let header = ["id", "stage", "closed", "value"];
+    /// let rows = file.lines().map(|line| -> Result<Vec<String>, serde_json::Error> {
+    ///     let object: Map<String, Value> = serde_json::from_str(line)?;
+    ///     let cell = |name: &&str| match object.get(*name) {
+    ///         None | Some(Value::Null) => String::new(),
+    ///         Some(Value::String(text)) => text.clone(),
+    ///         Some(other) => other.to_string(),
+    ///     };
+    ///     Ok(header.iter().map(cell).collect())
+    /// });
+    /// let rows = std::iter::once(Ok(header.map(String::from).to_vec())).chain(rows);
+    /// let deals = Reader::of_rows(rows, &columns)?.collect::<Result<Vec<_>, _>>()?;
+    /// assert_eq!(deals.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// The cursor of a database, whose driver gives each row as cells that may be null:
+    ///
+    /// ```
+    /// use sales_metrics::import::{Reader, RepColumns};
+    ///
+    /// # type Error = std::io::Error;
+    /// # struct Cursor(std::vec::IntoIter<Result<Vec<Option<String>>, Error>>);
+    /// # impl Cursor { fn column_names(&self) -> Vec<String> { vec!["name".to_owned(), "team".to_owned()] } }
+    /// # impl Iterator for Cursor {
+    /// #     type Item = Result<Vec<Option<String>>, Error>;
+    /// #     fn next(&mut self) -> Option<Self::Item> { self.0.next() }
+    /// # }
+    /// # let query = |_: &str| Cursor(vec![Ok(vec![Some("ada".to_owned()), None])].into_iter());
+    /// let cursor = query("SELECT name, team FROM reps"); // an iterator of `Result<Vec<Option<String>>, Error>`
+    /// let header = cursor.column_names();
+    /// let rows = cursor.map(|row| {
+    ///     let cells = row?.into_iter().map(Option::unwrap_or_default);
+    ///     Ok::<Vec<String>, Error>(cells.collect())
+    /// });
+    /// let rows = std::iter::once(Ok(header)).chain(rows);
+    /// let reps = Reader::of_rows(rows, &RepColumns::new("name").with_team("team"))?.collect::<Result<Vec<_>, _>>()?;
+    /// assert_eq!(reps[0].team(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`new`](Self::new). A row that cannot be read, whose error this quotes, ends the reading.
     pub fn of_rows(

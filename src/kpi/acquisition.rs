@@ -335,7 +335,8 @@ pub fn cac_payback(
 /// ```
 ///
 /// # Counts
-/// What is given, such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account). A revenue per any other unit of time is brought to a month as [`Per`] says.
+/// What is given, such as [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account). A revenue per any other unit of time is brought to a month as
+/// [`Per`] says: one a day is taken times 365 for a year, and one a week times 52.
 ///
 /// # Unit
 /// [`Money`] a customer; higher is better.

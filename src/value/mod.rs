@@ -8,6 +8,7 @@ mod average;
 mod currency;
 pub(crate) mod dates;
 mod days;
+mod distance;
 mod entries;
 pub(crate) mod error;
 mod fraction;
@@ -33,6 +34,7 @@ mod whole;
 pub use average::Average;
 pub use currency::Currency;
 pub use days::Days;
+pub(crate) use distance::distance;
 pub(crate) use entries::Entries;
 pub(crate) use fraction::Fraction;
 pub use id::{

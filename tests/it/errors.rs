@@ -499,7 +499,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             deal().with_account("a\tb").unwrap_err(),
-            "deal D-1: account \"a\u{fffd}b\" contains a control character",
+            "deal D-1: account \"a\\tb\" contains a control character",
         ),
         (
             deal().with_stage("x".repeat(256)).unwrap_err(),

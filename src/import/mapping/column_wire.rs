@@ -12,6 +12,7 @@ use super::each::Each;
 use super::figures;
 use super::header::{Keys, once};
 use super::unique;
+use super::unknown::unknown_key;
 use crate::value::Currency;
 
 const KEYS: &[&str] = &[
@@ -159,7 +160,7 @@ pub(super) fn read_spec<'de, A: MapAccess<'de>>(
             }
             _ if header.read(&key, &mut map)? => {}
             _ if figures::read(&mut spec.numbers, &key, &mut map)? => {}
-            _ => return Err(de::Error::unknown_field(&key, KEYS)),
+            _ => return Err(unknown_key(&key, KEYS)),
         }
     }
     spec.at = match (header.header(), line) {

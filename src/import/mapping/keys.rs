@@ -3,6 +3,7 @@
 use super::words::Wording;
 use super::{Column, CurrencyColumn};
 use crate::import::Texts;
+use crate::period::FiscalCalendar;
 use crate::value::Entries;
 
 /// A key that the mapping of a kind of record has.
@@ -27,6 +28,7 @@ pub(in crate::import) enum What {
     Pairs(&'static [&'static str; 2]),
     Mark,
     Texts,
+    Fiscal,
 }
 
 /// What a mapping says behind it.
@@ -40,6 +42,7 @@ pub(in crate::import) enum Entry {
     Pairs(Vec<(Column, Column)>),
     Mark(char),
     Texts(Texts),
+    Fiscal(FiscalCalendar),
 }
 
 /// All that it says, by its keys.
@@ -106,6 +109,13 @@ impl Mapping {
         match self.entries.get_mut(&key) {
             Some(Entry::Pairs(pairs)) => pairs.push(pair),
             _ => self.set(key, Entry::Pairs(vec![pair])),
+        }
+    }
+
+    pub(in crate::import) fn fiscal(&self, key: &str) -> Option<FiscalCalendar> {
+        match self.get(key) {
+            Some(Entry::Fiscal(calendar)) => Some(*calendar),
+            _ => None,
         }
     }
 

@@ -13,6 +13,7 @@ pub(super) mod left_out;
 pub(super) mod meaning;
 mod outcome;
 pub(super) mod unique;
+mod unknown;
 mod wire;
 pub(super) mod words;
 mod words_wire;

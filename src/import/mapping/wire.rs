@@ -7,9 +7,11 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::keys::{Entry, Key, Mapping, What};
 use super::unique::Unique;
+use super::unknown::unknown_key;
 use super::words_wire::{Style, Written};
 use super::{Column, Columns};
 use crate::import::Texts;
+use crate::period::FiscalCalendar;
 use crate::record::DealStatus;
 
 use super::meaning::Meanings as _;
@@ -53,7 +55,7 @@ impl<'de> Visitor<'de> for Keys {
                 }
                 Some(key) => mapping.set(key.name, map.next_value_seed(key.what)?),
                 None if mapping.format.read(&name, &mut map)? => {}
-                None => return Err(A::Error::unknown_field(&name, self.1)),
+                None => return Err(unknown_key(&name, self.1)),
             }
         }
         let mut required = self.0.iter().filter(|key| key.is_required);
@@ -81,6 +83,7 @@ impl<'de> DeserializeSeed<'de> for What {
             Self::Pairs(names) => Entry::Pairs(deserializer.deserialize_seq(Pairs(names))?),
             Self::Mark => Entry::Mark(char::deserialize(deserializer)?),
             Self::Texts => Entry::Texts(Texts::deserialize(deserializer)?),
+            Self::Fiscal => Entry::Fiscal(FiscalCalendar::deserialize(deserializer)?),
         })
     }
 }
@@ -135,7 +138,7 @@ impl<'de> Visitor<'de> for Pair {
             } else if name == second_name {
                 super::header::once(second_name, &mut second, &mut map)?;
             } else {
-                return Err(A::Error::unknown_field(&name, self.0));
+                return Err(unknown_key(&name, self.0));
             }
         }
         match (first, second) {
@@ -183,6 +186,7 @@ impl Serialize for WrittenEntry<'_> {
             (Entry::Pairs(pairs), _) => pairs.serialize(serializer),
             (Entry::Mark(mark), _) => mark.serialize(serializer),
             (Entry::Texts(texts), _) => texts.serialize(serializer),
+            (Entry::Fiscal(calendar), _) => calendar.serialize(serializer),
         }
     }
 }

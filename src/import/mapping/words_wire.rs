@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::each::Each;
 use super::header::{Keys, once};
+use super::unknown::unknown_key;
 use super::words::Wording;
 
 /// How the JSON names the meanings.
@@ -123,7 +124,7 @@ impl<'de> Visitor<'de> for Style {
                 }
                 "or" => return Err(A::Error::duplicate_field("or")),
                 _ if header.read(&key, &mut map)? => {}
-                _ => return Err(A::Error::unknown_field(&key, self.keys)),
+                _ => return Err(unknown_key(&key, self.keys)),
             }
         }
         let name = |name: Option<String>| name.map(|name| self.place(&name)).transpose();

@@ -26,6 +26,7 @@ pub(super) use left_out::LeftOutRows;
 pub(super) use recent::Recent;
 pub(super) use row::{Cell, Extra, Row, Virtual, again, label, text, without_percent};
 pub(super) use seen::Seen;
+pub(super) use word_list::folded;
 
 use crate::error::Error;
 use crate::tally::Take;

@@ -4,7 +4,7 @@ use self::sealed::Facts;
 use super::KindSummary;
 use crate::period::When;
 use crate::record::{Activity, Contract, Deal, DealState, Lead, Quota, Rep, Spend, WorkTime};
-use crate::value::MoneyPer;
+use crate::value::{MoneyPer, Rate};
 
 /// A record that a [`Summary`](super::Summary) can count: of any kind that can be read. It cannot be implemented outside of this crate.
 pub trait Summarized: Facts {}
@@ -33,6 +33,7 @@ impl Facts for Deal {
         kind.amount("amount", self.amount());
         kind.amount("cost", self.cost());
         kind.amount("list_price", self.list_price());
+        kind.rate("probability", self.probability());
         kind.currency(self.currency());
     }
 }
@@ -70,6 +71,8 @@ impl Facts for Rep {
     fn tell(&self, kind: &mut KindSummary) {
         kind.date("hired", self.hired());
         kind.date("left", self.left());
+        let share = self.full_time_share();
+        kind.rate("full_time_share", (share < Rate::ONE).then_some(share));
     }
 }
 

@@ -12,11 +12,11 @@ use crate::import::{Imported, Problem, RowError, Swallowed};
 
 pub use facts::Summarized;
 pub use place::{Example, FileLine};
-pub use ranges::{AmountRange, DateRange, KindSummary};
+pub use ranges::{AmountRange, DateRange, KindSummary, RateRange};
 pub use rejections::{Rejections, UndeclaredWords};
 pub use rest::Rest;
 
-/// What came of one reading or of several: how many records of each kind, with the ranges of their dates and amounts; which rows were
+/// What came of one reading or of several: how many records of each kind, with the ranges of their dates, amounts and rates; which rows were
 /// rejected, by reason, with examples; the words that nobody declared; what was left out, rounded, or may have been swallowed by a quote.
 ///
 /// It is filled like a tally, and adds up like one. It keeps no record, three examples of each reason and 100 words of each column, so that

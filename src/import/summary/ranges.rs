@@ -1,10 +1,11 @@
 //! What the records of a kind hold: how many of them know a date or an amount, and from which to which.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::wire;
-use crate::value::{Currency, Money};
+use crate::value::{Currency, Money, Rate};
 
 /// The records of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,6 +19,8 @@ pub struct KindSummary {
     pub dates: Vec<DateRange>,
     /// The amounts that there are, by field and currency.
     pub amounts: Vec<AmountRange>,
+    /// The rates that there are, by field.
+    pub rates: Vec<RateRange>,
     /// The currencies of the records, and how many are in each. A quota of deals is in none.
     #[serde(serialize_with = "wire::as_map")]
     pub currencies: Vec<(Currency, u64)>,
@@ -54,6 +57,48 @@ pub struct AmountRange {
     pub most: Money,
 }
 
+/// From which rate to which the rates of a field go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RateRange {
+    /// The rate: `probability`, or `full_time_share`, that of reps who are not full-time.
+    pub field: &'static str,
+    /// How many records know it.
+    pub known: u64,
+    /// The least.
+    pub least: Rate,
+    /// The most.
+    pub most: Rate,
+    /// How many are above 0 and below 1 %.
+    pub tiny: u64,
+}
+
+impl RateRange {
+    /// Whether no rate is above 1 %, and some are between 0 and that: a column that is declared as percent seems to hold shares from 0 to
+    /// 1, as 0.25 for 25 %. It may be so, but of chances to win it hardly ever is.
+    ///
+    /// ```
+    /// use sales_metrics::Currency;
+    /// use sales_metrics::import::{DealColumns, OutcomeColumn, Summary, read};
+    ///
+    /// let columns = DealColumns::new("id", OutcomeColumn::new("stage").with_open(["Offer"]), Currency::USD)
+    ///     .with_probability_percent("chance");
+    /// let summary = Summary::of(&read("id,stage,chance\nD-1,Offer,0.25\nD-2,Offer,1\n".as_bytes(), &columns)?);
+    /// assert!(summary.kinds()[0].rates[0].seem_shares());
+    /// assert!(summary.to_string().ends_with(
+    ///     "\
+    /// odd
+    ///   tiny percentages  1  no probability is above 1%: if the column holds shares from 0 to 1, it is none of percent
+    /// "
+    /// ));
+    /// # Ok::<(), sales_metrics::import::ImportError>(())
+    /// ```
+    #[must_use]
+    pub fn seem_shares(&self) -> bool {
+        self.tiny > 0 && self.most.percent() <= Decimal::ONE
+    }
+}
+
 /// At which place the summary of this kind stands; it is put there where there is none.
 pub(super) fn place(kinds: &mut Vec<KindSummary>, name: &'static str) -> usize {
     let at = kinds.partition_point(|known| known.kind < name);
@@ -63,6 +108,7 @@ pub(super) fn place(kinds: &mut Vec<KindSummary>, name: &'static str) -> usize {
             records: 0,
             dates: Vec::new(),
             amounts: Vec::new(),
+            rates: Vec::new(),
             currencies: Vec::new(),
         };
         kinds.insert(at, new);
@@ -136,6 +182,32 @@ impl KindSummary {
         }
     }
 
+    /// A rate of a record, where it knows it.
+    pub(super) fn rate(&mut self, field: &'static str, rate: Option<Rate>) {
+        if let Some(rate) = rate {
+            let is_tiny = rate > Rate::ZERO && rate.percent() < Decimal::ONE;
+            self.rates_of(&RateRange {
+                field,
+                known: 1,
+                least: rate,
+                most: rate,
+                tiny: u64::from(is_tiny),
+            });
+        }
+    }
+
+    fn rates_of(&mut self, new: &RateRange) {
+        let mut rates = self.rates.iter_mut();
+        let Some(range) = rates.find(|range| range.field == new.field) else {
+            self.rates.push(new.clone());
+            return;
+        };
+        range.known = range.known.saturating_add(new.known);
+        range.least = range.least.min(new.least);
+        range.most = range.most.max(new.most);
+        range.tiny = range.tiny.saturating_add(new.tiny);
+    }
+
     /// The currency of a record.
     pub(super) fn currency(&mut self, currency: Currency) {
         self.currencies_of(currency, 1);
@@ -158,6 +230,9 @@ impl KindSummary {
         }
         for range in &other.amounts {
             self.amounts_of(range.field, range.known, range.least, range.most);
+        }
+        for range in &other.rates {
+            self.rates_of(range);
         }
         for (currency, records) in &other.currencies {
             self.currencies_of(*currency, *records);

@@ -66,6 +66,10 @@ fn of_kind(kind: &KindSummary) -> Vec<Line> {
         let range = format!("{} {}", range(&from, &to), least.currency());
         lines.push(((*field).to_owned(), *known, range));
     }
+    for rates in &kind.rates {
+        let range = range(&rates.least, &rates.most);
+        lines.push((rates.field.to_owned(), rates.known, range));
+    }
     for (currency, records) in &kind.currencies {
         lines.push(("currency".to_owned(), *records, currency.to_string()));
     }
@@ -101,6 +105,14 @@ fn oddities(summary: &Summary) -> Vec<Line> {
     if summary.rounded() > 0 {
         let rounded = "rounded amounts".to_owned();
         lines.push((rounded, summary.rounded(), String::new()));
+    }
+    let rates = summary.kinds().iter().flat_map(|kind| &kind.rates);
+    for rates in rates.filter(|rates| rates.seem_shares()) {
+        let field = rates.field.replace('_', " ");
+        let said = format!(
+            "no {field} is above 1%: if the column holds shares from 0 to 1, it is none of percent"
+        );
+        lines.push(("tiny percentages".to_owned(), rates.tiny, said));
     }
     if summary.swallowed() > 0 {
         let name = "rows with lines like rows".to_owned();

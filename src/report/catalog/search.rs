@@ -1,11 +1,10 @@
 //! A KPI by any of its texts.
 
-use core::mem;
-
 use super::entries::ENTRIES;
 use super::kpi::Kpi;
 use crate::error::{Error, shorten};
 use crate::report::error::ReportProblem;
+use crate::value::distance;
 
 /// The KPI of a name, a label, an abbreviation or a question. Capitals, hyphens and underscores make no difference.
 ///
@@ -72,26 +71,4 @@ fn nearest(asked: &str) -> Option<&'static Kpi> {
     }
     let has_it = |kpi: &&Kpi| asked.len() > 3 && plain(kpi.name()).contains(asked);
     nearest.or_else(|| ENTRIES.iter().find(has_it))
-}
-
-/// How many bytes must be put in, left out or changed to make the one text of the other (Levenshtein).
-fn distance(from: &str, to: &str) -> usize {
-    // To each beginning of `to`, from what has been read of `from`.
-    let mut row = vec![0; to.len().saturating_add(1)];
-    for (length, cell) in row.iter_mut().enumerate() {
-        *cell = length;
-    }
-    for (read, letter) in from.bytes().enumerate() {
-        let (mut left, mut diagonal) = (read.saturating_add(1), read);
-        for (cell, other) in row.iter_mut().skip(1).zip(to.bytes()) {
-            let changed = diagonal.saturating_add(usize::from(letter != other));
-            let moved = left.min(*cell).saturating_add(1);
-            left = changed.min(moved);
-            diagonal = mem::replace(cell, left);
-        }
-        if let Some(first) = row.first_mut() {
-            *first = read.saturating_add(1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }

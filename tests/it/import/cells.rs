@@ -95,10 +95,14 @@ fn white_space_at_the_ends_of_a_cell_is_not_part_of_it() {
 #[test]
 fn malformed_amounts_are_no_numbers() {
     let cells = [
-        "1e5", "+1", "1_000", "1,200", "1.", ".5", ".", "-", "--1", "1-", "1 200", "1.2.3", "$5",
-        "(5)", "0x10", "NaN", "inf", "１２", "٣", "12k", "1,5", "1'200",
+        "1e5", "+1", "1_000", "1,200", "1.", ".5", ".", "-", "--1", "1-", "1 200", "1.2.3", "(5)",
+        "0x10", "NaN", "inf", "１２", "٣", "12k", "1,5", "1'200",
     ];
     assert_no_numbers(&columns(), "1234.56", &cells);
+    assert_eq!(
+        error(&[("amount", "$5")]),
+        "line 2, column \"amount\": \"$5\" is no number in the format 1234.56; \"$\" has to be declared among the affixes"
+    );
 }
 
 #[test]
@@ -174,7 +178,11 @@ fn what_else_stands_in_a_number_is_declared() {
     ] {
         assert_eq!(amount(&declared, cell), value, "{cell}");
     }
-    assert_no_numbers(&declared, "12,34,567.56", &["€5", "123,456", "5-", "1M"]);
+    assert_no_numbers(&declared, "12,34,567.56", &["123,456", "5-", "1M"]);
+    assert_eq!(
+        error_by(&declared, &[("amount", "€5")]),
+        "line 2, column \"amount\": \"€5\" is no number in the format 12,34,567.56; \"€\" has to be declared among the affixes"
+    );
     assert_eq!(amount(&columns(), "\u{2212}5"), "-5 USD");
 }
 
@@ -231,7 +239,7 @@ fn amounts_that_no_deal_can_have_are_refused() {
         (
             "amount",
             "1.23456",
-            "amount is 1.23456, but at most 4 decimals are kept; round it first".to_owned(),
+            "amount is 1.23456, but at most 4 decimals are kept; round it first, or declare rounded_to".to_owned(),
         ),
     ] {
         let expected = format!("line 2, column \"{column}\": deal D-1: {problem}");
@@ -256,7 +264,7 @@ fn a_long_cell_is_quoted_up_to_40_characters() {
 fn control_characters_are_not_quoted() {
     assert_eq!(
         error(&[("amount", "1\u{1b}[2J2\n3")]),
-        "line 2, column \"amount\": \"1\u{fffd}[2J2\u{fffd}3\" is no number in the format 1234.56"
+        "line 2, column \"amount\": \"1\u{fffd}[2J2\\n3\" is no number in the format 1234.56"
     );
 }
 
@@ -444,17 +452,22 @@ fn an_account_of_two_lines_is_refused_where_a_quote_swallowed_a_row() {
     );
     assert_eq!(
         texts(&rejected(file, &columns())),
-        ["line 2, column \"account\": account id \"Acme\u{fffd}D-2\" contains a control character"]
+        ["line 2, column \"account\": account id \"Acme\\nD-2\" contains a control character"]
     );
 }
 
 #[test]
 fn statuses_are_the_declared_words_and_no_others() {
     for cell in ["won", "WON", "Wo", "Won.", "Won Won", "0"] {
+        let way_out = if cell.eq_ignore_ascii_case("won") {
+            "; with fold it is read as \"Won\""
+        } else {
+            ""
+        };
         assert_eq!(
             error(&[("stage", cell)]),
             format!(
-                "line 2, column \"stage\": \"{cell}\" is not declared; the words are \"Junk\", \"Lost\", \"Offer\", \"Talk\", \"Won\""
+                "line 2, column \"stage\": \"{cell}\" is not declared; the words are \"Junk\", \"Lost\", \"Offer\", \"Talk\", \"Won\"{way_out}"
             )
         );
     }
@@ -575,7 +588,7 @@ fn what_is_closed_has_a_close_date_and_what_is_open_has_none() {
     }
     assert_eq!(
         error(&[("stage", "Talk")]),
-        "line 2, column \"closed\": \"2024-03-01\": deal D-1: it is open, but has a close date"
+        "line 2, column \"closed\": \"2024-03-01\": deal D-1: it is open, but has a close date; where it may say something else, declare ignored_when"
     );
 }
 
@@ -584,7 +597,7 @@ fn only_lost_deals_have_a_loss_reason() {
     for (word, closed) in [("Won", "2024-03-01"), ("Junk", "2024-03-01"), ("Offer", "")] {
         assert_eq!(
             error(&[("stage", word), ("closed", closed), ("reason", "Price")]),
-            "line 2, column \"reason\": \"Price\": deal D-1: a loss reason was given, but the deal is not lost"
+            "line 2, column \"reason\": \"Price\": deal D-1: a loss reason was given, but the deal is not lost; where it may say something else, declare ignored_when"
         );
     }
     // The same cells again, after a deal that may have them.
@@ -792,5 +805,52 @@ fn an_error_is_data() {
     assert_eq!(
         (reason.kind(), reason.field()),
         (ErrorKind::NegativeAmount, Some("cost"))
+    );
+}
+
+/// What is refused for want of a declaration names it.
+#[test]
+fn errors_name_the_way_out() {
+    let no_number = "is no number in the format 1234.56";
+    for (cell, said) in [
+        ("$1200", "; \"$\" has to be declared among the affixes"),
+        ("-$1200", "; \"$\" has to be declared among the affixes"),
+        ("1200 €", "; \"€\" has to be declared among the affixes"),
+        (
+            "USD 1200.50",
+            "; \"USD\" has to be declared among the affixes",
+        ),
+        ("R$ 5", "; \"R$\" has to be declared among the affixes"),
+        ("9k", ""),
+        ("ten", ""),
+        ("$", ""),
+        ("(12", ""),
+        ("12 apples", ""),
+    ] {
+        let expected = format!("line 2, column \"amount\": \"{cell}\" {no_number}{said}");
+        assert_eq!(error(&[("amount", cell)]), expected);
+    }
+    let words = "is not declared; the words are \"Junk\", \"Lost\", \"Offer\", \"Talk\", \"Won\"";
+    for (cell, said) in [("WON", "; with fold it is read as \"Won\""), ("W on", "")] {
+        let expected = format!("line 2, column \"stage\": \"{cell}\" {words}{said}");
+        assert_eq!(error(&[("stage", cell)]), expected);
+    }
+    let counted = few().with_dates("unix");
+    for (cell, said) in [
+        (
+            "1767225600000",
+            ": deal D-1: created: +57971-02-25 is outside of the supported years 1900 to 2999; milliseconds are unix_ms",
+        ),
+        ("soon", " is no date in the format unix"),
+    ] {
+        let found = rejected(format!("{FEW}D-1,{cell},,Talk\n"), &counted);
+        let expected = format!("line 2, column \"created\": \"{cell}\"{said}");
+        assert_eq!(texts(&found), [expected]);
+    }
+    // A tab is seen as one.
+    let found = error(&[("amount", "1\t2\r")]);
+    assert_eq!(
+        found,
+        format!("line 2, column \"amount\": \"1\\t2\" {no_number}")
     );
 }

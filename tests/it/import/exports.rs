@@ -463,7 +463,7 @@ fn one_word_stands_for_all_the_rest() {
     );
     assert_eq!(
         refusal(file, &columns).to_string(),
-        "the header lacks \"id\", \"stage\"; it has \"ID\", \"Stage\", \"closed\""
+        "the header lacks \"id\", \"stage\"; it has \"ID\", \"Stage\", \"closed\"; with fold they are compared without regard to capitals and spaces"
     );
 }
 

@@ -8,8 +8,8 @@ use sales_metrics::import::{
     RepColumns, SpendColumns, WordColumn, WorkTimeColumns,
 };
 use sales_metrics::{
-    ActivityKind, Departure, Disposition, FixedOffset, MeetingStatus, Origin, Per, Place,
-    SpendCategory, instant,
+    ActivityKind, Departure, Disposition, FiscalCalendar, FiscalYearLabel, FixedOffset,
+    MeetingStatus, Origin, Per, Place, SpendCategory, instant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -436,7 +436,7 @@ fn words_are_declared_once_and_fixed_ones_have_none() {
         ),
         (
             json!({"column": "x", "word": {}}),
-            "unknown field `word`, expected one of `fixed`, `column`, `aliases`, `nth`, `words`, `unknown`, ",
+            "unknown field `word`, the nearest is `words`, expected one of `fixed`, `column`, `aliases`, `nth`, `words`, `unknown`, ",
         ),
     ] {
         let json = json!({"id": "id", "kind": kind, "at": "at", "dates": "YYYY-MM-DD hh:mmz"});
@@ -497,13 +497,25 @@ fn columns_that_belong_together_are_named_together() {
         &leads().with_won("w"),
         "only what was converted can be won; name converted, deal or is_converted, too",
     );
-    let period = "name the column of the period, or start, and with it one of last_day, ends_before and lasting";
+    let period = "name the column of the period, or year and quarter, or start, and with it one of last_day, ends_before and lasting";
     let bare = QuotaColumns::new("rep").with_deals("deals");
     assert_refused(&bare, period);
     assert_refused(&bare.clone().with_start("from"), period);
     assert_refused(&bare.clone().with_last_day("to"), period);
     assert_refused(&quotas().with_start("from").with_last_day("to"), period);
     assert_refused(&quotas().with_last_day("to"), period);
+    let quarter = "a year and a quarter are a period; name both, and nothing else of it";
+    assert_refused(&bare.clone().with_year("y"), quarter);
+    assert_refused(&bare.clone().with_quarter("q"), quarter);
+    let both = bare.clone().with_year("y").with_quarter("q");
+    assert_refused(&both.clone().with_period("for"), quarter);
+    assert_refused(&both.clone().with_start("from"), quarter);
+    let fiscal = FiscalCalendar::new(2, FiscalYearLabel::EndYear).unwrap();
+    let days = bare.clone().with_start("from").with_last_day("to");
+    assert_refused(
+        &days.with_fiscal_calendar(fiscal),
+        "days are of no fiscal calendar; name it with period, or with year and quarter",
+    );
     assert_refused(
         &QuotaColumns::new("rep").with_period("for"),
         "a quota is of money or of deals; name amount, or deals",

@@ -147,12 +147,12 @@ fn unknown_keys_and_values_are_refused_by_name() {
         (
             "amounts",
             json!("x"),
-            "unknown field `amounts`, expected one of `id`, ",
+            "unknown field `amounts`, the nearest is `amount`, expected one of `id`, ",
         ),
         (
             "amount",
             json!({"column": "x", "unknwon": []}),
-            "unknown field `unknwon`, expected one of `column`, ",
+            "unknown field `unknwon`, the nearest is `unknown`, expected one of `column`, ",
         ),
         (
             "amount",
@@ -442,7 +442,7 @@ fn all_columns_that_the_header_lacks_are_named_once() {
         refusal(file, &columns).to_string(),
         "the header lacks \"created\", \"stage\", \"closed\", \"Origin\"; it has \"id\", \"Created\", \"clo\"sed\", \"ccy\", \
          \"amount\", \"cost\", \"list\", \"p\", \"contact\", \"expected\", \"reason\", \"owner\", \"account\", \"product\", \
-         \"segment\""
+         \"segment\"; with fold they are compared without regard to capitals and spaces"
     );
 }
 

@@ -8,9 +8,9 @@ use sales_metrics::import::{
     RepColumns, SpendColumns, WordColumn, WorkTimeColumns, read,
 };
 use sales_metrics::{
-    Activity, ActivityKind, Contract, DateTime, Decimal, Departure, Disposition, FixedOffset, Lead,
-    Length, MeetingStatus, Origin, Per, Period, Quota, Ramp, Rate, Rep, Spend, SpendCategory,
-    TimeDelta, WorkTime,
+    Activity, ActivityKind, Contract, DateTime, Decimal, Departure, Disposition, FiscalCalendar,
+    FiscalYearLabel, FixedOffset, Lead, Length, MeetingStatus, Origin, Per, Period, Quota, Ramp,
+    Rate, Rep, Spend, SpendCategory, TimeDelta, WorkTime,
 };
 
 use super::*;
@@ -393,7 +393,7 @@ fn a_row_that_is_no_activity_says_why() {
             ),
             (
                 "A-1,call,2026-03-09 09:10,,,,,,,,",
-                "\"type\": \"call\" is not declared; the words are \"Call\", \"Demo\", \"Fax\", \"Telefonat\"",
+                "\"type\": \"call\" is not declared; the words are \"Call\", \"Demo\", \"Fax\", \"Telefonat\"; with fold it is read as \"Call\"",
             ),
             (
                 "A-1,Call,,,,,,,,,",
@@ -682,6 +682,67 @@ fn quotas_are_of_money_or_of_deals_and_of_periods_or_days() {
     assert_eq!(one("rep,for,n", "bob,2026-03,0.0", &only).unwrap(), deals);
 }
 
+/// By year and quarter in two columns, of everybody's calendar or of a fiscal one; half of it is no period.
+#[test]
+fn quotas_are_of_quarters_in_two_columns() {
+    let columns = QuotaColumns::new("rep")
+        .with_year("year")
+        .with_quarter("quarter")
+        .with_deals("n");
+    let header = "rep,year,quarter,n";
+    let of = |columns: &QuotaColumns, row: &str| one(header, row, columns).unwrap().period();
+    for quarter in ["3", "Q3", "q3"] {
+        let row = format!("ada,2026,{quarter},5");
+        assert_eq!(of(&columns, &row), period("2026-Q3"));
+    }
+    let calendar = FiscalCalendar::new(2, FiscalYearLabel::EndYear).unwrap();
+    let fiscal = columns.clone().with_fiscal_calendar(calendar);
+    for year in ["2026", "FY2026"] {
+        let row = format!("ada,{year},Q1,5");
+        assert_eq!(of(&fiscal, &row), period("2025-02-01/2025-05-01"));
+    }
+    let json = serde_json::to_value(&fiscal).unwrap();
+    assert_eq!(
+        json["fiscal"],
+        serde_json::json!({"first_month": 2, "label": "end_year"})
+    );
+    assert_eq!(
+        serde_json::from_value::<QuotaColumns>(json).unwrap(),
+        fiscal
+    );
+    let named = QuotaColumns::new("rep").with_period("for").with_deals("n");
+    let named = named.with_fiscal_calendar(calendar);
+    for (text, expected) in [
+        ("FY2026-Q1", "2025-02-01/2025-05-01"),
+        ("FY2026", "2025-02-01/2026-02-01"),
+    ] {
+        let quota = one("rep,for,n", &format!("ada,{text},5"), &named).unwrap();
+        assert_eq!(quota.period(), period(expected));
+    }
+    assert_errors(
+        header,
+        &columns,
+        &[
+            (
+                "ada,2026,,5",
+                "\"quarter\": the cell is empty, but every row needs it",
+            ),
+            (
+                "ada,,1,5",
+                "\"year\": the cell is empty, but every row needs it",
+            ),
+        ],
+    );
+    for (columns, row) in [
+        (&columns, "ada,2026,5,5"),
+        (&columns, "ada,26,1,5"),
+        (&fiscal, "ada,2026,H1,5"),
+    ] {
+        let error = one(header, row, columns).unwrap_err();
+        assert!(error.contains("column \"quarter\": "), "{error}");
+    }
+}
+
 #[test]
 fn a_row_that_is_no_quota_says_why() {
     let both = QuotaColumns::new("rep")
@@ -924,7 +985,7 @@ fn a_row_that_is_no_contract_says_why() {
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,,,0.00001,,",
-                "\"once\": contract C-2: one-time fee is 0.00001, but at most 4 decimals are kept; round it first",
+                "\"once\": contract C-2: one-time fee is 0.00001, but at most 4 decimals are kept; round it first, or declare rounded_to",
             ),
             (
                 "C-2,Initech,EUR,2026-01-01,,,,,,C-2,",
@@ -1120,7 +1181,7 @@ fn a_whole_file_is_its_records_and_its_errors() {
     let error = read("name\n".as_bytes(), &RepColumns::new("id")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the header lacks \"id\"; it has \"name\""
+        "the header lacks \"id\"; it has \"name\"; if lines stand above it, declare how many as title_lines"
     );
     assert_eq!(
         read(LEAD.as_bytes(), &leads()).unwrap(),

@@ -315,13 +315,14 @@ impl Style {
             }
         }
         if let Some((class, rows)) = free {
-            let zero = json!({ class.clone(): ["0", "none"] });
-            let [key, value, cell] = match self.dice.in_hundred(50) {
-                true => ["ignored_when".into(), json!([class]), json!("whatever")],
-                false => ["unknown_when".into(), zero, json!("none")],
+            let unknown = json!({ class.clone(): ["0", "none"] });
+            let (key, value, cell) = if self.dice.in_hundred(50) {
+                ("ignored_when", json!([class]), "whatever")
+            } else {
+                ("unknown_when", unknown, "none")
             };
-            spec.insert(key.as_str().unwrap().to_owned(), value);
-            fill(&mut cells, &rows, cell.as_str().unwrap());
+            spec.insert(key.to_owned(), value);
+            fill(&mut cells, &rows, cell);
         }
         match self.dice.below(10) {
             0 => self.in_two(spec, cells),

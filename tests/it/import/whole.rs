@@ -321,9 +321,10 @@ fn keyed(style: &mut Style, all: &[Map<String, Value>], keys: Keys, by: Option<&
                     .collect();
                 let is_when = matches!(how, As::When);
                 let free = by.and_then(|by| free(style, all, field, by));
-                match is_when && style.dice.in_hundred(20) {
-                    true => style.in_halves(&said),
-                    false => style.column(&said, free),
+                if is_when && style.dice.in_hundred(20) {
+                    style.in_halves(&said)
+                } else {
+                    style.column(&said, free)
                 }
             }
         };
