@@ -3,6 +3,8 @@
 
 use core::ops::RangeInclusive;
 
+use memchr::memchr;
+
 use super::lines::without_return;
 use super::marks::{bits, is_mark, lowest, padded};
 
@@ -24,7 +26,7 @@ pub(super) struct Ahead {
     known: usize,
     /// Up to where the buffer was looked through.
     to: usize,
-    /// Behind the last block that has other bytes than visible ASCII characters, spaces and line feeds.
+    /// Behind the last block that has quotes, or other bytes than visible ASCII characters, spaces and line feeds.
     rough: usize,
 }
 
@@ -57,8 +59,14 @@ impl Ahead {
         let row = self.first..=last;
         let bounds = self.bounds(row.clone());
         let next = *bounds.last()?;
-        let end = without_return(buffer, next.wrapping_sub(1));
-        if end == from || !is_ordinary(bounds, buffer, delimiter) {
+        let line_feed = next.wrapping_sub(1);
+        let is_ordinary = if self.is_plain_from(from) {
+            memchr(b'\n', buffer.get(from..)?) == Some(line_feed.wrapping_sub(from))
+        } else {
+            is_ordinary(bounds, buffer, delimiter)
+        };
+        let end = without_return(buffer, line_feed);
+        if end == from || !is_ordinary {
             return None;
         }
         (self.first, self.next) = (last, next);
@@ -85,7 +93,7 @@ impl Ahead {
         self.bounds.get(row).unwrap_or_default()
     }
 
-    /// Whether all from here on is known to be visible ASCII characters, spaces and line feeds.
+    /// Whether all from here on is known to be visible ASCII characters, spaces and line feeds, without a quote.
     #[inline]
     pub(super) fn is_plain_from(&self, from: usize) -> bool {
         from >= self.rough
@@ -170,10 +178,10 @@ fn ones(bits: u64) -> usize {
     usize::try_from(bits.count_ones()).unwrap_or_default()
 }
 
-/// Whether there is anything but visible ASCII characters, spaces and line feeds.
+/// Whether there is a quote, or anything but visible ASCII characters, spaces and line feeds.
 #[inline]
 fn is_rough(block: &[u8; BLOCK]) -> bool {
-    let other = |byte: &u8| !matches!(*byte, b' '..=b'~' | b'\n');
+    let other = |byte: &u8| !matches!(*byte, b' '..=b'!' | b'#'..=b'~' | b'\n');
     // Without branches, since most blocks are so to their end.
     block.iter().fold(false, |rough, byte| rough | other(byte))
 }
