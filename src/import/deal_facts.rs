@@ -114,18 +114,8 @@ pub(super) fn percent_of<T>(
 /// The column of a deal's id, and the name of a field: for an error.
 type Names<'a> = (&'a Field, &'static str);
 
-/// Most columns of days are not named.
 #[inline]
 fn day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<Day>, Trouble> {
-    if field.is_absent() {
-        Ok(None)
-    } else {
-        known_day(row, field, names)
-    }
-}
-
-#[inline(never)]
-fn known_day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<Day>, Trouble> {
     let quick = row.quick(field, |cell, formats| formats.dates.quick(cell));
     quick.or(|| thorough_day(row, field, names))
 }

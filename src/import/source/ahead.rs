@@ -3,8 +3,6 @@
 
 use core::ops::RangeInclusive;
 
-use memchr::memchr;
-
 use super::lines::without_return;
 use super::marks::{bits, is_mark, lowest, padded};
 
@@ -19,14 +17,15 @@ const AT_ONCE: usize = 8;
 pub(super) struct Ahead {
     /// Where a row begins, and then what is behind each mark: where a cell begins, or the next row.
     bounds: Vec<usize>,
-    /// At which place among them is the bound where the next row begins, and which that is.
+    /// At which place among them is the bound where the next row begins.
     first: usize,
+    /// Where the next row begins.
     next: usize,
     /// How many of them are known; behind them is room.
     known: usize,
     /// Up to where the buffer was looked through.
     to: usize,
-    /// Behind the last block that has quotes, or other bytes than visible ASCII characters, spaces and line feeds.
+    /// Behind the last block that has other bytes than visible ASCII characters, spaces and line feeds.
     rough: usize,
 }
 
@@ -59,14 +58,8 @@ impl Ahead {
         let row = self.first..=last;
         let bounds = self.bounds(row.clone());
         let next = *bounds.last()?;
-        let line_feed = next.wrapping_sub(1);
-        let is_ordinary = if self.is_plain_from(from) {
-            memchr(b'\n', buffer.get(from..)?) == Some(line_feed.wrapping_sub(from))
-        } else {
-            is_ordinary(bounds, buffer, delimiter)
-        };
-        let end = without_return(buffer, line_feed);
-        if end == from || !is_ordinary {
+        let end = without_return(buffer, next.wrapping_sub(1));
+        if end == from || !is_ordinary(bounds, buffer, delimiter) {
             return None;
         }
         (self.first, self.next) = (last, next);
@@ -93,7 +86,7 @@ impl Ahead {
         self.bounds.get(row).unwrap_or_default()
     }
 
-    /// Whether all from here on is known to be visible ASCII characters, spaces and line feeds, without a quote.
+    /// Whether all from here on is known to be visible ASCII characters, spaces and line feeds.
     #[inline]
     pub(super) fn is_plain_from(&self, from: usize) -> bool {
         from >= self.rough
@@ -178,10 +171,10 @@ fn ones(bits: u64) -> usize {
     usize::try_from(bits.count_ones()).unwrap_or_default()
 }
 
-/// Whether there is a quote, or anything but visible ASCII characters, spaces and line feeds.
+/// Whether there is anything but visible ASCII characters, spaces and line feeds.
 #[inline]
 fn is_rough(block: &[u8; BLOCK]) -> bool {
-    let other = |byte: &u8| !matches!(*byte, b' '..=b'!' | b'#'..=b'~' | b'\n');
+    let other = |byte: &u8| !matches!(*byte, b' '..=b'~' | b'\n');
     // Without branches, since most blocks are so to their end.
     block.iter().fold(false, |rough, byte| rough | other(byte))
 }
