@@ -21,21 +21,23 @@ impl Layout {
     ) -> Result<(), Trouble> {
         let id = &self.id;
         let currency = row.currency(&self.currency, &mut seen.currency)?;
-        let created = day(row, &self.created, (id, "created"))?;
-        let closed = day(row, &self.closed, (id, "close"))?;
-        let first_contact = day(row, &self.first_contact, (id, "first contact"))?;
-        let expected_close = day(row, &self.expected_close, (id, "expected close"))?;
+        let created = day(row, &self.created, &(id, "created"))?;
+        let closed = day(row, &self.closed, &(id, "close"))?;
+        let first_contact = day(row, &self.first_contact, &(id, "first contact"))?;
+        let expected_close = day(row, &self.expected_close, &(id, "expected close"))?;
         let ending = status.ending(closed);
         let ending = ending.map_err(|error| self.mismatch(row, of(row, id, error)))?;
-        *facts = Facts::new(created, ending, currency);
-        if let Some(worth) = self.worth(row, currency, seen)? {
-            facts.set_amount(worth);
+        let worth = self.worth(row, currency, seen)?;
+        let cost = amount((row, currency), &self.cost, &(id, "cost"), seen)?;
+        let list_price = amount((row, currency), &self.list_price, &(id, "list price"), seen)?;
+        let probability = self.likelihood(row)?;
+        let mut new = Facts::new(created, ending, currency);
+        if let Some(worth) = worth {
+            new.set_amount(worth);
         }
-        facts.first_contact = first_contact;
-        facts.expected_close = expected_close;
-        facts.cost = amount((row, currency), &self.cost, (id, "cost"), seen)?;
-        facts.list_price = amount((row, currency), &self.list_price, (id, "list price"), seen)?;
-        facts.probability = self.likelihood(row)?;
+        (new.cost, new.list_price, new.probability) = (cost, list_price, probability);
+        (new.first_contact, new.expected_close) = (first_contact, expected_close);
+        *facts = new;
         Ok(())
     }
 
@@ -109,20 +111,21 @@ pub(super) fn percent_of<T>(
     value.map_err(|trouble| trouble.quoting(whole.text))
 }
 
+/// The column of a deal's id, and the name of a field: for an error.
+type Names<'a> = (&'a Field, &'static str);
+
 #[inline]
-fn day(
-    row: &Row<'_>,
-    field: &Field,
-    names: (&Field, &'static str),
-) -> Result<Option<Day>, Trouble> {
+fn day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<Day>, Trouble> {
     let quick = row.quick(field, |cell, formats| formats.dates.quick(cell));
     quick.or(|| thorough_day(row, field, names))
 }
 
+/// By way of the calendar, which knows all the reasons against it.
+#[inline(never)]
 fn thorough_day(
     row: &Row<'_>,
     field: &Field,
-    (id, name): (&Field, &'static str),
+    (id, name): &Names<'_>,
 ) -> Result<Option<Day>, Trouble> {
     let Some(cell) = row.known(field)? else {
         return Ok(None);
@@ -131,7 +134,7 @@ fn thorough_day(
     let date = dates
         .read(cell.text)
         .ok_or_else(|| cell.wrong(dates.no_date()))?;
-    let day = Day::new(date).map_err(|error| cell.refused(of(row, id, error.about(name))))?;
+    let day = Day::new(date).map_err(|error| cell.refused(of(row, id, error.about(*name))))?;
     Ok(Some(day))
 }
 
@@ -139,13 +142,12 @@ fn thorough_day(
 fn amount(
     (row, currency): (&Row<'_>, Currency),
     field: &Field,
-    names: (&Field, &'static str),
+    (id, name): &Names<'_>,
     seen: &mut Seen,
 ) -> Result<Option<Amount>, Trouble> {
-    let (id, name) = names;
     row.quick(field, quick_amount).or(|| {
         money((row, currency), field, seen, |decimal| {
-            Amount::new(decimal).map_err(|error| of(row, id, error.about(name)))
+            Amount::new(decimal).map_err(|error| of(row, id, error.about(*name)))
         })
     })
 }
@@ -156,6 +158,7 @@ fn quick_amount(cell: Short<'_>, formats: &Formats) -> Option<Amount> {
 }
 
 /// An amount, by way of `Decimal`, which knows all the reasons against it.
+#[inline(never)]
 fn money<T>(
     (row, currency): (&Row<'_>, Currency),
     field: &Field,

@@ -78,7 +78,7 @@ impl Build for Layout {
         Ok(Deal::of_parts(id, facts, owner, account, particulars))
     }
 
-    /// Of a deal of which only its facts are read, nothing else is made, but for an error.
+    /// Where only the facts are read, they are put into the deal of the row before: nothing else is made of a row, but for an error.
     #[inline]
     fn give<'a, T: Take<Deal>>(
         &'a self,
@@ -86,7 +86,11 @@ impl Build for Layout {
         before: &mut Option<Deal>,
         into: &mut T,
     ) -> Result<Result<(), Error>, Trouble> {
-        let Some(deal) = before.as_mut().filter(|_| T::READS == Reads::Facts) else {
+        if T::READS != Reads::Facts {
+            let deal = self.build(cells)?;
+            return Ok(into.take(&deal));
+        }
+        let Some(deal) = before.as_mut() else {
             let deal = before.insert(self.build(cells)?);
             return Ok(into.take(deal));
         };

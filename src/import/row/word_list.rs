@@ -67,16 +67,14 @@ impl WordList {
     #[inline]
     fn find_short(&self, head: Head) -> Option<usize> {
         for words in self.words.chunks(AT_ONCE) {
-            let mut found = usize::MAX;
+            // All of the place, or nothing of it: an `if` would be a branch.
+            let mut behind = 0_usize;
             for word in words {
-                found = if word.head.is(head) {
-                    word.place
-                } else {
-                    found
-                };
+                let all = 0_usize.wrapping_sub(usize::from(word.head.is(head)));
+                behind |= word.place.wrapping_add(1) & all;
             }
-            if found != usize::MAX {
-                return Some(found);
+            if let Some(place) = behind.checked_sub(1) {
+                return Some(place);
             }
         }
         None

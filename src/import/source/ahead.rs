@@ -17,8 +17,9 @@ const AT_ONCE: usize = 8;
 pub(super) struct Ahead {
     /// Where a row begins, and then what is behind each mark: where a cell begins, or the next row.
     bounds: Vec<usize>,
-    /// At which place among them is the bound where the next row begins, and which that is.
+    /// At which place among them is the bound where the next row begins.
     first: usize,
+    /// Where the next row begins.
     next: usize,
     /// How many of them are known; behind them is room.
     known: usize,

@@ -1,4 +1,4 @@
-//! The cells of an ordinary line, found 64 bytes at a time.
+//! The cells of a line, found 64 bytes at a time.
 
 use super::marks::{bits, lowest, padded};
 

@@ -176,15 +176,19 @@ impl DealStatus {
     /// The one rule that what is closed has a close date and what is open has none.
     #[inline]
     pub(crate) fn ending(self, closed: Option<Day>) -> Result<Option<Ending>, Error> {
-        let contradiction = |problem| {
-            let field = "close";
-            Err(RecordProblem::Contradiction { field, problem }.into())
-        };
-        match (self, closed) {
-            (Self::Open, None) => Ok(None),
-            (Self::Open, Some(_)) => contradiction("it is open, but has a close date"),
-            (status, Some(on)) => Ok(Some(Ending { status, on })),
-            (_, None) => contradiction("it is closed, but has no close date"),
+        if (self == Self::Open) == closed.is_none() {
+            return Ok(closed.map(|on| Ending { status: self, on }));
         }
+        Err(self.contradiction())
+    }
+
+    #[cold]
+    fn contradiction(self) -> Error {
+        let field = "close";
+        let problem = match self {
+            Self::Open => "it is open, but has a close date",
+            _ => "it is closed, but has no close date",
+        };
+        RecordProblem::Contradiction { field, problem }.into()
     }
 }

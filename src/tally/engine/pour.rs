@@ -23,7 +23,7 @@ pub trait Take<R> {
 /// How much of a record is read. Each holds those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reads {
-    /// Its dates, amounts and standing.
+    /// Its dates, amounts and standing; the id in an error alone.
     Facts,
     /// Of a deal, the account, too.
     Account,

@@ -144,6 +144,17 @@ proptest! {
     }
 
     #[test]
+    fn the_quick_way_knows_short_digits(whole in "[0-9]{1,7}", decimals in "([.][0-9]{1,4})?", places in 4..7_usize) {
+        let text = whole + &decimals;
+        prop_assert!(numbers(&commas()).units(Head::of(text.as_bytes()), places).is_some(), "{}", text);
+    }
+
+    #[test]
+    fn the_quick_way_knows_nothing_else(text in "[0-9.]{0,8}[^0-9.][0-9.]{0,8}|[0-9]{13,20}|[.][0-9]*|[0-9]*[.]|[0-9]*[.][0-9]*[.][0-9]*") {
+        prop_assert_eq!(numbers(&commas()).units(Head::of(text.as_bytes()), 6), None);
+    }
+
+    #[test]
     fn no_cell_makes_it_panic(format in formats(), cell in "[0-9.,$K()' \u{2212}\u{202f}-]{0,20}|.*", decimals in 0..5_u32) {
         let declared = numbers(&format.in_minor_units().rounded_to(2));
         if let Some(number) = declared.decimal(&cell) {

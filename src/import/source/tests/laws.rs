@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::super::lines;
 use super::super::quotes::{self, Found};
 use super::super::{Csv, CsvFormat};
-use super::{COMMAS, Item, Portions, all, items};
+use super::{COMMAS, Item, Portions, all, cells, items};
 
 /// A cell of a sound file, as it is written.
 fn cell() -> impl Strategy<Value = String> {
@@ -66,10 +66,6 @@ fn oracle(file: &str) -> Vec<Vec<Vec<u8>>> {
 }
 
 fn cells_of(items: &[Item]) -> Vec<Vec<Vec<u8>>> {
-    let cells = |item: &Item| match item {
-        Item::Row { cells, .. } => cells.clone(),
-        Item::Fault(fault) => panic!("{fault:?}"),
-    };
     items.iter().map(cells).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Rows against those of the `csv` crate, wrong quotes, encodings, what stands above the header, and the limits.
 
+mod ahead;
 mod encodings;
 mod laws;
 mod limits;
@@ -46,6 +47,13 @@ fn all(source: &mut impl Source) -> Vec<Item> {
     }
     assert!(source.next().is_none(), "ends once and for all");
     items
+}
+
+fn cells(item: &Item) -> Vec<Vec<u8>> {
+    match item {
+        Item::Row { cells, .. } => cells.clone(),
+        Item::Fault(fault) => panic!("{fault:?}"),
+    }
 }
 
 fn items(file: &[u8]) -> Vec<Item> {
