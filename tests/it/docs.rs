@@ -150,6 +150,7 @@ fn the_readme_names_every_kpi_once_with_its_abbreviation() {
             .collect();
         let short = functions
             .iter()
+            .filter(|name| !TABLES.contains(name))
             .filter_map(|name| find(name).unwrap().abbreviation());
         assert_eq!(
             *abbreviations,
@@ -160,6 +161,7 @@ fn the_readme_names_every_kpi_once_with_its_abbreviation() {
     }
     named.sort_unstable();
     let mut all: Vec<&str> = catalog().iter().map(|kpi| kpi.name()).collect();
+    all.extend(TABLES);
     all.sort_unstable();
     assert_eq!(named, all);
 }
@@ -174,6 +176,9 @@ fn every_file_of_kpis_is_read() {
         );
     }
 }
+
+/// Functions of `kpi` that return a table: a row a stage is no figure that stands in a report's cell beside others, so the catalog has none of them.
+pub(crate) const TABLES: [&str; 1] = ["funnel"];
 
 /// The names of all functions in `kpi`.
 pub(crate) fn names_of_kpis() -> Vec<String> {

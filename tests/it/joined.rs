@@ -19,7 +19,7 @@ use crate::business::{Business, businesses};
 use crate::figures::Answer;
 use crate::support::{Q, Raw, config, day, exact, q, scope, tiny};
 use crate::team::RawRep;
-use crate::{activity, customer, docs, lead, team};
+use crate::{activity, customer, docs, history, lead, team};
 
 type Answers = BTreeMap<String, Answer>;
 
@@ -733,6 +733,7 @@ fn every_kpi_is_recomputed_by_an_oracle() {
             activity::recomputed(&mut runner),
             customer::recomputed(&mut runner),
             team::recomputed(&mut runner),
+            history::recomputed(&mut runner),
             recomputed(&mut runner),
         ];
         let names: Vec<String> = names.into_iter().flatten().collect();

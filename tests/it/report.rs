@@ -42,6 +42,7 @@ fn it_holds_every_kpi_under_the_name_of_its_function_and_no_other() {
         .map(|kpi| kpi.name().to_owned())
         .collect();
     let mut functions = docs::names_of_kpis();
+    functions.retain(|name| !docs::TABLES.contains(&name.as_str()));
     entries.sort();
     functions.sort();
     assert_eq!(entries, functions);
@@ -95,6 +96,7 @@ fn what_a_kpi_needs_travels_by_one_name() {
         "lead_age_limit",
         "lead_cap",
         "leads",
+        "least_decided",
         "lifetime",
         "net_burn",
         "operating_margin",
@@ -105,6 +107,8 @@ fn what_a_kpi_needs_travels_by_one_name() {
         "reps",
         "response_limit",
         "spend",
+        "stage",
+        "states",
         "target",
         "work_time",
         "year_before",
@@ -145,6 +149,7 @@ fn missing(kpi: &report::Kpi) -> Option<Vec<Undefined>> {
         Needs::Records(Records::Contracts) => Some(Undefined::NoContractsGiven),
         Needs::Records(Records::Spend) => Some(Undefined::NoSpendGiven),
         Needs::Records(Records::Purchases) => Some(Undefined::NoPurchasesGiven),
+        Needs::Records(Records::States) => Some(Undefined::NoStatesGiven),
         Needs::Earlier(Earlier::History) => Some(Undefined::NoHistory),
         Needs::Records(Records::Calendar) => Some(Undefined::NoCalendar),
         Needs::Parameter(Parameter::Channel) => Some(Undefined::NoChannel),

@@ -368,3 +368,24 @@ pub(super) fn scopes() -> impl Strategy<Value = Scope> + Clone {
         as_of.map_or(whole, |day| whole.as_of(day).unwrap())
     })
 }
+
+/// States of which several are of one instant and one running number.
+pub(super) fn unordered() -> impl Strategy<Value = Vec<DealState>> + Clone {
+    let few = (raw_state(), select(vec!["D-1", "D-2"])).prop_map(|(mut state, deal)| {
+        state.on = state.on.min(day("2024-02-02"));
+        state.run %= 2;
+        state.build(deal)
+    });
+    proptest::collection::vec(few, 0..8)
+}
+
+/// The same, none of which was created after its first state: that a deal closed and reopened before its creation is nothing that a record can say.
+pub(super) fn without_late_creations(mut deals: Vec<RawDeal>) -> Vec<RawDeal> {
+    for deal in &mut deals {
+        let first = deal.states.iter().map(|state| state.on).min();
+        if let (Some(record), Some(first)) = (&mut deal.record, first) {
+            record.created = record.created.map(|created| created.min(first));
+        }
+    }
+    deals
+}

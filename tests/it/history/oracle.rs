@@ -367,6 +367,55 @@ pub(super) fn is_due(scope: MovementScope, snap: &Snap) -> bool {
         .is_some_and(|day| target.start() <= day && day < target.end())
 }
 
+/// What was open on the evening before and due in the period.
+#[derive(Debug, Default)]
+pub(super) struct Expected {
+    pub(super) expected: Part,
+    pub(super) slipped: u64,
+    pub(super) converted: Part,
+}
+
+pub(super) fn expected(lines: &[Line], scope: Scope) -> Expected {
+    let (before, evening) = evenings(scope);
+    let due = scope.due_in(scope.period());
+    let last = scope.period().end().pred_opt().unwrap();
+    let mut all = Expected::default();
+    for line in lines {
+        let then = line.on(before).filter(|snap| snap.is_open());
+        let Some(then) = then.filter(|snap| is_due(due, snap)) else {
+            continue;
+        };
+        let now = line.on(evening).unwrap();
+        all.expected.add(then.amount);
+        if now.status == DealStatus::Won {
+            all.converted.add(then.amount);
+        }
+        let is_late = now.expected.is_some_and(|day| last < day);
+        all.slipped += u64::from(now.is_open() && (scope.is_complete() || is_late));
+    }
+    all
+}
+
+/// How often to a later day, and by how many days in all.
+pub(super) fn pushes(lines: &[Line], scope: Scope) -> (u64, i64) {
+    let (before, evening) = evenings(scope);
+    let (mut pushes, mut push_days) = (0, 0);
+    let pairs = lines.iter().flat_map(|line| line.snaps.windows(2));
+    for pair in pairs {
+        let [(_, old), (on, new)] = pair else {
+            unreachable!()
+        };
+        if !(before < *on && *on <= evening && old.is_open() && new.is_open()) {
+            continue;
+        }
+        if let (Some(old), Some(new)) = (old.expected, new.expected) {
+            pushes += u64::from(old < new);
+            push_days += (new - old).num_days();
+        }
+    }
+    (pushes, push_days)
+}
+
 /// All that a movement tally of the whole counts.
 pub(super) fn expect_movements(found: &MovementTotals, deals: &[RawDeal], scope: MovementScope) {
     let (lines, deleted) = lines(deals);
@@ -377,46 +426,21 @@ pub(super) fn expect_movements(found: &MovementTotals, deals: &[RawDeal], scope:
         &waterfall(&lines, view, |snap| is_due(scope, snap)),
     );
     let (before, evening) = evenings(view);
-    let due_in_period = view.due_in(view.period());
-    let last = view.period().end().pred_opt().unwrap();
-    let [mut expected, mut converted] = [Part::default(); 2];
-    let [mut slipped, mut pushes, mut early] = [0_u64; 3];
-    let mut push_days = 0;
-    for line in &lines {
-        let then = line.on(before).filter(|snap| snap.is_open());
-        if then.is_some() && line.first_state.is_some_and(|first| before < first) {
-            early += 1;
-        }
-        if let Some(then) = then.filter(|snap| is_due(due_in_period, snap)) {
-            let now = line.on(evening).unwrap();
-            expected.add(then.amount);
-            if now.status == DealStatus::Won {
-                converted.add(then.amount);
-            }
-            let is_late = now.expected.is_some_and(|day| last < day);
-            slipped += u64::from(now.is_open() && (view.is_complete() || is_late));
-        }
-        for pair in line.snaps.windows(2) {
-            let [(_, old), (on, new)] = pair else {
-                unreachable!()
-            };
-            if !(before < *on && *on <= evening && old.is_open() && new.is_open()) {
-                continue;
-            }
-            if let (Some(old), Some(new)) = (old.expected, new.expected) {
-                pushes += u64::from(old < new);
-                push_days += (new - old).num_days();
-            }
-        }
-    }
+    let Expected {
+        expected,
+        slipped,
+        converted,
+    } = self::expected(&lines, view);
+    let early = lines.iter().filter(|line| {
+        let is_open = line.on(before).is_some_and(Snap::is_open);
+        is_open && line.first_state.is_some_and(|first| before < first)
+    });
+    let early = early.count() as u64;
     assert_eq!(Part::from(found.expected), expected, "expected");
     assert_eq!(Part::from(found.converted), converted, "converted");
     assert_eq!(found.slipped, slipped, "slipped");
-    assert_eq!(
-        (found.pushes, found.push_days),
-        (pushes, push_days),
-        "pushes"
-    );
+    let found_pushes = (found.pushes, found.push_days);
+    assert_eq!(found_pushes, pushes(&lines, view), "pushes");
     assert_eq!(found.deleted, deleted, "deleted");
     let without = lines
         .iter()
@@ -587,4 +611,106 @@ pub(super) fn funnel(lines: &[Line], scope: Scope, stages: &[&str]) -> Funnel {
         step.days.sort_unstable();
     }
     all
+}
+
+/// What one waterfall or several add up to, without their evenings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sum {
+    pub(super) created: Part,
+    pub(super) moved_in: Part,
+    pub(super) reopened: Part,
+    /// Changes, switches, money.
+    pub(super) increased: (u64, u64, i128),
+    pub(super) decreased: (u64, u64, i128),
+    pub(super) moved_out: Part,
+    pub(super) won: Part,
+    pub(super) lost: Part,
+    pub(super) disqualified: Part,
+}
+
+impl Sum {
+    pub(super) fn without_moves(self) -> Self {
+        Self {
+            moved_in: Part::default(),
+            moved_out: Part::default(),
+            ..self
+        }
+    }
+
+    pub(super) fn times(self, by: i128) -> Self {
+        let part = |part: Part| Part {
+            sum: part.sum * by,
+            ..part
+        };
+        let changes = |(changes, switched, sum)| (changes, switched, sum * by);
+        Self {
+            created: part(self.created),
+            moved_in: part(self.moved_in),
+            reopened: part(self.reopened),
+            increased: changes(self.increased),
+            decreased: changes(self.decreased),
+            moved_out: part(self.moved_out),
+            won: part(self.won),
+            lost: part(self.lost),
+            disqualified: part(self.disqualified),
+        }
+    }
+}
+
+pub(super) fn sum_of(falls: &[Waterfall]) -> Sum {
+    let part = |of: fn(&Waterfall) -> Priced| {
+        falls.iter().map(of).fold(Part::default(), |sum, part| {
+            let part = Part::from(part);
+            Part {
+                count: sum.count + part.count,
+                priced: sum.priced + part.priced,
+                sum: sum.sum + part.sum,
+            }
+        })
+    };
+    let changes = |of: fn(&Waterfall) -> Repriced| {
+        falls.iter().map(of).fold((0, 0, 0), |sum, part| {
+            (
+                sum.0 + part.changes,
+                sum.1 + part.switched,
+                sum.2 + units(part.amount),
+            )
+        })
+    };
+    Sum {
+        created: part(|fall| fall.created),
+        moved_in: part(|fall| fall.moved_in),
+        reopened: part(|fall| fall.reopened),
+        increased: changes(|fall| fall.increased),
+        decreased: changes(|fall| fall.decreased),
+        moved_out: part(|fall| fall.moved_out),
+        won: part(|fall| fall.won),
+        lost: part(|fall| fall.lost),
+        disqualified: part(|fall| fall.disqualified),
+    }
+}
+
+/// In deals, in those with an amount, and in money.
+pub(super) fn expect_adds_up(fall: Waterfall) {
+    let sum = |parts: &[Priced]| {
+        parts.iter().fold([0; 3], |sum: [i128; 3], part| {
+            let part = Part::from(*part);
+            let more = [i128::from(part.count), i128::from(part.priced), part.sum];
+            [sum[0] + more[0], sum[1] + more[1], sum[2] + more[2]]
+        })
+    };
+    let mut ins = sum(&[fall.opening, fall.created, fall.moved_in, fall.reopened]);
+    let mut outs = sum(&[
+        fall.moved_out,
+        fall.won,
+        fall.lost,
+        fall.disqualified,
+        fall.closing,
+    ]);
+    for (side, changes) in [(&mut ins, fall.increased), (&mut outs, fall.decreased)] {
+        side[1] += i128::from(changes.switched);
+        side[2] += units(changes.amount);
+        assert!(changes.deals <= changes.changes && changes.switched <= changes.changes);
+    }
+    assert_eq!(ins, outs);
 }
