@@ -6,6 +6,7 @@ mod figures;
 mod golden;
 mod laws;
 mod oracle;
+mod readings;
 mod refusals;
 
 pub(crate) use answers::recomputed;
