@@ -12,14 +12,16 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 7] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 9] = [
     "category_forecast",
     "forecast_accuracy",
     "forecast_bias",
     "forecast_ratio",
+    "funnel",
     "mase",
     "outcome_distribution",
     "wape",
+    "win_calibration",
 ];
 
 /// A public function and the documentation above it.

@@ -3,9 +3,10 @@
 use sales_metrics::exchange::ExchangeRates;
 use sales_metrics::report::{self, Better, Family, Inputs, Kpi, Unit};
 use sales_metrics::{
-    Activity, ActivityKind, Contract, Currency, Deal, Error, ErrorKind, FixedOffset, Lead,
-    LeadScope, MeetingStatus, Money, NaiveDate, Outcome, Per, Period, Place, Quota, Ramp, Rate,
-    RecordId, Rep, Roster, Scope, Spend, SpendCategory, TimeDelta, WorkTime, instant, kpi,
+    Activity, ActivityKind, Contract, Currency, Deal, DealState, DealStatus, Error, ErrorKind,
+    FixedOffset, History, Lead, LeadScope, MeetingStatus, Money, NaiveDate, Outcome, Per, Period,
+    Place, Quota, Ramp, Rate, RecordId, Rep, Roster, Scope, Spend, SpendCategory, TimeDelta,
+    WorkTime, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope};
@@ -125,6 +126,30 @@ fn of_a_deal() {
             "id",
         )],
     );
+}
+
+#[test]
+fn of_a_state() {
+    let new = |on| DealState::new("D-1", on, DealStatus::Open, Currency::EUR);
+    let state = || new(day("2026-01-07")).unwrap();
+    let history = || History::new(Currency::USD);
+    expect(
+        Some("deal D-1"),
+        [
+            (about(new(late())), "state"),
+            (about(state().with_stage("")), "stage"),
+            (about(state().with_owner(" ")), "owner"),
+            (about(state().with_amount(dec("0.00001"))), "amount"),
+            (about(state().with_expected_close(late())), "expected close"),
+            (about(state().with_probability(fine())), "probability"),
+            (about(state().with_close(late())), "close"),
+            (about(state().with_close(day("2026-01-08"))), "close"),
+        ],
+    );
+    let refused = about(history().with_states([state()]));
+    assert_eq!(refused.0.as_deref(), Some("deal D-1"));
+    let stages = |names: [&str; 2]| about(scope("2026-Q1").with_stages(names));
+    assert_eq!(stages(["Lead", ""]), (None, Some("stages".to_owned())));
 }
 
 #[test]

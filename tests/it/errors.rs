@@ -17,6 +17,7 @@ use sales_metrics::{
     date, instant, kpi,
 };
 
+use crate::history;
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
 
 fn deal() -> Deal {
@@ -927,7 +928,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::pipeline_value(&tally(&[later])).unwrap_err(),
-            "needs history: today's records don't say what deals were worth on a past evening; take hindsight_pipeline_value for what they say now",
+            history::NEEDS_HISTORY,
             "needs_history",
         ),
         (
@@ -1441,8 +1442,14 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
     ]
 }
 
+fn all_errors() -> Vec<(Error, &'static str)> {
+    let mut all = errors();
+    all.extend(history::errors());
+    all
+}
+
 fn all_reasons() -> Vec<(Undefined, &'static str, &'static str)> {
-    [reasons(), reasons_of_the_catalog()].concat()
+    [reasons(), reasons_of_the_catalog(), history::reasons()].concat()
 }
 
 /// The names of an enum's variants, as its source has them.
@@ -1470,7 +1477,7 @@ fn name(value: &dyn core::fmt::Debug) -> String {
 
 #[test]
 fn every_error_says_what_is_wrong() {
-    for (error, text) in errors() {
+    for (error, text) in all_errors() {
         assert_eq!(error.to_string(), text);
         // A `main` prints the one, and everything else the other.
         assert_eq!(format!("{error:?}"), text);
@@ -1565,7 +1572,7 @@ fn camel(name: &str) -> String {
 
 #[test]
 fn no_error_and_no_reason_is_left_out() {
-    let found: BTreeSet<_> = errors()
+    let found: BTreeSet<_> = all_errors()
         .iter()
         .map(|(error, _)| name(&error.kind()))
         .collect();
@@ -1588,7 +1595,7 @@ fn texts_begin_in_lower_case_and_do_not_end_in_a_full_stop() {
     let reasons = all_reasons()
         .into_iter()
         .map(|(reason, ..)| reason.to_string());
-    for text in errors()
+    for text in all_errors()
         .into_iter()
         .map(|(error, _)| error.to_string())
         .chain(reasons)

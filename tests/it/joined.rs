@@ -19,7 +19,7 @@ use crate::business::{Business, businesses};
 use crate::figures::Answer;
 use crate::support::{Q, Raw, config, day, exact, q, scope, tiny};
 use crate::team::RawRep;
-use crate::{activity, customer, docs, lead, team};
+use crate::{activity, customer, docs, history, lead, team};
 
 type Answers = BTreeMap<String, Answer>;
 
@@ -735,6 +735,7 @@ fn every_kpi_is_recomputed_by_an_oracle() {
             customer::recomputed(&mut runner),
             team::recomputed(&mut runner),
             crate::deal::forecast::recomputed(&mut runner),
+            history::recomputed(&mut runner),
             recomputed(&mut runner),
         ];
         let names: Vec<String> = names.into_iter().flatten().collect();

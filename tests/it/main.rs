@@ -34,6 +34,7 @@ mod doors;
 mod errors;
 mod exchange;
 mod figures;
+mod history;
 mod house;
 mod import;
 mod joined;

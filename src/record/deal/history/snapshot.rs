@@ -157,7 +157,10 @@ impl Timeline<'_> {
             on = Some(state.day);
             carried = carried.or(state.closed);
         }
-        let on = carried.map(|carried| carried.min(evening)).or(on)?;
+        let on = match carried {
+            Some(carried) => carried.min(evening),
+            None => on?,
+        };
         (status != DealStatus::Open).then_some(Ending { status, on })
     }
 

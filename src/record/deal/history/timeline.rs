@@ -4,6 +4,7 @@ use super::History;
 use super::entry::Entry;
 use super::names::Number;
 use crate::period::Day;
+use crate::record::deal::Facts;
 use crate::record::part::Amount;
 use crate::record::{Deal, DealStatus};
 
@@ -88,12 +89,25 @@ impl<'a> Timeline<'a> {
         last.is_credit().then_some(LeftOut::Credit)
     }
 
-    /// From when on it exists: its creation, or else its first known day.
+    /// From when on it exists: its creation, or its close if that is earlier, or else its first known day.
     pub(crate) fn since(&self) -> Day {
         let created = self.record().and_then(|deal| deal.facts().created());
-        let first = self.states.first().map(|first| first.day);
-        let known = || self.record().map(|deal| deal.facts().since());
-        created.or(first).or_else(known).unwrap_or(Day::FIRST)
+        let Some(first) = self.states.first() else {
+            let facts = self.record().map(Deal::facts);
+            let since = facts.map_or(Day::FIRST, Facts::since);
+            let ending = facts.and_then(|facts| facts.ending);
+            return ending.map_or(since, |ending| since.min(ending.on));
+        };
+        match created {
+            Some(created) if created > first.day => {
+                let closing = self
+                    .states
+                    .iter()
+                    .find(|state| state.status != DealStatus::Open);
+                closing.map_or(created, |closing| created.min(closing.day))
+            }
+            created => created.unwrap_or(first.day),
+        }
     }
 
     /// Each of its states with its day: none before its creation, and none before an earlier one.
