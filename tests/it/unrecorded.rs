@@ -288,9 +288,9 @@ fn is_marked(reading: &Reading, what: Unrecorded) -> bool {
 }
 
 fn is_bare(value: &Value) -> bool {
-    let figure = value.rounded();
+    let figure = value.to_string();
     let number = figure.trim_end_matches(|c: char| !c.is_ascii_digit());
-    matches!(number, "0" | "0.0" | "0.00") || *value == Value::Rate(Rate::ONE)
+    number == "0" || *value == Value::Rate(Rate::ONE)
 }
 
 /// Whoever records nothing of a kind gets no 0 and no 100 % of it without a word; and one record is proof that it is recorded.

@@ -311,7 +311,7 @@ impl Style {
         if self.dice.in_hundred(20) && cells.iter().any(String::is_empty) {
             spec.insert("unknown".to_owned(), json!(["n/a", "?"]));
             for cell in cells.iter_mut().filter(|cell| cell.is_empty()) {
-                *cell = self.dice.pick(&["", "n/a", "?"]).to_owned();
+                self.dice.pick(&["", "n/a", "?"]).clone_into(cell);
             }
         }
         if let Some((class, rows)) = free {
@@ -390,7 +390,7 @@ impl Style {
         if self.dice.in_hundred(30) && spec.is_empty() {
             spec.insert("read_as".to_owned(), json!({ "~~": text }));
             for cell in cells.iter_mut().filter(|cell| *cell == text) {
-                *cell = self.dice.pick(&["~~", text.as_str()]).to_owned();
+                self.dice.pick(&["~~", text.as_str()]).clone_into(cell);
             }
         }
     }
@@ -421,11 +421,10 @@ impl Style {
             Said::Text(text) => text.clone(),
             Said::Date(date) => date.format(dates.1).to_string(),
             Said::Instant(instant) => instant.format(instants.1).to_string(),
-            Said::Number(number) => numbers.show(*number, dice),
             Said::Percent(number) if dice.in_hundred(50) => {
                 format!("{} %", numbers.digits(number.normalize()))
             }
-            Said::Percent(number) => numbers.show(*number, dice),
+            Said::Number(number) | Said::Percent(number) => numbers.show(*number, dice),
             Said::Ramp(months) => {
                 let months = months.iter().map(|month| numbers.digits(month.normalize()));
                 months.collect::<Vec<_>>().join("; ")
