@@ -748,7 +748,7 @@ pub struct CalibrationBand {
 /// This crate's definition.
 pub fn pipeline_waterfall(movements: &MovementTally) -> Result<PipelineWaterfall, Undefined> {
     movements.keeps()?.expect_amounts()?;
-    Ok(waterfall(movements, movements.totals().rolling))
+    Ok(waterfall(movements, &movements.totals().rolling))
 }
 
 /// What became of the deals that were expected to close in a period: what came in, what went out, what was put off, and what is left of them.
@@ -816,7 +816,7 @@ pub fn due_pipeline_waterfall(movements: &MovementTally) -> Result<PipelineWater
     let keeps = movements.keeps()?;
     keeps.expect_amounts()?;
     keeps.expect_expected_close()?;
-    Ok(waterfall(movements, movements.totals().due))
+    Ok(waterfall(movements, &movements.totals().due))
 }
 
 /// Of the deals that were expected to close in the period, the share that will close later.
@@ -1095,7 +1095,7 @@ fn time_in_stage<'a>(
     Ok(days)
 }
 
-fn waterfall(movements: &MovementTally, parts: Waterfall) -> PipelineWaterfall {
+fn waterfall(movements: &MovementTally, parts: &Waterfall) -> PipelineWaterfall {
     PipelineWaterfall::of(parts, movements.scope().scope().currency())
 }
 

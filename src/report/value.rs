@@ -15,6 +15,10 @@ use crate::value::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "unit", content = "value", rename_all = "snake_case")]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a report holds a few hundred of them, and hands them around freely"
+)]
 pub enum Value {
     /// An amount.
     Money(Money),

@@ -9,8 +9,8 @@ use crate::record::{Deal, DealStatus, ForecastCategory, Record};
 use crate::value::id::{checked, own};
 use crate::value::{Currency, DealId, IntoId, Label, Rate, RecordId, RepId};
 
-/// One field of a deal that changed at an instant: what it said before, and what it says since. A row of a field history, as of HubSpot,
-/// Pipedrive or Salesforce, is one.
+/// One field of a deal that changed at an instant: what it said before, and what it says since. A row of a field history, as CRMs export
+/// them, is one.
 ///
 /// [`History::with_changes`](crate::History::with_changes) begins with today's record and undoes them, so that each becomes the whole state
 /// of the deal. A source that has new values alone gives with each the one before it.
@@ -260,9 +260,9 @@ fn set_amount(state: &mut DealState, amount: Option<(Amount, bool)>) {
 /// The states of a deal: today's record, with its changes undone one after another. They come in time.
 pub(super) fn undone(deal: &Deal, changes: &[&DealChange]) -> Vec<DealState> {
     let mut now = today(deal);
-    let (status, closed) = (now.facts.status, now.facts.closed);
+    let (ended, closed) = (now.facts.status, now.facts.closed);
     let mut is_in_force = true;
-    let mut states = Vec::new();
+    let mut undone = Vec::new();
     let mut rest = changes;
     while let Some(last) = rest.last() {
         let first = rest.partition_point(|change| change.place() < last.place());
@@ -273,26 +273,26 @@ pub(super) fn undone(deal: &Deal, changes: &[&DealChange]) -> Vec<DealState> {
         }
         (state.facts.at, state.facts.run) = (last.at, last.run.saturating_add(1));
         // Today's close date is that of the last closing.
-        is_in_force &= state.facts.status == status;
+        is_in_force &= state.facts.status == ended;
         state.facts.closed = closed.filter(|_| is_in_force);
-        states.push(state.clone());
+        undone.push(state.clone());
         now = state;
         for change in together {
             change.undo(&mut now);
         }
         rest = earlier;
     }
-    is_in_force &= now.facts.status == status;
+    is_in_force &= now.facts.status == ended;
     now.facts.closed = closed.filter(|_| is_in_force);
     // Before the first change, on whichever day that was: since its creation, or else just before that change.
-    if let Some(first) = states.last().map(|state| state.facts.at) {
+    if let Some(first) = undone.last().map(|state| state.facts.at) {
         let created = deal.facts().created().filter(|day| *day < first.day());
         now.facts.at = created.map_or(first, Stamp::of_day);
         now.facts.run = 0;
-        states.push(now);
+        undone.push(now);
     }
-    states.reverse();
-    states
+    undone.reverse();
+    undone
 }
 
 /// As today's record says.
@@ -341,12 +341,12 @@ impl DealState {
         entered: impl IntoIterator<Item = (L, Option<W>)>,
     ) -> Result<Vec<Self>, Error> {
         let mut states = Vec::new();
-        for ((stage, at), run) in entered.into_iter().zip(0..) {
-            let stage = deal.in_field("stage", checked(stage))?;
+        for ((label, at), run) in entered.into_iter().zip(0..) {
+            let label = deal.in_field("stage", checked(label))?;
             let Some(at) = at else { continue };
             let at = deal.in_field("stage", Stamp::new(at.into()))?;
             let mut state = Self::of(deal.id().clone(), at, DealStatus::Open, deal.currency());
-            (state.stage, state.facts.run) = (Some(stage), run);
+            (state.stage, state.facts.run) = (Some(label), run);
             states.push(state);
         }
         if let Some(ending) = deal.facts().ending {

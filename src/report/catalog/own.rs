@@ -208,6 +208,7 @@ fn own_text(name: &str, field: &'static str, text: &str) -> Result<Text, Error> 
     }
 }
 
+#[allow(clippy::large_types_passed_by_value, reason = "it is handed on")]
 fn expect_unit(expected: Unit, value: Value) -> Result<Value, Error> {
     match value.unit() {
         found if found == expected => Ok(value),

@@ -6,6 +6,10 @@ use crate::period::Day;
 /// What the source of a history keeps: what at least one state says. Those of two histories add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is kept or not, whatever the others are"
+)]
 pub(crate) struct Keeps {
     pub(super) owners: bool,
     pub(super) amounts: bool,

@@ -173,13 +173,13 @@ impl History {
         let deals = Arc::make_mut(&mut self.deals).numbers_of(&other.deals);
         let owners = self.owners.numbers_of(&other.owners);
         let stages = self.stages.numbers_of(&other.stages);
-        let states = Arc::make_mut(&mut self.states);
+        let entries = Arc::make_mut(&mut self.states);
         for entry in other.states.iter() {
             let mut entry = *entry;
             entry.deal = renumbered(&deals, entry.deal);
             entry.owner = renumbered(&owners, entry.owner);
             entry.stage = renumbered(&stages, entry.stage);
-            states.push(entry);
+            entries.push(entry);
         }
         Arc::make_mut(&mut self.records).extend(other.records.iter().cloned());
         self.sort();
@@ -274,8 +274,8 @@ impl History {
         }
         let deal = deals.number(&state.deal);
         let owner = self.owners.number_of(state.owner.as_ref());
-        let stage = self.stages.number_of(state.stage.as_ref());
-        let entry = Entry::of(facts, deal, owner, stage);
+        let label = self.stages.number_of(state.stage.as_ref());
+        let entry = Entry::of(facts, deal, owner, label);
         Arc::make_mut(&mut self.states).push(entry);
         Ok(())
     }
@@ -284,14 +284,14 @@ impl History {
     fn sort(&mut self) {
         self.keeps = self.kept();
         let starts = starts(&self.states, self.deals.len());
-        let mut states = by_deal(&self.states, &starts);
+        let mut entries = by_deal(&self.states, &starts);
         let (owners, stages) = (&self.owners, &self.stages);
         let texts = |entry: &Entry| {
-            let (stage, owner) = (stages.get(entry.stage), owners.get(entry.owner));
-            (stage.cloned(), owner.cloned())
+            let (label, owner) = (stages.get(entry.stage), owners.get(entry.owner));
+            (label.cloned(), owner.cloned())
         };
         for (from, to) in starts.iter().zip(starts.iter().skip(1)) {
-            let Some(own) = states.get_mut(*from..*to) else {
+            let Some(own) = entries.get_mut(*from..*to) else {
                 continue;
             };
             if !own.is_sorted_by(|a, b| a.by_time(b).is_lt()) {
@@ -302,7 +302,7 @@ impl History {
             }
             dated(own);
         }
-        self.states = Arc::new(states);
+        self.states = Arc::new(entries);
         self.starts = Arc::new(starts);
     }
 
@@ -422,7 +422,7 @@ fn dated(states: &mut [Entry]) {
 
 /// The same states by the number of their deal, those of one in the order in which they came.
 fn by_deal(states: &[Entry], starts: &[usize]) -> Vec<Entry> {
-    let mut next = starts.to_vec();
+    let mut next: Vec<usize> = starts.to_vec();
     let mut order = vec![0; states.len()];
     for (place, entry) in states.iter().enumerate() {
         let deal = usize::try_from(entry.deal).ok();
@@ -432,7 +432,7 @@ fn by_deal(states: &[Entry], starts: &[usize]) -> Vec<Entry> {
         if let Some(slot) = order.get_mut(*next) {
             *slot = place;
         }
-        *next += 1;
+        *next = next.saturating_add(1);
     }
     let states = order.iter().filter_map(|place| states.get(*place));
     states.copied().collect()
@@ -440,13 +440,13 @@ fn by_deal(states: &[Entry], starts: &[usize]) -> Vec<Entry> {
 
 /// Where the states of each deal begin, by its number; there is none of the number 0.
 fn starts(states: &[Entry], deals: usize) -> Vec<usize> {
-    let mut starts = vec![0; deals.saturating_add(2)];
+    let mut starts = vec![0_usize; deals.saturating_add(2)];
     for entry in states {
         let after = usize::try_from(entry.deal)
             .unwrap_or_default()
             .saturating_add(1);
         if let Some(count) = starts.get_mut(after) {
-            *count += 1;
+            *count = count.saturating_add(1);
         }
     }
     let mut sum = 0_usize;

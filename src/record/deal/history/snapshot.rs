@@ -175,11 +175,11 @@ impl Timeline<'_> {
         deal.facts
             .set_state(state.signed_amount(), state.expected, state.probability);
         let history = self.history;
-        let stage = history.stage(state.stage);
-        let same = deal.stage() == stage && deal.forecast_category() == state.category;
+        let label = history.stage(state.stage);
+        let same = deal.stage() == label && deal.forecast_category() == state.category;
         if !same {
             let particulars = deal.particulars_mut();
-            particulars.stage = stage.cloned();
+            particulars.stage = label.cloned();
             particulars.forecast = state.category;
         }
         if history.keeps.owners && deal.owner() != history.owner(state.owner) {

@@ -110,7 +110,8 @@ impl FunnelTally {
         let Some(visits) = track.visits.get_mut(place) else {
             return;
         };
-        visits.days += day.days_since(since).unwrap_or_default();
+        let days = day.days_since(since).unwrap_or_default();
+        visits.days = visits.days.saturating_add(days);
         visits.last_left = Some(day);
         let Some(stage) = self.stages.get_mut(place).filter(|_| start <= day) else {
             return;

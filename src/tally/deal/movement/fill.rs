@@ -151,7 +151,7 @@ impl<'a, G: Fn(&At) -> Number> Booking<'a, G> {
     fn book(&mut self, change: Change, before: &At, after: &At) {
         match change {
             Change::Created => {
-                self.each_due(after, |waterfall| waterfall.created.add(after.amount))
+                self.each_due(after, |waterfall| waterfall.created.add(after.amount));
             }
             Change::Reopened => {
                 self.each_due(after, |waterfall| waterfall.reopened.add(after.amount));

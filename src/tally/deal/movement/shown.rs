@@ -32,7 +32,8 @@ pub struct PriceChanges {
 }
 
 impl PipelineWaterfall {
-    pub(crate) fn of(parts: Waterfall, currency: Currency) -> Self {
+    pub(crate) fn of(parts: &Waterfall, currency: Currency) -> Self {
+        let parts = *parts;
         Self { currency, parts }
     }
 
