@@ -23,7 +23,7 @@ pub(crate) enum TallyProblem {
     StageCount { count: usize, most: usize },
     #[error("{stage:?} is no stage of the funnel; its stages are {stages}")]
     UnknownStage { stage: String, stages: String },
-    #[error("{to} does not lie beyond {from}; give the earlier stage first")]
+    #[error("{to:?} does not lie beyond {from:?}; give the earlier stage first")]
     StagesReversed { from: String, to: String },
     #[error(
         "the lower edges of bands must rise, and there must be one; give each once, the lowest first"

@@ -66,11 +66,11 @@ pub(crate) fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             kpi::stage_conversion_rate(&funnel(), "Negotiation", "Qualification").unwrap_err(),
-            "Qualification does not lie beyond Negotiation; give the earlier stage first",
+            "\"Qualification\" does not lie beyond \"Negotiation\"; give the earlier stage first",
         ),
         (
             kpi::stage_conversion_rate(&funnel(), "Negotiation", "Negotiation").unwrap_err(),
-            "Negotiation does not lie beyond Negotiation; give the earlier stage first",
+            "\"Negotiation\" does not lie beyond \"Negotiation\"; give the earlier stage first",
         ),
         (
             MovementTally::new(may())
