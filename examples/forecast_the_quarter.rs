@@ -98,13 +98,9 @@ fn forecast(
         "\nWHAT {} DEALS DUE WILL BRING, WITH WHAT IS WON",
         outcome.deals().count()
     );
-    for level in [10, 50, 90] {
-        let level = Rate::from_percent(level)?;
-        println!(
-            "  P{:<5.0} {:#.0}",
-            level.fraction() * decimal("100")?,
-            outcome.quantile(level)
-        );
+    for (name, level) in [("P10", 10), ("P50", 50), ("P90", 90)] {
+        let sum = outcome.quantile(Rate::from_percent(level)?);
+        println!("  {name:<18} {sum:#.0}");
     }
     println!("  {:.1} to reach {target:#}", outcome.chance_of(target)?);
     println!(

@@ -64,8 +64,8 @@ fn review(book: &Book, history: &History, on: NaiveDate) -> Result<(), Box<dyn E
 
     println!("\nSINCE {label} BEGAN");
     let moved = MovementTally::of(history, quarter)?;
-    show("all open deals", kpi::pipeline_waterfall(&moved)?);
-    show("due in the quarter", kpi::due_pipeline_waterfall(&moved)?);
+    show("all open deals", &kpi::pipeline_waterfall(&moved)?);
+    show("due in the quarter", &kpi::due_pipeline_waterfall(&moved)?);
     println!(
         "  pushed {} times, by {} days on balance",
         kpi::push_count(&moved)?,
@@ -112,7 +112,7 @@ fn review(book: &Book, history: &History, on: NaiveDate) -> Result<(), Box<dyn E
     println!("\nWHAT HAS MOVED SINCE, UP TO {last}");
     let since = Period::between(on.succ_opt().unwrap_or(on), last.succ_opt().unwrap_or(last))?;
     let moved = MovementTally::of(history, Scope::new(since, book.currency()))?;
-    show("all open deals", kpi::pipeline_waterfall(&moved)?);
+    show("all open deals", &kpi::pipeline_waterfall(&moved)?);
     Ok(())
 }
 
@@ -151,6 +151,6 @@ fn slipped(
     Ok(lines)
 }
 
-fn show(name: &str, waterfall: PipelineWaterfall) {
+fn show(name: &str, waterfall: &PipelineWaterfall) {
     println!("  {name}: {waterfall:#}");
 }

@@ -279,7 +279,7 @@ pub(crate) fn states(deals: &[Deal]) -> Vec<DealState> {
             }
             let push = chrono::Days::new(90 + 30 * mix.below(3));
             let state = DealState::new(deal.id(), day, status, Currency::USD)
-                .and_then(|state| state.with_stage(STAGES[stage as usize]))
+                .and_then(|state| state.with_stage(*STAGES.get(stage as usize).unwrap()))
                 .and_then(|state| state.with_owner(owner))
                 .and_then(|state| state.with_amount(amount + Decimal::from(step)))
                 .and_then(|state| state.with_expected_close(created + push));

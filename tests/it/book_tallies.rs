@@ -156,8 +156,8 @@ fn what_needs_more_says_which_tally() {
         needed.contains(&"churn_rate") && needed.contains(&"mrr"),
         "{needed:?}"
     );
-    for tally in [deals, leads, customers, renewals] {
-        let none = in_need(&tally, Undefined::NoContractsGiven);
+    for tally in [&deals, &leads, &customers, &renewals] {
+        let none = in_need(tally, Undefined::NoContractsGiven);
         assert!(tally.customers().is_none() || none.is_empty(), "{none:?}");
     }
 }

@@ -159,6 +159,7 @@ fn on(text: &str) -> NaiveDate {
     day(&format!("2016-{text}"))
 }
 
+#[allow(clippy::similar_names, reason = "a stage is no state")]
 fn state((deal, at, run, stage, status, amount, expected, owner): Row) -> DealState {
     let at = sales_metrics::instant(&format!("2016-{at}:00+00:00")).unwrap();
     let mut state = DealState::new(deal, at, status, Currency::USD)

@@ -94,9 +94,12 @@ fn positive(amount: Option<i64>) -> Option<i64> {
 fn from_states(deal: &RawDeal, states: &[RawState], keeps_owners: bool) -> Vec<(NaiveDate, Snap)> {
     let mut snaps: Vec<(NaiveDate, Snap)> = Vec::new();
     let record = deal.record.as_ref();
-    let owner = |state: &RawState| match keeps_owners {
-        true => state.owner,
-        false => record.and_then(|record| record.owner),
+    let owner = |state: &RawState| {
+        if keeps_owners {
+            state.owner
+        } else {
+            record.and_then(|record| record.owner)
+        }
     };
     let first = &states[0];
     let created = record.and_then(|record| record.created);
@@ -203,6 +206,7 @@ impl Part {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
+#[allow(clippy::struct_field_names, reason = "as the crate calls them")]
 pub(super) struct Changes {
     pub(super) changes: u64,
     pub(super) deals: BTreeSet<String>,
@@ -369,6 +373,7 @@ pub(super) fn is_due(scope: MovementScope, snap: &Snap) -> bool {
 
 /// What was open on the evening before and due in the period.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "as the crate calls them")]
 pub(super) struct Expected {
     pub(super) expected: Part,
     pub(super) slipped: u64,
@@ -589,18 +594,15 @@ pub(super) fn funnel(lines: &[Line], scope: Scope, stages: &[&str]) -> Funnel {
             at == stages.len() || path.visits.iter().any(entered)
         };
         for (at, step) in all.steps.iter_mut().enumerate() {
-            match path.reached[at] {
-                Some((on, amount)) => {
-                    step.reached.add(amount);
-                    if at > 0 && was_in(at - 1) && was_in(at) {
-                        let (from, _) = path.reached[at - 1].unwrap();
-                        step.days.push((on - from).num_days());
-                    }
+            if let Some((on, amount)) = path.reached[at] {
+                step.reached.add(amount);
+                if at > 0 && was_in(at - 1) && was_in(at) {
+                    let (from, _) = path.reached[at - 1].unwrap();
+                    step.days.push((on - from).num_days());
                 }
-                None => {
-                    let waits = at > 0 && path.reached[at - 1].is_some() && path.is_open;
-                    step.pending += u64::from(waits);
-                }
+            } else {
+                let waits = at > 0 && path.reached[at - 1].is_some() && path.is_open;
+                step.pending += u64::from(waits);
             }
         }
     }
