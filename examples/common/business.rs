@@ -175,7 +175,7 @@ impl Manifest {
         }
         if self.is_quiet && summary.rejected() > 0 {
             println!(
-                "{} rows were rejected; quarterly_report says why",
+                "rejected: {}; quarterly_report says why",
                 summary.rejected()
             );
         } else if !self.is_quiet && !sources.all().is_empty() {

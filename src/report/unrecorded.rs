@@ -34,7 +34,11 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
     ),
     (
         Unrecorded::ExpectedClose,
-        &["pipeline_coverage", "remaining_pipeline_coverage"],
+        &[
+            "pipeline_coverage",
+            "remaining_pipeline_coverage",
+            "weighted_forecast",
+        ],
     ),
     (
         Unrecorded::WonDeal,
@@ -53,7 +57,9 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
             "rep_productivity",
             "rep_productivity_percentile",
             "reps_at_quota_rate",
+            "run_rate_forecast",
             "sales_efficiency",
+            "weighted_forecast",
             "win_loss_ratio",
             "win_rate",
             "win_rate_by_value",

@@ -736,6 +736,7 @@ fn every_kpi_is_recomputed_by_an_oracle() {
             team::recomputed(&mut runner),
             crate::deal::forecast::recomputed(&mut runner),
             history::recomputed(&mut runner),
+            history::calibrated().to_vec(),
             recomputed(&mut runner),
         ];
         let names: Vec<String> = names.into_iter().flatten().collect();

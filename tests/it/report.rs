@@ -110,6 +110,7 @@ fn what_a_kpi_needs_travels_by_one_name() {
         "stage",
         "states",
         "target",
+        "win_limit",
         "work_time",
         "year_before",
     ];
@@ -174,7 +175,9 @@ fn what_is_not_given_is_missed_by_the_kpis_that_need_it_alone() {
             (None, found) => {
                 let text = found.err().map(|error| error.to_string());
                 assert!(
-                    !text.is_some_and(|text| text.contains("given")),
+                    !text.is_some_and(
+                        |text| text.contains("given") && !text.starts_with("this needs")
+                    ),
                     "{}",
                     kpi.name()
                 );

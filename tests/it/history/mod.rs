@@ -1,6 +1,7 @@
 //! The history of deals: what they were, how they moved, how far they got.
 
 mod answers;
+mod calibration;
 mod cases;
 mod figures;
 mod golden;
@@ -10,4 +11,5 @@ mod readings;
 mod refusals;
 
 pub(crate) use answers::recomputed;
+pub(crate) use calibration::recomputed as calibrated;
 pub(crate) use refusals::{NEEDS_HISTORY, errors, reasons};

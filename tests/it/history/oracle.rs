@@ -168,7 +168,8 @@ fn from_record(deal: &RawDeal) -> Vec<(NaiveDate, Snap)> {
         is_negative,
         expected: record.expected,
         owner: record.owner,
-        stage: record.stage,
+        // That of a closed record is not one that it was in while open.
+        stage: if closed.is_some() { None } else { record.stage },
         closed: since,
     };
     let end = closed.map(|on| {

@@ -2,8 +2,8 @@
 
 use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::{
-    Book, BookTally, Currency, DealState, DealStatus, Error, FunnelTally, History, MovementTally,
-    Scope, Undefined, kpi,
+    Book, BookTally, CalibrationTally, Currency, DealChange, DealState, DealStatus, Error,
+    FunnelTally, History, MovementTally, Rate, Scope, Undefined, kpi,
 };
 
 use super::cases::STAGES;
@@ -37,6 +37,17 @@ fn moved(history: &History) -> MovementTally {
     MovementTally::of(history, may()).unwrap()
 }
 
+fn unknown_change() -> Error {
+    let change = DealChange::of_amount("D-9", day("2026-03-05"), Some(1), Some(2)).unwrap();
+    History::new(Currency::USD)
+        .with_changes([change])
+        .unwrap_err()
+}
+
+fn calibration(from: Rate) -> CalibrationTally {
+    CalibrationTally::new(may(), &[from]).unwrap()
+}
+
 pub(crate) fn errors() -> Vec<(Error, &'static str)> {
     let none: [&str; 0] = [];
     let many = (0..101).map(|n| n.to_string());
@@ -63,6 +74,24 @@ pub(crate) fn errors() -> Vec<(Error, &'static str)> {
         (
             funnel().stage("Proposal").unwrap_err(),
             "\"Proposal\" is no stage of the funnel; its stages are Qualification, Needs Analysis, Proposal/Quote, Negotiation",
+        ),
+        (
+            unknown_change(),
+            "deal D-9: there is no record of it to undo a change of; add the deals before their changes",
+        ),
+        (
+            CalibrationTally::new(may(), &[]).unwrap_err(),
+            "the lower edges of bands must rise, and there must be one; give each once, the lowest first",
+        ),
+        (
+            CalibrationTally::new(may(), &[Rate::HALF, Rate::HALF]).unwrap_err(),
+            "the lower edges of bands must rise, and there must be one; give each once, the lowest first",
+        ),
+        (
+            calibration(Rate::ZERO)
+                .merge(&calibration(Rate::HALF))
+                .unwrap_err(),
+            "the tallies have different bands; tally both by one list of bands",
         ),
         (
             kpi::stage_conversion_rate(&funnel(), "Negotiation", "Qualification").unwrap_err(),
