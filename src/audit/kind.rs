@@ -2,7 +2,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, When};
-use crate::value::{ContractId, Currency, DealId, LeadId, RepId};
+use crate::value::{ContractId, Currency, DealId, Label, LeadId, RepId};
 
 /// What can be odd about a record, and which KPI it bends.
 ///
@@ -492,6 +492,44 @@ pub enum FindingKind {
     UnknownDeal {
         /// The deal.
         deal: DealId,
+    },
+    /// Of a history: there are states of the deal, and no record of it.
+    ///
+    /// It is in every figure of the past, from its first state on, and in none of today.
+    MissingRecord,
+    /// Of a history: the deal has a state before its creation.
+    ///
+    /// The deal exists since its creation; what was so before counts from then on.
+    #[non_exhaustive]
+    StateBeforeCreation {
+        /// The day of the state.
+        #[serde(with = "super::iso")]
+        on: NaiveDate,
+    },
+    /// Of a history: two states of the deal have one instant and one running number, and say different things.
+    ///
+    /// Which of them holds is decided by what they say, so that it is the same in any order; it may be the wrong one.
+    #[non_exhaustive]
+    StatesAtOnce {
+        /// The day of the states.
+        #[serde(with = "super::iso")]
+        on: NaiveDate,
+    },
+    /// Of a history: the last state of the deal says something else than today's record.
+    ///
+    /// One of them is out of date: the figures of today and those of a history that ends today differ.
+    #[non_exhaustive]
+    UnlikeItsRecord {
+        /// What differs.
+        field: String,
+    },
+    /// Of a history: the deal was, while open, in a stage that is not among those of the book.
+    ///
+    /// In the funnel it stayed where it was before.
+    #[non_exhaustive]
+    StageOutOfOrder {
+        /// The stage.
+        stage: Label,
     },
     /// The contract that it renews is not among those given to [`Audit::with_contracts`](super::Audit::with_contracts).
     ///

@@ -78,6 +78,11 @@ impl FindingKind {
             Self::RepNotActive { .. } => "rep_not_active",
             Self::UnknownLead { .. } => "unknown_lead",
             Self::UnknownDeal { .. } => "unknown_deal",
+            Self::MissingRecord => "missing_record",
+            Self::StateBeforeCreation { .. } => "state_before_creation",
+            Self::StatesAtOnce { .. } => "states_at_once",
+            Self::UnlikeItsRecord { .. } => "unlike_its_record",
+            Self::StageOutOfOrder { .. } => "stage_out_of_order",
             Self::UnknownContract { .. } => "unknown_contract",
         }
     }
@@ -181,6 +186,11 @@ impl FindingKind {
             | Self::RepNotActive { .. }
             | Self::UnknownLead { .. }
             | Self::UnknownDeal { .. }
+            | Self::MissingRecord
+            | Self::StateBeforeCreation { .. }
+            | Self::StatesAtOnce { .. }
+            | Self::UnlikeItsRecord { .. }
+            | Self::StageOutOfOrder { .. }
             | Self::UnknownContract { .. } => self.rest(),
         }
     }
@@ -232,6 +242,22 @@ impl FindingKind {
             Self::RepNotActive { rep, on } => format!("its rep {rep} was not active on {on}"),
             Self::UnknownLead { lead } => format!("its lead {lead} is not among the known leads"),
             Self::UnknownDeal { deal } => format!("its deal {deal} is not among the known deals"),
+            Self::MissingRecord => "it has states, but no record".into(),
+            Self::StateBeforeCreation { on } => {
+                format!("a state of {on} is before its creation")
+            }
+            Self::StatesAtOnce { on } => {
+                format!("two states of {on} are of one instant and one place, and differ")
+            }
+            Self::UnlikeItsRecord { field } => {
+                format!("its last state has another {field} than its record")
+            }
+            Self::StageOutOfOrder { stage } => {
+                format!(
+                    "it was in {:?}, which is no stage of the pipeline",
+                    stage.as_str()
+                )
+            }
             Self::UnknownContract { renewed } => {
                 format!("contract {renewed}, which it renews, is not among the known contracts")
             }

@@ -189,7 +189,8 @@ impl Audit {
         self
     }
 
-    /// Everything odd about the records of a book: deals, leads, activities, reps, quotas, contracts, expenses and hours, in this order.
+    /// Everything odd about the records of a book: deals, leads, activities, reps, quotas, contracts, expenses and hours, and the states of
+    /// deals, in this order.
     ///
     /// Each kind is checked against the others that the book has, and against what was given to this audit before. What a book
     /// does not have at all is not missed.
@@ -215,6 +216,10 @@ impl Audit {
             audit.contracts(contracts.iter()),
             audit.spend(spend.iter()),
             audit.work_time(work_time.iter()),
+            match book.history() {
+                Some(history) => audit.states(history, book.stages()),
+                None => Vec::new(),
+            },
         ]
         .concat()
     }

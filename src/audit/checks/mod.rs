@@ -7,6 +7,7 @@ mod leads;
 mod quotas;
 mod reps;
 mod spend;
+mod states;
 mod work_time;
 
 use chrono::NaiveDate;

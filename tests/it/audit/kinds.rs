@@ -69,6 +69,11 @@ fn every_kind() -> Vec<(FindingKind, &'static str, &'static str)> {
         (r#"{"rep_not_active":{"rep":"ada","on":"2026-01-02"}}"#, "its rep ada was not active on 2026-01-02"),
         (r#"{"unknown_lead":{"lead":"L-9"}}"#, "its lead L-9 is not among the known leads"),
         (r#"{"unknown_deal":{"deal":"D-9"}}"#, "its deal D-9 is not among the known deals"),
+        (r#""missing_record""#, "it has states, but no record"),
+        (r#"{"state_before_creation":{"on":"2026-01-02"}}"#, "a state of 2026-01-02 is before its creation"),
+        (r#"{"states_at_once":{"on":"2026-01-02"}}"#, "two states of 2026-01-02 are of one instant and one place, and differ"),
+        (r#"{"unlike_its_record":{"field":"amount"}}"#, "its last state has another amount than its record"),
+        (r#"{"stage_out_of_order":{"stage":"Verbal"}}"#, "it was in \"Verbal\", which is no stage of the pipeline"),
         (r#"{"unknown_contract":{"renewed":"C-9"}}"#, "contract C-9, which it renews, is not among the known contracts"),
     ]
     .map(|(json, text)| (serde_json::from_str(json).unwrap(), json, text))
@@ -90,6 +95,7 @@ fn every_kind_is_named_here_and_found_in_some_record() {
     assert_eq!(here.len(), kinds.len());
     let mut found = super::laws::found_in_odd_records();
     found.extend(audit().book(&super::book::in_utc()));
+    found.extend(audit().book(&super::history::odd()));
     let found: BTreeSet<&str> = found.iter().map(|finding| finding.kind.name()).collect();
     let never: Vec<_> = here.difference(&found).collect();
     assert_eq!(never, [&""; 0]);

@@ -5,6 +5,7 @@ mod at_risk;
 mod book;
 mod contracts;
 mod deals;
+mod history;
 mod kinds;
 mod laws;
 mod leads;

@@ -81,6 +81,12 @@ impl Entry {
         (self.at, self.run).cmp(&(other.at, other.run))
     }
 
+    /// Whether it says what another one of the same history says.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let texts = (self.owner, self.stage) == (other.owner, other.stage);
+        texts && self.by_content(other).is_eq()
+    }
+
     /// In some order that rests on what they say alone, but for their texts.
     pub(super) fn by_content(&self, other: &Self) -> Ordering {
         let content = |entry: &Self| {

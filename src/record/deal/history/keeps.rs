@@ -31,6 +31,11 @@ impl Keeps {
         }
     }
 
+    /// Whether it says whose deals were.
+    pub(crate) fn owners(self) -> bool {
+        self.owners
+    }
+
     /// That an evening is not before the history.
     pub(crate) fn expect_evening(self, evening: Day) -> Result<(), Undefined> {
         expect(self.first.is_some_and(|first| first <= evening))

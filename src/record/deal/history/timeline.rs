@@ -7,6 +7,7 @@ use crate::period::Day;
 use crate::record::deal::Facts;
 use crate::record::part::Amount;
 use crate::record::{Deal, DealStatus};
+use crate::value::DealId;
 
 /// One deal: its states in time, and today's record of it.
 #[derive(Clone, Copy)]
@@ -68,6 +69,27 @@ impl<'a> Timeline<'a> {
             states,
             record,
         }
+    }
+
+    /// The deal; there is none of a timeline of nothing.
+    pub(crate) fn id(&self) -> Option<&'a DealId> {
+        match (self.record, self.states.first()) {
+            (Some((deal, ..)), _) => Some(deal.id()),
+            (None, Some(first)) => self.history.deals.get(first.deal),
+            (None, None) => None,
+        }
+    }
+
+    /// How it stands by its last state.
+    pub(crate) fn last(&self) -> Option<At> {
+        self.states.last().map(|last| self.at(last))
+    }
+
+    /// The day of the first two states of one instant and one running number that differ.
+    pub(crate) fn first_at_once(&self) -> Option<Day> {
+        let mut pairs = self.states.iter().zip(self.states.iter().skip(1));
+        let differs = |(a, b): &(&Entry, &Entry)| a.by_time(b).is_eq() && !a.is_same(b);
+        pairs.find(differs).map(|(state, _)| state.day)
     }
 
     pub(crate) fn record(&self) -> Option<&'a Deal> {
