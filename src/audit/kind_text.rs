@@ -87,6 +87,7 @@ impl FindingKind {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a line or two for each kind")]
     fn text(&self) -> String {
         match self {
             Self::DuplicateId => "an earlier record has the same id".into(),
