@@ -145,10 +145,7 @@ fn with_learnt_probabilities(
             counts.won, counts.decided
         );
         // A deal keeps six decimals.
-        learnt.push((
-            stage,
-            Rate::from_fraction(probability.fraction().round_dp(6))?,
-        ));
+        learnt.push((stage, probability.rounded(6)));
     }
     println!();
     let likely = |deal: Deal| {

@@ -38,7 +38,9 @@ pub enum Undefined {
     #[error("none of the deals has an amount")]
     NothingPriced,
     /// Deals count here, and not one of them has both an amount and a probability.
-    #[error("none of the open deals has both an amount and a probability")]
+    #[error(
+        "none of the open deals has both an amount and a probability; kpi::stage_probability learns one from a history"
+    )]
     NothingWeighable,
     /// Deals were won, and not one of them has both an amount and a cost.
     #[error("none of the won deals has both an amount and a cost")]
@@ -154,7 +156,7 @@ pub enum Undefined {
     ///
     /// With a history, it is so where that does not reach back to an evening that is asked for, or does not keep what is asked.
     #[error(
-        "needs history: today's records don't say what deals were worth on a past evening; tally History::deals_on(that day), from a history that reaches back to it, or take hindsight_pipeline_value for what they say now"
+        "needs history: neither today's records nor a history that reaches back to it say what deals were worth on that evening; tally History::deals_on(that day), or take hindsight_pipeline_value for what the records say now"
     )]
     NeedsHistory,
     /// No deal reached a stage for the first time in the period.
@@ -171,7 +173,7 @@ pub enum Undefined {
     ZeroExpectedAmount,
     /// Fewer deals were won or lost than asked for.
     #[error(
-        "fewer deals that had reached the stage were won or lost than asked for; take a longer period"
+        "fewer deals that had reached the stage were won or lost than asked for; take a longer period, or ask for fewer (FunnelTally::stage counts them)"
     )]
     TooFewDecided,
     /// The last day of the period has come: nothing is due in it any more.

@@ -374,6 +374,9 @@
 //! | `deleted` | words | `yes`, `no`: whether the deal was deleted |
 //! | `instants` | format, or list of formats | as for leads |
 //!
+//! A state that is rejected is a change that never happened: look at what was rejected before you trust a figure. A column of words that a figure does not need is better left
+//! out, or given what its other words mean. States of days alone need no place: `"YYYY-MM-DD '00:00:00'"` reads a midnight that stands for a day.
+//!
 //! ## Columns and words
 //! A *header* is the name of a column. A *column* is a header too, or an object; or a list of both, of which the first counts that says
 //! something: `["Full name", "Email"]`. Wherever a header stands above, a column may.

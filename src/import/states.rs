@@ -49,7 +49,7 @@ mapping! {
             with_amount amount
             /// The day on which it was expected to close.
             with_expected_close expected_close
-            /// The close date of a closed state; without it, a deal closes on the day of the state that closes it. It must be empty, unknown
+            /// The close date of a closed state, which is not its expected close, whatever the file calls it; without it, a deal closes on the day of the state that closes it. It must be empty, unknown
             /// or ignored where it is open.
             with_closed closed
             /// How likely it was to be won, from 0 to 1.

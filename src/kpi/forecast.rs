@@ -508,6 +508,9 @@ pub fn run_rate_forecast(deals: &DealTally) -> Result<Money, Undefined> {
 /// ```
 ///
 /// # Counts
+/// Seen from a day in the period; a quarter that has not begun is seen from the evening before it: `Scope::new(q3, currency).as_of(evening)?`. Without that it is seen from its last day, when nothing is
+/// due any more.
+///
 /// Won deals by close date, up to the as-of day; of the deals due as [`weighted_forecast`] those that have an amount and a probability. The
 /// others are listed by [`left_out`](OutcomeDistribution::left_out), and nothing is assumed of them. Once the period is over, it is what
 /// was won.

@@ -20,7 +20,8 @@ use crate::value::{Average, Days, Label, Rate, Volume};
 ///
 /// # Counts
 /// Deals that were first in the earlier stage, or beyond it, in the period, up to the as-of day; followed up to the as-of day, however late. A stage that
-/// is skipped is passed, and a move back undoes nothing. Won is beyond the last stage ([`Reach::Won`]). Those still open and short of the later stage are pending:
+/// is skipped is passed, and a move back undoes nothing; so a stage that no state names ([`History::stages`](crate::History::stages) lists those that do) is one that every deal skips, and
+/// has the rate of the next. Won is beyond the last stage ([`Reach::Won`]). Those still open and short of the later stage are pending:
 /// [`FunnelTally::step`] counts them, and the rate grows until there are none.
 ///
 /// # Unit
@@ -313,7 +314,8 @@ pub fn stage_leakage(funnel: &FunnelTally, stage: &str) -> Result<Rate, Error> {
 ///
 /// # Counts
 /// Deals that are not in the stage on the evening and left it last in the period, each with the days of all its visits up to the evening together. A visit lasts from
-/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`].
+/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`]; [`FunnelTally::days_in`] has every deal's days, and
+/// how many deals there are.
 ///
 /// # Unit
 /// [`Days`], 0 or more; lower is better.
@@ -379,7 +381,8 @@ pub fn average_time_in_stage(funnel: &FunnelTally, stage: &str) -> Result<Days, 
 ///
 /// # Counts
 /// Deals that are not in the stage on the evening and left it last in the period, each with the days of all its visits up to the evening together. A visit lasts from
-/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`].
+/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`]; [`FunnelTally::days_in`] has every deal's days, and
+/// how many deals there are.
 ///
 /// # Unit
 /// [`Days`], 0 or more; lower is better.
@@ -443,7 +446,8 @@ pub fn median_time_in_stage(funnel: &FunnelTally, stage: &str) -> Result<Days, E
 ///
 /// # Counts
 /// Deals that are not in the stage on the evening and left it last in the period, each with the days of all its visits up to the evening together. A visit lasts from
-/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`].
+/// the day of entry to that of leaving or closing. Visits that are open on the evening stand apart, in [`FunnelTally::stage`]; [`FunnelTally::days_in`] has every deal's days, and
+/// how many deals there are.
 ///
 /// # Unit
 /// [`Days`], 0 or more; lower is better.
@@ -507,7 +511,8 @@ pub fn time_in_stage_percentile(funnel: &FunnelTally, stage: &str, p: Rate) -> R
 /// ```
 ///
 /// # Counts
-/// Deals won or lost in the period by close date, as they stand on the as-of day: one that was lost and is open again is not decided. A won deal has reached every stage.
+/// Deals won or lost in the period by close date, as they stand on the as-of day: one that was lost and is open again is not decided. A won deal has reached every stage. It is of
+/// all that got there, those that went on among them: of one that has stood there for long it promises too much.
 /// [`FunnelTally::stage`] has both numbers.
 ///
 /// # Unit
@@ -560,6 +565,8 @@ pub fn time_in_stage_percentile(funnel: &FunnelTally, stage: &str, p: Rate) -> R
 ///
 /// # See also
 /// - [`stage_conversion_rate`]: of the deals that got there, decided or not
+/// - [`outcome_distribution`](super::outcome_distribution): what open deals will bring, each given such a probability by
+///   [`Deal::with_probability`](crate::Deal::with_probability), [`rounded`](Rate::rounded) to six decimals
 /// - [`win_rate`](super::win_rate): of all decided deals
 ///
 /// # Source
@@ -715,7 +722,7 @@ pub struct CalibrationBand {
 /// let moved = MovementTally::of(&History::new(Currency::USD).with_states(states)?, Scope::new(Period::month(2026, 5)?, Currency::USD))?;
 /// let waterfall = kpi::pipeline_waterfall(&moved)?;
 /// assert_eq!(waterfall.opening().to_string(), "2 · 500 USD");
-/// assert_eq!(waterfall.decreased().total.to_string(), "20 USD");
+/// assert_eq!(waterfall.decreased().to_string(), "1 change of 1 deal · 20 USD");
 /// assert_eq!(waterfall.won().to_string(), "1 · 280 USD");
 /// assert_eq!(waterfall.closing().to_string(), "1 · 200 USD");
 /// # Ok::<(), sales_metrics::Error>(())
@@ -828,7 +835,7 @@ pub fn due_pipeline_waterfall(movements: &MovementTally) -> Result<PipelineWater
 ///
 /// # Counts
 /// Deals open on the evening before the period, and then expected to close in it. Late are those open on the evening and expected after the period's last day; once the period is over, all that are
-/// still open. One that was lost did not slip.
+/// still open. One that was lost did not slip. `totals().slipped` and `totals().expected` have both numbers.
 ///
 /// # Unit
 /// [`Rate`], 0–100 %; lower is better.
@@ -1111,7 +1118,8 @@ fn waterfall(movements: &MovementTally, parts: &Waterfall) -> PipelineWaterfall 
 /// ```
 ///
 /// # Counts
-/// Deals created in the period, up to the as-of day. Those closed by the as-of day took until their close, however they closed; the others
+/// Deals created in the period, up to the as-of day. As they looked on a past day they are those of [`History::deals_on`](crate::History::deals_on): today's records know the last close alone of a deal
+/// that was reopened. Those closed by the as-of day took until their close, however they closed; the others
 /// are open on it, and were seen for so long (they are *censored*). All closes of a day count at once, and who was seen until that day is at
 /// risk on it. Left out and counted in [`totals`](SurvivalTally::totals): deals closed before their creation, those without one, credits.
 ///

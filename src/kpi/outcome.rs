@@ -140,7 +140,7 @@ impl OutcomeDistribution {
 
     /// The smallest sum that is not passed with a probability of so much or more: of 10 %, the low one, P10.
     ///
-    /// It is always a sum that some of the deals come to. 0 % is the smallest of all, 100 % the largest.
+    /// Where it is exact, it is a sum that some of the deals come to; the ends of a bracket need not be. 0 % is the smallest of all, 100 % the largest.
     #[must_use]
     pub fn quantile(&self, level: Rate) -> Interval<Money> {
         let level = level.fraction();

@@ -1,7 +1,7 @@
 use core::fmt;
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::error::ValueProblem;
 use super::number;
@@ -66,6 +66,21 @@ impl Rate {
     #[must_use]
     pub fn percent(self) -> Decimal {
         number::times_hundred(self.0).unwrap_or(Decimal::ONE_HUNDRED)
+    }
+
+    /// The same with so many decimals of its fraction, half away from 0: a record keeps six of a probability.
+    ///
+    /// ```
+    /// use sales_metrics::Rate;
+    ///
+    /// let two_thirds: Rate = "66.6666666666%".parse()?;
+    /// assert_eq!(two_thirds.rounded(6).to_string(), "66.6667%");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rounded(self, places: u32) -> Self {
+        let half_up = RoundingStrategy::MidpointAwayFromZero;
+        Self(self.0.round_dp_with_strategy(places, half_up).normalize())
     }
 
     /// The rest of the whole: 100 % less this.

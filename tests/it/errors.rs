@@ -852,7 +852,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::weighted_pipeline(&tally(&[deal()])).unwrap_err(),
-            "none of the open deals has both an amount and a probability",
+            "none of the open deals has both an amount and a probability; kpi::stage_probability learns one from a history",
             "nothing_weighable",
         ),
         (

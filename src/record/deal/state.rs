@@ -154,6 +154,10 @@ impl DealState {
 
     /// The close date that a closed state carries. Without it, a deal closes on the day of the state that closes it.
     ///
+    /// It is not the expected close, which some systems leave in their lost states under the name of a close date (`CloseDate`): that is
+    /// [`with_expected_close`](Self::with_expected_close). It decides what counts by close date; one after the evening that one looks at counts as that evening. Movements
+    /// and visits to stages go by the day of the state.
+    ///
     /// # Errors
     /// [`ErrorKind::Contradiction`](crate::ErrorKind::Contradiction) where it is open; [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange).
     pub fn with_close(mut self, on: NaiveDate) -> Result<Self, Error> {

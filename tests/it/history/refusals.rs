@@ -173,7 +173,7 @@ pub(crate) fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             undefined(kpi::stage_probability(&funnel(), "Qualification", 0).unwrap_err()),
-            "fewer deals that had reached the stage were won or lost than asked for; take a longer period",
+            "fewer deals that had reached the stage were won or lost than asked for; take a longer period, or ask for fewer (FunnelTally::stage counts them)",
             "too_few_decided",
         ),
         (
@@ -209,4 +209,4 @@ pub(crate) fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
     ]
 }
 
-pub(crate) const NEEDS_HISTORY: &str = "needs history: today's records don't say what deals were worth on a past evening; tally History::deals_on(that day), from a history that reaches back to it, or take hindsight_pipeline_value for what they say now";
+pub(crate) const NEEDS_HISTORY: &str = "needs history: neither today's records nor a history that reaches back to it say what deals were worth on that evening; tally History::deals_on(that day), or take hindsight_pipeline_value for what the records say now";

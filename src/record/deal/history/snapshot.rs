@@ -11,7 +11,8 @@ use crate::record::DealStatus;
 use crate::record::deal::{Deal, Ending, Facts};
 use crate::record::part::Share;
 
-/// The deals as they were on an evening: what [`History::deals_on`] gives. Any tally of deals takes them as they are.
+/// The deals as they were on an evening: what [`History::deals_on`] gives. `of`, `series` and `grid` of any tally of deals take them as they are; for `by`, which borrows
+/// its keys, they are collected first. [`MovementTally::by_stage`](crate::MovementTally::by_stage) has the open ones by stage, as its closing.
 #[derive(Clone, Copy, Debug)]
 pub struct DealsThen<'a> {
     history: &'a History,
@@ -22,7 +23,7 @@ impl History {
     /// The deals as they were on the evening of a day: those that existed by then, each as its last state by then says.
     ///
     /// Tallied in a scope seen from that day, every KPI of deals is that of the day, without hindsight. What the history does not keep
-    /// (cost, list price, account, dimensions) is today's.
+    /// (cost, list price, account, dimensions) is today's. A quarter that has not begun is seen from the evening, too: `Scope::new(q3, currency).as_of(evening)?`.
     ///
     /// ```
     /// use sales_metrics::{Currency, Deal, DealState, DealStatus, DealTally, History, Outcome, Period, Scope, date, day, kpi};

@@ -123,6 +123,21 @@ impl PipelineWaterfall {
     }
 }
 
+/// `70 changes of 61 deals · 347000 USD`.
+impl fmt::Display for PriceChanges {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = number::Style::of(f).text(self.total);
+        let (changes, deals) = (self.changes, self.deals);
+        let plural = |count| if count == 1 { "" } else { "s" };
+        let text = format!(
+            "{changes} change{} of {deals} deal{} · {total}",
+            plural(changes),
+            plural(deals)
+        );
+        number::pad(&text, f)
+    }
+}
+
 impl fmt::Display for PipelineWaterfall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let style = number::Style::of(f);
