@@ -230,6 +230,8 @@ fn answered(name: &str, deals: &DealTally) -> bool {
         "total_revenue" => kpi::total_revenue(deals).is_ok(),
         "credits" => kpi::credits(deals).is_ok(),
         "net_revenue" => kpi::net_revenue(deals).is_ok(),
+        "run_rate_forecast" => kpi::run_rate_forecast(deals).is_ok(),
+        "weighted_forecast" => kpi::weighted_forecast(deals).is_ok(),
         "revenue_per_day" => kpi::revenue_per_day(deals).is_ok(),
         "average_deal_size" => kpi::average_deal_size(deals).is_ok(),
         "revenue_growth" => kpi::revenue_growth(deals, &before).is_ok(),

@@ -4,14 +4,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::tally::{MovementTotals, Waterfall};
 use sales_metrics::{
-    Currency, DealState, DealTally, ErrorKind, FunnelTally, History, MovementTally, Period, Scope,
-    kpi,
+    Currency, DealState, DealStatus, DealTally, ErrorKind, FunnelTally, History, MovementTally,
+    Period, Scope, kpi,
 };
 
 use super::cases::{self, RawDeal, STAGES};
 use super::oracle::{expect_adds_up, sum_of};
 use crate::laws::{PARTS, other_scopes, part, split};
-use crate::support::{complaint, config, in_euros};
+use crate::support::{complaint, config, day, in_euros};
 
 fn moved(history: &History, scope: Scope) -> MovementTally {
     MovementTally::of(history, scope).unwrap()
@@ -331,4 +331,29 @@ fn a_forged_tally_is_refused() {
     let forged = text.replacen(",\"Negotiation\"", "", 1);
     assert_ne!(forged, text);
     assert!(serde_json::from_str::<FunnelTally>(&forged).is_err());
+}
+
+/// Two states of one instant and one place that differ in a text alone: which of them holds is the same, whichever came first.
+#[test]
+fn states_at_once_that_differ_in_a_text_hold_in_one_order() {
+    let state = |stage: &str, owner: &str| {
+        DealState::new("D-1", day("2024-02-01"), DealStatus::Open, Currency::USD)
+            .and_then(|state| state.with_stage(stage))
+            .and_then(|state| state.with_owner(owner))
+            .unwrap()
+    };
+    let stands = |states: [DealState; 2]| {
+        let history = History::new(Currency::USD).with_states(states).unwrap();
+        let then = history.deals_on(day("2024-02-02")).unwrap();
+        let deal = then.into_iter().next().unwrap();
+        (deal.stage().cloned(), deal.owner().cloned())
+    };
+    for (one, other) in [
+        (state("Demo", "ada"), state("Proposal", "ada")),
+        (state("Demo", "ada"), state("Demo", "ben")),
+    ] {
+        let orders = [[one.clone(), other.clone()], [other, one]];
+        let [first, second] = orders.map(stands);
+        assert_eq!(first, second);
+    }
 }
