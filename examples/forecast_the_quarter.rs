@@ -12,35 +12,24 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-use business::Manifest;
+use business::{Manifest, arguments, told};
 use sales_metrics::{
     Book, Deal, ForecastTally, FunnelTally, History, Money, NaiveDate, Period, Rate, Scope, day,
     decimal, kpi,
 };
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/business.json");
 /// So many decided deals are enough to learn a probability from.
 const LEAST: u64 = 30;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    told(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = arguments();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (manifest, on, target) = match arguments.as_slice() {
-        [] => (
-            Manifest::read(Path::new(SAMPLE), None)?,
-            "2025-11-15",
-            "270000",
-        ),
+        [] => (Manifest::sample()?, "2025-11-15", "270000"),
         [path, folder, on, target] => {
             let folder = Some(Path::new(*folder));
             (Manifest::read(Path::new(path), folder)?, *on, *target)

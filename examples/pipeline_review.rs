@@ -12,29 +12,21 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-use business::Manifest;
+use business::{Manifest, arguments, told};
 use sales_metrics::tally::PipelineWaterfall;
 use sales_metrics::{
     Book, Deal, DealTally, FunnelTally, History, MovementTally, NaiveDate, Period, Scope, day, kpi,
 };
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/business.json");
-
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    told(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = arguments();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (manifest, on) = match arguments.as_slice() {
-        [] => (Manifest::read(Path::new(SAMPLE), None)?, "2025-11-15"),
+        [] => (Manifest::sample()?, "2025-11-15"),
         [path, folder, on] => (
             Manifest::read(Path::new(path), Some(Path::new(folder)))?,
             *on,

@@ -10,29 +10,22 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-use business::Manifest;
+use business::{Manifest, arguments, told};
 use sales_metrics::sla::{Clause, Sla, SupplyState};
 use sales_metrics::{Book, Lead, LeadScope, Length, NaiveDate, Period, Scope, day};
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/business.json");
 /// So many leads of a clause are shown by name.
 const SHOWN: usize = 5;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    told(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = arguments();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (manifest, on) = match arguments.as_slice() {
-        [] => (Manifest::read(Path::new(SAMPLE), None)?, "2025-12-31"),
+        [] => (Manifest::sample()?, "2025-12-31"),
         [path, folder, on] => (
             Manifest::read(Path::new(path), Some(Path::new(folder)))?,
             *on,

@@ -8,6 +8,7 @@ use std::error::Error;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use sales_metrics::import::{
     ActivityColumns, Columns, ContractColumns, DealColumns, LeadColumns, Problem, QuotaColumns,
@@ -76,7 +77,30 @@ struct Source {
     columns: PathBuf,
 }
 
+/// The sample that ships with the crate.
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/business.json");
+
+/// What a `main` returns: what went wrong is told in its own words.
+pub(crate) fn told(result: Result<(), Box<dyn Error>>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The words behind the name of the example.
+pub(crate) fn arguments() -> Vec<String> {
+    std::env::args().skip(1).collect()
+}
+
 impl Manifest {
+    pub(crate) fn sample() -> Result<Self, Box<dyn Error>> {
+        Self::read(Path::new(SAMPLE), None)
+    }
+
     pub(crate) fn read(path: &Path, files: Option<&Path>) -> Result<Self, Box<dyn Error>> {
         let manifest: Self = serde_json::from_reader(open(path)?)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();

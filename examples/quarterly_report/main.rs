@@ -17,31 +17,23 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-use business::Manifest;
+use business::{Manifest, arguments, told};
 use sales_metrics::audit::{self, Audit};
 use sales_metrics::report::{self, Inputs, Report, ReportPlan};
 use sales_metrics::{
     Book, BookTally, Deal, DealDetail, Dimension, NaiveDate, Period, Rate, Scope, Undefined,
 };
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/business.json");
-
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    told(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = arguments();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let is_manifest = |path: &str| Path::new(path).extension().is_some_and(|end| end == "json");
     let (manifest, as_of) = match arguments.as_slice() {
-        [] => (Manifest::read(Path::new(SAMPLE), None)?, None),
+        [] => (Manifest::sample()?, None),
         [path, rest @ ..] if is_manifest(path) => {
             let (folder, day) = match rest {
                 [folder, rest @ ..] if Path::new(folder).is_dir() => {

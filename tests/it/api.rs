@@ -78,6 +78,33 @@ macro_rules! every {
 }
 
 #[test]
+fn common_traits_of_histories() {
+    use sales_metrics::kpi::{CalibrationBand, Funnel, FunnelStep};
+    use sales_metrics::tally::{
+        BandTotals, MovementTotals, PipelineWaterfall, PriceChanges, Reach, Repriced, StageTotals,
+        StepTotals, Waterfall,
+    };
+    use sales_metrics::{
+        CalibrationTally, DealChange, DealState, DealsThen, FunnelScope, FunnelTally, History,
+        MovementScope, MovementTally,
+    };
+    every! {
+        common: DealState, DealChange, MovementTally, MovementTotals, FunnelTally, CalibrationTally, Funnel, FunnelStep;
+        common: MovementScope, FunnelScope, PipelineWaterfall, PriceChanges, Repriced, StageTotals, StepTotals, Waterfall,
+            BandTotals, CalibrationBand, Reach<'static>;
+        kept: History, DealsThen<'static>;
+        copy: MovementScope, MovementTotals, PipelineWaterfall, PriceChanges, Repriced, StageTotals, StepTotals, Waterfall,
+            BandTotals, CalibrationBand, Reach<'static>;
+        hash: DealState, DealChange, MovementScope, FunnelScope, PipelineWaterfall, PriceChanges, Repriced, StageTotals,
+            StepTotals, Waterfall;
+        wire: DealState, MovementTally, MovementScope, FunnelTally, FunnelScope, CalibrationTally;
+        written: Funnel, FunnelStep, PipelineWaterfall, PriceChanges, CalibrationBand;
+        shown: MovementScope, FunnelScope, PipelineWaterfall, PriceChanges;
+        default: MovementTotals, Repriced, StageTotals, StepTotals, Waterfall;
+    }
+}
+
+#[test]
 fn common_traits() {
     every! {
         common: AccountId, Average, Confidence, Currency, Cycle, Days, Deal, DealDetail, DealId, DealTally, DealTotals,

@@ -7,7 +7,7 @@ use crate::period::{Day, Stamp, When};
 use crate::record::part::{Amount, Share};
 use crate::record::{Deal, DealStatus, ForecastCategory, Record};
 use crate::value::id::{checked, own};
-use crate::value::{Currency, DealId, IntoId, Label, Rate, RecordId, RepId};
+use crate::value::{DealId, IntoId, Label, Rate, RepId};
 
 /// One field of a deal that changed at an instant: what it said before, and what it says since. A row of a field history, as CRMs export
 /// them, is one.
@@ -39,36 +39,58 @@ pub struct DealChange {
     deal: DealId,
     at: Stamp,
     run: u32,
-    changed: Changed,
+    /// Invariant: of the same field as `to`.
+    from: Value,
+    to: Value,
 }
 
-/// The field, and its values before and since.
+/// A field, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Changed {
-    Status(DealStatus, DealStatus),
-    Stage(Option<Label>, Option<Label>),
-    Owner(Option<RepId>, Option<RepId>),
+enum Value {
+    Status(DealStatus),
+    Stage(Option<Label>),
+    Owner(Option<RepId>),
     /// How large, and whether below 0.
-    Amount(Option<(Amount, bool)>, Option<(Amount, bool)>),
-    ExpectedClose(Option<Day>, Option<Day>),
-    Probability(Option<Share>, Option<Share>),
-    Category(Option<ForecastCategory>, Option<ForecastCategory>),
+    Amount(Option<(Amount, bool)>),
+    ExpectedClose(Option<Day>),
+    Probability(Option<Share>),
+    Category(Option<ForecastCategory>),
+}
+
+impl Value {
+    /// The state of a deal in which the field says this.
+    fn set(&self, state: &mut DealState) {
+        match self {
+            Self::Status(status) => state.facts.status = *status,
+            Self::Stage(label) => state.stage.clone_from(label),
+            Self::Owner(owner) => state.owner.clone_from(owner),
+            Self::Amount(amount) => set_amount(state, *amount),
+            Self::ExpectedClose(on) => state.facts.expected_close = *on,
+            Self::Probability(share) => state.facts.probability = *share,
+            Self::Category(category) => state.facts.category = *category,
+        }
+    }
 }
 
 impl DealChange {
-    fn new(
+    /// `value` makes one of what is said before and since, or says what is wrong with the field.
+    fn new<V>(
         deal: impl IntoId<DealId>,
         at: impl Into<When>,
-        changed: impl FnOnce() -> Result<Changed, Error>,
+        [from, to]: [V; 2],
+        field: &'static str,
+        value: impl Fn(V) -> Result<Value, Error>,
     ) -> Result<Self, Error> {
         let deal: DealId = own(deal)?;
         let at = Stamp::new(at.into()).map_err(|error| error.about("change").of(&deal))?;
-        let changed = changed().map_err(|error| error.of(&deal))?;
+        let side = |given| value(given).map_err(|error| error.about(field).of(&deal));
+        let (from, to) = (side(from)?, side(to)?);
         Ok(Self {
             deal,
             at,
             run: 0,
-            changed,
+            from,
+            to,
         })
     }
 
@@ -82,7 +104,8 @@ impl DealChange {
         from: DealStatus,
         to: DealStatus,
     ) -> Result<Self, Error> {
-        Self::new(deal, at, || Ok(Changed::Status(from, to)))
+        let status = |status| Ok(Value::Status(status));
+        Self::new(deal, at, [from, to], "status", status)
     }
 
     /// It went to another stage.
@@ -95,14 +118,8 @@ impl DealChange {
         from: Option<L>,
         to: Option<L>,
     ) -> Result<Self, Error> {
-        Self::new(deal, at, || {
-            let (from, to) = (from.map(checked), to.map(checked));
-            let both = from
-                .transpose()
-                .and_then(|from| Ok((from, to.transpose()?)));
-            let (from, to) = both.map_err(|error: Error| error.about("stage"))?;
-            Ok(Changed::Stage(from, to))
-        })
+        let stage = |stage: Option<L>| stage.map(checked).transpose().map(Value::Stage);
+        Self::new(deal, at, [from, to], "stage", stage)
     }
 
     /// Another rep took it over.
@@ -115,14 +132,8 @@ impl DealChange {
         from: Option<R>,
         to: Option<R>,
     ) -> Result<Self, Error> {
-        Self::new(deal, at, || {
-            let (from, to) = (from.map(checked), to.map(checked));
-            let both = from
-                .transpose()
-                .and_then(|from| Ok((from, to.transpose()?)));
-            let (from, to) = both.map_err(|error: Error| error.about("owner"))?;
-            Ok(Changed::Owner(from, to))
-        })
+        let owner = |owner: Option<R>| owner.map(checked).transpose().map(Value::Owner);
+        Self::new(deal, at, [from, to], "owner", owner)
     }
 
     /// It became worth more or less, or got its first amount, or lost it.
@@ -135,13 +146,11 @@ impl DealChange {
         from: Option<A>,
         to: Option<A>,
     ) -> Result<Self, Error> {
-        Self::new(deal, at, || {
-            let amount = |amount: Option<A>| {
-                let amount = amount.map(|amount| Amount::signed(amount.into()));
-                amount.transpose().map_err(|error| error.about("amount"))
-            };
-            Ok(Changed::Amount(amount(from)?, amount(to)?))
-        })
+        let amount = |amount: Option<A>| {
+            let amount = amount.map(|amount| Amount::signed(amount.into()));
+            amount.transpose().map(Value::Amount)
+        };
+        Self::new(deal, at, [from, to], "amount", amount)
     }
 
     /// It was put off, or brought forward.
@@ -154,13 +163,8 @@ impl DealChange {
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
     ) -> Result<Self, Error> {
-        Self::new(deal, at, || {
-            let day = |date: Option<NaiveDate>| {
-                let day = date.map(Day::new).transpose();
-                day.map_err(|error| error.about("expected close"))
-            };
-            Ok(Changed::ExpectedClose(day(from)?, day(to)?))
-        })
+        let day = |on: Option<NaiveDate>| on.map(Day::new).transpose().map(Value::ExpectedClose);
+        Self::new(deal, at, [from, to], "expected close", day)
     }
 
     /// It became more or less likely.
@@ -173,13 +177,8 @@ impl DealChange {
         from: Option<Rate>,
         to: Option<Rate>,
     ) -> Result<Self, Error> {
-        Self::new(deal, at, || {
-            let share = |rate: Option<Rate>| {
-                let share = rate.map(Share::new).transpose();
-                share.map_err(|error| error.about("probability"))
-            };
-            Ok(Changed::Probability(share(from)?, share(to)?))
-        })
+        let share = |rate: Option<Rate>| rate.map(Share::new).transpose().map(Value::Probability);
+        Self::new(deal, at, [from, to], "probability", share)
     }
 
     /// The rep became more or less sure of it.
@@ -192,7 +191,8 @@ impl DealChange {
         from: Option<ForecastCategory>,
         to: Option<ForecastCategory>,
     ) -> Result<Self, Error> {
-        Self::new(deal, at, || Ok(Changed::Category(from, to)))
+        let category = |category| Ok(Value::Category(category));
+        Self::new(deal, at, [from, to], "forecast category", category)
     }
 
     /// Its place among the changes of one instant, the lowest first. Those of one place are one change of several fields; without a place it
@@ -224,32 +224,6 @@ impl DealChange {
     pub(super) fn place(&self) -> (i64, u32) {
         (self.at.order(), self.run)
     }
-
-    /// As it says since.
-    fn redo(&self, state: &mut DealState) {
-        match &self.changed {
-            Changed::Status(_, to) => state.facts.status = *to,
-            Changed::Stage(_, to) => state.stage.clone_from(to),
-            Changed::Owner(_, to) => state.owner.clone_from(to),
-            Changed::Amount(_, to) => set_amount(state, *to),
-            Changed::ExpectedClose(_, to) => state.facts.expected_close = *to,
-            Changed::Probability(_, to) => state.facts.probability = *to,
-            Changed::Category(_, to) => state.facts.category = *to,
-        }
-    }
-
-    /// As it said before.
-    fn undo(&self, state: &mut DealState) {
-        match &self.changed {
-            Changed::Status(from, _) => state.facts.status = *from,
-            Changed::Stage(from, _) => state.stage.clone_from(from),
-            Changed::Owner(from, _) => state.owner.clone_from(from),
-            Changed::Amount(from, _) => set_amount(state, *from),
-            Changed::ExpectedClose(from, _) => state.facts.expected_close = *from,
-            Changed::Probability(from, _) => state.facts.probability = *from,
-            Changed::Category(from, _) => state.facts.category = *from,
-        }
-    }
 }
 
 fn set_amount(state: &mut DealState, amount: Option<(Amount, bool)>) {
@@ -269,7 +243,7 @@ pub(super) fn undone(deal: &Deal, changes: &[&DealChange]) -> Vec<DealState> {
         let (earlier, together) = rest.split_at(first);
         let mut state = now;
         for change in together {
-            change.redo(&mut state);
+            change.to.set(&mut state);
         }
         (state.facts.at, state.facts.run) = (last.at, last.run.saturating_add(1));
         // Today's close date is that of the last closing.
@@ -278,7 +252,7 @@ pub(super) fn undone(deal: &Deal, changes: &[&DealChange]) -> Vec<DealState> {
         undone.push(state.clone());
         now = state;
         for change in together {
-            change.undo(&mut now);
+            change.from.set(&mut now);
         }
         rest = earlier;
     }
@@ -356,15 +330,5 @@ impl DealState {
             states.push(state);
         }
         Ok(states)
-    }
-}
-
-impl Record for DealChange {
-    fn record_id(&self) -> RecordId {
-        (&self.deal).into()
-    }
-
-    fn currency(&self) -> Option<Currency> {
-        None
     }
 }

@@ -41,7 +41,7 @@ pub(super) struct RawRecord {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct RawDeal {
+pub(crate) struct RawDeal {
     pub(super) id: String,
     pub(super) record: Option<RawRecord>,
     pub(super) states: Vec<RawState>,
@@ -110,7 +110,7 @@ fn money(units: i64) -> sales_metrics::Decimal {
     if units < 0 { -size } else { size }
 }
 
-pub(super) fn states(deals: &[RawDeal]) -> Vec<DealState> {
+pub(crate) fn states(deals: &[RawDeal]) -> Vec<DealState> {
     deals.iter().flat_map(RawDeal::states).collect()
 }
 
@@ -339,7 +339,7 @@ fn raw_deal() -> impl Strategy<Value = RawDeal> + Clone {
 }
 
 /// Deals and their histories.
-pub(super) fn deals() -> impl Strategy<Value = Vec<RawDeal>> + Clone {
+pub(crate) fn deals() -> impl Strategy<Value = Vec<RawDeal>> + Clone {
     let deals = prop_oneof![
         2 => proptest::collection::vec(raw_deal(), 0..3),
         2 => proptest::collection::vec(raw_deal(), 0..9),

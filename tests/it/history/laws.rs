@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::tally::{MovementTotals, Waterfall};
 use sales_metrics::{
-    Currency, DealState, DealStatus, DealTally, ErrorKind, FunnelTally, History, MovementTally,
-    Period, Scope, kpi,
+    Book, Currency, Deal, DealState, DealStatus, DealTally, ErrorKind, FunnelTally, History,
+    MovementTally, Outcome, Period, Scope, kpi,
 };
 
 use super::cases::{self, RawDeal, STAGES};
@@ -356,4 +356,95 @@ fn states_at_once_that_differ_in_a_text_hold_in_one_order() {
         let [first, second] = orders.map(stands);
         assert_eq!(first, second);
     }
+}
+
+/// Told apart by what the records say, each group is what a history of its deals alone says.
+#[test]
+fn groups_by_records_are_their_own_histories() {
+    let regions = ["north", "south", "north", "west"];
+    let (mut deals, mut states) = (Vec::new(), Vec::new());
+    for (at, region) in regions.iter().enumerate() {
+        let id = format!("D-{at}");
+        let outcome = Outcome::Won {
+            on: day("2024-02-20"),
+        };
+        let deal = Deal::new(&id, day("2024-01-10"), outcome, Currency::USD).unwrap();
+        deals.push(
+            deal.with_region(*region)
+                .unwrap()
+                .with_amount(at as i64 + 1)
+                .unwrap(),
+        );
+        for (on, status, stage) in [
+            ("2024-01-10", DealStatus::Open, STAGES[0]),
+            ("2024-02-05", DealStatus::Open, STAGES[1 + at % 2]),
+            ("2024-02-20", DealStatus::Won, "Closed"),
+        ] {
+            let state = DealState::new(&id, day(on), status, Currency::USD).unwrap();
+            let state = state.with_stage(stage).unwrap();
+            states.push(state.with_amount(10 * (at as i64 + 1)).unwrap());
+        }
+    }
+    let history = |keep: &dyn Fn(&Deal) -> bool| {
+        let kept: Vec<Deal> = deals.iter().filter(|deal| keep(deal)).cloned().collect();
+        let is_kept = |state: &&DealState| kept.iter().any(|deal| deal.id() == state.deal());
+        let own: Vec<&DealState> = states.iter().filter(is_kept).collect();
+        let history = History::new(Currency::USD)
+            .with_deals(kept.clone())
+            .unwrap();
+        history.with_states(own).unwrap()
+    };
+    let february = Scope::new(Period::month(2024, 2).unwrap(), Currency::USD);
+    let view = february.with_stages(STAGES).unwrap();
+    let all = history(&|_| true);
+    let moves = MovementTally::by(&all, february, |deal| deal.region().cloned()).unwrap();
+    let funnels = FunnelTally::by(&all, &view, |deal| deal.region().cloned()).unwrap();
+    assert_eq!((moves.len(), funnels.len()), (3, 3));
+    for (region, moves) in moves {
+        let own = history(&|deal| deal.region() == region.as_ref());
+        assert_eq!(moves, moved(&own, february));
+        assert_eq!(funnels[&region], funnel(&own, february));
+    }
+}
+
+/// At its place a deal changed on the last day of March, in UTC on the first of April.
+#[test]
+fn a_place_says_on_which_day_a_state_began() {
+    let lost = |status, at: &str| {
+        let at = sales_metrics::instant(at).unwrap();
+        DealState::new("D-1", at, status, Currency::USD).unwrap()
+    };
+    let states = [
+        lost(DealStatus::Open, "2024-03-01T12:00:00Z"),
+        lost(DealStatus::Lost, "2024-04-01T01:00:00Z"),
+    ];
+    let is_open = |history: &History| {
+        let then = history.deals_on(day("2024-03-31")).unwrap();
+        then.into_iter().next().unwrap().closed().is_none()
+    };
+    let new = || History::new(Currency::USD);
+    let place = || "-04:00".parse().unwrap();
+    assert!(is_open(&new().with_states(&states).unwrap()));
+    assert!(!is_open(
+        &new()
+            .with_place(place())
+            .unwrap()
+            .with_states(&states)
+            .unwrap()
+    ));
+    assert!(!is_open(
+        &new()
+            .with_states(&states)
+            .unwrap()
+            .with_place(place())
+            .unwrap()
+    ));
+    let book = Book::new(Currency::USD).with_place(place()).unwrap();
+    assert!(!is_open(
+        book.with_states(&states).unwrap().history().unwrap()
+    ));
+    let book = Book::new(Currency::USD).with_states(&states).unwrap();
+    assert!(!is_open(
+        book.with_place(place()).unwrap().history().unwrap()
+    ));
 }

@@ -2,7 +2,7 @@
 
 mod answers;
 mod calibration;
-mod cases;
+pub(crate) mod cases;
 mod figures;
 mod golden;
 mod laws;

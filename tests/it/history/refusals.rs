@@ -76,6 +76,15 @@ pub(crate) fn errors() -> Vec<(Error, &'static str)> {
             "\"Proposal\" is no stage of the funnel; its stages are Qualification, Needs Analysis, Proposal/Quote, Negotiation",
         ),
         (
+            DealChange::of_owner("D-1", day("2026-03-05"), Some("ada"), Some("")).unwrap_err(),
+            "deal D-1: owner \"\" is empty",
+        ),
+        (
+            DealChange::of_amount("D-1", day("2026-03-05"), Some(10_i64.pow(15)), None)
+                .unwrap_err(),
+            "deal D-1: amount is 1000000000000000, but cannot exceed 100000000000000 (10^14)",
+        ),
+        (
             unknown_change(),
             "deal D-9: there is no record of it to undo a change of; add the deals before their changes",
         ),

@@ -5,11 +5,11 @@ use std::fmt::Debug;
 
 use sales_metrics::import::{
     ActivityColumns, Answer, Columns, ContractColumns, LeadColumns, QuotaColumns, Reader,
-    RepColumns, SpendColumns, WordColumn, WorkTimeColumns,
+    RepColumns, SpendColumns, StateColumns, WordColumn, WorkTimeColumns,
 };
 use sales_metrics::{
     ActivityKind, Departure, Disposition, FiscalCalendar, FiscalYearLabel, FixedOffset,
-    MeetingStatus, Origin, Per, Place, SpendCategory, instant,
+    ForecastCategory, MeetingStatus, Origin, Per, Place, SpendCategory, instant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -268,6 +268,34 @@ fn work_time_keys() -> (Value, WorkTimeColumns) {
     (json, built)
 }
 
+fn state_keys() -> (Value, StateColumns) {
+    let json = json!({
+        "deal": "a", "at": "b", "outcome": {"column": "c", "won": ["W"], "others": "open"}, "currency": {"fixed": "EUR"},
+        "run": "d", "stage": "e", "owner": "f", "amount": "g", "expected_close": "h", "closed": "i", "probability_percent": "j",
+        "forecast_category": {"column": "k", "words": {"commit": ["C"]}}, "deleted": {"column": "l", "words": {"yes": ["x"], "no": [""]}},
+        "instants": "YYYY-MM-DDThh:mmz",
+    });
+    let outcome = OutcomeColumn::new("c")
+        .with_won(["W"])
+        .with_others(DealStatus::Open);
+    let category = WordColumn::new("k").with_words(ForecastCategory::Commit, ["C"]);
+    let deleted = WordColumn::new("l")
+        .with_words(Answer::Yes, ["x"])
+        .with_words(Answer::No, [""]);
+    let built = StateColumns::new("a", "b", outcome, Currency::EUR)
+        .with_run("d")
+        .with_stage("e")
+        .with_owner("f")
+        .with_amount("g")
+        .with_expected_close("h")
+        .with_closed("i")
+        .with_probability_percent("j")
+        .with_forecast_category(category)
+        .with_deleted(deleted)
+        .with_instants("YYYY-MM-DDThh:mmz");
+    (json, built)
+}
+
 #[test]
 fn the_json_of_every_key_is_what_the_builder_builds() {
     let (json, built) = lead_keys();
@@ -283,6 +311,8 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
     let (json, built) = spend_keys();
     assert_same(&json, &built);
     let (json, built) = work_time_keys();
+    assert_same(&json, &built);
+    let (json, built) = state_keys();
     assert_same(&json, &built);
 }
 
@@ -321,6 +351,7 @@ fn the_tables_of_the_documentation_list_the_keys_that_are_read() {
         ("Contracts", accepted::<ContractColumns>()),
         ("Spend", accepted::<SpendColumns>()),
         ("Working time", accepted::<WorkTimeColumns>()),
+        ("States", accepted::<StateColumns>()),
     ] {
         let documented: BTreeSet<String> = documented(heading).union(&common).cloned().collect();
         assert_eq!(documented, accepted, "{heading}");

@@ -11,6 +11,7 @@ mod places;
 mod pouring;
 mod records;
 mod samples;
+mod states;
 mod styles;
 mod summary;
 mod whole;

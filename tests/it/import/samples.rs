@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sales_metrics::import::{
     ActivityColumns, Columns, ContractColumns, LeadColumns, QuotaColumns, Reader, RepColumns,
-    SpendColumns, WorkTimeColumns,
+    SpendColumns, StateColumns, WorkTimeColumns,
 };
 use sales_metrics::{Activity, Contract, Decimal, Departure, Lead, Rep, Roster, Spend};
 use serde::Serialize;
@@ -188,6 +188,19 @@ fn spend() {
         repeated(spend.iter().map(|spend: &Spend| spend.id().as_str())),
         ["S-019",]
     );
+}
+
+#[test]
+fn states() {
+    let (states, errors) = sample!(StateColumns, "states");
+    assert_eq!(errors, [""; 0]);
+    assert_eq!(states.len(), 505);
+    // Two of one minute count in the order of their rows.
+    let at_once = states
+        .iter()
+        .filter(|state| state.deal().as_str() == "D-302");
+    let runs: Vec<u32> = at_once.map(sales_metrics::DealState::run).collect();
+    assert!(runs.is_sorted_by(|a, b| a < b), "{runs:?}");
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Any mapping whatever: as JSON it is itself again, and what is written by it is read back by it.
 
 use proptest::prelude::*;
-use sales_metrics::Decimal;
 use sales_metrics::import::{
     ActivityColumns, Columns, ContractColumns, LeadColumns, QuotaColumns, RepColumns, SpendColumns,
-    WorkTimeColumns,
+    StateColumns, WorkTimeColumns,
 };
+use sales_metrics::{DealState, Decimal, ForecastCategory, Rate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::styles::{Said, Style};
 use super::*;
 use crate::business::businesses;
+use crate::history::cases::{deals, states};
 use crate::support::config;
 
 /// How a key of a mapping says what a field of a record's JSON says.
@@ -181,6 +182,26 @@ const WORK_TIME: Keys = &[
     ("selling_micros", "selling_seconds", As::Seconds),
 ];
 
+const STATES: Keys = &[
+    ("deal", "deal", As::Text),
+    ("at", "at", As::When),
+    ("run", "run", As::Number),
+    ("status", "outcome", As::Outcome),
+    ("currency", "currency", As::Currency),
+    ("closed", "closed", As::Date),
+    ("stage", "stage", As::Text),
+    ("owner", "owner", As::Text),
+    ("amount", "amount", As::Number),
+    ("expected_close", "expected_close", As::Date),
+    ("probability", "probability_percent", As::Percent),
+    (
+        "forecast_category",
+        "forecast_category",
+        As::Words(&["commit", "best_case", "pipeline", "omitted"]),
+    ),
+    ("deleted", "deleted", As::Yes),
+];
+
 /// A record's JSON with a field for each column.
 fn flat(record: &impl Serialize) -> Map<String, Value> {
     let json = serde_json::to_value(record).unwrap();
@@ -242,8 +263,9 @@ fn said(value: &Value, how: As) -> Said {
 }
 
 /// What every mapping has, or what others of its keys need.
-const NEEDED: [&str; 18] = [
+const NEEDED: [&str; 19] = [
     "id",
+    "deal",
     "outcome",
     "currency",
     "closed",
@@ -497,11 +519,22 @@ fn expect_back<C>(
 
 fn none(_: &mut Style, _: &[Map<String, Value>]) {}
 
+/// With what the histories of the other tests do without.
+fn told(state: DealState, seed: u64) -> DealState {
+    let run = state.run() + 1;
+    let state = state.with_run(run);
+    match (seed + u64::from(run)) % 3 {
+        0 => state.with_probability(Rate::HALF).unwrap(),
+        1 => state.with_forecast_category(ForecastCategory::BestCase),
+        _ => state,
+    }
+}
+
 proptest! {
     #![proptest_config(config(100))]
 
     #[test]
-    fn what_a_mapping_writes_it_reads(business in businesses(), seed in any::<u64>()) {
+    fn what_a_mapping_writes_it_reads(business in businesses(), history in deals(), seed in any::<u64>()) {
         expect_back::<DealColumns>(&business.deals(), (DEALS, Some("status")), seed, |style, all| {
             owners(style, all);
             named(style, all, &["source", "product", "region"]);
@@ -523,5 +556,9 @@ proptest! {
         });
         expect_back::<SpendColumns>(&business.spend(), (SPEND, None), seed, |style, all| named(style, all, &[]));
         expect_back::<WorkTimeColumns>(&business.work_time(), (WORK_TIME, None), seed, none);
+        // A running number of 0 is that of a state without one.
+        let states = states(&history).into_iter().map(|state| told(state, seed));
+        let states: Vec<DealState> = states.collect();
+        expect_back::<StateColumns>(&states, (STATES, Some("status")), seed, |style, _| style.declare_instants());
     }
 }
