@@ -54,14 +54,9 @@ impl Family for Then {
     }
 
     fn in_scopes(book: &Book, scopes: &[Scope]) -> Result<Vec<Self>, Error> {
-        let Some(history) = book.history() else {
-            return Ok(Vec::new());
-        };
-        let mut all = Vec::new();
-        for scope in scopes {
-            all.push(Self::of(history, *scope)?);
-        }
-        Ok(all)
+        each(book, scopes, |history, scope| {
+            Self::of(history, scope).map(Some)
+        })
     }
 
     fn in_groups<'a>(
@@ -69,7 +64,7 @@ impl Family for Then {
         scope: Scope,
         by: &Grouping<'a>,
     ) -> Result<Option<Apart<'a, Self>>, Error> {
-        let Some(history) = book.history().filter(|_| by.tells(book.deals())) else {
+        let Some(history) = told_apart(book, by) else {
             return Ok(None);
         };
         let Ok(deals) = history.deals_on(scope.evening()) else {
@@ -98,6 +93,26 @@ impl Family for Then {
             empty: Self(Some(empty)),
         }))
     }
+}
+
+/// What a history says in each scope; nothing where the book has none.
+fn each<T>(
+    book: &Book,
+    scopes: &[Scope],
+    tally: impl Fn(&History, Scope) -> Result<Option<T>, Error>,
+) -> Result<Vec<T>, Error> {
+    let mut all = Vec::new();
+    if let Some(history) = book.history() {
+        for scope in scopes {
+            all.extend(tally(history, *scope)?);
+        }
+    }
+    Ok(all)
+}
+
+/// The history of deals that are told apart.
+fn told_apart<'a>(book: &'a Book, by: &Grouping<'a>) -> Option<&'a History> {
+    book.history().filter(|_| by.tells(book.deals()))
 }
 
 /// What groups of the book's deals may be called, now and at any time, by their texts.
@@ -139,11 +154,9 @@ impl Family for MovementTally {
     }
 
     fn in_scopes(book: &Book, scopes: &[Scope]) -> Result<Vec<Self>, Error> {
-        let Some(history) = book.history() else {
-            return Ok(Vec::new());
-        };
-        let scopes = scopes.iter();
-        scopes.map(|scope| Self::of(history, *scope)).collect()
+        each(book, scopes, |history, scope| {
+            Self::of(history, scope).map(Some)
+        })
     }
 
     /// By rep, a deal that is handed over moves from the one to the other; by all else it is where its record is.
@@ -152,7 +165,7 @@ impl Family for MovementTally {
         scope: Scope,
         by: &Grouping<'a>,
     ) -> Result<Option<Apart<'a, Self>>, Error> {
-        let Some(history) = book.history().filter(|_| by.tells(book.deals())) else {
+        let Some(history) = told_apart(book, by) else {
             return Ok(None);
         };
         let empty = Self::new(scope);
@@ -199,16 +212,10 @@ impl Family for FunnelTally {
     }
 
     fn in_scopes(book: &Book, scopes: &[Scope]) -> Result<Vec<Self>, Error> {
-        let Some(history) = book.history() else {
-            return Ok(Vec::new());
-        };
-        let mut all = Vec::new();
-        for scope in scopes {
-            if let Some(scope) = funnel_scope(book, *scope)? {
-                all.push(Self::of(history, scope)?);
-            }
-        }
-        Ok(all)
+        each(book, scopes, |history, scope| {
+            let scope = funnel_scope(book, scope)?;
+            scope.map(|scope| Self::of(history, scope)).transpose()
+        })
     }
 
     fn in_groups<'a>(
@@ -216,7 +223,7 @@ impl Family for FunnelTally {
         scope: Scope,
         by: &Grouping<'a>,
     ) -> Result<Option<Apart<'a, Self>>, Error> {
-        let history = book.history().filter(|_| by.tells(book.deals()));
+        let history = told_apart(book, by);
         let (Some(history), Some(scope)) = (history, funnel_scope(book, scope)?) else {
             return Ok(None);
         };

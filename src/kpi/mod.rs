@@ -100,8 +100,20 @@
 //! | How long have the open deals been open? | [`average_deal_age`] |
 //! | How many deals have been open for too long? | [`deals_older_than`] |
 //!
+//! # Movement
+//! These are read off a [`History`](crate::History) of deals, by a [`MovementTally`](crate::MovementTally).
+//!
+//! | question | function |
+//! | --- | --- |
+//! | What became of the open deals? | [`pipeline_waterfall`] |
+//! | What became of the deals that were expected to close? | [`due_pipeline_waterfall`] |
+//! | What share of the expected deals will close later? | [`slippage_rate`] |
+//! | How often was the expected close of a deal put off? | [`push_count`] |
+//! | By how many days were deals put off, on balance? | [`net_push_days`] |
+//! | What share of the money that was expected was won? | [`opening_pipeline_conversion`] |
+//!
 //! # Funnel
-//! These are read off a [`History`](crate::History) of deals, by a [`FunnelTally`](crate::FunnelTally) or a [`MovementTally`](crate::MovementTally).
+//! These are read off a [`History`](crate::History) of deals, by a [`FunnelTally`](crate::FunnelTally) or a [`CalibrationTally`](crate::CalibrationTally).
 //!
 //! | question | function |
 //! | --- | --- |
@@ -113,12 +125,6 @@
 //! | Within how many days has a given share of the deals left a stage? | [`time_in_stage_percentile`] |
 //! | How likely is a deal won that has got to a stage? | [`stage_probability`] |
 //! | Were deals won as often as their probabilities said? | [`win_calibration`] |
-//! | What became of the open deals? | [`pipeline_waterfall`] |
-//! | What became of the deals that were expected to close? | [`due_pipeline_waterfall`] |
-//! | What share of the expected deals will close later? | [`slippage_rate`] |
-//! | How often was the expected close of a deal put off? | [`push_count`] |
-//! | By how many days were deals put off, on balance? | [`net_push_days`] |
-//! | What share of the money that was expected was won? | [`opening_pipeline_conversion`] |
 //!
 //! These take a [`SurvivalTally`](crate::SurvivalTally) of deals, in which those still open count for as long as they were seen.
 //!
@@ -242,6 +248,7 @@ mod error;
 mod forecast;
 mod funnel;
 mod lead;
+mod movement;
 pub(crate) mod outcome;
 mod pipeline;
 mod reckon;
@@ -257,6 +264,7 @@ pub use conversion::*;
 pub use forecast::*;
 pub use funnel::*;
 pub use lead::*;
+pub use movement::*;
 pub use pipeline::*;
 pub use recurring::*;
 pub use retention::*;

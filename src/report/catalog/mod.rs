@@ -28,7 +28,9 @@ pub enum Family {
     Conversion,
     /// What is open, and what flows in and out.
     Pipeline,
-    /// Where deals get stuck, how they moved, and what slipped.
+    /// How the pipeline moved, and what slipped.
+    Movement,
+    /// Where deals get stuck, and how long they take.
     Funnel,
     /// What a period will bring.
     Forecast,
@@ -128,6 +130,7 @@ impl Family {
             Self::Revenue => "revenue",
             Self::Conversion => "conversion",
             Self::Pipeline => "pipeline",
+            Self::Movement => "movement",
             Self::Funnel => "funnel",
             Self::Forecast => "forecast",
             Self::Lead => "lead",

@@ -3,7 +3,7 @@ use crate::error::Error;
 use crate::kpi;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    came_to_stage, decided_at_stage, expected_then, followed, left_stage, opened, visits_ended,
+    came_to_stage, decided_at_stage, followed, left_stage, visits_ended,
 };
 use crate::report::{Family, Inputs};
 use crate::tally::{FunnelTally, Reach};
@@ -35,30 +35,6 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How likely is a deal won that has got to a stage?";
         "won deals that had reached the stage / won and lost deals that had reached it";
         inputs => kpi::stage_probability(inputs.funnel()?, inputs.stage()?.as_str(), inputs.parameters().least_decided())),
-    entry!(pipeline_waterfall "pipeline waterfall": Waterfall Neither Lagging; States; Sum(opened);
-        "What became of the open deals?";
-        "opening + created + reopened + increased − decreased − won − lost − disqualified = closing";
-        inputs => of(inputs.movements(), kpi::pipeline_waterfall)),
-    entry!(due_pipeline_waterfall "due pipeline waterfall": Waterfall Neither Lagging; States; Sum(expected_then);
-        "What became of the deals that were expected to close?";
-        "opening + created + moved in + reopened + increased − decreased − moved out − won − lost − disqualified = closing";
-        inputs => of(inputs.movements(), kpi::due_pipeline_waterfall)),
-    entry!(slippage_rate "slippage rate": Rate Down Lagging; States; Mean(expected_then);
-        "What share of the expected deals will close later?";
-        "deals of the opening that are late on the evening / deals open on the evening before the period and then expected to close in it";
-        inputs => of(inputs.movements(), kpi::slippage_rate)),
-    entry!(push_count "push count": Count Down Leading; States; Sum(opened);
-        "How often was the expected close of a deal put off?";
-        "number of moves of the expected close of open deals to a later day";
-        inputs => of(inputs.movements(), kpi::push_count)),
-    entry!(net_push_days "net push days": DayChange Down Leading; States; Sum(opened);
-        "By how many days were deals put off, on balance?";
-        "Σ (new − old expected close) in days, over the moves of open deals";
-        inputs => of(inputs.movements(), kpi::net_push_days)),
-    entry!(opening_pipeline_conversion "opening pipeline conversion": Rate Up Lagging; States; Mean(expected_then);
-        "What share of the money that was expected was won?";
-        "Σ opening amount of those won on the evening / Σ opening amount of the deals open on the evening before the period and then expected to close in it";
-        inputs => of(inputs.movements(), kpi::opening_pipeline_conversion)),
     entry!(corrected_median_cycle "corrected median cycle": Days Down Lagging; Deals; Mean(followed);
         "How long do deals take, those still open among them?";
         "Kaplan–Meier: left(t) = Π (1 − closed(s) / at risk(s)) over the days s ≤ t after creation;\n\

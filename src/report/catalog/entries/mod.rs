@@ -6,6 +6,7 @@ mod conversion;
 mod forecast;
 mod funnel;
 mod lead;
+mod movement;
 mod pipeline;
 mod recurring;
 mod retention;
@@ -28,6 +29,7 @@ pub(super) static ENTRIES: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
         revenue::ENTRIES,
         conversion::ENTRIES,
         pipeline::ENTRIES,
+        movement::ENTRIES,
         funnel::ENTRIES,
         forecast::ENTRIES,
         lead::ENTRIES,
