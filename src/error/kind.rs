@@ -151,4 +151,8 @@ pub enum ErrorKind {
     DuplicateKpi,
     /// A value in another unit than its KPI's.
     UnitMismatch,
+    /// A weight, a benchmark or a cap that is not above 0.
+    NotPositive,
+    /// A KPI of which neither more nor less is better, where one of them must be.
+    NoDirection,
 }

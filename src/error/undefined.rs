@@ -22,6 +22,12 @@ pub enum Undefined {
     /// None of the others' deals was won or lost, with whose win rate a rep's is weighed.
     #[error("none of the others' deals was won or lost")]
     NobodyElseDecided,
+    /// A scorecard, or a part of it, has no metric for it: none at all, or none that gives points.
+    #[error("there is no metric for it")]
+    NoMetrics,
+    /// None of the metrics of a scorecard, or of a part of it, has a value.
+    #[error("none of its metrics has a value")]
+    NoMetricValues,
     /// No deal was won, lost or disqualified in the period.
     #[error("no deal was closed")]
     NoClosedDeals,

@@ -33,9 +33,9 @@ pub(super) struct Column<'a> {
 type Tallied<'a> = Rc<(Scope, Entries<Option<&'a str>, BookTally>)>;
 
 impl<'a> Column<'a> {
-    /// The plan's own period alone, for one KPI.
-    pub(super) fn of(book: &'a Book, plan: &'a ReportPlan, kpi: &Kpi) -> Result<Self, Error> {
-        Source::of(book, plan, core::slice::from_ref(kpi), &[plan.scope])?.column(plan.scope)
+    /// The plan's own period alone, for these KPIs.
+    pub(super) fn of(book: &'a Book, plan: &'a ReportPlan, kpis: &[Kpi]) -> Result<Self, Error> {
+        Source::of(book, plan, kpis, &[plan.scope])?.column(plan.scope)
     }
 
     pub(super) fn scope(&self) -> Scope {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use super::columns::Column;
+use super::readings::readings as groups;
 use super::text::{self, Notes, Row};
 use super::{Better, Kpi, Reading, ReportPlan};
 use crate::book::{Book, Dimension};
@@ -121,11 +121,10 @@ impl Leaderboard {
         kpi: &Kpi,
     ) -> Result<Self, Error> {
         let plan = plan.clone().with_dimension(dimension.clone());
-        let column = Column::of(book, &plan, kpi)?;
         let mut readings = Vec::new();
-        for (group, inputs) in column.groups() {
-            let reading = Reading::of(kpi, &inputs?, plan.least_sample);
-            readings.push((group.map(ToOwned::to_owned), reading));
+        for group in groups(book, &plan, core::slice::from_ref(kpi))? {
+            let of_kpi = group.readings.into_iter();
+            readings.extend(of_kpi.map(|reading| (group.group.clone(), reading)));
         }
         let title = kpi.title_with(&plan.parameters);
         let board = Self::new((plan.scope, plan.fiscal), dimension.clone(), kpi, title);

@@ -93,12 +93,15 @@ mod leaderboard;
 mod parameters;
 mod plan;
 mod reading;
+mod readings;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod report;
 mod table;
-mod text;
+pub(crate) mod text;
 mod unrecorded;
 mod value;
+mod watch;
+mod worsened;
 
 pub use crate::book::Unrecorded;
 pub use catalog::{
@@ -110,6 +113,9 @@ pub use leaderboard::{Leaderboard, Place};
 pub use parameters::Parameters;
 pub use plan::ReportPlan;
 pub use reading::Reading;
+pub(crate) use readings::{Readings, readings};
 pub use report::{Line, Report, Section};
 pub use table::Table;
 pub use value::{Unit, Value};
+pub use watch::Watch;
+pub use worsened::{Evidence, Worsened};

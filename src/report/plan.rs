@@ -7,13 +7,13 @@ use crate::period::{FiscalCalendar, Scope};
 /// What a [`Report`](super::Report) is to show.
 #[derive(Clone, Debug)]
 pub struct ReportPlan {
-    pub(super) scope: Scope,
+    pub(crate) scope: Scope,
     kpis: Option<Vec<Kpi>>,
     own: Vec<Kpi>,
-    pub(super) by: Option<Dimension>,
-    pub(super) parameters: Parameters,
-    pub(super) least_sample: u64,
-    pub(super) fiscal: Option<FiscalCalendar>,
+    pub(crate) by: Option<Dimension>,
+    pub(crate) parameters: Parameters,
+    pub(crate) least_sample: u64,
+    pub(crate) fiscal: Option<FiscalCalendar>,
     /// Whether a running period stands beside the ends of the earlier ones.
     to_end: bool,
 }

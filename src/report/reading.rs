@@ -34,6 +34,16 @@ impl Reading {
         reading.marked(kpi, least_sample)
     }
 
+    /// A value that is no matter of records.
+    pub(crate) fn known(value: Value) -> Self {
+        Self {
+            value: Ok(value),
+            sample: None,
+            is_small: false,
+            caveats: Vec::new(),
+        }
+    }
+
     /// Marked as small or not: the one rule of when a sample is.
     pub(super) fn marked(self, kpi: &Kpi, least_sample: u64) -> Self {
         let least_sample = kpi.least_sample_or(least_sample);
@@ -45,7 +55,7 @@ impl Reading {
     }
 
     /// The number of records as a cell, with its mark.
-    pub(super) fn size(&self) -> String {
+    pub(crate) fn size(&self) -> String {
         let mark = if self.is_small { " *" } else { "  " };
         self.sample
             .map_or_else(String::new, |sample| format!("{sample}{mark}"))

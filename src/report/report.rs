@@ -52,24 +52,24 @@ use crate::value::sorted;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
-    scope: Scope,
+    pub(super) scope: Scope,
     #[serde(skip_serializing_if = "Option::is_none")]
     previous: Option<Scope>,
     #[serde(skip_serializing_if = "Option::is_none")]
     year_before: Option<Scope>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<Dimension>,
+    pub(super) by: Option<Dimension>,
     least_sample: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    fiscal: Option<FiscalCalendar>,
-    sections: Vec<Section>,
+    pub(super) fiscal: Option<FiscalCalendar>,
+    pub(super) sections: Vec<Section>,
 }
 
 /// The KPIs of the whole business, or of one group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Section {
-    group: Option<String>,
-    lines: Vec<Line>,
+    pub(super) group: Option<String>,
+    pub(super) lines: Vec<Line>,
 }
 
 /// One KPI in the periods of a report.
@@ -121,28 +121,14 @@ impl Report {
         self.year_before
     }
 
-    /// What the mark of a small sample means: of the lines that have a threshold of their own, for each of them.
+    /// What the mark of a small sample means.
     fn small(&self) -> Vec<String> {
-        let (mut of_all, mut own) = (Vec::new(), Vec::new());
+        let mut marked = Vec::new();
         for section in &self.sections {
-            for line in section.lines.iter().filter(|line| line.now.is_small) {
-                let (meanings, meaning) = match line.kpi.least_sample() {
-                    None => (
-                        &mut of_all,
-                        format!("fewer than {} records", self.least_sample),
-                    ),
-                    Some(least) => {
-                        let label = line.kpi.label();
-                        (&mut own, format!("{label}: fewer than {least} records"))
-                    }
-                };
-                if !meanings.contains(&meaning) {
-                    meanings.push(meaning);
-                }
-            }
+            let small = section.lines.iter().filter(|line| line.now.is_small);
+            marked.extend(small.map(|line| &line.kpi));
         }
-        of_all.append(&mut own);
-        of_all
+        text::small(&marked, self.least_sample)
     }
 
     /// One section for the whole, or one for each group in the order of their names.

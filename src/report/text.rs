@@ -2,20 +2,20 @@
 
 use core::fmt;
 
-use super::{Family, Reading};
+use super::{Family, Kpi, Reading};
 use crate::period::{FiscalCalendar, Scope};
 
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Rows of one family stand together, under its name.
-    pub(super) family: Option<Family>,
+    pub(crate) family: Option<Family>,
     /// Title and unit, on the left.
-    pub(super) head: Vec<String>,
+    pub(crate) head: Vec<String>,
     /// The figures, on the right.
-    pub(super) cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
 }
 
 /// The period, and the day from which one looks where that is not its last.
-pub(super) fn period(scope: Scope, fiscal: Option<FiscalCalendar>) -> String {
+pub(crate) fn period(scope: Scope, fiscal: Option<FiscalCalendar>) -> String {
     let period = scope.period();
     let fiscal = fiscal.and_then(|calendar| calendar.heading(period));
     let label = fiscal.unwrap_or_else(|| period.label());
@@ -29,17 +29,17 @@ pub(super) fn period(scope: Scope, fiscal: Option<FiscalCalendar>) -> String {
 }
 
 /// A group's name, and that of what belongs to none.
-pub(super) fn group(name: Option<&str>) -> &str {
+pub(crate) fn group(name: Option<&str>) -> &str {
     name.unwrap_or("(none)")
 }
 
 /// The reasons why values are missing, each once, in the order in which they are marked: whoever prints marks from top to bottom.
 #[derive(Default)]
-pub(super) struct Notes(Vec<String>);
+pub(crate) struct Notes(Vec<String>);
 
 impl Notes {
     /// The mark of a reason, or of a reservation, which is listed below the rows.
-    pub(super) fn mark(&mut self, reason: &dyn fmt::Display) -> String {
+    pub(crate) fn mark(&mut self, reason: &dyn fmt::Display) -> String {
         let reason = reason.to_string();
         let known = self.0.iter().position(|known| *known == reason);
         let position = known.unwrap_or_else(|| {
@@ -51,7 +51,7 @@ impl Notes {
 }
 
 /// The unit that the values of a row have in common, and their figures; where their units differ, each figure has its own.
-pub(super) fn cells(readings: &[&Reading], notes: &mut Notes) -> (String, Vec<String>) {
+pub(crate) fn cells(readings: &[&Reading], notes: &mut Notes) -> (String, Vec<String>) {
     let known = readings
         .iter()
         .filter_map(|reading| reading.value.as_ref().ok());
@@ -90,7 +90,7 @@ fn superscript(number: usize) -> String {
 }
 
 /// The rows of each family under its name, below the headings of the figures.
-pub(super) fn write(f: &mut fmt::Formatter<'_>, headings: &[String], rows: &[Row]) -> fmt::Result {
+pub(crate) fn write(f: &mut fmt::Formatter<'_>, headings: &[String], rows: &[Row]) -> fmt::Result {
     let head = widths(rows.iter().map(|row| &row.head));
     let headings = headings.to_vec();
     let cells = widths(rows.iter().map(|row| &row.cells).chain([&headings]));
@@ -133,8 +133,27 @@ fn line(
     writeln!(f)
 }
 
+/// What the mark of a small sample means, by the KPIs that are marked: of those that have a threshold of their own, for each of them.
+pub(crate) fn small(marked: &[&Kpi], least_sample: u64) -> Vec<String> {
+    let (mut of_all, mut own) = (Vec::new(), Vec::new());
+    for kpi in marked {
+        let (meanings, meaning) = match kpi.least_sample() {
+            None => (&mut of_all, format!("fewer than {least_sample} records")),
+            Some(least) => {
+                let label = kpi.label();
+                (&mut own, format!("{label}: fewer than {least} records"))
+            }
+        };
+        if !meanings.contains(&meaning) {
+            meanings.push(meaning);
+        }
+    }
+    of_all.append(&mut own);
+    of_all
+}
+
 /// What stands below the rows: what the mark of a small sample means, and the reasons.
-pub(super) fn write_notes(
+pub(crate) fn write_notes(
     f: &mut fmt::Formatter<'_>,
     small: &[String],
     notes: &Notes,

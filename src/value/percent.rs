@@ -25,6 +25,11 @@ pub struct Percent(
 );
 
 impl Percent {
+    /// 100 %.
+    pub(crate) const HUNDRED: Self = Self(Decimal::ONE);
+    /// 10 %.
+    pub(crate) const TEN: Self = Self(Decimal::from_parts(1, 0, 0, false, 1));
+
     /// The figure of a fraction: 1 is 100 %.
     ///
     /// # Errors

@@ -13,10 +13,6 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ("tally", &["error", "value", "period", "record"]),
     ("kpi", &["error", "value", "period", "record", "tally"]),
     ("exchange", &["error", "value", "period", "record"]),
-    (
-        "scorecard",
-        &["error", "value", "period", "record", "tally", "kpi"],
-    ),
     ("scoring", &["error", "value", "record"]),
     ("sla", &["error", "value", "period", "record", "tally"]),
     ("import", &["error", "value", "period", "record", "tally"]),
@@ -28,6 +24,12 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     (
         "report",
         &["error", "value", "period", "record", "tally", "kpi", "book"],
+    ),
+    (
+        "scorecard",
+        &[
+            "error", "value", "period", "record", "tally", "kpi", "book", "report",
+        ],
     ),
 ];
 

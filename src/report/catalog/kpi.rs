@@ -132,7 +132,7 @@ impl Kpi {
     }
 
     /// The same where there are no inputs yet.
-    pub(in crate::report) fn title_with(&self, parameters: &Parameters) -> String {
+    pub(crate) fn title_with(&self, parameters: &Parameters) -> String {
         let mut title = self.label().to_owned();
         let mut joint = " (";
         for needs in self.needs() {

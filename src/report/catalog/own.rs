@@ -143,6 +143,22 @@ impl Kpi {
         Self::of_user(own)
     }
 
+    /// Which way is better, where it goes another way for you than for most, or neither by itself.
+    ///
+    /// ```
+    /// use sales_metrics::report::{self, Better};
+    ///
+    /// let on_the_phone = report::find("time_allocation")?.clone().with_better(Better::Up);
+    /// assert_eq!(on_the_phone.better(), Better::Up);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_better(self, better: Better) -> Self {
+        let mut own = self.into_definition();
+        own.better = better;
+        Self::of_user(own)
+    }
+
     /// Another label: in another language, say.
     ///
     /// # Errors
