@@ -43,7 +43,7 @@
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`exchange`]: several currencies brought into one
-//! - [`scorecard`]: how likely a rep wins, weighed with the team's record
+//! - [`scorecard`]: what reps do and reach, in points and against benchmarks; how likely a rep wins, weighed with the team's record
 //! - [`scoring`]: points for leads, and what to do with them
 //! - [`sla`]: what marketing and sales promised each other, and which leads kept it
 //! - [`Undefined`]: the input is good, and there is no answer; [`Error`]: the input is bad, told apart by its [`ErrorKind`]

@@ -193,6 +193,16 @@ impl Scorecard {
         &self.objectives
     }
 
+    /// The KPIs of its metrics, activities first: to show them in a report, too.
+    #[must_use]
+    pub fn kpis(&self) -> Vec<Kpi> {
+        let mut kpis = Vec::new();
+        for metric in self.activities.iter().chain(&self.objectives) {
+            kpis.push(metric.kpi().clone());
+        }
+        kpis
+    }
+
     /// How much of its benchmark a metric can reach at most.
     #[must_use]
     pub fn cap(&self) -> Percent {
@@ -209,13 +219,11 @@ impl Scorecard {
     /// in its place.
     pub fn score(&self, book: &Book, plan: &ReportPlan) -> Result<Scores, Error> {
         let currency = plan.scope.currency();
-        let mut kpis = Vec::new();
         for metric in self.activities.iter().chain(&self.objectives) {
             let asked = Value::Money(Money::new(0, currency));
             benchmark::expect_like(metric.kpi().name(), metric.benchmark(), &asked)?;
-            kpis.push(metric.kpi().clone());
         }
-        let groups = readings(book, plan, &kpis)?;
+        let groups = readings(book, plan, &self.kpis())?;
         Scores::of(self, plan, groups)
     }
 }

@@ -90,7 +90,7 @@ impl Score {
                 rows.push(part.total.row(name, "all of them"));
             }
         }
-        rows.push(self.overall.row("overall", ""));
+        rows.push(self.overall.row("overall", "both parts"));
         let headings = ["actual", "benchmark", "weight", "attained", "points", "n  "];
         text::write(f, &headings.map(ToOwned::to_owned), &rows)
     }
