@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a layer may name, besides itself. What is further down in this list may name what is further up, never the other way.
-const MAY_NAME: [(&str, &[&str]); 14] = [
+const MAY_NAME: [(&str, &[&str]); 15] = [
     ("error", &["value"]),
     ("value", &["error"]),
     ("period", &["error", "value"]),
@@ -14,6 +14,7 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ("kpi", &["error", "value", "period", "record", "tally"]),
     ("exchange", &["error", "value", "period", "record"]),
     ("scoring", &["error", "value", "record"]),
+    ("workload", &["error", "value"]),
     ("sla", &["error", "value", "period", "record", "tally"]),
     ("import", &["error", "value", "period", "record", "tally"]),
     ("book", &["error", "value", "period", "record", "tally"]),

@@ -49,6 +49,7 @@ mod place;
 mod readings;
 mod report;
 mod scorecard;
+mod segments;
 mod serde;
 mod sla;
 mod support;
