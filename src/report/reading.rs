@@ -35,9 +35,9 @@ impl Reading {
     }
 
     /// A value that is no matter of records.
-    pub(crate) fn known(value: Value) -> Self {
+    pub(crate) fn known(value: &Value) -> Self {
         Self {
-            value: Ok(value),
+            value: Ok(*value),
             sample: None,
             is_small: false,
             caveats: Vec::new(),

@@ -1,8 +1,8 @@
-use super::Kpi;
-use super::worsened::Evidence;
-use super::{Better, Reading, Unit, Value};
-use crate::value::{Confidence, Percent, Rate, proven_excess};
 use rust_decimal::Decimal;
+
+use super::worsened::Evidence;
+use super::{Better, Kpi, Reading, Unit, Value};
+use crate::value::{Confidence, Percent, Rate, proven_excess};
 
 /// With what a report is compared to find what [got worse](super::Report::worsened), and what is taken seriously.
 ///
@@ -62,22 +62,20 @@ impl Watch {
         if worse <= Decimal::ZERO {
             return None;
         }
-        let is_rate = kpi.unit() == Unit::Rate && kpi.is_estimate();
-        if is_rate {
+        if kpi.unit() == Unit::Rate && kpi.is_estimate() {
             return self.proven(kpi, now, before);
         }
         let least = magnitude(before)?.abs();
-        let least = least.checked_mul(self.threshold.fraction())?;
-        let is_sound = |reading: &Reading| reading.sample.is_some() && !reading.is_small;
-        let threshold = self.threshold;
-        match (worse >= least, kpi.is_estimate()) {
-            (false, _) => None,
-            (true, false) => Some(Evidence::Threshold { threshold }),
-            (true, true) if is_sound(now) && is_sound(before) => {
-                Some(Evidence::Samples { threshold })
-            }
-            (true, true) => None,
+        if worse < least.checked_mul(self.threshold.fraction())? {
+            return None;
         }
+        let threshold = self.threshold;
+        if !kpi.is_estimate() {
+            return Some(Evidence::Threshold { threshold });
+        }
+        let is_sound = |reading: &Reading| reading.sample.is_some() && !reading.is_small;
+        let both = is_sound(now) && is_sound(before);
+        both.then_some(Evidence::Samples { threshold })
     }
 
     fn proven(&self, kpi: &Kpi, now: &Reading, before: &Reading) -> Option<Evidence> {
@@ -113,10 +111,10 @@ pub(super) fn worse_by(kpi: &Kpi, now: &Reading, before: &Reading) -> Option<Dec
     if currency(now) != currency(before) {
         return None;
     }
-    let rise = magnitude(now)?.checked_sub(magnitude(before)?)?;
+    let (now, before) = (magnitude(now)?, magnitude(before)?);
     match kpi.better() {
-        Better::Up => Some(-rise),
-        Better::Down => Some(rise),
+        Better::Up => before.checked_sub(now),
+        Better::Down => now.checked_sub(before),
         Better::Neither => None,
     }
 }

@@ -56,10 +56,6 @@ pub enum Evidence {
     },
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
 fn by_name<S: serde::Serializer>(kpi: &Kpi, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(kpi.name())
 }

@@ -41,9 +41,9 @@ fn whole(number: Decimal) -> Result<i64, Decimal> {
 }
 
 /// The benchmark in the unit of its KPI, or in that of the part by which that is ranked. A whole number is an average, too.
-pub(super) fn fitting(metric: &str, unit: Unit, benchmark: Value) -> Result<Value, Error> {
+pub(super) fn fitting(metric: &str, unit: Unit, benchmark: &Value) -> Result<Value, Error> {
     let fits = match (unit, benchmark) {
-        (Unit::Number, Value::Count(count)) => return Ok(Value::Number(Average::new(count))),
+        (Unit::Number, Value::Count(count)) => return Ok(Value::Number(Average::new(*count))),
         (Unit::Volume | Unit::Waterfall, Value::Money(_))
         | (Unit::Movements, Value::MoneyPer(_))
         | (Unit::Interval, Value::Rate(_)) => true,
@@ -51,7 +51,7 @@ pub(super) fn fitting(metric: &str, unit: Unit, benchmark: Value) -> Result<Valu
         (unit, benchmark) => benchmark.unit() == unit,
     };
     if fits {
-        return Ok(benchmark);
+        return Ok(*benchmark);
     }
     let (metric, found) = (metric.to_owned(), benchmark.unit());
     Err(ScorecardProblem::Unit {

@@ -140,7 +140,7 @@ impl Scorecard {
         weight: impl Into<Decimal>,
         benchmark: impl Into<Value>,
     ) -> Result<Self, Error> {
-        let metric = Metric::new(kpi, weight.into(), benchmark.into())?;
+        let metric = Metric::new(kpi, weight.into(), &benchmark.into())?;
         Ok(self.with(metric, Part::Activities))
     }
 
@@ -154,7 +154,7 @@ impl Scorecard {
         weight: impl Into<Decimal>,
         benchmark: impl Into<Value>,
     ) -> Result<Self, Error> {
-        let metric = Metric::new(kpi, weight.into(), benchmark.into())?;
+        let metric = Metric::new(kpi, weight.into(), &benchmark.into())?;
         Ok(self.with(metric, Part::Objectives))
     }
 

@@ -27,7 +27,9 @@ pub(super) enum ScorecardProblem {
         expected: String,
         found: String,
     },
-    #[error("the benchmark of {metric} is a {found}, but the KPI is a {expected}; let them agree")]
+    #[error(
+        "the benchmark of {metric} is per {found}, but the KPI is per {expected}; let them agree"
+    )]
     Per {
         metric: String,
         expected: &'static str,

@@ -22,7 +22,7 @@ pub struct Metric {
 }
 
 impl Metric {
-    pub(super) fn new(kpi: &Kpi, weight: Decimal, benchmark: Value) -> Result<Self, Error> {
+    pub(super) fn new(kpi: &Kpi, weight: Decimal, benchmark: &Value) -> Result<Self, Error> {
         let metric = kpi.name();
         if kpi.better() == Better::Neither {
             let metric = metric.to_owned();
@@ -141,6 +141,6 @@ impl Metric {
             Written::Text(text) => benchmark::read(kpi.unit(), &text),
             Written::Whole(count) => benchmark::read(kpi.unit(), &count.to_string()),
         };
-        Self::new(&kpi, wire.weight, benchmark?)
+        Self::new(&kpi, wire.weight, &benchmark?)
     }
 }

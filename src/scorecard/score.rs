@@ -18,7 +18,7 @@ pub struct Scores {
     pub(super) least_sample: u64,
     pub(super) fiscal: Option<FiscalCalendar>,
     pub(super) cap: Percent,
-    scores: Vec<Score>,
+    of_groups: Vec<Score>,
 }
 
 /// How the whole or one group did by a [`Scorecard`].
@@ -80,7 +80,7 @@ impl Scores {
         plan: &ReportPlan,
         groups: Vec<Readings>,
     ) -> Result<Self, Error> {
-        let mut scores = Vec::new();
+        let mut of_groups = Vec::new();
         for Readings { group, readings } in groups {
             let mut readings = readings.into_iter();
             let mut part = |metrics: &[Metric]| {
@@ -92,7 +92,7 @@ impl Scores {
             };
             let (activities, objectives) = (part(card.activities())?, part(card.objectives())?);
             let all: Vec<&MetricScore> = activities.iter().chain(&objectives).collect();
-            scores.push(Score {
+            of_groups.push(Score {
                 group,
                 overall: Total::of(&all, card.cap()),
                 activities: PartScore::of(activities, card.cap()),
@@ -105,7 +105,7 @@ impl Scores {
             least_sample: plan.least_sample,
             fiscal: plan.fiscal,
             cap: card.cap(),
-            scores,
+            of_groups,
         })
     }
 
@@ -124,7 +124,7 @@ impl Scores {
     /// One for the whole, or one for each group in the order of their names.
     #[must_use]
     pub fn scores(&self) -> &[Score] {
-        &self.scores
+        &self.of_groups
     }
 
     /// The same by their attainment over all, the best first, each with its rank: equal ones share one, and those without an attainment
@@ -141,10 +141,10 @@ impl Scores {
     }
 
     fn ranked(&self, by: fn(&Score) -> Option<Decimal>) -> Vec<(Option<usize>, &Score)> {
-        let values: Vec<Option<Decimal>> = self.scores.iter().map(by).collect();
+        let values: Vec<Option<Decimal>> = self.of_groups.iter().map(by).collect();
         let mut all = Vec::new();
         for (rank, at) in ranked(&values) {
-            all.extend(self.scores.get(at).map(|score| (rank, score)));
+            all.extend(self.of_groups.get(at).map(|score| (rank, score)));
         }
         all
     }

@@ -98,7 +98,7 @@ impl Score {
 
 impl MetricScore {
     fn row(&self, part: &'static str, notes: &mut Notes) -> Row {
-        let asked = Reading::known(*self.metric.benchmark());
+        let asked = Reading::known(self.metric.benchmark());
         let (unit, mut cells) = text::cells(&[&self.reading, &asked], notes);
         cells.push(number::Shown(self.metric.weight()).to_string());
         cells.push(self.attainment.map_or("–".to_owned(), one_decimal));

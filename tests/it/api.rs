@@ -4,7 +4,11 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
 
-use sales_metrics::scorecard::ExpectedCloseRate;
+use sales_metrics::report::{Evidence, Watch, Worsened};
+use sales_metrics::scorecard::{
+    CloseRatePlace, CloseRates, ExpectedCloseRate, Metric, MetricScore, PartScore, Score,
+    Scorecard, Scores, Total,
+};
 use sales_metrics::scoring::{Aspect, LeadScore};
 use sales_metrics::sla::{Clause, Kept, MonthOfSupply, Sla, SupplyState};
 use sales_metrics::tally::{
@@ -125,6 +129,17 @@ fn common_traits() {
         ordered: SupplyState;
         wire: Sla;
         default: Sla, Kept, Clause;
+        common: Evidence, Watch, Worsened;
+        copy: Evidence, Watch;
+        hash: Watch;
+        written: Evidence, Worsened;
+        shown: Evidence, Worsened;
+        common: CloseRatePlace, CloseRates, Metric, MetricScore, PartScore, Score, Scorecard, Scores, Total;
+        copy: Total;
+        wire: Metric, Scorecard;
+        written: CloseRatePlace, CloseRates, MetricScore, PartScore, Score, Scores, Total;
+        shown: CloseRates, Scores;
+        default: Scorecard;
         common: ExpectedCloseRate;
         copy: ExpectedCloseRate;
         hash: ExpectedCloseRate;

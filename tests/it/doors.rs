@@ -1,12 +1,13 @@
 //! Which record and which field an error is about, at every door of every record.
 
 use sales_metrics::exchange::ExchangeRates;
-use sales_metrics::report::{self, Better, Family, Inputs, Kpi, Unit};
+use sales_metrics::report::{self, Better, Family, Inputs, Kpi, ReportPlan, Unit};
+use sales_metrics::scorecard::Scorecard;
 use sales_metrics::{
-    Activity, ActivityKind, Contract, Currency, Deal, DealState, DealStatus, Error, ErrorKind,
-    FixedOffset, History, Lead, LeadScope, MeetingStatus, Money, NaiveDate, Outcome, Per, Period,
-    Place, Quota, Ramp, Rate, RecordId, Rep, Roster, Scope, Spend, SpendCategory, TimeDelta,
-    WorkTime, instant, kpi,
+    Activity, ActivityKind, Book, Contract, Currency, Deal, DealState, DealStatus, Error,
+    ErrorKind, FixedOffset, History, Lead, LeadScope, MeetingStatus, Money, NaiveDate, Outcome,
+    Per, Percent, Period, Place, Quota, Ramp, Rate, RecordId, Rep, Roster, Scope, Spend,
+    SpendCategory, TimeDelta, WorkTime, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope};
@@ -557,4 +558,33 @@ fn records_without_an_id_in_json() {
 fn an_error_is_small() {
     assert!(size_of::<Error>() <= 16, "{}", size_of::<Error>());
     assert!(size_of::<Result<(), Error>>() <= 16);
+}
+
+#[test]
+fn scorecards_are_about_the_metric() {
+    let card = |name: &str, weight: i64, benchmark: Rate| {
+        let kpi = report::find(name).unwrap();
+        Scorecard::new().with_activity(kpi, weight, benchmark)
+    };
+    let euros = Scorecard::new().with_objective(
+        report::find("total_revenue").unwrap(),
+        1,
+        Money::new(1, Currency::EUR),
+    );
+    let book = Book::new(Currency::USD);
+    let scored = euros
+        .unwrap()
+        .score(&book, &ReportPlan::new(scope("2026-Q1")));
+    let cap = Percent::from_percent(0).unwrap();
+    expect(
+        None,
+        [
+            (about(card("win_rate", 0, Rate::HALF)), "weight"),
+            (about(card("win_rate", 1, Rate::ZERO)), "benchmark"),
+            (about(card("open_deals", 1, Rate::HALF)), "benchmark"),
+            (about(card("time_allocation", 1, Rate::HALF)), "better"),
+            (about(Scorecard::new().with_cap(cap)), "cap"),
+            (about(scored), "benchmark"),
+        ],
+    );
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use sales_metrics::exchange::ExchangeRates;
-use sales_metrics::report::{self, Better, Family, Inputs, Kpi, Parameters, Unit};
-use sales_metrics::scorecard::ExpectedCloseRate;
+use sales_metrics::report::{
+    self, Better, Family, Inputs, Kpi, Parameters, ReportPlan, Unit, Value,
+};
+use sales_metrics::scorecard::{ExpectedCloseRate, Scorecard};
 use sales_metrics::scoring::LeadScoring;
 use sales_metrics::tally::{AmountSum, CustomerTotals, DealTotals, Paired, Priced, RenewalTotals};
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, BookTally, Contract, Currency, CustomerTally, DateTime,
-    Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
+    Activity, ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally,
+    DateTime, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally, Quota,
     Rate, RenewalTally, Rep, RepId, Roster, Scope, Segment, Spend, SpendCategory, SpendTally,
@@ -73,6 +75,26 @@ fn monthly(amount: &str) -> MoneyPer {
 fn own(name: &str, unit: Unit) -> Result<Kpi, Error> {
     let family = Family::Own("numbers");
     Kpi::own(name, "sevens", family, unit, Better::Up, |_| Ok(7_u64))
+}
+
+/// A scorecard of one metric.
+fn card(name: &str, weight: i64, benchmark: impl Into<Value>) -> Result<Scorecard, Error> {
+    Scorecard::new().with_objective(report::find(name)?, weight, benchmark)
+}
+
+/// Why it cannot be held against a business.
+fn scored(name: &str, benchmark: impl Into<Value>) -> Error {
+    let deal = won().with_amount(100).unwrap();
+    let book = Book::new(Currency::USD).with_deals([deal]).unwrap();
+    let card = card(name, 1, benchmark).unwrap();
+    card.score(&book, &ReportPlan::new(q1())).unwrap_err()
+}
+
+/// Why a scorecard has no attainment.
+fn attainment(card: &Scorecard) -> Undefined {
+    let book = Book::new(Currency::USD).with_deals([deal()]).unwrap();
+    let scores = card.score(&book, &ReportPlan::new(q1())).unwrap();
+    scores.scores()[0].overall.attainment.unwrap_err()
 }
 
 fn spent_on_nobody() -> Undefined {
@@ -227,6 +249,37 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             report::find("win_rat").unwrap_err(),
             "no KPI is called \"win_rat\"; the nearest is win_rate",
+        ),
+        (
+            card("win_rate", 0, Rate::HALF).unwrap_err(),
+            "the weight of win_rate is 0, but must be above 0",
+        ),
+        (
+            card("win_rate", 1, Rate::ZERO).unwrap_err(),
+            "the benchmark of win_rate is 0%, but must be above 0",
+        ),
+        (
+            Percent::from_percent(-10)
+                .map_err(Error::from)
+                .and_then(|cap| Scorecard::new().with_cap(cap))
+                .unwrap_err(),
+            "the cap is -10%, but must be above 0",
+        ),
+        (
+            card("win_rate", 1, 25_u64).unwrap_err(),
+            "the benchmark of win_rate is in Count, but the KPI's unit is Rate; let them agree",
+        ),
+        (
+            scored("total_revenue", Money::new(1, Currency::EUR)),
+            "the benchmark of total_revenue is in EUR, but the KPI is in USD; let them agree",
+        ),
+        (
+            scored("revenue_per_day", monthly("1")),
+            "the benchmark of revenue_per_day is per month, but the KPI is per day; let them agree",
+        ),
+        (
+            card("time_allocation", 1, Rate::HALF).unwrap_err(),
+            "time_allocation is better neither way by itself; say which way by Kpi::with_better",
         ),
         (
             report::find("weather").unwrap_err(),
@@ -828,6 +881,16 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::cohort_win_rate(&empty()).unwrap_err(),
             "no deal was created",
             "no_deals_created",
+        ),
+        (
+            attainment(&Scorecard::new()),
+            "there is no metric for it",
+            "no_metrics",
+        ),
+        (
+            attainment(&card("win_rate", 1, Rate::HALF).unwrap()),
+            "none of its metrics has a value",
+            "no_metric_values",
         ),
         (
             reason(ExpectedCloseRate::of(&empty(), &empty(), 9)),

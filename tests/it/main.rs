@@ -27,6 +27,7 @@ mod book_tallies;
 mod business;
 mod calendar;
 mod catalog;
+mod coaching;
 mod customer;
 mod deal;
 mod docs;

@@ -1,0 +1,3 @@
+mod cards;
+mod close_rate;
+mod close_rates;
