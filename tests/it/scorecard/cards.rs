@@ -198,7 +198,7 @@ fn a_kpi_stands_in_a_card_once() {
         .unwrap();
     assert!(card.activities().is_empty());
     assert_eq!(card.objectives()[0].weight(), Decimal::TWO);
-    assert_eq!(card.kpis(), [win_rate.clone()]);
+    assert_eq!(card.kpis().iter().collect::<Vec<_>>(), [win_rate]);
     assert_eq!(Scorecard::default(), Scorecard::new());
 }
 

@@ -14,9 +14,10 @@ fn book(records: &[(Option<&str>, u32, u32)]) -> Book {
     let mut deals = Vec::new();
     for (rep, won, lost) in records {
         for number in 0..won + lost {
-            let outcome = match number < *won {
-                true => Outcome::Won { on },
-                false => Outcome::Lost { on },
+            let outcome = if number < *won {
+                Outcome::Won { on }
+            } else {
+                Outcome::Lost { on }
             };
             let deal = Deal::new(deals.len(), day("2026-01-07"), outcome, Currency::USD).unwrap();
             deals.push(match rep {
