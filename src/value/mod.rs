@@ -34,7 +34,7 @@ mod whole;
 pub use average::Average;
 pub use currency::Currency;
 pub use days::Days;
-pub(crate) use distance::distance;
+pub(crate) use distance::Nearest;
 pub(crate) use entries::Entries;
 pub(crate) use fraction::Fraction;
 pub use id::{
@@ -56,3 +56,5 @@ pub(crate) use sorted::sorted;
 pub use sum::{AmountSum, WeightedSum};
 pub use volume::Volume;
 pub(crate) use whole::Whole;
+#[cfg(feature = "csv")]
+pub(crate) use whole::halves;

@@ -56,6 +56,21 @@ impl Rate {
         Self::from_fraction(fraction)
     }
 
+    /// What share of a whole a part is; `no_whole` where that is 0.
+    pub(crate) fn of_whole(
+        part: impl Into<Decimal>,
+        whole: impl Into<Decimal>,
+        no_whole: Undefined,
+    ) -> Result<Self, Undefined> {
+        let whole = whole.into();
+        if whole.is_zero() {
+            return Err(no_whole);
+        }
+        let share = part.into().checked_div(whole);
+        let share = share.and_then(|share| Self::from_fraction(share).ok());
+        share.ok_or(Undefined::OutOfRange)
+    }
+
     /// Between 0 and 1.
     #[must_use]
     pub fn fraction(self) -> Decimal {
