@@ -9,7 +9,8 @@
 //!   leave room for it.
 //! - Probabilities are in fixed point, rounded down (`fixed`). All together they are 1, so what they lack of it is how far any of them can
 //!   be off. A quantile is certain where it is reached by the least that a probability can be, and not by the most before it (`search`).
-//! - What this leaves open, such as a probability that is the level itself, is decided by whole numbers (`exact`).
+//! - What this leaves open, such as a probability that is the level itself, or a sum so unlikely that its probability is rounded to 0, is
+//!   decided by whole numbers (`exact`) between two proven bounds. Where they would take too much, the bounds are the answer.
 //! - Where there are too many sums, each amount is rounded to the nearest cell. What was rounded up and down in all is how far a sum can be
 //!   off, and an answer is then a proven bracket.
 
