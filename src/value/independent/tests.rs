@@ -409,7 +409,7 @@ fn the_cells_follow_from_how_many_amounts_there_are() {
     let sum = IndependentSum::of(&amounts);
     let cell = super::total(&amounts).div_ceil(1 << 20);
     assert_eq!(sum.cell, cell);
-    // So a bracket takes at most so many of 2²¹ parts of all, and one of the parts of each amount that is rounded up to whole units.
+    // Half a cell an amount: 60 of 2²¹ parts of all.
     for (part, whole) in LEVELS {
         let (low, high) = sum.quantile(part, whole);
         assert!(low < high || part == 0 || part == whole);
