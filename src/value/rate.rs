@@ -32,6 +32,8 @@ impl Rate {
     pub(crate) const NINE_TENTHS: Self = Self(Decimal::from_parts(9, 0, 0, false, 1));
     /// 100 %.
     pub const ONE: Self = Self(Decimal::ONE);
+    /// 100 % in the finest parts that a record has.
+    pub(crate) const MILLIONTHS: u64 = 1_000_000;
 
     /// The rate of a fraction between 0 and 1.
     ///
