@@ -27,7 +27,6 @@ pub use survival::DealSurvival;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-#[cfg(not(feature = "csv"))]
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
