@@ -159,9 +159,7 @@ impl Columns for ContractColumns {
             ("last_day", "ends_before"),
             ("terminated", "terminated_before"),
         ] {
-            if mapping.has(day) && mapping.has(before) {
-                return invalid(format!("name {day} or {before}, not both"));
-            }
+            mapping.expect_one_of(day, before)?;
         }
         Ok(Layout {
             id: finder.field("id"),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Problem;
 use super::deal_row::Layout;
 use super::head::Short;
-use super::row::{Field, Formats, Row, Seen, Trouble, text, without_percent};
+use super::row::{Field, Formats, Row, Seen, Trouble, text};
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::{Amount, DealStatus, Facts, Share};
@@ -90,25 +90,13 @@ impl Layout {
         let quick = row.quick(&self.probability_percent, |cell, formats| {
             Share::of_millionths(formats.numbers.units(cell.without(b'%').head(), 4)?)
         });
-        quick.or(|| {
-            percent_of(row, &self.probability_percent, |decimal| {
+        quick.or(|| match row.known(&self.probability_percent)? {
+            Some(cell) => row.percent(cell, |decimal| {
                 likelihood((row, &self.id), Rate::from_percent(decimal)?)
-            })
+            }),
+            None => Ok(None),
         })
     }
-}
-
-/// A number of percents, with a `%` behind it or without.
-pub(super) fn percent_of<T>(
-    row: &Row<'_>,
-    field: &Field,
-    make: impl Fn(Decimal) -> Result<T, Error>,
-) -> Result<Option<T>, Trouble> {
-    let Some(whole) = row.known(field)? else {
-        return Ok(None);
-    };
-    let value = row.figure(without_percent(whole), make);
-    value.map_err(|trouble| trouble.quoting(whole.text))
 }
 
 /// The column of a deal's id, and the name of a field: for an error.

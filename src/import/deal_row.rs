@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Problem;
-use super::deal_facts::{of, percent_of};
+use super::deal_facts::of;
 use super::deal_words::Word;
 use super::row::{
     Build, Cell, Cells, CurrencyField, Field, Recent, Row, Seen, Trouble, WordField, again,
@@ -61,12 +61,12 @@ impl Build for Layout {
         let owner = if is_plain {
             None
         } else {
-            read_or_check(row.known(owner)?, is_whole, |cell| rep(cell, seen))?
+            read_or_check(row.known_text(owner)?, is_whole, |cell| rep(cell, seen))?
         };
         let account = if is_plain && reads == Reads::Facts {
             None
         } else {
-            let known = row.known(&self.account)?;
+            let known = row.known_text(&self.account)?;
             read_or_check(known, reads != Reads::Facts, |cell| account(cell, seen))?
         };
         self.expect_lost(row, &facts)?;
@@ -150,8 +150,10 @@ impl Layout {
         let (owner, shared) = self.owner(row)?;
         facts.shared = shared;
         if !is_plain {
-            read_or_check(row.known(owner)?, false, |cell| rep(cell, seen))?;
-            read_or_check(row.known(&self.account)?, false, |cell| account(cell, seen))?;
+            read_or_check(row.known_text(owner)?, false, |cell| rep(cell, seen))?;
+            read_or_check(row.known_text(&self.account)?, false, |cell| {
+                account(cell, seen)
+            })?;
         }
         self.expect_lost(row, facts)?;
         if shared || !self.are_words_sound(row, is_plain) {
@@ -199,7 +201,7 @@ impl Layout {
         }
         if facts.shared {
             for (rep, percent) in &self.owners {
-                seen.key_of(row.known(rep)?);
+                seen.key_of(row.known_text(rep)?);
                 seen.key_of(row.known(percent)?);
             }
         }
@@ -285,19 +287,22 @@ impl Layout {
         let mut owners = Vec::new();
         let mut last = None;
         for (rep, percent) in &self.owners {
-            let Some(cell) = row.known(rep)? else {
+            let Some(cell) = row.known_text(rep)? else {
                 continue;
             };
             let owner = text(cell.text, RepId::new).map_err(|error| cell.refused(error))?;
-            let share = percent_of(row, percent, |decimal| {
-                let share = Share::above_zero(Rate::from_percent(decimal)?);
-                share.map_err(|error| of(row, &self.id, error.about("owners")))
-            })?;
+            last = row.known(percent)?;
+            let share = match last {
+                Some(cell) => row.percent(cell, |decimal| {
+                    let share = Share::above_zero(Rate::from_percent(decimal)?);
+                    share.map_err(|error| of(row, &self.id, error.about("owners")))
+                })?,
+                None => None,
+            };
             owners.push((
                 owner,
                 share.ok_or_else(|| missing_beside(percent.name(), rep))?,
             ));
-            last = row.known(percent)?;
         }
         let checked = checked_owners(owners).map_err(|error| of(row, &self.id, error));
         checked.map_err(|error| match last {

@@ -43,7 +43,7 @@ impl Word {
     pub(super) fn key(&self, row: &Row<'_>, seen: &mut Seen) -> Result<(), Trouble> {
         match self {
             Self::Stage(field) | Self::LossReason(field) | Self::Dimension(_, field) => {
-                seen.key_of(row.known(field)?);
+                seen.key_of(row.known_text(field)?);
                 Ok(())
             }
             Self::Kind(words) => row.key_of_words(words, seen),
@@ -58,7 +58,7 @@ impl Word {
         match self {
             Self::Stage(_) | Self::LossReason(_) | Self::Dimension(..) if is_plain => true,
             Self::Stage(field) | Self::LossReason(field) | Self::Dimension(_, field) => {
-                match row.known(field) {
+                match row.known_text(field) {
                     Ok(Some(cell)) => is_sound(cell.text),
                     Ok(None) => true,
                     Err(_) => false,

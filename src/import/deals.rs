@@ -142,9 +142,7 @@ impl Columns for DealColumns {
 
     fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
         let mapping = finder.mapping;
-        if mapping.has("probability") && mapping.has("probability_percent") {
-            return invalid("name probability or probability_percent, not both");
-        }
+        mapping.expect_one_of("probability", "probability_percent")?;
         if mapping.has("owner") && mapping.has("owners") {
             return invalid("name owner, or owners with their shares, not both");
         }

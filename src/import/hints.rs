@@ -3,12 +3,13 @@
 use super::Problem;
 use super::row::folded;
 use crate::error::{Error, ErrorKind};
+use crate::record::OPEN_WITH_CLOSE;
 
 /// Signs of currencies, which often stand beside an amount.
 const SIGNS: [char; 14] = [
     '$', '€', '£', '¥', '₹', '₩', '₽', '₺', '₫', '₴', '₦', '₪', '฿', '₱',
 ];
-/// How many digits the seconds since 1970 have, and how many the milliseconds.
+/// How many digits the milliseconds since 1970 have.
 const MILLIS: core::ops::RangeInclusive<usize> = 12..=14;
 
 /// Behind the text of a problem of a cell; nothing where nobody can tell.
@@ -43,7 +44,7 @@ fn of_record(error: &Error) -> &'static str {
         (ErrorKind::LossReasonWithoutLoss, _) => {
             "; where it may say something else, declare ignored_when"
         }
-        (ErrorKind::Contradiction, Some("close")) if error.problem().contains("open") => {
+        (ErrorKind::Contradiction, Some("close")) if error.problem() == OPEN_WITH_CLOSE => {
             "; where it may say something else, declare ignored_when"
         }
         _ => "",

@@ -389,7 +389,7 @@
 //! | `aliases` | list of headers | other names that the column may have |
 //! | `nth` | number | which of several columns of the name it is, the first being 1 |
 //! | `line` | text | no column: this text and the number of the row's line, as an id for rows that have none |
-//! | `followed_by` | header | a column whose text stands behind this one's, as the time behind the date: both are read as one text, with a space between. Of a text, as a period, no half is enough |
+//! | `followed_by` | header | a column whose text stands behind this one's, as the time behind the date: both are read as one text, with a space between. Of an id, a name or another text no half is enough |
 //! | `unknown` | list of texts | they mean that the value is unknown; of a number, in every spelling (`0`, `0.00`) |
 //! | `unknown_when` | object | the same for deals of one status, or activities of one kind: `{"lost": ["0"]}`; refused for other records |
 //! | `ignored_when` | list of statuses, or of kinds | for such deals or activities the column is not read; refused for other records |

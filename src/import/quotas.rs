@@ -235,12 +235,17 @@ impl Span {
             }
             Self::Quarter { year, quarter, of } => {
                 let own = |text: &str| Ok(text.to_owned());
-                let of_year = needed(cells.text(year, own)?, year)?.value;
+                let year = needed(cells.text(year, own)?, year)?;
                 let quarter = needed(cells.text(quarter, own)?, quarter)?;
-                quarter.make(|quarter| {
+                let period = quarter.make(|quarter| {
                     let number = quarter.strip_prefix(['Q', 'q']).unwrap_or(&quarter);
-                    named(&format!("{of_year}-Q{number}"), *of)
-                })
+                    named(&format!("{}-Q{number}", year.value), *of)
+                });
+                if period.is_err() {
+                    // No quarter is one of what is no year.
+                    year.make(|year| named(&year, *of))?;
+                }
+                period
             }
             Self::Days {
                 start,

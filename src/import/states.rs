@@ -1,4 +1,4 @@
-use super::mapping::{Columns, Mapping, Meanings as _, instants, invalid, mapping};
+use super::mapping::{Columns, Mapping, Meanings as _, instants, mapping};
 use super::row::{
     Build, Cells, CurrencyField, Field, Finder, Trouble, WordField, if_yes, needed, with,
 };
@@ -124,9 +124,7 @@ impl Columns for StateColumns {
 
     fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
         let mapping = finder.mapping;
-        if mapping.has("probability") && mapping.has("probability_percent") {
-            return invalid("name probability or probability_percent, not both");
-        }
+        mapping.expect_one_of("probability", "probability_percent")?;
         Ok(Layout {
             deal: finder.field("deal"),
             at: finder.instant("at"),

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::source::Row;
 
 /// How many lines are kept.
-const KEPT: usize = 3;
+pub(super) const KEPT: usize = 3;
 
 /// Rows of several lines some of which look like rows of their own: a quote that was never closed may have swallowed them, up to the next
 /// one. What is a row and what is text cannot be told for certain, so such a row is read as it stands.
@@ -21,13 +21,10 @@ impl Swallowed {
     #[cold]
     pub(super) fn look_at(&mut self, row: Row<'_>, cells: usize) {
         if cells > 1 && row.lines_like_rows(cells) > 0 {
-            self.add(1, &[row.line()]);
+            self.rows = self.rows.saturating_add(1);
+            if self.lines.len() < KEPT {
+                self.lines.push(row.line());
+            }
         }
-    }
-
-    fn add(&mut self, rows: u64, lines: &[u64]) {
-        self.rows = self.rows.saturating_add(rows);
-        let room = KEPT.saturating_sub(self.lines.len());
-        self.lines.extend(lines.iter().take(room));
     }
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::error::{Error, Undefined};
+use crate::record::Share;
 use crate::tally::ForecastTally;
 use crate::value::independent::{IndependentSum, PLACES};
 use crate::value::money::expect_currency;
@@ -15,7 +16,9 @@ use crate::value::{AmountSum, Currency, DealId, Interval, Money, Rate, WeightedS
 /// [`exact`](Interval::exact) tells.
 ///
 /// - Up to some 40 deals of any amounts it is exact, and so are many more whose sums are few: hundreds of deals in whole thousands.
-/// - Beyond that each amount is rounded to a cell: a quantile is then a bracket, of a thousandth of all amounts at most up to 1,000 deals.
+/// - Beyond that each amount is rounded to a cell: a quantile is then a bracket, of a thousandth of all amounts as a rule up to 1,000 deals.
+///   It is wider where a sum is not passed with so nearly the probability asked for that it can't be told whether it reaches it: it then
+///   holds the next sums, too.
 ///
 /// ```
 /// use sales_metrics::{Currency, Deal, DealId, ForecastTally, Money, Outcome, Period, Rate, Scope, date, kpi};
@@ -66,12 +69,9 @@ struct Chance {
 impl Chance {
     /// Whether it is neither certain nor hopeless, and worth anything.
     fn is_open(&self) -> bool {
-        self.units > 0 && (1..CERTAIN).contains(&self.millionths)
+        self.units > 0 && (1..Rate::MILLIONTHS).contains(&self.millionths)
     }
 }
-
-/// 100 % in millionths.
-const CERTAIN: u64 = 1_000_000;
 
 impl OutcomeDistribution {
     /// Of what is won, and of these deals due, if any are.
@@ -108,7 +108,7 @@ impl OutcomeDistribution {
     /// The deals that are won or not, each with its amount and its probability.
     pub fn deals(&self) -> impl Iterator<Item = (&DealId, Money, Rate)> {
         self.deals.iter().map(|chance| {
-            let fraction = decimal(chance.millionths.into(), 6);
+            let fraction = Share::decimal_of(chance.millionths);
             (
                 &chance.deal,
                 self.money(chance.units.into()),
@@ -209,7 +209,7 @@ impl OutcomeDistribution {
     fn certain(&self) -> u128 {
         let mut certain = self.won;
         for chance in &self.deals {
-            if chance.millionths == CERTAIN {
+            if chance.millionths == Rate::MILLIONTHS {
                 certain += u128::from(chance.units);
             }
         }

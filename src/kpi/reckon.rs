@@ -32,11 +32,7 @@ pub(super) fn rate(
     whole: impl Into<Decimal>,
     no_whole: Undefined,
 ) -> Result<Rate, Undefined> {
-    let whole = whole.into();
-    if whole.is_zero() {
-        return Err(no_whole);
-    }
-    Rate::from_fraction(quotient(part, whole)?).map_err(|_| Undefined::OutOfRange)
+    Rate::of_whole(part, whole, no_whole)
 }
 
 pub(super) fn percent(

@@ -33,10 +33,12 @@ use crate::value::length::MICROS_A_SECOND;
 ///
 /// let always_winter: Place = "-05:00".parse()?;
 /// assert_eq!(always_winter, Place::in_zone(&winter)); // or &chrono_tz::America::New_York
+/// let in_utc: Place = "UTC".parse()?;
+/// assert_eq!(in_utc, "+00:00".parse()?);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
-/// In JSON it is the offset, `"-05:00"`, or a list of them: `[{"offset": "-05:00"}, {"from": "2026-03-08T07:00:00Z", "offset": "-04:00"}]`.
+/// In JSON it is the offset, `"-05:00"` or `"UTC"`, or a list of them: `[{"offset": "-05:00"}, {"from": "2026-03-08T07:00:00Z", "offset": "-04:00"}]`.
 /// The first holds from the beginning, and the last one for ever. Cloning is cheap.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {

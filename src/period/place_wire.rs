@@ -91,7 +91,7 @@ fn change(since: &Since) -> Result<Change, Error> {
     Ok(Change { from, east })
 }
 
-/// `+01:00`, or `Z`.
+/// `+01:00`, or `Z`, which is `UTC`.
 fn read_offset(text: &str) -> Result<i32, Error> {
     offset(text).ok_or_else(|| {
         let text = shorten(text);
@@ -100,7 +100,7 @@ fn read_offset(text: &str) -> Result<i32, Error> {
 }
 
 fn offset(text: &str) -> Option<i32> {
-    if text == "Z" {
+    if text == "Z" || text == "UTC" {
         return Some(0);
     }
     let (sign, clock) = text.split_at_checked(1)?;
@@ -126,7 +126,7 @@ fn offset_text(east: i32) -> String {
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// A place of one offset, `-05:00` or `Z`.
+/// A place of one offset: `-05:00`, or `UTC`, which is `Z`.
 impl FromStr for Place {
     type Err = Error;
 

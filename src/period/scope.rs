@@ -212,6 +212,11 @@ impl Scope {
         }
     }
 
+    /// Another period, seen from the same day.
+    pub(crate) fn of_period(self, period: Period) -> Self {
+        Self { period, ..self }
+    }
+
     /// An earlier period, seen as this one is.
     fn like(self, period: Period) -> Result<Self, Error> {
         let whole = Self::new(period, self.currency);

@@ -15,13 +15,13 @@ pub(crate) use activity::ActivityFacts;
 pub use activity::{Activity, ActivityKind, ActivityStanding, Disposition, MeetingStatus};
 pub use contract::{Contract, ContractStanding};
 pub(crate) use contract::{Pays, Terms};
-pub(crate) use deal::{At, Change, Ending, Facts, Keeps, LeftOut, Number, Timeline};
+pub(crate) use deal::{At, Change, Ending, Facts, Keeps, LeftOut, Number, Particulars, Timeline};
 pub use deal::{
     Deal, DealChange, DealKind, DealStanding, DealState, DealStatus, DealStock, DealSurvival,
     DealsThen, ForecastCategory, History, Outcome,
 };
 #[cfg(feature = "csv")]
-pub(crate) use deal::{OwnerShare, Particulars, checked_owners, expect_lost};
+pub(crate) use deal::{OPEN_WITH_CLOSE, OwnerShare, checked_owners, expect_lost};
 pub(crate) use lead::LeadFacts;
 pub use lead::{Lead, LeadStanding, Origin};
 pub use optional::Built;

@@ -263,7 +263,7 @@ impl<'a> Inputs<'a> {
         self.now.calendar().ok_or(Undefined::NoCalendar)
     }
 
-    /// Whether there are such records, and none of them says it.
+    /// Whether no record says it, as where there are none of such records.
     pub(super) fn is_unrecorded(&self, what: Unrecorded) -> bool {
         !self.now.recorded().says(what)
     }

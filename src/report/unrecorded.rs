@@ -81,7 +81,11 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
     (Unrecorded::LeadAttempt, &["contact_persistence"]),
     (
         Unrecorded::LeadTouch,
-        &["neglected_lead_rate", "response_compliance"],
+        &[
+            "contact_persistence",
+            "neglected_lead_rate",
+            "response_compliance",
+        ],
     ),
     (
         Unrecorded::QualifiedLead,
@@ -89,7 +93,11 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
     ),
     (
         Unrecorded::ConvertedLead,
-        &["lead_conversion_rate", "prospect_to_opportunity_rate"],
+        &[
+            "lead_conversion_rate",
+            "lead_to_customer_rate",
+            "prospect_to_opportunity_rate",
+        ],
     ),
     (Unrecorded::WonLead, &["lead_to_customer_rate"]),
     (
@@ -111,6 +119,7 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
         Unrecorded::ContractEnd,
         &[
             "churn_rate",
+            "early_termination_rate",
             "gross_revenue_retention",
             "mrr_movements",
             "net_customer_change",
@@ -150,4 +159,20 @@ fn kind(kpi: &Kpi, inputs: &Inputs<'_>) -> Option<Unrecorded> {
         ActivityKind::Meeting => Unrecorded::Meeting,
         ActivityKind::Other => Unrecorded::OtherActivity,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::READ_BY;
+    use crate::report;
+
+    #[test]
+    fn every_name_is_one_of_the_catalog() {
+        let catalog: Vec<&str> = report::catalog().iter().map(|kpi| kpi.name()).collect();
+        for (what, kpis) in READ_BY {
+            for name in kpis {
+                assert!(catalog.contains(name), "{what:?}: {name}");
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::error::{Error, Undefined};
+use crate::kpi;
 use crate::tally::DealTally;
 use crate::tally::error::impossible;
 use crate::value::{Confidence, Interval, Rate};
@@ -79,34 +80,32 @@ impl ExpectedCloseRate {
         let (all_won, all_lost) = decided(team)?;
         let others = all_won.checked_sub(won).zip(all_lost.checked_sub(lost));
         let (others_won, others_lost) = others.ok_or_else(|| impossible(PART))?;
-        let of_others = share(others_won, others_won + others_lost);
+        let others = others_won + others_lost;
+        let of_others = Rate::of_whole(others_won, others, Undefined::NobodyElseDecided);
         if weight == 0 {
-            let rate = share(won, won + lost).ok_or(Undefined::NoDecidedDeals)?;
-            let of_others = of_others.unwrap_or(Rate::ZERO);
-            let borrowed = Decimal::ZERO;
             return Ok(Self {
-                rate,
+                rate: kpi::win_rate(rep)?,
                 won,
                 lost,
-                of_others,
+                of_others: of_others.unwrap_or(Rate::ZERO),
                 weight,
-                borrowed,
+                borrowed: Decimal::ZERO,
             });
         }
-        let of_others = of_others.ok_or(Undefined::NobodyElseDecided)?;
-        let others = u128::from(others_won + others_lost);
+        let of_others = of_others?;
+        let others = u128::from(others);
         let borrowed = u128::from(weight) * u128::from(others_won);
         // One division: all of it times the number of the others' deals.
         let part = u128::from(won) * others + borrowed;
         let whole = (u128::from(won + lost) + u128::from(weight)) * others;
-        let rate = quotient(part, whole).and_then(|rate| Rate::from_fraction(rate).ok());
+        let borrowed = decimal(borrowed)?.checked_div(decimal(others)?);
         Ok(Self {
-            rate: rate.ok_or(Undefined::OutOfRange)?,
+            rate: Rate::of_whole(decimal(part)?, decimal(whole)?, Undefined::OutOfRange)?,
             won,
             lost,
             of_others,
             weight,
-            borrowed: quotient(borrowed, others).ok_or(Undefined::OutOfRange)?,
+            borrowed: borrowed.ok_or(Undefined::OutOfRange)?,
         })
     }
 
@@ -165,14 +164,8 @@ fn decided(deals: &DealTally) -> Result<(u64, u64), Undefined> {
     Ok((totals.won()?.count, totals.lost()?.count))
 }
 
-/// None of nothing.
-fn share(part: u64, whole: u64) -> Option<Rate> {
-    let share = quotient(part.into(), whole.into())?;
-    Rate::from_fraction(share).ok()
-}
-
-fn quotient(part: u128, whole: u128) -> Option<Decimal> {
-    let decimal =
-        |number: u128| Decimal::try_from_i128_with_scale(i128::try_from(number).ok()?, 0).ok();
-    decimal(part)?.checked_div(decimal(whole)?)
+fn decimal(number: u128) -> Result<Decimal, Undefined> {
+    let number = i128::try_from(number).ok();
+    let decimal = number.and_then(|number| Decimal::try_from_i128_with_scale(number, 0).ok());
+    decimal.ok_or(Undefined::OutOfRange)
 }

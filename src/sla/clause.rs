@@ -4,8 +4,8 @@ use crate::error::Undefined;
 use crate::tally::Wait;
 use crate::value::{LeadId, Length, Rate};
 
-/// Which leads met a clause, breached it, or are pending: their time is not up yet, and nothing was done. The leads that are due are these
-/// three; the rest cannot be judged.
+/// Which leads met a clause, breached it, or are pending: their time is not up yet, and what was done does not meet it yet. The leads that are
+/// due are these three; the rest cannot be judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Clause {
     met: Vec<LeadId>,
@@ -30,7 +30,8 @@ impl Clause {
         &self.breached
     }
 
-    /// There is time still, and it is to be done.
+    /// There is time still, and it is to be done. Of tries it may be done already: those of a day of 24 hours count once that is over, so a
+    /// lead that was tried often enough today stands here until then.
     #[must_use]
     pub fn pending(&self) -> &[LeadId] {
         &self.pending
@@ -62,9 +63,7 @@ impl Clause {
     pub fn rate(&self) -> Result<Rate, Undefined> {
         let met = count(&self.met).saturating_sub(self.early);
         let whole = met + count(&self.breached);
-        let share = rust_decimal::Decimal::from(met).checked_div(whole.into());
-        let share = share.ok_or(Undefined::NoDueLeads)?;
-        Rate::from_fraction(share).map_err(|_| Undefined::OutOfRange)
+        Rate::of_whole(met, whole, Undefined::NoDueLeads)
     }
 
     pub(super) fn add_wait(&mut self, lead: &LeadId, wait: Wait, within: Length) {

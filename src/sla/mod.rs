@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
 use crate::period::Period;
 use crate::record::Lead;
 use crate::tally::LeadScope;
@@ -98,7 +97,8 @@ impl Sla {
         }
     }
 
-    /// Each lead is [tried](Lead::with_attempt) at least so many times in its first seven days of 24 hours.
+    /// Each lead is [tried](Lead::with_attempt) at least so many times in its first seven days of 24 hours. A try counts once its day is over:
+    /// until then a lead that was tried often enough is [pending](Clause::pending).
     #[must_use]
     pub const fn with_tries(self, in_first_week: u32) -> Self {
         Self {
@@ -150,14 +150,8 @@ impl Sla {
     }
 
     /// The same for each month of the period, seen as the period is.
-    ///
-    /// # Errors
-    /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) where a month cannot be seen so.
-    pub fn judge_months<I>(
-        &self,
-        leads: I,
-        view: impl Into<LeadScope>,
-    ) -> Result<Vec<(Period, Kept)>, Error>
+    #[must_use]
+    pub fn judge_months<I>(&self, leads: I, view: impl Into<LeadScope>) -> Vec<(Period, Kept)>
     where
         I: IntoIterator,
         I::Item: Borrow<Lead>,
@@ -165,7 +159,7 @@ impl Sla {
         let view = view.into();
         let mut months = Vec::new();
         for month in view.scope().period().months() {
-            let of_month = view.of_period(month)?;
+            let of_month = view.of_period(month);
             let kept = self.nothing(&of_month);
             months.push((month, of_month, kept));
         }
@@ -175,7 +169,7 @@ impl Sla {
             }
         }
         let kept = |(month, _, kept)| (month, kept);
-        Ok(months.into_iter().map(kept).collect())
+        months.into_iter().map(kept).collect()
     }
 
     fn nothing(&self, view: &LeadScope) -> Kept {
@@ -183,7 +177,7 @@ impl Sla {
         Kept {
             arrived: 0,
             supply: supply
-                .map(|least| supply::months(view.scope(), least))
+                .map(|least| supply::months(view, least))
                 .unwrap_or_default(),
             handover: self.handover_within.map(|_| Clause::default()),
             follow_up: self.follow_up_within.map(|_| Clause::default()),

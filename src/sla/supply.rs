@@ -1,7 +1,8 @@
 use serde::Serialize;
 
-use crate::period::{Day, Period, Scope};
+use crate::period::{Day, Period};
 use crate::record::{Lead, Origin};
+use crate::tally::LeadScope;
 use crate::value::LeadId;
 
 /// What marketing supplied in one month of the period.
@@ -16,7 +17,7 @@ pub struct MonthOfSupply {
     pub supplied: Vec<LeadId>,
     /// Those of which nobody knows who found them: they are not counted.
     pub of_unknown_origin: Vec<LeadId>,
-    /// Whether the month is over by the as-of day, and whole.
+    /// Whether the month is over when one looks, and whole.
     #[serde(skip)]
     is_over: bool,
 }
@@ -62,16 +63,16 @@ impl MonthOfSupply {
 }
 
 /// Each month of the period, with no lead yet.
-pub(super) fn months(scope: Scope, promised: u64) -> Vec<MonthOfSupply> {
+pub(super) fn months(view: &LeadScope, promised: u64) -> Vec<MonthOfSupply> {
     let mut months = Vec::new();
-    for month in scope.period().months() {
+    for month in view.scope().period().months() {
         let (_, end) = month.bounds();
         months.push(MonthOfSupply {
             month,
             promised,
             supplied: Vec::new(),
             of_unknown_origin: Vec::new(),
-            is_over: month.whole_months() == Some(1) && end.preceding() <= scope.as_of_number(),
+            is_over: month.whole_months() == Some(1) && end <= view.first_day_to_come(),
         });
     }
     months

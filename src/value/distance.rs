@@ -1,7 +1,30 @@
 use core::mem;
 
+/// Which of many texts is nearest to one that was asked for: it differs in the fewest letters, unless that is every other one of it.
+pub(crate) struct Nearest<'a> {
+    asked: &'a str,
+    /// More than in any text that is near.
+    fewest: usize,
+}
+
+impl<'a> Nearest<'a> {
+    /// None where it is longer than any name, and too long to be compared with them all.
+    pub(crate) fn to(asked: &'a str) -> Option<Self> {
+        let fewest = asked.len().div_ceil(2);
+        (asked.len() <= 100).then_some(Self { asked, fewest })
+    }
+
+    /// Whether this text is nearer than all before.
+    pub(crate) fn is(&mut self, text: &str) -> bool {
+        let distance = distance(self.asked, text);
+        let is_nearer = distance < self.fewest;
+        self.fewest = self.fewest.min(distance);
+        is_nearer
+    }
+}
+
 /// How many bytes must be put in, left out or changed to make the one text of the other (Levenshtein).
-pub(crate) fn distance(from: &str, to: &str) -> usize {
+fn distance(from: &str, to: &str) -> usize {
     // To each beginning of `to`, from what has been read of `from`.
     let mut row = vec![0; to.len().saturating_add(1)];
     for (length, cell) in row.iter_mut().enumerate() {

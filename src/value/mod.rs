@@ -36,7 +36,7 @@ pub use average::Average;
 pub use currency::Currency;
 pub use days::Days;
 pub(crate) use difference::proven_excess;
-pub(crate) use distance::distance;
+pub(crate) use distance::Nearest;
 pub(crate) use entries::Entries;
 pub(crate) use fraction::Fraction;
 pub use id::{
@@ -58,3 +58,5 @@ pub(crate) use sorted::sorted;
 pub use sum::{AmountSum, WeightedSum};
 pub use volume::Volume;
 pub(crate) use whole::Whole;
+#[cfg(feature = "csv")]
+pub(crate) use whole::halves;

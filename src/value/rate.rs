@@ -32,6 +32,8 @@ impl Rate {
     pub(crate) const NINE_TENTHS: Self = Self(Decimal::from_parts(9, 0, 0, false, 1));
     /// 100 %.
     pub const ONE: Self = Self(Decimal::ONE);
+    /// 100 % in the finest parts that a record has.
+    pub(crate) const MILLIONTHS: u64 = 1_000_000;
 
     /// The rate of a fraction between 0 and 1.
     ///
@@ -54,6 +56,21 @@ impl Rate {
             .checked_div(Decimal::ONE_HUNDRED)
             .ok_or(Undefined::OutOfRange)?;
         Self::from_fraction(fraction)
+    }
+
+    /// What share of a whole a part is; `no_whole` where that is 0.
+    pub(crate) fn of_whole(
+        part: impl Into<Decimal>,
+        whole: impl Into<Decimal>,
+        no_whole: Undefined,
+    ) -> Result<Self, Undefined> {
+        let whole = whole.into();
+        if whole.is_zero() {
+            return Err(no_whole);
+        }
+        let share = part.into().checked_div(whole);
+        let share = share.and_then(|share| Self::from_fraction(share).ok());
+        share.ok_or(Undefined::OutOfRange)
     }
 
     /// Between 0 and 1.

@@ -106,7 +106,8 @@ impl PartialOrd for Whole {
 }
 
 /// The lower and the upper 64 bits.
-fn halves(wide: u128) -> (u64, u64) {
+#[inline]
+pub(crate) fn halves(wide: u128) -> (u64, u64) {
     let half = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default();
     (half(wide), half(wide >> 64))
 }

@@ -1700,6 +1700,8 @@ fn every_rule_of_totals_is_named() {
     let aged =
         "open deals are at most 401766 days old each, and those without a creation a part of them";
     let weigh = "weighed deals are a part of the priced open ones, and weigh at most their amounts";
+    let none = weighed(0, "0");
+    let due_weigh = "weighed deals that are due are a part of the weighed ones";
     let due = "weighed deals that are due are a part of the priced ones expected and overdue, and weigh at most their amounts";
     let wrong = vec![
         (base.records(10_000_000_001), "records are at most 10^10"),
@@ -1771,6 +1773,12 @@ fn every_rule_of_totals_is_named() {
                 .overdue(Priced::none(0))
                 .due_weighed(weighed(1, "0")),
             due,
+        ),
+        (base.weighed(none).due_weighed(weighed(1, "0")), due_weigh),
+        (
+            base.weighed(weighed(1, "0.5"))
+                .due_weighed(weighed(1, "0.5000000001")),
+            due_weigh,
         ),
     ];
     for (totals, rule) in wrong {

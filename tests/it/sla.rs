@@ -214,8 +214,20 @@ fn marketing_supplies_so_many_a_month() {
     // A part of a month is not judged.
     let part = all().judge(&leads, scope("2026-02-01/2026-02-15"));
     assert_eq!(part.supply[0].state(), SupplyState::Pending);
+    // At noon of its last day a month runs still; it is over at midnight, and for whoever looks from its evening.
+    let of_february = |view: LeadScope| all().judge(&leads, view).supply[0].state();
+    let february = LeadScope::from(scope("2026-02"));
+    for (instant, state) in [
+        ("2026-02-28T12:00:00+01:00", SupplyState::Pending),
+        ("2026-02-28T23:59:59+01:00", SupplyState::Pending),
+        ("2026-03-01T00:00:00+01:00", SupplyState::Breached),
+    ] {
+        let view = february.clone().as_of_instant(at(instant)).unwrap();
+        assert_eq!(of_february(view), state, "{instant}");
+    }
+    assert_eq!(of_february(february), SupplyState::Breached);
     // Month by month it is the same; by rep there is no supply.
-    let months = all().judge_months(&leads, running).unwrap();
+    let months = all().judge_months(&leads, running);
     let again: Vec<_> = months
         .iter()
         .flat_map(|(_, kept)| kept.supply.clone())
@@ -388,8 +400,8 @@ proptest! {
         }
         let sum: u64 = by_rep.values().map(|kept| kept.arrived).sum();
         prop_assert_eq!(sum, whole.arrived);
-        if view.instant().is_none() && view.scope().period().days() < 800 {
-            let months = all().judge_months(&leads, view.clone()).unwrap();
+        if view.scope().period().days() < 800 {
+            let months = all().judge_months(&leads, view.clone());
             let sum: u64 = months.iter().map(|(_, kept)| kept.arrived).sum();
             prop_assert_eq!(sum, whole.arrived);
             for (month, kept) in months {
@@ -397,6 +409,10 @@ proptest! {
                 let alone = match view.calendar() {
                     Some(calendar) => scope.in_working_time(calendar),
                     None => scope.into(),
+                };
+                let alone = match view.instant() {
+                    Some(instant) => alone.as_of_instant(instant).unwrap(),
+                    None => alone,
                 };
                 prop_assert_eq!(kept, all().judge(&leads, alone));
             }

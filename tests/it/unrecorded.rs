@@ -312,7 +312,7 @@ fn a_counter_that_nobody_could_fill_is_marked() {
                 if is_marked(reading, what) {
                     seen.push(what);
                 }
-                if value != was && is_bare(value) && reading.caveats.is_empty() {
+                if value != was && is_bare(value) && !is_marked(reading, what) {
                     let name = title.split(" (").next().unwrap().replace([' ', '-'], "_");
                     let name = name.as_str();
                     if !SUMS.contains(&name) && !OF_OTHER_DAYS.contains(&(what, name)) {
@@ -361,6 +361,28 @@ fn what_one_record_of_another_day_or_group_says_is_recorded() {
     assert_eq!(caveats(&south), [mark]);
     let more = whole.leads()[0].clone();
     assert_eq!(caveats(&south.with_leads([more]).unwrap()), []);
+}
+
+/// A team whose deals are nowhere has a figure all the same, and that is marked as well: of no deals, none was won.
+#[test]
+fn of_records_that_are_not_there_none_says_it() {
+    let rep = Rep::new("ada")
+        .unwrap()
+        .with_hired(day("2025-01-06"))
+        .unwrap();
+    let quota = Quota::of_deals("ada", "2026-Q1".parse().unwrap(), 5).unwrap();
+    let book = Book::new(Currency::USD)
+        .with_reps([rep])
+        .and_then(|book| book.with_quotas([quota]))
+        .unwrap();
+    let attainment = report::find("deal_quota_attainment").unwrap();
+    let plan = ReportPlan::new(scope("2026-Q1")).with_kpis([attainment]);
+    let report = Report::of(&book, &plan).unwrap();
+    let reading = report.sections()[0].lines()[0].now();
+    assert_eq!(reading.value.as_ref().map(is_bare), Ok(true));
+    for what in [Unrecorded::DealOwner, Unrecorded::WonDeal] {
+        assert!(is_marked(reading, what), "{what:?}");
+    }
 }
 
 /// Its text, its JSON; and of tallies nobody knows what their records said.

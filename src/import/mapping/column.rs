@@ -156,6 +156,7 @@ impl Column {
     }
 
     /// A column whose text stands behind this one's, as the time behind the date: both are read as one text, with a space between them.
+    /// Of a date the first alone is enough; of an id, a name or another text, as a period, no half is: the row is rejected.
     #[must_use]
     pub fn followed_by(self, name: impl Into<String>) -> Self {
         self.with(|spec| spec.followed_by = Some(name.into()))

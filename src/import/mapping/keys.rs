@@ -1,8 +1,8 @@
 //! What a mapping says, by the keys of its JSON: the same for all kinds of records, each of which has keys of its own.
 
 use super::words::Wording;
-use super::{Column, CurrencyColumn};
-use crate::import::Texts;
+use super::{Column, CurrencyColumn, invalid};
+use crate::import::{ImportError, Texts};
 use crate::period::FiscalCalendar;
 use crate::value::Entries;
 
@@ -74,6 +74,17 @@ impl Mapping {
 
     pub(in crate::import) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
+    }
+
+    /// Two keys of one value.
+    ///
+    /// # Errors
+    /// Where it has both.
+    pub(in crate::import) fn expect_one_of(&self, a: &str, b: &str) -> Result<(), ImportError> {
+        if self.has(a) && self.has(b) {
+            return invalid(format!("name {a} or {b}, not both"));
+        }
+        Ok(())
     }
 
     pub(in crate::import) fn column(&self, key: &str) -> Option<&Column> {

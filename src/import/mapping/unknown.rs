@@ -2,7 +2,7 @@
 
 use serde::de::Error;
 
-use crate::value::distance;
+use crate::value::Nearest;
 
 /// The error of a key that is none of these, with the nearest.
 pub(super) fn unknown_key<E: Error>(key: &str, keys: &'static [&'static str]) -> E {
@@ -12,17 +12,11 @@ pub(super) fn unknown_key<E: Error>(key: &str, keys: &'static [&'static str]) ->
     }
 }
 
-/// The one that differs in the fewest letters, unless that is every other one.
 fn problem(key: &str, keys: &[&str]) -> Option<String> {
-    // Longer than any of them, and too long to be compared with them all.
-    if key.len() > 100 {
-        return None;
-    }
-    let (mut nearest, mut fewest) = (None, key.len().div_ceil(2));
+    let (mut search, mut nearest) = (Nearest::to(key)?, None);
     for known in keys {
-        let distance = distance(key, known);
-        if distance < fewest {
-            (nearest, fewest) = (Some(known), distance);
+        if search.is(known) {
+            nearest = Some(known);
         }
     }
     let quoted: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();

@@ -1,6 +1,7 @@
 //! Plain digits with at most one mark among them, all at once: how long a number is, and where its mark stands, cannot be foretold.
 
 use crate::import::head::{Head, lowest};
+use crate::value::halves;
 
 /// With six decimals that is 18 digits, and a `u64` holds 19.
 const LONGEST: usize = 12;
@@ -35,12 +36,6 @@ pub(super) fn units(text: Head, mark: u8, places: usize) -> Option<u64> {
         .wrapping_add(eight(last));
     let factor = power(places.checked_sub(decimals)?)?;
     is_number.then_some(number.wrapping_mul(factor))
-}
-
-#[inline]
-fn halves(digits: u128) -> (u64, u64) {
-    let low = |number: u128| u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
-    (low(digits), low(digits >> 64))
 }
 
 /// The number of eight digits, of which the first is the lowest byte: pairs, then fours, then all.

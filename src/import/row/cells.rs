@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::field::{CurrencyField, Field, LengthField, WordField};
-use super::row::{Cell, Row, label, text, without_percent};
+use super::row::{Cell, Row, label, text};
 use super::seen::Seen;
 use super::trouble::Trouble;
 use crate::error::{Error, Undefined};
@@ -151,16 +151,17 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// An id, or another text that stands in few rows; of two columns, both halves of it.
+    /// An id, or another text that stands in few rows.
     pub(in crate::import) fn text<T>(
         &self,
         field: &'a Field,
         make: impl FnOnce(&str) -> Result<T, Error>,
     ) -> Result<Option<Said<'a, T>>, Trouble> {
-        self.read(field, |cell| {
-            self.row.expect_whole(cell)?;
-            text(cell.text, make).map_err(|error| cell.refused(error))
-        })
+        let Some(cell) = self.row.known_text(field)? else {
+            return Ok(None);
+        };
+        let value = text(cell.text, make).map_err(|error| cell.refused(error))?;
+        Ok(Some(Said::by(cell, value)))
     }
 
     /// Several such texts, parted by a mark; one where there is none.
@@ -170,14 +171,15 @@ impl<'a> Cells<'a> {
         separator: Option<char>,
         make: fn(&str) -> Result<T, Error>,
     ) -> Result<Option<Said<'a, Vec<T>>>, Trouble> {
-        self.read(field, |cell| {
-            let whole = core::str::from_utf8(cell.text).unwrap_or_default();
-            let mut texts = Vec::new();
-            for part in whole.split(|mark| Some(mark) == separator) {
-                texts.push(make(part.trim()).map_err(|error| cell.refused(error))?);
-            }
-            Ok(texts)
-        })
+        let Some(cell) = self.row.known_text(field)? else {
+            return Ok(None);
+        };
+        let whole = core::str::from_utf8(cell.text).unwrap_or_default();
+        let mut texts = Vec::new();
+        for part in whole.split(|mark| Some(mark) == separator) {
+            texts.push(make(part.trim()).map_err(|error| cell.refused(error))?);
+        }
+        Ok(Some(Said::by(cell, texts)))
     }
 
     pub(in crate::import) fn rep(
@@ -314,12 +316,11 @@ impl<'a> Cells<'a> {
         &self,
         field: &'a Field,
     ) -> Result<Option<Said<'a, Rate>>, Trouble> {
-        let Some(whole) = self.row.known(field)? else {
+        let Some(cell) = self.row.known(field)? else {
             return Ok(None);
         };
-        let rate = self.row.figure(without_percent(whole), Rate::from_percent);
-        let rate = rate.map_err(|trouble| trouble.quoting(whole.text))?;
-        Ok(rate.map(|rate| Said::by(whole, rate)))
+        let rate = self.row.percent(cell, Rate::from_percent)?;
+        Ok(rate.map(|rate| Said::by(cell, rate)))
     }
 
     /// Several percents, parted by a mark.

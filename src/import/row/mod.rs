@@ -24,7 +24,7 @@ pub(super) use formats::Formats;
 pub(super) use header::Header;
 pub(super) use left_out::LeftOutRows;
 pub(super) use recent::Recent;
-pub(super) use row::{Cell, Extra, Row, Virtual, again, label, text, without_percent};
+pub(super) use row::{Cell, Extra, Row, Virtual, again, label, text};
 pub(super) use seen::Seen;
 pub(super) use word_list::folded;
 

@@ -1,3 +1,5 @@
+use crate::value::halves;
+
 /// What was made of the texts seen lately, so that a text that repeats is checked once, and stored once where it is shared.
 ///
 /// Its size is fixed: a text has two places, and a third text of the same places drives the first out.
@@ -78,7 +80,8 @@ impl Print {
         let length = text.len();
         let (a, b, c, d) = match (text.first_chunk(), text.last_chunk()) {
             (Some(first), Some(last)) => {
-                let ((a, b), (c, d)) = (halves(*first), halves(*last));
+                let (first, last) = (u128::from_le_bytes(*first), u128::from_le_bytes(*last));
+                let ((a, b), (c, d)) = (halves(first), halves(last));
                 (a, b, c, d)
             }
             _ => match (text.first_chunk(), text.last_chunk()) {
@@ -112,13 +115,6 @@ impl Print {
         let cd = (self.c ^ self.d.rotate_left(31)).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
         usize::try_from((ab ^ cd.rotate_left(7)) >> 40).unwrap_or_default()
     }
-}
-
-#[inline]
-fn halves(bytes: [u8; 16]) -> (u64, u64) {
-    let bytes = u128::from_le_bytes(bytes);
-    let low = |number: u128| u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
-    (low(bytes), low(bytes >> 64))
 }
 
 /// At most 7 bytes.

@@ -153,19 +153,29 @@ impl<'a> Row<'a> {
         Ok((!text.is_empty()).then_some(Cell { part, text }))
     }
 
-    /// What the cell of a column with a second one says as a whole.
-    pub(in crate::import) fn expect_whole(self, cell: Cell<'a>) -> Result<(), Trouble> {
-        match &cell.part.second {
-            Some(second) if self.extra.half(cell.part.at) == Half::First => {
-                let column = cell.part.name.clone();
-                Err(Trouble::of_column(
-                    second,
-                    b"",
-                    Problem::MissingBeside { column },
-                ))
+    /// As [`known`](Self::known), of a text: of one that stands in two columns no half is enough.
+    #[inline]
+    pub(in crate::import) fn known_text(
+        &self,
+        field: &'a Field,
+    ) -> Result<Option<Cell<'a>>, Trouble> {
+        let cell = self.known(field)?;
+        if let Some(cell) = cell {
+            if let Some(second) = &cell.part.second {
+                self.expect_whole(cell, second)?;
             }
-            _ => Ok(()),
         }
+        Ok(cell)
+    }
+
+    #[cold]
+    fn expect_whole(self, cell: Cell<'a>, second: &str) -> Result<(), Trouble> {
+        if self.extra.half(cell.part.at) != Half::First {
+            return Ok(());
+        }
+        let column = cell.part.name.clone();
+        let problem = Problem::MissingBeside { column };
+        Err(Trouble::of_column(second, b"", problem))
     }
 
     fn special(self, part: &'a Part) -> Result<Option<Cell<'a>>, Trouble> {
@@ -259,9 +269,10 @@ impl<'a> Row<'a> {
             .unwrap_or_default()
     }
 
+    /// A text that every row needs.
     #[inline]
     pub(in crate::import) fn required(self, field: &'a Field) -> Result<Cell<'a>, Trouble> {
-        match self.known(field)? {
+        match self.known_text(field)? {
             Some(cell) => Ok(cell),
             None => Err(super::cells::missing(field)),
         }
@@ -309,6 +320,16 @@ impl<'a> Row<'a> {
             return Ok(None);
         };
         make(decimal).map(Some).map_err(|error| cell.refused(error))
+    }
+
+    /// The same, of a number of percents, with a `%` behind it or without.
+    pub(in crate::import) fn percent<T>(
+        self,
+        cell: Cell<'a>,
+        make: impl Fn(Decimal) -> Result<T, Error>,
+    ) -> Result<Option<T>, Trouble> {
+        let value = self.figure(without_percent(cell), make);
+        value.map_err(|trouble| trouble.quoting(cell.text))
     }
 
     /// The same, of an amount of money.
@@ -416,7 +437,7 @@ impl<'a> Row<'a> {
         seen: &mut Recent<T>,
         make: fn(&str) -> Result<T, Error>,
     ) -> Result<Option<(Cell<'a>, T)>, Trouble> {
-        let Some(cell) = self.known(field)? else {
+        let Some(cell) = self.known_text(field)? else {
             return Ok(None);
         };
         again(cell, seen, make).map(|value| Some((cell, value)))
@@ -475,7 +496,7 @@ pub(in crate::import) fn text<T>(
 
 /// A number of percents without its `%`.
 #[inline]
-pub(in crate::import) fn without_percent(cell: Cell<'_>) -> Cell<'_> {
+fn without_percent(cell: Cell<'_>) -> Cell<'_> {
     match cell.text.strip_suffix(b"%") {
         Some(number) if !number.is_empty() => Cell {
             text: without_spaces_behind(number),

@@ -130,6 +130,7 @@ impl Facts for DealState {
         kind.date("expected_close", self.expected_close());
         kind.date("closed", self.close());
         kind.amount("amount", self.amount());
+        kind.rate("probability", self.probability());
         kind.currency(self.currency());
     }
 }

@@ -8,6 +8,7 @@ mod rest;
 mod show;
 mod wire;
 
+use crate::import::swallowed::KEPT;
 use crate::import::{Imported, Problem, RowError, Swallowed};
 
 pub use facts::Summarized;
@@ -82,9 +83,6 @@ pub struct Summary {
     /// The name of the file of which it is told.
     file: Option<String>,
 }
-
-/// How many lines of swallowed rows are kept.
-const LINES: usize = 3;
 
 impl Summary {
     /// Of nothing so far.
@@ -200,7 +198,7 @@ impl Summary {
 
     fn swallow(&mut self, rows: u64, lines: Vec<FileLine>) {
         self.swallowed = self.swallowed.saturating_add(rows);
-        let room = LINES.saturating_sub(self.swallowed_lines.len());
+        let room = KEPT.saturating_sub(self.swallowed_lines.len());
         self.swallowed_lines.extend(lines.into_iter().take(room));
     }
 

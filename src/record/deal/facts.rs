@@ -172,6 +172,9 @@ pub enum DealStatus {
     Disqualified,
 }
 
+/// Why an open deal has no close date.
+pub(crate) const OPEN_WITH_CLOSE: &str = "it is open, but has a close date";
+
 impl DealStatus {
     /// The one rule that what is closed has a close date and what is open has none.
     #[inline]
@@ -186,7 +189,7 @@ impl DealStatus {
     fn contradiction(self) -> Error {
         let field = "close";
         let problem = match self {
-            Self::Open => "it is open, but has a close date",
+            Self::Open => OPEN_WITH_CLOSE,
             _ => "it is closed, but has no close date",
         };
         RecordProblem::Contradiction { field, problem }.into()

@@ -12,12 +12,13 @@ mod wire;
 
 pub use change::DealChange;
 pub use facts::DealStatus;
+#[cfg(feature = "csv")]
+pub(crate) use facts::OPEN_WITH_CLOSE;
 pub(crate) use facts::{Ending, Facts};
 pub(crate) use history::{At, Change, Keeps, LeftOut, Number, Timeline};
 pub use history::{DealsThen, History};
 pub use kind::{DealKind, ForecastCategory};
 pub(crate) use owners::{OwnerShare, checked_owners};
-#[cfg(feature = "csv")]
 pub(crate) use particulars::Particulars;
 pub use standing::{DealStanding, DealStock};
 pub use state::DealState;
@@ -25,9 +26,6 @@ pub use survival::DealSurvival;
 
 use std::collections::HashSet;
 use std::sync::Arc;
-
-#[cfg(not(feature = "csv"))]
-use particulars::Particulars;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

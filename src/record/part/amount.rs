@@ -91,9 +91,8 @@ pub(crate) struct Share(NonZeroU32);
 
 impl Share {
     const PLACES: u32 = 6;
-    const MAX_MILLIONTHS: u32 = 1_000_000;
     /// 100 % in millionths.
-    pub(crate) const WHOLE: u64 = 1_000_000;
+    pub(crate) const WHOLE: u64 = Rate::MILLIONTHS;
 
     pub(crate) fn new(rate: Rate) -> Result<Self, Error> {
         units(rate.fraction(), Self::PLACES)
@@ -111,8 +110,8 @@ impl Share {
 
     /// The probability of so many millionths; none beyond 1.
     pub(crate) fn of_millionths(millionths: u64) -> Option<Self> {
+        let within = millionths <= Self::WHOLE;
         let millionths = u32::try_from(millionths).ok()?;
-        let within = millionths <= Self::MAX_MILLIONTHS;
         within.then(|| NonZeroU32::MIN.checked_add(millionths).map(Self))?
     }
 

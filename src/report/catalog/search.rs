@@ -4,7 +4,7 @@ use super::entries::ENTRIES;
 use super::kpi::Kpi;
 use crate::error::{Error, shorten};
 use crate::report::error::ReportProblem;
-use crate::value::distance;
+use crate::value::Nearest;
 
 /// The KPI of a name, a label, an abbreviation or a question. Capitals, hyphens and underscores make no difference.
 ///
@@ -53,19 +53,13 @@ fn plain(text: &str) -> String {
     text.trim().to_lowercase().replace(['_', '-'], " ")
 }
 
-/// The one that differs in the fewest letters, unless that is every other letter of it; else the first with such a word in its name.
+/// The nearest; else the first with such a word in its name.
 fn nearest(asked: &str) -> Option<&'static Kpi> {
-    // Longer than any of them, and too long to be compared with them all.
-    if asked.len() > 100 {
-        return None;
-    }
-    let mut nearest = None;
-    let mut fewest = asked.len().div_ceil(2);
+    let (mut search, mut nearest) = (Nearest::to(asked)?, None);
     for kpi in ENTRIES.iter() {
         for text in kpi.texts() {
-            let distance = distance(asked, &plain(text));
-            if distance < fewest {
-                (nearest, fewest) = (Some(kpi), distance);
+            if search.is(&plain(text)) {
+                nearest = Some(kpi);
             }
         }
     }

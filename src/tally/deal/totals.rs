@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::record::{Amount, DealStanding, DealStatus, Facts};
+use crate::record::{Amount, DealStanding, DealStatus, Facts, Share};
 use crate::tally::error::too_large;
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_DAYS, MAX_RECORDS, Priced, expect_room, fits};
@@ -209,7 +209,7 @@ impl Weighed {
         let amounts = one.amount.units().saturating_add(other.amount.units());
         let most = u128::from(self.count).saturating_mul(u128::from(Amount::MAX_UNITS));
         self.count <= one.priced.saturating_add(other.priced)
-            && self.amount.units() <= most.min(amounts).saturating_mul(1_000_000)
+            && self.amount.units() <= most.min(amounts).saturating_mul(Share::WHOLE.into())
     }
 }
 
@@ -400,6 +400,12 @@ impl DealTotals {
             (
                 self.due_weighed.is_part_of(due),
                 "weighed deals that are due are a part of the priced ones expected and overdue, and weigh at most their amounts",
+            ),
+            (
+                self.weighed().is_err()
+                    || (self.due_weighed.count <= self.weighed.count
+                        && self.due_weighed.amount <= self.weighed.amount),
+                "weighed deals that are due are a part of the weighed ones",
             ),
         ];
         expect_all(&rules)?;

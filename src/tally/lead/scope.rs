@@ -91,12 +91,11 @@ impl LeadScope {
     }
 
     /// Another period, seen in the same way.
-    ///
-    /// # Errors
-    /// As [`Scope::as_of`].
-    pub(crate) fn of_period(&self, period: Period) -> Result<Self, Error> {
-        let scope = Scope::new(period, self.scope.currency()).as_of(self.scope.as_of_day())?;
-        Ok(Self::new(scope, self.calendar.clone(), self.instant))
+    pub(crate) fn of_period(&self, period: Period) -> Self {
+        Self {
+            scope: self.scope.of_period(period),
+            ..self.clone()
+        }
     }
 
     /// The scope.
@@ -148,16 +147,19 @@ impl LeadScope {
     /// Days of a lead that are over when one looks: of 24 hours, or of the calendar where nobody knows at which hour it arrived.
     #[inline]
     pub(crate) fn days_over(&self, arrived: Stamp) -> u32 {
-        let over = match (arrived.moment(), self.instant) {
-            (Some(arrived), _) => self.looked_at(arrived).whole_days_since(arrived),
-            (None, Some(instant)) => instant.day().days_since(arrived.day()),
-            (None, None) => self.first_day_to_come().days_since(arrived.day()),
+        let over = match arrived.moment() {
+            Some(arrived) => self.looked_at(arrived).whole_days_since(arrived),
+            None => self.first_day_to_come().days_since(arrived.day()),
         };
         over.unwrap_or_default()
     }
 
-    fn first_day_to_come(&self) -> Day {
-        self.scope.as_of_number().following()
+    /// The first day that is not over when one looks.
+    pub(crate) fn first_day_to_come(&self) -> Day {
+        match self.instant {
+            Some(instant) => instant.day(),
+            None => self.scope.as_of_number().following(),
+        }
     }
 
     /// The clock of a lead that has arrived.

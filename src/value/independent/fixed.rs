@@ -78,7 +78,7 @@ pub(super) fn quotient(part: u128, whole: u128) -> (u128, bool) {
 /// As many decimals as are told of a probability.
 pub(crate) const PLACES: u32 = 28;
 /// 1 in units of 10⁻²⁸.
-pub(super) const ONE: u128 = 10_000_000_000_000_000_000_000_000_000;
+pub(super) const ONE: u128 = 10_u128.pow(PLACES);
 
 /// In units of 10⁻²⁸, rounded down, and what is left off in units of 2⁻¹²⁸ of one.
 pub(super) fn decimal(fixed: u128) -> (u128, u128) {

@@ -1,5 +1,7 @@
 //! The sums that some of the deals can come to.
 
+use crate::value::Rate;
+
 /// A deal that is won or not: what it adds, and its odds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Chance {
@@ -10,7 +12,7 @@ pub(super) struct Chance {
 }
 
 /// 100 % in millionths.
-pub(super) const WHOLE: u64 = 1_000_000;
+pub(super) const WHOLE: u64 = Rate::MILLIONTHS;
 
 /// How likely each sum is: in fixed point, or by whole numbers.
 pub(super) trait Weights: Sized {

@@ -18,11 +18,13 @@ pub(super) struct Halves {
     /// Of the right half, each with all before it.
     cumulated: Vec<u128>,
     pub(super) deals: [Vec<Chance>; 2],
+    /// The sum of all deals.
+    pub(super) greatest: u64,
     /// How far a probability may be above what [`Halves::not_above`] says.
     pub(super) gap: u128,
     /// The same with neighbouring sums as one: as the smallest of them, and as the greatest. So where a probability is reached is soon
     /// known roughly. None where the sums are few.
-    pub(super) coarse: Option<Box<[Halves; 2]>>,
+    pub(super) coarse: Option<Box<[Self; 2]>>,
 }
 
 /// What is known of a sum.
@@ -42,7 +44,7 @@ impl Halves {
         let total = deals
             .iter()
             .try_fold(0_u64, |sum, deal| sum.checked_add(deal.cells));
-        total.filter(|total| *total < u64::MAX)?;
+        let greatest = total.filter(|total| *total < u64::MAX)?;
         let mut work = 0_u64;
         let mut parts = [Vec::new(), Vec::new()];
         let mut halves = [Half::<Fixed>::new(deals), Half::new(deals)];
@@ -63,18 +65,25 @@ impl Halves {
             }
         }
         let [left, right] = halves;
-        Some(Self::complete(Arc::new(left), Arc::new(right), parts))
+        Some(Self::complete(
+            Arc::new(left),
+            Arc::new(right),
+            parts,
+            greatest,
+        ))
     }
 
     /// Without one of the deals: the half that it is not in remains. None where it is in neither.
     pub(super) fn without(&self, deal: Chance) -> Option<Self> {
         let [left, right] = &self.deals;
+        let greatest = self.greatest.saturating_sub(deal.cells);
         if let Some((part, half)) = rebuilt(left, deal) {
             let parts = [part, right.clone()];
             return Some(Self::complete(
                 Arc::new(half),
                 Arc::clone(&self.right),
                 parts,
+                greatest,
             ));
         }
         let (part, half) = rebuilt(right, deal)?;
@@ -83,14 +92,21 @@ impl Halves {
             Arc::clone(&self.left),
             Arc::new(half),
             parts,
+            greatest,
         ))
     }
 
-    fn complete(left: Arc<Half<Fixed>>, right: Arc<Half<Fixed>>, deals: [Vec<Chance>; 2]) -> Self {
+    fn complete(
+        left: Arc<Half<Fixed>>,
+        right: Arc<Half<Fixed>>,
+        deals: [Vec<Chance>; 2],
+        greatest: u64,
+    ) -> Self {
         let coarse = (left.sums.len().max(right.sums.len()) > MANY).then(|| {
             let thinned = |end| {
                 let [left, right] = [&left, &right].map(|half| Arc::new(half.thinned(end)));
-                Self::complete(left, right, deals.clone())
+                // Nobody asks a rough list for its deals.
+                Self::complete(left, right, [Vec::new(), Vec::new()], greatest)
             };
             Box::new([thinned(End::Smallest), thinned(End::Greatest)])
         });
@@ -106,6 +122,7 @@ impl Halves {
             right,
             cumulated,
             deals,
+            greatest,
             gap: 0,
             coarse,
         };
@@ -181,11 +198,6 @@ impl Halves {
         }
         sums
     }
-
-    /// The greatest sum of all.
-    pub(super) fn greatest(&self) -> u64 {
-        total(self.deals.iter().flatten())
-    }
 }
 
 /// From how many sums of a half on they are looked at roughly first, and how many are then one.
@@ -244,10 +256,6 @@ fn rebuilt(deals: &[Chance], without: Chance) -> Option<(Vec<Chance>, Half<Fixed
         half = half.with(*deal);
     }
     Some((rest, half))
-}
-
-fn total<'a>(deals: impl Iterator<Item = &'a Chance>) -> u64 {
-    deals.fold(0, |sum, deal| sum + deal.cells)
 }
 
 pub(super) fn count(length: usize) -> u64 {

@@ -9,28 +9,29 @@
 //!   leave room for it.
 //! - Probabilities are in fixed point, rounded down (`fixed`). All together they are 1, so what they lack of it is how far any of them can
 //!   be off. A quantile is certain where it is reached by the least that a probability can be, and not by the most before it (`search`).
-//! - What this leaves open, such as a probability that is the level itself, is decided by whole numbers (`whole`).
+//! - What this leaves open, such as a probability that is the level itself, or a sum so unlikely that its probability is rounded to 0, is
+//!   decided by whole numbers (`exact`) between two proven bounds. Where they would take too much, the bounds are the answer.
 //! - Where there are too many sums, each amount is rounded to the nearest cell. What was rounded up and down in all is how far a sum can be
 //!   off, and an answer is then a proven bracket.
 
+mod exact;
 mod fixed;
 mod half;
 mod halves;
 mod search;
 #[cfg(test)]
 mod tests;
-mod whole;
 
-use core::cell::{Cell, OnceCell};
+use core::cell::Cell;
 use core::cmp::Ordering;
 use core::fmt;
 
+use exact::{Exact, Limits};
 pub(crate) use fixed::PLACES;
 use fixed::{ONE, decimal};
 use half::Chance;
 use halves::Halves;
 use search::Level;
-use whole::Exact;
 
 /// The distribution of the sum of independent amounts.
 pub(crate) struct IndependentSum {
@@ -42,12 +43,15 @@ pub(crate) struct IndependentSum {
     /// By how much the amounts together were rounded up, and down.
     rounded_up: u128,
     rounded_down: u128,
+    /// How far whole numbers go.
+    limits: Limits,
 }
 
 /// From the one to the other; both are the same where it is exact.
 pub(crate) type Bounds = (u128, u128);
 
-/// Into how many cells the sum of all is divided where it cannot be exact: a bracket is then at most half a cell an amount wide.
+/// Into how many cells the sum of all is divided where it cannot be exact. What is rounded is then at most half a cell an amount, and a
+/// bracket so wide, but where a probability is as good as the level and whole numbers can't decide: it then holds the next sum, too.
 const CELLS: u128 = 1 << 20;
 /// Of how many amounts; of more of them the cells are as much fewer.
 const AMOUNTS: u128 = 1 << 10;
@@ -56,9 +60,7 @@ impl IndependentSum {
     /// Of amounts above 0, each with its probability in millionths above 0 and below 1, in any order.
     pub(crate) fn of(amounts: &[(u64, u64)]) -> Self {
         let unit = u128::from(common_divisor(amounts));
-        let count = u128::from(halves::count(amounts.len()));
-        let cells = (CELLS * AMOUNTS).checked_div(count.max(AMOUNTS));
-        let mut cells = cells.unwrap_or(1);
+        let mut cells = cells_for(amounts.len());
         let mut sum = Self::in_cells(amounts, unit);
         loop {
             if let Some(sum) = sum {
@@ -91,6 +93,7 @@ impl IndependentSum {
             total,
             rounded_up,
             rounded_down,
+            limits: Limits::USUAL,
         })
     }
 
@@ -131,22 +134,34 @@ impl IndependentSum {
 
     /// The same in cells.
     fn cells(&self, level: Level) -> (u64, u64) {
-        let (exact, is_open) = (OnceCell::new(), Cell::new(false));
-        let low = self.halves.quantile(level, &|sum| {
-            let exact = exact.get_or_init(|| Exact::of(&self.halves.deals)).as_ref();
-            is_open.set(is_open.get() || exact.is_none());
-            let Some(exact) = exact else { return true };
-            exact.compare(&exact.not_above(sum), level.part, level.whole) != Ordering::Less
+        let is_open = Cell::new(false);
+        let low = self.halves.quantile(level, &|| {
+            is_open.set(true);
+            true
         });
-        if is_open.get() {
-            return (low, self.halves.quantile(level, &|_| false));
+        if !is_open.get() {
+            return (low, low);
         }
-        (low, low)
+        // Sums between them may be too unlikely for fixed point, which does not have them: only whole numbers have all.
+        let high = self.halves.quantile(level, &|| false);
+        match Exact::of(&self.halves.deals, self.limits) {
+            Some(exact) if low < high => {
+                let sum = exact.quantile(level.part, level.whole, low, high);
+                (sum, sum)
+            }
+            _ => (low, high),
+        }
     }
 
     /// The probability of a sum of so many units or more, in units of 10⁻²⁸: rounded to the nearest where it is exact, and outward
     /// where it is not.
     pub(crate) fn chance_of(&self, units: u128) -> Bounds {
+        if units == 0 {
+            return (ONE, ONE);
+        }
+        if units > self.total {
+            return (0, 0);
+        }
         if let Some(exact) = self.exact_below(units) {
             return (ONE - exact, ONE - exact);
         }
@@ -164,7 +179,7 @@ impl IndependentSum {
         if low == high {
             return Some(low);
         }
-        let exact = Exact::of(&self.halves.deals)?;
+        let exact = Exact::of(&self.halves.deals, self.limits)?;
         let numerator = exact.not_above(self.cells_below(units)?);
         let (mut low, mut high) = (low, high);
         while low < high {
@@ -194,6 +209,13 @@ impl IndependentSum {
     }
 }
 
+/// Of so many amounts.
+fn cells_for(amounts: usize) -> u128 {
+    let count = u128::from(halves::count(amounts));
+    let cells = (CELLS * AMOUNTS).checked_div(count.max(AMOUNTS));
+    cells.unwrap_or(1).max(1)
+}
+
 /// A probability in units of 10⁻²⁸, half of one rounded up.
 fn nearest(fixed: u128) -> u128 {
     let (digits, rest) = decimal(fixed);
@@ -219,5 +241,5 @@ fn total(amounts: &[(u64, u64)]) -> u128 {
 /// The greatest cell of which all amounts are whole numbers.
 fn common_divisor(amounts: &[(u64, u64)]) -> u64 {
     let amounts = amounts.iter().map(|(amount, _)| *amount);
-    amounts.fold(0, whole::common_divisor).max(1)
+    amounts.fold(0, exact::common_divisor).max(1)
 }

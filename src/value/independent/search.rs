@@ -51,25 +51,24 @@ struct Window {
 }
 
 impl Halves {
-    /// The smallest sum that reaches the level. Whether a sum does is decided by the caller where fixed point cannot tell.
-    pub(super) fn quantile(&self, level: Level, decide: &dyn Fn(u64) -> bool) -> u64 {
-        let reaches = |sum, probability, gap| {
-            level
-                .is_reached(probability, gap)
-                .unwrap_or_else(|| decide(sum))
-        };
+    /// The smallest sum that reaches the level. Whether a sum does is said by the caller where fixed point cannot tell: if it always does,
+    /// no smaller sum reaches it; if it never does, this one reaches it for certain. It need not be the exact one even where the caller
+    /// knew, since sums are left out whose probability is rounded to nothing.
+    pub(super) fn quantile(&self, level: Level, decide: &dyn Fn() -> bool) -> u64 {
+        let reaches = |probability, gap| level.is_reached(probability, gap).unwrap_or_else(decide);
         let mut window = match &self.coarse {
             Some(coarse) => self.narrowed(coarse, level, &reaches),
-            None => Window::new((0, self.not_above(0)), self.not_above(self.greatest())),
+            None => Window::new((0, self.not_above(0)), self.all(level)),
         };
-        if window.low == 0 && reaches(0, window.low_probability, self.gap) {
-            return 0;
+        if reaches(window.low_probability, self.gap) {
+            // Open here, but known roughly to be below: a sum that is left out may follow at once.
+            return window.low + u64::from(window.low > 0);
         }
         let (mut nudge, mut passes) = (6_u64, 0_u64);
         while window.width() > 1 && window.pairs() > FEW {
             let (sum, is_expected) = window.guess(level, nudge, passes % 4 == 3);
             let found = self.not_above(sum);
-            let is_reached = reaches(sum, found.probability, self.gap);
+            let is_reached = reaches(found.probability, self.gap);
             if is_reached {
                 (window.high, window.high_probability, window.high_pairs) =
                     (found.greatest, found.probability, found.pairs);
@@ -87,16 +86,27 @@ impl Halves {
         self.nearest(&window, level, decide)
     }
 
+    /// All of them, which reach any level.
+    fn all(&self, level: Level) -> Below {
+        let all = self.not_above(self.greatest);
+        let greatest = match level.is_reached(all.probability, self.gap) {
+            Some(true) => all.greatest,
+            // What the sums that are left out lack may decide it.
+            _ => self.greatest,
+        };
+        Below { greatest, ..all }
+    }
+
     /// Between what is known roughly, and as a rule close around the middle of it.
     fn narrowed(
         &self,
         coarse: &[Self; 2],
         level: Level,
-        reaches: &dyn Fn(u64, u128, u128) -> bool,
+        reaches: &dyn Fn(u128, u128) -> bool,
     ) -> Window {
         let [smaller, greater] = coarse;
-        let low = smaller.quantile(level, &|_| true).saturating_sub(1);
-        let high = greater.quantile(level, &|_| false);
+        let low = smaller.quantile(level, &|| true).saturating_sub(1);
+        let high = greater.quantile(level, &|| false);
         let width = high.saturating_sub(low);
         let (middle, aside) = (low + width / 2, (width >> 5).max(1));
         let (mut low, mut high) = ((low, None), (high, None));
@@ -105,7 +115,7 @@ impl Halves {
             (middle + aside).min(high.0),
         ] {
             let found = self.not_above(sum);
-            if reaches(sum, found.probability, self.gap) {
+            if reaches(found.probability, self.gap) {
                 high = (found.greatest, Some(found));
                 break;
             }
@@ -117,19 +127,19 @@ impl Halves {
     }
 
     /// The same among few sums.
-    fn nearest(&self, window: &Window, level: Level, decide: &dyn Fn(u64) -> bool) -> u64 {
+    fn nearest(&self, window: &Window, level: Level, decide: &dyn Fn() -> bool) -> u64 {
         let sums = self.between(window.low, window.high);
         let gap = self
             .gap
             .saturating_add(SLACK * u128::from(count(sums.len()).max(window.pairs())));
         let mut probability = window.low_probability;
-        let mut open = Vec::new();
+        let mut open = None;
         let mut reached = window.high;
         for (sum, weight) in sums {
             probability += weight;
             match level.is_reached(probability, gap) {
                 Some(false) => {}
-                None => open.push(sum),
+                None => open = open.or(Some(sum)),
                 Some(true) => {
                     reached = sum;
                     break;
@@ -137,8 +147,8 @@ impl Halves {
             }
         }
         // The last one is known to reach it, and need not be asked.
-        let below = open.partition_point(|sum| *sum < reached && !decide(*sum));
-        open.get(below).copied().unwrap_or(reached)
+        let open = open.filter(|sum| *sum < reached && decide());
+        open.unwrap_or(reached)
     }
 }
 

@@ -9,6 +9,7 @@
 use num_bigint::BigUint;
 use proptest::prelude::*;
 
+use super::exact::Limits;
 use super::fixed::ONE;
 use super::{Bounds, IndependentSum};
 
@@ -207,6 +208,31 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    /// Many small ones that are unlikely, or as unlikely to fail, beside few large ones of plain probabilities: levels are met by sums of
+    /// next to no probability.
+    #[test]
+    fn sums_of_next_to_no_probability_count(
+        (small, count) in (prop_oneof![1..100_u64, Just(50_000), Just(100_000), 999_900..1_000_000_u64], 8..90_usize),
+        step in 1..4_u64,
+        large in prop::collection::vec(
+            (20..400_u64, prop::sample::select(vec![100_000_u64, 250_000, 500_000, 750_000, 900_000])), 1..4,
+        ),
+    ) {
+        let mut amounts = vec![(step, small); count];
+        amounts.extend(large);
+        expect_exact(&amounts);
+        let (mut rough, oracle) = (IndependentSum::of(&amounts), Oracle::new(&amounts));
+        rough.limits.room = 0;
+        for (part, whole) in LEVELS {
+            let ((low, high), sum) = (rough.quantile(part, whole), oracle.quantile(part, whole));
+            prop_assert!(low <= sum && sum <= high, "{part}/{whole}: {low}-{high}, not {sum}");
+        }
+    }
+}
+
 /// Numbers that look like chance and are none: the same in every run.
 fn numbers() -> impl FnMut(u64) -> u64 {
     let mut state = 88_172_645_463_325_252_u64;
@@ -309,6 +335,86 @@ fn the_largest_amounts_pass_no_bound() {
     assert!(low <= middle && middle <= high + 1_000 && high - low <= middle / 1_000);
     let equal = [(largest, 500_000); 40];
     assert_eq!(IndependentSum::of(&equal).quantile(1, 2), (middle, middle));
+}
+
+/// A large amount beside so many small ones that hardly ever all come: what they come to together is a sum as any other, though a
+/// probability in fixed point has no digit left for it.
+#[test]
+fn a_sum_is_one_however_unlikely() {
+    let many = |count, small, large: (u64, u64)| {
+        let mut amounts = vec![(1, small); count];
+        amounts.push(large);
+        amounts
+    };
+    let ninety = many(80, 100_000, (100, 100_000));
+    assert_eq!(IndependentSum::of(&ninety).quantile(9, 10), (80, 80));
+    let fifty = many(200, 200_000, (250, 500_000));
+    assert_eq!(IndependentSum::of(&fifty).quantile(1, 2), (200, 200));
+    let fifty = many(60, 50_000, (70, 500_000));
+    assert_eq!(IndependentSum::of(&fifty).quantile(1, 2), (60, 60));
+    expect_exact(&ninety);
+}
+
+/// The same where whole numbers are not at hand: a bracket holds it.
+#[test]
+fn what_is_open_is_a_bracket() {
+    for count in [80, 81, 400] {
+        let mut amounts = vec![(1, 100_000); count];
+        amounts.push((1_000, 100_000));
+        let mut sum = IndependentSum::of(&amounts);
+        let exact = u128::try_from(count).unwrap();
+        assert_eq!(sum.quantile(9, 10), (exact, exact));
+        for limits in [
+            Limits {
+                room: 0,
+                ..Limits::USUAL
+            },
+            Limits {
+                work: 0,
+                ..Limits::USUAL
+            },
+        ] {
+            sum.limits = limits;
+            let (low, high) = sum.quantile(9, 10);
+            assert!(low <= exact && exact <= high, "{low} to {high}");
+            assert_eq!(high, 1_000);
+            let (least, most) = sum.chance_of(exact + 1);
+            assert!(least <= ONE / 10 && ONE / 10 <= most && most - least <= 2);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_reached_for_certain_and_more_than_all_never() {
+    let amounts = [(10, 500_000), (21, 1), (33, 999_999)];
+    for cell in [1, 7, 64] {
+        let sum = IndependentSum::in_cells(&amounts, cell).unwrap();
+        assert_eq!(sum.chance_of(0), (ONE, ONE));
+        assert_eq!(sum.chance_of(65), (0, 0));
+        assert_ne!(sum.chance_of(64), (0, 0));
+    }
+}
+
+/// 2²⁰ cells for 1,024 amounts, and as many fewer as there are more amounts.
+#[test]
+fn the_cells_follow_from_how_many_amounts_there_are() {
+    let cells = |count| super::cells_for(count);
+    assert_eq!([cells(0), cells(1_024)], [1 << 20; 2]);
+    assert_eq!([cells(2_048), cells(4_096)], [1 << 19, 1 << 18]);
+    assert_eq!(cells(usize::MAX), 1);
+    let mut next = numbers();
+    let amounts: Vec<(u64, u64)> = (0..60)
+        .map(|_| (1 + next(1_000_000_000_000), 1 + next(999_999)))
+        .collect();
+    let sum = IndependentSum::of(&amounts);
+    let cell = super::total(&amounts).div_ceil(1 << 20);
+    assert_eq!(sum.cell, cell);
+    // Half a cell an amount: 60 of 2²¹ parts of all.
+    for (part, whole) in LEVELS {
+        let (low, high) = sum.quantile(part, whole);
+        assert!(low < high || part == 0 || part == whole);
+        assert!(high - low <= 30 * cell);
+    }
 }
 
 #[test]

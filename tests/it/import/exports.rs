@@ -2,15 +2,15 @@
 
 use sales_metrics::import::{
     ActivityColumns, Answer, ContractColumns, Encoding, Grouping, LeadColumns, LeftOut, Negatives,
-    NumberFormat, QuotaColumns, Reader, SpendColumns, WordColumn,
+    NumberFormat, QuotaColumns, Reader, RepColumns, SpendColumns, WordColumn, pour,
 };
 use sales_metrics::{
-    ActivityKind, DealKind, DealStatus, DealTally, Length, Outcome, Per, Period, Scope,
+    ActivityKind, DealDetail, DealKind, DealStatus, DealTally, Length, Outcome, Per, Period, Scope,
     SpendCategory, When, instant, kpi,
 };
 
 use super::*;
-use crate::support::{day, usd};
+use crate::support::{day, scope, usd};
 
 const BASE: &str = r#"{"id":"id","created":"created","outcome":{"column":"stage","won":["Won"],"lost":["Lost"],"open":["Open"]},
     "currency":{"fixed":"USD"},"closed":"closed","amount":"amount"}"#;
@@ -176,6 +176,70 @@ fn half_of_a_joined_period_is_none() {
             "line 4, column \"Year\": the cell is empty, but the one of column \"Quarter\" needs it",
             "line 5, column \"Year\": the cell is empty, but every row needs it",
         ]
+    );
+}
+
+/// Nor is one of an id, a name or a word to group by, on both roads. The other half may be the only one that tells two apart.
+#[test]
+fn half_of_a_joined_text_of_a_deal_is_none() {
+    let joined = |name: &str| Column::new(name).followed_by("no");
+    let empty = |first: &str| {
+        format!("column \"no\": the cell is empty, but the one of column \"{first}\" needs it")
+    };
+    let stage = OutcomeColumn::new("stage").with_open(["Talk"]);
+    let plain = |id: Column| DealColumns::new(id, stage.clone(), Currency::USD);
+    for (named, columns) in [
+        ("id", plain(joined("id"))),
+        ("owner", plain("id".into()).with_owner(joined("owner"))),
+        (
+            "account",
+            plain("id".into()).with_account(joined("account")),
+        ),
+        ("area", plain("id".into()).with_region(joined("area"))),
+        ("step", plain("id".into()).with_stage(joined("step"))),
+        (
+            "mate",
+            plain("id".into())
+                .with_owner_share("owner", "p")
+                .with_owner_share(joined("mate"), "q"),
+        ),
+    ] {
+        // The whole text of the first row is the half of the second.
+        let mut file = "id,owner,account,area,step,mate,stage,p,q,no\n".to_owned();
+        for (id, half, no) in [
+            ("D-1", "Ost", "7"),
+            ("D-2", "Ost 7", ""),
+            ("D-3", "Ost", "8"),
+        ] {
+            for name in ["id", "owner", "account", "area", "step", "mate"] {
+                let other = if name == "id" { id } else { name };
+                file += if name == named { half } else { other };
+                file += ",";
+            }
+            file += &format!("Talk,50,50,{no}\n");
+        }
+        let refused = [format!("line 3, {}", empty(named))];
+        let imported = read(file.as_bytes(), &columns).unwrap();
+        assert_eq!(texts(&imported.rejected), refused);
+        assert_eq!(imported.records.len(), 2);
+        let mut deals = DealTally::new(scope("2026-Q1"));
+        let poured = pour(file.as_bytes(), &columns, &mut deals).unwrap();
+        assert_eq!(texts(&poured.rejected), refused);
+        let mut deals = DealDetail::new(scope("2026-Q1"));
+        let poured = pour(file.as_bytes(), &columns, &mut deals).unwrap();
+        assert_eq!(texts(&poured.rejected), refused);
+    }
+}
+
+/// Nor of a rep's, wherever a record names one.
+#[test]
+fn half_of_a_name_is_no_name() {
+    let columns = RepColumns::new("id").with_manager(Column::new("first").followed_by("last"));
+    let file = "id,first,last\nR-1,Ada,Lovelace\nR-2,Ada,\n";
+    let imported = read(file.as_bytes(), &columns).unwrap();
+    assert_eq!(
+        texts(&imported.rejected),
+        ["line 3, column \"last\": the cell is empty, but the one of column \"first\" needs it"]
     );
 }
 

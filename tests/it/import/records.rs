@@ -733,14 +733,39 @@ fn quotas_are_of_quarters_in_two_columns() {
             ),
         ],
     );
-    for (columns, row) in [
-        (&columns, "ada,2026,5,5"),
-        (&columns, "ada,26,1,5"),
-        (&fiscal, "ada,2026,H1,5"),
-    ] {
-        let error = one(header, row, columns).unwrap_err();
-        assert!(error.contains("column \"quarter\": "), "{error}");
-    }
+    // The cell that is wrong is the one that is named.
+    assert_errors(
+        header,
+        &columns,
+        &[
+            (
+                "ada,2026,5,5",
+                "\"quarter\": there is no quarter 5; expected 1 to 4",
+            ),
+            (
+                "ada,26,1,5",
+                "\"year\": \"26\" is no period; write 2026, 2026-H1 or H1 2026, 2026-Q1 or Q1 2026, 2026-03 or Mar 2026, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
+            ),
+            (
+                "ada,1899,1,5",
+                "\"year\": there is no supported year 1899; expected 1900 to 2999",
+            ),
+        ],
+    );
+    assert_errors(
+        header,
+        &fiscal,
+        &[
+            (
+                "ada,2026,H1,5",
+                "\"quarter\": \"H1\": \"2026-QH1\" is no period of the fiscal calendar; write FY2026, FY2026-Q1 or Q1 FY2026, or FY2026-P03",
+            ),
+            (
+                "ada,FY26,1,5",
+                "\"year\": \"FY26\" is no period of the fiscal calendar; write FY2026, FY2026-Q1 or Q1 FY2026, or FY2026-P03",
+            ),
+        ],
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The states of deals from files: what a row becomes, and what it is refused for.
 
-use sales_metrics::import::{Answer, OutcomeColumn, StateColumns, WordColumn};
+use sales_metrics::import::{Answer, OutcomeColumn, StateColumns, Summary, WordColumn};
 use sales_metrics::{DealState, DealStatus, ForecastCategory, Rate};
 
 use super::*;
@@ -35,6 +35,8 @@ fn a_row_is_the_whole_state_and_its_line_the_running_number() {
     );
     let found = read(file.as_bytes(), &columns()).unwrap();
     assert_eq!(found.rejected, []);
+    let summary = Summary::of(&found).to_string();
+    assert!(summary.contains("\n  probability     1  40%"), "{summary}");
     let first = DealState::new("D-1", day("2026-01-07"), DealStatus::Open, Currency::EUR)
         .and_then(|state| state.with_run(2).with_stage("Offer"))
         .and_then(|state| state.with_owner("ada"))

@@ -89,6 +89,22 @@ impl Wholes {
     }
 }
 
+/// How much whole numbers may take.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// How many numbers of 64 bits the sums of a half take at most.
+    pub(super) room: usize,
+    /// How many of them are reckoned at most until a half is complete, and how many pairs of them for one probability.
+    pub(super) work: u64,
+}
+
+impl Limits {
+    pub(super) const USUAL: Self = Self {
+        room: 1 << 24,
+        work: 1 << 28,
+    };
+}
+
 /// All sums of all deals in two halves, and how likely each is, exactly.
 pub(super) struct Exact {
     left: Half<Wholes>,
@@ -98,17 +114,12 @@ pub(super) struct Exact {
 }
 
 impl Exact {
-    /// How many numbers of 64 bits the sums of a half take at most.
-    const ROOM: usize = 1 << 24;
-    /// How many of them are reckoned at most until a half is complete, and how many pairs of them for one probability.
-    const WORK: u64 = 1 << 28;
-
     /// None where it would take too much room, or too long.
-    pub(super) fn of([left, right]: &[Vec<Chance>; 2]) -> Option<Self> {
+    pub(super) fn of([left, right]: &[Vec<Chance>; 2], limits: Limits) -> Option<Self> {
         let denominator = product(&denominator(left), &denominator(right));
-        let (left, right) = (Self::half(left)?, Self::half(right)?);
+        let (left, right) = (Self::half(left, limits)?, Self::half(right, limits)?);
         let pairs = count(left.weights.limbs.len()).checked_mul(count(right.weights.width))?;
-        if pairs > Self::WORK {
+        if pairs > limits.work {
             return None;
         }
         let right = Half {
@@ -122,13 +133,13 @@ impl Exact {
         })
     }
 
-    fn half(deals: &[Chance]) -> Option<Half<Wholes>> {
+    fn half(deals: &[Chance], limits: Limits) -> Option<Half<Wholes>> {
         let mut half = Half::<Wholes>::new(deals);
         let mut work = 0;
         for deal in deals {
             half = half.with(*deal);
             work += count(half.weights.limbs.len());
-            if half.weights.limbs.len() > Self::ROOM || work > Self::WORK {
+            if half.weights.limbs.len() > limits.room || work > limits.work {
                 return None;
             }
         }
@@ -138,6 +149,34 @@ impl Exact {
     /// A probability of that numerator, beside a quotient.
     pub(super) fn compare(&self, numerator: &[u64], part: u128, whole: u128) -> Ordering {
         compare(&scaled(numerator, whole), &scaled(&self.denominator, part))
+    }
+
+    /// The smallest sum that reaches a level, which is from the one to the other.
+    pub(super) fn quantile(&self, part: u128, whole: u128, low: u64, high: u64) -> u64 {
+        let (mut low, mut high) = (low, high);
+        let mut middle = low;
+        while low < high {
+            if self.compare(&self.not_above(middle), part, whole) == Ordering::Less {
+                low = self.next(middle).map_or(high, |next| next.min(high));
+            } else {
+                high = middle;
+            }
+            middle = low + (high - low) / 2;
+        }
+        low
+    }
+
+    /// The smallest sum above another.
+    fn next(&self, sum: u64) -> Option<u64> {
+        let mut next: Option<u64> = None;
+        for left in &self.left.sums {
+            let place = self.right.sums.partition_point(|right| left + right <= sum);
+            if let Some(right) = self.right.sums.get(place) {
+                let with = left + right;
+                next = Some(next.map_or(with, |least| least.min(with)));
+            }
+        }
+        next
     }
 
     /// The numerator of the probability that a sum is not passed.
