@@ -1,5 +1,5 @@
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::metric::expect_positive;
 use super::score::Scores;
@@ -27,8 +27,8 @@ use crate::value::{Money, Percent};
 /// A metric without a value leaves the weights, above and below the line, and stands in the [`Scores`] with its reason; each figure there is
 /// the one that a [`Report`](crate::report::Report) on the same plan shows.
 ///
-/// It is data: its JSON is written, and read where all of its KPIs are in the catalog; what else was said of them, such as a
-/// [label](Kpi::with_label), is not in it.
+/// It is data: its JSON has each metric as [`Metric`] says, and the cap as it prints (`"120%"`). It is written, and read where all of its
+/// KPIs are in the catalog; what else was said of them, such as a [label](Kpi::with_label), is not in it.
 ///
 /// ```
 /// use sales_metrics::report::{ReportPlan, find};
@@ -71,7 +71,12 @@ pub struct Scorecard {
     activities: Vec<Metric>,
     objectives: Vec<Metric>,
     /// Invariant: above 0.
+    #[serde(serialize_with = "as_text")]
     cap: Percent,
+}
+
+fn as_text<S: Serializer>(cap: &Percent, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(cap)
 }
 
 #[derive(Deserialize)]
@@ -81,7 +86,7 @@ struct Wire {
     activities: Vec<Metric>,
     #[serde(default)]
     objectives: Vec<Metric>,
-    cap: Option<Percent>,
+    cap: Option<String>,
 }
 
 impl TryFrom<Wire> for Scorecard {
@@ -96,7 +101,7 @@ impl TryFrom<Wire> for Scorecard {
             card = card.with(metric, Part::Objectives);
         }
         match wire.cap {
-            Some(cap) => card.with_cap(cap),
+            Some(cap) => card.with_cap(cap.parse()?),
             None => Ok(card),
         }
     }

@@ -160,7 +160,8 @@ fn expected(
 fn in_order(places: &[CloseRatePlace]) -> Vec<CloseRatePlace> {
     let mut lows = Vec::new();
     for place in places {
-        lows.push(place.interval.as_ref().ok().map(|interval| *interval.low()));
+        let interval = place.interval.as_ref().ok();
+        lows.push(interval.map(|interval| interval.low().fraction()));
     }
     let mut ordered = Vec::new();
     for (rank, at) in ranked(&lows) {

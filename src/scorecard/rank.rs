@@ -1,9 +1,11 @@
+use rust_decimal::Decimal;
+
 use crate::value::sorted;
 
 /// The places of these in the order of their values, the largest first, and their ranks: what is equal shares one and stays in its order;
 /// what has no value stands last, without one.
-pub(super) fn ranked<T: Copy + Ord>(values: &[Option<T>]) -> Vec<(Option<usize>, usize)> {
-    let all: Vec<(usize, Option<T>)> = values.iter().copied().enumerate().collect();
+pub(super) fn ranked(values: &[Option<Decimal>]) -> Vec<(Option<usize>, usize)> {
+    let all: Vec<(usize, Option<Decimal>)> = values.iter().copied().enumerate().collect();
     let all = sorted(all, |(_, a), (_, b)| b.cmp(a));
     let mut ranks: Vec<(Option<usize>, usize)> = Vec::new();
     let mut last = (None, None);

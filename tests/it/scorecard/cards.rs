@@ -324,7 +324,7 @@ fn a_card_is_data() {
             r#"{"kpi":"total_revenue","weight":"20","benchmark":"1234.5 USD"},"#,
             r#"{"kpi":"net_revenue_retention","weight":"20","benchmark":"110%"},"#,
             r#"{"kpi":"pipeline_coverage","weight":"20","benchmark":"3×"},"#,
-            r#"{"kpi":"time_allocation","weight":"20","benchmark":"50%","better":"up"}],"cap":"1.2"}"#,
+            r#"{"kpi":"time_allocation","weight":"20","benchmark":"50%","better":"up"}],"cap":"120%"}"#,
         )
     );
     assert_eq!(read(&json), Ok(card));
@@ -404,7 +404,7 @@ fn what_is_wrong_with_a_card_that_is_read() {
             "time_allocation is better neither way by itself; say which way by Kpi::with_better",
         ),
         (
-            read(r#"{"cap":"0"}"#).unwrap_err(),
+            read(r#"{"cap":"0%"}"#).unwrap_err(),
             "the cap is 0%, but must be above 0",
         ),
         (
