@@ -216,7 +216,7 @@ fn half_of_a_joined_text_of_a_deal_is_none() {
                 file += if name == named { half } else { other };
                 file += ",";
             }
-            file += &format!("Talk,50,50,{no}\n");
+            file.extend(["Talk,50,50,", no, "\n"]);
         }
         let refused = [format!("line 3, {}", empty(named))];
         let imported = read(file.as_bytes(), &columns).unwrap();
