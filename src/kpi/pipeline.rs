@@ -826,6 +826,7 @@ fn covered(deals: &DealTally, due: Priced, remaining: Decimal) -> Result<Multipl
 ///
 /// # See also
 /// - [`remaining_pipeline_coverage`]: whether the pipeline holds what is left of the target
+/// - [`Goal`](crate::plan::Goal): the same for any KPI that adds up, and what is needed a day from here
 /// - [`run_rate_forecast`](super::run_rate_forecast): what the period brings if it goes on like this, by calendar days
 ///
 /// # Source

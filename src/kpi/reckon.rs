@@ -60,7 +60,7 @@ pub(super) fn percent_or(
 }
 
 /// A mean count, or the reason where there is nothing to divide by.
-pub(super) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Average, Undefined> {
+pub(crate) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Average, Undefined> {
     if count == 0 {
         return Err(none);
     }

@@ -96,7 +96,7 @@ mod reading;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
 mod report;
 mod table;
-mod text;
+pub(crate) mod text;
 mod unrecorded;
 mod value;
 

@@ -5,13 +5,13 @@ use core::fmt;
 use super::{Family, Reading};
 use crate::period::{FiscalCalendar, Scope};
 
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Rows of one family stand together, under its name.
-    pub(super) family: Option<Family>,
+    pub(crate) family: Option<Family>,
     /// Title and unit, on the left.
-    pub(super) head: Vec<String>,
+    pub(crate) head: Vec<String>,
     /// The figures, on the right.
-    pub(super) cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
 }
 
 /// The period, and the day from which one looks where that is not its last.
@@ -35,11 +35,11 @@ pub(super) fn group(name: Option<&str>) -> &str {
 
 /// The reasons why values are missing, each once, in the order in which they are marked: whoever prints marks from top to bottom.
 #[derive(Default)]
-pub(super) struct Notes(Vec<String>);
+pub(crate) struct Notes(Vec<String>);
 
 impl Notes {
     /// The mark of a reason, or of a reservation, which is listed below the rows.
-    pub(super) fn mark(&mut self, reason: &dyn fmt::Display) -> String {
+    pub(crate) fn mark(&mut self, reason: &dyn fmt::Display) -> String {
         let reason = reason.to_string();
         let known = self.0.iter().position(|known| *known == reason);
         let position = known.unwrap_or_else(|| {
@@ -90,7 +90,7 @@ fn superscript(number: usize) -> String {
 }
 
 /// The rows of each family under its name, below the headings of the figures.
-pub(super) fn write(f: &mut fmt::Formatter<'_>, headings: &[String], rows: &[Row]) -> fmt::Result {
+pub(crate) fn write(f: &mut fmt::Formatter<'_>, headings: &[String], rows: &[Row]) -> fmt::Result {
     let head = widths(rows.iter().map(|row| &row.head));
     let headings = headings.to_vec();
     let cells = widths(rows.iter().map(|row| &row.cells).chain([&headings]));
@@ -134,7 +134,7 @@ fn line(
 }
 
 /// What stands below the rows: what the mark of a small sample means, and the reasons.
-pub(super) fn write_notes(
+pub(crate) fn write_notes(
     f: &mut fmt::Formatter<'_>,
     small: &[String],
     notes: &Notes,

@@ -143,7 +143,7 @@ impl Value {
     }
 
     /// The same, but none of a volume of which nobody knows the money.
-    pub(super) fn known_magnitude(&self) -> Option<Decimal> {
+    pub(crate) fn known_magnitude(&self) -> Option<Decimal> {
         match self {
             Self::Volume(volume) => volume.amount().ok().map(Money::amount),
             other => Some(other.magnitude()),
@@ -181,7 +181,7 @@ impl Value {
     }
 
     /// The currency of what is money.
-    pub(super) fn currency(&self) -> Option<Currency> {
+    pub(crate) fn currency(&self) -> Option<Currency> {
         match self {
             Self::Money(money) => Some(money.currency()),
             Self::MoneyPer(money) => Some(money.currency()),
