@@ -30,6 +30,7 @@ fn business(share: usize) -> Book {
         .with_activities(activities(MILLION / share))
         .unwrap()
         .with_reps(reps)
+        .unwrap()
         .with_quotas(quotas)
         .unwrap()
         .with_contracts(contracts(60_000 / share))

@@ -39,7 +39,7 @@
 //! - [`Place`]: where the business is, on whose clock days and hours are read
 //! - a [`tally`], such as [`DealTally`]: the exact counts and sums of records in a scope, filled in one pass; tallies add up
 //! - a KPI: a function of [`kpi`], read off a tally; its index goes by the question that it answers
-//! - [`Book`]: all records of a business, and [`BookTally`]: all their tallies
+//! - [`Book`]: all records of a business, and [`BookTally`]: all their tallies; [`Segment`]: a dimension that is derived from its records
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`exchange`]: several currencies brought into one
@@ -47,6 +47,7 @@
 //! - [`scorecard`]: how likely a rep wins, weighed with the team's record
 //! - [`scoring`]: points for leads, and what to do with them
 //! - [`sla`]: what marketing and sales promised each other, and which leads kept it
+//! - [`workload`]: who has how much in hand, and whose turn it is
 //! - [`Undefined`]: the input is good, and there is no answer; [`Error`]: the input is bad, told apart by its [`ErrorKind`]
 //!
 //! # Scope of this crate
@@ -72,8 +73,9 @@ pub mod scoring;
 pub mod sla;
 pub mod tally;
 mod value;
+pub mod workload;
 
-pub use book::{Book, BookTally, Dimension, DimensionName};
+pub use book::{Book, BookTally, Dimension, DimensionName, Segment};
 pub use chrono::{self, DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 pub use error::{Error, ErrorKind, Undefined};
 pub use kpi::{categories::CategoryForecast, outcome::OutcomeDistribution};

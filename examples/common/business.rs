@@ -166,7 +166,7 @@ impl Manifest {
             .with_deals(deals)?
             .with_leads(self.part::<LeadColumns>(&self.leads)?)?
             .with_activities(self.part::<ActivityColumns>(&self.activities)?)?
-            .with_reps(self.part::<RepColumns>(&self.reps)?)
+            .with_reps(self.part::<RepColumns>(&self.reps)?)?
             .with_quotas(quotas)?
             .with_work_time(self.part::<WorkTimeColumns>(&self.work_time)?)
             .with_contracts(contracts)?

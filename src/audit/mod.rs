@@ -16,7 +16,7 @@
 //! ];
 //! let lead = Lead::new("L-1", instant("2026-02-06T18:30:00+01:00")?)?.with_origin(Origin::Sales).with_owner("ada")?;
 //! let leads = [lead.with_conversion("D-9", date(2026, 2, 10)?)?];
-//! let book = Book::new(Currency::USD).with_deals(deals)?.with_leads(leads)?.with_reps([Rep::new("ada")?]);
+//! let book = Book::new(Currency::USD).with_deals(deals)?.with_leads(leads)?.with_reps([Rep::new("ada")?])?;
 //!
 //! let findings = Audit::new(date(2026, 3, 31)?)?.book(&book);
 //! let lines: Vec<String> = findings.iter().map(|finding| finding.to_string()).collect();

@@ -23,21 +23,21 @@ use crate::value::Label;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Dimension {
-    /// By the rep who owns a deal or a lead, or did what was done. A deal that reps share is whole with the first of them; attainment and
+    /// By the rep who owns a deal, a lead or a contract, or did what was done. A deal that reps share is whole with the first of them; attainment and
     /// productivity take each one's part.
     Rep,
     /// By that rep's team: a deal or a lead by the one in which its owner was on the day it closed, and while it is open by that of the
     /// [`evening`](crate::Scope::evening), what was done by that of its day. A rep, with all that the rep won, is of the
     /// team of the evening.
     Team,
-    /// By a dimension of deals, leads, contracts and expenses; `source` is the channel of a lead and of an expense. Made by
-    /// [`named`](Self::named).
+    /// By a dimension of deals, leads, contracts, expenses and reps, or by a [`Segment`](crate::Segment); `source` is the channel of a lead and of an
+    /// expense. What names a rep, and is of a kind of which no record has the dimension, goes by that of its rep. Made by [`named`](Self::named).
     Named(DimensionName),
 }
 
 /// The name of a [`Dimension`] of the records. [`Dimension::named`] alone makes one, so that it is never `rep` or `team`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DimensionName(Label);
+pub struct DimensionName(pub(super) Label);
 
 impl DimensionName {
     /// The name.

@@ -6,6 +6,8 @@ use crate::error::{Error, ErrorKind, Joint, Problem};
 pub(crate) enum BookProblem {
     #[error("no record has the dimension \"{name}\"{}", instead(known))]
     UnknownDimension { name: String, known: Vec<Dimension> },
+    #[error("\"{name}\" {problem}; give the segment another name")]
+    TakenName { name: String, problem: &'static str },
     #[error(
         "a book tally with {has} cannot be merged with one that has {alone} without it; fill both alike"
     )]
@@ -28,6 +30,7 @@ impl Problem for BookProblem {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::UnknownDimension { .. } => ErrorKind::UnknownDimension,
+            Self::TakenName { .. } => ErrorKind::TakenName,
             Self::TalliesDiffer { .. } => ErrorKind::TallyMismatch,
         }
     }
@@ -39,6 +42,7 @@ impl Problem for BookProblem {
     fn field(&self) -> Option<&'static str> {
         match self {
             Self::UnknownDimension { .. } => Some("dimension"),
+            Self::TakenName { .. } => Some("segment"),
             Self::TalliesDiffer { .. } => None,
         }
     }

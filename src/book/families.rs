@@ -32,7 +32,7 @@ impl View for LeadScope {
     }
 }
 
-/// How a tally is filled: that of the book's records in what they are looked at in, by what names a record's group. Without that it is
+/// How a tally is filled: that of the book's records in what they are looked at in, by what names each record's group. Without that it is
 /// not told apart.
 macro_rules! filled {
     ($tally:ident of $records:ident in $view:ident $(by $name:ident)?) => {
@@ -50,12 +50,13 @@ macro_rules! filled {
                 scope: Scope,
                 by: &Grouping<'a>,
             ) -> Result<Option<Apart<'a, Self>>, Error> {
-                if !by.tells(book.$records()) {
+                let Some(by) = by.told(book.$records()) else {
                     return Ok(None);
-                }
+                };
                 let view = <$view as View>::of(book, scope);
                 let empty = Self::new(view.clone());
-                let (names, tallies) = Self::groups(book.$records(), view, |record| by.$name(record))?;
+                let name = by.$name(book.$records(), scope);
+                let (names, tallies) = Self::groups(book.$records(), view, name)?;
                 Ok(Some(Apart { names, tallies, empty }))
             }
         )?
@@ -263,30 +264,30 @@ families! {
     [with detail]
     /// The deals.
     deals, with_deals: DealTally, deal_detail, with_deal_detail: DealDetail
-        of deals in Scope, by name, if expect_of, or NoDealsGiven, or NeedsDealDetail;
+        of deals in Scope, by each, if expect_of, or NoDealsGiven, or NeedsDealDetail;
     /// The leads.
     leads, with_leads: LeadTally, lead_detail, with_lead_detail: LeadDetail
-        of leads in LeadScope, by name, if expect_days_of, or NoLeadsGiven, or NeedsLeadDetail;
+        of leads in LeadScope, by each, if expect_days_of, or NoLeadsGiven, or NeedsLeadDetail;
 
     [of one kind]
     /// How long deals take, those still open among them.
-    survival, with_survival: SurvivalTally of deals in Scope, by name, if expect_of,
+    survival, with_survival: SurvivalTally of deals in Scope, by each, if expect_of,
         or NoDealsGiven, beside deals as "a tally of deals" or NeedsSurvivalTally;
     /// The first purchases of accounts.
-    purchases, with_purchases: PurchaseTally of deals in Scope, if expect_of,
+    purchases, with_purchases: PurchaseTally of deals in Scope, by first_purchase, if expect_of,
         or NoPurchasesGiven, beside deals as "a tally of deals";
     /// The activities.
-    activities, with_activities: ActivityTally of activities in Scope, by name, if expect_days_of, or NoActivitiesGiven;
+    activities, with_activities: ActivityTally of activities in Scope, by each, if expect_days_of, or NoActivitiesGiven;
     /// The hours of work.
-    work_time, with_work_time: WorkTally of work_time in Scope, by name, if expect_days_of, or NoWorkTimeGiven;
+    work_time, with_work_time: WorkTally of work_time in Scope, by each, if expect_days_of, or NoWorkTimeGiven;
     /// The contracts, by account: customers and what they pay. Renewals are read from [`renewals`](Self::renewals) instead.
-    customers, with_customers: CustomerTally of contracts in Scope, by name, if expect_of,
+    customers, with_customers: CustomerTally of contracts in Scope, by each, if expect_of,
         or NoContractsGiven, beside renewals as "a RenewalTally" or NeedsCustomerTally;
     /// The contracts that came up for renewal: for `renewal_rate` and `non_renewal_rate`.
-    renewals, with_renewals: RenewalTally of contracts in Scope, by name, if expect_of,
+    renewals, with_renewals: RenewalTally of contracts in Scope, by each, if expect_of,
         or NoContractsGiven, beside customers as "a CustomerTally" or NeedsRenewalTally;
     /// The expenses.
-    spend, with_spend: SpendTally of spend in Scope, by name, if expect_of, or NoSpendGiven;
+    spend, with_spend: SpendTally of spend in Scope, by each, if expect_of, or NoSpendGiven;
 
     [by hand]
     team: TeamOrFault as "a TeamTally", beside deals as "a tally of deals";

@@ -95,9 +95,23 @@ impl Grouped for Rep {
     fn whose(&self) -> Option<&RepId> {
         Some(self.id())
     }
+
+    fn value(&self, dimension: &str) -> Option<&Label> {
+        self.dimension(dimension)
+    }
+
+    fn each_dimension<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        for (name, _) in self.dimensions() {
+            see(name.as_str());
+        }
+    }
 }
 
 impl Grouped for Contract {
+    fn whose(&self) -> Option<&RepId> {
+        self.owner()
+    }
+
     fn value(&self, dimension: &str) -> Option<&Label> {
         self.dimension(dimension)
     }
@@ -127,9 +141,16 @@ impl Grouped for Spend {
 /// Into which group each record falls.
 pub(crate) struct Grouping<'a> {
     dimension: &'a Dimension,
-    /// The reps who are in a team on some day.
-    in_teams: HashMap<&'a RepId, &'a Rep>,
+    /// The reps who are in a team on some day, or have a value of the named dimension.
+    reps: HashMap<&'a RepId, &'a Rep>,
     evening: Day,
+}
+
+/// The records of one kind, told apart.
+pub(crate) struct Told<'g, 'a> {
+    by: &'g Grouping<'a>,
+    /// By a named dimension that none of them has, and their reps have.
+    by_reps: bool,
 }
 
 /// What a group is called: by a rep, or by a value of a dimension.
@@ -150,10 +171,15 @@ impl<'a> Name<'a> {
 
 impl<'a> Grouping<'a> {
     pub(crate) fn new(book: &'a Book, dimension: &'a Dimension, scope: Scope) -> Self {
-        let reps = book.reps().iter().filter(|rep| rep.team().is_some());
+        let has_part = |rep: &&Rep| match dimension {
+            Dimension::Rep => false,
+            Dimension::Team => rep.team().is_some(),
+            Dimension::Named(name) => rep.dimension(name.as_str()).is_some(),
+        };
+        let reps = book.reps().iter().filter(has_part);
         Self {
             dimension,
-            in_teams: reps.map(|rep| (rep.id(), rep)).collect(),
+            reps: reps.map(|rep| (rep.id(), rep)).collect(),
             evening: scope.evening_day(),
         }
     }
@@ -163,38 +189,76 @@ impl<'a> Grouping<'a> {
         self.dimension == dimension
     }
 
-    /// Every team that a rep is in on some day, and none where one is in none on some day; nothing for another dimension.
-    pub(super) fn teams(&self) -> Vec<Option<Name<'a>>> {
+    /// Every group that a rep is in on some day, and none where one is in a team and in none on some day; nothing by rep.
+    pub(super) fn groups_of_reps(&self) -> Vec<Option<Name<'a>>> {
         let mut names = Vec::new();
-        if *self.dimension != Dimension::Team {
-            return names;
-        }
-        for rep in self.in_teams.values() {
-            let is_always_in_one = rep.teams().any(|(since, _)| since.is_none());
-            names.extend((!is_always_in_one).then_some(None));
-            names.extend(rep.teams().map(|(_, team)| Some(Name::Value(team))));
+        for rep in self.reps.values() {
+            match self.dimension {
+                Dimension::Rep => {}
+                Dimension::Team => {
+                    let is_always_in_one = rep.teams().any(|(since, _)| since.is_none());
+                    names.extend((!is_always_in_one).then_some(None));
+                    names.extend(rep.teams().map(|(_, team)| Some(Name::Value(team))));
+                }
+                Dimension::Named(name) => names.push(rep.value(name.as_str()).map(Name::Value)),
+            }
         }
         names
     }
 
     /// The team of a record: that in which its rep was on the day it closed or was done, and on the evening while it is open.
-    fn team<'r>(&self, record: &'r impl Grouped) -> Option<&'r Label>
-    where
-        'a: 'r,
-    {
-        let rep = self.in_teams.get(record.whose()?)?;
+    fn team(&self, record: &impl Grouped) -> Option<&'a Label> {
+        let rep = self.reps.get(record.whose()?)?;
         let day = record.day().filter(|day| *day <= self.evening);
         rep.team_at(day.unwrap_or(self.evening))
     }
 
-    /// Whether one record of a family names the dimension, so that the family is told apart by it. By team, whoever has a rep
-    /// does where one rep is in a team: a rep of no team is then known to be in none.
-    pub(crate) fn tells(&self, records: &[impl Grouped]) -> bool {
-        records.iter().any(|record| match self.dimension {
-            Dimension::Rep => record.whose().is_some(),
-            Dimension::Team => !self.in_teams.is_empty() && record.whose().is_some(),
-            Dimension::Named(name) => record.value(name.as_str()).is_some(),
-        })
+    /// The records of a family, if they are told apart: one names the dimension, or else one has a rep who does. By team, whoever has a rep
+    /// is told apart where one rep is in a team: a rep of no team is then known to be in none.
+    pub(crate) fn told(&self, records: &[impl Grouped]) -> Option<Told<'_, 'a>> {
+        let Dimension::Named(name) = self.dimension else {
+            let by_rep = self.is(&Dimension::Rep) || !self.reps.is_empty();
+            let tells = by_rep && records.iter().any(|record| record.whose().is_some());
+            return tells.then_some(self.told_by(false));
+        };
+        let mut own = records.iter();
+        if own.any(|record| record.value(name.as_str()).is_some()) {
+            return Some(self.told_by(false));
+        }
+        let has_known = |record: &_| {
+            let rep = Grouped::whose(record);
+            rep.is_some_and(|rep| self.reps.contains_key(rep))
+        };
+        let by_reps = !self.reps.is_empty() && records.iter().any(has_known);
+        by_reps.then_some(self.told_by(true))
+    }
+
+    fn told_by(&self, by_reps: bool) -> Told<'_, 'a> {
+        Told { by: self, by_reps }
+    }
+}
+
+impl<'a> Told<'_, 'a> {
+    /// Whether it is by this dimension.
+    pub(super) fn is(&self, dimension: &Dimension) -> bool {
+        self.by.is(dimension)
+    }
+
+    /// Every group that a rep is in on some day.
+    pub(super) fn groups_of_reps(&self) -> Vec<Option<Name<'a>>> {
+        self.by.groups_of_reps()
+    }
+
+    /// What names each record's group.
+    pub(super) fn each<'r, R: Grouped>(
+        self,
+        _: &'r [R],
+        _: Scope,
+    ) -> impl FnMut(&'r R) -> Option<Name<'r>>
+    where
+        'a: 'r,
+    {
+        move |record| self.name(record)
     }
 
     /// The group that a record falls into; what belongs to none is in the group of `None`.
@@ -202,9 +266,13 @@ impl<'a> Grouping<'a> {
     where
         'a: 'r,
     {
-        match self.dimension {
+        match self.by.dimension {
             Dimension::Rep => record.whose().map(Name::Rep),
-            Dimension::Team => self.team(record).map(Name::Value),
+            Dimension::Team => self.by.team(record).map(Name::Value),
+            Dimension::Named(name) if self.by_reps => {
+                let rep = self.by.reps.get(record.whose()?)?;
+                rep.dimension(name.as_str()).map(Name::Value)
+            }
             Dimension::Named(name) => record.value(name.as_str()).map(Name::Value),
         }
     }

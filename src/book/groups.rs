@@ -31,12 +31,17 @@ impl<'a> Groups<'a> {
             all: Vec::new(),
         };
         // Who is in which team depends on the day, and which teams there are does not: each is there in whatever scope.
-        for name in groups.by.teams() {
+        for name in groups.by.groups_of_reps() {
             groups.group(name);
         }
         Tallies::fill_groups(&mut groups)?;
         if groups.all.is_empty() {
             return Err(dimension.unknown_to(book));
+        }
+        let firsts = groups.all.iter().map(|(_, group)| group.first_purchase());
+        let first = firsts.flatten().min();
+        for (_, group) in &mut groups.all {
+            group.set_first_purchase(first);
         }
         Ok(Entries::of(groups.all))
     }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::segment::{Segment, mark};
 use crate::error::Error;
 use crate::record::{Deal, Lead};
 use crate::value::DealId;
@@ -45,7 +46,12 @@ impl Joins {
     }
 
     /// Gives the leads that wait for a new deal its outcome.
-    pub(super) fn tell(&mut self, deal: &Deal, leads: &mut Arc<Vec<Lead>>) -> Result<(), Error> {
+    pub(super) fn tell(
+        &mut self,
+        deal: &Deal,
+        leads: &mut Arc<Vec<Lead>>,
+        segments: &[Segment],
+    ) -> Result<(), Error> {
         // Most deals come while nobody waits: to find that out, no id need be hashed.
         if self.waiting.is_empty() {
             return Ok(());
@@ -57,6 +63,7 @@ impl Joins {
         for position in positions {
             if let Some(lead) = leads.get_mut(position) {
                 *lead = lead.clone().with_outcome_of(deal)?;
+                mark(segments, lead)?;
             }
         }
         Ok(())

@@ -5,12 +5,14 @@ mod dimension;
 mod error;
 mod families;
 mod family;
+mod first_purchase;
 mod grouping;
 mod groups;
 mod joins;
 mod part;
 mod past;
 mod recorded;
+mod segment;
 mod tally;
 mod team_or_fault;
 
@@ -18,6 +20,7 @@ pub use dimension::{Dimension, DimensionName};
 pub(crate) use grouping::{Grouped, Grouping};
 pub(crate) use recorded::Recorded;
 pub use recorded::Unrecorded;
+pub use segment::Segment;
 pub use tally::BookTally;
 pub(crate) use team_or_fault::TeamOrFault;
 
@@ -25,6 +28,7 @@ use core::borrow::Borrow;
 use std::sync::{Arc, OnceLock};
 
 use joins::Joins;
+use segment::{Marked, mark};
 
 use crate::error::Error;
 use crate::period::{Place, Scope, WorkCalendar};
@@ -72,6 +76,8 @@ pub struct Book {
     joins: Arc<Joins>,
     /// With the deals of the book for its records.
     history: Option<Arc<History>>,
+    /// Those of which each record has its value.
+    segments: Arc<[Segment]>,
     /// Invariant: a scope takes them, or there are none.
     stages: Arc<[Label]>,
     /// Invariant: what the records say, once it was asked for. Whatever changes them takes it.
@@ -112,6 +118,7 @@ impl Book {
             place: None,
             joins: Arc::default(),
             history: None,
+            segments: Arc::default(),
             stages: Arc::default(),
             recorded: OnceLock::new(),
         }
@@ -122,20 +129,31 @@ impl Book {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency: [`ExchangeRates`](crate::exchange::ExchangeRates) converts them first.
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
-        let history = self.history.take().map(Arc::unwrap_or_clone);
-        let history = history.map(|history| history.sharing(Arc::default(), false));
+        let history = self.history_apart();
         self.recorded.take();
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.deals);
-        for deal in deals {
+        let mut marked = Marked::default();
+        for mut deal in deals {
             deal.expect_currency(self.currency)?;
-            joins.tell(&deal, &mut self.records.leads)?;
+            marked.mark(&self.segments, &mut deal)?;
+            joins.tell(&deal, &mut self.records.leads, &self.segments)?;
             known.push(deal);
         }
+        Ok(self.with_history_of_its_deals(history))
+    }
+
+    /// The history without the deals, which are then this book's alone, and can be changed.
+    fn history_apart(&mut self) -> Option<History> {
+        let history = self.history.take().map(Arc::unwrap_or_clone);
+        history.map(|history| history.sharing(Arc::default(), false))
+    }
+
+    fn with_history_of_its_deals(mut self, history: Option<History>) -> Self {
         let records = Arc::clone(&self.records.deals);
         self.history = history.map(|history| Arc::new(history.sharing(records, false)));
-        Ok(self)
+        self
     }
 
     /// More states of deals in time, in any order: what the pipeline looked like on any evening, and what has moved since. Values of open
@@ -204,7 +222,8 @@ impl Book {
             if let Some(place) = &self.place {
                 lead.moved_to(place)?;
             }
-            let lead = joins.join(lead, known.len(), &self.records.deals)?;
+            let mut lead = joins.join(lead, known.len(), &self.records.deals)?;
+            mark(&self.segments, &mut lead)?;
             known.push(lead);
         }
         Ok(self)
@@ -230,11 +249,17 @@ impl Book {
     }
 
     /// More reps.
-    #[must_use]
-    pub fn with_reps(mut self, reps: impl IntoIterator<Item = Rep>) -> Self {
+    ///
+    /// # Errors
+    /// As [`with_segment`](Self::with_segment).
+    pub fn with_reps(mut self, reps: impl IntoIterator<Item = Rep>) -> Result<Self, Error> {
         self.recorded.take();
-        Arc::make_mut(&mut self.records.reps).extend(reps);
-        self
+        let known = Arc::make_mut(&mut self.records.reps);
+        for mut rep in reps {
+            mark(&self.segments, &mut rep)?;
+            known.push(rep);
+        }
+        Ok(self)
     }
 
     /// More quotas.
@@ -269,8 +294,9 @@ impl Book {
     ) -> Result<Self, Error> {
         self.recorded.take();
         let known = Arc::make_mut(&mut self.records.contracts);
-        for contract in contracts {
+        for mut contract in contracts {
             contract.expect_currency(self.currency)?;
+            mark(&self.segments, &mut contract)?;
             known.push(contract);
         }
         Ok(self)
@@ -283,8 +309,9 @@ impl Book {
     pub fn with_spend(mut self, spend: impl IntoIterator<Item = Spend>) -> Result<Self, Error> {
         self.recorded.take();
         let known = Arc::make_mut(&mut self.records.spend);
-        for spend in spend {
+        for mut spend in spend {
             spend.expect_currency(self.currency)?;
+            mark(&self.segments, &mut spend)?;
             known.push(spend);
         }
         Ok(self)
@@ -333,6 +360,7 @@ impl Book {
     pub fn with_place(mut self, place: Place) -> Result<Self, Error> {
         for lead in Arc::make_mut(&mut self.records.leads) {
             lead.moved_to(&place)?;
+            mark(&self.segments, lead)?;
         }
         for activity in Arc::make_mut(&mut self.records.activities) {
             activity.moved_to(&place)?;

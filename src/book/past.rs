@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::families::Tallies;
 use super::family::{Apart, Family, Given, Kept};
-use super::grouping::{Grouping, Name};
+use super::grouping::{Grouping, Name, Told};
 use super::{Book, BookTally, Dimension};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
@@ -64,13 +64,13 @@ impl Family for Then {
         scope: Scope,
         by: &Grouping<'a>,
     ) -> Result<Option<Apart<'a, Self>>, Error> {
-        let Some(history) = told_apart(book, by) else {
+        let Some((history, by)) = told_apart(book, by) else {
             return Ok(None);
         };
         let Ok(deals) = history.deals_on(scope.evening()) else {
             return Ok(None);
         };
-        let known = names(book, history, by);
+        let known = names(book, history, &by);
         let empty = DealDetail::new(scope.as_of(scope.evening())?);
         let mut groups: Vec<(Option<Name<'a>>, DealDetail)> = Vec::new();
         let mut places: HashMap<Option<Name<'a>>, usize> = HashMap::new();
@@ -111,19 +111,19 @@ fn each<T>(
 }
 
 /// The history of deals that are told apart.
-fn told_apart<'a>(book: &'a Book, by: &Grouping<'a>) -> Option<&'a History> {
-    book.history().filter(|_| by.tells(book.deals()))
+fn told_apart<'g, 'a>(book: &'a Book, by: &'g Grouping<'a>) -> Option<(&'a History, Told<'g, 'a>)> {
+    book.history().zip(by.told(book.deals()))
 }
 
 /// What groups of the book's deals may be called, now and at any time, by their texts.
 fn names<'a>(
     book: &'a Book,
     history: &'a History,
-    by: &Grouping<'a>,
+    by: &Told<'_, 'a>,
 ) -> HashMap<&'a str, Name<'a>> {
     let records = book.deals().iter().filter_map(|deal| by.name(deal));
     let mut names: HashMap<&str, Name<'a>> = records.map(|name| (name.text(), name)).collect();
-    for name in by.teams().into_iter().flatten() {
+    for name in by.groups_of_reps().into_iter().flatten() {
         names.insert(name.text(), name);
     }
     if by.is(&Dimension::Rep) {
@@ -165,7 +165,7 @@ impl Family for MovementTally {
         scope: Scope,
         by: &Grouping<'a>,
     ) -> Result<Option<Apart<'a, Self>>, Error> {
-        let Some(history) = told_apart(book, by) else {
+        let Some((history, by)) = told_apart(book, by) else {
             return Ok(None);
         };
         let empty = Self::new(scope);
@@ -173,7 +173,7 @@ impl Family for MovementTally {
             let groups = Self::by(history, scope, |deal: &'a Deal| by.name(deal))?;
             return Ok(Some(apart(groups, empty)));
         }
-        let known = names(book, history, by);
+        let known = names(book, history, &by);
         let groups = Self::by_owner(history, scope)?.into_iter();
         let named = groups.map(|(rep, tally)| {
             let name = rep.and_then(|rep| known.get(rep.as_str()).copied());
@@ -223,8 +223,8 @@ impl Family for FunnelTally {
         scope: Scope,
         by: &Grouping<'a>,
     ) -> Result<Option<Apart<'a, Self>>, Error> {
-        let history = told_apart(book, by);
-        let (Some(history), Some(scope)) = (history, funnel_scope(book, scope)?) else {
+        let told = told_apart(book, by);
+        let (Some((history, by)), Some(scope)) = (told, funnel_scope(book, scope)?) else {
             return Ok(None);
         };
         let groups = Self::by(history, &scope, |deal: &'a Deal| by.name(deal))?;

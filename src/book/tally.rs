@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::families::Tallies;
 use super::family::Given;
 use super::groups::Groups;
@@ -44,6 +46,8 @@ pub struct BookTally {
     has_own_rates: bool,
     /// What the records say that it was filled from, those of the whole book.
     pub(super) recorded: Recorded,
+    /// The day of the first purchase of the whole book, where it is of a group.
+    first_purchase: Option<NaiveDate>,
     /// Whether it is of a group: what it lacks may then be there, and not be told apart.
     is_group: bool,
 }
@@ -58,6 +62,7 @@ impl BookTally {
             calendar: None,
             has_own_rates: false,
             recorded: Recorded::default(),
+            first_purchase: None,
             is_group: false,
         }
     }
@@ -96,9 +101,11 @@ impl BookTally {
 
     /// The tallies of each group of a book's records; what belongs to none is in the group of `None`.
     ///
-    /// Deals and leads are told apart by any dimension, activities, hours and quotas by rep and team alone, contracts and expenses by the
-    /// named dimensions alone. First purchases are not told apart: an account may have bought from another rep, or in another region,
-    /// before.
+    /// Deals, leads and contracts are told apart by any dimension, expenses by the named ones, activities, hours and quotas by their rep. By a
+    /// named dimension that no record of a kind has, and that reps have, what they own or did is in the group of its rep.
+    ///
+    /// All purchases of an account are in the group of its first one: it is a new customer there, on the day on which it is new in the whole,
+    /// and nowhere else. (Of several first purchases on one day that of the first group by name holds.)
     ///
     /// A family of which a record names the dimension is told apart: it opens a group for each name, and that of `None` for records
     /// without one; a group without records of it has an empty tally. One of which no record names it is in no group, and opens none.
@@ -146,6 +153,9 @@ impl BookTally {
         tallies.add(&other.tallies)?;
         self.tallies = tallies;
         self.is_group |= other.is_group;
+        // Of tallies that are of no group, their own first purchases say it.
+        let firsts = [self.first_purchase, other.first_purchase];
+        self.first_purchase = firsts.into_iter().flatten().min();
         self.has_own_rates |= other.has_own_rates;
         self.recorded = self.recorded.or(other.recorded);
         if self.calendar.is_none() {
@@ -157,6 +167,16 @@ impl BookTally {
     /// Whether its records were converted each at the rate of its own date.
     pub(crate) fn has_own_rates(&self) -> bool {
         self.has_own_rates
+    }
+
+    /// The day of the first purchase that is recorded, of a group that of the whole book.
+    pub(crate) fn first_purchase(&self) -> Option<NaiveDate> {
+        let own = || self.tallies.purchases.as_ref()?.first_win().ok()?;
+        self.first_purchase.or_else(own)
+    }
+
+    pub(super) fn set_first_purchase(&mut self, on: Option<NaiveDate>) {
+        self.first_purchase = on;
     }
 
     pub(crate) fn recorded(&self) -> Recorded {

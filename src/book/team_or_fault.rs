@@ -86,9 +86,9 @@ impl Family for TeamOrFault {
         scope: Scope,
         by: &Grouping<'a>,
     ) -> Result<Option<Apart<'a, Self>>, Error> {
-        if !by.tells(book.reps()) {
+        let Some(by) = by.told(book.reps()) else {
             return Ok(None);
-        }
+        };
         let Some(whole) = Self::in_scopes(book, &[scope])?.pop() else {
             return Ok(None);
         };

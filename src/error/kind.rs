@@ -121,6 +121,8 @@ pub enum ErrorKind {
     InvalidStages,
     /// A stage that a funnel does not have.
     UnknownStage,
+    /// A name for a segment that another dimension of the book has.
+    TakenName,
     /// A dimension that no record of a book has.
     UnknownDimension,
     /// Totals that no set of records can have.

@@ -51,6 +51,8 @@ mapping! {
             with_signed signed
             /// The date on which notice was given: on which it became known that it ends.
             with_notice notice
+            /// The id of the rep who looks after it.
+            with_owner owner
         }
         others {
             recurring: What::Column,
@@ -130,6 +132,7 @@ pub struct Layout {
     notice: Field,
     trial: WordField<Answer>,
     auto_renewal: WordField<Answer>,
+    owner: Field,
     dimensions: Vec<(Label, Field)>,
 }
 
@@ -180,6 +183,7 @@ impl Columns for ContractColumns {
             notice: finder.field("notice"),
             trial: finder.words("trial"),
             auto_renewal: finder.words("auto_renewal"),
+            owner: finder.field("owner"),
             dimensions: finder.dimensions(&[]),
         })
     }
@@ -201,6 +205,7 @@ impl Build for Layout {
         let contract = self.renewal(contract, cells)?;
         let contract = with(contract, cells.date(&self.signed)?, Contract::with_signed)?;
         let contract = with(contract, cells.date(&self.notice)?, Contract::with_notice)?;
+        let contract = with(contract, cells.rep(&self.owner)?, Contract::with_owner)?;
         cells.dimensions(contract, &self.dimensions, Contract::with_dimension)
     }
 }

@@ -253,6 +253,7 @@
 //! | `full_time_share_percent` | column | the part of a full-time week, above 0 and up to 100, with `%` behind it or without |
 //! | `ramp_percent` | column | how much of a quota is expected in the first, second, … month after the hire: several such numbers, from 0 |
 //! | `ramp_separator` | character | between the months of a ramp; `";"` unless given |
+//! | `dimensions` | object | any dimension: its name, and its column |
 //!
 //! ## Quotas
 //! | key | value | meaning |
@@ -290,6 +291,7 @@
 //! | `renewal_separator` | character | between the ids of several; without it, a cell holds one |
 //! | `signed` | column | the date on which it was signed |
 //! | `notice` | column | the date on which notice was given: on which it became known that it ends |
+//! | `owner` | column | the id of the rep who looks after it |
 //! | `trial` | words | `yes`, `no`: whether it is a trial |
 //! | `auto_renewal` | words | `yes`, `no`: whether it renews itself at the end of its term |
 //! | `dimensions` | object | any dimension: its name, and its column |

@@ -2,6 +2,7 @@ use super::mapping::{Columns, Entry, Mapping, Meanings as _, invalid, mapping};
 use super::row::{Build, Cells, Field, Finder, Trouble, WordField, missing_beside, needed, with};
 use super::{Column, ImportError, WordColumn};
 use crate::record::{Departure, Ramp, Rep};
+use crate::value::Label;
 
 mapping! {
     /// Which column of a file of reps is what, and how the file writes dates and numbers. It is data: built here, or read
@@ -43,6 +44,7 @@ mapping! {
             ramp_separator: What::Mark,
         }
     }
+    grouped by dimensions
 }
 
 impl RepColumns {
@@ -87,6 +89,7 @@ pub struct Layout {
     full_time_share: Field,
     ramp: Field,
     ramp_separator: char,
+    dimensions: Vec<(Label, Field)>,
 }
 
 impl Columns for RepColumns {
@@ -113,6 +116,7 @@ impl Columns for RepColumns {
             full_time_share: finder.field("full_time_share_percent"),
             ramp: finder.field("ramp_percent"),
             ramp_separator,
+            dimensions: finder.dimensions(&[]),
         })
     }
 }
@@ -133,9 +137,10 @@ impl Build for Layout {
         let share = cells.percent(&self.full_time_share)?;
         rep = with(rep, share, Rep::with_full_time_share)?;
         let ramp = cells.percents(&self.ramp, self.ramp_separator)?;
-        with(rep, ramp, |rep, shares| {
+        rep = with(rep, ramp, |rep, shares| {
             Ok(rep.with_ramp(Ramp::new(shares)?))
-        })
+        })?;
+        cells.dimensions(rep, &self.dimensions, Rep::with_dimension)
     }
 }
 

@@ -156,12 +156,24 @@ impl Spend {
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
         let (name, value) = self.checked_dimension(name, value)?;
+        self.set_dimension(name, value);
+        Ok(self)
+    }
+
+    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
         if name.as_str() == SOURCE {
             self.source = Some(value);
         } else {
             self.dimensions.set(name, value);
         }
-        Ok(self)
+    }
+
+    pub(crate) fn remove_dimension(&mut self, name: &Label) {
+        if name.as_str() == SOURCE {
+            self.source = None;
+        } else {
+            self.dimensions.remove(name);
+        }
     }
 
     /// How it counts in a scope. The scope's currency plays no part in it.

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::unrecorded::unrecorded;
 use super::{Earlier, Inputs, Kpi, Needs, Parameter, Records, Unrecorded};
+use crate::book::BookTally;
 use crate::period::Scope;
-use crate::tally::PurchaseTally;
 
 /// A reservation with which a value holds: its text stands below a report's rows, its JSON is its name (`"short_history"`,
 /// `{"unrecorded": "lead_owner"}`).
@@ -80,12 +80,7 @@ impl Caveat {
             caveats.extend(Self::of_spend(needs, inputs));
         }
         if needs.contains(&Records::Purchases.needs()) {
-            let purchases = inputs.purchases().ok();
-            caveats.extend(
-                purchases
-                    .filter(|all| is_short(all))
-                    .map(|_| Self::ShortHistory),
-            );
+            caveats.extend(is_short(inputs.tally()).then_some(Self::ShortHistory));
         }
         let undated = || inputs.deals().ok()?.totals().without_creation().ok();
         if OF_CREATIONS.contains(&kpi.name()) && undated().is_some_and(|deals| deals > 0) {
@@ -119,14 +114,14 @@ impl Caveat {
 }
 
 /// Whether the history does not reach back to a year before the period.
-fn is_short(purchases: &PurchaseTally) -> bool {
+fn is_short(tally: &BookTally) -> bool {
     let a_year_before = |scope: Scope| {
         let start = scope.period().start();
         start.checked_sub_months(chrono::Months::new(12))
     };
-    let first = purchases.first_win().ok().flatten();
+    let first = tally.first_purchase();
     first
-        .zip(a_year_before(purchases.scope()))
+        .zip(a_year_before(tally.scope()))
         .is_some_and(|(first, limit)| first > limit)
 }
 

@@ -212,7 +212,9 @@ impl ReportPlan {
     fn tells(&self, book: &Book, records: &[impl Grouped]) -> bool {
         match &self.by {
             None => !records.is_empty(),
-            Some(dimension) => Grouping::new(book, dimension, self.scope).tells(records),
+            Some(dimension) => Grouping::new(book, dimension, self.scope)
+                .told(records)
+                .is_some(),
         }
     }
 }

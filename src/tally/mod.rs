@@ -90,6 +90,7 @@ pub(crate) mod team;
 
 pub(crate) use activity::{ActivityTally, WorkTally};
 pub use activity::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTotals};
+pub(crate) use customer::purchased_on;
 pub use customer::{
     AccountStanding, ContractOutcome, CustomerTotals, Movements, PurchaseTotals, RenewalStanding,
     RenewalTotals,

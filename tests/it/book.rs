@@ -8,9 +8,9 @@ use proptest::sample::select;
 use sales_metrics::tally::RepResult;
 use sales_metrics::{
     ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal,
-    DealDetail, DealTally, Dimension, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally, Outcome,
-    Period, PurchaseTally, Quota, RenewalTally, Rep, Scope, Spend, SpendCategory, SpendTally,
-    TeamTally, TimeDelta, When, WorkTally, instant, kpi,
+    DealDetail, DealTally, Decimal, Dimension, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally,
+    Outcome, Period, PurchaseTally, Quota, RenewalTally, Rep, Scope, Spend, SpendCategory,
+    SpendTally, TeamTally, TimeDelta, When, WorkTally, instant, kpi,
 };
 
 use crate::business::{Business, businesses, sparse_businesses};
@@ -27,7 +27,7 @@ fn some<T>(records: &[impl Sized], tally: impl FnOnce() -> T) -> Option<T> {
 }
 
 fn dimensions() -> impl Strategy<Value = Dimension> {
-    let names = ["rep", "team", "region", "source", "planet"];
+    let names = ["rep", "team", "region", "source", "desk", "planet"];
     select(names.to_vec()).prop_map(|name| name.parse().unwrap())
 }
 
@@ -60,11 +60,6 @@ fn groups_of<'a>(
     }
 }
 
-/// By team only whoever has a rep in one.
-fn knows(book: &Book, dimension: &Dimension) -> bool {
-    *dimension != Dimension::Team || book.reps().iter().any(|rep| rep.team().is_some())
-}
-
 /// The group of whatever a rep did, or owns, on a day; where that has not come, or there is none, on the evening.
 fn group_of_rep(
     business: &Business,
@@ -78,22 +73,67 @@ fn group_of_rep(
     }
     let reps = business.reps();
     let known = reps.iter().find(|known| known.id().as_str() == rep)?;
+    if let Some(name) = named(dimension) {
+        return known.dimension(name).map(ToString::to_string);
+    }
     let (period, as_of) = (business.scope().period(), business.scope().as_of_day());
     let evening = period.last_day().min(as_of);
     let day = on.filter(|on| *on <= evening).unwrap_or(evening);
     Some(known.team_on(day)?.to_string())
 }
 
+/// No record but a rep has a desk, and no rep has anything else that records have.
+fn is_of_reps(dimension: &Dimension) -> bool {
+    matches!(dimension, Dimension::Rep | Dimension::Team) || named(dimension) == Some("desk")
+}
+
+/// Whether a record is reason enough for its kind to be told apart: by team whatever names a rep, where one is in a team; by a desk what
+/// names a rep with one.
+fn tells(business: &Business, dimension: &Dimension, rep: Option<&str>) -> bool {
+    match dimension {
+        Dimension::Rep => rep.is_some(),
+        Dimension::Team => rep.is_some() && business.reps().iter().any(|rep| rep.team().is_some()),
+        _ => group_of_rep(business, dimension, rep, None).is_some(),
+    }
+}
+
 fn group_of_deal(business: &Business, dimension: &Dimension, deal: &Deal) -> Option<String> {
-    if let Some(name) = named(dimension) {
+    if let Some(name) = named(dimension).filter(|_| !is_of_reps(dimension)) {
         return deal.dimension(name).map(ToString::to_string);
     }
     let owner = deal.owner().map(AsRef::as_ref);
     group_of_rep(business, dimension, owner, deal.closed())
 }
 
+/// What an account buys counts where it first bought: of several such deals on one day, in the first group by name.
+fn group_of_purchase(business: &Business, dimension: &Dimension, deal: &Deal) -> Option<String> {
+    let as_of = business.scope().as_of_day();
+    let bought = |deal: &Deal| match deal.outcome() {
+        Outcome::Won { on }
+            if on <= as_of
+                && deal
+                    .amount()
+                    .is_none_or(|amount| amount.amount() > Decimal::ZERO) =>
+        {
+            Some(on)
+        }
+        _ => None,
+    };
+    let own = || group_of_deal(business, dimension, deal);
+    let (Some(account), Some(_)) = (deal.account(), bought(deal)) else {
+        return own();
+    };
+    let deals = business.deals();
+    let of_account = deals.iter().filter(|deal| deal.account() == Some(account));
+    let firsts = of_account.filter_map(|deal| {
+        let group = group_of_deal(business, dimension, deal);
+        Some((bought(deal)?, group.is_none(), group))
+    });
+    firsts.min().and_then(|(_, _, group)| group)
+}
+
 fn group_of_lead(business: &Business, dimension: &Dimension, lead: &Lead) -> Option<String> {
-    if let Some(name) = named(dimension) {
+    if let Some(name) = named(dimension).filter(|_| !is_of_reps(dimension)) {
         return lead.dimension(name).map(ToString::to_string);
     }
     let closed = [lead.converted(), lead.disqualified()];
@@ -145,6 +185,7 @@ fn half_book(business: &Business, sides: &[bool], side: bool) -> Book {
         .and_then(|book| book.with_quotas(business.quotas()))
         .unwrap()
         .with_reps(business.reps())
+        .unwrap()
         .with_activities(half(business.activities(), sides, side))
         .unwrap()
         .with_work_time(half(business.work_time(), sides, side))
@@ -254,16 +295,17 @@ proptest! {
         let whole = BookTally::of(&book, scope).unwrap();
         let view = scope.in_working_time(&calendar());
         let mut deals = DealDetail::new(scope);
+        let mut purchases = PurchaseTally::new(scope);
         let mut leads = LeadDetail::new(view.clone());
         // A family of which no record names the dimension is in no group.
         let names = |deal: &Deal| match named(&dimension) {
-            Some(name) => deal.dimension(name).is_some(),
-            None => knows(&book, &dimension) && deal.owner().is_some(),
+            Some(name) if !is_of_reps(&dimension) => deal.dimension(name).is_some(),
+            _ => tells(&business, &dimension, deal.owner().map(AsRef::as_ref)),
         };
         let told_deals = business.deals().iter().any(names);
         let names = |lead: &Lead| match named(&dimension) {
-            Some(name) => lead.dimension(name).is_some(),
-            None => knows(&book, &dimension) && lead.owner().is_some(),
+            Some(name) if !is_of_reps(&dimension) => lead.dimension(name).is_some(),
+            _ => tells(&business, &dimension, lead.owner().map(AsRef::as_ref)),
         };
         let told_leads = business.joined_leads().iter().any(names);
         for (key, group) in &groups {
@@ -277,9 +319,12 @@ proptest! {
             let own = LeadDetail::of(own.collect::<Vec<_>>(), view.clone()).unwrap();
             prop_assert_eq!(group.lead_detail(), whole.lead_detail().filter(|_| told_leads).map(|_| &own));
             leads.merge(&own).unwrap();
-            // Who bought before is not told apart.
-            prop_assert_eq!(group.purchases(), None);
+            let own = business.deals().into_iter().filter(|deal| group_of_purchase(&business, &dimension, deal) == key);
+            let own = PurchaseTally::of(own.collect::<Vec<_>>(), scope).unwrap();
+            prop_assert_eq!(group.purchases(), whole.purchases().filter(|_| told_deals).map(|_| &own));
+            purchases.merge(&own).unwrap();
         }
+        prop_assert!(!told_deals || whole.purchases() == Some(&purchases));
         prop_assert!(!told_deals || whole.deal_detail() == Some(&deals));
         prop_assert!(!told_leads || whole.lead_detail() == Some(&leads));
     }
@@ -292,10 +337,12 @@ proptest! {
         let groups = groups_of(&book, scope, &dimension);
         let whole = BookTally::of(&book, scope).unwrap();
         let (mut done, mut hours) = (ActivityTally::new(scope), WorkTally::new(scope));
-        let told = knows(&book, &dimension) && business.activities().iter().any(|done| done.rep().is_some());
+        let told = business.activities().iter().any(|done| tells(&business, &dimension, done.rep().map(AsRef::as_ref)));
+        let told_hours = business.work_time().iter().any(|hours| tells(&business, &dimension, Some(hours.rep().as_ref())));
+        let told_reps = is_of_reps(&dimension) && business.reps().iter().any(|rep| tells(&business, &dimension, Some(rep.id().as_ref())));
         let mut reps: Vec<String> = Vec::new();
         for (key, group) in &groups {
-            if named(&dimension).is_some() {
+            if !is_of_reps(&dimension) {
                 prop_assert_eq!((group.activities(), group.work_time(), group.team().unwrap()), (None, None, None));
                 continue;
             }
@@ -309,11 +356,11 @@ proptest! {
             done.merge(&own).unwrap();
             let own = business.work_time().into_iter().filter(|hours| is_own(Some(hours.rep().as_str()), Some(hours.on())));
             let own = WorkTally::of(own.collect::<Vec<_>>(), scope).unwrap();
-            prop_assert_eq!(group.work_time(), whole.work_time().map(|_| &own));
+            prop_assert_eq!(group.work_time(), whole.work_time().filter(|_| told_hours).map(|_| &own));
             hours.merge(&own).unwrap();
             // A group's team is its reps, with what they won, and nobody else's wins.
             let team = group.team().unwrap();
-            prop_assert_eq!(team.is_some(), !business.reps().is_empty());
+            prop_assert_eq!(team.is_some(), told_reps);
             let Some(team) = team else { continue };
             prop_assert_eq!(team.unassigned().unwrap().count, 0);
             for rep in team.reps() {
@@ -321,9 +368,9 @@ proptest! {
             }
             reps.extend(results(team));
         }
-        if knows(&book, &dimension) && named(&dimension).is_none() {
-            prop_assert!(!told || whole.activities() == Some(&done));
-            prop_assert!(whole.work_time().is_none_or(|whole| *whole == hours));
+        prop_assert!(!told || whole.activities() == Some(&done));
+        prop_assert!(!told_hours || whole.work_time() == Some(&hours));
+        if told_reps {
             reps.sort();
             let mut all = whole.team().unwrap().map(results).unwrap_or_default();
             all.sort();
@@ -334,9 +381,10 @@ proptest! {
     /// Each group has reps of its own, so that no head and no quota is there twice.
     #[test]
     fn the_teams_of_groups_merge_to_that_of_all(
-        business in sparse_businesses(), dimension in select(vec![Dimension::Rep, Dimension::Team]),
+        business in sparse_businesses(), dimension in select(vec!["rep", "team", "desk"]),
     ) {
         let (book, scope) = (business.book(), business.scope());
+        let dimension = dimension.parse().unwrap();
         let mut groups = groups_of(&book, scope, &dimension).into_values();
         let Some(mut sum) = groups.next() else { return Ok(()) };
         for group in groups {
@@ -344,7 +392,7 @@ proptest! {
         }
         let whole = BookTally::of(&book, scope).unwrap();
         let all = whole.team().unwrap().map(|team| team.filter(|_| true));
-        prop_assert_eq!(sum.team().unwrap(), all.as_ref());
+        prop_assert_eq!(sum.team().unwrap(), all.as_ref().filter(|_| sum.team().unwrap().is_some()));
         prop_assert_eq!(sum.activities(), whole.activities().filter(|_| sum.activities().is_some()));
     }
 
@@ -358,15 +406,18 @@ proptest! {
         let (mut customers, mut spend) = (CustomerTally::new(scope), SpendTally::new(scope));
         let mut renewals = RenewalTally::new(scope);
         let name = named(&dimension);
-        let told_contracts = business.contracts().iter().any(|contract| name.is_some_and(|name| contract.dimension(name).is_some()));
+        let of_reps = is_of_reps(&dimension);
+        let told_contracts = business.contracts().iter().any(|contract| match name {
+            Some(name) if !of_reps => contract.dimension(name).is_some(),
+            _ => tells(&business, &dimension, contract.owner().map(AsRef::as_ref)),
+        });
         let told_spend = business.spend().iter().any(|spend| name.is_some_and(|name| spend.dimension(name).is_some()));
         for (key, group) in &groups {
-            let Some(name) = named(&dimension) else {
-                prop_assert_eq!((group.customers(), group.renewals(), group.spend()), (None, None, None));
-                continue;
-            };
             let is_own = |label: Option<&sales_metrics::Label>| label.map(AsRef::as_ref) == *key;
-            let own = business.contracts().into_iter().filter(|contract| is_own(contract.dimension(name)));
+            let own = business.contracts().into_iter().filter(|contract| match name {
+                Some(name) if !of_reps => is_own(contract.dimension(name)),
+                _ => group_of_rep(&business, &dimension, contract.owner().map(AsRef::as_ref), None).as_deref() == *key,
+            });
             let own: Vec<Contract> = own.collect();
             let of_customers = CustomerTally::of(&own, scope).unwrap();
             prop_assert_eq!(group.customers(), whole.customers().filter(|_| told_contracts).map(|_| &of_customers));
@@ -374,7 +425,7 @@ proptest! {
             let of_renewals = RenewalTally::of(&own, scope).unwrap();
             prop_assert_eq!(group.renewals(), whole.renewals().filter(|_| told_contracts).map(|_| &of_renewals));
             renewals.merge(&of_renewals).unwrap();
-            let own = business.spend().into_iter().filter(|spend| is_own(spend.dimension(name)));
+            let own = business.spend().into_iter().filter(|spend| name.is_some_and(|name| is_own(spend.dimension(name))));
             let own = SpendTally::of(own.collect::<Vec<_>>(), scope).unwrap();
             prop_assert_eq!(group.spend(), whole.spend().filter(|_| told_spend).map(|_| &own));
             spend.merge(&own).unwrap();
@@ -403,6 +454,7 @@ proptest! {
             book.leads().iter().map(|lead| lead.owner().map(ToString::to_string)).collect(),
             book.activities().iter().map(|done| done.rep().map(ToString::to_string)).collect(),
             book.work_time().iter().map(|hours| Some(hours.rep().to_string())).collect(),
+            book.contracts().iter().map(|contract| contract.owner().map(ToString::to_string)).collect(),
         ]);
         prop_assert_eq!(by(&Dimension::Rep), reps);
         let region = |label: Option<&sales_metrics::Label>| label.map(ToString::to_string);
@@ -504,7 +556,8 @@ fn quotas_that_straddle_are_the_error_of_the_team_alone() {
         .with_deals([won("D-1").with_owner("ada").unwrap()])
         .and_then(|book| book.with_quotas([Quota::of_deals("ada", period("2026"), 4)?]))
         .unwrap()
-        .with_reps([Rep::new("ada").unwrap()]);
+        .with_reps([Rep::new("ada").unwrap()])
+        .unwrap();
     let year = scope("2026");
     let mut series = BookTally::series(&book, [q1(), year, scope("2025-Q4")]).unwrap();
     let text = "quota of ada for 2026-01-01/2027-01-01 straddles the edge of 2026-01-01/2026-04-01; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none";
@@ -534,7 +587,7 @@ fn quotas_that_straddle_are_the_error_of_the_team_alone() {
 #[test]
 fn reps_that_do_not_fit_together_are_the_error_of_the_team_alone() {
     let ada = || Rep::new("ada").unwrap();
-    let book = Book::new(Currency::USD).with_reps([ada(), ada()]);
+    let book = Book::new(Currency::USD).with_reps([ada(), ada()]).unwrap();
     let book = book.with_deals([won("D-1")]).unwrap();
     let tally = BookTally::of(&book, q1()).unwrap();
     assert!(kind_of(&tally.team()) == Some(ErrorKind::DuplicateRep));
@@ -680,7 +733,7 @@ fn each_family_opens_the_groups_that_its_records_name() {
             .with_activities([email.clone().with_rep("ada").unwrap()])
             .unwrap(),
         empty().with_work_time([hours]),
-        empty().with_reps([Rep::new("ada").unwrap()]),
+        empty().with_reps([Rep::new("ada").unwrap()]).unwrap(),
     ];
     let of_north = [
         empty()
@@ -717,7 +770,7 @@ fn each_family_opens_the_groups_that_its_records_name() {
             assert!(groups(book, other).is_empty());
         }
         // Where another is in a team, a rep of none is known to be in none.
-        let both = book.clone().with_reps(zoe.clone());
+        let both = book.clone().with_reps(zoe.clone()).unwrap();
         assert_eq!(groups(&both, "team"), [None, Some("red".to_owned())]);
     }
     for book in &of_north {
@@ -765,7 +818,7 @@ fn a_lead_is_of_the_team_in_which_its_owner_was_when_it_was_decided() {
         (of_south.as_slice(), "south"),
     ] {
         for lead in leads {
-            let book = Book::new(Currency::USD).with_reps(ada.clone());
+            let book = Book::new(Currency::USD).with_reps(ada.clone()).unwrap();
             let book = book.with_leads([lead.clone()]).unwrap();
             let groups = BookTally::by(&book, q1(), &Dimension::Team).unwrap();
             let in_it = groups[&Some(team)].leads().unwrap().totals().records();
@@ -780,7 +833,9 @@ fn every_team_has_its_group_before_anybody_is_in_it() {
     let ada = Rep::new("ada").and_then(|ada| ada.with_team("north"));
     let ada = ada.and_then(|ada| ada.with_team_since("south", day("2026-07-01")));
     let ben = Rep::new("ben").and_then(|ben| ben.with_team_since("west", day("2026-07-01")));
-    let book = Book::new(Currency::USD).with_reps([ada.unwrap(), ben.unwrap()]);
+    let book = Book::new(Currency::USD)
+        .with_reps([ada.unwrap(), ben.unwrap()])
+        .unwrap();
     for quarter in ["2026-Q1", "2026-Q3"] {
         let groups = groups_of(&book, scope(quarter), &Dimension::Team);
         let teams = [None, Some("north"), Some("south"), Some("west")];
@@ -794,7 +849,8 @@ fn a_quota_of_nobody_does_not_hide_the_reps() {
     let book = Book::new(Currency::USD)
         .with_quotas([Quota::of_deals("eve", period("2026-Q1"), 4).unwrap()])
         .unwrap()
-        .with_reps([Rep::new("ada").unwrap()]);
+        .with_reps([Rep::new("ada").unwrap()])
+        .unwrap();
     let tally = BookTally::of(&book, q1()).unwrap();
     assert!(kind_of(&tally.team()) == Some(ErrorKind::UnknownRep));
     assert_eq!(tally.reps().unwrap().unwrap().active_reps(), 1);
@@ -830,7 +886,8 @@ fn the_calendar_of_a_book_is_that_of_its_tallies() {
     assert_eq!(plain.calendar(), None);
     let book = Book::new(Currency::USD)
         .with_calendar(calendar())
-        .with_reps([Rep::new("ada").unwrap()]);
+        .with_reps([Rep::new("ada").unwrap()])
+        .unwrap();
     let mut of = BookTally::of(&book, q1()).unwrap();
     let groups = BookTally::by(&book, q1(), &Dimension::Rep).unwrap();
     assert_eq!(of.calendar(), Some(&calendar()));

@@ -63,6 +63,7 @@ fn book_of(business: &Business, whole: &Book) -> Book {
         .and_then(|book| book.with_spend(every_other_of(whole.spend())))
         .unwrap()
         .with_reps(whole.reps().to_vec())
+        .unwrap()
         .with_activities(every_other_of(whole.activities()))
         .unwrap()
         .with_work_time(every_other_of(whole.work_time()))
@@ -116,6 +117,7 @@ fn full() -> Book {
         .and_then(|book| book.with_quotas([quota("ada"), quota("ben")]))
         .unwrap()
         .with_reps([Rep::new("ada").unwrap(), Rep::new("ben").unwrap()])
+        .unwrap()
         .with_activities(email)
         .unwrap()
         .with_work_time(hours)
@@ -172,7 +174,9 @@ fn records_are_shared_by_clones_and_parts() {
     assert!(shares(roster.clone().reps(), roster.reps()));
     assert!(shares(roster.without_quotas().reps(), roster.reps()));
     assert!(shares(roster.filter(|_| true).quotas(), roster.quotas()));
-    let backwards = Book::new(Currency::USD).with_reps(whole.reps().iter().rev().cloned());
+    let backwards = Book::new(Currency::USD)
+        .with_reps(whole.reps().iter().rev().cloned())
+        .unwrap();
     assert_eq!(backwards.roster().unwrap(), roster.without_quotas());
     assert_eq!(
         roster,
@@ -230,9 +234,11 @@ fn reps_go_with_their_quotas() {
     assert_eq!(ada.quotas().len(), 2);
     assert!(ada.roster().is_err());
     // As one of two reps of an id stays, so do the quotas.
-    let twice = full().with_reps([Rep::new("ada")
-        .and_then(|ada| ada.with_team("red"))
-        .unwrap()]);
+    let twice = full()
+        .with_reps([Rep::new("ada")
+            .and_then(|ada| ada.with_team("red"))
+            .unwrap()])
+        .unwrap();
     let first = twice.filter_reps(|rep| rep.id().as_str() == "ada" && rep.team().is_none());
     assert_eq!((first.reps().len(), first.quotas().len()), (1, 1));
 }
@@ -259,6 +265,7 @@ fn a_book_lists_its_dimensions() {
     let spend = spend.and_then(|spend| spend.with_source("web"));
     let book = full()
         .with_reps([red])
+        .unwrap()
         .with_deals([deal])
         .and_then(|book| book.with_spend([spend?]))
         .unwrap();

@@ -38,6 +38,12 @@ const TEAMS: [(&str, Option<&str>); 4] = [
     ("dora", None),
 ];
 
+/// Of reps alone: what they own and do is told apart by it.
+const DESKS: [(&str, &str); 3] = [("ada", "east"), ("ben", "west"), ("cleo", "east")];
+
+/// Who looks after contracts, one after the other; one of them is no rep.
+const OWNERS: [Option<&str>; 5] = [Some("ada"), None, Some("ben"), Some("zoe"), Some("dora")];
+
 /// Into which team, and from when on.
 const MOVES: [(&str, &str, &str); 3] = [
     ("ben", "blue", "2024-02-10"),
@@ -183,6 +189,10 @@ impl Business {
                 Some(team) => raw.rep().with_team(*team).unwrap(),
                 None => raw.rep(),
             };
+            let rep = match DESKS.iter().find(|(rep, _)| *rep == raw.id) {
+                Some((_, desk)) => rep.with_dimension("desk", *desk).unwrap(),
+                None => rep,
+            };
             let moves = MOVES.iter().filter(|(rep, ..)| *rep == raw.id);
             moves.fold(rep, |rep, (_, team, since)| {
                 rep.with_team_since(*team, support::day(since)).unwrap()
@@ -198,9 +208,15 @@ impl Business {
 
     pub(crate) fn contracts(&self) -> Vec<Contract> {
         let contracts = contracts(&self.contracts).into_iter().enumerate();
-        let placed = contracts.map(|(number, contract)| match self.region(number) {
-            Some(region) => contract.with_dimension("region", region).unwrap(),
-            None => contract,
+        let placed = contracts.map(|(number, contract)| {
+            let contract = match OWNERS[(self.turn + number) % OWNERS.len()] {
+                Some(owner) => contract.with_owner(owner).unwrap(),
+                None => contract,
+            };
+            match self.region(number) {
+                Some(region) => contract.with_dimension("region", region).unwrap(),
+                None => contract,
+            }
         });
         placed.collect()
     }
@@ -224,6 +240,7 @@ impl Business {
             .unwrap()
             .with_work_time(self.work_time())
             .with_reps(self.reps())
+            .unwrap()
             .with_leads(self.leads())
             .and_then(|book| book.with_deals(self.deals()))
             .and_then(|book| book.with_quotas(self.quotas()))

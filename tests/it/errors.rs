@@ -12,9 +12,9 @@ use sales_metrics::{
     Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally, Quota,
-    Rate, RenewalTally, Rep, RepId, Roster, Scope, Spend, SpendCategory, SpendTally, SurvivalTally,
-    TeamScope, TeamTally, TimeDelta, Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime,
-    date, instant, kpi,
+    Rate, RenewalTally, Rep, RepId, Roster, Scope, Segment, Spend, SpendCategory, SpendTally,
+    SurvivalTally, TeamScope, TeamTally, TimeDelta, Undefined, Weekday, When, WorkCalendar,
+    WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -456,6 +456,10 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             kpi::smoothed_deal_size(&[DealTally::new(may), DealTally::new(may)]).unwrap_err(),
             "2026-05-01/2026-06-01 in USD as of 2026-05-31 begins before 2026-05-01/2026-06-01 in USD as of 2026-05-31 ends; a series runs from the past to the present without overlap",
+        ),
+        (
+            Segment::new("rep").unwrap_err(),
+            "\"rep\" is a dimension of every book; give the segment another name",
         ),
         (
             by("planet", [won()]),

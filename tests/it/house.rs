@@ -18,6 +18,7 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
         &["error", "value", "period", "record", "tally", "kpi"],
     ),
     ("scoring", &["error", "value", "record"]),
+    ("workload", &["error", "value"]),
     ("sla", &["error", "value", "period", "record", "tally"]),
     ("import", &["error", "value", "period", "record", "tally"]),
     ("book", &["error", "value", "period", "record", "tally"]),

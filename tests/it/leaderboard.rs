@@ -330,7 +330,9 @@ fn a_fiscal_quarter_is_called_by_its_name() {
 
 #[test]
 fn a_dimension_that_no_record_has_has_no_leaderboard() {
-    let book = book([won("D-1", "ada", 5)]).with_reps([Rep::new("ada").unwrap()]);
+    let book = book([won("D-1", "ada", 5)])
+        .with_reps([Rep::new("ada").unwrap()])
+        .unwrap();
     let kpi = report::find("win_rate").unwrap();
     for (name, text) in [
         (

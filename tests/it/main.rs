@@ -51,6 +51,7 @@ mod plan;
 mod readings;
 mod report;
 mod scorecard;
+mod segments;
 mod serde;
 mod sla;
 mod support;

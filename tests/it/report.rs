@@ -352,6 +352,7 @@ fn small_book() -> Book {
                 .and_then(|ben| ben.with_team("red"))
                 .unwrap(),
         ])
+        .unwrap()
 }
 
 fn chosen(names: &[&str]) -> Vec<&'static report::Kpi> {
@@ -505,7 +506,7 @@ fn a_report_as_json() {
         .with_dimension(Dimension::Team);
     let red = Rep::new("ben").and_then(|ben| ben.with_team("red"));
     let book = Book::new(Currency::USD).with_deals([won("D-1", "ada", 12_500)]);
-    let report = Report::of(&book.unwrap().with_reps(red), &plan).unwrap();
+    let report = Report::of(&book.unwrap().with_reps(red).unwrap(), &plan).unwrap();
     let expected = [
         r#"{"scope":{"period":"2026-01-01/2027-01-01","currency":"USD","as_of":"2026-06-30"},"#,
         r#""previous":{"period":"2025-01-01/2026-01-01","currency":"USD","as_of":"2025-06-30"},"#,
@@ -569,6 +570,7 @@ fn samples_are_of_the_records_behind_the_value() {
         .unwrap();
     let of_deals = Book::new(Currency::USD)
         .with_reps(book.reps().to_vec())
+        .unwrap()
         .with_quotas([quotas("ada"), quotas("ben")])
         .unwrap();
     let sample = |book: &Book, name: &str| {
@@ -893,7 +895,8 @@ fn history_goes_back_as_long_as_there_are_quotas() {
         let book = Book::new(Currency::USD)
             .with_quotas(quotas)
             .unwrap()
-            .with_reps([Rep::new("ada").unwrap()]);
+            .with_reps([Rep::new("ada").unwrap()])
+            .unwrap();
         let plan = ReportPlan::new(scope("2026-Q4")).with_kpis(chosen(&["below_quota_streak"]));
         let report = Report::of(&book, &plan).unwrap();
         report.sections()[0].lines()[0].now().value.clone()
@@ -924,7 +927,8 @@ fn a_running_quarter_is_no_part_of_a_streak() {
             .with_deals(deals)
             .and_then(|book| book.with_quotas(quotas.clone()))
             .unwrap()
-            .with_reps([Rep::new("ada").unwrap()]);
+            .with_reps([Rep::new("ada").unwrap()])
+            .unwrap();
         let seen = scope("2026-Q3").as_of(day("2026-07-01")).unwrap();
         let plan = ReportPlan::new(seen).with_kpis(chosen(&["below_quota_streak"]));
         let report = Report::of(&book, &plan).unwrap();
@@ -944,7 +948,8 @@ fn a_rep_who_is_listed_twice_is_why_there_is_no_history() {
     let book = Book::new(Currency::USD)
         .with_quotas([quota])
         .unwrap()
-        .with_reps([ada(), ada()]);
+        .with_reps([ada(), ada()])
+        .unwrap();
     let plan = ReportPlan::new(q1()).with_kpis(chosen(&["below_quota_streak", "ramp_time"]));
     let report = Report::of(&book, &plan).unwrap();
     for line in report.sections()[0].lines() {

@@ -79,6 +79,7 @@ impl Sample {
             .and_then(|book| book.with_activities(self.activities.clone()))
             .and_then(|book| {
                 book.with_reps(self.reps.clone())
+                    .unwrap()
                     .with_quotas(self.quotas.clone())
             })
             .and_then(|book| book.with_contracts(self.contracts.clone()))

@@ -1,3 +1,4 @@
+mod particulars;
 mod renewed;
 mod standing;
 mod terms;
@@ -12,14 +13,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Period, Scope};
+use crate::record::contract::particulars::Particulars;
 use crate::record::contract::renewed::Renewed;
 use crate::record::contract::terms::Recurring;
 use crate::record::contract::wire::ContractWire;
 use crate::record::error::RecordProblem;
-use crate::record::{Amount, Dimensions, Record};
+use crate::record::{Amount, Record};
 use crate::value::id::{checked, own};
 use crate::value::{
     AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId,
+    RepId,
 };
 
 /// An agreement with an account: from when to when, and for what fees.
@@ -51,7 +54,7 @@ pub struct Contract {
     account: AccountId,
     /// Invariant: other contracts.
     renewal_of: Renewed,
-    pub(super) dimensions: Dimensions,
+    particulars: Particulars,
 }
 
 impl Contract {
@@ -73,7 +76,7 @@ impl Contract {
             id,
             account,
             renewal_of: Renewed::default(),
-            dimensions: Dimensions::default(),
+            particulars: Particulars::default(),
         })
     }
 
@@ -219,6 +222,16 @@ impl Contract {
         self
     }
 
+    /// The rep who looks after it: who sold it, or whose account it is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
+    pub fn with_owner(mut self, owner: impl IntoId<RepId>) -> Result<Self, Error> {
+        let owner = self.in_field("owner", checked(owner))?;
+        self.particulars.set_owner(owner);
+        Ok(self)
+    }
+
     /// A dimension to group by, such as a region or a plan; set again, the last value holds.
     ///
     /// # Errors
@@ -229,8 +242,16 @@ impl Contract {
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
         let (name, value) = self.checked_dimension(name, value)?;
-        self.dimensions.set(name, value);
+        self.set_dimension(name, value);
         Ok(self)
+    }
+
+    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
+        self.particulars.set_dimension(name, value);
+    }
+
+    pub(crate) fn remove_dimension(&mut self, name: &Label) {
+        self.particulars.remove_dimension(name);
     }
 
     /// How it counts in a scope. The scope's currency plays no part in it.
@@ -333,15 +354,21 @@ impl Contract {
         self.terms.auto_renewal
     }
 
+    /// The rep who looks after it.
+    #[must_use]
+    pub fn owner(&self) -> Option<&RepId> {
+        self.particulars.owner()
+    }
+
     /// Any dimension by its name.
     #[must_use]
     pub fn dimension(&self, name: &str) -> Option<&Label> {
-        self.dimensions.get(name)
+        self.particulars.dimension(name)
     }
 
     /// All its dimensions and their values, by name.
     pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
-        self.dimensions.iter()
+        self.particulars.dimensions()
     }
 
     /// Whether it holds on that day: from its first day to its last, both included. One that [renews itself](Self::with_auto_renewal) goes

@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Day;
+use crate::record::Contract;
+use crate::record::contract::particulars::Particulars;
 use crate::record::contract::renewed::Renewed;
 use crate::record::contract::terms::Recurring;
-use crate::record::{Contract, Dimensions};
+use crate::record::part::Entries;
 use crate::value::number::Exact;
-use crate::value::{AccountId, ContractId, Currency, Per};
+use crate::value::{AccountId, ContractId, Currency, Per, RepId};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,8 +39,10 @@ pub(super) struct ContractWire {
     trial: bool,
     #[serde(default, skip_serializing_if = "Not::not")]
     auto_renewal: bool,
-    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
-    dimensions: Dimensions,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<RepId>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    dimensions: Entries,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -87,7 +91,7 @@ impl TryFrom<ContractWire> for Contract {
         contract.terms.signed = wire.signed;
         contract.terms.notice = wire.notice;
         contract.terms.trial = wire.trial;
-        contract.dimensions = wire.dimensions;
+        contract.particulars = Particulars::new(wire.owner, wire.dimensions);
         Ok(contract)
     }
 }
@@ -95,13 +99,15 @@ impl TryFrom<ContractWire> for Contract {
 impl From<Contract> for ContractWire {
     fn from(contract: Contract) -> Self {
         let terms = contract.terms;
+        let (owner, dimensions) = contract.particulars.into_parts();
         let fee = |fee: Recurring| Fee {
             amount: Exact(fee.fee().decimal()),
             per: fee.per(),
             every: fee.every(),
         };
         Self {
-            dimensions: contract.dimensions,
+            owner,
+            dimensions,
             currency: terms.currency,
             start: terms.start,
             last_day: terms.end,

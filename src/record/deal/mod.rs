@@ -23,6 +23,7 @@ pub use standing::{DealStanding, DealStock};
 pub use state::DealState;
 pub use survival::DealSurvival;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 #[cfg(not(feature = "csv"))]
@@ -381,8 +382,33 @@ impl Deal {
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
         let (name, value) = self.checked_dimension(name, value)?;
-        self.particulars_mut().dimensions.set(name, value);
+        self.set_dimension(name, value);
         Ok(self)
+    }
+
+    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
+        self.particulars_mut().dimensions.set(name, value);
+    }
+
+    pub(crate) fn remove_dimension(&mut self, name: &Label) {
+        if self.dimension(name.as_str()).is_some() {
+            self.particulars_mut().dimensions.remove(name);
+            self.particulars
+                .take_if(|words| **words == Particulars::default());
+        }
+    }
+
+    /// Takes those it agrees with, if there are some among them.
+    pub(crate) fn share_particulars(&mut self, known: &mut HashSet<Arc<Particulars>>) {
+        let Some(own) = &mut self.particulars else {
+            return;
+        };
+        match known.get(own) {
+            Some(same) => *own = Arc::clone(same),
+            None => {
+                known.insert(Arc::clone(own));
+            }
+        }
     }
 
     /// How it counts in a scope. The scope's currency plays no part in it.

@@ -387,8 +387,16 @@ impl Lead {
         value: impl IntoId<Label>,
     ) -> Result<Self, Error> {
         let (name, value) = self.checked_dimension(name, value)?;
-        self.dimensions.set(name, value);
+        self.set_dimension(name, value);
         Ok(self)
+    }
+
+    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
+        self.dimensions.set(name, value);
+    }
+
+    pub(crate) fn remove_dimension(&mut self, name: &Label) {
+        self.dimensions.remove(name);
     }
 
     /// How it counts in a scope. The scope's currency plays no part in it.

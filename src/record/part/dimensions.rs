@@ -24,6 +24,15 @@ impl Dimensions {
         Arc::make_mut(self.0.get_or_insert_default()).set(name, value);
     }
 
+    pub(crate) fn remove(&mut self, name: &Label) {
+        if self.get(name.as_str()).is_some() {
+            self.0.iter_mut().for_each(|entries| {
+                Arc::make_mut(entries).remove(name);
+            });
+            self.0.take_if(|entries| entries.is_empty());
+        }
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Label> {
         self.0.as_ref()?.get(name)
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::{Day, Period, days_between};
 use crate::record::error::RecordProblem;
-use crate::record::{Departure, Ramp, Record, Share};
+use crate::record::{Departure, Dimensions, Ramp, Record, Share};
 use crate::value::id::{checked, own};
 use crate::value::{Currency, Entries, IntoId, Label, Rate, RecordId, RepId};
 
@@ -32,6 +32,7 @@ pub struct Rep {
     /// Invariant: above 0. None is all of it.
     full_time_share: Option<Share>,
     ramp: Option<Ramp>,
+    dimensions: Dimensions,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,6 +58,8 @@ struct Wire {
     full_time_share: Option<Rate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ramp: Option<Ramp>,
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 impl TryFrom<Wire> for Rep {
@@ -77,6 +80,7 @@ impl TryFrom<Wire> for Rep {
             departure: wire.departure,
             full_time_share: None,
             ramp: wire.ramp,
+            dimensions: wire.dimensions,
         };
         rep.with(wire.manager.as_ref(), Self::with_manager)?
             .with(wire.full_time_share, Self::with_full_time_share)?
@@ -98,6 +102,7 @@ impl From<Rep> for Wire {
             departure: rep.departure,
             full_time_share: rep.full_time_share.map(Share::rate),
             ramp: rep.ramp,
+            dimensions: rep.dimensions,
         }
     }
 }
@@ -118,6 +123,7 @@ impl Rep {
             departure: None,
             full_time_share: None,
             ramp: None,
+            dimensions: Dimensions::default(),
         })
     }
 
@@ -222,6 +228,29 @@ impl Rep {
         Self { ramp, ..self }
     }
 
+    /// A dimension to group by, such as a region or a territory; set again, the last value holds. What a rep did, and what a rep owns, is told
+    /// apart by it, too, where no record of that kind has that dimension itself.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
+    pub fn with_dimension(
+        mut self,
+        name: impl IntoId<Label>,
+        value: impl IntoId<Label>,
+    ) -> Result<Self, Error> {
+        let (name, value) = self.checked_dimension(name, value)?;
+        self.set_dimension(name, value);
+        Ok(self)
+    }
+
+    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
+        self.dimensions.set(name, value);
+    }
+
+    pub(crate) fn remove_dimension(&mut self, name: &Label) {
+        self.dimensions.remove(name);
+    }
+
     /// The id.
     #[must_use]
     pub fn id(&self) -> &RepId {
@@ -292,6 +321,17 @@ impl Rep {
     #[must_use]
     pub fn ramp(&self) -> Option<&Ramp> {
         self.ramp.as_ref()
+    }
+
+    /// A dimension by its name.
+    #[must_use]
+    pub fn dimension(&self, name: &str) -> Option<&Label> {
+        self.dimensions.get(name)
+    }
+
+    /// All dimensions and their values, by name.
+    pub fn dimensions(&self) -> impl Iterator<Item = (&Label, &Label)> {
+        self.dimensions.iter()
     }
 
     /// Whether the rep works on that day: from the day of hire to the last day of work, both included.

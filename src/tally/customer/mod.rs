@@ -6,6 +6,7 @@ mod standing;
 mod totals;
 
 pub use movements::{Movements, MrrMovements};
+pub(crate) use purchase::purchased_on;
 pub use purchase::{PurchaseTally, PurchaseTotals};
 pub use renewal::{ContractOutcome, RenewalStanding, RenewalTally, RenewalTotals};
 pub use standing::AccountStanding;

@@ -339,16 +339,10 @@ impl PurchaseTally {
         };
         expect_room(self.totals.records, 1)?;
         self.totals.records += 1;
-        let facts = deal.facts();
-        let won = facts
-            .ending
-            .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number())
-            .filter(|_| !facts.is_credit())
-            .filter(|_| facts.amount().is_none_or(|amount| amount.units() > 0));
-        if let Some(won) = won {
+        if let Some(on) = purchased_on(deal, scope) {
             let totals = &mut self.totals;
             totals.take(deal.account().is_some());
-            put_first(accounts, deal, won.on, |first, turn| {
+            put_first(accounts, deal, on, |first, turn| {
                 count(totals, first, turn);
             });
         }
@@ -512,6 +506,18 @@ impl PurchaseTally {
 }
 
 const NO_CHANNELS: Undefined = Undefined::NotCounted("channels");
+
+/// The day of a purchase up to the as-of day; a win of 0 and a credit are none.
+#[inline]
+pub(crate) fn purchased_on(deal: &Deal, scope: Scope) -> Option<Day> {
+    let facts = deal.facts();
+    let won = facts
+        .ending
+        .filter(|ending| ending.status == DealStatus::Won && ending.on <= scope.as_of_number())
+        .filter(|_| !facts.is_credit())
+        .filter(|_| facts.amount().is_none_or(|amount| amount.units() > 0));
+    won.map(|won| won.on)
+}
 
 /// The first win of a deal's account, where this one is not later than the first that is known.
 #[inline]

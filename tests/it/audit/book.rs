@@ -46,6 +46,7 @@ fn book(rep: &str, lead_id: &str, deal_id: &str, renewed: &str) -> Book {
         .with_quotas([Quota::of_deals(rep, period("2026-Q1"), 4).unwrap()])
         .unwrap()
         .with_reps([Rep::new("ada").unwrap(), Rep::new("ben").unwrap()])
+        .unwrap()
         .with_activities([email(rep, lead_id, deal_id)])
         .unwrap()
         .with_leads([lead(rep, deal_id)])
@@ -102,7 +103,7 @@ fn what_a_book_does_not_have_is_not_missed() {
         .with_activities([email("eve", "L-9", "D-9")])
         .unwrap();
     assert_eq!(audit().book(&alone), []);
-    let alone = empty().with_reps([Rep::new("ada").unwrap()]);
+    let alone = empty().with_reps([Rep::new("ada").unwrap()]).unwrap();
     assert_eq!(audit().book(&alone), []);
 }
 
@@ -111,7 +112,8 @@ fn what_is_known_from_before_counts_with_the_book() {
     let book = Book::new(Currency::EUR)
         .with_activities([email("eve", "L-9", "D-9")])
         .unwrap()
-        .with_reps([Rep::new("ada").unwrap()]);
+        .with_reps([Rep::new("ada").unwrap()])
+        .unwrap();
     assert_eq!(audit().book(&book).len(), 1);
     let with_eve: Audit = audit().with_reps([rep("eve", "2026-03-09", "2026-03-09")]);
     assert_eq!(with_eve.book(&book), []);

@@ -486,7 +486,7 @@ prop_compose! {
             .and_then(|book| book.with_contracts(numbered().map(|(n, (_, days, _))| sound_contract(n, days))))
             .and_then(|book| book.with_spend(numbered().map(spend)))
             .unwrap()
-            .with_reps(reps)
+            .with_reps(reps).unwrap()
             .with_activities(numbered().map(|(n, (start, days, kind))| sound_activity(n, start, days, kind)))
             .unwrap()
             .with_work_time(numbered().map(hours))

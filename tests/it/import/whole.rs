@@ -158,6 +158,7 @@ const CONTRACTS: Keys = &[
     ("renewal_of", "renewal_of", As::Texts),
     ("signed", "signed", As::Date),
     ("notice", "notice", As::Date),
+    ("owner", "owner", As::Text),
     ("trial", "trial", As::Yes),
     ("auto_renewal", "auto_renewal", As::Yes),
 ];
@@ -548,7 +549,10 @@ proptest! {
         // A ramp of no month is none that a cell could say.
         let mut reps = business.reps();
         reps.retain(|rep| rep.ramp().is_none_or(|ramp| ramp.shares().next().is_some()));
-        expect_back::<RepColumns>(&reps, (REPS, None), seed, teams);
+        expect_back::<RepColumns>(&reps, (REPS, None), seed, |style, all| {
+            teams(style, all);
+            named(style, all, &[]);
+        });
         expect_back::<QuotaColumns>(&business.quotas(), (QUOTAS, None), seed, none);
         expect_back::<ContractColumns>(&business.contracts(), (CONTRACTS, None), seed, |style, all| {
             style.mapping.insert("renewal_separator".to_owned(), ";".into());
