@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a layer may name, besides itself. What is further down in this list may name what is further up, never the other way.
-const MAY_NAME: [(&str, &[&str]); 15] = [
+const MAY_NAME: [(&str, &[&str]); 16] = [
     ("error", &["value"]),
     ("value", &["error"]),
     ("period", &["error", "value"]),
