@@ -43,6 +43,7 @@
 //! - [`report`]: every KPI as data, tables and rankings
 //! - [`audit`]: what is odd in the records, and the deals at risk
 //! - [`exchange`]: several currencies brought into one
+//! - [`plan`]: what it takes to reach a target, quotas and goals, and how far they are reached
 //! - [`scorecard`]: what reps do and reach, in points and against benchmarks; how likely a rep wins, weighed with the team's record
 //! - [`scoring`]: points for leads, and what to do with them
 //! - [`sla`]: what marketing and sales promised each other, and which leads kept it
@@ -64,6 +65,7 @@ pub mod exchange;
 pub mod import;
 pub mod kpi;
 mod period;
+pub mod plan;
 mod record;
 pub mod report;
 pub mod scorecard;

@@ -75,7 +75,7 @@ pub enum ErrorKind {
     TooManyDecimals,
     /// A length of time on a record that is below 0 or finer than a microsecond.
     InvalidLength,
-    /// A share on a record that is 0 and cannot be.
+    /// A share that is 0 and cannot be: one on a record, or the weights among which a target is divided.
     ZeroShare,
     /// Shares of one whole that do not add up to it.
     SharesNotWhole,
@@ -147,14 +147,17 @@ pub enum ErrorKind {
     /// A grid of actions whose bands do not rise.
     BandsOutOfOrder,
 
+    /// Periods that do not make up the one that is to be divided.
+    PeriodsNotWhole,
+
     /// A text by which no KPI is called.
     UnknownKpi,
     /// A KPI under a name, a label or an abbreviation by which another of the catalog is found.
     DuplicateKpi,
-    /// A value in another unit than its KPI's.
+    /// A value in another unit than its KPI's, or a goal for what is no single number.
     UnitMismatch,
     /// A weight, a benchmark or a cap that is not above 0.
     NotPositive,
-    /// A KPI of which neither more nor less is better, where one of them must be.
+    /// A KPI of which neither more nor less is better, where one of them must be: for a goal, on a scorecard.
     NoDirection,
 }

@@ -376,6 +376,15 @@ pub enum Undefined {
         // Its name alone is written, as of the others.
         #[serde(skip)] &'static str,
     ),
+    /// A pace was asked of a KPI that does not add up over time: a rate, a mean, what is counted on an evening.
+    #[error("the KPI does not add up over time, and so it has no pace")]
+    NoFlow,
+    /// A [plan](crate::plan::Plan) lacks this input, and it is never guessed.
+    #[error("the plan has no {0}; give it, or read it off records")]
+    InputNotGiven(#[serde(skip)] &'static str),
+    /// With an input of 0, nothing is enough.
+    #[error("the plan's {0} is not above 0")]
+    InputNotPositive(#[serde(skip)] &'static str),
     /// The result has more digits than a decimal holds.
     #[error("the result is beyond what a decimal number holds")]
     OutOfRange,

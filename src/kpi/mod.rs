@@ -97,6 +97,7 @@
 //! | What does the pipeline yield a day? | [`pipeline_velocity`] |
 //! | How many times do the expected deals cover the target? | [`pipeline_coverage`] |
 //! | How many times do the expected deals cover what is left of the target? | [`remaining_pipeline_coverage`] |
+//! | How far are we with the target, against what is due by now? | [`pace`] |
 //! | How long have the open deals been open? | [`average_deal_age`] |
 //! | How many deals have been open for too long? | [`deals_older_than`] |
 //!
@@ -251,7 +252,7 @@ mod lead;
 mod movement;
 pub(crate) mod outcome;
 mod pipeline;
-mod reckon;
+pub(crate) mod reckon;
 mod recurring;
 mod retention;
 mod revenue;

@@ -2,11 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::reckon::WorkingDays;
 use super::{average_deal_size, reckon, sales_cycle_length, total_revenue, win_rate};
 use crate::error::{Error, Undefined};
+use crate::period::WorkCalendar;
 use crate::tally::{DealDetail, DealTally, Priced};
 use crate::value::money::expect_currency;
-use crate::value::{Days, Money, MoneyPer, Multiple, Volume};
+use crate::value::{Days, Money, MoneyPer, Multiple, Percent, Volume};
 
 /// What the open deals are worth together.
 ///
@@ -766,6 +768,74 @@ fn due(deals: &DealTally) -> Result<Priced, Undefined> {
 fn covered(deals: &DealTally, due: Priced, remaining: Decimal) -> Result<Multiple, Error> {
     let amount = open_amount(deals, due)?.amount();
     Ok(Multiple::new(reckon::quotient(amount, remaining)?))
+}
+
+/// How far we are with the target, against how far we should be by now.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the won deals / (target × working days over / working days of the period)
+/// ```
+/// At 100 % the target is met if it goes on like this.
+///
+/// # Counts
+/// Won deals by close date, up to the as-of day, as [`total_revenue`]; of the period's working days those up to the as-of day, that day
+/// among them, are over.
+///
+/// # Unit
+/// [`Percent`] of what is due by now, 0 % or more; higher is better.
+///
+/// # Errors
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the target is in another currency.
+/// - [`Undefined::TargetNotPositive`] where the target is 0 or less.
+/// - [`Undefined::NothingPriced`] where deals were won and none has an amount.
+/// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
+/// - [`Undefined::NoWorkingDays`] where no working day of it is over.
+/// - [`Undefined::OutOfRange`] where the target is so small, or so large, that the result passes what a decimal holds.
+///
+/// # Examples
+/// 200,000 of a target of 1,000,000 after 16 of 64 working days:
+/// ```
+/// use sales_metrics::{Currency, DealTally, Decimal, Money, NaiveTime, Period, Scope, Weekday, WorkCalendar, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
+///
+/// let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+/// let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+/// let calendar = WorkCalendar::new(week, hour(9), hour(17))?;
+/// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 22)?)?;
+/// let totals = DealTotals::given().won(Priced::all(20, Decimal::from(200_000).try_into()?));
+/// let deals = DealTally::from_totals(running, totals)?;
+/// let target = Money::new(1_000_000, Currency::USD);
+/// assert_eq!(kpi::pace(&deals, target, &calendar)?.to_string(), "80%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the same fifth of the target is more than six times what is due on the second working day. How far the target is reached says
+/// nothing without the time that has passed.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, Decimal, Money, NaiveTime, Period, Scope, Weekday, WorkCalendar, date, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
+/// # let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+/// # let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+/// # let calendar = WorkCalendar::new(week, hour(9), hour(17))?;
+/// # let totals = DealTotals::given().won(Priced::all(20, Decimal::from(200_000).try_into()?));
+/// let first_friday = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 1, 2)?)?;
+/// let deals = DealTally::from_totals(first_friday, totals)?;
+/// assert_eq!(kpi::pace(&deals, Money::new(1_000_000, Currency::USD), &calendar)?.to_string(), "640%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`remaining_pipeline_coverage`]: whether the pipeline holds what is left of the target
+/// - [`Goal`](crate::plan::Goal): the same for any KPI that adds up, and what is needed a day from here
+/// - [`run_rate_forecast`](super::run_rate_forecast): what the period brings if it goes on like this, by calendar days
+///
+/// # Source
+/// This crate's definition.
+pub fn pace(deals: &DealTally, target: Money, calendar: &WorkCalendar) -> Result<Percent, Error> {
+    expect_target(deals, target)?;
+    let won = total_revenue(deals)?.amount();
+    let days = WorkingDays::of(deals.scope(), calendar)?;
+    Ok(days.pace(won, target.amount())?)
 }
 
 /// How long the open deals have been open, on average.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::error::{Error, Undefined};
 use crate::kpi::error::KpiProblem;
-use crate::period::Scope;
+use crate::period::{Period, Scope, WorkCalendar};
 use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced, Spent};
 use crate::value::money::expect_currency;
 use crate::value::{AmountSum, Average, Days, Length, Money, MoneyPer, Per, Percent, Rate, Volume};
@@ -56,7 +56,7 @@ pub(super) fn percent_or(
 }
 
 /// A mean count, or the reason where there is nothing to divide by.
-pub(super) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Average, Undefined> {
+pub(crate) fn mean(sum: u64, count: u64, none: Undefined) -> Result<Average, Undefined> {
     if count == 0 {
         return Err(none);
     }
@@ -206,4 +206,33 @@ pub(super) fn elapsed(customers: &CustomerTally) -> Result<&CustomerTotals, Unde
         return Err(Undefined::NothingElapsed);
     }
     Ok(customers.totals())
+}
+
+/// The working days of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WorkingDays {
+    /// Up to the as-of day, that day among them. Invariant: at least one.
+    pub(crate) over: u32,
+    /// Invariant: at least as many.
+    pub(crate) all: u32,
+}
+
+impl WorkingDays {
+    /// None where the period has not begun, or no working day of it is over.
+    pub(crate) fn of(scope: Scope, calendar: &WorkCalendar) -> Result<Self, Undefined> {
+        let (start, end) = scope.window();
+        let elapsed = Period::of_days(start, end).ok_or(Undefined::NothingElapsed)?;
+        match calendar.working_days(elapsed) {
+            0 => Err(Undefined::NoWorkingDays),
+            over => Ok(Self {
+                over,
+                all: calendar.working_days(scope.period()),
+            }),
+        }
+    }
+
+    /// What was done so far, against the share of a target that is due by now. The target is not 0.
+    pub(crate) fn pace(self, done: Decimal, target: Decimal) -> Result<Percent, Undefined> {
+        percent(product(done, self.all)?, product(target, self.over)?)
+    }
 }

@@ -52,7 +52,7 @@ const OF_CREATIONS: [&str; 6] = [
 ];
 
 /// KPIs that compare two evenings, or what was won with what was asked for.
-const OF_TWO_DAYS: [&str; 15] = [
+const OF_TWO_DAYS: [&str; 16] = [
     "below_quota_streak",
     "burn_multiple",
     "gross_revenue_retention",
@@ -61,6 +61,7 @@ const OF_TWO_DAYS: [&str; 15] = [
     "net_negative_churn",
     "net_revenue_retention",
     "on_time_renewal_rate",
+    "pace",
     "pipeline_coverage",
     "quick_ratio",
     "quota_attainment",

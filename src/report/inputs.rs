@@ -42,6 +42,12 @@ impl<'a> Inputs<'a> {
         }
     }
 
+    /// What they are of: the period, the currency and the day from which one looks.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.now.scope()
+    }
+
     /// By this calendar a period is stepped from, if it is a year, a quarter or a month of it: say so before the earlier periods.
     #[must_use]
     pub fn with_fiscal_calendar(self, calendar: FiscalCalendar) -> Self {

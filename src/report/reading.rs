@@ -19,7 +19,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    pub(super) fn of(kpi: &Kpi, inputs: &Inputs<'_>, least_sample: u64) -> Self {
+    pub(crate) fn of(kpi: &Kpi, inputs: &Inputs<'_>, least_sample: u64) -> Self {
         let value = kpi.evaluate(inputs);
         let caveats = match value {
             Ok(_) => Caveat::of(kpi, inputs),

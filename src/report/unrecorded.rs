@@ -52,6 +52,7 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
             "deal_quota_attainment",
             "full_time_rep_productivity",
             "opportunity_conversion_rate",
+            "pace",
             "quota_attainment",
             "ramping_reps",
             "rep_productivity",

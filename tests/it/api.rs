@@ -282,6 +282,20 @@ fn common_traits_of_summaries() {
 }
 
 #[test]
+fn common_traits_of_plans() {
+    use sales_metrics::plan::{Beside, Goal, GoalState, Input, Line, Load, Need, Plan, Progress};
+    every! {
+        common: Beside, Goal, GoalState, Input<Rate>, Line, Load, Need, Plan, Progress;
+        copy: GoalState, Input<Rate>, Load, Need;
+        hash: GoalState, Input<Rate>, Load, Need;
+        ordered: GoalState;
+        shown: Beside, GoalState, Need, Plan, Progress;
+        wire: Plan;
+        written: Beside, Goal, GoalState, Input<Rate>, Line, Load, Need, Progress;
+    }
+}
+
+#[test]
 fn common_traits_of_reports() {
     use sales_metrics::report::{
         Better, Earlier, Family, Inputs, Kpi, Leaderboard, Line, Needs, Parameter, Parameters,

@@ -1,6 +1,7 @@
 //! Which record and which field an error is about, at every door of every record.
 
 use sales_metrics::exchange::ExchangeRates;
+use sales_metrics::plan::{Goal, Plan};
 use sales_metrics::report::{self, Better, Family, Inputs, Kpi, ReportPlan, Unit};
 use sales_metrics::scorecard::Scorecard;
 use sales_metrics::{
@@ -477,6 +478,8 @@ fn of_no_record() {
     let count = own("sevens", "sevens").and_then(|kpi| kpi.evaluate(&Inputs::new(&tally)));
     let deals = sales_metrics::DealTally::new(q1);
     let leads = sales_metrics::LeadTally::new(scope("2026-01"));
+    let deal_size = report::find("average_deal_size").unwrap();
+    let interval = report::find("win_rate_interval").unwrap();
     expect(
         None,
         [
@@ -494,6 +497,16 @@ fn of_no_record() {
                 "dimension",
             ),
             (about(report::find("win_rat")), "name"),
+            (
+                about(Plan::of_wins(1, q1.period()).quotas([("ada", 1)], [])),
+                "periods",
+            ),
+            (
+                about(Plan::of_wins(1, q1.period()).quotas([("", 1)], [])),
+                "rep",
+            ),
+            (about(Goal::new(deal_size, 5_u64, q1.period())), "target"),
+            (about(Goal::new(interval, Rate::HALF, q1.period())), "kpi"),
             (about(own("Win rate", "wins")), "name"),
             (about(own("sevens ", "sevens")), "name"),
             (about(own("sevens", "")), "label"),

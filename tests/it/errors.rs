@@ -19,8 +19,8 @@ use sales_metrics::{
     WorkTally, WorkTime, date, instant, kpi,
 };
 
-use crate::history;
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
+use crate::{goal, history, plan};
 
 fn deal() -> Deal {
     Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap()
@@ -1512,11 +1512,18 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
 fn all_errors() -> Vec<(Error, &'static str)> {
     let mut all = errors();
     all.extend(history::errors());
+    all.extend(goal::errors());
     all
 }
 
 fn all_reasons() -> Vec<(Undefined, &'static str, &'static str)> {
-    [reasons(), reasons_of_the_catalog(), history::reasons()].concat()
+    [
+        reasons(),
+        reasons_of_the_catalog(),
+        history::reasons(),
+        plan::reasons(),
+    ]
+    .concat()
 }
 
 /// The names of an enum's variants, as its source has them.

@@ -244,5 +244,7 @@ fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
         Unit::Multiple,
         rest.map(|m| m.decimal()),
     );
+    let pace = kpi::pace(tally, target, &crate::lead::calendar()).map_err(reason);
+    list.put("pace", Unit::Percent, pace.map(|p| p.decimal()));
     list.count("deals_older_than", kpi::deals_older_than(detail, case.age));
 }

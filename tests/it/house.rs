@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a layer may name, besides itself. What is further down in this list may name what is further up, never the other way.
-const MAY_NAME: [(&str, &[&str]); 15] = [
+const MAY_NAME: &[(&str, &[&str])] = &[
     ("error", &["value"]),
     ("value", &["error"]),
     ("period", &["error", "value"]),
@@ -28,6 +28,12 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
     ),
     (
         "scorecard",
+        &[
+            "error", "value", "period", "record", "tally", "kpi", "book", "report",
+        ],
+    ),
+    (
+        "plan",
         &[
             "error", "value", "period", "record", "tally", "kpi", "book", "report",
         ],

@@ -264,6 +264,7 @@ impl All {
             pipeline_velocity(deals);
             pipeline_coverage(deals, usd("100000"));
             remaining_pipeline_coverage(deals, usd("100000000000000000"));
+            pace(deals, usd("100000"), &hours);
             average_deal_age(deals);
             qualified_leads(leads);
             marketing_sourced_rate(leads);

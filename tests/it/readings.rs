@@ -360,6 +360,7 @@ fn pipeline(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "remaining_pipeline_coverage" => {
             kpi::remaining_pipeline_coverage(now.deals.tally(), usd("77000")).said()
         }
+        "pace" => kpi::pace(now.deals.tally(), usd("77000"), &calendar()).said(),
         "average_deal_age" => kpi::average_deal_age(now.deals.tally()).said(),
         "deals_older_than" => kpi::deals_older_than(&now.deals, 33).said(),
         "corrected_median_cycle" => kpi::corrected_median_cycle(&now.survival).said(),
@@ -438,7 +439,8 @@ fn funnel(name: &str) -> Result<Value, Error> {
 }
 
 /// The KPIs of which something was given for the report's own period alone.
-const GIVEN: [&str; 5] = [
+const GIVEN: [&str; 6] = [
+    "pace",
     "pipeline_coverage",
     "remaining_pipeline_coverage",
     "rule_of_40",

@@ -78,6 +78,7 @@ impl Kpi {
             timing: Timing::Lagging,
             needs: Cow::Borrowed(&[]),
             least_sample: None,
+            is_flow: false,
             sample: Sample::No,
             evaluate: Read::Own(Arc::new(evaluate)),
         }))
@@ -123,6 +124,14 @@ impl Kpi {
     fn with_sample(self, of: fn(Size) -> Sample, size: OwnSize) -> Self {
         let mut own = self.into_definition();
         own.sample = of(Read::Own(size));
+        Self::of_user(own)
+    }
+
+    /// It [adds up](Self::is_flow) over time, as a count or a sum of what happened does.
+    #[must_use]
+    pub fn as_flow(self) -> Self {
+        let mut own = self.into_definition();
+        own.is_flow = true;
         Self::of_user(own)
     }
 

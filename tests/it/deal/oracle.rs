@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use num_bigint::BigInt;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -15,8 +15,8 @@ use sales_metrics::{
 
 use crate::figures::{Answer, CONFIDENCES, Figure, figures};
 use crate::support::{
-    Case, Q, Raw, build, cases, config, decided, exact, expect_values, functions, millionths_of, q,
-    scope, tiny,
+    Case, Q, Raw, build, cases, config, day, decided, exact, expect_values, functions,
+    millionths_of, q, scope, tiny,
 };
 
 /// The deals, the period `[start, end)`, and the day from which one looks.
@@ -441,6 +441,26 @@ fn wilson(won: u64, decided: u64, z: &Q) -> (Q, Q) {
     ((&centre - &spread) / &whole, (centre + spread) / whole)
 }
 
+/// By the working days of `lead::calendar`, walked one by one: Mondays to Saturdays, but for one holiday.
+fn pace(naive: &Naive<'_>, all: &Answers, target: &Q) -> Answer {
+    if *target <= zero() {
+        return Err(Undefined::TargetNotPositive);
+    }
+    let won = all["total_revenue"].clone()?;
+    if naive.as_of < naive.start {
+        return Err(Undefined::NothingElapsed);
+    }
+    let worked = |until: NaiveDate| {
+        let days = naive.start.iter_days().take_while(|on| *on < until);
+        let worked = days.filter(|on| on.weekday() != Weekday::Sun && *on != day("2024-02-29"));
+        worked.count()
+    };
+    match worked(naive.end.min(naive.as_of + Days::new(1))) {
+        0 => Err(Undefined::NoWorkingDays),
+        over => Ok(won * q(worked(naive.end), 1) / (target * q(over, 1))),
+    }
+}
+
 fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     let open = naive.open();
     let history = naive.needs_history();
@@ -502,6 +522,7 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
         covered().map(|sum| sum / rest)
     });
     all.insert("remaining_pipeline_coverage", rest);
+    all.insert("pace", pace(naive, all, &target));
     let older = naive
         .ages()
         .into_iter()

@@ -2,7 +2,7 @@ use super::{entry, of};
 use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
-use crate::report::catalog::samples::{aged, closed, created, due, open, weighed, won_cycles};
+use crate::report::catalog::samples::{aged, closed, created, due, open, weighed, won, won_cycles};
 
 const FAMILY: Family = Family::Pipeline;
 
@@ -51,6 +51,10 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How many times do the expected deals cover what is left of the target?";
         "Σ amount of the open deals due in the period / (target − Σ amount of the won deals)";
         inputs => kpi::remaining_pipeline_coverage(inputs.stock_tally()?, *inputs.target()?)),
+    entry!(pace "pace": Percent Up Leading; Deals Target Calendar; Sum(won);
+        "How far are we with the target, against what is due by now?";
+        "Σ amount of the won deals / (target × working days over / working days of the period)";
+        inputs => kpi::pace(inputs.deals()?, *inputs.target()?, inputs.calendar()?)),
     entry!(average_deal_age "average deal age": Days Down Leading; Deals; Mean(aged);
         "How long have the open deals been open?";
         "Σ (evening − creation) in days / open deals of known creation";
