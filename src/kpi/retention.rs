@@ -15,7 +15,8 @@ use crate::value::{AmountSum, Percent, Rate};
 /// # Counts
 /// Customers on the evening before the period, and again on the evening of its last day or of the as-of day where that is earlier: accounts
 /// with an active contract of a recurring fee above 0, or of a fee that nobody knows. A trial, a contract of a fee of 0 and a one-time
-/// sale make no customer. A contract ends on the day after its last. Customers won in the period play no part, whether they
+/// sale make no customer. A contract ends on the day after its last, unless it [renews
+/// itself](crate::Contract::with_auto_renewal). Customers won in the period play no part, whether they
 /// stay or not. An account that left and came back within the period has not churned.
 ///
 /// # Unit

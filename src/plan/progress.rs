@@ -302,6 +302,9 @@ impl fmt::Display for Progress {
             }
             writeln!(f)?;
         }
+        for caveat in &self.reading.caveats {
+            writeln!(f, "  note: {caveat}")?;
+        }
         Ok(())
     }
 }

@@ -14,8 +14,8 @@ impl Plan {
     /// What is to be won, as quotas: one for each rep and period, each rep with a weight and each period with one, of the season, say. Those of
     /// a plan of revenue are of money, those of a plan of wins are of deals.
     ///
-    /// They add up to the target exactly: no cent is lost. Each rep's part is one of the whole, and divided among the periods; what cannot be
-    /// divided falls to the earlier reps and periods.
+    /// They add up to the target exactly: no cent is lost. Each rep's part is one of the whole, and divided among the periods. What is due by the end
+    /// of each is rounded up, so that what cannot be divided is spread evenly, and no part is a unit away from its exact share.
     ///
     /// # Errors
     /// [`Undefined::TargetNotPositive`]; [`ErrorKind::ZeroShare`](crate::ErrorKind::ZeroShare) where the weights add up to 0;

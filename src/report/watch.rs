@@ -8,11 +8,11 @@ use crate::value::{Confidence, Percent, Rate, proven_excess};
 ///
 /// Only KPIs that have a better way are looked at, where both readings have a value, in one currency. One got worse where it went the
 /// other way, and
-/// - of a [`Rate`] that is an estimate, where the interval of the difference does not hold 0: Newcombe's hybrid score interval of two
-///   independent shares, made of Wilson's interval of each, at the [confidence](Self::with_confidence); each sample must be known. (Of a
-///   share of money or hours it is as if all records had the same part in it.)
-/// - of any other [estimate](Kpi::is_estimate), a mean, a median, a multiple, where both samples are known and neither is
-///   [small](Reading::is_small), and it is worse by the [threshold](Self::with_threshold) at least;
+/// - of a [`Rate`] that is an estimate, where both samples are known and neither is [small](Reading::is_small), and the interval of the
+///   difference does not hold 0: Newcombe's hybrid score interval of two independent shares, made of Wilson's interval of each, at the
+///   [confidence](Self::with_confidence). (Of a share of money or hours it is as if all records had the same part in it.)
+/// - of any other [estimate](Kpi::is_estimate), a mean, a median, a multiple, where the samples are likewise, and it is worse by the
+///   [threshold](Self::with_threshold) at least;
 /// - of what is as much as it is, a sum or a count, where it is worse by the threshold at least.
 ///
 /// The threshold is a share of what was before; what was 0 is passed by anything worse. Of what has several parts the one counts by which it
@@ -62,6 +62,10 @@ impl Watch {
         if worse <= Decimal::ZERO {
             return None;
         }
+        let is_sound = |reading: &Reading| reading.sample.is_some() && !reading.is_small;
+        if kpi.is_estimate() && !(is_sound(now) && is_sound(before)) {
+            return None;
+        }
         if kpi.unit() == Unit::Rate && kpi.is_estimate() {
             return self.proven(kpi, now, before);
         }
@@ -70,12 +74,11 @@ impl Watch {
             return None;
         }
         let threshold = self.threshold;
-        if !kpi.is_estimate() {
-            return Some(Evidence::Threshold { threshold });
-        }
-        let is_sound = |reading: &Reading| reading.sample.is_some() && !reading.is_small;
-        let both = is_sound(now) && is_sound(before);
-        both.then_some(Evidence::Samples { threshold })
+        Some(if kpi.is_estimate() {
+            Evidence::Samples { threshold }
+        } else {
+            Evidence::Threshold { threshold }
+        })
     }
 
     fn proven(&self, kpi: &Kpi, now: &Reading, before: &Reading) -> Option<Evidence> {

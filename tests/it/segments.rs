@@ -166,6 +166,34 @@ fn a_function_has_the_last_word_and_sees_no_value_of_its_name() {
     }
 }
 
+/// Whatever changes a lead in the book: its deal, which comes later, and the place.
+#[test]
+fn a_lead_that_the_book_changes_is_asked_again() {
+    let lead = Lead::new("L-1", instant("2026-01-06T23:30:00Z").unwrap());
+    let lead = lead
+        .and_then(|lead| lead.with_conversion("D-1", day("2026-01-07")))
+        .unwrap();
+    let segment = Segment::new("story").unwrap().of_leads(|lead| {
+        let end = if lead.won().is_some() { "won" } else { "open" };
+        Some(format!("{} {end}", lead.arrived().date()))
+    });
+    let outcome = Outcome::Won {
+        on: day("2026-02-20"),
+    };
+    let deal = Deal::new("D-1", day("2026-01-07"), outcome, Currency::USD).unwrap();
+    let book = Book::new(Currency::USD)
+        .with_segment(segment)
+        .unwrap()
+        .with_leads([lead])
+        .unwrap();
+    let story = |book: &Book| book.leads()[0].dimension("story").unwrap().to_string();
+    assert_eq!(story(&book), "2026-01-06 open");
+    let book = book.with_deals([deal]).unwrap();
+    assert_eq!(story(&book), "2026-01-06 won");
+    let book = book.with_place("+01:00".parse().unwrap()).unwrap();
+    assert_eq!(story(&book), "2026-01-07 won");
+}
+
 #[test]
 fn a_later_segment_reads_an_earlier_one() {
     let deal = Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();

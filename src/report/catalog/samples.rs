@@ -67,12 +67,20 @@ sizes! { deals, DealTotals:
     won_cycles = |deals| Ok(deals.won_cycle()?.count),
     contact_cycles = |deals| Ok(deals.contact_cycle()?.count),
     closed_cycles = |deals| Ok(deals.won_cycle()?.count + deals.lost_cycle()?.count),
+    open_by_records = |deals| Ok(deals.open()?.count),
+    forecast = |deals| Ok(deals.won()?.count + deals.due_weighed()?.count),
+    credited = |deals| Ok(deals.credits()?.count),
+}
+
+fn stock<'a>(inputs: &Inputs<'a>) -> Option<&'a DealTotals> {
+    Some(inputs.stock_tally().ok()?.totals())
+}
+
+sizes! { stock, DealTotals:
     open = |deals| Ok(deals.open()?.count),
     aged = |deals| Ok(deals.open()?.count.saturating_sub(deals.open_without_creation()?)),
     weighed = |deals| Ok(deals.weighed()?.count),
-    forecast = |deals| Ok(deals.won()?.count + deals.due_weighed()?.count),
     due = |deals| Ok(deals.expected()?.count + deals.overdue()?.count),
-    credited = |deals| Ok(deals.credits()?.count),
 }
 
 fn movements<'a>(inputs: &Inputs<'a>) -> Option<&'a MovementTotals> {

@@ -2,7 +2,9 @@ use super::{entry, of};
 use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
-use crate::report::catalog::samples::{aged, closed, created, due, open, weighed, won, won_cycles};
+use crate::report::catalog::samples::{
+    aged, closed, created, due, open, open_by_records, weighed, won, won_cycles,
+};
 
 const FAMILY: Family = Family::Pipeline;
 
@@ -11,7 +13,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What are the open deals worth?";
         "Σ amount of the open deals";
         inputs => of(inputs.stock_tally(), kpi::pipeline_value)),
-    entry!(hindsight_pipeline_value "hindsight pipeline value": Volume Neither Leading; Deals; Sum(open);
+    entry!(hindsight_pipeline_value "hindsight pipeline value": Volume Neither Leading; Deals; Sum(open_by_records);
         "What are the deals open on a past day worth by today's records?";
         "Σ amount, by today's records, of the deals open on the evening";
         inputs => of(inputs.deals(), kpi::hindsight_pipeline_value)),
