@@ -23,6 +23,8 @@
 //! # Ok::<(), sales_metrics::Error>(())
 //! ```
 //!
+//! Plain counts are no KPIs: deals won, leads arrived, calls, new customers stand in the `totals()` of their tally.
+//!
 //! Where there is no answer, a KPI returns the reason, an [`Undefined`](crate::Undefined): never 0 for "nobody knows",
 //! never a division by 0. A missing amount or probability is not 0; how many are missing stands in
 //! [`DealTally::totals`](crate::DealTally::totals). KPIs that join two sources (two periods, a target) also say what

@@ -42,8 +42,12 @@ pub(super) enum GoalProblem {
     NoDirection { label: String },
     #[error("{label} is no single number; set a goal for one of its parts")]
     NoNumber { label: String },
-    #[error("target is in {found:?}, but a goal for the KPI is in {expected:?}; let them agree")]
-    UnitMismatch { expected: Unit, found: Unit },
+    #[error("target is in {found:?}, but one for {label} is in {expected:?}; let them agree")]
+    UnitMismatch {
+        label: String,
+        expected: Unit,
+        found: Unit,
+    },
     #[error("target is per {found}, but the KPI is per {expected}; let them agree")]
     PerMismatch {
         expected: &'static str,

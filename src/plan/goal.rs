@@ -91,7 +91,13 @@ impl Goal {
             unit => unit,
         };
         if found != expected {
-            return Err(GoalProblem::UnitMismatch { expected, found }.into());
+            let label = kpi.label().to_owned();
+            return Err(GoalProblem::UnitMismatch {
+                label,
+                expected,
+                found,
+            }
+            .into());
         }
         Ok(Self {
             kpi: kpi.clone(),

@@ -33,7 +33,9 @@ pub(crate) enum ValueProblem {
     #[error("\"{code}\" is no ISO 4217 currency code; write three capitals, such as EUR")]
     UnknownCurrency { code: String },
     /// Codes, since currencies name this; and the field where a record is in another currency, not what the error names.
-    #[error("is in {found}, but {expected} was asked for; convert it first or take it apart")]
+    #[error(
+        "is in {found}, but {expected} was asked for; convert it first, by exchange::ExchangeRates, or leave it out"
+    )]
     CurrencyMismatch {
         field: Option<&'static str>,
         expected: &'static str,

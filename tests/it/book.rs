@@ -519,7 +519,7 @@ fn foreign_money_is_stopped_at_the_door_by_the_name_of_its_record() {
         book().with_quotas([quota]),
     ]
     .map(|book| book.unwrap_err().to_string());
-    let because = "is in USD, but EUR was asked for; convert it first or take it apart";
+    let because = "is in USD, but EUR was asked for; convert it first, by exchange::ExchangeRates, or leave it out";
     let records = [
         "deal D-1",
         "contract C-1",
@@ -536,7 +536,7 @@ fn foreign_money_is_stopped_at_the_door_by_the_name_of_its_record() {
 #[test]
 fn a_scope_in_another_currency_than_the_book_s_is_refused() {
     let euros = Scope::new(q1().period(), Currency::EUR);
-    let because = "the book is in USD, but EUR was asked for; convert it first or take it apart";
+    let because = "the book is in USD, but EUR was asked for; convert it first, by exchange::ExchangeRates, or leave it out";
     let empty = Book::new(Currency::USD);
     let leads = empty.clone().with_leads([lead()]).unwrap();
     let deals = empty.clone().with_deals([won("D-1")]).unwrap();

@@ -360,17 +360,17 @@ fn errors() -> Vec<(Error, &'static str)> {
             usd("1")
                 .checked_add(Money::new(1, Currency::EUR))
                 .unwrap_err(),
-            "the second amount is in EUR, but USD was asked for; convert it first or take it apart",
+            "the second amount is in EUR, but USD was asked for; convert it first, by exchange::ExchangeRates, or leave it out",
         ),
         (
             Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::EUR)
                 .and_then(|deal| DealTally::of([deal], q1()))
                 .unwrap_err(),
-            "deal D-1 is in EUR, but USD was asked for; convert it first or take it apart",
+            "deal D-1 is in EUR, but USD was asked for; convert it first, by exchange::ExchangeRates, or leave it out",
         ),
         (
             kpi::pipeline_coverage(&empty(), Money::new(1, Currency::EUR)).unwrap_err(),
-            "the target is in EUR, but USD was asked for; convert it first or take it apart",
+            "the target is in EUR, but USD was asked for; convert it first, by exchange::ExchangeRates, or leave it out",
         ),
         (
             Deal::new("D-1", day("1899-12-31"), Outcome::Open, Currency::EUR).unwrap_err(),

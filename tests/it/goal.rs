@@ -327,14 +327,14 @@ fn a_goal_that_cannot_be_is_refused() {
         complaint(new("total_revenue", Value::Count(5))),
         text(
             ErrorKind::UnitMismatch,
-            "target is in Count, but a goal for the KPI is in Money; let them agree",
+            "target is in Count, but one for total revenue is in Money; let them agree",
         )
     );
     assert_eq!(
         complaint(new("pipeline_inflow", Value::Count(5))),
         text(
             ErrorKind::UnitMismatch,
-            "target is in Count, but a goal for the KPI is in Money; let them agree",
+            "target is in Count, but one for pipeline inflow is in Money; let them agree",
         )
     );
     assert_eq!(

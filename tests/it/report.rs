@@ -244,7 +244,7 @@ fn inputs_of_two_currencies_are_refused() {
     let error = Inputs::new(&now).with_previous(&before).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the previous period is in EUR, but USD was asked for; convert it first or take it apart"
+        "the previous period is in EUR, but USD was asked for; convert it first, by exchange::ExchangeRates, or leave it out"
     );
     let parameters = Parameters::new().with_target(Money::new(1, Currency::EUR));
     let inputs = Inputs::new(&now).with_parameters(&parameters);

@@ -101,8 +101,9 @@ pub(crate) fn too_many_records() -> (ErrorKind, String) {
 
 /// That of a record, or whatever else is named, in euros where dollars were asked for.
 pub(crate) fn in_euros(what: &str) -> (ErrorKind, String) {
-    let text =
-        format!("{what} is in EUR, but USD was asked for; convert it first or take it apart");
+    let text = format!(
+        "{what} is in EUR, but USD was asked for; convert it first, by exchange::ExchangeRates, or leave it out"
+    );
     (ErrorKind::CurrencyMismatch, text)
 }
 

@@ -128,7 +128,13 @@ fn expect_within(amounts: &[(u64, u64)], cell: u128) {
     let every = oracle.sums.len().div_ceil(30);
     for (sum, _) in oracle.sums.iter().step_by(every) {
         for units in [*sum, sum + 1] {
-            oracle.expect_within(units, ours.chance_of(units));
+            let chance = ours.chance_of(units);
+            // Where no amount was rounded after all, it is told to the nearest digit.
+            if ours.is_exact() {
+                oracle.expect_exact(units, chance);
+            } else {
+                oracle.expect_within(units, chance);
+            }
         }
     }
 }

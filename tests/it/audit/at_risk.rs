@@ -94,7 +94,7 @@ fn at_risk_needs_a_cycle_and_one_currency() {
     let error = audit::at_risk([dollars], &two_won(), Rate::HALF).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "deal D-7 is in USD, but EUR was asked for; convert it first or take it apart"
+        "deal D-7 is in USD, but EUR was asked for; convert it first, by exchange::ExchangeRates, or leave it out"
     );
 }
 

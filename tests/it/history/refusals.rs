@@ -130,7 +130,7 @@ pub(crate) fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             MovementTally::of(&History::new(Currency::EUR), may()).unwrap_err(),
-            "the history is in EUR, but USD was asked for; convert it first or take it apart",
+            "the history is in EUR, but USD was asked for; convert it first, by exchange::ExchangeRates, or leave it out",
         ),
     ]
 }

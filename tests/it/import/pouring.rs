@@ -225,7 +225,7 @@ fn a_record_that_the_tally_refuses_ends_the_pouring_and_leaves_the_tally_as_it_w
     let error = reader.pour(&mut deals).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "line 4: deal D-2 is in EUR, but USD was asked for; convert it first or take it apart"
+        "line 4: deal D-2 is in EUR, but USD was asked for; convert it first, by exchange::ExchangeRates, or leave it out"
     );
     assert_eq!(deals.totals().records(), Ok(1));
     assert_eq!(reader.pour(&mut deals).unwrap().records, 1);

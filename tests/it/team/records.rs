@@ -259,7 +259,7 @@ fn a_roster_fits_a_scope_or_says_why_not() {
     let euros = Quota::of_money("ada", period("2026-01"), 1, Currency::EUR).unwrap();
     assert_eq!(
         text(scope("2026-Q1").with_roster(&roster(euros.clone()))),
-        "quota of ada for 2026-01-01/2026-02-01 is in EUR, but USD was asked for; convert it first or take it apart"
+        "quota of ada for 2026-01-01/2026-02-01 is in EUR, but USD was asked for; convert it first, by exchange::ExchangeRates, or leave it out"
     );
     assert!(scope("2026-Q2").with_roster(&roster(euros)).is_ok());
     let fits = scope("2026").with_roster(&year).unwrap();
