@@ -452,7 +452,7 @@ pub enum FindingKind {
         rep: RepId,
     },
     /// Its owner was not at work on the day it closed or, while it is open, is not on the as-of day. A lead closes when it becomes a
-    /// deal or is given up.
+    /// deal or is given up; a contract is open while it holds.
     ///
     /// What was won is [`unassigned`](crate::TeamTally::unassigned), in no figure per rep; what is open is looked after by nobody:
     /// [`leads_per_rep`](crate::kpi::leads_per_rep) leaves it out.

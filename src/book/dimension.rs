@@ -27,7 +27,7 @@ pub enum Dimension {
     /// productivity take each one's part.
     Rep,
     /// By that rep's team: a deal or a lead by the one in which its owner was on the day it closed, and while it is open by that of the
-    /// [`evening`](crate::Scope::evening), what was done by that of its day. A rep, with all that the rep won, is of the
+    /// [`evening`](crate::Scope::evening), what was done by that of its day. A rep, with all that the rep won, and a contract are of the
     /// team of the evening.
     Team,
     /// By a dimension of deals, leads, contracts, expenses and reps, or by a [`Segment`](crate::Segment); `source` is the channel of a lead and of an

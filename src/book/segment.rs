@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::error::BookProblem;
 use super::{Book, Dimension, DimensionName};
 use crate::error::{Error, shorten};
-use crate::record::{Contract, Deal, Lead, Particulars, Record, Rep, Spend};
+use crate::record::{Contract, Deal, Dimensioned, Lead, Particulars, Rep, Spend};
 use crate::value::id::checked;
 use crate::value::{IntoId, Label};
 
@@ -61,10 +61,10 @@ fn rule<R, L: IntoId<Label>>(value: impl Fn(&R) -> Option<L> + Send + Sync + 'st
 }
 
 impl Segment {
-    /// A segment of no record yet. `rep` and `team` are taken.
+    /// A segment of no record yet.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
+    /// [`ErrorKind::TakenName`](crate::ErrorKind::TakenName) for `rep` and `team`; [`ErrorKind::InvalidId`](crate::ErrorKind::InvalidId).
     pub fn new(name: &str) -> Result<Self, Error> {
         let Dimension::Named(DimensionName(name)) = Dimension::named(name)? else {
             let problem = "is a dimension of every book";
@@ -144,12 +144,8 @@ impl fmt::Debug for Segment {
 }
 
 /// A record that a segment may have a function for.
-pub(super) trait Segmented: Record {
+pub(super) trait Segmented: Dimensioned {
     fn rule(segment: &Segment) -> Option<&Rule<Self>>;
-
-    fn set(&mut self, name: Label, value: Label);
-
-    fn remove(&mut self, name: &Label);
 }
 
 macro_rules! segmented {
@@ -158,14 +154,6 @@ macro_rules! segmented {
             impl Segmented for $record {
                 fn rule(segment: &Segment) -> Option<&Rule<Self>> {
                     segment.$rule.as_ref()
-                }
-
-                fn set(&mut self, name: Label, value: Label) {
-                    self.set_dimension(name, value);
-                }
-
-                fn remove(&mut self, name: &Label) {
-                    self.remove_dimension(name);
                 }
             }
         )*
@@ -186,14 +174,14 @@ pub(super) fn mark<R: Segmented>(segments: &[Segment], record: &mut R) -> Result
         let Some(rule) = R::rule(segment) else {
             continue;
         };
-        record.remove(&segment.name);
+        record.remove_dimension(&segment.name);
         let about = |error: Error| {
             error
                 .about(segment.name().to_owned())
                 .of(record.record_id())
         };
         if let Some(value) = rule(record).map_err(about)? {
-            record.set(segment.name.clone(), value);
+            record.set_dimension(segment.name.clone(), value);
         }
     }
     Ok(())

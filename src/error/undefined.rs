@@ -287,7 +287,7 @@ pub enum Undefined {
     /// No expenses were given.
     #[error("no spend was given")]
     NoSpendGiven,
-    /// In a group: none of these were given, or they are not told apart by its dimension. First purchases never are.
+    /// In a group: none of these were given, or they are not told apart by its dimension.
     #[error("no {0} were given, or they are not told apart by group")]
     NotToldApart(#[serde(skip)] &'static str),
     /// No earlier periods of the team were given.

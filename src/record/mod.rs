@@ -27,7 +27,7 @@ pub use lead::{Lead, LeadStanding, Origin};
 pub use optional::Built;
 #[cfg(feature = "csv")]
 pub(crate) use part::dimensions::{PRODUCT, REGION, SOURCE};
-pub(crate) use part::{Amount, Dimensions, LONGEST_MICROS, Share};
+pub(crate) use part::{Amount, Dimensioned, Dimensions, LONGEST_MICROS, Share};
 pub(crate) use spend::Outlay;
 pub use spend::{Spend, SpendCategory, SpendStanding};
 pub(crate) use team::Goal;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::part::dimensions::SOURCE;
-use super::{Amount, Dimensions, Record};
+use super::{Amount, Dimensioned, Dimensions, Record};
 use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::value::id::{checked, own};
@@ -160,22 +160,6 @@ impl Spend {
         Ok(self)
     }
 
-    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
-        if name.as_str() == SOURCE {
-            self.source = Some(value);
-        } else {
-            self.dimensions.set(name, value);
-        }
-    }
-
-    pub(crate) fn remove_dimension(&mut self, name: &Label) {
-        if name.as_str() == SOURCE {
-            self.source = None;
-        } else {
-            self.dimensions.remove(name);
-        }
-    }
-
     /// How it counts in a scope. The scope's currency plays no part in it.
     #[must_use]
     #[inline]
@@ -252,6 +236,24 @@ impl Spend {
 
     pub(crate) fn outlay(&self) -> &Outlay {
         &self.outlay
+    }
+}
+
+impl Dimensioned for Spend {
+    fn set_dimension(&mut self, name: Label, value: Label) {
+        if name.as_str() == SOURCE {
+            self.source = Some(value);
+        } else {
+            self.dimensions.set(name, value);
+        }
+    }
+
+    fn remove_dimension(&mut self, name: &Label) {
+        if name.as_str() == SOURCE {
+            self.source = None;
+        } else {
+            self.dimensions.remove(name);
+        }
     }
 }
 

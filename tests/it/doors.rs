@@ -233,6 +233,7 @@ fn of_a_contract() {
             (about(contract().with_renewal_of("C-1")), "renewal of"),
             (about(contract().with_signed(late())), "signed"),
             (about(contract().with_notice(late())), "notice"),
+            (about(contract().with_owner("")), "owner"),
             (about(contract().with_dimension("x", "")), "x"),
         ],
     );
@@ -321,6 +322,8 @@ fn of_a_rep_and_a_ramp() {
         [
             (about(rep().with_name("")), "name"),
             (about(rep().with_team("")), "team"),
+            (about(rep().with_dimension("", "coast")), "dimension"),
+            (about(rep().with_dimension("territory", "")), "territory"),
             (about(rep().with_team_since("", late())), "team"),
             (about(rep().with_team_since("north", late())), "team"),
             (about(rep().with_manager("")), "manager"),

@@ -3,7 +3,7 @@ use core::borrow::Borrow;
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind, Renewable};
 use crate::record::Contract;
-use crate::value::{ContractId, MoneyPer};
+use crate::value::{ContractId, MoneyPer, RepId};
 
 impl Audit {
     /// Everything odd about these contracts, as [`deals`](Self::deals) says it of deals.
@@ -48,11 +48,25 @@ impl Audit {
         for renewed in contract.renewal_of() {
             passed.note(&mut self.renewal(contract, renewed));
         }
-        passed.note(&mut [fee(contract), open_ended.then_some(FindingKind::OpenEnded)]);
+        passed.note(&mut [
+            fee(contract),
+            open_ended.then_some(FindingKind::OpenEnded),
+            self.contract_owner(contract),
+        ]);
         passed.price("recurring fee", contract.recurring().map(MoneyPer::money));
         passed.price("one-time fee", contract.one_time());
         passed.name("account", Some(contract.account().as_str()));
+        passed.name("owner", contract.owner().map(RepId::as_str));
         passed.dimensions(contract.dimensions());
+    }
+
+    /// While it holds somebody must be there to look after it.
+    fn contract_owner(&self, contract: &Contract) -> Option<FindingKind> {
+        let owner = contract.owner()?;
+        if contract.is_active(self.as_of) {
+            return self.owner(owner, self.as_of);
+        }
+        self.unknown_rep(owner)
     }
 
     /// What does not fit to the renewed contract; of several with its id, one that fits is enough.

@@ -48,5 +48,6 @@ impl Audit {
         for (_, team) in rep.teams() {
             passed.name("team", Some(team.as_str()));
         }
+        passed.dimensions(rep.dimensions());
     }
 }

@@ -18,7 +18,7 @@ use crate::record::contract::renewed::Renewed;
 use crate::record::contract::terms::Recurring;
 use crate::record::contract::wire::ContractWire;
 use crate::record::error::RecordProblem;
-use crate::record::{Amount, Record};
+use crate::record::{Amount, Dimensioned, Record};
 use crate::value::id::{checked, own};
 use crate::value::{
     AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId,
@@ -246,14 +246,6 @@ impl Contract {
         Ok(self)
     }
 
-    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
-        self.particulars.set_dimension(name, value);
-    }
-
-    pub(crate) fn remove_dimension(&mut self, name: &Label) {
-        self.particulars.remove_dimension(name);
-    }
-
     /// How it counts in a scope. The scope's currency plays no part in it.
     #[must_use]
     #[inline]
@@ -453,6 +445,16 @@ impl Contract {
             }
             _ => Ok(self),
         }
+    }
+}
+
+impl Dimensioned for Contract {
+    fn set_dimension(&mut self, name: Label, value: Label) {
+        self.particulars.set_dimension(name, value);
+    }
+
+    fn remove_dimension(&mut self, name: &Label) {
+        self.particulars.remove_dimension(name);
     }
 }
 

@@ -37,7 +37,7 @@ use crate::record::deal::wire::DealWire;
 use crate::record::error::RecordProblem;
 use crate::record::part::dimensions::{PRODUCT, REGION, SOURCE};
 use crate::record::part::{Amount, Share};
-use crate::record::{Origin, Record};
+use crate::record::{Dimensioned, Origin, Record};
 use crate::value::id::{checked, own};
 use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, RecordId, RepId};
 
@@ -384,18 +384,6 @@ impl Deal {
         Ok(self)
     }
 
-    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
-        self.particulars_mut().dimensions.set(name, value);
-    }
-
-    pub(crate) fn remove_dimension(&mut self, name: &Label) {
-        if self.dimension(name.as_str()).is_some() {
-            self.particulars_mut().dimensions.remove(name);
-            self.particulars
-                .take_if(|words| **words == Particulars::default());
-        }
-    }
-
     /// Takes those it agrees with, if there are some among them.
     pub(crate) fn share_particulars(&mut self, known: &mut HashSet<Arc<Particulars>>) {
         let Some(own) = &mut self.particulars else {
@@ -617,6 +605,20 @@ impl Deal {
 
     fn money(&self, amount: Option<Amount>) -> Option<Money> {
         amount.map(|amount| Money::new(amount.decimal(), self.facts.currency))
+    }
+}
+
+impl Dimensioned for Deal {
+    fn set_dimension(&mut self, name: Label, value: Label) {
+        self.particulars_mut().dimensions.set(name, value);
+    }
+
+    fn remove_dimension(&mut self, name: &Label) {
+        if self.dimension(name.as_str()).is_some() {
+            self.particulars_mut().dimensions.remove(name);
+            self.particulars
+                .take_if(|words| **words == Particulars::default());
+        }
     }
 }
 

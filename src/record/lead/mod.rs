@@ -17,7 +17,7 @@ use crate::record::lead::facts::EARLY;
 use crate::record::lead::handover::Handover;
 use crate::record::lead::wire::LeadWire;
 use crate::record::part::dimensions::SOURCE;
-use crate::record::{Deal, Dimensions, Outcome, Record};
+use crate::record::{Deal, Dimensioned, Dimensions, Outcome, Record};
 use crate::value::id::{checked, own};
 use crate::value::{Currency, DealId, IntoId, Label, LeadId, RecordId, RepId};
 
@@ -391,14 +391,6 @@ impl Lead {
         Ok(self)
     }
 
-    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
-        self.dimensions.set(name, value);
-    }
-
-    pub(crate) fn remove_dimension(&mut self, name: &Label) {
-        self.dimensions.remove(name);
-    }
-
     /// How it counts in a scope. The scope's currency plays no part in it.
     #[must_use]
     #[inline]
@@ -600,6 +592,16 @@ impl Lead {
             }
             _ => Ok(()),
         }
+    }
+}
+
+impl Dimensioned for Lead {
+    fn set_dimension(&mut self, name: Label, value: Label) {
+        self.dimensions.set(name, value);
+    }
+
+    fn remove_dimension(&mut self, name: &Label) {
+        self.dimensions.remove(name);
     }
 }
 

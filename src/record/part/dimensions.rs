@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::record::Record;
 use crate::value::Label;
 
 /// The names of dimensions that records have methods for.
@@ -15,6 +16,13 @@ pub(crate) struct Dimensions(
     /// None where there are none.
     Option<Arc<Entries>>,
 );
+
+/// A record that is grouped by them. What it is given is sound, and what it holds was.
+pub(crate) trait Dimensioned: Record {
+    fn set_dimension(&mut self, name: Label, value: Label);
+
+    fn remove_dimension(&mut self, name: &Label);
+}
 
 /// Dimensions that stand with something else behind one pointer.
 pub(crate) type Entries = crate::value::Entries<Label, Label>;

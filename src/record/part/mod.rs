@@ -5,5 +5,5 @@ pub(crate) mod dimensions;
 mod length;
 
 pub(crate) use amount::{Amount, Share};
-pub(crate) use dimensions::{Dimensions, Entries};
+pub(crate) use dimensions::{Dimensioned, Dimensions, Entries};
 pub(crate) use length::{LONGEST_MICROS, checked_length};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::{Day, Period, days_between};
 use crate::record::error::RecordProblem;
-use crate::record::{Departure, Dimensions, Ramp, Record, Share};
+use crate::record::{Departure, Dimensioned, Dimensions, Ramp, Record, Share};
 use crate::value::id::{checked, own};
 use crate::value::{Currency, Entries, IntoId, Label, Rate, RecordId, RepId};
 
@@ -243,14 +243,6 @@ impl Rep {
         Ok(self)
     }
 
-    pub(crate) fn set_dimension(&mut self, name: Label, value: Label) {
-        self.dimensions.set(name, value);
-    }
-
-    pub(crate) fn remove_dimension(&mut self, name: &Label) {
-        self.dimensions.remove(name);
-    }
-
     /// The id.
     #[must_use]
     pub fn id(&self) -> &RepId {
@@ -374,6 +366,16 @@ impl Rep {
             }
             _ => Ok(self),
         }
+    }
+}
+
+impl Dimensioned for Rep {
+    fn set_dimension(&mut self, name: Label, value: Label) {
+        self.dimensions.set(name, value);
+    }
+
+    fn remove_dimension(&mut self, name: &Label) {
+        self.dimensions.remove(name);
     }
 }
 

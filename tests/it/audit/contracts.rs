@@ -2,7 +2,7 @@
 
 use super::{audit, texts};
 use crate::support::day;
-use sales_metrics::{Contract, Currency, Per, Spend, SpendCategory};
+use sales_metrics::{Contract, Currency, Per, Rep, Spend, SpendCategory};
 
 fn bare_contract(id: &str, account: &str, start: &str) -> Contract {
     Contract::new(id, account, day(start), Currency::EUR).unwrap()
@@ -107,6 +107,39 @@ fn a_renewal_that_starts_too_soon() {
     // Of several with its id, one that has ended is enough.
     let twice = lines(&[of_2025("C-1"), cut, starting("2025-07-01")]);
     assert_eq!(twice, ["contract C-1: an earlier record has the same id"]);
+}
+
+/// As of deals and leads: nobody can look after it who is not there.
+#[test]
+fn an_owner_who_is_not_known_or_not_at_work() {
+    let of = |owner: &str, id: &str, last: &str| {
+        clean_contract(id, "Acme", "2025-01-01", last)
+            .with_owner(owner)
+            .unwrap()
+    };
+    let eve = of("eve", "C-1", "2028-12-31");
+    assert_eq!(audit().contracts([&eve]), []);
+    let ada = Rep::new("ada")
+        .unwrap()
+        .with_left(day("2026-01-31"))
+        .unwrap();
+    let audit = audit().with_reps([ada]);
+    assert_eq!(
+        texts(&audit.contracts([&eve])),
+        ["contract C-1: its rep eve is not among the known reps"]
+    );
+    let (holds, is_over) = (
+        of("ada", "C-1", "2028-12-31"),
+        of("ada", "C-2", "2025-12-31"),
+    );
+    assert_eq!(
+        texts(&audit.contracts([&holds, &is_over])),
+        ["contract C-1: its owner ada was not active on 2026-03-31"]
+    );
+    let spelt = of("Ada", "C-3", "2025-12-31");
+    let found = texts(&super::audit().contracts([&is_over, &spelt]));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("owner"), "{found:?}");
 }
 
 #[test]

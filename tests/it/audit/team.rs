@@ -45,6 +45,17 @@ fn a_rep_by_itself() {
 }
 
 #[test]
+fn a_dimension_of_reps_in_two_spellings() {
+    let of = |id: &str, territory: &str| {
+        let rep = Rep::new(id).and_then(|rep| rep.with_dimension("territory", territory));
+        rep.unwrap()
+    };
+    let found = texts(&audit().reps([of("ada", "Coast"), of("ben", "Coast"), of("eve", "coast")]));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("rep eve: "), "{found:?}");
+}
+
+#[test]
 fn a_rep_without_a_quota_while_others_have_one() {
     let reps = [
         Rep::new("ada").unwrap(),

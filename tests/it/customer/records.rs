@@ -20,11 +20,12 @@ fn full() -> Contract {
         .and_then(|contract| contract.with_signed(day("2025-11-28")))
         .and_then(|contract| contract.with_notice(day("2027-05-02")))
         .map(|contract| contract.with_trial().with_auto_renewal())
+        .and_then(|contract| contract.with_owner("ada"))
         .and_then(|contract| contract.with_dimension("region", "north"))
         .unwrap()
 }
 
-const FULL: &str = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01","last_day":"2028-12-31","terminated":"2027-06-30","recurring":{"amount":"25000.5","per":"quarter"},"one_time":"4000.25","renewal_of":"C-0","signed":"2025-11-28","notice":"2027-05-02","trial":true,"auto_renewal":true,"dimensions":{"region":"north"}}"#;
+const FULL: &str = r#"{"id":"C-1","account":"Acme","currency":"USD","start":"2026-01-01","last_day":"2028-12-31","terminated":"2027-06-30","recurring":{"amount":"25000.5","per":"quarter"},"one_time":"4000.25","renewal_of":"C-0","signed":"2025-11-28","notice":"2027-05-02","trial":true,"auto_renewal":true,"owner":"ada","dimensions":{"region":"north"}}"#;
 
 #[test]
 fn a_contract_holds_what_it_was_given() {
@@ -46,6 +47,7 @@ fn a_contract_holds_what_it_was_given() {
     assert_eq!(full.signed(), Some(day("2025-11-28")));
     assert_eq!(full.notice(), Some(day("2027-05-02")));
     assert!(full.is_trial() && full.is_auto_renewing());
+    assert_eq!(full.owner().map(AsRef::as_ref), Some("ada"));
     assert_eq!(
         full.dimension("region"),
         Some(&Label::new("north").unwrap())
@@ -59,7 +61,10 @@ fn a_contract_holds_what_it_was_given() {
         (bare.last_day(), bare.terminated(), bare.renewal_of().len()),
         (None, None, 0)
     );
-    assert_eq!((bare.signed(), bare.notice()), (None, None));
+    assert_eq!(
+        (bare.signed(), bare.notice(), bare.owner()),
+        (None, None, None)
+    );
     assert!(!bare.is_trial() && !bare.is_auto_renewing());
     assert_eq!(
         (bare.recurring(), bare.yearly(), bare.one_time()),

@@ -144,6 +144,7 @@ fn reps_and_quotas_make_a_roster() {
         1
     );
     assert_eq!(count(|one| one.teams().count() == 2), 1);
+    assert_eq!(count(|one| one.dimension("territory").is_some()), 6);
     let roster = Roster::new(reps, quotas).unwrap();
     assert_eq!((roster.reps().len(), roster.quotas().len()), (7, 29));
 }
@@ -166,6 +167,7 @@ fn contracts() {
     let count = |is: fn(&Contract) -> bool| contracts.iter().filter(|one| is(one)).count();
     assert_eq!(count(|one| one.signed().is_some()), 37);
     assert_eq!(count(|one| one.notice().is_some()), 4);
+    assert_eq!(count(|one| one.owner().is_some()), 31);
     assert_eq!(count(Contract::is_trial), 1);
     assert_eq!(count(Contract::is_auto_renewing), 10);
 }

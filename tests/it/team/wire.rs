@@ -33,11 +33,15 @@ fn reps() {
     pinned::<Rep>(r#"{"id":"ada"}"#);
     let moved: Rep = pinned(concat!(
         r#"{"id":"ada","name":"Ada","team":"north","teams":{"2026-02-01":"south","2026-07-01":"west"},"#,
-        r#""manager":"ben","left":"2026-12-31","departure":"involuntary"}"#,
+        r#""manager":"ben","left":"2026-12-31","departure":"involuntary","dimensions":{"territory":"coast"}}"#,
     ));
     assert_eq!(
         (moved.teams().count(), moved.team().unwrap().as_str()),
         (3, "west")
+    );
+    assert_eq!(
+        moved.dimension("territory").map(AsRef::as_ref),
+        Some("coast")
     );
     pinned::<Rep>(r#"{"id":"ada","teams":{"2026-02-01":"south"},"departure":"voluntary"}"#);
     refused::<Rep>(r#"{"id":"ada","teams":{"2026-2-1":"south"}}"#, "is no date");
