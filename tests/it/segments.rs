@@ -1,11 +1,13 @@
 //! Dimensions that are derived from the records: the same as if the records named them, in whatever order a book is made.
 
 use proptest::prelude::*;
-use sales_metrics::report::{Caveat, Report, ReportPlan, find};
+use sales_metrics::plan::Goal;
+use sales_metrics::report::{Caveat, Inputs, Report, ReportPlan, Value, find};
 use sales_metrics::workload::Workload;
 use sales_metrics::{
-    Book, BookTally, Contract, Currency, Deal, Decimal, Dimension, ErrorKind, Label, Lead, Money,
-    Outcome, PurchaseTally, Rep, Scope, Segment, Spend, SpendCategory, instant, kpi,
+    Book, BookTally, Contract, Currency, Deal, DealState, DealStatus, Decimal, Dimension,
+    ErrorKind, Label, Lead, Money, Outcome, PurchaseTally, Rep, Scope, Segment, Spend,
+    SpendCategory, instant, kpi,
 };
 
 use crate::business::{Business, sparse_businesses};
@@ -142,28 +144,79 @@ proptest! {
     }
 }
 
+/// It leaves no trace of what a record had before.
 #[test]
 fn a_function_has_the_last_word_and_sees_no_value_of_its_name() {
-    let deal = |id: &str| Deal::new(id, day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();
-    let written = deal("D-1").with_dimension("band", "by hand").unwrap();
-    let segment = || {
-        Segment::new("band").unwrap().of_deals(|deal| {
-            assert_eq!(deal.dimension("band"), None);
-            None::<&str>
-        })
-    };
-    for book in [
-        Book::new(Currency::USD)
-            .with_segment(segment())
-            .unwrap()
-            .with_deals([written.clone()]),
-        Book::new(Currency::USD)
-            .with_deals([written])
-            .unwrap()
-            .with_segment(segment()),
-    ] {
-        assert_eq!(book.unwrap().deals(), [deal("D-1")]);
+    let deal = Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();
+    let lead = Lead::new("L-1", instant("2026-01-06T18:30:00Z").unwrap()).unwrap();
+    let contract = Contract::new("C-1", "Acme", day("2026-01-01"), Currency::USD).unwrap();
+    let spend = Spend::new(
+        "S-1",
+        day("2026-01-31"),
+        5,
+        Currency::USD,
+        SpendCategory::Sales,
+    )
+    .unwrap();
+    let rep = Rep::new("ada").unwrap();
+    macro_rules! expect_none {
+        ($($records:ident, $with:ident, $of:ident: $bare:ident;)*) => {
+            $(
+                let written = || [$bare.clone().with_dimension("band", "by hand").unwrap()];
+                let segment = || Segment::new("band").unwrap().$of(|record| {
+                    assert_eq!(record.dimension("band"), None);
+                    None::<&str>
+                });
+                let empty = || Book::new(Currency::USD);
+                let before = empty().with_segment(segment()).and_then(|book| book.$with(written()));
+                let after = empty().$with(written()).and_then(|book| book.with_segment(segment()));
+                for book in [before, after] {
+                    assert_eq!(book.unwrap().$records(), [$bare.clone()]);
+                }
+            )*
+        };
     }
+    expect_none! {
+        deals, with_deals, of_deals: deal;
+        leads, with_leads, of_leads: lead;
+        contracts, with_contracts, of_contracts: contract;
+        spend, with_spend, of_spend: spend;
+        reps, with_reps, of_reps: rep;
+    }
+}
+
+/// Ben, of the west, has handed his only deal over to Ada, of the east: on a day before that the west had it open.
+#[test]
+fn a_deal_then_is_of_its_rep_then() {
+    let rep = |id, desk| {
+        Rep::new(id)
+            .and_then(|rep| rep.with_dimension("desk", desk))
+            .unwrap()
+    };
+    let deal = Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD);
+    let deal = deal.and_then(|deal| deal.with_owner("ada")).unwrap();
+    let state = |owner: &str, on| {
+        let state = DealState::new("D-1", day(on), DealStatus::Open, Currency::USD);
+        state.and_then(|state| state.with_owner(owner)).unwrap()
+    };
+    let book = Book::new(Currency::USD)
+        .with_reps([rep("ada", "east"), rep("ben", "west")])
+        .and_then(|book| book.with_deals([deal]))
+        .and_then(|book| book.with_states([state("ben", "2026-01-07"), state("ada", "2026-04-02")]))
+        .unwrap();
+    let desk = Dimension::named("desk").unwrap();
+    let groups = BookTally::by(&book, q1(), &desk).unwrap();
+    let open = |desk| {
+        groups[&Some(desk)]
+            .deals_then()
+            .unwrap()
+            .tally()
+            .totals()
+            .open()
+            .unwrap()
+            .count
+    };
+    assert_eq!((open("west"), open("east")), (1, 0));
 }
 
 /// Whatever changes a lead in the book: its deal, which comes later, and the place.
@@ -380,7 +433,32 @@ fn a_group_that_is_new_is_no_short_history() {
             .caveats
             .contains(&Caveat::ShortHistory)
     };
-    assert!(!marks(vec![old.unwrap(), new.clone().unwrap()]));
+    let both = vec![old.unwrap(), new.clone().unwrap()];
+    assert!(!marks(both.clone()));
+    // Nor is what such groups are together.
+    let west = won("D-3", "2026-03-03", "west").unwrap();
+    let book = Book::new(Currency::USD)
+        .with_deals(both)
+        .unwrap()
+        .with_deals([west])
+        .unwrap()
+        .with_spend([spend.clone()])
+        .unwrap();
+    let region = Dimension::named("region").unwrap();
+    let groups = BookTally::by(&book, q1(), &region).unwrap();
+    let mut south = groups[&Some("south")].clone();
+    south.merge(&groups[&Some("west")]).unwrap();
+    let cac = find("customer_acquisition_cost").unwrap();
+    let goal = Goal::new(cac, Money::new(900, Currency::USD), q1().period()).unwrap();
+    let judged = goal.judge(&Inputs::new(&south)).unwrap();
+    assert_eq!(
+        judged.reading().value,
+        Ok(Value::Money(Money::new(250, Currency::USD)))
+    );
+    assert!(
+        !judged.reading().caveats.contains(&Caveat::ShortHistory),
+        "{judged}"
+    );
     assert!(marks(vec![new.unwrap()]));
 }
 

@@ -18,3 +18,26 @@ pub(crate) struct Particulars {
     pub(crate) owners: Box<[OwnerShare]>,
     pub(crate) dimensions: Entries,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::sync::Arc;
+
+    use crate::period::date;
+    use crate::record::{Deal, Outcome};
+    use crate::value::Currency;
+
+    #[test]
+    fn deals_that_agree_share_them() {
+        let mut known = HashSet::new();
+        let [first, second, other] = ["north", "north", "south"].map(|region| {
+            let created = date(2026, 1, 7).unwrap();
+            let deal = Deal::new("D-1", created, Outcome::Open, Currency::USD);
+            let mut deal = deal.and_then(|deal| deal.with_region(region)).unwrap();
+            deal.share_particulars(&mut known);
+            deal.particulars.unwrap()
+        });
+        assert!(Arc::ptr_eq(&first, &second) && !Arc::ptr_eq(&first, &other));
+    }
+}
