@@ -242,8 +242,11 @@ impl Span {
                     named(&format!("{}-Q{number}", year.value), *of)
                 });
                 if period.is_err() {
-                    // No quarter is one of what is no year.
-                    year.make(|year| named(&year, *of))?;
+                    // No quarter is one of what is no year, or a part of one.
+                    year.make(|year| {
+                        named(&year, *of)?;
+                        named(&format!("{year}-Q1"), *of)
+                    })?;
                 }
                 period
             }

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::error::Undefined;
-use crate::value::Whole;
+use crate::value::{Whole, halves};
 
 /// As many of a kind as a plan, a quota or a tally takes.
 const MOST: u64 = 10_000_000_000;
@@ -43,9 +43,8 @@ impl Figure {
 
     /// It, so many times, in halves of 10⁻ⁿ.
     fn times(self, count: u64, places: u32) -> Whole {
-        let (upper, lower) = (self.halves >> 64, self.halves & u128::from(u64::MAX));
-        let limb = |half: u128| u64::try_from(half).unwrap_or_default();
-        let mut product = Whole::of_limbs(vec![limb(lower), limb(upper)]);
+        let (low, high) = halves(self.halves);
+        let mut product = Whole::of_limbs(vec![low, high]);
         product.times(count);
         for _ in self.scale..places {
             product.times(10);

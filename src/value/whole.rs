@@ -20,12 +20,19 @@ impl Whole {
         Self { limbs }
     }
 
+    /// The lowest first, without any 0 above.
+    pub(crate) fn limbs(&self) -> &[u64] {
+        &self.limbs
+    }
+
     pub(crate) fn times(&mut self, factor: u64) {
         let mut carry = 0;
         for limb in &mut self.limbs {
             (*limb, carry) = halves(u128::from(*limb) * u128::from(factor) + u128::from(carry));
         }
-        self.extend(carry);
+        if carry > 0 {
+            self.limbs.push(carry);
+        }
         if factor == 0 {
             self.limbs.clear();
         }
@@ -33,17 +40,9 @@ impl Whole {
 
     /// Adds another one, so many times.
     pub(crate) fn add(&mut self, other: &Self, times: u64) {
-        if self.limbs.len() < other.limbs.len() {
-            self.limbs.resize(other.limbs.len(), 0);
-        }
-        let mut carry = 0;
-        for (at, limb) in self.limbs.iter_mut().enumerate() {
-            let more = other.limbs.get(at).copied().unwrap_or_default();
-            // At most (2⁶⁴ − 1)² + 2 (2⁶⁴ − 1), which is 2¹²⁸ − 1.
-            let sum = u128::from(more) * u128::from(times) + u128::from(*limb) + u128::from(carry);
-            (*limb, carry) = halves(sum);
-        }
-        self.extend(carry);
+        let most = self.limbs.len().max(other.limbs.len());
+        self.limbs.resize(most.saturating_add(1), 0);
+        add_product(&mut self.limbs, &[times], &other.limbs);
         *self = Self::of_limbs(core::mem::take(&mut self.limbs));
     }
 
@@ -84,18 +83,11 @@ impl Whole {
             .is_none()
             .then_some((u128::from(high) << 64) | u128::from(low))
     }
-
-    fn extend(&mut self, carry: u64) {
-        if carry > 0 {
-            self.limbs.push(carry);
-        }
-    }
 }
 
 impl Ord for Whole {
     fn cmp(&self, other: &Self) -> Ordering {
-        let by_length = self.limbs.len().cmp(&other.limbs.len());
-        by_length.then_with(|| self.limbs.iter().rev().cmp(other.limbs.iter().rev()))
+        compare(&self.limbs, &other.limbs)
     }
 }
 
@@ -103,6 +95,50 @@ impl PartialOrd for Whole {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
+}
+
+/// Of limbs, the lowest first.
+pub(crate) fn product(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let mut product = vec![0; a.len().saturating_add(b.len())];
+    add_product(&mut product, a, b);
+    product
+}
+
+/// Adds a product to a sum that has room for it.
+#[inline]
+pub(crate) fn add_product(sum: &mut [u64], a: &[u64], b: &[u64]) {
+    let mut rest = sum;
+    for factor in a {
+        let mut carry = 0;
+        let mut limbs = rest.iter_mut();
+        for (other, limb) in b.iter().zip(limbs.by_ref()) {
+            // At most (2⁶⁴ − 1)² + 2 (2⁶⁴ − 1), which is 2¹²⁸ − 1.
+            let more = u128::from(*factor) * u128::from(*other);
+            (*limb, carry) = halves(more + u128::from(*limb) + u128::from(carry));
+        }
+        for limb in limbs {
+            if carry == 0 {
+                break;
+            }
+            (*limb, carry) = halves(u128::from(*limb) + u128::from(carry));
+        }
+        rest = match rest {
+            [_, rest @ ..] => rest,
+            [] => break,
+        };
+    }
+}
+
+/// Limbs that the shorter one lacks are 0.
+pub(crate) fn compare(a: &[u64], b: &[u64]) -> Ordering {
+    for place in (0..a.len().max(b.len())).rev() {
+        let limb = |number: &[u64]| number.get(place).copied().unwrap_or_default();
+        let order = limb(a).cmp(&limb(b));
+        if order.is_ne() {
+            return order;
+        }
+    }
+    Ordering::Equal
 }
 
 /// The lower and the upper 64 bits.
@@ -150,6 +186,11 @@ mod tests {
             sum.add(&b, factor);
             prop_assert_eq!(big(&sum), big(&a) + big(&b) * factor);
             prop_assert_eq!(a.cmp(&b), big(&a).cmp(&big(&b)));
+            let both = Whole::of_limbs(super::product(&a.limbs, &b.limbs));
+            prop_assert_eq!(big(&both), big(&a) * big(&b));
+            let longer = [a.limbs.as_slice(), &[0, 0]].concat();
+            prop_assert_eq!(compare(&longer, &b.limbs), big(&a).cmp(&big(&b)));
+            prop_assert_eq!(compare(&b.limbs, &longer), big(&b).cmp(&big(&a)));
             let mut rest = a.clone().max(b.clone());
             rest.take((&a).min(&b));
             prop_assert_eq!(big(&rest), big(&a).max(big(&b)) - big(&a).min(big(&b)));

@@ -4,6 +4,7 @@ use core::cmp::Ordering;
 
 use super::half::{Chance, Half, WHOLE, Weights};
 use super::halves::count;
+use crate::value::whole::{Whole, add_product, compare, halves, product};
 
 /// Whole numbers of one width, one behind the other, each with its lowest 64 bits first.
 pub(super) struct Wholes {
@@ -36,7 +37,7 @@ impl Weights for Wholes {
     type Odds = Parts;
 
     fn certain(deals: &[Chance]) -> Self {
-        let width = denominator(deals).len();
+        let width = denominator(deals).limbs().len();
         let mut limbs = vec![0; width];
         if let Some(lowest) = limbs.first_mut() {
             *lowest = 1;
@@ -57,16 +58,13 @@ impl Weights for Wholes {
     }
 
     fn push(&mut self, of: &Self, lost: Option<usize>, won: Option<usize>, odds: &Parts) -> bool {
-        let number = |place: Option<usize>| place.and_then(|place| of.get(place)).unwrap_or(&[]);
-        let (mut lost, mut won) = (number(lost).iter(), number(won).iter());
-        let (mut carry_lost, mut carry_won) = (0_u128, 0_u128);
-        let mut carry = 0_u128;
-        for _ in 0..self.width {
-            carry_lost += limb(lost.next()) * u128::from(odds.lost);
-            carry_won += limb(won.next()) * u128::from(odds.won);
-            carry += low(carry_lost) + low(carry_won);
-            self.limbs.push(lowest(carry));
-            (carry_lost, carry_won, carry) = (carry_lost >> 64, carry_won >> 64, carry >> 64);
+        let start = self.limbs.len();
+        self.limbs.resize(start.saturating_add(self.width), 0);
+        let sum = self.limbs.get_mut(start..).unwrap_or_default();
+        for (place, times) in [(lost, odds.lost), (won, odds.won)] {
+            if let Some(number) = place.and_then(|place| of.get(place)) {
+                add_product(sum, &[times], number);
+            }
         }
         true
     }
@@ -82,7 +80,7 @@ impl Wholes {
     fn cumulated(mut self) -> Self {
         let mut sum = vec![0; self.width];
         for number in self.limbs.chunks_mut(self.width) {
-            add(&mut sum, number);
+            add_product(&mut sum, &[1], number);
             number.copy_from_slice(&sum);
         }
         self
@@ -116,7 +114,7 @@ pub(super) struct Exact {
 impl Exact {
     /// None where it would take too much room, or too long.
     pub(super) fn of([left, right]: &[Vec<Chance>; 2], limits: Limits) -> Option<Self> {
-        let denominator = product(&denominator(left), &denominator(right));
+        let denominator = product(denominator(left).limbs(), denominator(right).limbs());
         let (left, right) = (Self::half(left, limits)?, Self::half(right, limits)?);
         let pairs = count(left.weights.limbs.len()).checked_mul(count(right.weights.width))?;
         if pairs > limits.work {
@@ -148,6 +146,10 @@ impl Exact {
 
     /// A probability of that numerator, beside a quotient.
     pub(super) fn compare(&self, numerator: &[u64], part: u128, whole: u128) -> Ordering {
+        let scaled = |number: &[u64], factor: u128| {
+            let (low, high) = halves(factor);
+            product(number, &[low, high])
+        };
         compare(&scaled(numerator, whole), &scaled(&self.denominator, part))
     }
 
@@ -212,83 +214,12 @@ impl Exact {
 }
 
 /// What the probabilities of all sums of some deals are whole numbers over.
-fn denominator(deals: &[Chance]) -> Vec<u64> {
-    let mut product = vec![1];
+fn denominator(deals: &[Chance]) -> Whole {
+    let mut product = Whole::new(1);
     for deal in deals {
-        product = scaled(&product, u128::from(Parts::of(*deal).all()));
-        while product.len() > 1 && product.last() == Some(&0) {
-            product.pop();
-        }
+        product.times(Parts::of(*deal).all());
     }
     product
-}
-
-/// Times a factor, with 128 bits more.
-fn scaled(number: &[u64], factor: u128) -> Vec<u64> {
-    product(number, &[lowest(factor), lowest(factor >> 64)])
-}
-
-fn product(a: &[u64], b: &[u64]) -> Vec<u64> {
-    let mut product = vec![0; a.len()];
-    product.resize(a.len().saturating_add(b.len()), 0);
-    add_product(&mut product, a, b);
-    product
-}
-
-/// Adds a product to a sum that has room for it.
-fn add_product(sum: &mut [u64], a: &[u64], b: &[u64]) {
-    let mut rest = sum;
-    for factor in a {
-        let mut carry = 0_u128;
-        let mut others = b.iter();
-        for limb in rest.iter_mut() {
-            let other = others.next();
-            if other.is_none() && carry == 0 {
-                break;
-            }
-            carry += u128::from(*limb)
-                + other.map_or(0, |other| u128::from(*factor) * u128::from(*other));
-            *limb = lowest(carry);
-            carry >>= 64;
-        }
-        rest = match rest {
-            [_, rest @ ..] => rest,
-            [] => break,
-        };
-    }
-}
-
-fn add(sum: &mut [u64], number: &[u64]) {
-    let mut carry = 0_u128;
-    for (limb, other) in sum.iter_mut().zip(number) {
-        carry += u128::from(*limb) + u128::from(*other);
-        *limb = lowest(carry);
-        carry >>= 64;
-    }
-}
-
-fn compare(a: &[u64], b: &[u64]) -> Ordering {
-    let width = a.len().max(b.len());
-    for place in (0..width).rev() {
-        let limb = |number: &[u64]| number.get(place).copied().unwrap_or(0);
-        let order = limb(a).cmp(&limb(b));
-        if order != Ordering::Equal {
-            return order;
-        }
-    }
-    Ordering::Equal
-}
-
-fn limb(limb: Option<&u64>) -> u128 {
-    limb.map_or(0, |limb| u128::from(*limb))
-}
-
-fn low(number: u128) -> u128 {
-    number & u128::from(u64::MAX)
-}
-
-fn lowest(number: u128) -> u64 {
-    u64::try_from(low(number)).unwrap_or(0)
 }
 
 pub(super) fn common_divisor(mut a: u64, mut b: u64) -> u64 {

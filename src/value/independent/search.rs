@@ -1,9 +1,10 @@
 //! The smallest sum that is not passed with a probability or more.
 
 use super::fixed::{SLACK, quotient};
-use super::halves::{Below, Halves, count};
+use super::halves::{Below, Halves};
 
-/// A probability to reach: a quotient above 0 and below 1, exactly and in fixed point.
+/// A probability to reach, exactly and in fixed point: above 0, and so far below 1 that all sums together reach it in fixed point, too. A
+/// rate is, having [`PLACES`](super::PLACES) at most: what is lost of 1 is less than 10 units of 2⁻¹²⁸ for each sum that is looked at.
 #[derive(Clone, Copy)]
 pub(super) struct Level {
     pub(super) part: u128,
@@ -58,11 +59,11 @@ impl Halves {
         let reaches = |probability, gap| level.is_reached(probability, gap).unwrap_or_else(decide);
         let mut window = match &self.coarse {
             Some(coarse) => self.narrowed(coarse, level, &reaches),
-            None => Window::new((0, self.not_above(0)), self.all(level)),
+            None => Window::new((0, self.not_above(0)), self.not_above(self.greatest)),
         };
+        // Or open here, and known roughly to be below: no smaller sum reaches it either way.
         if reaches(window.low_probability, self.gap) {
-            // Open here, but known roughly to be below: a sum that is left out may follow at once.
-            return window.low + u64::from(window.low > 0);
+            return window.low;
         }
         let (mut nudge, mut passes) = (6_u64, 0_u64);
         while window.width() > 1 && window.pairs() > FEW {
@@ -84,17 +85,6 @@ impl Halves {
             passes += 1;
         }
         self.nearest(&window, level, decide)
-    }
-
-    /// All of them, which reach any level.
-    fn all(&self, level: Level) -> Below {
-        let all = self.not_above(self.greatest);
-        let greatest = match level.is_reached(all.probability, self.gap) {
-            Some(true) => all.greatest,
-            // What the sums that are left out lack may decide it.
-            _ => self.greatest,
-        };
-        Below { greatest, ..all }
     }
 
     /// Between what is known roughly, and as a rule close around the middle of it.
@@ -129,9 +119,7 @@ impl Halves {
     /// The same among few sums.
     fn nearest(&self, window: &Window, level: Level, decide: &dyn Fn() -> bool) -> u64 {
         let sums = self.between(window.low, window.high);
-        let gap = self
-            .gap
-            .saturating_add(SLACK * u128::from(count(sums.len()).max(window.pairs())));
+        let gap = self.gap.saturating_add(SLACK * u128::from(window.pairs()));
         let mut probability = window.low_probability;
         let mut open = None;
         let mut reached = window.high;
@@ -164,7 +152,7 @@ impl Window {
         }
     }
 
-    /// How far it is from the one to the other: not at all where an open case was taken for reached below what is known to be below.
+    /// How far it is from the one to the other.
     fn width(&self) -> u64 {
         self.high.saturating_sub(self.low)
     }

@@ -747,6 +747,10 @@ fn quotas_are_of_quarters_in_two_columns() {
                 "\"year\": \"26\" is no period; write 2026, 2026-H1 or H1 2026, 2026-Q1 or Q1 2026, 2026-03 or Mar 2026, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
             ),
             (
+                "ada,2026-Q1,1,5",
+                "\"year\": \"2026-Q1\": \"2026-Q1-Q1\" is no period; write 2026, 2026-H1 or H1 2026, 2026-Q1 or Q1 2026, 2026-03 or Mar 2026, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
+            ),
+            (
                 "ada,1899,1,5",
                 "\"year\": there is no supported year 1899; expected 1900 to 2999",
             ),
