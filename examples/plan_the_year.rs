@@ -16,7 +16,7 @@ use sales_metrics::plan::{Goal, Input, Plan};
 use sales_metrics::report::find;
 use sales_metrics::{
     ActivityKind, ActivityTally, Book, DealTally, Decimal, LeadTally, Length, Money, NaiveDate,
-    Percent, Period, Rate, RepId, Scope, day, decimal,
+    Period, Rate, RepId, Scope, day, decimal,
 };
 
 fn main() -> ExitCode {
@@ -87,13 +87,7 @@ fn show_what_if(plan: &Plan) -> Result<(), Box<dyn Error>> {
     println!("WHAT IF WE WON {better:.1} INSTEAD OF {rate:.1}?");
     println!("{}", plan.beside(&plan.clone().with_win_rate(better)));
     if let Ok(load) = plan.load() {
-        let share = load
-            .utilization()
-            .map(|share: Percent| format!("{share:.1}"));
-        println!(
-            "calls fill {} of the working day",
-            share.unwrap_or_default()
-        );
+        println!("calls fill {:.1} of the working day", load.utilization()?);
     }
     Ok(())
 }

@@ -5,9 +5,11 @@
 
 mod kind;
 mod undefined;
+mod wire;
 
 pub use kind::ErrorKind;
 pub use undefined::Undefined;
+pub(crate) use wire::write_result;
 
 use core::fmt;
 use std::borrow::Cow;

@@ -22,7 +22,7 @@ use crate::value::{Average, Percent};
 ///     .with_time_per_activity(Length::minutes(10));
 /// let load = plan.load()?;
 /// assert_eq!((load.a_day_per_rep()?.to_string().as_str(), load.capacity(), load.fits()), ("50", 48, false));
-/// assert_eq!(load.reps_needed(), Some(5));
+/// assert_eq!(load.reps_needed()?, 5);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Eight hours at ten minutes hold 48 calls; the guide that asks for 50 a day lacks 20 minutes.
@@ -61,32 +61,39 @@ impl Load {
         self.capacity
     }
 
-    /// What is needed of what fits, above 100 % where it does not; none where nothing fits.
-    #[must_use]
-    pub fn utilization(self) -> Option<Percent> {
-        let room = Decimal::try_from_i128_with_scale(i128::try_from(self.room()).ok()?, 0);
-        let share = Decimal::from(self.activities).checked_div(room.ok()?)?;
-        Percent::from_fraction(share).ok()
+    /// What is needed of what fits, above 100 % where it does not.
+    ///
+    /// # Errors
+    /// [`Undefined::InputNotPositive`] where nothing fits into a day; [`Undefined::OutOfRange`].
+    pub fn utilization(self) -> Result<Percent, Undefined> {
+        let room = self.of_a_rep()? * u128::from(self.reps);
+        let room = i128::try_from(room).map_err(|_| Undefined::OutOfRange)?;
+        let room = Decimal::try_from_i128_with_scale(room, 0);
+        let room = room.map_err(|_| Undefined::OutOfRange)?;
+        let share = Decimal::from(self.activities).checked_div(room);
+        Percent::from_fraction(share.ok_or(Undefined::OutOfRange)?)
     }
 
     /// Whether all of them fit into the working days of all reps.
     #[must_use]
     pub fn fits(self) -> bool {
-        u128::from(self.activities) <= self.room()
+        self.reps_needed().is_ok_and(|needed| needed <= self.reps)
     }
 
-    /// How many reps it takes, rounded up; none where nothing fits into a day.
-    #[must_use]
-    pub fn reps_needed(self) -> Option<u64> {
-        let of_a_rep = u128::from(self.working_days) * u128::from(self.capacity);
-        if of_a_rep == 0 {
-            return None;
+    /// How many reps it takes, rounded up.
+    ///
+    /// # Errors
+    /// [`Undefined::InputNotPositive`] where nothing fits into a day.
+    pub fn reps_needed(self) -> Result<u64, Undefined> {
+        let needed = u128::from(self.activities).div_ceil(self.of_a_rep()?);
+        u64::try_from(needed).map_err(|_| Undefined::OutOfRange)
+    }
+
+    /// How many fit into all the days of a rep: not 0. Within 2⁸³, of 2¹⁹ days and a capacity of 2⁶⁴.
+    fn of_a_rep(self) -> Result<u128, Undefined> {
+        match u128::from(self.working_days) * u128::from(self.capacity) {
+            0 => Err(Undefined::InputNotPositive("room in a rep's day")),
+            room => Ok(room),
         }
-        u64::try_from(u128::from(self.activities).div_ceil(of_a_rep)).ok()
-    }
-
-    /// Within 2¹²⁸: of 2¹⁹ days, 2³² reps and a capacity of 2⁶⁴.
-    fn room(self) -> u128 {
-        u128::from(self.working_days) * u128::from(self.reps) * u128::from(self.capacity)
     }
 }

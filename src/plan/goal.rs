@@ -5,9 +5,11 @@ use serde::{Serialize, Serializer};
 use super::Progress;
 use super::error::GoalProblem;
 use crate::book::Book;
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::{Period, Scope};
-use crate::report::{Better, Inputs, Kpi, Reading, Report, ReportPlan, Section, Unit, Value};
+use crate::report::{
+    Better, Inputs, Kpi, LEAST_SAMPLE, Reading, ReportPlan, Unit, Value, readings,
+};
 use crate::value::money::expect_currency;
 
 /// A goal: a KPI, the value that it is to reach, and the period in which. Specific, measurable, time-bound.
@@ -146,17 +148,14 @@ impl Goal {
     /// The same of a book, seen from a day: with the usual parameters, and the earlier periods that the KPI needs.
     ///
     /// # Errors
-    /// As [`judge`](Self::judge), and as [`Report::of`].
+    /// As [`judge`](Self::judge), and as [`Report::of`](crate::report::Report::of).
     pub fn judge_book(&self, book: &Book, as_of: NaiveDate) -> Result<Progress, Error> {
         let scope = Scope::new(self.period, book.currency()).as_of(as_of)?;
-        let plan = ReportPlan::new(scope)
-            .with_kpis([&self.kpi])
-            .with_least_sample(LEAST_SAMPLE);
-        let report = Report::of(book, &plan)?;
-        let lines = report.sections().first().map(Section::lines);
-        let line = lines.and_then(|lines| lines.first());
-        let line = line.ok_or(crate::error::Undefined::NothingElapsed)?;
-        Progress::of(self, scope, line.now().clone(), book.calendar())
+        let plan = ReportPlan::new(scope).with_kpis([&self.kpi]);
+        let mut whole = readings(book, &plan, core::slice::from_ref(&self.kpi))?.pop();
+        let reading = whole.as_mut().and_then(|whole| whole.readings.pop());
+        let reading = reading.ok_or(Undefined::NothingElapsed)?;
+        Progress::of(self, scope, reading, book.calendar())
     }
 
     /// The one check that what a goal is judged by is of its period, its currency and its unit of time.
@@ -188,9 +187,6 @@ impl Goal {
         map.serialize_entry("period", &self.period)
     }
 }
-
-/// With fewer records a rate is marked, as in a report unless that, or the KPI, says otherwise.
-const LEAST_SAMPLE: u64 = 30;
 
 /// Written, not read: the KPI may be a user's own.
 impl Serialize for Goal {

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use crate::error::Undefined;
+use crate::error::{Undefined, write_result};
 use crate::kpi;
 use crate::kpi::reckon;
 use crate::record::ActivityKind;
@@ -179,13 +179,7 @@ pub(super) fn positive(
 impl<T: Serialize> Serialize for Input<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        match &self.value {
-            Ok(value) => map.serialize_entry("value", value)?,
-            Err(reason) => {
-                map.serialize_entry("undefined", reason)?;
-                map.serialize_entry("reason", &reason.to_string())?;
-            }
-        }
+        write_result(&mut map, "value", &self.value)?;
         if let Some(sample) = self.sample {
             map.serialize_entry("sample", &sample)?;
         }

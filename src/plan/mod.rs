@@ -42,6 +42,7 @@
 mod backwards;
 mod capacity;
 mod error;
+mod given;
 mod goal;
 mod input;
 mod need;
@@ -52,8 +53,8 @@ mod targets;
 mod text;
 mod wire;
 
-pub use backwards::Plan;
 pub use capacity::Load;
+pub use given::Plan;
 pub use goal::Goal;
 pub use input::Input;
 pub use need::Need;

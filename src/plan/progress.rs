@@ -279,7 +279,7 @@ impl fmt::Display for Progress {
             write!(f, "{}", value.rounded())?;
             if self.reading.is_small {
                 let sample = self.reading.sample.unwrap_or_default();
-                write!(f, " (of {sample} records, which prove little)")?;
+                write!(f, " (a sample of {sample} proves little)")?;
             }
             if let Ok(progress) = self.progress() {
                 write!(f, ", {progress:.1} of it")?;
@@ -317,7 +317,7 @@ impl Serialize for Progress {
         map.serialize_entry("reading", &self.reading)?;
         map.serialize_entry("state", &self.state())?;
         if let Some(reason) = self.reason() {
-            map.serialize_entry("reason", &reason.to_string())?;
+            reason.write(&mut map)?;
         }
         if let Ok(progress) = self.progress() {
             map.serialize_entry("progress", &progress)?;

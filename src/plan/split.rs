@@ -1,12 +1,28 @@
 //! A whole number divided by weights, with nothing lost.
 
 use super::error::PlanProblem;
-use crate::error::Error;
+use crate::error::{Error, Undefined};
 use crate::period::Period;
 
-/// Parts that add up to the whole: what is due by the end of each is rounded up, so that what cannot be divided falls to the earlier ones,
-/// and no part is a unit away from its exact share.
-pub(super) fn split(whole: u64, weights: &[u32], of: &'static str) -> Result<Vec<u64>, Error> {
+/// Parts that add up to the whole: what is due by the end of each is rounded up, so that what cannot be divided is spread evenly, and no part,
+/// nor what successive ones add up to, is a unit away from its exact share.
+pub(super) fn split(whole: u64, weights: &[u64], of: &'static str) -> Result<Vec<u64>, Error> {
+    let all = expect_weight(weights, of)?;
+    let (mut weight, mut before) = (0, 0);
+    let mut parts = Vec::new();
+    for next in weights {
+        weight += u128::from(*next);
+        let due = u128::from(whole).checked_mul(weight);
+        let due = due.ok_or(Undefined::OutOfRange)?.div_ceil(all);
+        let due = u64::try_from(due).unwrap_or(whole);
+        parts.push(due - before);
+        before = due;
+    }
+    Ok(parts)
+}
+
+/// The one check that something has a weight: what all of them add up to.
+pub(super) fn expect_weight(weights: &[u64], of: &'static str) -> Result<u128, Error> {
     let mut all: u128 = 0;
     for weight in weights {
         all += u128::from(*weight);
@@ -14,17 +30,7 @@ pub(super) fn split(whole: u64, weights: &[u32], of: &'static str) -> Result<Vec
     if all == 0 {
         return Err(PlanProblem::NoWeight { of }.into());
     }
-    let (mut weight, mut before) = (0, 0);
-    let mut parts = Vec::new();
-    for next in weights {
-        weight += u128::from(*next);
-        // Of at most 2⁶⁴ units and as many lists of weights of 32 bits as fit into memory.
-        let due = (u128::from(whole) * weight).div_ceil(all);
-        let due = u64::try_from(due).unwrap_or(whole);
-        parts.push(due - before);
-        before = due;
-    }
-    Ok(parts)
+    Ok(all)
 }
 
 /// The one check that pieces make up a period.
@@ -56,12 +62,14 @@ mod tests {
         assert_eq!(split(0, &[1, 1], of).unwrap(), [0, 0]);
         let year = split(50, &[1; 12], of).unwrap();
         assert_eq!(year, [5, 4, 4, 4, 4, 4, 5, 4, 4, 4, 4, 4]);
-        let all = split(u64::MAX, &[u32::MAX, 1, u32::MAX], of).unwrap();
+        let large = u32::MAX.into();
+        let all = split(u64::MAX, &[large, 1, large], of).unwrap();
         let mut rest = u64::MAX;
         for part in all {
             rest -= part;
         }
         assert_eq!(rest, 0);
+        assert!(split(u64::MAX, &[u64::MAX, u64::MAX], of).is_err());
         assert!(split(1, &[], of).is_err() && split(1, &[0], of).is_err());
     }
 }

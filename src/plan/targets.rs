@@ -1,7 +1,7 @@
 //! What a plan yields, to be worked with: quotas and goals.
 
-use super::backwards::Aim;
-use super::split::{expect_pieces, split};
+use super::given::Aim;
+use super::split::{expect_pieces, expect_weight, split};
 use super::{Goal, Plan};
 use crate::error::{Error, Undefined};
 use crate::period::Period;
@@ -14,8 +14,8 @@ impl Plan {
     /// What is to be won, as quotas: one for each rep and period, each rep with a weight and each period with one, of the season, say. Those of
     /// a plan of revenue are of money, those of a plan of wins are of deals.
     ///
-    /// They add up to the target exactly: no cent is lost. Each rep's part is one of the whole, and divided among the periods. What is due by the end
-    /// of each is rounded up, so that what cannot be divided is spread evenly, and no part is a unit away from its exact share.
+    /// They add up to the target exactly: no cent is lost. Rep by rep and period by period, what is due by the end of each is rounded up, so that
+    /// what cannot be divided is spread evenly: no quota, nor those of a rep together, is a unit away from its exact share.
     ///
     /// # Errors
     /// [`Undefined::TargetNotPositive`]; [`ErrorKind::ZeroShare`](crate::ErrorKind::ZeroShare) where the weights add up to 0;
@@ -45,7 +45,7 @@ impl Plan {
         let (mut ids, mut weights) = (Vec::new(), Vec::new());
         for (rep, weight) in reps {
             ids.push(checked(rep).map_err(|error| error.about("rep"))?);
-            weights.push(weight);
+            weights.push(u64::from(weight));
         }
         let periods: Vec<(Period, u32)> = periods.into_iter().collect();
         self.quotas_of(&ids, &weights, &periods)
@@ -54,17 +54,23 @@ impl Plan {
     fn quotas_of(
         &self,
         reps: &[RepId],
-        weights: &[u32],
+        weights: &[u64],
         periods: &[(Period, u32)],
     ) -> Result<Vec<Quota>, Error> {
         expect_pieces(self.period, periods)?;
         let units = self.target_units()?;
-        let seasons: Vec<u32> = periods.iter().map(|(_, weight)| *weight).collect();
-        let mut quotas = Vec::new();
-        for (rep, part) in reps.iter().zip(split(units, weights, "reps")?) {
-            for ((period, _), units) in periods.iter().zip(split(part, &seasons, "periods")?) {
-                quotas.push(self.quota(rep, *period, units)?);
+        expect_weight(weights, "reps")?;
+        let (mut pairs, mut shares) = (Vec::new(), Vec::new());
+        for (rep, weight) in reps.iter().zip(weights) {
+            for (period, season) in periods {
+                pairs.push((rep, *period));
+                // Each is of 32 bits.
+                shares.push(weight * u64::from(*season));
             }
+        }
+        let mut quotas = Vec::new();
+        for ((rep, period), units) in pairs.into_iter().zip(split(units, &shares, "periods")?) {
+            quotas.push(self.quota(rep, period, units)?);
         }
         Ok(quotas)
     }
@@ -72,7 +78,8 @@ impl Plan {
     /// What it takes, as goals: for each period, with its weight, the revenue, the wins, the opportunities, the leads and the activities. What
     /// the plan cannot tell is left out; [`lines`](Self::lines) says why.
     ///
-    /// Those of one kind add up to that of the whole plan exactly. What cannot be divided falls to the earlier periods.
+    /// Those of one kind add up to that of the whole plan exactly, divided as the [`quotas`](Self::quotas) of a single rep are. Of the wins, leads
+    /// and activities, which are no KPI that [`find`] has, the plan brings one of its own: `deals_won`, `leads_arrived`, `activities_done`.
     ///
     /// # Errors
     /// As [`quotas`](Self::quotas), and as [`wins`](Self::wins) where the average deal is in another currency.
@@ -156,7 +163,7 @@ fn add(
     periods: &[(Period, u32)],
     value: &dyn Fn(u64) -> Result<Value, Error>,
 ) -> Result<(), Error> {
-    let weights: Vec<u32> = periods.iter().map(|(_, weight)| *weight).collect();
+    let weights: Vec<u64> = periods.iter().map(|(_, weight)| (*weight).into()).collect();
     for ((period, _), part) in periods.iter().zip(split(whole, &weights, "periods")?) {
         goals.push(Goal::at_least(kpi, value(part)?, *period)?);
     }
@@ -190,7 +197,7 @@ fn leads_arrived() -> Result<Kpi, Error> {
 fn activities_done(kind: ActivityKind) -> Result<Kpi, Error> {
     let count = Kpi::own(
         "activities_done",
-        "activities done",
+        &format!("activities done ({kind})"),
         Family::Activity,
         Unit::Count,
         Better::Up,

@@ -6,17 +6,14 @@ use rust_decimal::Decimal;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use super::backwards::{
+use super::given::{
     AVERAGE_DEAL, DAYS_OPEN, LEAD_CONVERSION, PER_LEAD, PER_OPPORTUNITY, REPS, WIN_RATE,
 };
 use super::{Input, Need, Plan};
-use crate::error::{Error, Undefined};
-use crate::report::Value;
+use crate::error::{Error, Undefined, write_result};
 use crate::report::text::{Notes, Row, write, write_notes};
+use crate::report::{LEAST_SAMPLE, Value};
 use crate::value::{Average, Per};
-
-/// With fewer records an input is marked in a text, as in a report unless that is said otherwise.
-const LEAST: u64 = 30;
 
 /// One figure of a plan, an input or what follows from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,8 +113,8 @@ impl fmt::Display for Plan {
         let headings = [self.period.label(), "n".to_owned()];
         let mut rows = Vec::new();
         for line in inputs {
-            let few = line.sample.filter(|sample| *sample < LEAST);
-            let mark = few.map_or("  ", |_| " *");
+            let is_small = line.is_small(LEAST_SAMPLE);
+            let mark = if is_small { " *" } else { "  " };
             let sample = line.sample.map(|sample| format!("{sample}{mark}"));
             let cells = vec![line.figure(&mut notes), sample.unwrap_or_default()];
             rows.push(row(line.name, cells));
@@ -148,8 +145,8 @@ impl fmt::Display for Plan {
             )?;
         }
         let mut small = Vec::new();
-        if !self.small_inputs(LEAST).is_empty() {
-            small.push(format!("fewer than {LEAST} records"));
+        if !self.small_inputs(LEAST_SAMPLE).is_empty() {
+            small.push(format!("fewer than {LEAST_SAMPLE} records"));
         }
         write_notes(f, &small, &notes)
     }
@@ -214,6 +211,11 @@ impl Line {
         reason == Some(Undefined::InputNotGiven(self.name))
     }
 
+    /// An input that has a value, of fewer records than that.
+    pub(super) fn is_small(&self, least: u64) -> bool {
+        self.value.is_ok() && self.sample.is_some_and(|sample| sample < least)
+    }
+
     fn figure(&self, notes: &mut Notes) -> String {
         match &self.value {
             Ok(value) => value.rounded(),
@@ -226,15 +228,7 @@ impl Serialize for Line {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", self.name)?;
-        match &self.value {
-            Ok(value) => map.serialize_entry("value", value)?,
-            Err(error) => {
-                if let Some(reason) = error.undefined() {
-                    map.serialize_entry("undefined", &reason)?;
-                }
-                map.serialize_entry("reason", &error.to_string())?;
-            }
-        }
+        write_result(&mut map, "value", &self.value)?;
         if let Some(sample) = self.sample {
             map.serialize_entry("sample", &sample)?;
         }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::backwards::Aim;
+use super::given::Aim;
 use super::{Input, Plan};
 use crate::period::{Period, WorkCalendar};
 use crate::record::ActivityKind;

@@ -112,6 +112,7 @@ pub use inputs::Inputs;
 pub use leaderboard::{Leaderboard, Place};
 pub use parameters::Parameters;
 pub use plan::ReportPlan;
+pub(crate) use reading::LEAST_SAMPLE;
 pub use reading::Reading;
 pub(crate) use readings::{Readings, readings};
 pub use report::{Line, Report, Section};

@@ -1,6 +1,6 @@
 use core::borrow::Borrow;
 
-use super::{Earlier, Kpi, Needs, Parameter, Parameters, Records, catalog};
+use super::{Earlier, Kpi, LEAST_SAMPLE, Needs, Parameter, Parameters, Records, catalog};
 use crate::book::{Book, Dimension, Grouped, Grouping};
 use crate::period::{FiscalCalendar, Scope};
 
@@ -33,7 +33,7 @@ impl ReportPlan {
             own: Vec::new(),
             by: None,
             parameters: Parameters::new(),
-            least_sample: 30,
+            least_sample: LEAST_SAMPLE,
             fiscal: None,
             to_end: false,
         }

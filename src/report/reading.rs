@@ -2,7 +2,10 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use super::{Caveat, Inputs, Kpi, Value};
-use crate::error::Error;
+use crate::error::{Error, write_result};
+
+/// With fewer records a rate or a mean is marked, where nobody says otherwise.
+pub(crate) const LEAST_SAMPLE: u64 = 30;
 
 /// A KPI of one scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,15 +69,7 @@ impl Reading {
 impl Serialize for Reading {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        match &self.value {
-            Ok(value) => map.serialize_entry("value", value)?,
-            Err(error) => {
-                if let Some(reason) = error.undefined() {
-                    map.serialize_entry("undefined", &reason)?;
-                }
-                map.serialize_entry("reason", &error.to_string())?;
-            }
-        }
+        write_result(&mut map, "value", &self.value)?;
         if let Some(sample) = self.sample {
             map.serialize_entry("sample", &sample)?;
         }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use super::ExpectedCloseRate;
 use super::rank::ranked;
 use crate::book::{Book, BookTally, Dimension};
-use crate::error::{Error, Undefined};
+use crate::error::{Error, Undefined, write_result};
 use crate::period::Scope;
 use crate::report::Inputs;
 use crate::report::text::{self, Notes, Row};
@@ -192,13 +192,7 @@ impl Serialize for CloseRatePlace {
         if let Ok(rate) = &self.rate {
             map.serialize_entry("rate", rate)?;
         }
-        match &self.interval {
-            Ok(interval) => map.serialize_entry("interval", interval)?,
-            Err(reason) => {
-                map.serialize_entry("undefined", reason)?;
-                map.serialize_entry("reason", &reason.to_string())?;
-            }
-        }
+        write_result(&mut map, "interval", &self.interval)?;
         map.end()
     }
 }

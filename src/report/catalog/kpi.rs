@@ -56,9 +56,6 @@ pub(super) struct Definition {
     pub(super) needs: Cow<'static, [Needs]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) least_sample: Option<u64>,
-    /// Of a user's. Those of the catalog are listed by their names.
-    #[serde(skip)]
-    pub(super) is_flow: bool,
     #[serde(skip)]
     pub(super) sample: Sample,
     #[serde(skip)]
@@ -82,22 +79,6 @@ impl<T> Read<T> {
         }
     }
 }
-
-/// The flows of the catalog.
-const FLOWS: [&str; 12] = [
-    "credits",
-    "gross_profit",
-    "net_push_days",
-    "net_revenue",
-    "opportunities_created",
-    "pipeline_created",
-    "pipeline_inflow",
-    "pipeline_outflow",
-    "push_count",
-    "qualified_leads",
-    "selling_time",
-    "total_revenue",
-];
 
 impl Kpi {
     pub(super) fn of_catalog(entry: &'static Definition) -> Self {
@@ -228,14 +209,14 @@ impl Kpi {
     /// it would be another. What was won, spent or counted is as much as it is, by however few.
     #[must_use]
     pub fn is_estimate(&self) -> bool {
-        self.definition().sample.is_of_estimate()
+        matches!(self.definition().sample, Sample::Mean(_))
     }
 
     /// Whether it is a flow: what the months have adds up to what their quarter has. Rates and means do not, nor does what is counted on an
     /// evening. One of your own does where it [says so](Self::as_flow).
     #[must_use]
     pub fn is_flow(&self) -> bool {
-        self.definition().is_flow || FLOWS.contains(&self.name())
+        matches!(self.definition().sample, Sample::Flow(_))
     }
 
     /// On how many records it should rest, where it says so itself: then this holds, and not

@@ -78,7 +78,6 @@ impl Kpi {
             timing: Timing::Lagging,
             needs: Cow::Borrowed(&[]),
             least_sample: None,
-            is_flow: false,
             sample: Sample::No,
             evaluate: Read::Own(Arc::new(evaluate)),
         }))
@@ -118,7 +117,12 @@ impl Kpi {
         self,
         size: impl Fn(&Inputs<'_>) -> Result<u64, Error> + Send + Sync + 'static,
     ) -> Self {
-        self.with_sample(Sample::Sum, Arc::new(move |inputs| size(inputs).ok()))
+        let of = if self.is_flow() {
+            Sample::Flow
+        } else {
+            Sample::Sum
+        };
+        self.with_sample(of, Arc::new(move |inputs| size(inputs).ok()))
     }
 
     fn with_sample(self, of: fn(Size) -> Sample, size: OwnSize) -> Self {
@@ -127,11 +131,14 @@ impl Kpi {
         Self::of_user(own)
     }
 
-    /// It [adds up](Self::is_flow) over time, as a count or a sum of what happened does.
+    /// It [adds up](Self::is_flow) over time, as a count or a sum of what happened does, and no estimate does.
     #[must_use]
     pub fn as_flow(self) -> Self {
         let mut own = self.into_definition();
-        own.is_flow = true;
+        own.sample = match own.sample {
+            Sample::No => Sample::Flow(Read::Entry(|_| None)),
+            Sample::Sum(size) | Sample::Flow(size) | Sample::Mean(size) => Sample::Flow(size),
+        };
         Self::of_user(own)
     }
 

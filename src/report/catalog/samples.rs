@@ -17,6 +17,8 @@ pub(super) enum Sample {
     No,
     /// The value is a count or a sum of these: it is what it is, however few.
     Sum(Size),
+    /// The same of what happens, so that it adds up over time.
+    Flow(Size),
     /// The value is a rate, a share, a mean or another quotient of these: few of them prove little.
     Mean(Size),
 }
@@ -27,12 +29,8 @@ impl Sample {
     pub(super) fn size(&self, inputs: &Inputs<'_>) -> Option<u64> {
         match self {
             Self::No => None,
-            Self::Sum(size) | Self::Mean(size) => size.of(inputs),
+            Self::Sum(size) | Self::Flow(size) | Self::Mean(size) => size.of(inputs),
         }
-    }
-
-    pub(super) fn is_of_estimate(&self) -> bool {
-        matches!(self, Self::Mean(_))
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of the time goes into calls, emails or meetings?";
         "Σ duration of the activities of that kind / Σ duration of all activities";
         inputs => kpi::time_allocation(inputs.activities()?, inputs.parameters().activity_kind())),
-    entry!(selling_time "selling time": Duration Up Leading; WorkTime; Sum(with_selling);
+    entry!(selling_time "selling time": Duration Up Leading; WorkTime; Flow(with_selling);
         "How much time went into selling?";
         "Σ selling time";
         inputs => of(inputs.work_time(), kpi::selling_time)),

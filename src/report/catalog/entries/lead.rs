@@ -10,7 +10,7 @@ use crate::report::catalog::samples::{
 const FAMILY: Family = Family::Lead;
 
 pub(super) static ENTRIES: &[Definition] = &[
-    entry!(qualified_leads "qualified leads": Count Up Leading; Leads; Sum(newly_qualified);
+    entry!(qualified_leads "qualified leads": Count Up Leading; Leads; Flow(newly_qualified);
         "How many leads were qualified?";
         "leads qualified in the period";
         inputs => of(inputs.leads(), kpi::qualified_leads)),

@@ -78,7 +78,6 @@ macro_rules! entry {
                 &[$($crate::report::catalog::entries::words::$needs.needs()),*],
             ),
             least_sample: None,
-            is_flow: false,
             sample: $crate::report::catalog::samples::Sample::$sample
                 $(($crate::report::catalog::kpi::Read::Entry($size)))?,
             evaluate: $crate::report::catalog::kpi::Read::Entry({

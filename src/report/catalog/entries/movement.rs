@@ -19,11 +19,11 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of the expected deals will close later?";
         "deals of the opening that are late on the evening / deals open on the evening before the period and then expected to close in it";
         inputs => of(inputs.movements(), kpi::slippage_rate)),
-    entry!(push_count "push count": Count Down Leading; States; Sum(opened);
+    entry!(push_count "push count": Count Down Leading; States; Flow(opened);
         "How often was the expected close of a deal put off?";
         "number of moves of the expected close of open deals to a later day";
         inputs => of(inputs.movements(), kpi::push_count)),
-    entry!(net_push_days "net push days": DayChange Down Leading; States; Sum(opened);
+    entry!(net_push_days "net push days": DayChange Down Leading; States; Flow(opened);
         "By how many days were deals put off, on balance?";
         "Σ (new − old expected close) in days, over the moves of open deals";
         inputs => of(inputs.movements(), kpi::net_push_days)),

@@ -21,19 +21,19 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How many deals are open?";
         "number of open deals";
         inputs => of(inputs.stock_tally(), kpi::open_deals)),
-    entry!(pipeline_created "pipeline created": Money Up Leading; Deals; Sum(created);
+    entry!(pipeline_created "pipeline created": Money Up Leading; Deals; Flow(created);
         "What are the deals worth that were created in the period?";
         "Σ amount of the deals created in the period";
         inputs => of(inputs.deals(), kpi::pipeline_created)),
-    entry!(opportunities_created "opportunities created": Count Up Leading; Deals; Sum(created);
+    entry!(opportunities_created "opportunities created": Count Up Leading; Deals; Flow(created);
         "How many deals were created?";
         "number of deals created in the period";
         inputs => of(inputs.deals(), kpi::opportunities_created)),
-    entry!(pipeline_inflow "pipeline inflow": Volume Up Leading; Deals; Sum(created);
+    entry!(pipeline_inflow "pipeline inflow": Volume Up Leading; Deals; Flow(created);
         "What came into the pipeline, in number and money?";
         "number and Σ amount of the deals created in the period";
         inputs => of(inputs.deals(), kpi::pipeline_inflow)),
-    entry!(pipeline_outflow "pipeline outflow": Volume Neither Lagging; Deals; Sum(closed);
+    entry!(pipeline_outflow "pipeline outflow": Volume Neither Lagging; Deals; Flow(closed);
         "What left the pipeline, won or not?";
         "number and Σ amount of the deals won, lost and disqualified in the period";
         inputs => of(inputs.deals(), kpi::pipeline_outflow)),

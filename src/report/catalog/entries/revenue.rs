@@ -9,15 +9,15 @@ use crate::report::catalog::samples::{
 const FAMILY: Family = Family::Revenue;
 
 pub(super) static ENTRIES: &[Definition] = &[
-    entry!(total_revenue "total revenue": Money Up Lagging; Deals; Sum(won);
+    entry!(total_revenue "total revenue": Money Up Lagging; Deals; Flow(won);
         "What did we win in the period?";
         "Σ amount of the won deals";
         inputs => of(inputs.deals(), kpi::total_revenue)),
-    entry!(credits "credits": Volume Down Lagging; Deals; Sum(credited);
+    entry!(credits "credits": Volume Down Lagging; Deals; Flow(credited);
         "What did we give back?";
         "number and Σ of what was given back";
         inputs => of(inputs.deals(), kpi::credits)),
-    entry!(net_revenue "net revenue": Money Up Lagging; Deals; Sum(won);
+    entry!(net_revenue "net revenue": Money Up Lagging; Deals; Flow(won);
         "What is left of what we won, less what we gave back?";
         "Σ amount of the won deals − Σ of what was given back";
         inputs => of(inputs.deals(), kpi::net_revenue)),
@@ -42,7 +42,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What is a won deal worth over the last few periods?";
         "Σ amount of the won deals of all periods / won deals of all periods that have an amount";
         inputs => kpi::smoothed_deal_size(&[inputs.previous()?.deals()?.clone(), inputs.deals()?.clone()])),
-    entry!(gross_profit "gross profit": Money Up Lagging; Deals; Sum(costed);
+    entry!(gross_profit "gross profit": Money Up Lagging; Deals; Flow(costed);
         "What is left of the won deals after their costs?";
         "Σ amount − Σ cost, of the won deals that have both";
         inputs => of(inputs.deals(), kpi::gross_profit)),
