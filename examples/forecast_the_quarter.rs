@@ -9,10 +9,9 @@
 mod business;
 
 use std::error::Error;
-use std::path::Path;
 use std::process::ExitCode;
 
-use business::{Manifest, arguments, told};
+use business::{asked, told};
 use sales_metrics::{
     Book, Deal, ForecastTally, FunnelTally, History, Money, NaiveDate, Period, Rate, Scope, day,
     decimal, kpi,
@@ -26,20 +25,11 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments = arguments();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (manifest, on, target) = match arguments.as_slice() {
-        [] => (Manifest::sample()?, "2025-11-15", "270000"),
-        [path, folder, on, target] => {
-            let folder = Some(Path::new(*folder));
-            (Manifest::read(Path::new(path), folder)?, *on, *target)
-        }
-        _ => return Err("usage: forecast_the_quarter [BUSINESS.json FOLDER DAY TARGET]".into()),
-    };
-    let (book, _) = manifest.quiet().records()?;
+    let usage = "forecast_the_quarter [BUSINESS.json FOLDER DAY TARGET]";
+    let (book, [on, target]) = asked(usage, ["2025-11-15", "270000"])?;
     let history = book.history().ok_or("the manifest names no states")?;
-    let target = Money::new(decimal(target)?, book.currency());
-    forecast(&book, history, day(on)?, target)
+    let target = Money::new(decimal(&target)?, book.currency());
+    forecast(&book, history, day(&on)?, target)
 }
 
 fn forecast(

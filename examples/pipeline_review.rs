@@ -9,10 +9,9 @@ mod business;
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::Path;
 use std::process::ExitCode;
 
-use business::{Manifest, arguments, told};
+use business::{asked, told};
 use sales_metrics::tally::PipelineWaterfall;
 use sales_metrics::{
     Book, Deal, DealTally, FunnelTally, History, MovementTally, NaiveDate, Period, Scope, day, kpi,
@@ -23,19 +22,10 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments = arguments();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (manifest, on) = match arguments.as_slice() {
-        [] => (Manifest::sample()?, "2025-11-15"),
-        [path, folder, on] => (
-            Manifest::read(Path::new(path), Some(Path::new(folder)))?,
-            *on,
-        ),
-        _ => return Err("usage: pipeline_review [BUSINESS.json FOLDER DAY]".into()),
-    };
-    let (book, _) = manifest.quiet().records()?;
+    let usage = "pipeline_review [BUSINESS.json FOLDER DAY]";
+    let (book, [on]) = asked(usage, ["2025-11-15"])?;
     let history = book.history().ok_or("the manifest names no states")?;
-    review(&book, history, day(on)?)
+    review(&book, history, day(&on)?)
 }
 
 fn review(book: &Book, history: &History, on: NaiveDate) -> Result<(), Box<dyn Error>> {

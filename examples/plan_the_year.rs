@@ -8,10 +8,9 @@
 mod business;
 
 use std::error::Error;
-use std::path::Path;
 use std::process::ExitCode;
 
-use business::{Manifest, arguments, told};
+use business::{asked, told};
 use sales_metrics::plan::{Goal, Input, Plan};
 use sales_metrics::report::find;
 use sales_metrics::{
@@ -24,23 +23,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments = arguments();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (manifest, year, target, on) = match arguments.as_slice() {
-        [] => (Manifest::sample()?, "2026", "1000000", "2025-11-28"),
-        [path, folder, year, target, on] => {
-            let manifest = Manifest::read(Path::new(path), Some(Path::new(folder)))?;
-            (manifest, *year, *target, *on)
-        }
-        _ => return Err("usage: plan_the_year [BUSINESS.json FOLDER YEAR TARGET DAY]".into()),
-    };
-    let (book, _) = manifest.quiet().records()?;
-    let plan = plan(&book, year.parse()?, decimal(target)?)?;
+    let usage = "plan_the_year [BUSINESS.json FOLDER YEAR TARGET DAY]";
+    let (book, [year, target, on]) = asked(usage, ["2026", "1000000", "2025-11-28"])?;
+    let plan = plan(&book, year.parse()?, decimal(&target)?)?;
 
     println!("THE PLAN\n{plan}");
     show_what_if(&plan)?;
     show_quotas(&plan, &book)?;
-    show_goals(&book, day(on)?)
+    show_goals(&book, day(&on)?)
 }
 
 /// What last year says of deals and leads, and what is known of the team.

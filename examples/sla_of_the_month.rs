@@ -7,10 +7,9 @@
 mod business;
 
 use std::error::Error;
-use std::path::Path;
 use std::process::ExitCode;
 
-use business::{Manifest, arguments, told};
+use business::{asked, told};
 use sales_metrics::sla::{Clause, Sla, SupplyState};
 use sales_metrics::{Book, Lead, LeadScope, Length, NaiveDate, Period, Scope, day};
 
@@ -22,18 +21,9 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments = arguments();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (manifest, on) = match arguments.as_slice() {
-        [] => (Manifest::sample()?, "2025-12-31"),
-        [path, folder, on] => (
-            Manifest::read(Path::new(path), Some(Path::new(folder)))?,
-            *on,
-        ),
-        _ => return Err("usage: sla_of_the_month [BUSINESS.json FOLDER DAY]".into()),
-    };
-    let (book, _) = manifest.quiet().records()?;
-    judge(&book, day(on)?)
+    let usage = "sla_of_the_month [BUSINESS.json FOLDER DAY]";
+    let (book, [on]) = asked(usage, ["2025-12-31"])?;
+    judge(&book, day(&on)?)
 }
 
 fn judge(book: &Book, on: NaiveDate) -> Result<(), Box<dyn Error>> {

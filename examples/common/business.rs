@@ -96,6 +96,27 @@ pub(crate) fn arguments() -> Vec<String> {
     std::env::args().skip(1).collect()
 }
 
+/// Whose business is asked for and what of it, by `NAME [BUSINESS.json FOLDER …]`: the sample and the usual words, or a manifest, the folder
+/// of its files and as many words.
+#[allow(dead_code, reason = "one example has arguments of its own")]
+pub(crate) fn asked<const N: usize>(
+    usage: &str,
+    usual: [&str; N],
+) -> Result<(Book, [String; N]), Box<dyn Error>> {
+    let usage = || format!("usage: {usage}");
+    let (manifest, words) = match arguments().as_slice() {
+        [] => (Manifest::sample()?, usual.map(ToOwned::to_owned)),
+        [path, folder, words @ ..] => {
+            let words = words.to_vec().try_into().map_err(|_| usage())?;
+            let manifest = Manifest::read(Path::new(path), Some(Path::new(folder)))?;
+            (manifest, words)
+        }
+        _ => return Err(usage().into()),
+    };
+    let (book, _) = manifest.quiet().records()?;
+    Ok((book, words))
+}
+
 impl Manifest {
     pub(crate) fn sample() -> Result<Self, Box<dyn Error>> {
         Self::read(Path::new(SAMPLE), None)
@@ -113,8 +134,7 @@ impl Manifest {
     }
 
     /// The same, showing of its files what was rejected alone.
-    #[allow(dead_code, reason = "one example shows everything")]
-    pub(crate) fn quiet(self) -> Self {
+    fn quiet(self) -> Self {
         Self {
             is_quiet: true,
             ..self

@@ -42,9 +42,8 @@ const OF_BOTH: [&str; 8] = [
 ];
 
 /// KPIs of which a part, or all, goes by the creation of deals.
-const OF_CREATIONS: [&str; 6] = [
+const OF_CREATIONS: [&str; 5] = [
     "cohort_win_rate",
-    "deals_older_than",
     "opportunities_created",
     "opportunity_conversion_rate",
     "pipeline_created",
@@ -82,8 +81,7 @@ impl Caveat {
         if needs.contains(&Records::Purchases.needs()) {
             caveats.extend(is_short(inputs.tally()).then_some(Self::ShortHistory));
         }
-        let undated = || inputs.deals().ok()?.totals().without_creation().ok();
-        if OF_CREATIONS.contains(&kpi.name()) && undated().is_some_and(|deals| deals > 0) {
+        if undated(kpi, inputs).is_some_and(|deals| deals > 0) {
             caveats.push(Self::Undated);
         }
         if inputs.has_own_rates() && OF_TWO_DAYS.contains(&kpi.name()) {
@@ -111,6 +109,17 @@ impl Caveat {
             _ => None,
         }
     }
+}
+
+/// How many deals are in none of it, since their creation is not known.
+fn undated(kpi: &Kpi, inputs: &Inputs<'_>) -> Option<u64> {
+    let deals = match kpi.name() {
+        // Of the open ones alone, as they were on the evening.
+        "deals_older_than" => inputs.stock_tally().ok()?.totals().open_without_creation(),
+        name if OF_CREATIONS.contains(&name) => inputs.deals().ok()?.totals().without_creation(),
+        _ => return None,
+    };
+    deals.ok()
 }
 
 /// Whether the history does not reach back to a year before the period.

@@ -1,13 +1,12 @@
-use core::cmp::Ordering;
 use core::fmt;
 
-use rust_decimal::Decimal;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
+use super::rank::{Standing, ranked};
 use super::readings::readings as groups;
 use super::text::{self, Notes, Row};
-use super::{Better, Kpi, Reading, ReportPlan};
+use super::{Kpi, Reading, ReportPlan};
 use crate::book::{Book, Dimension};
 use crate::error::Error;
 use crate::period::{FiscalCalendar, Scope};
@@ -128,7 +127,7 @@ impl Leaderboard {
         }
         let title = kpi.title_with(&plan.parameters);
         let board = Self::new((plan.scope, plan.fiscal), dimension.clone(), kpi, title);
-        Ok(board.ranking(plan.least_sample, readings))
+        Ok(board.ranking(plan.least_sample, &readings))
     }
 
     /// Without a place yet.
@@ -150,28 +149,22 @@ impl Leaderboard {
     }
 
     /// The same of these readings, which are marked by that least sample.
-    pub(super) fn ranking(
-        self,
-        least_sample: u64,
-        readings: Vec<(Option<String>, Reading)>,
-    ) -> Self {
-        let place = |(group, reading)| Place {
-            rank: None,
-            group,
-            reading,
-        };
-        let places = readings.into_iter().map(place).collect();
-        let places = sorted(places, |a, b| self.order(a, b));
-        let mut ranked = Self {
-            least_sample,
-            places: Vec::new(),
-            ..self
-        };
-        for place in places {
-            let rank = ranked.next_rank(&place);
-            ranked.places.push(Place { rank, ..place });
+    pub(super) fn ranking(self, least_sample: u64, readings: &[(Option<String>, Reading)]) -> Self {
+        let standings: Vec<Standing> = readings.iter().map(|(_, of)| self.standing(of)).collect();
+        let mut places = Vec::new();
+        for (rank, at) in ranked(self.kpi.better(), &standings) {
+            let place = readings.get(at).cloned();
+            places.extend(place.map(|(group, reading)| Place {
+                rank,
+                group,
+                reading,
+            }));
         }
-        ranked
+        Self {
+            least_sample,
+            places,
+            ..self
+        }
     }
 
     /// How many records a rate or a mean should rest on: 30 unless it is said otherwise, here or by the [KPI](Kpi::with_least_sample)
@@ -182,7 +175,7 @@ impl Leaderboard {
         let marked = places
             .map(|Place { group, reading, .. }| (group, reading.marked(&self.kpi, least_sample)));
         let readings = sorted(marked.collect(), |(a, _), (b, _)| a.cmp(b));
-        self.ranking(least_sample, readings)
+        self.ranking(least_sample, &readings)
     }
 
     /// What it looks at.
@@ -215,40 +208,14 @@ impl Leaderboard {
         &self.places
     }
 
-    /// What a place is ranked by. Amounts of another currency cannot be ranked: a yen is not worth a euro.
-    fn ranked_by(&self, place: &Place) -> Option<Decimal> {
-        let value = place.reading.value.as_ref().ok()?;
+    /// Amounts of another currency cannot be ranked: a yen is not worth a euro.
+    fn standing(&self, reading: &Reading) -> Standing {
+        let value = reading.value.as_ref().ok()?;
         let is_own = value
             .currency()
             .is_none_or(|currency| currency == self.scope.currency());
-        value.known_magnitude().filter(|_| is_own)
-    }
-
-    fn class(&self, place: &Place) -> Class {
-        match self.ranked_by(place) {
-            None => Class::Unranked,
-            Some(_) if place.reading.is_small => Class::Small,
-            Some(_) => Class::Sound,
-        }
-    }
-
-    fn order(&self, a: &Place, b: &Place) -> Ordering {
-        let classes = self.class(a).cmp(&self.class(b));
-        let values = self.ranked_by(a).cmp(&self.ranked_by(b));
-        classes.then(match self.kpi.better() {
-            Better::Down => values,
-            Better::Up | Better::Neither => values.reverse(),
-        })
-    }
-
-    /// The rank of a place that stands behind those there are.
-    fn next_rank(&self, place: &Place) -> Option<usize> {
-        self.ranked_by(place)?;
-        let last = self.places.last();
-        match last.filter(|last| self.order(last, place).is_eq()) {
-            Some(equal) => equal.rank,
-            None => Some(self.places.len().saturating_add(1)),
-        }
+        let known = value.known_magnitude().filter(|_| is_own)?;
+        Some((known, reading.is_small))
     }
 
     fn row(place: &Place, figure: String) -> Row {
@@ -261,14 +228,6 @@ impl Leaderboard {
             cells: vec![figure, place.reading.size()],
         }
     }
-}
-
-/// What may stand in one order with another.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
-    Sound,
-    Small,
-    Unranked,
 }
 
 impl Serialize for Leaderboard {

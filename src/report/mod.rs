@@ -92,6 +92,7 @@ mod inputs;
 mod leaderboard;
 mod parameters;
 mod plan;
+mod rank;
 mod reading;
 mod readings;
 #[expect(clippy::module_inception, reason = "the noun of this module")]
@@ -112,6 +113,7 @@ pub use inputs::Inputs;
 pub use leaderboard::{Leaderboard, Place};
 pub use parameters::Parameters;
 pub use plan::ReportPlan;
+pub(crate) use rank::{Standing, ranked};
 pub(crate) use reading::LEAST_SAMPLE;
 pub use reading::Reading;
 pub(crate) use readings::{Readings, readings};

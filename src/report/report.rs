@@ -165,10 +165,10 @@ impl Report {
         let first = lines.next()?;
         let reading =
             |section: &Section| Some((section.group.clone(), section.line(kpi)?.now.clone()));
-        let readings = self.sections.iter().filter_map(reading).collect();
+        let readings: Vec<_> = self.sections.iter().filter_map(reading).collect();
         let title = first.title.clone();
         let board = Leaderboard::new((self.scope, self.fiscal), by, &first.kpi, title);
-        Some(board.ranking(self.least_sample, readings))
+        Some(board.ranking(self.least_sample, &readings))
     }
 }
 

@@ -8,11 +8,11 @@ use crate::value::{Confidence, Percent, Rate, proven_excess};
 ///
 /// Only KPIs that have a better way are looked at, where both readings have a value, in one currency. One got worse where it went the
 /// other way, and
-/// - of a [`Rate`] that is an estimate, where both samples are known and neither is [small](Reading::is_small), and the interval of the
-///   difference does not hold 0: Newcombe's hybrid score interval of two independent shares, made of Wilson's interval of each, at the
-///   [confidence](Self::with_confidence). (Of a share of money or hours it is as if all records had the same part in it.)
-/// - of any other [estimate](Kpi::is_estimate), a mean, a median, a multiple, where the samples are likewise, and it is worse by the
-///   [threshold](Self::with_threshold) at least;
+/// - of a [`Rate`] that is a share of the records of its sample, where both samples are known and neither is [small](Reading::is_small),
+///   and the interval of the difference does not hold 0: Newcombe's hybrid score interval of two independent shares, made of Wilson's
+///   interval of each, at the [confidence](Self::with_confidence). A rate of [one's own](Kpi::own) with an estimate's sample is taken for one;
+/// - of any other [estimate](Kpi::is_estimate), a mean, a median, a multiple, a share of money or hours, where the samples are likewise, and
+///   it is worse by the [threshold](Self::with_threshold) at least;
 /// - of what is as much as it is, a sum or a count, where it is worse by the threshold at least.
 ///
 /// The threshold is a share of what was before; what was 0 is passed by anything worse. Of what has several parts the one counts by which it
@@ -23,6 +23,17 @@ pub struct Watch {
     confidence: Confidence,
     threshold: Percent,
 }
+
+/// Rates that are no share of the records they rest on: few of these may hold most of the money or the hours, or they were not followed
+/// to the end.
+const OF_UNLIKE_PARTS: [&str; 6] = [
+    "gross_revenue_retention",
+    "opening_pipeline_conversion",
+    "selling_time_rate",
+    "time_allocation",
+    "win_probability_within",
+    "win_rate_by_value",
+];
 
 impl Watch {
     /// The report's period beside the previous one, at 95 %, with a threshold of 10 %.
@@ -44,7 +55,7 @@ impl Watch {
         }
     }
 
-    /// How sure one wants to be of a rate: 95 % unless it is said otherwise.
+    /// How sure one wants to be of a share of records: 95 % unless it is said otherwise.
     #[must_use]
     pub fn with_confidence(self, confidence: Confidence) -> Self {
         Self { confidence, ..self }
@@ -66,7 +77,8 @@ impl Watch {
         if kpi.is_estimate() && !(is_sound(now) && is_sound(before)) {
             return None;
         }
-        if kpi.unit() == Unit::Rate && kpi.is_estimate() {
+        let is_of_records = kpi.unit() == Unit::Rate && !OF_UNLIKE_PARTS.contains(&kpi.name());
+        if is_of_records && kpi.is_estimate() {
             return self.proven(kpi, now, before);
         }
         let least = magnitude(before)?.abs();

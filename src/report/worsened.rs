@@ -37,7 +37,7 @@ pub struct Worsened {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Evidence {
-    /// A rate: with this confidence it is worse by so much at least and at most, as a difference of the two rates.
+    /// A share of records: with this confidence it is worse by so much at least and at most, as a difference of the two rates.
     Interval {
         /// By so much: its low end is above 0, or so near that it rounds to it.
         worse_by: Interval<Rate>,
@@ -62,7 +62,7 @@ fn by_name<S: serde::Serializer>(kpi: &Kpi, serializer: S) -> Result<S::Ok, S::E
 
 impl Report {
     /// What got worse, of the whole or of each group, by rules that [`Watch`] has: the gravest first, by what share of what was before it is
-    /// worse; what was 0 before stands before all else. What a few records show is not there.
+    /// worse; what was 0 before stands before all else, and equals in the order of the report. A rate or a mean of few records is not there.
     ///
     /// KPIs that say the same, as a churn and its retention, may both be there: choose those that you want to hear of.
     ///

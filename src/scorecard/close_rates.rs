@@ -4,12 +4,11 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use super::ExpectedCloseRate;
-use super::rank::ranked;
 use crate::book::{Book, BookTally, Dimension};
 use crate::error::{Error, Undefined, write_result};
 use crate::period::Scope;
-use crate::report::Inputs;
 use crate::report::text::{self, Notes, Row};
+use crate::report::{Better, Inputs, Standing, ranked};
 use crate::tally::DealTally;
 use crate::value::{Confidence, Interval, Rate};
 
@@ -17,7 +16,8 @@ use crate::value::{Confidence, Interval, Rate};
 ///
 /// Each has its [`ExpectedCloseRate`] among all the others, deals that belong to no group among them. The rank goes by the low end of its
 /// interval, which is what its record proves: three wins of three stand behind sixty of a hundred, however little the others' record
-/// weighs. Equal ones share a rank; those without a rate stand last, without one.
+/// weighs. Equal ones share a rank. Who has decided no deal is expected to do as the others, and stands by the low end of that; without a rate,
+/// and last, without a rank, is whoever has no others to compare with, or a weight of 0 and no deal that was decided.
 ///
 /// It prints as text, and serialises.
 ///
@@ -158,13 +158,13 @@ fn expected(
 }
 
 fn in_order(places: &[CloseRatePlace]) -> Vec<CloseRatePlace> {
-    let mut lows = Vec::new();
+    let mut lows: Vec<Standing> = Vec::new();
     for place in places {
         let interval = place.interval.as_ref().ok();
-        lows.push(interval.map(|interval| interval.low().fraction()));
+        lows.push(interval.map(|interval| (interval.low().fraction(), false)));
     }
     let mut ordered = Vec::new();
-    for (rank, at) in ranked(&lows) {
+    for (rank, at) in ranked(Better::Up, &lows) {
         let place = places.get(at).cloned();
         ordered.extend(place.map(|place| CloseRatePlace { rank, ..place }));
     }

@@ -127,13 +127,7 @@ enum Written {
 impl<'de> Deserialize<'de> for Metric {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = Wire::deserialize(deserializer)?;
-        Self::read(wire).map_err(de::Error::custom)
-    }
-}
-
-impl Metric {
-    fn read(wire: Wire) -> Result<Self, Error> {
-        let mut kpi = find(&wire.kpi)?.clone();
+        let mut kpi = find(&wire.kpi).map_err(de::Error::custom)?.clone();
         if let Some(better) = wire.better {
             kpi = kpi.with_better(better);
         }
@@ -141,6 +135,9 @@ impl Metric {
             Written::Text(text) => benchmark::read(kpi.unit(), &text),
             Written::Whole(count) => benchmark::read(kpi.unit(), &count.to_string()),
         };
-        Self::new(&kpi, wire.weight, &benchmark?)
+        let benchmark = benchmark.map_err(|error| {
+            de::Error::custom(format_args!("the benchmark of {}: {error}", kpi.name()))
+        })?;
+        Self::new(&kpi, wire.weight, &benchmark).map_err(de::Error::custom)
     }
 }

@@ -6,7 +6,6 @@ mod close_rate;
 mod close_rates;
 mod error;
 mod metric;
-mod rank;
 mod score;
 mod show;
 

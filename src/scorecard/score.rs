@@ -1,11 +1,10 @@
 use rust_decimal::Decimal;
 
-use super::rank::ranked;
 use super::{Metric, Scorecard, benchmark};
 use crate::book::Dimension;
 use crate::error::{Error, Undefined};
 use crate::period::{FiscalCalendar, Scope};
-use crate::report::{Reading, Readings, ReportPlan};
+use crate::report::{Better, Reading, Readings, ReportPlan, Standing, ranked};
 use crate::value::Percent;
 
 /// How a business did by a [`Scorecard`]: the whole, or each of its groups.
@@ -141,9 +140,10 @@ impl Scores {
     }
 
     fn ranked(&self, by: fn(&Score) -> Option<Decimal>) -> Vec<(Option<usize>, &Score)> {
-        let values: Vec<Option<Decimal>> = self.of_groups.iter().map(by).collect();
+        let values = self.of_groups.iter().map(by);
+        let values: Vec<Standing> = values.map(|value| Some((value?, false))).collect();
         let mut all = Vec::new();
-        for (rank, at) in ranked(&values) {
+        for (rank, at) in ranked(Better::Up, &values) {
             all.extend(self.of_groups.get(at).map(|score| (rank, score)));
         }
         all

@@ -57,4 +57,6 @@ pub(crate) use shared::kept;
 pub(crate) use sorted::sorted;
 pub use sum::{AmountSum, WeightedSum};
 pub use volume::Volume;
-pub(crate) use whole::{Whole, halves};
+pub(crate) use whole::Whole;
+#[cfg(feature = "csv")]
+pub(crate) use whole::halves;

@@ -147,6 +147,48 @@ fn the_way_that_is_better_decides() {
     }
 }
 
+/// Rates that are no share of the records of their sample.
+const OF_UNLIKE_PARTS: [&str; 6] = [
+    "gross_revenue_retention",
+    "opening_pipeline_conversion",
+    "selling_time_rate",
+    "time_allocation",
+    "win_probability_within",
+    "win_rate_by_value",
+];
+
+/// One deal of forty may hold all the money: forty deals that fell are no proof at any confidence that a share of money did.
+#[test]
+fn a_share_of_money_is_no_share_of_records() {
+    let decided = |number: u32, outcome, amount: u32| {
+        let deal = Deal::new(number, day("2025-10-07"), outcome, Currency::USD).unwrap();
+        deal.with_amount(amount).unwrap()
+    };
+    let (before, now) = (day("2025-11-20"), day("2026-02-20"));
+    let mut deals = vec![decided(0, Outcome::Lost { on: now }, 6_100)];
+    for number in 1..80 {
+        let on = if number < 40 { now } else { before };
+        deals.push(decided(number, Outcome::Won { on }, 100));
+    }
+    deals.push(decided(80, Outcome::Lost { on: before }, 100));
+    let book = Book::new(Currency::USD).with_deals(deals).unwrap();
+    let by_value = find("win_rate_by_value").unwrap();
+    let plan = ReportPlan::new(q1()).with_kpis([by_value, find("win_rate").unwrap()]);
+    let report = Report::of(&book, &plan).unwrap();
+    assert_eq!(
+        lines(&report.worsened(&Watch::previous())),
+        [
+            "win rate by value 39.0% (n 40), was 97.6% (n 41): 60.0% worse; 10% or more, and neither sample is small"
+        ]
+    );
+    let names = OF_UNLIKE_PARTS.map(|name| find(name).unwrap());
+    assert!(
+        names
+            .iter()
+            .all(|kpi| kpi.unit() == Unit::Rate && kpi.is_estimate())
+    );
+}
+
 #[test]
 fn other_estimates_rest_on_their_samples() {
     let watch = Watch::previous();
@@ -448,6 +490,12 @@ proptest! {
         let mut expected = 0;
         for section in report.sections() {
             for line in section.lines() {
+                let is_of_records = !OF_UNLIKE_PARTS.contains(&line.kpi().name());
+                if let (Ok(Value::Rate(rate)), Some(sample)) = (&line.now().value, line.now().sample) {
+                    let records = rate.fraction() * Decimal::from(sample);
+                    let off = (records - records.round()).abs();
+                    prop_assert!(!is_of_records || off < dec("0.000000000001"), "{}: {rate} of {sample}", line.kpi().name());
+                }
                 let Some(before) = line.previous() else { continue };
                 let (Ok(now), Ok(then)) = (&line.now().value, &before.value) else { continue };
                 let rise = now.magnitude() > then.magnitude();
@@ -467,9 +515,9 @@ proptest! {
                     let is_sound = |reading: &sales_metrics::report::Reading| reading.sample.is_some() && !reading.is_small;
                     prop_assert!(!line.kpi().is_estimate() || (is_sound(&one.now) && is_sound(&one.before)));
                     match one.evidence {
-                        Evidence::Samples { .. } => prop_assert!(line.kpi().unit() != Unit::Rate),
+                        Evidence::Samples { .. } => prop_assert!(line.kpi().unit() != Unit::Rate || !is_of_records),
                         Evidence::Threshold { .. } => prop_assert!(!line.kpi().is_estimate()),
-                        _ => prop_assert_eq!(line.kpi().unit(), Unit::Rate),
+                        _ => prop_assert!(line.kpi().unit() == Unit::Rate && is_of_records),
                     }
                 }
             }

@@ -1485,6 +1485,15 @@ fn what_lacks_creations_says_so() {
     }
     let never_lost = report::Caveat::Unrecorded(report::Unrecorded::LostDeal);
     assert_eq!(caveats(&some, "win_rate"), [never_lost]);
+    // How old a deal is that is open no more is not asked.
+    let on = day("2026-02-20");
+    let won = Deal::new("D-8", None, Outcome::Won { on }, Currency::USD);
+    let closed = dated.with_deals([won.unwrap()]).unwrap();
+    assert_eq!(
+        caveats(&some, "deals_older_than"),
+        [report::Caveat::Undated]
+    );
+    assert_eq!(caveats(&closed, "deals_older_than"), []);
 }
 
 /// A deal that was deleted from the records was open on the evening, and is one of those behind the figure; when it was created nobody knows.
@@ -1494,23 +1503,44 @@ fn the_sample_of_what_was_open_is_of_the_same_deals() {
         let state = DealState::new(id, day("2026-01-07"), DealStatus::Open, Currency::USD);
         state.and_then(|state| state.with_amount(500)).unwrap()
     };
-    let record = Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();
+    let record = |id, outcome| {
+        let deal = Deal::new(id, day("2026-01-07"), outcome, Currency::USD);
+        deal.and_then(|deal| deal.with_amount(500)).unwrap()
+    };
+    let on = day("2026-02-20");
+    // D-4 was won, and is open again since the quarter is over.
+    let won = DealState::new("D-4", on, DealStatus::Won, Currency::USD);
+    let won = won.and_then(|state| state.with_amount(500)).unwrap();
+    let again = DealState::new("D-4", day("2026-04-10"), DealStatus::Open, Currency::USD);
     let book = Book::new(Currency::USD)
-        .with_deals([record])
-        .and_then(|book| book.with_states([open("D-1"), open("D-2")]))
+        .with_deals([
+            record("D-1", Outcome::Open),
+            record("D-3", Outcome::Won { on }),
+            record("D-4", Outcome::Open),
+        ])
+        .and_then(|book| book.with_states([open("D-1"), open("D-2"), won, again.unwrap()]))
         .unwrap();
     let names = [
         "open_deals",
         "pipeline_value",
         "average_deal_age",
         "hindsight_pipeline_value",
+        "pipeline_velocity",
+        "sales_cycle_length",
+        "deals_older_than",
     ];
     let kpis = names.map(|name| report::find(name).unwrap());
     let plan = ReportPlan::new(scope("2026-Q1")).with_kpis(kpis);
     let report = Report::of(&book, &plan).unwrap();
     let lines = report.sections()[0].lines().iter();
     let samples: Vec<Option<u64>> = lines.map(|line| line.now().sample).collect();
-    assert_eq!(samples, [Some(2), Some(2), Some(1), Some(1)]);
+    assert_eq!(
+        samples,
+        [2, 2, 1, 2, 2, 1, 2].map(Some),
+        "of what was, but for what is of today's records"
+    );
+    let oldest = report.sections()[0].line("deals_older_than").unwrap();
+    assert_eq!(oldest.now().caveats, [report::Caveat::Undated]);
     assert_eq!(
         report.sections()[0].lines()[0].now().value,
         Ok(Value::Count(2))

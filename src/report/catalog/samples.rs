@@ -79,6 +79,7 @@ sizes! { stock, DealTotals:
     aged = |deals| Ok(deals.open()?.count.saturating_sub(deals.open_without_creation()?)),
     weighed = |deals| Ok(deals.weighed()?.count),
     due = |deals| Ok(deals.expected()?.count + deals.overdue()?.count),
+    won_cycles_then = |deals| Ok(deals.won_cycle()?.count),
 }
 
 fn movements<'a>(inputs: &Inputs<'a>) -> Option<&'a MovementTotals> {

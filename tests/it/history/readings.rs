@@ -1,10 +1,10 @@
 //! What a report of a book with a history reads.
 
 use proptest::prelude::*;
-use sales_metrics::report::{self, Inputs, Parameters, Value};
+use sales_metrics::report::{self, Inputs, Kpi, Needs, Parameters, Records, Value};
 use sales_metrics::tally::Reach;
 use sales_metrics::{
-    Book, BookTally, Currency, DealDetail, Error, FunnelTally, Label, MovementTally, kpi,
+    Book, BookTally, Currency, DealDetail, Error, FunnelTally, Label, Money, MovementTally, kpi,
 };
 
 use super::cases::{self, STAGES};
@@ -67,6 +67,33 @@ proptest! {
         ];
         for (name, expected) in expected {
             prop_assert_eq!(report::find(name).unwrap().evaluate(&inputs), expected, "{}", name);
+        }
+    }
+
+    /// Whether a figure is of the deals as they were or as they are, its sample is of the same ones.
+    #[test]
+    fn every_sample_is_of_the_deals_of_its_value(deals in cases::deals(), scope in cases::scopes()) {
+        let today = Book::new(Currency::USD).with_deals(cases::records(&deals)).unwrap();
+        let book = today.clone().with_states(cases::states(&deals)).unwrap();
+        let history = cases::history(&deals);
+        let Ok(then) = history.deals_on(scope.evening()) else { return Ok(()) };
+        let then = Book::new(Currency::USD).with_deals(then).unwrap();
+        let tallies = [(&book, scope), (&then, scope.as_of(scope.evening()).unwrap()), (&today, scope)]
+            .map(|(book, scope)| BookTally::of(book, scope).unwrap());
+        let parameters = Parameters::new().with_target(Money::new(9, Currency::USD));
+        let read = |kpi: &Kpi, tally| {
+            let inputs = Inputs::new(tally).with_parameters(&parameters);
+            (kpi.evaluate(&inputs), kpi.sample(&inputs))
+        };
+        if deals.iter().all(|deal| deal.record.is_none()) {
+            return Ok(());
+        }
+        for kpi in report::catalog() {
+            let is_of_deals = |needs: &Needs| matches!(needs, Needs::Records(Records::Deals) | Needs::Parameter(_));
+            if kpi.needs().iter().all(is_of_deals) {
+                let [found, then, now] = tallies.each_ref().map(|tally| read(kpi, tally));
+                prop_assert!(found == then || found == now, "{}: {found:?} {then:?} {now:?}", kpi.name());
+            }
         }
     }
 }

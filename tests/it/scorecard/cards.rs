@@ -385,7 +385,11 @@ fn what_is_wrong_with_a_card_that_is_read() {
         ),
         (
             of("win_rate", "1", r#""25""#),
-            "\"25\" lacks its unit; write it after the number, as in \"12%\"",
+            "the benchmark of win_rate: \"25\" lacks its unit; write it after the number, as in \"12%\"",
+        ),
+        (
+            of("total_revenue", "1", r#""40,000.00 USD""#),
+            "the benchmark of total_revenue: \"40,000.00\" is no exact number; write it as -1234.56, with at most 28 digits",
         ),
         (
             of("win_rate", "1", "0.25"),

@@ -76,6 +76,21 @@ fn equal_ones_share_a_rank_and_those_without_a_rate_stand_last() {
     assert_eq!(ranks(&rates(&book, 10)), expected);
 }
 
+/// Who has decided nothing is expected to do as the others, before whoever has proven less; by one's own record alone there is no rate.
+#[test]
+fn a_rep_without_a_decided_deal_stands_by_what_the_others_do() {
+    let new = Deal::new("new", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();
+    let known = book(&[(Some("ada"), 60, 40), (Some("eve"), 2, 40)]);
+    let book = known.with_deals([new.with_owner("zoe").unwrap()]).unwrap();
+    let found = rates(&book, 10);
+    let order = [(Some(1), "ada"), (Some(2), "zoe"), (Some(3), "eve")];
+    assert_eq!(ranks(&found), order);
+    let rate = found.places()[1].rate.unwrap();
+    assert_eq!((rate.rate(), rate.decided()), (rate.of_others(), 0));
+    let alone = [(Some(1), "ada"), (Some(2), "eve"), (None, "zoe")];
+    assert_eq!(ranks(&rates(&book, 0)), alone);
+}
+
 #[test]
 fn a_rep_alone_has_no_others() {
     let alone = rates(&book(&[(Some("ada"), 3, 1)]), 10);

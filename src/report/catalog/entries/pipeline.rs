@@ -3,7 +3,7 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    aged, closed, created, due, open, open_by_records, weighed, won, won_cycles,
+    aged, closed, created, due, open, open_by_records, weighed, won, won_cycles_then,
 };
 
 const FAMILY: Family = Family::Pipeline;
@@ -41,7 +41,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What will the open deals bring, by their probabilities?";
         "Σ (amount × probability) of the open deals that have both";
         inputs => of(inputs.stock_tally(), kpi::weighted_pipeline)),
-    entry!(pipeline_velocity "pipeline velocity": MoneyPer Up Leading; Deals; Mean(won_cycles);
+    entry!(pipeline_velocity "pipeline velocity": MoneyPer Up Leading; Deals; Mean(won_cycles_then);
         "What does the pipeline yield a day?";
         "open deals × win rate × average deal size / sales cycle length";
         inputs => of(inputs.stock_tally(), kpi::pipeline_velocity)),
