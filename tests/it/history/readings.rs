@@ -78,6 +78,10 @@ proptest! {
         let history = cases::history(&deals);
         let Ok(then) = history.deals_on(scope.evening()) else { return Ok(()) };
         let then = Book::new(Currency::USD).with_deals(then).unwrap();
+        // Of a book without deals nothing is said; this one has some, of which none was there yet.
+        if then.deals().is_empty() {
+            return Ok(());
+        }
         let tallies = [(&book, scope), (&then, scope.as_of(scope.evening()).unwrap()), (&today, scope)]
             .map(|(book, scope)| BookTally::of(book, scope).unwrap());
         let parameters = Parameters::new().with_target(Money::new(9, Currency::USD));

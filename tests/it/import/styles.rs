@@ -405,7 +405,8 @@ impl Style {
             (dates, instants) = (self.dice.pick(&DATES[..DAYS]), self.dice.pick(&INSTANTS));
             spec.insert("dates".to_owned(), json!([instants.0, dates.0]));
         } else if own && has(|said| matches!(said, Said::Date(_))) {
-            dates = self.dice.pick(&DATES);
+            // It may be one of instants of which none has a time.
+            dates = self.dice.pick(&DATES[..DAYS]);
             spec.insert("dates".to_owned(), json!(dates.0));
         }
         let mut numbers = self.numbers;
