@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::half::{Chance, Half, WHOLE, Weights};
+use super::half::{At, Chance, Half, WHOLE, Weights};
 use super::halves::count;
 use crate::value::whole::{Whole, add_product, compare, halves, product};
 
@@ -57,12 +57,12 @@ impl Weights for Wholes {
         Parts::of(deal)
     }
 
-    fn push(&mut self, of: &Self, lost: Option<usize>, won: Option<usize>, odds: &Parts) -> bool {
+    fn push(&mut self, of: &Self, lost: At, won: At, odds: &Parts) -> bool {
         let start = self.limbs.len();
         self.limbs.resize(start.saturating_add(self.width), 0);
         let sum = self.limbs.get_mut(start..).unwrap_or_default();
-        for (place, times) in [(lost, odds.lost), (won, odds.won)] {
-            if let Some(number) = place.and_then(|place| of.get(place)) {
+        for ((place, counts), times) in [(lost, odds.lost), (won, odds.won)] {
+            if let Some(number) = of.get(place).filter(|_| counts) {
                 add_product(sum, &[times], number);
             }
         }

@@ -1,6 +1,6 @@
 //! Probabilities in fixed point, always rounded down: what is missing from 1 at last is how far any of them can be off.
 
-use super::half::{Chance, WHOLE, Weights};
+use super::half::{At, Chance, WHOLE, Weights};
 
 /// In units of 2⁻¹²⁸; 1 is the greatest of them, which is rounded down, too.
 #[derive(Clone, Debug)]
@@ -35,12 +35,9 @@ impl Weights for Fixed {
     }
 
     #[inline]
-    fn push(&mut self, of: &Self, lost: Option<usize>, won: Option<usize>, odds: &Odds) -> bool {
-        let weight = |place: Option<usize>| {
-            place
-                .and_then(|place| of.0.get(place))
-                .copied()
-                .unwrap_or(0)
+    fn push(&mut self, of: &Self, lost: At, won: At, odds: &Odds) -> bool {
+        let weight = |(place, counts): At| {
+            of.0.get(place).copied().unwrap_or(0) & u128::from(counts).wrapping_neg()
         };
         let weight = times(weight(lost), odds.lost) + times(weight(won), odds.won);
         if weight > 0 {

@@ -24,14 +24,11 @@ pub(super) trait Weights: Sized {
     fn none(&self, room: usize) -> Self;
     fn odds(deal: Chance) -> Self::Odds;
     /// One more: that of the sum at `lost`, if the deal is lost, and that of the sum at `won`, if it is won. Whether it is worth keeping.
-    fn push(
-        &mut self,
-        of: &Self,
-        lost: Option<usize>,
-        won: Option<usize>,
-        odds: &Self::Odds,
-    ) -> bool;
+    fn push(&mut self, of: &Self, lost: At, won: At, odds: &Self::Odds) -> bool;
 }
+
+/// The place of a sum, and whether it counts.
+pub(super) type At = (usize, bool);
 
 /// All sums of some deals, each once and in order, and how likely each is.
 pub(super) struct Half<W> {
@@ -59,12 +56,8 @@ impl<W: Weights> Half<W> {
             let with = sum + deal.cells;
             let without = self.sums.get(lost).copied().unwrap_or(u64::MAX);
             let (is_lost, is_won) = (without <= with, with <= without);
-            if weights.push(
-                &self.weights,
-                is_lost.then_some(lost),
-                is_won.then_some(won),
-                &odds,
-            ) {
+            // Which of the two comes next is anyone's guess, the processor's, too: so this takes both, without a branch.
+            if weights.push(&self.weights, (lost, is_lost), (won, is_won), &odds) {
                 sums.push(with.min(without));
             }
             lost = lost.wrapping_add(usize::from(is_lost));
