@@ -104,6 +104,14 @@ type Names<'a> = (&'a Field, &'static str);
 
 #[inline]
 fn day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<Day>, Trouble> {
+    // Most mappings name one or two of the four days: the others cost no call.
+    if field.is_absent() {
+        return Ok(None);
+    }
+    mapped_day(row, field, names)
+}
+
+fn mapped_day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<Day>, Trouble> {
     let quick = row.quick(field, |cell, formats| formats.dates.quick(cell));
     quick.or(|| thorough_day(row, field, names))
 }

@@ -1,41 +1,84 @@
-//! Plain digits with at most one mark among them, all at once: how long a number is, and where its mark stands, cannot be foretold.
+//! Plain digits with at most one mark among them, eight at once: how long a number is, and where its mark stands, cannot be foretold.
 
-use crate::import::head::{Head, lowest};
+use crate::import::head::Head;
 use crate::value::halves;
 
 /// With six decimals that is 18 digits, and a `u64` holds 19.
 const LONGEST: usize = 12;
 
-const EACH: u128 = 0x0101_0101_0101_0101_0101_0101_0101_0101;
-const HIGH: u128 = EACH * 0x80;
-const LOW: u128 = EACH * 0x7f;
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = EACH * 0x80;
+const LOW: u64 = EACH * 0x7f;
 
 /// A number of digits with at most `places` decimals, in units of 10⁻ᴾ; none for any other text.
 #[inline]
 pub(super) fn units(text: Head, mark: u8, places: usize) -> Option<u64> {
-    let (bytes, length) = (text.bytes, text.length);
+    let (first, last) = halves(text.bytes);
+    let part = match text.length {
+        ..=8 => part(first, text.length, mark)?,
+        9..=LONGEST => {
+            let last = part(last, text.length.wrapping_sub(8), mark)?;
+            part(first, 8, mark)?.followed_by(&last)?
+        }
+        _ => return None,
+    };
+    // A mark needs a digit on both sides.
+    let is_number = part.whole > 0 && (!part.is_marked || part.decimals > 0);
+    let factor = power(places.checked_sub(part.decimals)?)?;
+    is_number.then_some(part.number.wrapping_mul(factor))
+}
+
+/// At most eight bytes of a number: its digits as one number, and how many of them stand before the mark and behind it.
+struct Part {
+    number: u64,
+    whole: usize,
+    decimals: usize,
+    is_marked: bool,
+}
+
+impl Part {
+    fn followed_by(&self, last: &Self) -> Option<Self> {
+        let digits = last.whole.wrapping_add(last.decimals);
+        let (whole, decimals) = if self.is_marked {
+            (self.whole, self.decimals.wrapping_add(digits))
+        } else {
+            (self.whole.wrapping_add(last.whole), last.decimals)
+        };
+        let number = self.number.wrapping_mul(power(digits)?);
+        let marked_twice = self.is_marked && last.is_marked;
+        (!marked_twice).then_some(Self {
+            number: number.wrapping_add(last.number),
+            whole,
+            decimals,
+            is_marked: self.is_marked || last.is_marked,
+        })
+    }
+}
+
+/// So many bytes, with zeros behind them; none where they have no digit, or anything but digits and one mark.
+#[inline]
+fn part(bytes: u64, length: usize, mark: u8) -> Option<Part> {
     // The high bit of each byte that is the mark.
-    let other = bytes ^ (EACH * u128::from(mark));
+    let other = bytes ^ (EACH * u64::from(mark));
     let marks = !(((other & LOW) + LOW) | other | LOW);
     let at = usize::try_from(marks.trailing_zeros() / 8).ok()?;
-    let marked = usize::from(at < length);
+    let is_marked = at < length;
     let whole = at.min(length);
-    let decimals = length.wrapping_sub(whole).wrapping_sub(marked);
-    // Without the mark, moved up to the end of 16 digits, and each digit its value. A second mark is no digit.
-    let front = lowest(whole);
+    let digits = length.wrapping_sub(usize::from(is_marked));
+    // Without the mark, moved up to the end of eight digits, and each digit its value. A second mark is no digit.
+    let front = (marks & marks.wrapping_neg())
+        .wrapping_shr(7)
+        .wrapping_sub(1);
     let joined = (bytes & front) | ((bytes >> 8) & !front);
-    let missing = 16_usize.wrapping_sub(length).wrapping_add(marked);
-    let shift = u32::try_from(missing.wrapping_mul(8)).ok()?;
-    let digits = joined.checked_shl(shift)? ^ (EACH * 0x30).checked_shl(shift)?;
-    let wrong = (((digits & LOW) + EACH * 0x76) | digits) & HIGH;
-    // A mark needs a digit on both sides.
-    let is_number = wrong == 0 && whole > 0 && length <= LONGEST && (marked == 0 || decimals > 0);
-    let (first, last) = halves(digits);
-    let number = eight(first)
-        .wrapping_mul(100_000_000)
-        .wrapping_add(eight(last));
-    let factor = power(places.checked_sub(decimals)?)?;
-    is_number.then_some(number.wrapping_mul(factor))
+    let shift = u32::try_from(8_usize.wrapping_sub(digits).wrapping_mul(8)).ok()?;
+    let values = joined.checked_shl(shift)? ^ (EACH * 0x30).checked_shl(shift)?;
+    let wrong = (((values & LOW) + EACH * 0x76) | values) & HIGH;
+    (wrong == 0).then_some(Part {
+        number: eight(values),
+        whole,
+        decimals: digits.wrapping_sub(whole),
+        is_marked,
+    })
 }
 
 /// The number of eight digits, of which the first is the lowest byte: pairs, then fours, then all.

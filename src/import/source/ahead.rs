@@ -3,8 +3,10 @@
 
 use core::ops::RangeInclusive;
 
+use memchr::{memchr, memchr_iter};
+
 use super::lines::without_return;
-use super::marks::{bits, is_mark, lowest, padded};
+use super::marks::{bits, lowest, padded};
 
 /// So many bytes are looked through at once.
 const WINDOW: usize = 8 << 10;
@@ -25,6 +27,8 @@ pub(super) struct Ahead {
     known: usize,
     /// Up to where the buffer was looked through.
     to: usize,
+    /// At which place among them the last row ends of which it is known beforehand that it is ordinary; 0 where that is known of none.
+    sure: usize,
     /// Behind the last block that has other bytes than visible ASCII characters, spaces and line feeds.
     rough: usize,
 }
@@ -50,7 +54,7 @@ impl Ahead {
         }
         while self.known.saturating_sub(self.first) <= cells {
             let is_long = self.to.saturating_sub(from) > WINDOW;
-            if is_long || !self.look_on(buffer, delimiter) {
+            if is_long || !self.look_on(buffer, cells, delimiter) {
                 return None;
             }
         }
@@ -59,7 +63,8 @@ impl Ahead {
         let bounds = self.bounds(row.clone());
         let next = *bounds.last()?;
         let end = without_return(buffer, next.wrapping_sub(1));
-        if end == from || !is_ordinary(bounds, buffer, delimiter) {
+        let is_line = last <= self.sure || is_line(buffer.get(from..next)?);
+        if end == from || !is_line {
             return None;
         }
         (self.first, self.next) = (last, next);
@@ -95,7 +100,7 @@ impl Ahead {
     /// Goes on at the row that begins here.
     #[cold]
     fn seek(&mut self, from: usize) {
-        self.next = from;
+        (self.next, self.sure) = (from, 0);
         let known = self.bounds.get(self.first..self.known).unwrap_or_default();
         if let Ok(skipped) = known.binary_search(&from) {
             self.first = self.first.wrapping_add(skipped);
@@ -115,37 +120,58 @@ impl Ahead {
         }
     }
 
-    /// Looks through the next bytes; false where the buffer has no more.
-    fn look_on(&mut self, buffer: &[u8], delimiter: u8) -> bool {
+    /// Looks through the next bytes; false where the buffer has no more, or a quote stands there.
+    fn look_on(&mut self, buffer: &[u8], cells: usize, delimiter: u8) -> bool {
         self.bounds.copy_within(self.first..self.known, 0);
         self.known = self.known.wrapping_sub(self.first);
         self.first = 0;
         self.make_room();
         let rest = buffer.get(self.to..).unwrap_or_default();
-        let mut rest = rest.get(..WINDOW).unwrap_or(rest);
-        if rest.is_empty() {
-            return false;
-        }
-        while let Some((block, others)) = rest.split_first_chunk::<BLOCK>() {
-            self.take(block, BLOCK, delimiter);
-            rest = others;
-        }
-        if !rest.is_empty() {
-            self.take(&padded(rest), rest.len(), delimiter);
-        }
-        true
+        let rest = rest.get(..WINDOW).unwrap_or(rest);
+        // No row with a quote is ordinary.
+        let quote = memchr(b'"', rest).unwrap_or(rest.len());
+        let rest = rest.get(..quote).unwrap_or_default();
+        self.take(rest, delimiter);
+        self.sure = self.sure_rows(buffer, cells);
+        !rest.is_empty()
     }
 
-    /// Notes what is in a block, of which so many bytes are of the buffer.
-    #[inline]
-    fn take(&mut self, block: &[u8; BLOCK], length: usize, delimiter: u8) {
-        // A cell begins behind a mark.
-        let behind = self.to.wrapping_add(1);
-        self.note(bits(block, |byte| is_mark(byte, delimiter)), behind);
-        self.to = self.to.wrapping_add(length);
-        if is_rough(block) {
-            self.rough = self.to;
+    /// Notes what is in the next bytes.
+    fn take(&mut self, bytes: &[u8], delimiter: u8) {
+        // All marks are found before any is noted: those of one block need not wait for another's.
+        let mut marks = [0; WINDOW / BLOCK];
+        let mut behind = self.to;
+        for (marks, part) in marks.iter_mut().zip(bytes.chunks(BLOCK)) {
+            behind = behind.wrapping_add(part.len());
+            let rough;
+            (*marks, rough) = match part.first_chunk() {
+                Some(block) => look_at(block, delimiter),
+                None => look_at(&padded(part), delimiter),
+            };
+            if rough {
+                self.rough = behind;
+            }
         }
+        let blocks = bytes.len().div_ceil(BLOCK);
+        for marks in marks.iter().take(blocks) {
+            // A cell begins behind a mark.
+            self.note(*marks, self.to.wrapping_add(1));
+            self.to = self.to.wrapping_add(BLOCK);
+        }
+        self.to = behind;
+    }
+
+    /// At which place the last whole row ends, if each has a line feed at its end and there are no others: all are ordinary then.
+    fn sure_rows(&self, buffer: &[u8], cells: usize) -> usize {
+        let bounds = self.bounds.get(..self.known).unwrap_or_default();
+        let mut ends = bounds.iter().step_by(cells.max(1)).skip(1);
+        let text = buffer.get(self.next..self.to).unwrap_or_default();
+        if memchr_iter(b'\n', text).count() != ends.len() {
+            return 0;
+        }
+        let last = ends.len().wrapping_mul(cells);
+        let is_end = |bound: &usize| buffer.get(bound.wrapping_sub(1)) == Some(&b'\n');
+        if ends.all(is_end) { last } else { 0 }
     }
 
     /// A bound for each bit. A few are noted without a look at how many there are: that cannot be foretold.
@@ -171,6 +197,13 @@ fn ones(bits: u64) -> usize {
     usize::try_from(bits.count_ones()).unwrap_or_default()
 }
 
+/// Where delimiters and line feeds stand, as bits, and whether it is rough.
+#[inline]
+fn look_at(block: &[u8; BLOCK], delimiter: u8) -> (u64, bool) {
+    let marks = bits(block, |byte| byte == delimiter || byte == b'\n');
+    (marks, is_rough(block))
+}
+
 /// Whether there is anything but visible ASCII characters, spaces and line feeds.
 #[inline]
 fn is_rough(block: &[u8; BLOCK]) -> bool {
@@ -179,16 +212,8 @@ fn is_rough(block: &[u8; BLOCK]) -> bool {
     block.iter().fold(false, |rough, byte| rough | other(byte))
 }
 
-/// Whether delimiters stand before all cells but the first, and a line feed behind the last.
+/// Whether the first line feed is the last byte.
 #[inline]
-fn is_ordinary(bounds: &[usize], buffer: &[u8], delimiter: u8) -> bool {
-    let before = |bound: &usize| buffer.get(bound.wrapping_sub(1)).copied();
-    let [_, inner @ .., last] = bounds else {
-        return false;
-    };
-    let mut ordinary = before(last) == Some(b'\n');
-    for bound in inner {
-        ordinary &= before(bound) == Some(delimiter);
-    }
-    ordinary
+fn is_line(bytes: &[u8]) -> bool {
+    memchr(b'\n', bytes) == bytes.len().checked_sub(1)
 }

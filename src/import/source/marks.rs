@@ -1,8 +1,9 @@
 //! Where marks stand in bytes: 64 bytes at a time become a number with a bit for each, which is quicker than to look at each byte.
 
-/// The bit of each byte, among eight.
-const PLACES: [[u8; 8]; 8] = [[1, 2, 4, 8, 16, 32, 64, 128]; 8];
-const EACH: u64 = 0x0101_0101_0101_0101;
+/// The bit of each byte: of the first eight the lowest, of the next eight the second, up to the highest.
+const PLACES: [[u8; 8]; 8] = [
+    [1; 8], [2; 8], [4; 8], [8; 8], [16; 8], [32; 8], [64; 8], [128; 8],
+];
 
 /// A bit for each byte of which this holds.
 #[inline]
@@ -12,19 +13,29 @@ pub(super) fn bits(block: &[u8; 64], holds: impl Fn(u8) -> bool) -> u64 {
     for ((hit, byte), place) in hits.iter_mut().zip(block).zip(PLACES.as_flattened()) {
         *hit = if holds(*byte) { *place } else { 0 };
     }
-    let (mut bits, mut rest) = (0, hits.as_slice());
-    while let Some((others, eight)) = rest.split_last_chunk::<8>() {
-        // The sum of eight bytes without a bit in common comes to stand in the highest.
-        let sum = u64::from_le_bytes(*eight).wrapping_mul(EACH) >> 56;
-        bits = (bits << 8) | sum;
+    let (mut joined, mut rest) = (0, hits.as_slice());
+    while let Some((eight, others)) = rest.split_first_chunk::<8>() {
+        joined |= u64::from_le_bytes(*eight);
         rest = others;
     }
-    bits
+    turned(joined)
+}
+
+/// Eight bytes of eight bits with rows and columns exchanged: first within squares of four bits, then of 16, then of all.
+#[inline]
+fn turned(bits: u64) -> u64 {
+    let exchanged = |bits: u64, distance: u32, mask: u64| {
+        let differing = (bits ^ (bits >> distance)) & mask;
+        bits ^ differing ^ (differing << distance)
+    };
+    let bits = exchanged(bits, 7, 0x00aa_00aa_00aa_00aa);
+    let bits = exchanged(bits, 14, 0x0000_cccc_0000_cccc);
+    exchanged(bits, 28, 0x0000_0000_f0f0_f0f0)
 }
 
 /// Whether a byte parts cells or rows, or quotes.
 #[inline]
-pub(super) fn is_mark(byte: u8, delimiter: u8) -> bool {
+fn is_mark(byte: u8, delimiter: u8) -> bool {
     byte == delimiter || matches!(byte, b'"' | b'\n')
 }
 

@@ -44,14 +44,20 @@ impl<'a> Row<'a> {
     /// A cell as it is written, without its quotes, if it is short.
     #[inline]
     pub(in crate::import) fn short(&self, at: usize) -> Option<Short<'a>> {
-        let (mut from, next) = (*self.bounds.get(at)?, self.bounds.get(at.wrapping_add(1))?);
-        let mut length = next.wrapping_sub(from).wrapping_sub(1);
+        let (from, next) = (*self.bounds.get(at)?, self.bounds.get(at.wrapping_add(1))?);
+        let length = next.wrapping_sub(from).wrapping_sub(1);
         if self.quoted {
-            let cell = self.cell(at).len();
-            from = from.wrapping_add(usize::from(cell < length));
-            length = cell;
+            return self.short_of_quotes(at, from, length);
         }
         Short::of(self.bytes.get(from..)?, length)
+    }
+
+    // Not inlined, so that what reads cells stays small.
+    #[inline(never)]
+    fn short_of_quotes(&self, at: usize, from: usize, length: usize) -> Option<Short<'a>> {
+        let cell = self.cell(at).len();
+        let from = from.wrapping_add(usize::from(cell < length));
+        Short::of(self.bytes.get(from..)?, cell)
     }
 
     /// All of its cells, and what parts them.

@@ -47,6 +47,14 @@ fn one_by_one(file: &str) -> Vec<Vec<Vec<u8>>> {
     rows
 }
 
+/// As many marks as in one row of three cells, and a line feed as the last of them.
+#[test]
+fn lines_of_one_cell_are_no_row_of_several() {
+    let file = "a,b,c\nd,e,f\n1\n2\n3\ng,h,i\n";
+    let rows: Vec<_> = items(file.as_bytes()).iter().map(super::cells).collect();
+    assert_eq!(rows, one_by_one(file));
+}
+
 proptest! {
     #[test]
     fn a_row_is_the_same_whatever_stands_before(file in file()) {
