@@ -84,6 +84,12 @@ impl Facts {
         if self.is_negative { None } else { self.size }
     }
 
+    /// Whether its amount is below 0.
+    #[inline]
+    pub(super) fn is_negative(&self) -> bool {
+        self.is_negative
+    }
+
     /// What is given back to the customer: a won deal of a negative amount.
     #[inline]
     pub(crate) fn credit(&self) -> Option<Amount> {

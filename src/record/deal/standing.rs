@@ -84,15 +84,19 @@ impl DealStanding {
             expected: (start <= expected) & (expected < period_end),
             overdue: (expected < start) & (start <= evening),
         };
-        if facts.is_credit() {
-            return standing.of_credit();
+        if facts.is_negative() {
+            return standing.of_negative(facts);
         }
         standing
     }
 
-    /// A credit counts as nothing else.
+    /// Of a deal whose amount is below 0: a credit, where it was won, counts as nothing else.
+    // Only here is it asked how the deal ended: asked of every deal, that is one more branch that is as good as random.
     #[cold]
-    fn of_credit(self) -> Self {
+    fn of_negative(self, facts: &Facts) -> Self {
+        if !facts.is_credit() {
+            return self;
+        }
         Self {
             created: false,
             closed: None,

@@ -183,15 +183,14 @@ impl Weighed {
     }
 
     /// These and one more open deal, if it has both an amount and a probability.
+    // Without a branch on what it has: which way that goes is as good as random.
     #[inline]
-    fn with(self, facts: &Facts) -> Result<Self, Error> {
-        let (Some(amount), Some(probability)) = (facts.amount(), facts.probability) else {
-            return Ok(self);
-        };
-        let weight = u128::from(amount.units()) * u128::from(probability.millionths());
+    fn with(self, amount: Option<Amount>, probability: Option<Share>) -> Result<Self, Error> {
+        let units = amount.map_or(0, Amount::units);
+        let millionths = probability.map_or(0, Share::millionths);
         Ok(Self {
-            count: self.count + 1,
-            amount: weighed_sum(self.amount, weight)?,
+            count: self.count + u64::from(amount.is_some() & probability.is_some()),
+            amount: weighed_sum(self.amount, u128::from(units) * u128::from(millionths))?,
         })
     }
 }
@@ -218,15 +217,10 @@ impl DealTotals {
     #[inline]
     pub(in crate::tally) fn add(&mut self, facts: &Facts, scope: &Scope) -> Result<(), Error> {
         let standing = DealStanding::of(facts, scope);
+        let amount = facts.amount();
         expect_room(self.records, 1)?;
         if standing.is_open() {
-            // What is due is open, and cannot be too much where that is not.
-            let weighed = self.weighed.with(facts)?;
-            if standing.is_expected() || standing.is_overdue() {
-                self.due_weighed = self.due_weighed.with(facts)?;
-            }
-            self.weighed = weighed;
-            self.add_open(standing, facts);
+            self.add_open(standing, amount, facts)?;
         }
         self.records += 1;
         self.without_creation += u64::from(facts.created().is_none());
@@ -234,29 +228,29 @@ impl DealTotals {
             self.credits.add(facts.credit());
         }
         if standing.is_created() {
-            self.created.add(facts.amount());
+            self.created.add(amount);
             self.cohort_won += u64::from(standing.is_won_by_as_of());
             self.cohort_open += u64::from(standing.is_pending());
         }
         match standing.closed() {
-            Some(DealStatus::Won) => self.add_won(facts),
+            Some(DealStatus::Won) => self.add_won(amount, facts),
             Some(DealStatus::Lost) => {
-                self.lost.add(facts.amount());
+                self.lost.add(amount);
                 if facts.created().is_some() {
                     self.lost_cycle.add(facts.cycle_days());
                 }
             }
-            Some(DealStatus::Disqualified) => self.disqualified.add(facts.amount()),
+            Some(DealStatus::Disqualified) => self.disqualified.add(amount),
             Some(DealStatus::Open) | None => {}
         }
         Ok(())
     }
 
     #[inline]
-    fn add_won(&mut self, facts: &Facts) {
-        self.won.add(facts.amount());
-        self.costed.add(facts.amount(), facts.cost);
-        self.listed.add(facts.amount(), facts.list_price);
+    fn add_won(&mut self, amount: Option<Amount>, facts: &Facts) {
+        self.won.add(amount);
+        self.costed.add(amount, facts.cost);
+        self.listed.add(amount, facts.list_price);
         if facts.created().is_some() {
             self.won_cycle.add(facts.cycle_days());
         }
@@ -265,19 +259,32 @@ impl DealTotals {
         }
     }
 
+    /// Nothing has changed where it fails.
     #[inline]
-    fn add_open(&mut self, standing: DealStanding, facts: &Facts) {
-        self.open.add(facts.amount());
+    fn add_open(
+        &mut self,
+        standing: DealStanding,
+        amount: Option<Amount>,
+        facts: &Facts,
+    ) -> Result<(), Error> {
+        let weighed = self.weighed.with(amount, facts.probability)?;
+        if standing.is_expected() || standing.is_overdue() {
+            self.due_weighed = self.due_weighed.with(amount, facts.probability)?;
+            let due = if standing.is_expected() {
+                &mut self.expected
+            } else {
+                &mut self.overdue
+            };
+            due.add(amount);
+        }
+        self.weighed = weighed;
+        self.open.add(amount);
         self.open_then += u64::from(standing.is_open_then());
         let days = standing.open_days();
         self.open_days += u64::from(days.unwrap_or_default());
         self.open_without_creation += u64::from(days.is_none());
         self.without_expected_close += u64::from(facts.expected_close.is_none());
-        if standing.is_expected() {
-            self.expected.add(facts.amount());
-        } else if standing.is_overdue() {
-            self.overdue.add(facts.amount());
-        }
+        Ok(())
     }
 
     /// The sums of both, which must be totals of different deals: not settled yet, nor checked.
@@ -413,6 +420,7 @@ impl DealTotals {
     }
 }
 
+#[inline]
 fn weighed_sum(sum: WeightedSum, units: u128) -> Result<WeightedSum, Error> {
     sum.checked_add(units)
         .ok_or_else(|| too_large("the sum of amount times probability"))
