@@ -143,12 +143,12 @@ impl Ahead {
         let mut behind = self.to;
         for (marks, part) in marks.iter_mut().zip(bytes.chunks(BLOCK)) {
             behind = behind.wrapping_add(part.len());
-            let rough;
-            (*marks, rough) = match part.first_chunk() {
+            let (found, is_rough) = match part.first_chunk() {
                 Some(block) => look_at(block, delimiter),
                 None => look_at(&padded(part), delimiter),
             };
-            if rough {
+            *marks = found;
+            if is_rough {
                 self.rough = behind;
             }
         }

@@ -150,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn the_quick_way_knows_nothing_else(text in "[0-9.]{0,8}[^0-9.][0-9.]{0,8}|[0-9]{13,20}|[.][0-9]*|[0-9]*[.]|[0-9]*[.][0-9]*[.][0-9]*") {
+    fn the_quick_way_knows_nothing_else(text in "[0-9.]{0,8}[^0-9.][0-9.]{0,8}|[0-9]{13,20}|[.][0-9]*|[0-9]*[.]|[0-9]{0,5}[.][0-9]{0,5}[.][0-9]{0,5}") {
         prop_assert_eq!(numbers(&commas()).units(Head::of(text.as_bytes()), 6), None);
     }
 
