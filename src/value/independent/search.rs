@@ -95,7 +95,7 @@ impl Halves {
         reaches: &dyn Fn(u128, u128) -> bool,
     ) -> Window {
         let [smaller, greater] = coarse;
-        let low = smaller.quantile(level, &|| true).saturating_sub(1);
+        let low = smaller.quantile(level, &|| true);
         let high = greater.quantile(level, &|| false);
         let width = high.saturating_sub(low);
         let (middle, aside) = (low + width / 2, (width >> 5).max(1));
