@@ -242,7 +242,7 @@ pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
     let (mut known, mut there) = (0_u64, 0_u64);
     let mut none = Undefined::NoQuota;
     // Whose wins were not counted has been asked about above.
-    for rep in team.reps().filter(|rep| team.active_days(rep.rep()) > 0) {
+    for rep in team.reps_at_work() {
         match rep.is_at_quota() {
             Ok(at_quota) => {
                 known += 1;
@@ -556,7 +556,7 @@ pub fn rep_productivity_percentile(team: &TeamTally, p: Rate) -> Result<Money, U
     team.won()?;
     expect_active_reps(team)?;
     let mut amounts: Vec<Decimal> = Vec::new();
-    for rep in team.reps().filter(|rep| team.active_days(rep.rep()) > 0) {
+    for rep in team.reps_at_work() {
         let won = rep.won()?;
         if won.priced > 0 || won.count == 0 {
             amounts.push(won.amount.decimal());

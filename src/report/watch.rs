@@ -1,16 +1,16 @@
 use rust_decimal::Decimal;
 
 use super::worsened::Evidence;
-use super::{Better, Kpi, Reading, Unit, Value};
+use super::{Better, Kpi, Reading, Value};
 use crate::value::{Confidence, Percent, Rate, proven_excess};
 
 /// With what a report is compared to find what [got worse](super::Report::worsened), and what is taken seriously.
 ///
 /// Only KPIs that have a better way are looked at, where both readings have a value, in one currency. One got worse where it went the
 /// other way, and
-/// - of a [`Rate`] that is a share of the records of its sample, where both samples are known and neither is [small](Reading::is_small),
-///   and the interval of the difference does not hold 0: Newcombe's hybrid score interval of two independent shares, made of Wilson's
-///   interval of each, at the [confidence](Self::with_confidence). A rate of [one's own](Kpi::own) with an estimate's sample is taken for one;
+/// - of a [share of the records](Kpi::is_share_of_records) of its sample, where both samples are known and neither is
+///   [small](Reading::is_small), and the interval of the difference does not hold 0: Newcombe's hybrid score interval of two independent
+///   shares, made of Wilson's interval of each, at the [confidence](Self::with_confidence);
 /// - of any other [estimate](Kpi::is_estimate), a mean, a median, a multiple, a share of money or hours, where the samples are likewise, and
 ///   it is worse by the [threshold](Self::with_threshold) at least;
 /// - of what is as much as it is, a sum or a count, where it is worse by the threshold at least.
@@ -23,17 +23,6 @@ pub struct Watch {
     confidence: Confidence,
     threshold: Percent,
 }
-
-/// Rates that are no share of the records they rest on: few of these may hold most of the money or the hours, or they were not followed
-/// to the end.
-const OF_UNLIKE_PARTS: [&str; 6] = [
-    "gross_revenue_retention",
-    "opening_pipeline_conversion",
-    "selling_time_rate",
-    "time_allocation",
-    "win_probability_within",
-    "win_rate_by_value",
-];
 
 impl Watch {
     /// The report's period beside the previous one, at 95 %, with a threshold of 10 %.
@@ -77,8 +66,7 @@ impl Watch {
         if kpi.is_estimate() && !(is_sound(now) && is_sound(before)) {
             return None;
         }
-        let is_of_records = kpi.unit() == Unit::Rate && !OF_UNLIKE_PARTS.contains(&kpi.name());
-        if is_of_records && kpi.is_estimate() {
+        if kpi.is_share_of_records() {
             return self.proven(kpi, now, before);
         }
         let least = magnitude(before)?.abs();

@@ -7,15 +7,17 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::TestCaseError;
 use sales_metrics::report::{
-    Better, Evidence, Family, Inputs, Kpi, Report, ReportPlan, Unit, Value, Watch, Worsened, find,
+    Better, Evidence, Family, Inputs, Kpi, Parameters, Report, ReportPlan, Unit, Value, Watch,
+    Worsened, catalog, find,
 };
 use sales_metrics::{
-    Average, Book, Confidence, Currency, Deal, Decimal, Dimension, Interval, Money, NaiveDate,
-    Outcome, Percent, Rate, Scope, Undefined,
+    Average, Book, BookTally, Confidence, Currency, Deal, Decimal, Dimension, Interval, Length,
+    Money, NaiveDate, Outcome, Percent, Rate, Scope, Undefined,
 };
 
-use crate::business::sparse_businesses;
+use crate::business::{businesses, sparse_businesses};
 use crate::support::{config, day, dec, scope, usd};
 
 fn q1() -> Scope {
@@ -147,16 +149,6 @@ fn the_way_that_is_better_decides() {
     }
 }
 
-/// Rates that are no share of the records of their sample.
-const OF_UNLIKE_PARTS: [&str; 6] = [
-    "gross_revenue_retention",
-    "opening_pipeline_conversion",
-    "selling_time_rate",
-    "time_allocation",
-    "win_probability_within",
-    "win_rate_by_value",
-];
-
 /// One deal of forty may hold all the money: forty deals that fell are no proof at any confidence that a share of money did.
 #[test]
 fn a_share_of_money_is_no_share_of_records() {
@@ -180,12 +172,6 @@ fn a_share_of_money_is_no_share_of_records() {
         [
             "win rate by value 39.0% (n 40), was 97.6% (n 41): 60.0% worse; 10% or more, and neither sample is small"
         ]
-    );
-    let names = OF_UNLIKE_PARTS.map(|name| find(name).unwrap());
-    assert!(
-        names
-            .iter()
-            .all(|kpi| kpi.unit() == Unit::Rate && kpi.is_estimate())
     );
 }
 
@@ -490,12 +476,7 @@ proptest! {
         let mut expected = 0;
         for section in report.sections() {
             for line in section.lines() {
-                let is_of_records = !OF_UNLIKE_PARTS.contains(&line.kpi().name());
-                if let (Ok(Value::Rate(rate)), Some(sample)) = (&line.now().value, line.now().sample) {
-                    let records = rate.fraction() * Decimal::from(sample);
-                    let off = (records - records.round()).abs();
-                    prop_assert!(!is_of_records || off < dec("0.000000000001"), "{}: {rate} of {sample}", line.kpi().name());
-                }
+                let is_of_records = line.kpi().is_share_of_records();
                 let Some(before) = line.previous() else { continue };
                 let (Ok(now), Ok(then)) = (&line.now().value, &before.value) else { continue };
                 let rise = now.magnitude() > then.magnitude();
@@ -515,9 +496,9 @@ proptest! {
                     let is_sound = |reading: &sales_metrics::report::Reading| reading.sample.is_some() && !reading.is_small;
                     prop_assert!(!line.kpi().is_estimate() || (is_sound(&one.now) && is_sound(&one.before)));
                     match one.evidence {
-                        Evidence::Samples { .. } => prop_assert!(line.kpi().unit() != Unit::Rate || !is_of_records),
+                        Evidence::Samples { .. } => prop_assert!(!is_of_records),
                         Evidence::Threshold { .. } => prop_assert!(!line.kpi().is_estimate()),
-                        _ => prop_assert!(line.kpi().unit() == Unit::Rate && is_of_records),
+                        _ => prop_assert!(is_of_records),
                     }
                 }
             }
@@ -539,4 +520,31 @@ fn it_is_an_interval_of_rates() {
     let worse_by: Interval<Rate> = worse_by;
     // All of forty, and none of forty: no more than all is lost.
     assert_eq!(*worse_by.high(), Rate::ONE);
+}
+
+/// So a rate of money or hours that is taken for a share of records is found, and so is a sample of other records.
+pub(crate) fn expect_whole_shares(inputs: &Inputs<'_>) -> Result<(), TestCaseError> {
+    for kpi in catalog().iter().filter(|kpi| kpi.is_share_of_records()) {
+        if let (Ok(Value::Rate(rate)), Some(sample)) = (kpi.evaluate(inputs), kpi.sample(inputs)) {
+            let records = rate.fraction() * Decimal::from(sample);
+            let off = (records - records.round()).abs();
+            prop_assert!(
+                off < dec("0.00000000000000000001"),
+                "{}: {rate} of {sample}",
+                kpi.name()
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(64))]
+
+    #[test]
+    fn a_share_of_records_is_a_whole_number_of_them(business in businesses()) {
+        let tally = BookTally::of(&business.book(), business.scope()).unwrap();
+        let parameters = Parameters::new().with_response_limit(Length::hours(1)).with_lead_age_limit(3);
+        expect_whole_shares(&Inputs::new(&tally).with_parameters(&parameters))?;
+    }
 }

@@ -209,7 +209,19 @@ impl Kpi {
     /// it would be another. What was won, spent or counted is as much as it is, by however few.
     #[must_use]
     pub fn is_estimate(&self) -> bool {
-        matches!(self.definition().sample, Sample::Mean(_))
+        matches!(
+            self.definition().sample,
+            Sample::Mean(_) | Sample::Uneven(_)
+        )
+    }
+
+    /// Whether it is a rate that says which part of the records of its [sample](Self::sample) it is true of, as a win rate does: only of
+    /// such a share an interval can be told from the two numbers. Of a share of money or hours few records may hold most, and others are
+    /// not followed to the end. A rate of one's own with an [estimate's sample](Self::with_estimate_sample) is taken for one.
+    #[must_use]
+    pub fn is_share_of_records(&self) -> bool {
+        let definition = self.definition();
+        definition.unit == Unit::Rate && matches!(definition.sample, Sample::Mean(_))
     }
 
     /// Whether it is a flow: what the months have adds up to what their quarter has. Rates and means do not, nor does what is counted on an

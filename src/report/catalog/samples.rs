@@ -21,6 +21,8 @@ pub(super) enum Sample {
     Flow(Size),
     /// The value is a rate, a share, a mean or another quotient of these: few of them prove little.
     Mean(Size),
+    /// The same of a rate that is no share of them: few may hold most of the money or the hours, or they were not followed to the end.
+    Uneven(Size),
 }
 
 pub(super) type Size = Read<Option<u64>>;
@@ -29,7 +31,9 @@ impl Sample {
     pub(super) fn size(&self, inputs: &Inputs<'_>) -> Option<u64> {
         match self {
             Self::No => None,
-            Self::Sum(size) | Self::Flow(size) | Self::Mean(size) => size.of(inputs),
+            Self::Sum(size) | Self::Flow(size) | Self::Mean(size) | Self::Uneven(size) => {
+                size.of(inputs)
+            }
         }
     }
 }
@@ -203,6 +207,7 @@ sizes! { reps_alone, TeamTally:
 
 sizes! { team, TeamTally:
     reps_with_quota = |team| Ok(u64::try_from(team.reps().filter(|rep| rep.quota().is_ok()).count()).unwrap_or(u64::MAX)),
+    reps_judged = |team| Ok(u64::try_from(team.reps_at_work().filter(|rep| rep.is_at_quota().is_ok()).count()).unwrap_or(u64::MAX)),
     reps_with_deal_quota = |team| Ok(u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX)),
 }
 

@@ -338,6 +338,11 @@ impl TeamTally {
         })
     }
 
+    /// The same of those who were at work on any day of the period.
+    pub(crate) fn reps_at_work(&self) -> impl Iterator<Item = RepResult<'_>> {
+        self.reps().filter(|rep| self.active_days(rep.rep()) > 0)
+    }
+
     /// How many reps worked on at least one day of the period, up to the as-of day.
     #[must_use]
     pub fn active_reps(&self) -> u64 {

@@ -8,6 +8,7 @@ use sales_metrics::{
 };
 
 use super::cases::{self, STAGES};
+use crate::coaching::expect_whole_shares;
 use crate::support::config;
 
 fn said<T: Into<Value>, E: Into<Error>>(found: Result<T, E>) -> Result<Value, Error> {
@@ -29,6 +30,7 @@ proptest! {
         let tally = BookTally::of(&book, scope).unwrap();
         let parameters = Parameters::new().with_stage(Label::new(stage).unwrap()).with_least_decided(1);
         let inputs = Inputs::new(&tally).with_parameters(&parameters);
+        expect_whole_shares(&inputs)?;
         let moved = MovementTally::of(&history, scope).unwrap();
         let funnel = FunnelTally::of(&history, scope.with_stages(STAGES).unwrap()).unwrap();
         let p = parameters.percentile();

@@ -51,7 +51,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of the meetings did the other side not come to?";
         "no-shows / (held + no-shows)";
         inputs => of(inputs.activities(), kpi::no_show_rate)),
-    entry!(time_allocation "time allocation": Rate Neither Leading; Activities ActivityKind; Mean(timed_activities);
+    entry!(time_allocation "time allocation": Rate Neither Leading; Activities ActivityKind; Uneven(timed_activities);
         "What share of the time goes into calls, emails or meetings?";
         "Σ duration of the activities of that kind / Σ duration of all activities";
         inputs => kpi::time_allocation(inputs.activities()?, inputs.parameters().activity_kind())),
@@ -59,7 +59,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How much time went into selling?";
         "Σ selling time";
         inputs => of(inputs.work_time(), kpi::selling_time)),
-    entry!(selling_time_rate "selling time rate": Rate Up Leading; WorkTime; Mean(with_selling);
+    entry!(selling_time_rate "selling time rate": Rate Up Leading; WorkTime; Uneven(with_selling);
         "What share of the working time is selling?";
         "Σ selling time / Σ working time";
         inputs => of(inputs.work_time(), kpi::selling_time_rate)),

@@ -17,7 +17,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of all closed deals do we win, disqualified ones included?";
         "won / (won + lost + disqualified)";
         inputs => of(inputs.deals(), kpi::broad_win_rate)),
-    entry!(win_rate_by_value "win rate by value": Rate Up Lagging; Deals; Mean(decided_priced);
+    entry!(win_rate_by_value "win rate by value": Rate Up Lagging; Deals; Uneven(decided_priced);
         "What share of the decided money do we win?";
         "Σ amount of the won deals / Σ amount of the won and lost deals";
         inputs => of(inputs.deals(), kpi::win_rate_by_value)),

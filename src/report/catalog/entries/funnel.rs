@@ -40,7 +40,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "Kaplan–Meier: left(t) = Π (1 − closed(s) / at risk(s)) over the days s ≤ t after creation;\n\
          the first t with left(t) < 1/2, or the middle of the time for which exactly half are left";
         inputs => of(inputs.survival(), kpi::corrected_median_cycle)),
-    entry!(win_probability_within "win probability within": Rate Up Lagging; Deals WinLimit; Mean(followed);
+    entry!(win_probability_within "win probability within": Rate Up Lagging; Deals WinLimit; Uneven(followed);
         "How likely is a new deal won within so many days?";
         "Σ left(t − 1) × won(t) / at risk(t) over the days t ≤ N after creation, left as for corrected_median_cycle";
         inputs => kpi::win_probability_within(inputs.survival()?, inputs.parameters().win_limit())),

@@ -27,7 +27,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "By how many days were deals put off, on balance?";
         "Σ (new − old expected close) in days, over the moves of open deals";
         inputs => of(inputs.movements(), kpi::net_push_days)),
-    entry!(opening_pipeline_conversion "opening pipeline conversion": Rate Up Lagging; States; Mean(expected_then);
+    entry!(opening_pipeline_conversion "opening pipeline conversion": Rate Up Lagging; States; Uneven(expected_then);
         "What share of the money that was expected was won?";
         "Σ opening amount of those won on the evening / Σ opening amount of the deals open on the evening before the period and then expected to close in it";
         inputs => of(inputs.movements(), kpi::opening_pipeline_conversion)),

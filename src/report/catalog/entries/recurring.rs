@@ -25,7 +25,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "Where did recurring revenue come from, and where did it go?";
         "opening + new + reactivation + expansion − contraction − churn + fees that became known − fees that became unknown = closing";
         inputs => of(inputs.customers(), kpi::mrr_movements)),
-    entry!(gross_revenue_retention "gross revenue retention" "GRR": Rate Up Lagging; Contracts; Mean(customers_at_start);
+    entry!(gross_revenue_retention "gross revenue retention" "GRR": Rate Up Lagging; Contracts; Uneven(customers_at_start);
         "How much of the recurring revenue is still there?";
         "Σ smaller of the two, at the end and at the start / Σ at the start, over the customers at the start whose fees are known";
         inputs => of(inputs.customers(), kpi::gross_revenue_retention)),

@@ -4,7 +4,7 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    active_reps, new_customers, reps_with_deal_quota, reps_with_quota, won,
+    active_reps, new_customers, reps_judged, reps_with_deal_quota, reps_with_quota, won,
 };
 
 const FAMILY: Family = Family::Team;
@@ -20,7 +20,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "deals won on days of employment that a quota above 0 covers / Σ quotas\n\
          a quota = its deals × Σ over the days of its period (0, or the ramp's share of that day) / days of its period";
         inputs => of(inputs.team(), kpi::deal_quota_attainment)),
-    entry!(reps_at_quota_rate "reps at quota rate": Rate Up Lagging; Deals Reps Quotas; Mean(reps_with_quota);
+    entry!(reps_at_quota_rate "reps at quota rate": Rate Up Lagging; Deals Reps Quotas; Mean(reps_judged);
         "What share of the reps reached quota?";
         "reps whose amount won toward the quota is the quota or more / reps who have worked by the as-of day, with a quota above 0 left";
         inputs => of(inputs.team(), kpi::reps_at_quota_rate)),
