@@ -15,6 +15,7 @@ pub(crate) mod error;
 mod fraction;
 pub(crate) mod id;
 pub(crate) mod independent;
+mod index;
 mod interval;
 pub(crate) mod length;
 pub(crate) mod money;
@@ -42,6 +43,7 @@ pub(crate) use fraction::Fraction;
 pub use id::{
     AccountId, ActivityId, ContractId, DealId, IntoId, Label, LeadId, RecordId, RepId, SpendId,
 };
+pub(crate) use index::Index;
 pub use interval::{Confidence, Interval};
 pub use length::Length;
 pub use money::Money;

@@ -3,8 +3,7 @@ use core::hash::{BuildHasher, Hash};
 use core::iter;
 
 use crate::tally::store::QuickHash;
-use crate::tally::store::index::Index;
-use crate::value::{AmountSum, Entries, sorted};
+use crate::value::{AmountSum, Entries, Index, sorted};
 
 /// What two entries of one account, contract or channel come to together. In any order the same.
 pub(in crate::tally) trait Join {

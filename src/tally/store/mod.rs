@@ -1,7 +1,6 @@
 //! What grows with the records: entries by key, and every value that was seen.
 
 mod day_counts;
-mod index;
 mod ledger;
 mod pages;
 mod sample;

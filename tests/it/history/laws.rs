@@ -41,6 +41,56 @@ fn all(history: &History, scope: Scope) -> [String; 5] {
     ]
 }
 
+/// More than are taken at once, of which many are of deals, owners and stages that came before.
+#[test]
+fn many_states_at_once_are_those_that_come_in_small_parts() {
+    let on = |n: u64| day("2026-01-01") + chrono::Days::new(n);
+    let mut states = Vec::new();
+    for n in 0..1_000 {
+        let state = DealState::new(
+            format!("D-{}", n * 7 % 331),
+            on(n / 9),
+            DealStatus::Open,
+            Currency::USD,
+        );
+        let state = state
+            .unwrap()
+            .with_owner(format!("rep-{}", n * n % 173))
+            .unwrap();
+        let state = state
+            .with_stage(STAGES[usize::try_from(n % 3).unwrap()])
+            .unwrap();
+        states.push(state.with_amount(n).unwrap());
+    }
+    let whole = History::new(Currency::USD).with_states(&states).unwrap();
+    let mut parts = History::new(Currency::USD);
+    for part in states.rchunks(60) {
+        parts = parts.with_states(part).unwrap();
+    }
+    assert_eq!(
+        (whole.states(), whole.unknown_deals().count()),
+        (1_000, 331)
+    );
+    let then = |history: &History| {
+        let mut then: Vec<_> = history.deals_on(on(40)).unwrap().into_iter().collect();
+        then.sort_by(|a, b| a.id().cmp(b.id()));
+        then
+    };
+    assert_eq!(then(&whole), then(&parts));
+    let last = states
+        .iter()
+        .rfind(|state| state.deal().as_str() == "D-7" && state.at().date() <= on(40));
+    let found = then(&whole)
+        .into_iter()
+        .find(|deal| deal.id().as_str() == "D-7")
+        .unwrap();
+    let last = last.unwrap();
+    assert_eq!(
+        (found.owner(), found.stage(), found.amount()),
+        (last.owner(), last.stage(), last.amount())
+    );
+}
+
 proptest! {
     #![proptest_config(config(200))]
 

@@ -4,6 +4,7 @@ mod entry;
 mod keeps;
 mod names;
 mod snapshot;
+mod states;
 mod timeline;
 
 pub(crate) use keeps::Keeps;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use entry::Entry;
 use names::Names;
+use states::States;
 
 use crate::error::Error;
 use crate::period::{Day, Place};
@@ -27,6 +29,9 @@ use crate::record::deal::state::DealState;
 use crate::record::error::RecordProblem;
 use crate::record::{Deal, Record};
 use crate::value::{Currency, DealId, Label, QuickHash, RepId};
+
+/// How many states are taken at once.
+const BATCH: usize = 128;
 
 /// The states of deals in time, beside today's records of them: what the pipeline looked like on any day, and what has moved since.
 ///
@@ -68,10 +73,7 @@ pub struct History {
     deals: Arc<Names<DealId>>,
     owners: Names<RepId>,
     stages: Names<Label>,
-    /// Invariant: by deal, and those of one deal in time.
-    states: Arc<Vec<Entry>>,
-    /// Where the states of each deal begin, by its number, and where the last ones end.
-    starts: Arc<Vec<usize>>,
+    states: Arc<States>,
     /// Those deals of which there are states and no record.
     strangers: Vec<Number>,
     /// Whether those without a record are left out: of a part of the records they may be of another part.
@@ -92,7 +94,6 @@ impl History {
             owners: Names::new(),
             stages: Names::new(),
             states: Arc::default(),
-            starts: Arc::default(),
             strangers: Vec::new(),
             is_part: false,
             keeps: Keeps::default(),
@@ -105,12 +106,19 @@ impl History {
     /// # Errors
     /// [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) for one in another currency.
     pub fn with_deals(mut self, deals: impl IntoIterator<Item = Deal>) -> Result<Self, Error> {
-        let known = Arc::make_mut(&mut self.records);
-        for deal in deals {
+        // A list of deals alone is kept where it is.
+        let mut more: Vec<Deal> = deals.into_iter().collect();
+        for deal in &more {
             deal.expect_currency(self.currency)?;
-            known.push(deal);
+        }
+        let known = Arc::make_mut(&mut self.records);
+        if known.is_empty() {
+            *known = more;
+        } else {
+            known.append(&mut more);
         }
         self.join();
+        self.align();
         Ok(self)
     }
 
@@ -123,11 +131,20 @@ impl History {
         mut self,
         states: impl IntoIterator<Item = S>,
     ) -> Result<Self, Error> {
-        for state in states {
-            self.push(state.borrow())?;
+        let mut states = states.into_iter();
+        let (least, _) = states.size_hint();
+        Arc::make_mut(&mut self.states).reserve(least);
+        let mut batch = Vec::with_capacity(BATCH);
+        loop {
+            batch.clear();
+            batch.extend(states.by_ref().take(BATCH));
+            if batch.is_empty() {
+                break;
+            }
+            self.push(&batch)?;
         }
-        self.sort();
         self.join();
+        self.sort();
         Ok(self)
     }
 
@@ -170,20 +187,20 @@ impl History {
         if other.currency != self.currency {
             return Err(other.mismatch(self.currency));
         }
-        let deals = Arc::make_mut(&mut self.deals).numbers_of(&other.deals);
-        let owners = self.owners.numbers_of(&other.owners);
-        let stages = self.stages.numbers_of(&other.stages);
-        let entries = Arc::make_mut(&mut self.states);
-        for entry in other.states.iter() {
+        let deals = Arc::make_mut(&mut self.deals).numbers_in(&other.deals);
+        let owners = self.owners.numbers_in(&other.owners);
+        let stages = self.stages.numbers_in(&other.stages);
+        let theirs = other.states.all().iter().map(|entry| {
             let mut entry = *entry;
             entry.deal = renumbered(&deals, entry.deal);
             entry.owner = renumbered(&owners, entry.owner);
             entry.stage = renumbered(&stages, entry.stage);
-            entries.push(entry);
-        }
+            entry
+        });
+        Arc::make_mut(&mut self.states).extend(theirs);
         Arc::make_mut(&mut self.records).extend(other.records.iter().cloned());
-        self.sort();
         self.join();
+        self.sort();
         Ok(())
     }
 
@@ -193,7 +210,7 @@ impl History {
     /// # Errors
     /// [`ErrorKind::DateOutOfRange`](crate::ErrorKind::DateOutOfRange) where a date there is outside of the years 1900 to 2999.
     pub fn with_place(mut self, place: Place) -> Result<Self, Error> {
-        for entry in Arc::make_mut(&mut self.states) {
+        for entry in Arc::make_mut(&mut self.states).all_mut() {
             let moved = entry.move_to(&place);
             let id = self.deals.get(entry.deal);
             moved.map_err(|error| match id {
@@ -211,6 +228,9 @@ impl History {
         self.records = records;
         self.is_part |= is_part;
         self.join();
+        if !is_part {
+            self.align();
+        }
         self
     }
 
@@ -235,14 +255,14 @@ impl History {
     /// The day of the last state of all.
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
-        let days = self.states.iter().map(|state| state.day);
+        let days = self.states.all().iter().map(|state| state.day);
         days.max().map(Day::date)
     }
 
     /// How many states there are.
     #[must_use]
     pub fn states(&self) -> u64 {
-        u64::try_from(self.states.len()).unwrap_or(u64::MAX)
+        u64::try_from(self.states.all().len()).unwrap_or(u64::MAX)
     }
 
     /// The deals that have states and no record, since it was deleted, say: they exist from their first state on.
@@ -259,56 +279,59 @@ impl History {
         stages
     }
 
-    fn push(&mut self, state: &DealState) -> Result<(), Error> {
-        state.expect_currency(self.currency)?;
-        let mut facts = state.facts;
-        if let Some(place) = &self.place {
-            facts.at = state.in_field("state", facts.at.at(place))?;
-        }
+    fn push<S: Borrow<DealState>>(&mut self, batch: &[S]) -> Result<(), Error> {
+        let batch = batch.iter().map(Borrow::borrow);
         let deals = Arc::make_mut(&mut self.deals);
-        let most = Number::MAX - 1;
-        if usize::try_from(most).is_ok_and(|most| deals.len() >= most) {
-            let (count, most) = (u64::from(most) + 1, u64::from(most));
-            let problem = RecordProblem::CountTooLarge { count, most };
-            return state.in_field("deals of a history", Err(problem.into()));
+        let deals = deals.numbers_of(batch.clone().map(|state: &DealState| Some(&state.deal)));
+        let owners = batch.clone().map(|state| state.owner.as_ref());
+        let owners = self.owners.numbers_of(owners);
+        let labels = batch.clone().map(|state| state.stage.as_ref());
+        let labels = self.stages.numbers_of(labels);
+        let states = Arc::make_mut(&mut self.states);
+        for (((state, deal), owner), label) in batch.zip(deals).zip(owners).zip(labels) {
+            state.expect_currency(self.currency)?;
+            let mut facts = state.facts;
+            if let Some(place) = &self.place {
+                facts.at = state.in_field("state", facts.at.at(place))?;
+            }
+            if deal == Number::MAX {
+                let (count, most) = (u64::from(Number::MAX), u64::from(Number::MAX - 1));
+                let problem = RecordProblem::CountTooLarge { count, most };
+                return state.in_field("deals of a history", Err(problem.into()));
+            }
+            states.extend([Entry::of(facts, deal, owner, label)]);
         }
-        let deal = deals.number(&state.deal);
-        let owner = self.owners.number_of(state.owner.as_ref());
-        let label = self.stages.number_of(state.stage.as_ref());
-        let entry = Entry::of(facts, deal, owner, label);
-        Arc::make_mut(&mut self.states).push(entry);
         Ok(())
     }
 
-    /// States by deal, those of a deal in time.
+    /// States by deal in the order of the records, so that both are met in the order of memory, and those of a deal in time.
     fn sort(&mut self) {
         self.keeps = self.kept();
-        let starts = starts(&self.states, self.deals.len());
-        let mut entries = by_deal(&self.states, &starts);
         let (owners, stages) = (&self.owners, &self.stages);
-        let texts = |entry: &Entry| {
-            let (label, owner) = (stages.get(entry.stage), owners.get(entry.owner));
-            (label.cloned(), owner.cloned())
-        };
-        for (from, to) in starts.iter().zip(starts.iter().skip(1)) {
-            let Some(own) = entries.get_mut(*from..*to) else {
-                continue;
-            };
+        let texts = |entry: &Entry| (stages.get(entry.stage), owners.get(entry.owner));
+        let first = self.numbers.iter().map(|[deal, ..]| *deal);
+        let arranged = self.states.arranged(first, |own| {
             if !own.is_sorted_by(|a, b| a.by_time(b).is_lt()) {
                 own.sort_by(|a, b| {
                     let order = a.by_time(b).then_with(|| a.by_content(b));
                     order.then_with(|| texts(a).cmp(&texts(b)))
                 });
             }
-            dated(own);
+        });
+        self.states = Arc::new(arranged);
+    }
+
+    /// The order of [`sort`](Self::sort), where the records came after the states.
+    fn align(&mut self) {
+        let deals = self.numbers.iter().map(|[deal, ..]| *deal);
+        if !self.states.are_along(deals) {
+            self.sort();
         }
-        self.states = Arc::new(entries);
-        self.starts = Arc::new(starts);
     }
 
     fn kept(&self) -> Keeps {
         let mut keeps = Keeps::default();
-        for entry in self.states.iter() {
+        for entry in self.states.all() {
             keeps.owners |= entry.owner != 0;
             keeps.stages |= entry.stage != 0;
             keeps.amounts |= entry.signed_amount().is_some();
@@ -320,19 +343,26 @@ impl History {
 
     /// Which record has which states.
     fn join(&mut self) {
-        let mut known = vec![false; self.deals.len()];
         self.numbers.clear();
-        for record in self.records.iter() {
-            let deal = self.deals.find(record.id());
-            let place = usize::try_from(deal)
+        for records in self.records.chunks(BATCH) {
+            let records = records.iter();
+            let deals = self
+                .deals
+                .find_all(records.clone().map(|record| Some(record.id())));
+            let owners = self.owners.numbers_of(records.clone().map(Deal::owner));
+            let stages = self.stages.numbers_of(records.map(Deal::stage));
+            for ((deal, owner), stage) in deals.into_iter().zip(owners).zip(stages) {
+                self.numbers.push([deal, owner, stage]);
+            }
+        }
+        let mut known = vec![false; self.deals.len()];
+        for [deal, ..] in &self.numbers {
+            let place = usize::try_from(*deal)
                 .ok()
                 .and_then(|deal| deal.checked_sub(1));
             if let Some(known) = place.and_then(|place| known.get_mut(place)) {
                 *known = true;
             }
-            let owner = self.owners.number_of(record.owner());
-            let stage = self.stages.number_of(record.stage());
-            self.numbers.push([deal, owner, stage]);
         }
         self.strangers.clear();
         for (known, number) in known.iter().zip(1..) {
@@ -342,24 +372,14 @@ impl History {
         }
     }
 
-    fn states_of(&self, deal: Number) -> &[Entry] {
-        let bound = |place: Option<usize>| self.starts.get(place?).copied();
-        let deal = usize::try_from(deal).ok().filter(|deal| *deal > 0);
-        let next = deal.and_then(|deal| deal.checked_add(1));
-        match (bound(deal), bound(next)) {
-            (Some(from), Some(to)) => self.states.get(from..to).unwrap_or_default(),
-            _ => &[],
-        }
-    }
-
     /// Each deal in time: those of the records in their order, then those without.
     pub(crate) fn timelines(&self) -> impl Iterator<Item = Timeline<'_>> {
         let records = self.records.iter().zip(&self.numbers);
         let known = records.map(|(record, [deal, owner, stage])| {
-            Timeline::new(self, self.states_of(*deal), Some((record, *owner, *stage)))
+            Timeline::new(self, self.states.of(*deal), Some((record, *owner, *stage)))
         });
         let strangers = self.strangers.iter();
-        known.chain(strangers.map(|deal| Timeline::new(self, self.states_of(*deal), None)))
+        known.chain(strangers.map(|deal| Timeline::new(self, self.states.of(*deal), None)))
     }
 
     /// What it says of all, and since when.
@@ -406,55 +426,9 @@ impl fmt::Debug for History {
         let mut text = f.debug_struct("History");
         text.field("currency", &self.currency);
         text.field("deals", &self.records.len());
-        text.field("states", &self.states.len());
+        text.field("states", &self.states());
         text.finish_non_exhaustive()
     }
-}
-
-/// No later state of a deal on an earlier day, though its place may have moved west meanwhile.
-fn dated(states: &mut [Entry]) {
-    let mut day = Day::FIRST;
-    for state in states {
-        day = day.max(state.day);
-        state.day = day;
-    }
-}
-
-/// The same states by the number of their deal, those of one in the order in which they came.
-fn by_deal(states: &[Entry], starts: &[usize]) -> Vec<Entry> {
-    let mut next: Vec<usize> = starts.to_vec();
-    let mut order = vec![0; states.len()];
-    for (place, entry) in states.iter().enumerate() {
-        let deal = usize::try_from(entry.deal).ok();
-        let Some(next) = deal.and_then(|deal| next.get_mut(deal)) else {
-            continue;
-        };
-        if let Some(slot) = order.get_mut(*next) {
-            *slot = place;
-        }
-        *next = next.saturating_add(1);
-    }
-    let states = order.iter().filter_map(|place| states.get(*place));
-    states.copied().collect()
-}
-
-/// Where the states of each deal begin, by its number; there is none of the number 0.
-fn starts(states: &[Entry], deals: usize) -> Vec<usize> {
-    let mut starts = vec![0_usize; deals.saturating_add(2)];
-    for entry in states {
-        let after = usize::try_from(entry.deal)
-            .unwrap_or_default()
-            .saturating_add(1);
-        if let Some(count) = starts.get_mut(after) {
-            *count = count.saturating_add(1);
-        }
-    }
-    let mut sum = 0_usize;
-    for start in &mut starts {
-        sum = sum.saturating_add(*start);
-        *start = sum;
-    }
-    starts
 }
 
 fn renumbered(numbers: &[Number], number: Number) -> Number {

@@ -3,7 +3,7 @@
 
 /// Slots, of which each names a place in the list or is free. A key's slot is the first from its hash on that names it.
 #[derive(Clone, Default)]
-pub(super) struct Index {
+pub(crate) struct Index {
     /// None, or a power of two from eight on; at most three of four are taken, so that a search ends at a free one.
     slots: Vec<Slot>,
 }
@@ -37,7 +37,7 @@ impl Slot {
 
 impl Index {
     /// With room for so many places.
-    pub(in crate::tally) fn with_room_for(places: usize) -> Self {
+    pub(crate) fn with_room_for(places: usize) -> Self {
         let slots = match places {
             0 => 0,
             _ => places
@@ -53,11 +53,7 @@ impl Index {
 
     /// The place of the key with this hash, where the list has it.
     #[inline]
-    pub(in crate::tally) fn find(
-        &self,
-        hash: u64,
-        is_key_at: impl Fn(usize) -> bool,
-    ) -> Option<usize> {
+    pub(crate) fn find(&self, hash: u64, is_key_at: impl Fn(usize) -> bool) -> Option<usize> {
         let mut from = hash;
         loop {
             let slot = *self.slots.get(self.nearest(from)?)?;
@@ -71,14 +67,16 @@ impl Index {
         }
     }
 
+    /// The first place that may be that of a key with this hash: nearly always it is. To ask for those of many keys before any of them is
+    /// compared is sooner done, since none waits for the memory of the one before.
+    #[inline]
+    pub(crate) fn likely(&self, hash: u64) -> Option<usize> {
+        self.slots.get(self.nearest(hash)?)?.place(hash)
+    }
+
     /// Names a place whose key it does not have yet. `hashes` are those of the keys at all places up to this one.
     #[inline]
-    pub(in crate::tally) fn add(
-        &mut self,
-        hash: u64,
-        place: usize,
-        hashes: impl Iterator<Item = u64>,
-    ) {
+    pub(crate) fn add(&mut self, hash: u64, place: usize, hashes: impl Iterator<Item = u64>) {
         let most = self.slots.len().saturating_sub(self.slots.len() / 4);
         if place < most {
             self.take(hash, place);
