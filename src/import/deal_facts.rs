@@ -21,15 +21,15 @@ impl Layout {
     ) -> Result<(), Trouble> {
         let id = &self.id;
         let currency = row.currency(&self.currency, &mut seen.currency)?;
-        let created = day(row, &self.created, &(id, "created"))?;
-        let closed = day(row, &self.closed, &(id, "close"))?;
-        let first_contact = day(row, &self.first_contact, &(id, "first contact"))?;
-        let expected_close = day(row, &self.expected_close, &(id, "expected close"))?;
+        let created = day(row, &self.created, (id, &"created"))?;
+        let closed = day(row, &self.closed, (id, &"close"))?;
+        let first_contact = day(row, &self.first_contact, (id, &"first contact"))?;
+        let expected_close = day(row, &self.expected_close, (id, &"expected close"))?;
         let ending = status.ending(closed);
         let ending = ending.map_err(|error| self.mismatch(row, of(row, id, error)))?;
         let worth = self.worth(row, currency, seen)?;
-        let cost = amount((row, currency), &self.cost, &(id, "cost"), seen)?;
-        let list_price = amount((row, currency), &self.list_price, &(id, "list price"), seen)?;
+        let cost = amount((row, currency), &self.cost, (id, &"cost"), seen)?;
+        let list_price = amount((row, currency), &self.list_price, (id, &"list price"), seen)?;
         let probability = self.likelihood(row)?;
         let mut new = Facts::new(created, ending, currency);
         if let Some(worth) = worth {
@@ -100,10 +100,10 @@ impl Layout {
 }
 
 /// The column of a deal's id, and the name of a field: for an error.
-type Names<'a> = (&'a Field, &'static str);
+type Names<'a> = (&'a Field, &'static &'static str);
 
 #[inline]
-fn day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<Day>, Trouble> {
+fn day(row: &Row<'_>, field: &Field, names: Names<'_>) -> Result<Option<Day>, Trouble> {
     // Most mappings name one or two of the four days: the others cost no call.
     if field.is_absent() {
         return Ok(None);
@@ -111,7 +111,8 @@ fn day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<Day>, T
     mapped_day(row, field, names)
 }
 
-fn mapped_day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<Day>, Trouble> {
+#[inline(never)]
+fn mapped_day(row: &Row<'_>, field: &Field, names: Names<'_>) -> Result<Option<Day>, Trouble> {
     let quick = row.quick(field, |cell, formats| formats.dates.quick(cell));
     quick.or(|| thorough_day(row, field, names))
 }
@@ -121,7 +122,7 @@ fn mapped_day(row: &Row<'_>, field: &Field, names: &Names<'_>) -> Result<Option<
 fn thorough_day(
     row: &Row<'_>,
     field: &Field,
-    (id, name): &Names<'_>,
+    (id, name): Names<'_>,
 ) -> Result<Option<Day>, Trouble> {
     let Some(cell) = row.known(field)? else {
         return Ok(None);
@@ -138,7 +139,21 @@ fn thorough_day(
 fn amount(
     (row, currency): (&Row<'_>, Currency),
     field: &Field,
-    (id, name): &Names<'_>,
+    names: Names<'_>,
+    seen: &mut Seen,
+) -> Result<Option<Amount>, Trouble> {
+    // As days.
+    if field.is_absent() {
+        return Ok(None);
+    }
+    mapped_amount((row, currency), field, names, seen)
+}
+
+#[inline(never)]
+fn mapped_amount(
+    (row, currency): (&Row<'_>, Currency),
+    field: &Field,
+    (id, name): Names<'_>,
     seen: &mut Seen,
 ) -> Result<Option<Amount>, Trouble> {
     row.quick(field, quick_amount).or(|| {

@@ -136,6 +136,7 @@ fn account(cell: Cell<'_>, seen: &mut Seen) -> Result<AccountId, Trouble> {
 
 impl Layout {
     /// The facts of a row with which nothing is wrong.
+    #[inline]
     fn put_brief<'a>(&'a self, cells: &mut Cells<'a>, facts: &mut Facts) -> Result<(), Trouble> {
         let status = cells.class(&self.outcome)?;
         let (row, seen) = (&cells.row, &mut *cells.seen);
@@ -156,7 +157,8 @@ impl Layout {
             })?;
         }
         self.expect_lost(row, facts)?;
-        if shared || !self.are_words_sound(row, is_plain) {
+        let are_sound = self.words.is_empty() || self.are_words_sound(row, is_plain);
+        if shared || !are_sound {
             self.particulars(row, facts, seen)?;
         }
         Ok(())

@@ -22,10 +22,10 @@ impl Head {
         }
     }
 
-    /// Whether two texts of this head are one.
+    /// The bytes of a text that is shorter than they may be, and its length above them.
     #[inline]
-    pub(super) fn is_whole(self) -> bool {
-        self.length <= WHOLE
+    pub(super) fn whole(self) -> u128 {
+        self.bytes | (u128::from(u8::try_from(self.length).unwrap_or_default()) << 120)
     }
 
     /// Whether it is the same, without a branch.
@@ -62,6 +62,14 @@ impl<'a> Short<'a> {
             bytes: u128::from_le_bytes(*self.ahead) & lowest(self.length),
             length: self.length,
         }
+    }
+
+    /// All of it as one number, with its length above its bytes; none of the longest.
+    #[inline]
+    pub(super) fn whole(self) -> Option<u128> {
+        Some(self.head())
+            .filter(|_| self.length < WHOLE)
+            .map(Head::whole)
     }
 
     /// The whole text, if it has so many bytes.

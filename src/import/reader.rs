@@ -3,7 +3,7 @@ use core::iter::FusedIterator;
 use std::io::Read;
 
 use super::mapping::{Columns, check, lay};
-use super::row::{Build as _, Cells, Extra, Header, Laid, Row, Seen, Trouble};
+use super::row::{Build as _, Cells, Extra, Header, Laid, Row, RowClass, Seen, Trouble};
 use super::source::{self, Csv, CsvFormat, Fault, Rows, Source};
 use super::{DealColumns, ImportError, Poured, Problem, RowError, Swallowed};
 use crate::tally::{Pour, Reads};
@@ -261,7 +261,7 @@ impl<S: Source, C: Columns> Reader<S, C> {
             let row = Row {
                 raw,
                 extra: &self.extra,
-                class: None,
+                class: RowClass::UNKNOWN,
             };
             let rounded = self.seen.rounded;
             let seen = &mut self.seen;

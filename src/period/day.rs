@@ -15,43 +15,11 @@ use crate::value::dates::parse_date;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Day(
     /// Days since the year 1, as `chrono` counts them.
-    NonZeroU32,
+    pub(super) NonZeroU32,
 );
 
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2999;
-
-/// The numbers of two digits that begin at each byte of `2026-03-`, and whether it is written so.
-#[cfg(feature = "csv")]
-#[inline]
-fn year_and_month(text: [u8; 8]) -> (u64, bool) {
-    let digits = u64::from_le_bytes(text) ^ u64::from_le_bytes(*b"0000-00-");
-    // The high bit of a byte is set by what is above 9 or, for a hyphen, above 0.
-    let most = (digits & 0x7f7f_7f7f_7f7f_7f7f) + 0x7f76_767f_7676_7676;
-    let is_written = (most | digits) & 0x8080_8080_8080_8080 == 0;
-    (
-        digits.wrapping_mul(10).wrapping_add(digits >> 8),
-        is_written,
-    )
-}
-
-/// How many days of a year of 365 are before each month, and how many it has; the first month is 1.
-#[cfg(feature = "csv")]
-const MONTHS: [(u64, u64); 13] = [
-    (0, 0),
-    (0, 31),
-    (31, 28),
-    (59, 31),
-    (90, 30),
-    (120, 31),
-    (151, 30),
-    (181, 31),
-    (212, 31),
-    (243, 30),
-    (273, 31),
-    (304, 30),
-    (334, 31),
-];
 
 /// A calendar date of the years 1900 to 2999, checked.
 ///
@@ -110,29 +78,6 @@ impl Day {
         (FIRST_YEAR..=LAST_YEAR)
             .contains(&date.year())
             .then(|| Self::from_number(date.num_days_from_ce()))?
-    }
-
-    /// What exactly `2026-03-31` says, in the supported years; none says nothing. It makes no [`NaiveDate`], which takes four times as long.
-    // Not inlined, so that whatever calls it is small enough to be.
-    #[cfg(feature = "csv")]
-    #[inline(never)]
-    pub(crate) fn quick(text: &[u8; 10]) -> Option<Self> {
-        let [year_month @ .., d1, d2] = *text;
-        let (values, is_year_month) = year_and_month(year_month);
-        let [ten, one] = [d1, d2].map(|digit| u64::from(digit.wrapping_sub(b'0')));
-        let [century, years, month] = [0, 16, 40].map(|bits| (values >> bits) & 0xff);
-        let day = ten * 10 + one;
-        let (before, length) = *MONTHS.get(usize::try_from(month).ok()?)?;
-        let is_leap = if years == 0 { century } else { years } % 4 == 0;
-        let length = length + u64::from(is_leap && month == 2);
-        // Those up to the end of this year, of which one may be to come.
-        let leaps = century * 24 + century / 4 + years / 4;
-        let to_come = u64::from(is_leap && month <= 2);
-        let days = (century * 100 + years) * 365 + leaps + before + day;
-        let number = u32::try_from(days.wrapping_sub(365 + to_come)).ok();
-        let is_day = (19..=29).contains(&century) && (1..=length).contains(&day);
-        let is_written = is_year_month && ten <= 9 && one <= 9;
-        NonZeroU32::new(number.filter(|_| is_written && is_day)?).map(Self)
     }
 
     /// A day on which a period may end: also the one after the last supported year.
@@ -251,39 +196,4 @@ impl<'de> Deserialize<'de> for Day {
 /// Days from one day up to, and not including, another; none where that comes first.
 pub(crate) fn days_between(from: Day, to: Day) -> u64 {
     u64::from(to.days_since(from).unwrap_or_default())
-}
-
-#[cfg(all(test, feature = "csv"))]
-mod tests {
-    use super::*;
-
-    fn quick(text: &str) -> Option<Day> {
-        Day::quick(text.as_bytes().try_into().ok()?)
-    }
-
-    #[test]
-    fn the_quick_way_gives_the_day_that_the_calendar_does() {
-        for year in (1896..=3004).step_by(4).flat_map(|year| [year, year + 1]) {
-            for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
-                let text = format!("{year}-{month:02}-{day:02}");
-                let slow = parse_date(&text).and_then(Day::supported);
-                assert_eq!(quick(&text), slow, "{text}");
-            }
-        }
-        for text in [
-            "",
-            "2024-1-05",
-            "2024/01/05",
-            "2024-01-0x",
-            "2024-01-05 ",
-            "/024-01-05",
-            "2024-01-:5",
-            "2024-01-5/",
-            "2024-:1-05",
-            "2024\u{d}01-05",
-            "2024-01\u{ad}5",
-        ] {
-            assert_eq!(quick(text), None, "{text}");
-        }
-    }
 }

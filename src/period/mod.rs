@@ -11,6 +11,8 @@ pub(crate) mod moment;
 mod period;
 mod place;
 mod place_wire;
+#[cfg(feature = "csv")]
+mod quick_day;
 mod scope;
 mod stamp;
 mod text;

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 
-use super::field::{CurrencyField, Field, LengthField, WordField};
+use super::field::{CurrencyField, Field, LengthField, RowClass, WordField};
 use super::row::{Cell, Row, label, text};
 use super::seen::Seen;
 use super::trouble::Trouble;
@@ -390,7 +390,7 @@ impl<'a> Cells<'a> {
             let class = self.needed_word(column)?;
             (meaning::place(class), class)
         };
-        self.row.class = u8::try_from(place).ok();
+        self.row.class = u8::try_from(place).map_or(RowClass::UNKNOWN, RowClass::new);
         Ok(class)
     }
 

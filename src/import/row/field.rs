@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use rust_decimal::Decimal;
 
 use super::formats::Formats;
-use super::word_list::WordList;
+use super::word_list::{QuickWords, WordList};
 use crate::import::lengths::Unit;
 use crate::import::lengths::clock::Clock;
 use crate::import::mapping::{Meanings, Spec};
@@ -110,12 +110,12 @@ impl Part {
 
     /// Whether the cell may mean something else than it says, in a row of this class, or of none.
     #[inline]
-    pub(super) fn is_special(&self, class: Option<Class>) -> bool {
-        self.special & class.map_or(ALL, bit) != 0
+    pub(super) fn is_special(&self, class: RowClass) -> bool {
+        self.special & class.bits != 0
     }
 
     /// What the cell means: nothing, what it says, or what that is read as.
-    pub(super) fn meaning<'a>(&'a self, class: Option<Class>, cell: &'a [u8]) -> &'a [u8] {
+    pub(super) fn meaning<'a>(&'a self, class: RowClass, cell: &'a [u8]) -> &'a [u8] {
         let means = |text: &String| text.as_bytes() == cell;
         if self.unknown_for(class).any(|(_, text, _)| means(text)) {
             return &[];
@@ -125,18 +125,20 @@ impl Part {
     }
 
     /// Whether it is not read in rows of this class.
-    pub(super) fn is_ignored(&self, class: Option<Class>) -> bool {
-        class.is_some_and(|class| self.ignored.contains(&class))
+    pub(super) fn is_ignored(&self, class: RowClass) -> bool {
+        class
+            .known
+            .is_some_and(|class| self.ignored.contains(&class))
     }
 
     /// Whether a number, however it is written, means unknown.
-    pub(super) fn is_unknown_number(&self, class: Option<Class>, number: Decimal) -> bool {
+    pub(super) fn is_unknown_number(&self, class: RowClass, number: Decimal) -> bool {
         let mut unknown = self.unknown_for(class);
         unknown.any(|(.., unknown)| *unknown == Some(number))
     }
 
-    fn unknown_for(&self, class: Option<Class>) -> impl Iterator<Item = &Unknown> {
-        let applies = move |when: &Option<Class>| when.is_none() || *when == class;
+    fn unknown_for(&self, class: RowClass) -> impl Iterator<Item = &Unknown> {
+        let applies = move |when: &Option<Class>| when.is_none() || *when == class.known;
         self.unknown.iter().filter(move |(when, ..)| applies(when))
     }
 }
@@ -155,6 +157,29 @@ fn bit(class: Class) -> u8 {
 
 /// At which place among its names the class of a row stands: the class of a deal, the kind of an activity.
 pub(in crate::import) type Class = u8;
+
+/// The class of a row, as far as it is known.
+#[derive(Clone, Copy)]
+pub(in crate::import) struct RowClass {
+    known: Option<Class>,
+    /// Its bit; all where it is not known.
+    bits: u8,
+}
+
+impl RowClass {
+    pub(in crate::import) const UNKNOWN: Self = Self {
+        known: None,
+        bits: ALL,
+    };
+
+    #[inline]
+    pub(super) fn new(class: Class) -> Self {
+        Self {
+            known: Some(class),
+            bits: bit(class),
+        }
+    }
+}
 
 pub(super) fn class_of(classes: &[&str], name: &str) -> Option<Class> {
     let place = classes.iter().position(|known| *known == name)?;
@@ -177,6 +202,8 @@ pub(in crate::import) struct WordField<T> {
 pub(super) struct WordPart {
     pub(super) part: Part,
     pub(super) words: WordList,
+    /// Those that always mean what they say, wherever they stand.
+    pub(super) quick: QuickWords,
     /// By the places of the words.
     pub(super) meanings: Vec<Option<usize>>,
     pub(super) others: Option<usize>,

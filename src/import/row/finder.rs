@@ -10,7 +10,7 @@ use super::formats::{Declared, Formats};
 use super::header::Header;
 use super::left_out::LeftOutRows;
 use super::row::Virtual;
-use super::word_list::WordList;
+use super::word_list::{QuickWords, WordList};
 use crate::import::lengths::Unit;
 use crate::import::lengths::clock::Clock;
 use crate::import::mapping::{
@@ -251,8 +251,12 @@ impl<'a> Finder<'a> {
             ignored.extend(class_of(self.classes, class));
         }
         let at = self.position(header);
+        let part = Part::of_words(at, &header.name, ignored, Arc::clone(&self.formats));
+        let is_quick = part.is_plain() && !folds;
+        let quick = is_quick.then(|| QuickWords::new(&words, &meanings));
         parts.push(WordPart {
-            part: Part::of_words(at, &header.name, ignored, Arc::clone(&self.formats)),
+            part,
+            quick: quick.unwrap_or_default(),
             words: WordList::new(&words, folds),
             meanings,
             others: wording.others,

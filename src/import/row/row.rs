@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::field::{Class, CurrencyField, Field, Part, WordField};
+use super::field::{CurrencyField, Field, Part, RowClass, WordField};
 use super::formats::Formats;
 use super::recent::Recent;
 use super::seen::Seen;
@@ -87,7 +87,7 @@ impl Extra {
 pub(in crate::import) struct Row<'a> {
     pub(in crate::import) raw: &'a RawRow<'a>,
     pub(in crate::import) extra: &'a Extra,
-    pub(in crate::import) class: Option<Class>,
+    pub(in crate::import) class: RowClass,
 }
 
 /// What a cell says, as far as a quick look tells.
@@ -372,9 +372,7 @@ impl<'a> Row<'a> {
         let [word] = column.parts.as_slice() else {
             return None;
         };
-        let place = word.words.exact(self.raw.short(word.part.at)?)?;
-        let meaning = *word.meanings.get(place)?;
-        meaning.filter(|_| !word.part.is_special(self.class))
+        word.quick.meaning(self.raw.short(word.part.at)?)
     }
 
     /// What a word means, and the cell that says it; nothing where that is unknown.

@@ -1,4 +1,4 @@
-use crate::import::head::{Head, Short};
+use crate::import::head::{Head, Short, WHOLE};
 use crate::value::sorted;
 
 /// Words, each with its place among them. Whatever they mean is looked up by the same code.
@@ -12,9 +12,6 @@ struct Word {
     text: String,
     place: usize,
 }
-
-/// So many words are compared at once: which of them it is cannot be foretold.
-const AT_ONCE: usize = 8;
 
 impl WordList {
     pub(in crate::import) fn new(words: &[&str], folds: bool) -> Self {
@@ -44,45 +41,56 @@ impl WordList {
         self.find(cell)
     }
 
-    /// The place of what is a word as it stands there; none says nothing where words are folded.
-    #[inline]
-    pub(super) fn exact(&self, cell: Short<'_>) -> Option<usize> {
-        if self.folds {
-            None
-        } else {
-            self.find_short(cell.head())
-        }
-    }
-
     fn find(&self, cell: &[u8]) -> Option<usize> {
         let head = Head::of(cell);
-        if head.is_whole() {
-            return self.find_short(head);
-        }
         let mut words = self.words.iter();
         let found = words.find(|word| word.head.is(head) && word.text.as_bytes() == cell);
         found.map(|word| word.place)
     }
 
-    #[inline]
-    fn find_short(&self, head: Head) -> Option<usize> {
-        for words in self.words.chunks(AT_ONCE) {
-            // All of the place, or nothing of it: an `if` would be a branch.
-            let mut behind = 0_usize;
-            for word in words {
-                let all = 0_usize.wrapping_sub(usize::from(word.head.is(head)));
-                behind |= word.place.wrapping_add(1) & all;
-            }
-            if let Some(place) = behind.checked_sub(1) {
-                return Some(place);
-            }
-        }
-        None
-    }
-
     /// The words, in their order.
     pub(in crate::import) fn list(&self) -> Vec<String> {
         self.words.iter().map(|word| word.text.clone()).collect()
+    }
+}
+
+/// What short words mean as they stand there, each word as one number.
+#[derive(Default)]
+pub(super) struct QuickWords {
+    words: Vec<(u128, usize)>,
+}
+
+/// So many words are compared at once: which of them it is cannot be foretold.
+const AT_ONCE: usize = 8;
+
+impl QuickWords {
+    pub(super) fn new(words: &[&str], meanings: &[Option<usize>]) -> Self {
+        let mut quick = Self::default();
+        for (word, meaning) in words.iter().zip(meanings) {
+            let head = Head::of(word.as_bytes());
+            if let (Some(meaning), ..WHOLE) = (meaning, word.len()) {
+                quick.words.push((head.whole(), *meaning));
+            }
+        }
+        quick
+    }
+
+    /// None says nothing.
+    #[inline]
+    pub(super) fn meaning(&self, cell: Short<'_>) -> Option<usize> {
+        let cell = cell.whole()?;
+        for words in self.words.chunks(AT_ONCE) {
+            // All of the meaning, or nothing of it: an `if` would be a branch.
+            let mut behind = 0_usize;
+            for (word, meaning) in words {
+                let all = 0_usize.wrapping_sub(usize::from(*word == cell));
+                behind |= meaning.wrapping_add(1) & all;
+            }
+            if let Some(meaning) = behind.checked_sub(1) {
+                return Some(meaning);
+            }
+        }
+        None
     }
 }
 
