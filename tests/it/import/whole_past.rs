@@ -96,10 +96,13 @@ fn change(before: &DealState, after: &DealState, field: &str) -> DealChange {
 
 /// What the stage says: the last one is that of won deals, the one before it of lost ones.
 fn status_of(state: &DealState) -> DealStatus {
-    match state.stage().map(|stage| stage.as_str()) {
-        Some(stage) if stage == STAGES[3] => DealStatus::Won,
-        Some(stage) if stage == STAGES[2] => DealStatus::Lost,
-        _ => DealStatus::Open,
+    let is_in = |name: &str| state.stage().is_some_and(|stage| stage.as_str() == name);
+    if is_in(STAGES[3]) {
+        DealStatus::Won
+    } else if is_in(STAGES[2]) {
+        DealStatus::Lost
+    } else {
+        DealStatus::Open
     }
 }
 

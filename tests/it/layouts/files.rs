@@ -9,10 +9,13 @@ use super::*;
 
 const END: [&str; 3] = ["Closed Won", "Closed Lost", ""];
 
+/// Days, cents, and days until the expected close.
+type Stay = (u64, Option<i64>, Option<u64>);
+
 /// A deal that goes forward: in which stages it was for how many days, at which amount and expected to close when; and how it ended.
 #[derive(Clone, Debug)]
 struct Forward {
-    stages: Vec<Option<(u64, Option<i64>, Option<u64>)>>,
+    stages: Vec<Option<Stay>>,
     end: usize,
 }
 
@@ -62,20 +65,24 @@ impl Forward {
     }
 }
 
+/// The lines of each.
 struct Files {
-    deals: String,
-    states: String,
-    changes: String,
-    new_values: String,
+    deals: Vec<String>,
+    states: Vec<String>,
+    changes: Vec<String>,
+    new_values: Vec<String>,
 }
 
 /// Those that were in a stage at all.
 fn files(deals: &[Forward]) -> Files {
     let mut files = Files {
-        deals: format!("id,created,closed,stage,amount,due,{}\n", STAGES.join(",")),
-        states: "id,at,stage,amount,due\n".to_owned(),
-        changes: "id,at,what,old,new,n\n".to_owned(),
-        new_values: "id,at,what,new,n\n".to_owned(),
+        deals: vec![format!(
+            "id,created,closed,stage,amount,due,{}",
+            STAGES.join(",")
+        )],
+        states: vec!["id,at,stage,amount,due".to_owned()],
+        changes: vec!["id,at,what,old,new,n".to_owned()],
+        new_values: vec!["id,at,what,new,n".to_owned()],
     };
     for (at, deal) in deals.iter().enumerate() {
         let lines = deal.lines();
@@ -94,7 +101,9 @@ fn files(deals: &[Forward]) -> Files {
         } = last;
         let entered = STAGES.map(on).join(",");
         let created = created();
-        files.deals += &format!("D-{at},{created},{closed},{stage},{amount},{due},{entered}\n");
+        files.deals.push(format!(
+            "D-{at},{created},{closed},{stage},{amount},{due},{entered}"
+        ));
         for (run, line) in lines.iter().enumerate() {
             let Line {
                 on,
@@ -102,7 +111,9 @@ fn files(deals: &[Forward]) -> Files {
                 amount,
                 due,
             } = line;
-            files.states += &format!("D-{at},{on},{stage},{amount},{due}\n");
+            files
+                .states
+                .push(format!("D-{at},{on},{stage},{amount},{due}"));
             let before = run.checked_sub(1).map(|before| &lines[before]);
             let old = before.unwrap_or(line);
             for (field, from, to) in [
@@ -111,13 +122,19 @@ fn files(deals: &[Forward]) -> Files {
                 ("CloseDate", &old.due, due),
             ] {
                 if before.is_none() || from != to {
-                    files.new_values += &format!("D-{at},{on},{field},{to},{run}\n");
+                    files
+                        .new_values
+                        .push(format!("D-{at},{on},{field},{to},{run}"));
                 }
                 if from != to {
-                    files.changes += &format!("D-{at},{on},{field},{from},{to},{run}\n");
+                    files
+                        .changes
+                        .push(format!("D-{at},{on},{field},{from},{to},{run}"));
                 }
             }
-            files.changes += &format!("D-{at},{on},NextStep,,call back,{run}\n");
+            files
+                .changes
+                .push(format!("D-{at},{on},NextStep,,call back,{run}"));
         }
     }
     files
@@ -145,8 +162,8 @@ fn fields() -> WordColumn<ChangedField> {
 }
 
 /// All rows of a file are records, or left out by declaration.
-fn all<C: Columns>(file: &str, columns: &C) -> Vec<C::Record> {
-    let found = read(file.as_bytes(), columns).unwrap();
+fn all<C: Columns>(lines: &[String], columns: &C) -> Vec<C::Record> {
+    let found = read(lines.join("\n").as_bytes(), columns).unwrap();
     assert_eq!(found.rejected, []);
     found.records
 }

@@ -7,8 +7,9 @@ use chrono::Days;
 use proptest::prelude::*;
 use sales_metrics::tally::Reach;
 use sales_metrics::{
-    Book, Currency, Deal, DealChange, DealState, DealStatus, DealTally, ErrorKind, FunnelTally,
-    History, MovementTally, NaiveDate, Outcome, Period, Scope, StagesEntered, Undefined, kpi,
+    Book, BookTally, Currency, Deal, DealChange, DealState, DealStatus, DealTally, ErrorKind,
+    FunnelTally, History, MovementTally, NaiveDate, Outcome, Period, Scope, StagesEntered,
+    Undefined, kpi,
 };
 
 use crate::support::{config, day};
@@ -181,8 +182,12 @@ proptest! {
         let of = || History::new(Currency::USD).with_deals(records.clone()).unwrap();
         let whole = of().with_states(&all).unwrap();
         let undone = of().with_changes(&rows).unwrap();
+        let book = Book::new(Currency::USD).with_deals(records.clone()).unwrap();
+        let book = book.with_stages(STAGES).and_then(|book| book.with_changes(&rows)).unwrap();
         for scope in scopes() {
             // The records that never changed have no states, and are as their records say.
+            let told = BookTally::of(&book, scope).unwrap();
+            prop_assert_eq!(told.movements(), Some(&MovementTally::of(&undone, scope).unwrap()));
             let (one, other) = (MovementTally::by_owner(&whole, scope).unwrap(), MovementTally::by_owner(&undone, scope).unwrap());
             let waterfalls = |tallies: std::collections::BTreeMap<_, MovementTally>| {
                 let parts = tallies.into_iter().map(|(owner, tally)| {
@@ -210,7 +215,7 @@ proptest! {
     fn a_date_a_stage_says_what_the_states_say_of_stages(
         steps in prop::collection::vec((prop::collection::vec(prop::option::weighted(0.7, 0..20_u64), 4), 0..4_u8, 0..20_u64), 1..8),
     ) {
-        let (mut all, mut dated, mut records) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut all, mut entries, mut records) = (Vec::new(), Vec::new(), Vec::new());
         for (at, (steps, end, after)) in steps.iter().enumerate() {
             let id = format!("D-{at}");
             let (mut on, mut own, mut entered) = (created(), Vec::new(), StagesEntered::new(&id).unwrap());
@@ -233,15 +238,19 @@ proptest! {
             if status != DealStatus::Open {
                 own.push(DealState::new(&id, on, status, Currency::USD).unwrap().with_run(9));
             }
-            dated.push(entered);
+            entries.push(entered);
             all.extend(own);
             records.push(deal);
         }
         let of = || History::new(Currency::USD).with_deals(records.clone()).unwrap();
-        let (whole, dated) = (of().with_states(&all).unwrap(), of().with_stages_entered(&dated).unwrap());
+        let (whole, dated) = (of().with_states(&all).unwrap(), of().with_stages_entered(&entries).unwrap());
+        let book = Book::new(Currency::USD).with_deals(records.clone()).unwrap();
+        let book = book.with_stages(STAGES).and_then(|book| book.with_stages_entered(&entries)).unwrap();
         for scope in scopes() {
             let stages = scope.with_stages(STAGES).unwrap();
             let one = FunnelTally::of(&whole, stages.clone()).unwrap();
+            let told = BookTally::of(&book, scope).unwrap();
+            prop_assert_eq!(told.funnel(), Some(&one));
             let other = FunnelTally::of(&dated, stages).unwrap();
             prop_assert_eq!(&one, &other);
             // It says nothing of money, and does not make it 0.
