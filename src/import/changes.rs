@@ -1,9 +1,7 @@
 use super::mapping::{Columns, Mapping, Meanings as _, instants, invalid, mapping};
-use super::row::{
-    Build, Cells, Field, Finder, Listed, Said, Trouble, WordField, missing, missing_beside, needed,
-};
+use super::row::{Build, Cells, Field, Finder, Listed, Said, Trouble, WordField, missing, needed};
 use super::states::run;
-use super::{ChangedField, Column, ImportError, WordColumn, Words};
+use super::{ChangedField, Column, ImportError, Problem, WordColumn, Words};
 use crate::error::Error;
 use crate::record::{DealChange, DealStatus, FieldValue, ForecastCategory, Turn};
 use crate::value::{DealId, Rate};
@@ -296,10 +294,17 @@ impl Layout {
                 Ok(Some(Turn { from, to }))
             }
             (None, None) => Ok(None),
-            (None, Some(_)) => Err(missing_beside(self.from.name(), &self.to)),
-            (Some(_), None) => Err(missing_beside(self.to.name(), &self.from)),
+            (None, Some(_)) => Err(untold(&self.from, &self.to)),
+            (Some(_), None) => Err(untold(&self.to, &self.from)),
         }
     }
+}
+
+/// One stage says nothing of the status, and the other does.
+#[cold]
+fn untold(side: &Field, other: &Field) -> Trouble {
+    let column = other.name().to_owned();
+    Trouble::of_column(side.name(), b"", Problem::UntoldStatus { column })
 }
 
 /// What is made of what a cell says, or of nothing; an error is one of the cell.

@@ -234,12 +234,12 @@ fn each_refusal_names_its_cell() {
         (
             columns(),
             "D-1,2026-01-07,Stage,,Closed Won".to_owned(),
-            "line 2, column \"old\": the cell is empty, but the one of column \"new\" needs it",
+            "line 2, column \"old\": the stage says nothing of the status, but the one of column \"new\" does; declare what it means, or what no stage does as \"\"",
         ),
         (
             columns(),
             "D-1,2026-01-07,Stage,Offer,".to_owned(),
-            "line 2, column \"new\": the cell is empty, but the one of column \"old\" needs it",
+            "line 2, column \"new\": the stage says nothing of the status, but the one of column \"old\" does; declare what it means, or what no stage does as \"\"",
         ),
         (
             with_status(),
