@@ -44,7 +44,7 @@ mapping! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// Changes of one deal and one instant are one change of several fields. One of the same field is another, in the order of the rows, unless a
+    /// Changes of one deal and one instant are one change of several fields. One of the same field is another, in the order of the rows, the oldest first, unless a
     /// column has their running numbers.
     ChangeColumns {
         required {

@@ -396,7 +396,7 @@
 //! | `instants` | format, or list of formats | as for leads |
 //!
 //! An empty cell is nothing: no stage, no owner, no amount. A status must say something. In `to` and `from`, `unknown_when` and `ignored_when` go by the field.
-//! Changes of one instant are one change of several fields, as they were saved; one of the same field is another, in the order of the rows, unless `run` tells. The
+//! Changes of one instant are one change of several fields, as they were saved; one of the same field is another, in the order of the rows, the oldest first, unless `run` tells. The
 //! file must hold all changes of these fields since the first that it has, and an amount is in the currency of the deal's record. A field history, of which other fields are left out:
 //!
 //! ```
