@@ -130,7 +130,7 @@ impl DealChange {
     /// It became worth more or less, or got its first amount, or lost it; in the currency of its record.
     ///
     /// # Errors
-    /// As [`of_status`](Self::of_status), and as [`DealState::with_amount`].
+    /// As [`of_status`](Self::of_status), and as [`DealState::with_amount`](crate::DealState::with_amount).
     pub fn of_amount<A: Into<Decimal>>(
         deal: impl IntoId<DealId>,
         at: impl Into<When>,
@@ -158,7 +158,7 @@ impl DealChange {
     /// It became more or less likely.
     ///
     /// # Errors
-    /// As [`of_status`](Self::of_status), and as [`DealState::with_probability`].
+    /// As [`of_status`](Self::of_status), and as [`DealState::with_probability`](crate::DealState::with_probability).
     pub fn of_probability(
         deal: impl IntoId<DealId>,
         at: impl Into<When>,
