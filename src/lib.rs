@@ -86,7 +86,7 @@ pub use period::{
 pub use record::{
     Activity, ActivityKind, Built, Contract, Deal, DealChange, DealKind, DealState, DealStatus,
     DealsThen, Departure, Disposition, ForecastCategory, History, Lead, MeetingStatus, Origin,
-    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, WorkTime,
+    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, StagesEntered, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};

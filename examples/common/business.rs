@@ -3,7 +3,7 @@
 #[path = "bar.rs"]
 mod bar;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::fs::File;
 use std::io::BufReader;
@@ -11,11 +11,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use sales_metrics::import::{
-    ActivityColumns, Columns, ContractColumns, DealColumns, LeadColumns, Problem, QuotaColumns,
-    Reader, RepColumns, SpendColumns, StateColumns, Summary, WorkTimeColumns,
+    ActivityColumns, ChangeColumns, Columns, ContractColumns, DealColumns, LeadColumns, Problem,
+    QuotaColumns, Reader, RepColumns, SpendColumns, StageColumns, StateColumns, Summary,
+    WorkTimeColumns,
 };
 use sales_metrics::{
-    Book, Contract, Currency, Deal, DealState, Quota, RecordId, Spend, WorkCalendar,
+    Book, Contract, Currency, Deal, DealChange, DealId, DealState, Quota, RecordId, Spend,
+    StagesEntered, WorkCalendar,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -29,6 +31,8 @@ use bar::Bar;
 pub(crate) struct Manifest {
     deals: Sources,
     states: Sources,
+    changes: Sources,
+    stages_entered: Sources,
     /// Of the pipeline, from the first to the last.
     stages: Vec<String>,
     leads: Sources,
@@ -182,6 +186,11 @@ impl Manifest {
         let states = only(states, &mut others, |state: &DealState| {
             (state.currency() == currency, state.deal().into())
         });
+        let known: HashSet<DealId> = deals.iter().map(|deal| deal.id().clone()).collect();
+        let changes = self.part::<ChangeColumns>(&self.changes)?;
+        let changes = with_record(changes, &known, DealChange::deal);
+        let entered = self.part::<StageColumns>(&self.stages_entered)?;
+        let entered = with_record(entered, &known, StagesEntered::deal);
         let mut book = Book::new(currency)
             .with_deals(deals)?
             .with_leads(self.part::<LeadColumns>(&self.leads)?)?
@@ -193,6 +202,12 @@ impl Manifest {
             .with_spend(spend)?;
         if !states.is_empty() {
             book = book.with_states(states)?;
+        }
+        if !changes.is_empty() {
+            book = book.with_changes(changes)?;
+        }
+        if !entered.is_empty() {
+            book = book.with_stages_entered(entered)?;
         }
         if !self.stages.is_empty() {
             book = book.with_stages(&self.stages)?;
@@ -291,4 +306,18 @@ fn only<T>(
         }
     }
     kept
+}
+
+/// What is told of deals that there are records of; how much is not is shown.
+fn with_record<T>(told: Vec<T>, known: &HashSet<DealId>, deal: fn(&T) -> &DealId) -> Vec<T> {
+    let (told, others): (Vec<T>, Vec<T>) = told
+        .into_iter()
+        .partition(|told| known.contains(deal(told)));
+    if !others.is_empty() {
+        println!(
+            "left out, being of deals without a record: {}",
+            others.len()
+        );
+    }
+    told
 }

@@ -33,7 +33,8 @@ use segment::{Marked, mark};
 use crate::error::Error;
 use crate::period::{Place, Scope, WorkCalendar};
 use crate::record::{
-    Activity, Contract, Deal, DealState, History, Lead, Quota, Record, Rep, Roster, Spend, WorkTime,
+    Activity, Contract, Deal, DealChange, DealState, History, Lead, Quota, Record, Rep, Roster,
+    Spend, StagesEntered, WorkTime,
 };
 use crate::tally::{LeadScope, checked_stages};
 use crate::value::money::expect_currency;
@@ -177,14 +178,43 @@ impl Book {
     /// # Errors
     /// As [`History::with_states`], and as [`with_place`](Self::with_place).
     pub fn with_states<S: Borrow<DealState>>(
-        mut self,
+        self,
         states: impl IntoIterator<Item = S>,
+    ) -> Result<Self, Error> {
+        self.with_past(|history| history.with_states(states))
+    }
+
+    /// The same of a source that keeps changes of single fields; the deals come first.
+    ///
+    /// # Errors
+    /// As [`History::with_changes`], and as [`with_place`](Self::with_place).
+    pub fn with_changes<C: Borrow<DealChange>>(
+        self,
+        changes: impl IntoIterator<Item = C>,
+    ) -> Result<Self, Error> {
+        self.with_past(|history| history.with_changes(changes))
+    }
+
+    /// The same of a source that keeps a date for each stage; the deals come first.
+    ///
+    /// # Errors
+    /// As [`History::with_stages_entered`], and as [`with_place`](Self::with_place).
+    pub fn with_stages_entered<E: Borrow<StagesEntered>>(
+        self,
+        entered: impl IntoIterator<Item = E>,
+    ) -> Result<Self, Error> {
+        self.with_past(|history| history.with_stages_entered(entered))
+    }
+
+    fn with_past(
+        mut self,
+        more: impl FnOnce(History) -> Result<History, Error>,
     ) -> Result<Self, Error> {
         let history = match self.history.take() {
             Some(history) => Arc::unwrap_or_clone(history),
             None => self.new_history()?,
         };
-        self.history = Some(Arc::new(history.with_states(states)?));
+        self.history = Some(Arc::new(more(history)?));
         Ok(self)
     }
 

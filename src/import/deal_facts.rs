@@ -177,7 +177,7 @@ fn money<T>(
     make: impl Fn(Decimal) -> Result<T, Error>,
 ) -> Result<Option<T>, Trouble> {
     match row.known(field)? {
-        Some(cell) => row.money(cell, currency, seen, make),
+        Some(cell) => row.money(cell, currency.minor_units(), seen, make),
         None => Ok(None),
     }
 }

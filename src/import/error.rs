@@ -168,6 +168,14 @@ pub enum Problem {
         /// The column of the other cell.
         column: String,
     },
+    /// A stage, or an empty cell, that says nothing of the status beside a stage that does.
+    #[error(
+        "the stage says nothing of the status, but the one of column \"{}\" does; declare what it means, or what no stage does as \"\"", shorten(.column)
+    )]
+    UntoldStatus {
+        /// The column of the other stage.
+        column: String,
+    },
     /// Two cells are empty of which every row needs one.
     #[error("the cell is empty, as is that of column \"{}\", but every row needs one of them", shorten(.column))]
     MissingBoth {

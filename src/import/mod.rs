@@ -11,6 +11,8 @@
 //! | expenses | [`SpendColumns`] | [`read`] |
 //! | working time | [`WorkTimeColumns`] | [`read`] |
 //! | states of deals in time | [`StateColumns`] | [`read`] |
+//! | changes of single fields of deals | [`ChangeColumns`] | [`read`] |
+//! | when deals entered each stage | [`StageColumns`] | [`read`] |
 //! | any of them, into a tally | the same | [`pour`] |
 //!
 //! ```
@@ -379,6 +381,91 @@
 //! A state that is rejected is a change that never happened: look at what was rejected before you trust a figure. A column of words that a figure does not need is better left
 //! out, or given what its other words mean. States of days alone need no place: `"YYYY-MM-DD '00:00:00'"` reads a midnight that stands for a day.
 //!
+//! ## Changes
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `deal` | header | the deal's id; required |
+//! | `at` | header | the instant, or the day, of the change; required |
+//! | `field` | words | which field changed: `stage`, `status`, `owner`, `amount`, `expected_close`, `probability` (from 0 to 1), `probability_percent` (from 0 to 100), `forecast_category`; required |
+//! | `from` | column | what it said before, written as a column of that field is; left out where the file has new values alone, of each field from the first one on |
+//! | `to` | column | what it says since; required |
+//! | `status` | listed words | what a changed status means: `open`, `won`, `lost`, `disqualified`; required where `field` may mean it |
+//! | `status_by_stage` | listed words | the same by the stage, where that says it: a change of stage is one of the status, too. The word `""` says it of no stage. Not both |
+//! | `forecast_category` | listed words | what a changed forecast category means, as for deals; required where `field` may mean it |
+//! | `run` | column | its place among the changes of one instant, the lowest first |
+//! | `instants` | format, or list of formats | as for leads |
+//!
+//! An empty cell is nothing: no stage, no owner, no amount. A status must say something. In `to` and `from`, `unknown_when` and `ignored_when` go by the field.
+//! Changes of one instant are one change of several fields, as they were saved; one of the same field is another, in the order of the rows, the oldest first, unless `run` tells. The
+//! file must hold all changes of these fields since the first that it has, and an amount is in the currency of the deal's record. A field history, of which other fields are left out:
+//!
+//! ```
+//! # use sales_metrics::import::{ChangeColumns, read};
+//! let json = r#"{
+//!     "deal": "OpportunityId",
+//!     "at": "CreatedDate",
+//!     "field": {
+//!         "column": "Field",
+//!         "words": { "stage": ["StageName"], "amount": ["Amount"], "expected_close": ["CloseDate"], "forecast_category": ["ForecastCategoryName"] }
+//!     },
+//!     "from": "OldValue",
+//!     "to": "NewValue",
+//!     "status_by_stage": { "words": { "won": ["Closed Won"], "lost": ["Closed Lost"] }, "others": "open" },
+//!     "forecast_category": {
+//!         "words": { "commit": ["Commit"], "best_case": ["Best Case"], "pipeline": ["Pipeline"], "omitted": ["Omitted"] },
+//!         "unknown": ["Closed"]
+//!     },
+//!     "instants": "YYYY-MM-DDThh:mm:ss[.f]z",
+//!     "place": "-05:00",
+//!     "left_out": [
+//!         { "reason": "other fields", "column": "Field", "except": ["StageName", "Amount", "CloseDate", "ForecastCategoryName"] }
+//!     ]
+//! }"#;
+//! let columns: ChangeColumns = serde_json::from_str(json)?;
+//! let file = "\
+//! OpportunityId,CreatedDate,Field,OldValue,NewValue
+//! O-1,2026-01-07T14:05:00.000Z,created,,
+//! O-1,2026-02-02T15:00:00.000Z,NextStep,,call back
+//! O-1,2026-03-05T10:30:00.000Z,Amount,1000.0,900.0
+//! O-1,2026-04-09T20:15:00.000Z,StageName,Proposal,Closed Won
+//! O-1,2026-04-09T20:15:00.000Z,ForecastCategoryName,Commit,Closed
+//! ";
+//! let changes = read(file.as_bytes(), &columns)?;
+//! assert_eq!((changes.records.len(), changes.rejected.len()), (3, 0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! ## Stages entered
+//! | key | value | meaning |
+//! |---|---|---|
+//! | `deal` | header | the deal's id; required |
+//! | `stages` | list of objects | the stages in their order, each with the column of the instant or the day on which a deal first entered it: `{"stage": text, "entered": column}`; empty where it never did; required |
+//! | `instants` | format, or list of formats | as for leads |
+//!
+//! How a deal closed, and when, is said by its record. These columns mostly stand in the file of the deals, which is then read twice.
+//!
+//! ```
+//! # use sales_metrics::import::{StageColumns, read};
+//! let json = r#"{
+//!     "deal": "Record ID",
+//!     "stages": [
+//!         { "stage": "Discovery", "entered": "Date entered \"Discovery\"" },
+//!         { "stage": "Proposal", "entered": "Date entered \"Proposal\"" }
+//!     ],
+//!     "instants": "YYYY-MM-DD hh:mm",
+//!     "place": "+01:00"
+//! }"#;
+//! let columns: StageColumns = serde_json::from_str(json)?;
+//! let file = "\
+//! Record ID,Amount,\"Date entered \"\"Discovery\"\"\",\"Date entered \"\"Proposal\"\"\"
+//! 101,900,2026-01-07 14:05,2026-02-11 09:00
+//! 102,,2026-01-19 10:00,
+//! ";
+//! let entered = read(file.as_bytes(), &columns)?;
+//! assert_eq!((entered.records.len(), entered.rejected.len()), (2, 0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! ## Columns and words
 //! A *header* is the name of a column. A *column* is a header too, or an object; or a list of both, of which the first counts that says
 //! something: `["Full name", "Email"]`. Wherever a header stands above, a column may.
@@ -391,8 +478,8 @@
 //! | `line` | text | no column: this text and the number of the row's line, as an id for rows that have none |
 //! | `followed_by` | header | a column whose text stands behind this one's, as the time behind the date: both are read as one text, with a space between. Of an id, a name or another text no half is enough |
 //! | `unknown` | list of texts | they mean that the value is unknown; of a number, in every spelling (`0`, `0.00`) |
-//! | `unknown_when` | object | the same for deals of one status, or activities of one kind: `{"lost": ["0"]}`; refused for other records |
-//! | `ignored_when` | list of statuses, or of kinds | for such deals or activities the column is not read; refused for other records |
+//! | `unknown_when` | object | the same for deals of one status, activities of one kind, or changes of one field: `{"lost": ["0"]}`; refused for other records |
+//! | `ignored_when` | list of statuses, of kinds, or of fields | for such deals, activities or changes the column is not read; refused for other records |
 //! | `read_as` | object | texts that are read as other ones: `{"High": "80", "€": "EUR"}` |
 //! | `dates` | format, or list of formats | how this column writes dates or instants |
 //! | `decimal_mark` and what else is said of numbers above | | how this column writes numbers |
@@ -411,6 +498,8 @@
 //! | `ignored_when` | list of kinds | for such activities the column is not read |
 //! | `or` | words | what is read where this column says nothing |
 //!
+//! *Listed words* are words without a column, for what stands in a column of many fields: `words`, `unknown` and `others` alone.
+//!
 //! Statuses are `open`, `won`, `lost` and `disqualified`. The *outcome* is words in another form, `{"column": "Stage", "won": ["Won"], "others": "open"}`:
 //!
 //! | key | value | meaning |
@@ -426,6 +515,7 @@
 //! Flags are words, too: `{"column": "IsWon", "won": ["true"], "unknown": ["false"], "or": {"column": "IsClosed", "lost": ["true"], "open": ["false"]}}`.
 
 mod activities;
+mod changes;
 mod contracts;
 mod dates;
 mod deal_facts;
@@ -447,6 +537,7 @@ mod row;
 mod source;
 mod spaces;
 mod spend;
+mod stages;
 mod states;
 mod summary;
 mod swallowed;
@@ -458,12 +549,14 @@ use std::io::Read;
 use crate::tally::Pour;
 
 pub use activities::ActivityColumns;
+pub use changes::ChangeColumns;
 pub use contracts::ContractColumns;
 pub use deals::DealColumns;
 pub use error::{ImportError, Problem, RowError};
 pub use leads::LeadColumns;
 pub use mapping::{
-    Answer, Column, Columns, CurrencyColumn, LeftOut, Meaning, OutcomeColumn, WordColumn,
+    Answer, ChangedField, Column, Columns, CurrencyColumn, LeftOut, Meaning, OutcomeColumn,
+    WordColumn, Words,
 };
 pub use numbers::{Grouping, Negatives, NumberFormat};
 pub use quotas::QuotaColumns;
@@ -471,6 +564,7 @@ pub use reader::{DealReader, Reader};
 pub use reps::RepColumns;
 pub use source::{Csv, Encoding, Rows};
 pub use spend::SpendColumns;
+pub use stages::StageColumns;
 pub use states::StateColumns;
 pub use summary::{
     AmountRange, DateRange, Example, FileLine, KindSummary, RateRange, Rejections, Rest,

@@ -186,11 +186,13 @@ impl Layout {
     }
 
     fn run<'a>(&'a self, cells: &mut Cells<'a>) -> Result<u32, Trouble> {
-        let most = u64::from(u32::MAX);
-        let run = match cells.count(&self.run, most)? {
-            Some(run) => run.value,
-            None => cells.row.raw.line().min(most),
-        };
-        Ok(u32::try_from(run).unwrap_or(u32::MAX))
+        let run = run(&self.run, cells)?;
+        Ok(run.unwrap_or_else(|| u32::try_from(cells.row.raw.line()).unwrap_or(u32::MAX)))
     }
+}
+
+/// A running number.
+pub(super) fn run<'a>(field: &'a Field, cells: &Cells<'a>) -> Result<Option<u32>, Trouble> {
+    let run = cells.count(field, u32::MAX.into())?;
+    Ok(run.map(|run| u32::try_from(run.value).unwrap_or(u32::MAX)))
 }

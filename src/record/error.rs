@@ -48,7 +48,11 @@ pub(crate) enum RecordProblem {
         terminated: NaiveDate,
     },
     #[error("there is no record of it to undo a change of; add the deals before their changes")]
-    NoRecord,
+    NoRecordOfChange,
+    #[error(
+        "there is no record of it that says how it closed; add the deals before the stages that they entered"
+    )]
+    NoRecordOfStages,
     #[error("it cannot be the renewal of itself")]
     RenewsItself,
     #[error("is in the roster twice; give each rep once")]
@@ -77,7 +81,7 @@ impl Problem for RecordProblem {
             Self::LeftBeforeHired { .. } => ErrorKind::LeftBeforeHired,
             Self::EndBeforeStart { .. } => ErrorKind::EndBeforeStart,
             Self::TerminatedAfterEnd { .. } => ErrorKind::TerminatedAfterEnd,
-            Self::NoRecord => ErrorKind::UnknownDeal,
+            Self::NoRecordOfChange | Self::NoRecordOfStages => ErrorKind::UnknownDeal,
             Self::RenewsItself => ErrorKind::RenewsItself,
             Self::DuplicateRep => ErrorKind::DuplicateRep,
             Self::UnknownRep { .. } => ErrorKind::UnknownRep,
@@ -94,7 +98,8 @@ impl Problem for RecordProblem {
             | Self::SellingBeyondWorking { .. }
             | Self::LeftBeforeHired { .. }
             | Self::TerminatedAfterEnd { .. }
-            | Self::NoRecord
+            | Self::NoRecordOfChange
+            | Self::NoRecordOfStages
             | Self::RenewsItself
             | Self::UnknownRep { .. } => Joint::Colon,
             _ => Joint::Space,
@@ -110,7 +115,8 @@ impl Problem for RecordProblem {
             Self::SellingBeyondWorking { .. } => Some("selling time"),
             Self::LeftBeforeHired { .. } => Some("left"),
             Self::TerminatedAfterEnd { .. } => Some("terminated"),
-            Self::NoRecord => Some("change"),
+            Self::NoRecordOfChange => Some("change"),
+            Self::NoRecordOfStages => Some("stages entered"),
             Self::RenewsItself => Some("renewal of"),
             Self::UnknownRep { .. } => Some("rep"),
             Self::QuotasOverlap { .. } => Some("period"),

@@ -18,10 +18,10 @@ pub(crate) use contract::{Pays, Terms};
 pub(crate) use deal::{At, Change, Ending, Facts, Keeps, LeftOut, Number, Particulars, Timeline};
 pub use deal::{
     Deal, DealChange, DealKind, DealStanding, DealState, DealStatus, DealStock, DealSurvival,
-    DealsThen, ForecastCategory, History, Outcome,
+    DealsThen, ForecastCategory, History, Outcome, StagesEntered,
 };
 #[cfg(feature = "csv")]
-pub(crate) use deal::{OPEN_WITH_CLOSE, OwnerShare, checked_owners, expect_lost};
+pub(crate) use deal::{FieldValue, OPEN_WITH_CLOSE, OwnerShare, Turn, checked_owners, expect_lost};
 pub(crate) use lead::LeadFacts;
 pub use lead::{Lead, LeadStanding, Origin};
 pub use optional::Built;

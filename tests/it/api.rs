@@ -90,16 +90,16 @@ fn common_traits_of_histories() {
     };
     use sales_metrics::{
         CalibrationTally, DealChange, DealState, DealsThen, FunnelScope, FunnelTally, History,
-        MovementScope, MovementTally,
+        MovementScope, MovementTally, StagesEntered,
     };
     every! {
-        common: DealState, DealChange, MovementTally, MovementTotals, FunnelTally, CalibrationTally, Funnel, FunnelStep;
+        common: DealState, DealChange, StagesEntered, MovementTally, MovementTotals, FunnelTally, CalibrationTally, Funnel, FunnelStep;
         common: MovementScope, FunnelScope, PipelineWaterfall, PriceChanges, Repriced, StageTotals, StepTotals, Waterfall,
             BandTotals, CalibrationBand, Reach<'static>;
         kept: History, DealsThen<'static>;
         copy: MovementScope, MovementTotals, PipelineWaterfall, PriceChanges, Repriced, StageTotals, StepTotals, Waterfall,
             BandTotals, CalibrationBand, Reach<'static>;
-        hash: DealState, DealChange, MovementScope, FunnelScope, PipelineWaterfall, PriceChanges, Repriced, StageTotals,
+        hash: DealState, DealChange, StagesEntered, MovementScope, FunnelScope, PipelineWaterfall, PriceChanges, Repriced, StageTotals,
             StepTotals, Waterfall;
         wire: DealState, MovementTally, MovementScope, FunnelTally, FunnelScope, CalibrationTally;
         written: Funnel, FunnelStep, PipelineWaterfall, PriceChanges, CalibrationBand;

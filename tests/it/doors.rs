@@ -5,10 +5,10 @@ use sales_metrics::plan::{Goal, Plan};
 use sales_metrics::report::{self, Better, Family, Inputs, Kpi, ReportPlan, Unit};
 use sales_metrics::scorecard::Scorecard;
 use sales_metrics::{
-    Activity, ActivityKind, Book, Contract, Currency, Deal, DealState, DealStatus, Error,
-    ErrorKind, FixedOffset, History, Lead, LeadScope, MeetingStatus, Money, NaiveDate, Outcome,
-    Per, Percent, Period, Place, Quota, Ramp, Rate, RecordId, Rep, Roster, Scope, Spend,
-    SpendCategory, TimeDelta, WorkTime, instant, kpi,
+    Activity, ActivityKind, Book, Contract, Currency, Deal, DealChange, DealState, DealStatus,
+    Error, ErrorKind, FixedOffset, History, Lead, LeadScope, MeetingStatus, Money, NaiveDate,
+    Outcome, Per, Percent, Period, Place, Quota, Ramp, Rate, RecordId, Rep, Roster, Scope, Spend,
+    SpendCategory, StagesEntered, TimeDelta, WorkTime, instant, kpi,
 };
 
 use crate::support::{day, dec, period, scope};
@@ -148,6 +148,44 @@ fn of_a_state() {
             (about(state().with_close(day("2026-01-08"))), "close"),
         ],
     );
+    let entered = || StagesEntered::new("D-1").unwrap();
+    let change = |at| DealChange::of_status("D-1", at, DealStatus::Open, DealStatus::Won);
+    let on = day("2026-01-07");
+    let past = |changed: DealChange| about(history().with_changes([changed]));
+    expect(
+        Some("deal D-1"),
+        [
+            (about(change(late())), "change"),
+            (
+                about(DealChange::of_stage("D-1", on, None, Some(""))),
+                "stage",
+            ),
+            (
+                about(DealChange::of_owner("D-1", on, Some(" "), None)),
+                "owner",
+            ),
+            (
+                about(DealChange::of_amount("D-1", on, None, Some(dec("0.00001")))),
+                "amount",
+            ),
+            (
+                about(DealChange::of_expected_close("D-1", on, None, Some(late()))),
+                "expected close",
+            ),
+            (
+                about(DealChange::of_probability("D-1", on, None, Some(fine()))),
+                "probability",
+            ),
+            (past(change(on).unwrap()), "change"),
+            (about(entered().with_stage("Lead", late())), "stage"),
+            (about(entered().with_stage("", on)), "stage"),
+            (
+                about(history().with_stages_entered([entered()])),
+                "stages entered",
+            ),
+        ],
+    );
+    assert_eq!(about(StagesEntered::new("")), (None, Some("id".to_owned())));
     let refused = about(history().with_states([state()]));
     assert_eq!(refused.0.as_deref(), Some("deal D-1"));
     let stages = |names: [&str; 2]| about(scope("2026-Q1").with_stages(names));

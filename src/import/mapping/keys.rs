@@ -1,7 +1,7 @@
 //! What a mapping says, by the keys of its JSON: the same for all kinds of records, each of which has keys of its own.
 
 use super::words::Wording;
-use super::{Column, CurrencyColumn, invalid};
+use super::{Column, CurrencyColumn, StageDate, invalid};
 use crate::import::{ImportError, Texts};
 use crate::period::FiscalCalendar;
 use crate::value::Entries;
@@ -21,11 +21,14 @@ pub(in crate::import) enum What {
     Columns,
     /// Words, by the names of their meanings.
     Words(&'static [&'static str]),
+    /// Words without a column, by the names of their meanings.
+    Listed(&'static [&'static str]),
     Outcome,
     Currency,
     Dimensions,
     /// Objects of two columns, of these names.
     Pairs(&'static [&'static str; 2]),
+    Stages,
     Mark,
     Texts,
     Fiscal,
@@ -40,6 +43,7 @@ pub(in crate::import) enum Entry {
     Currency(CurrencyColumn),
     Dimensions(Entries<String, Column>),
     Pairs(Vec<(Column, Column)>),
+    Stages(Vec<StageDate>),
     Mark(char),
     Texts(Texts),
     Fiscal(FiscalCalendar),
@@ -123,6 +127,13 @@ impl Mapping {
         }
     }
 
+    pub(in crate::import) fn stages(&self, key: &str) -> &[StageDate] {
+        match self.get(key) {
+            Some(Entry::Stages(stages)) => stages,
+            _ => &[],
+        }
+    }
+
     pub(in crate::import) fn fiscal(&self, key: &str) -> Option<FiscalCalendar> {
         match self.get(key) {
             Some(Entry::Fiscal(calendar)) => Some(*calendar),
@@ -179,6 +190,12 @@ pub(in crate::import) const DIMENSIONS: &str = "dimensions";
 
 impl<T: super::Meaning> From<super::WordColumn<T>> for Entry {
     fn from(words: super::WordColumn<T>) -> Self {
+        Self::Words(words.into_wording())
+    }
+}
+
+impl<T: super::Meaning> From<super::Words<T>> for Entry {
+    fn from(words: super::Words<T>) -> Self {
         Self::Words(words.into_wording())
     }
 }

@@ -1,6 +1,6 @@
 //! What words can mean.
 
-use super::Answer;
+use super::{Answer, ChangedField};
 use crate::record::{
     ActivityKind, DealKind, DealStatus, Departure, Disposition, ForecastCategory, MeetingStatus,
     Origin, SpendCategory,
@@ -65,6 +65,10 @@ macro_rules! meanings {
 meanings! {
     ActivityKind { Call "call" Email "email" Message "message" Meeting "meeting" Other "other" }
     Answer { Yes "yes" No "no" }
+    ChangedField {
+        Stage "stage" Status "status" Owner "owner" Amount "amount" ExpectedClose "expected_close" Probability "probability"
+        ProbabilityPercent "probability_percent" ForecastCategory "forecast_category"
+    }
     DealKind { New "new" Expansion "expansion" Renewal "renewal" }
     DealStatus { Open "open" Won "won" Lost "lost" Disqualified "disqualified" }
     Departure { Voluntary "voluntary" Involuntary "involuntary" }

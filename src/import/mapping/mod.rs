@@ -1,6 +1,7 @@
 //! What all mappings have in common: what they say, their JSON and their builders.
 
 pub(super) mod answer;
+mod changed_field;
 pub(super) mod column;
 mod column_wire;
 mod currency;
@@ -10,8 +11,10 @@ pub(super) mod format;
 pub(super) mod header;
 pub(super) mod keys;
 pub(super) mod left_out;
+mod listed;
 pub(super) mod meaning;
 mod outcome;
+mod stage_date;
 pub(super) mod unique;
 mod unknown;
 mod wire;
@@ -19,9 +22,11 @@ pub(super) mod words;
 mod words_wire;
 
 pub use answer::Answer;
+pub use changed_field::ChangedField;
 pub use column::Column;
 pub use currency::CurrencyColumn;
 pub use left_out::LeftOut;
+pub use listed::Words;
 pub use meaning::Meaning;
 pub use outcome::OutcomeColumn;
 pub use words::WordColumn;
@@ -32,6 +37,7 @@ pub(super) use each::Each;
 pub(super) use format::{FileFormat, invalid, problem};
 pub(super) use keys::{Entry, Key, Mapping, What};
 pub(super) use meaning::Meanings;
+pub(super) use stage_date::StageDate;
 pub(super) use wire::{read, write};
 pub(super) use words::Wording;
 

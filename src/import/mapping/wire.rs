@@ -75,12 +75,14 @@ impl<'de> DeserializeSeed<'de> for What {
             Self::Column => Entry::Column(Column::deserialize(deserializer)?),
             Self::Columns => Entry::Columns(Vec::deserialize(deserializer)?),
             Self::Words(names) => Entry::Words(Style::words(names).deserialize(deserializer)?),
+            Self::Listed(names) => Entry::Words(Style::listed(names).deserialize(deserializer)?),
             Self::Outcome => {
                 Entry::Words(Style::outcome(DealStatus::NAMES).deserialize(deserializer)?)
             }
             Self::Currency => Entry::Currency(super::CurrencyColumn::deserialize(deserializer)?),
             Self::Dimensions => Entry::Dimensions(Unique::deserialize(deserializer)?.0),
             Self::Pairs(names) => Entry::Pairs(deserializer.deserialize_seq(Pairs(names))?),
+            Self::Stages => Entry::Stages(Vec::deserialize(deserializer)?),
             Self::Mark => Entry::Mark(char::deserialize(deserializer)?),
             Self::Texts => Entry::Texts(Texts::deserialize(deserializer)?),
             Self::Fiscal => Entry::Fiscal(FiscalCalendar::deserialize(deserializer)?),
@@ -175,6 +177,9 @@ impl Serialize for WrittenEntry<'_> {
             (Entry::Words(words), What::Words(names)) => {
                 Written(words, Style::words(names)).serialize(serializer)
             }
+            (Entry::Words(words), What::Listed(names)) => {
+                Written(words, Style::listed(names)).serialize(serializer)
+            }
             (Entry::Words(words), _) => {
                 Written(words, Style::outcome(DealStatus::NAMES)).serialize(serializer)
             }
@@ -184,6 +189,7 @@ impl Serialize for WrittenEntry<'_> {
                 serializer.collect_seq(pairs.iter().map(|pair| WrittenPair(pair, names)))
             }
             (Entry::Pairs(pairs), _) => pairs.serialize(serializer),
+            (Entry::Stages(stages), _) => stages.serialize(serializer),
             (Entry::Mark(mark), _) => mark.serialize(serializer),
             (Entry::Texts(texts), _) => texts.serialize(serializer),
             (Entry::Fiscal(calendar), _) => calendar.serialize(serializer),

@@ -1,4 +1,4 @@
-//! The JSON of words and their meanings: one form for all, and a flat one for outcomes.
+//! The JSON of words and their meanings: one form for all, a flat one for outcomes, and one without a column.
 
 use core::fmt;
 
@@ -15,8 +15,16 @@ use super::words::Wording;
 pub(in crate::import) struct Style {
     names: &'static [&'static str],
     keys: &'static [&'static str],
+    form: Form,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Full,
     /// The words of each meaning stand beside the column, and not in an object of their own; nothing is fixed.
-    is_flat: bool,
+    Flat,
+    /// There is no column.
+    Listed,
 }
 
 const KEYS: &[&str] = &[
@@ -43,12 +51,22 @@ const FLAT_KEYS: &[&str] = &[
     "or",
 ];
 
+const LISTED_KEYS: &[&str] = &["words", "unknown", "others"];
+
 impl Style {
     pub(in crate::import) fn words(names: &'static [&'static str]) -> Self {
         Self {
             names,
             keys: KEYS,
-            is_flat: false,
+            form: Form::Full,
+        }
+    }
+
+    pub(in crate::import) fn listed(names: &'static [&'static str]) -> Self {
+        Self {
+            names,
+            keys: LISTED_KEYS,
+            form: Form::Listed,
         }
     }
 
@@ -56,7 +74,7 @@ impl Style {
         Self {
             names,
             keys: FLAT_KEYS,
-            is_flat: true,
+            form: Form::Flat,
         }
     }
 
@@ -89,7 +107,10 @@ impl<'de> Visitor<'de> for Style {
     type Value = Wording;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with \"column\" and its words")
+        f.write_str(match self.form {
+            Form::Full | Form::Flat => "an object with \"column\" and its words",
+            Form::Listed => "an object with \"words\"",
+        })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Wording, A::Error> {
@@ -100,7 +121,7 @@ impl<'de> Visitor<'de> for Style {
             let meaning = self
                 .names
                 .iter()
-                .position(|name| self.is_flat && *name == key);
+                .position(|name| self.form == Form::Flat && *name == key);
             if let Some(meaning) = meaning {
                 if seen.contains(&meaning) {
                     return Err(A::Error::custom(format!("duplicate field `{key}`")));
@@ -110,15 +131,16 @@ impl<'de> Visitor<'de> for Style {
                 continue;
             }
             match key.as_str() {
+                name if !self.keys.contains(&name) => return Err(unknown_key(&key, self.keys)),
                 "unknown" => once("unknown", &mut unknown, &mut map)?,
                 "others" => once("others", &mut others, &mut map)?,
-                "ignored_when" if !self.is_flat => wording.ignored_when = map.next_value()?,
-                "fixed" if !self.is_flat => once("fixed", &mut fixed, &mut map)?,
-                "words" if !self.is_flat && words.is_none() => {
+                "ignored_when" => wording.ignored_when = map.next_value()?,
+                "fixed" => once("fixed", &mut fixed, &mut map)?,
+                "words" if words.is_none() => {
                     words = Some(());
                     map.next_value_seed(ByMeaning(self, &mut wording))?;
                 }
-                "words" if !self.is_flat => return Err(A::Error::duplicate_field("words")),
+                "words" => return Err(A::Error::duplicate_field("words")),
                 "or" if wording.or.is_none() => {
                     wording.or = Some(Box::new(map.next_value_seed(self)?));
                 }
@@ -132,7 +154,7 @@ impl<'de> Visitor<'de> for Style {
         wording.add_unknown(unknown.unwrap_or_default());
         let has_more = header.has_more();
         wording.column = header.header();
-        if wording.column.is_none() && (self.is_flat || has_more) {
+        if wording.column.is_none() && (self.form == Form::Flat || has_more) {
             return Err(A::Error::missing_field("column"));
         }
         Ok(wording)
@@ -192,7 +214,7 @@ impl Serialize for Written<'_> {
         if let Some(column) = &wording.column {
             column.write(&mut map)?;
         }
-        if style.is_flat {
+        if style.form == Form::Flat {
             for (meaning, words) in &wording.words {
                 map.serialize_entry(style.name(*meaning), words)?;
             }

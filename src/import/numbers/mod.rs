@@ -80,6 +80,11 @@ impl Numbers {
         })
     }
 
+    /// Whether amounts of money are in minor units.
+    pub(super) fn is_minor(&self) -> bool {
+        self.minor_units
+    }
+
     /// Whether the mark can be a part of a number.
     pub(super) fn may_hold(&self, mark: char) -> bool {
         let is_known = mark == self.decimal_mark || self.groups.is_mark(mark);

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 
-use super::field::{CurrencyField, Field, LengthField, RowClass, WordField};
+use super::field::{CurrencyField, Field, LengthField, Listed, RowClass, WordField};
 use super::row::{Cell, Row, label, text};
 use super::seen::Seen;
 use super::trouble::Trouble;
@@ -91,7 +91,7 @@ impl Said<'_, NaiveDate> {
 fn refused(cell: Option<Cell<'_>>, error: Error) -> Trouble {
     match cell {
         Some(cell) => cell.refused(error),
-        None => Trouble::of_row(Problem::Refused(Box::new(error))),
+        None => Trouble::of_error(error),
     }
 }
 
@@ -286,10 +286,19 @@ impl<'a> Cells<'a> {
         field: &'a Field,
         currency: Currency,
     ) -> Result<Option<Said<'a, Decimal>>, Trouble> {
+        self.amount(field, currency.minor_units())
+    }
+
+    /// The same in a currency of so many decimals.
+    pub(in crate::import) fn amount(
+        &mut self,
+        field: &'a Field,
+        decimals: u32,
+    ) -> Result<Option<Said<'a, Decimal>>, Trouble> {
         let Some(cell) = self.row.known(field)? else {
             return Ok(None);
         };
-        let amount = self.row.money(cell, currency, self.seen, Ok)?;
+        let amount = self.row.money(cell, decimals, self.seen, Ok)?;
         Ok(amount.map(|amount| Said::by(cell, amount)))
     }
 
@@ -374,6 +383,21 @@ impl<'a> Cells<'a> {
     ) -> Result<Option<Said<'a, T>>, Trouble> {
         let word = self.row.word(column)?;
         Ok(word.map(|(cell, value)| Said { cell, value }))
+    }
+
+    /// What a cell means that holds one of these words, or none.
+    pub(in crate::import) fn listed<T: Meanings>(
+        &self,
+        field: &'a Field,
+        words: &Listed<T>,
+    ) -> Result<Option<T>, Trouble> {
+        let cell = self.row.known_text(field)?;
+        let text = cell.map_or(&b""[..], |cell| cell.text);
+        match (words.lexicon.meaning(text), cell) {
+            (Ok(meaning), _) => Ok(meaning.and_then(|place| T::ALL.get(place).copied())),
+            (Err(problem), Some(cell)) => Err(cell.wrong(problem)),
+            (Err(problem), None) => Err(Trouble::of_column(field.name(), b"", problem)),
+        }
     }
 
     /// What a word means that every row needs; it is the row's class from here on.

@@ -19,7 +19,7 @@ pub(super) fn check_header(header: &header::Header) -> Result<(), ImportError> {
     check_texts(&names)
 }
 
-/// The words of a column: each stands once, and one at least has a meaning.
+/// The words of what has this name: each stands once, and one at least has a meaning.
 pub(super) fn check_words(
     name: &str,
     words: &[&str],
@@ -27,14 +27,10 @@ pub(super) fn check_words(
     folds: bool,
 ) -> Result<(), ImportError> {
     if let Some(word) = repeated(words, folds) {
-        return invalid(format!(
-            "the word \"{word}\" of column \"{name}\" stands twice"
-        ));
+        return invalid(format!("the word \"{word}\" of {name} stands twice"));
     }
     if wording.words.is_empty() && wording.others.is_none() {
-        return invalid(format!(
-            "column \"{name}\" has no words; declare what they mean"
-        ));
+        return invalid(format!("{name} has no words; declare what they mean"));
     }
     check_texts(&sorted(words.to_vec(), Ord::cmp))
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::formats::Formats;
 use super::word_list::{QuickWords, WordList};
+use crate::import::Problem;
 use crate::import::lengths::Unit;
 use crate::import::lengths::clock::Clock;
 use crate::import::mapping::{Meanings, Spec};
@@ -51,6 +52,12 @@ impl Field {
     /// The name of its first column.
     pub(in crate::import) fn name(&self) -> &str {
         self.parts.first().map_or("", |part| &part.name)
+    }
+
+    /// Whether amounts of money stand in it in minor units.
+    pub(in crate::import) fn is_minor(&self) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| part.formats.numbers.is_minor())
     }
 }
 
@@ -201,19 +208,48 @@ pub(in crate::import) struct WordField<T> {
 
 pub(super) struct WordPart {
     pub(super) part: Part,
-    pub(super) words: WordList,
-    /// Those that always mean what they say, wherever they stand.
+    /// The words that always mean what they say, wherever they stand.
     pub(super) quick: QuickWords,
+    pub(super) lexicon: Lexicon,
+}
+
+/// Words and their meanings, by the places of these among all of their kind.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    pub(super) words: WordList,
     /// By the places of the words.
     pub(super) meanings: Vec<Option<usize>>,
     pub(super) others: Option<usize>,
 }
 
+impl Lexicon {
+    /// What a cell means; nothing where that is unknown.
+    pub(super) fn meaning(&self, text: &[u8]) -> Result<Option<usize>, Problem> {
+        let place = self.words.place(text);
+        match place.and_then(|place| self.meanings.get(place)) {
+            Some(meaning) => Ok(*meaning),
+            None if text.is_empty() => Ok(None),
+            None if self.others.is_some() => Ok(self.others),
+            None => {
+                let words = self.words.list();
+                Err(Problem::UnknownWord { words })
+            }
+        }
+    }
+}
+
+/// Words that stand in no column of their own.
+pub(in crate::import) struct Listed<T> {
+    pub(super) lexicon: Lexicon,
+    pub(super) of: PhantomData<T>,
+}
+
 impl<T: Meanings> WordField<T> {
     /// Whether some row may mean such a thing.
     pub(in crate::import) fn may_mean(&self, is_such: impl Fn(T) -> bool) -> bool {
-        let of_words = self.parts.iter().flat_map(|word| &word.meanings).copied();
-        let others = self.parts.iter().map(|word| word.others);
+        let words = self.parts.iter().map(|word| &word.lexicon);
+        let of_words = words.clone().flat_map(|words| &words.meanings).copied();
+        let others = words.map(|words| words.others);
         let mut places = of_words.chain(others).chain([self.fixed]).flatten();
         places.any(|place| T::ALL.get(place).is_some_and(|meaning| is_such(*meaning)))
     }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::Laid;
 use super::checks::{check_header, check_left_out, check_texts, check_words};
-use super::field::{CurrencyField, Field, LengthField, Part, WordField, WordPart, class_of};
+use super::field::{
+    CurrencyField, Field, LengthField, Lexicon, Listed, Part, WordField, WordPart, class_of,
+};
 use super::formats::{Declared, Formats};
 use super::header::Header;
 use super::left_out::LeftOutRows;
@@ -14,8 +16,8 @@ use super::word_list::{QuickWords, WordList};
 use crate::import::lengths::Unit;
 use crate::import::lengths::clock::Clock;
 use crate::import::mapping::{
-    Column, CurrencyColumn, CurrencySource, Mapping, Meanings, Place, Spec, Wording, header,
-    invalid, problem,
+    Column, CurrencyColumn, CurrencySource, Mapping, Meanings, Place, Spec, StageDate, Wording,
+    header, invalid, problem,
 };
 use crate::import::numbers::Numbers;
 use crate::import::{ImportError, NumberFormat};
@@ -161,8 +163,8 @@ impl<'a> Finder<'a> {
         match named.find(|class| class_of(self.classes, class).is_none()) {
             None => Ok(()),
             Some(_) if self.classes.is_empty() => invalid(format!(
-                "column \"{name}\": unknown_when and ignored_when are for the statuses of deals and the kinds of activities; say what is \
-                 unknown as unknown"
+                "column \"{name}\": unknown_when and ignored_when are for the statuses of deals, the kinds of activities and the fields of changes; \
+                 say what is unknown as unknown"
             )),
             Some(class) => invalid(format!(
                 "column \"{name}\": \"{class}\" is none of {}",
@@ -228,10 +230,10 @@ impl<'a> Finder<'a> {
         fixed: &mut Option<usize>,
         parts: &mut Vec<WordPart>,
     ) -> Result<(), ImportError> {
-        let (words, meanings) = wording.all();
         let Some(header) = &wording.column else {
+            let has_words = !wording.words.is_empty() || !wording.unknown.is_empty();
             return match wording.fixed {
-                Some(meaning) if words.is_empty() && wording.or.is_none() => {
+                Some(meaning) if !has_words && wording.or.is_none() => {
                     *fixed = Some(meaning);
                     Ok(())
                 }
@@ -243,8 +245,7 @@ impl<'a> Finder<'a> {
             return invalid("what is fixed has no column, and no words");
         }
         check_header(header)?;
-        let folds = self.mapping.format.folds();
-        check_words(&header.name, &words, wording, folds)?;
+        let lexicon = self.lexicon(&format!("column \"{}\"", header.name), wording)?;
         self.expect_classes(&header.name, wording.ignored_when.iter())?;
         let mut ignored = Vec::new();
         for class in &wording.ignored_when {
@@ -252,19 +253,64 @@ impl<'a> Finder<'a> {
         }
         let at = self.position(header);
         let part = Part::of_words(at, &header.name, ignored, Arc::clone(&self.formats));
-        let is_quick = part.is_plain() && !folds;
-        let quick = is_quick.then(|| QuickWords::new(&words, &meanings));
+        let quick = if part.is_plain() && !self.mapping.format.folds() {
+            let (words, meanings) = wording.all();
+            QuickWords::new(&words, &meanings)
+        } else {
+            QuickWords::default()
+        };
         parts.push(WordPart {
             part,
-            quick: quick.unwrap_or_default(),
-            words: WordList::new(&words, folds),
-            meanings,
-            others: wording.others,
+            quick,
+            lexicon,
         });
         match &wording.or {
             Some(next) => self.put_words(next, fixed, parts),
             None => Ok(()),
         }
+    }
+
+    /// The words of `name`, each with its meaning.
+    fn lexicon(&self, name: &str, wording: &Wording) -> Result<Lexicon, ImportError> {
+        let folds = self.mapping.format.folds();
+        let (words, meanings) = wording.all();
+        check_words(name, &words, wording, folds)?;
+        Ok(Lexicon {
+            words: WordList::new(&words, folds),
+            meanings,
+            others: wording.others,
+        })
+    }
+
+    /// The words behind a key that stand in no column of their own; none where it is left out.
+    pub(in crate::import) fn listed<T: Meanings>(&mut self, key: &str) -> Option<Listed<T>> {
+        let lexicon = self.lexicon(key, self.mapping.words(key)?);
+        if let Err(error) = &lexicon {
+            self.refuse(error.clone());
+        }
+        Some(Listed {
+            lexicon: lexicon.unwrap_or_default(),
+            of: PhantomData,
+        })
+    }
+
+    /// The stages behind a key, in their order, each once, and the columns of when they were entered.
+    pub(in crate::import) fn stages(&mut self, key: &str) -> Vec<(Label, Field)> {
+        let mut stages: Vec<(Label, Field)> = Vec::new();
+        for StageDate { stage, entered } in self.mapping.stages(key) {
+            let field = self.column(entered);
+            self.expect_clocks(&field);
+            match Label::new(stage) {
+                Ok(label) => {
+                    if stages.iter().any(|(known, _)| *known == label) {
+                        self.refuse(problem(format!("the stage \"{stage}\" has two columns")));
+                    }
+                    stages.push((label, field));
+                }
+                Err(error) => self.refuse(problem(format!("a stage's {error}"))),
+            }
+        }
+        stages
     }
 
     /// The one column of a length that is named, of those of its units, seconds, minutes, hours, and of a clock.

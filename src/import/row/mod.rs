@@ -18,8 +18,8 @@ pub(super) use cells::Cells;
 pub(super) use finder::Finder;
 pub(super) use trouble::Trouble;
 
-pub(super) use cells::{if_yes, missing, missing_beside, needed, with};
-pub(super) use field::{CurrencyField, Field, LengthField, RowClass, WordField};
+pub(super) use cells::{Said, if_yes, missing, missing_beside, needed, with};
+pub(super) use field::{CurrencyField, Field, LengthField, Listed, RowClass, WordField};
 pub(super) use formats::Formats;
 pub(super) use header::Header;
 pub(super) use left_out::LeftOutRows;

@@ -332,11 +332,11 @@ impl<'a> Row<'a> {
         value.map_err(|trouble| trouble.quoting(cell.text))
     }
 
-    /// The same, of an amount of money.
+    /// The same, of an amount of money in a currency of so many decimals.
     pub(in crate::import) fn money<T>(
         self,
         cell: Cell<'a>,
-        currency: Currency,
+        decimals: u32,
         seen: &mut Seen,
         make: impl Fn(Decimal) -> Result<T, Error>,
     ) -> Result<Option<T>, Trouble> {
@@ -344,7 +344,7 @@ impl<'a> Row<'a> {
             return Ok(None);
         };
         let numbers = &cell.part.formats.numbers;
-        let Some(amount) = numbers.amount(decimal, currency.minor_units()) else {
+        let Some(amount) = numbers.amount(decimal, decimals) else {
             let format = numbers.example();
             return Err(cell.wrong(Problem::NoNumber { format }));
         };
@@ -397,17 +397,8 @@ impl<'a> Row<'a> {
                 continue;
             }
             let text = self.text(part)?;
-            let place = word.words.place(text);
-            let known = place.and_then(|place| word.meanings.get(place).copied());
-            let meaning = match known {
-                Some(meaning) => meaning,
-                None if text.is_empty() => None,
-                None if word.others.is_some() => word.others,
-                None => {
-                    let words = word.words.list();
-                    return Err(Trouble::of_cell(part, text, Problem::UnknownWord { words }));
-                }
-            };
+            let meaning = word.lexicon.meaning(text);
+            let meaning = meaning.map_err(|problem| Trouble::of_cell(part, text, problem))?;
             if let Some(meaning) = meaning {
                 return Ok(Some((Some(Cell { part, text }), meaning)));
             }

@@ -1,5 +1,5 @@
 use super::field::Part;
-use crate::error::shorten;
+use crate::error::{Error, shorten};
 use crate::import::{Problem, RowError};
 
 /// What is wrong with a row whose line is not known yet. Boxed, since a row that is right should not pay for it.
@@ -18,6 +18,12 @@ impl Trouble {
             value: None,
             problem,
         }))
+    }
+
+    /// No record can be made of the row.
+    #[cold]
+    pub(in crate::import) fn of_error(error: Error) -> Self {
+        Self::of_row(Problem::Refused(Box::new(error)))
     }
 
     /// Whatever else is wrong with a cell: bytes that are no UTF-8 come first.

@@ -2,6 +2,7 @@ use crate::import::head::{Head, Short, WHOLE};
 use crate::value::sorted;
 
 /// Words, each with its place among them. Whatever they mean is looked up by the same code.
+#[derive(Default)]
 pub(in crate::import) struct WordList {
     words: Vec<Word>,
     folds: bool,

@@ -3,7 +3,10 @@
 use self::sealed::Facts;
 use super::KindSummary;
 use crate::period::When;
-use crate::record::{Activity, Contract, Deal, DealState, Lead, Quota, Rep, Spend, WorkTime};
+use crate::record::{
+    Activity, Contract, Deal, DealChange, DealState, Lead, Quota, Rep, Spend, StagesEntered,
+    WorkTime,
+};
 use crate::value::{MoneyPer, Rate};
 
 /// A record that a [`Summary`](super::Summary) can count: of any kind that can be read. It cannot be implemented outside of this crate.
@@ -132,5 +135,23 @@ impl Facts for DealState {
         kind.amount("amount", self.amount());
         kind.rate("probability", self.probability());
         kind.currency(self.currency());
+    }
+}
+
+impl Facts for DealChange {
+    const KIND: &'static str = "changes";
+
+    fn tell(&self, kind: &mut KindSummary) {
+        kind.date("at", Some(self.at().date()));
+    }
+}
+
+impl Facts for StagesEntered {
+    const KIND: &'static str = "stages entered";
+
+    fn tell(&self, kind: &mut KindSummary) {
+        let days = || self.entered().map(|(_, at)| at.date());
+        let known = u64::from(days().next().is_some());
+        kind.dates_of("entered", known, days().min(), days().max());
     }
 }

@@ -11,7 +11,7 @@ use crate::value::{Currency, Money, Rate};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct KindSummary {
-    /// `deals`, `leads`, `activities`, `reps`, `quotas`, `contracts`, `expenses` or `work times`.
+    /// `deals`, `leads`, `activities`, `reps`, `quotas`, `contracts`, `expenses`, `work times`, `states`, `changes` or `stages entered`.
     pub kind: &'static str,
     /// How many there are.
     pub records: u64,
@@ -123,7 +123,8 @@ impl KindSummary {
         self.dates_of(field, known, day, day);
     }
 
-    fn dates_of(
+    /// The first and the last day of a record that may have several.
+    pub(super) fn dates_of(
         &mut self,
         field: &'static str,
         known: u64,

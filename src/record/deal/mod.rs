@@ -1,25 +1,33 @@
 mod change;
 mod facts;
+mod field_value;
 mod history;
 mod kind;
 mod owners;
 mod particulars;
+mod stages_entered;
 mod standing;
 mod state;
 mod state_wire;
 mod survival;
+mod undone;
 mod wire;
 
 pub use change::DealChange;
+#[cfg(feature = "csv")]
+pub(crate) use change::Turn;
 pub use facts::DealStatus;
 #[cfg(feature = "csv")]
 pub(crate) use facts::OPEN_WITH_CLOSE;
 pub(crate) use facts::{Ending, Facts};
+#[cfg(feature = "csv")]
+pub(crate) use field_value::FieldValue;
 pub(crate) use history::{At, Change, Keeps, LeftOut, Number, Timeline};
 pub use history::{DealsThen, History};
 pub use kind::{DealKind, ForecastCategory};
 pub(crate) use owners::{OwnerShare, checked_owners};
 pub(crate) use particulars::Particulars;
+pub use stages_entered::StagesEntered;
 pub use standing::{DealStanding, DealStock};
 pub use state::DealState;
 pub use survival::DealSurvival;

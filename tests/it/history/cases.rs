@@ -7,7 +7,7 @@ use sales_metrics::{Currency, Deal, DealState, DealStatus, History, Outcome, Per
 
 use crate::support::{day, units_of};
 
-pub(super) const STAGES: [&str; 4] = [
+pub(crate) const STAGES: [&str; 4] = [
     "Qualification",
     "Needs Analysis",
     "Proposal/Quote",

@@ -3,7 +3,7 @@
 use sales_metrics::report::{self, Inputs, Parameters};
 use sales_metrics::{
     Book, BookTally, CalibrationTally, Currency, DealChange, DealState, DealStatus, Error,
-    FunnelTally, History, MovementTally, Rate, Scope, Undefined, kpi,
+    FunnelTally, History, MovementTally, Rate, Scope, StagesEntered, Undefined, kpi,
 };
 
 use super::cases::STAGES;
@@ -87,6 +87,18 @@ pub(crate) fn errors() -> Vec<(Error, &'static str)> {
         (
             unknown_change(),
             "deal D-9: there is no record of it to undo a change of; add the deals before their changes",
+        ),
+        (
+            History::new(Currency::USD)
+                .with_stages_entered([StagesEntered::new("D-9").unwrap()])
+                .unwrap_err(),
+            "deal D-9: there is no record of it that says how it closed; add the deals before the stages that they entered",
+        ),
+        (
+            StagesEntered::new("D-1")
+                .and_then(|entered| entered.with_stage("", day("2026-05-04")))
+                .unwrap_err(),
+            "deal D-1: stage \"\" is empty",
         ),
         (
             CalibrationTally::new(may(), &[]).unwrap_err(),

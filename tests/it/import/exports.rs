@@ -1,12 +1,13 @@
 //! What stands in public exports, one kind of trouble after another: it comes in, or says what a person can do.
 
 use sales_metrics::import::{
-    ActivityColumns, Answer, ContractColumns, Encoding, Grouping, LeadColumns, LeftOut, Negatives,
-    NumberFormat, QuotaColumns, Reader, RepColumns, SpendColumns, WordColumn, pour,
+    ActivityColumns, Answer, ChangeColumns, ContractColumns, Encoding, Grouping, LeadColumns,
+    LeftOut, Negatives, NumberFormat, QuotaColumns, Reader, RepColumns, SpendColumns, StateColumns,
+    WordColumn, pour,
 };
 use sales_metrics::{
-    ActivityKind, DealDetail, DealKind, DealStatus, DealTally, Length, Outcome, Per, Period, Scope,
-    SpendCategory, When, instant, kpi,
+    ActivityKind, DealDetail, DealKind, DealStatus, DealTally, FunnelTally, History, Length,
+    MovementTally, Outcome, Per, Period, Scope, SpendCategory, When, instant, kpi,
 };
 
 use super::*;
@@ -712,16 +713,19 @@ fn rows_come_from_anywhere() {
 #[test]
 fn an_export_of_salesforce_comes_in_whole() {
     macro_rules! whole {
-        ($columns:ty, $name:literal) => {{
+        ($columns:ty, $name:literal) => {
+            whole!($columns, $name, $name)
+        };
+        ($columns:ty, $name:literal, $file:literal) => {{
             let columns: $columns = serde_json::from_str(include_str!(concat!(
                 "../../../examples/columns/salesforce/",
                 $name,
                 ".json"
             )))
             .unwrap();
-            let file = include_bytes!(concat!("../../../examples/data/salesforce/", $name, ".csv"));
+            let file = include_bytes!(concat!("../../../examples/data/salesforce/", $file, ".csv"));
             let imported = read(&file[..], &columns).unwrap();
-            assert_eq!(imported.rejected, [], $name);
+            assert_eq!(imported.rejected, [], $file);
             imported.records
         }};
     }
@@ -732,6 +736,41 @@ fn an_export_of_salesforce_comes_in_whole() {
     assert_eq!(outcomes, [first, second, open, open, won("2016-12-20")]);
     assert_eq!(deals[2].expected_close(), Some(day("2017-02-22")));
     assert_eq!(deals[0].expected_close(), None);
+    // Whole states and changes of fields tell one history.
+    let of = || {
+        History::new(Currency::USD)
+            .with_deals(deals.clone())
+            .unwrap()
+    };
+    let states = whole!(StateColumns, "history", "opportunity_history");
+    let changes = whole!(ChangeColumns, "field_history", "opportunity_field_history");
+    assert_eq!((states.len(), changes.len()), (11, 13));
+    let (states, changes) = (
+        of().with_states(states).unwrap(),
+        of().with_changes(changes).unwrap(),
+    );
+    for scope in Period::quarter(2016, 4)
+        .unwrap()
+        .months()
+        .map(|month| Scope::new(month, Currency::USD))
+    {
+        let rolling = |history| MovementTally::of(history, scope).unwrap().totals().rolling;
+        assert_eq!(rolling(&states), rolling(&changes));
+        let names = [
+            "Qualification",
+            "Needs Analysis",
+            "Proposal/Quote",
+            "Negotiation",
+        ];
+        let funnel = |history| FunnelTally::of(history, scope.with_stages(names).unwrap()).unwrap();
+        for name in names {
+            assert_eq!(
+                funnel(&states).stage(name).unwrap(),
+                funnel(&changes).stage(name).unwrap(),
+                "{name}"
+            );
+        }
+    }
     let tasks = whole!(ActivityColumns, "tasks");
     let said: Vec<_> = tasks
         .iter()

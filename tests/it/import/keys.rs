@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use sales_metrics::import::{
-    ActivityColumns, Answer, Columns, ContractColumns, LeadColumns, QuotaColumns, Reader,
-    RepColumns, SpendColumns, StateColumns, WordColumn, WorkTimeColumns,
+    ActivityColumns, Answer, ChangeColumns, ChangedField, Columns, ContractColumns, LeadColumns,
+    QuotaColumns, Reader, RepColumns, SpendColumns, StageColumns, StateColumns, WordColumn, Words,
+    WorkTimeColumns,
 };
 use sales_metrics::{
     ActivityKind, Departure, Disposition, FiscalCalendar, FiscalYearLabel, FixedOffset,
@@ -296,6 +297,60 @@ fn state_keys() -> (Value, StateColumns) {
     (json, built)
 }
 
+fn change_keys() -> (Value, ChangeColumns) {
+    let json = json!({
+        "deal": "a", "at": "b", "from": "d", "to": "e", "run": "f", "instants": "YYYY-MM-DDThh:mmz",
+        "field": {"column": "c", "words": {
+            "stage": ["S"], "status": ["T"], "owner": ["O"], "amount": ["A"], "expected_close": ["E"], "probability": ["P"],
+            "probability_percent": ["%"], "forecast_category": ["F"],
+        }},
+        "status": {"words": {"won": ["W"], "disqualified": ["D"]}, "unknown": ["?"], "others": "open"},
+        "forecast_category": {"words": {"best_case": ["B"]}},
+    });
+    let field = WordColumn::new("c")
+        .with_words(ChangedField::Stage, ["S"])
+        .with_words(ChangedField::Status, ["T"])
+        .with_words(ChangedField::Owner, ["O"])
+        .with_words(ChangedField::Amount, ["A"])
+        .with_words(ChangedField::ExpectedClose, ["E"])
+        .with_words(ChangedField::Probability, ["P"])
+        .with_words(ChangedField::ProbabilityPercent, ["%"])
+        .with_words(ChangedField::ForecastCategory, ["F"]);
+    let status = Words::new()
+        .with_words(DealStatus::Won, ["W"])
+        .with_words(DealStatus::Disqualified, ["D"])
+        .with_unknown(["?"])
+        .with_others(DealStatus::Open);
+    let built = ChangeColumns::new("a", "b", field, "d", "e")
+        .with_run("f")
+        .with_status(status)
+        .with_forecast_category(Words::new().with_words(ForecastCategory::BestCase, ["B"]))
+        .with_instants("YYYY-MM-DDThh:mmz");
+    (json, built)
+}
+
+fn change_keys_of_stages() -> (Value, ChangeColumns) {
+    let json = json!({
+        "deal": "a", "at": "b", "field": {"fixed": "stage"}, "to": "c", "status_by_stage": {"words": {"lost": ["L"]}},
+    });
+    let stages = Words::new().with_words(DealStatus::Lost, ["L"]);
+    let built = ChangeColumns::without_from("a", "b", ChangedField::Stage.into(), "c")
+        .with_status_by_stage(stages);
+    (json, built)
+}
+
+fn stage_keys() -> (Value, StageColumns) {
+    let json = json!({
+        "deal": "a",
+        "stages": [{"stage": "Z", "entered": "b"}, {"stage": "A", "entered": {"column": "c", "unknown": ["-"]}}],
+        "instants": "YYYY-MM-DDThh:mmz",
+    });
+    let unknown = Column::new("c").with_unknown(["-"]);
+    let built = StageColumns::new("a", [("Z", Column::new("b")), ("A", unknown)])
+        .with_instants("YYYY-MM-DDThh:mmz");
+    (json, built)
+}
+
 #[test]
 fn the_json_of_every_key_is_what_the_builder_builds() {
     let (json, built) = lead_keys();
@@ -313,6 +368,12 @@ fn the_json_of_every_key_is_what_the_builder_builds() {
     let (json, built) = work_time_keys();
     assert_same(&json, &built);
     let (json, built) = state_keys();
+    assert_same(&json, &built);
+    let (json, built) = change_keys();
+    assert_same(&json, &built);
+    let (json, built) = change_keys_of_stages();
+    assert_same(&json, &built);
+    let (json, built) = stage_keys();
     assert_same(&json, &built);
 }
 
@@ -352,6 +413,8 @@ fn the_tables_of_the_documentation_list_the_keys_that_are_read() {
         ("Spend", accepted::<SpendColumns>()),
         ("Working time", accepted::<WorkTimeColumns>()),
         ("States", accepted::<StateColumns>()),
+        ("Changes", accepted::<ChangeColumns>()),
+        ("Stages entered", accepted::<StageColumns>()),
     ] {
         let documented: BTreeSet<String> = documented(heading).union(&common).cloned().collect();
         assert_eq!(documented, accepted, "{heading}");
@@ -396,7 +459,7 @@ fn what_all_mappings_check_is_checked_in_each() {
 fn only_deals_have_a_status() {
     let problem = |name: &str| {
         format!(
-            "column \"{name}\": unknown_when and ignored_when are for the statuses of deals and the kinds of activities; say what is unknown as unknown"
+            "column \"{name}\": unknown_when and ignored_when are for the statuses of deals, the kinds of activities and the fields of changes; say what is unknown as unknown"
         )
     };
     let when = Column::new("fee").with_unknown_when(DealStatus::Lost, ["0"]);

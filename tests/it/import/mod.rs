@@ -1,6 +1,7 @@
 //! Records from CSV: what every cell may and may not say, and that no row is lost on the way.
 
 mod cells;
+mod changes;
 mod exports;
 mod files;
 mod keys;
@@ -11,10 +12,12 @@ mod places;
 mod pouring;
 mod records;
 mod samples;
+mod stages;
 mod states;
 mod styles;
 mod summary;
 mod whole;
+mod whole_past;
 
 use sales_metrics::DealStatus;
 use sales_metrics::import::{

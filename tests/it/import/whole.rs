@@ -18,7 +18,7 @@ use crate::support::config;
 
 /// How a key of a mapping says what a field of a record's JSON says.
 #[derive(Clone, Copy)]
-enum As {
+pub(super) enum As {
     Text,
     Date,
     /// The day after it.
@@ -38,9 +38,9 @@ enum As {
 }
 
 /// The field of the record, the key of the mapping, and how.
-type Keys = &'static [(&'static str, &'static str, As)];
+pub(super) type Keys = &'static [(&'static str, &'static str, As)];
 
-const STATUSES: &[&str] = &["open", "won", "lost", "disqualified"];
+pub(super) const STATUSES: &[&str] = &["open", "won", "lost", "disqualified"];
 const ORIGINS: &[&str] = &["marketing", "sales", "partner"];
 
 const DEALS: Keys = &[
@@ -236,7 +236,7 @@ fn number(value: &Value) -> Decimal {
     text(value).parse().unwrap()
 }
 
-fn said(value: &Value, how: As) -> Said {
+pub(super) fn said(value: &Value, how: As) -> Said {
     let percent = |value: &Value| number(value) * Decimal::from(100);
     match how {
         As::Date => Said::Date(text(value).parse().unwrap()),
@@ -264,7 +264,7 @@ fn said(value: &Value, how: As) -> Said {
 }
 
 /// What every mapping has, or what others of its keys need.
-const NEEDED: [&str; 19] = [
+const NEEDED: [&str; 20] = [
     "id",
     "deal",
     "outcome",
@@ -273,6 +273,7 @@ const NEEDED: [&str; 19] = [
     "kind",
     "at",
     "arrived",
+    "field",
     "rep",
     "on",
     "account",
@@ -496,9 +497,23 @@ fn expect_back<C>(
     C::Record: Serialize + PartialEq + std::fmt::Debug,
 {
     let all: Vec<Map<String, Value>> = records.iter().map(flat).collect();
+    expect_back_of::<C>(records, &all, (keys, by), seed, more);
+}
+
+/// The same of records of whose fields the JSON is given.
+pub(super) fn expect_back_of<C>(
+    records: &[C::Record],
+    all: &[Map<String, Value>],
+    (keys, by): (Keys, Option<&str>),
+    seed: u64,
+    more: impl Fn(&mut Style, &[Map<String, Value>]),
+) where
+    C: Columns + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+    C::Record: PartialEq + std::fmt::Debug,
+{
     let mut style = Style::new(seed, records.len());
-    keyed(&mut style, &all, keys, by);
-    more(&mut style, &all);
+    keyed(&mut style, all, keys, by);
+    more(&mut style, all);
     let left_out = style.leave_some_out();
     let json = serde_json::to_string_pretty(&style.mapping).unwrap();
     let columns: C = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
@@ -521,7 +536,7 @@ fn expect_back<C>(
 fn none(_: &mut Style, _: &[Map<String, Value>]) {}
 
 /// With what the histories of the other tests do without.
-fn told(state: DealState, seed: u64) -> DealState {
+pub(super) fn told(state: DealState, seed: u64) -> DealState {
     let run = state.run() + 1;
     let state = state.with_run(run);
     match (seed + u64::from(run)) % 3 {

@@ -24,8 +24,10 @@ use states::States;
 
 use crate::error::Error;
 use crate::period::{Day, Place};
-use crate::record::deal::change::{DealChange, undone};
+use crate::record::deal::change::DealChange;
+use crate::record::deal::stages_entered::StagesEntered;
 use crate::record::deal::state::DealState;
+use crate::record::deal::undone::undone;
 use crate::record::error::RecordProblem;
 use crate::record::{Deal, Record};
 use crate::value::{Currency, DealId, Label, QuickHash, RepId};
@@ -174,9 +176,33 @@ impl History {
             }
         }
         match by_deal.into_keys().min() {
-            Some(stranger) => Err(Error::from(RecordProblem::NoRecord).of(stranger)),
+            Some(stranger) => Err(Error::from(RecordProblem::NoRecordOfChange).of(stranger)),
             None => self.with_states(states),
         }
+    }
+
+    /// The states that a date for each stage amounts to, in any order: each deal closed as today's record says, which must be here.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownDeal`](crate::ErrorKind::UnknownDeal) for a deal without a record; as [`with_states`](Self::with_states).
+    pub fn with_stages_entered<E: Borrow<StagesEntered>>(
+        self,
+        entered: impl IntoIterator<Item = E>,
+    ) -> Result<Self, Error> {
+        let mut records: HashMap<&DealId, &Deal, QuickHash> =
+            HashMap::with_hasher(QuickHash::new());
+        for record in self.records.iter() {
+            records.entry(record.id()).or_insert(record);
+        }
+        let mut states = Vec::new();
+        for entered in entered {
+            let entered = entered.borrow();
+            let Some(record) = records.get(entered.deal()) else {
+                return Err(Error::from(RecordProblem::NoRecordOfStages).of(entered.deal()));
+            };
+            states.extend(entered.states(record));
+        }
+        self.with_states(states)
     }
 
     /// The records and states of another history, of other deals or of the same.
