@@ -142,9 +142,8 @@ impl LeadDetail {
         (lead, seen): (&Lead, &LeadFacts),
         view: &LeadScope,
     ) -> Result<(), Error> {
-        let scope = view.scope();
-        self.tally.totals.add(seen, &scope)?;
-        let standing = LeadStanding::of(seen, &scope);
+        let standing = LeadStanding::of(seen, &view.scope());
+        self.tally.totals.add_standing(standing, seen.origin)?;
         if standing.is_arrived() {
             self.add_arrived((lead, seen), standing, view);
         }

@@ -81,11 +81,20 @@ impl LeadTotals {
     /// Counts a lead. Nothing has changed where it fails.
     #[inline]
     pub(in crate::tally) fn add(&mut self, facts: &LeadFacts, scope: &Scope) -> Result<(), Error> {
+        self.add_standing(LeadStanding::of(facts, scope), facts.origin)
+    }
+
+    /// Counts a lead that stands so.
+    #[inline]
+    pub(super) fn add_standing(
+        &mut self,
+        standing: LeadStanding,
+        origin: Option<Origin>,
+    ) -> Result<(), Error> {
         expect_room(self.records, 1)?;
-        let standing = LeadStanding::of(facts, scope);
         self.records += 1;
         if standing.is_arrived() {
-            self.add_arrived(standing, facts.origin);
+            self.add_arrived(standing, origin);
         }
         self.open += u64::from(standing.is_open());
         self.open_untouched += u64::from(standing.is_open_untouched());

@@ -171,6 +171,34 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
         Some((place, entry))
     }
 
+    /// The places of many keys, none for one that is not here: all are looked for before any is compared, so that none waits for the
+    /// memory of the one before.
+    pub(in crate::tally) fn places<'a>(
+        &self,
+        keys: impl Iterator<Item = &'a K>,
+    ) -> Vec<Option<usize>>
+    where
+        K: 'a,
+    {
+        let hashed = keys.map(|key| (key, self.hash.hash_one(key)));
+        let hashed: Vec<(&K, u64)> = hashed.collect();
+        let likely = hashed.iter().map(|(_, hash)| self.index.likely(*hash));
+        let mut places: Vec<Option<usize>> = likely.collect();
+        for (place, (key, hash)) in places.iter_mut().zip(hashed) {
+            let found = place.and_then(|place| self.entries.get(place));
+            if !found.is_some_and(|(found, _)| found == key) {
+                *place = self.place(hash, key);
+            }
+        }
+        places
+    }
+
+    /// The entry at a place.
+    #[inline]
+    pub(in crate::tally) fn at(&self, place: Option<usize>) -> Option<&V> {
+        self.entries.get(place?).map(|(_, entry)| entry)
+    }
+
     /// Which of the entries is the key's.
     #[inline]
     fn place(&self, hash: u64, key: &K) -> Option<usize> {

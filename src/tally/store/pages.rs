@@ -37,6 +37,11 @@ impl<T> Pages<T> {
         items
     }
 
+    /// Its pages, each from its first item to its last.
+    pub(in crate::tally) fn pages(&self) -> impl Iterator<Item = &[T]> {
+        self.0.iter().map(Vec::as_slice)
+    }
+
     pub(in crate::tally) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().flatten()
     }

@@ -159,16 +159,19 @@ impl Loose {
     fn count_all(&self, totals: &mut RenewalTotals) {
         let mut firsts: Vec<Option<&Successor>> = vec![None; self.came.entries().len()];
         let mut further: Ledger<ContractId, Successors> = Ledger::new();
-        for (renewed, successor) in self.renewals.iter() {
-            let Some((place, came)) = self.came.find(renewed) else {
-                continue;
-            };
-            match firsts.get_mut(place) {
-                Some(first @ None) => {
-                    *first = Some(successor);
-                    View::of(came, slice::from_ref(successor)).count_alone(Turn::In, totals);
+        for page in self.renewals.pages() {
+            let places = self.came.places(page.iter().map(|(renewed, _)| renewed));
+            for ((renewed, successor), place) in page.iter().zip(places) {
+                let Some((place, came)) = place.zip(self.came.at(place)) else {
+                    continue;
+                };
+                match firsts.get_mut(place) {
+                    Some(first @ None) => {
+                        *first = Some(successor);
+                        View::of(came, slice::from_ref(successor)).count_alone(Turn::In, totals);
+                    }
+                    _ => further.put(renewed, Successors::of(successor)),
                 }
-                _ => further.put(renewed, Successors::of(successor)),
             }
         }
         for (came, first) in self.came.entries().zip(&firsts) {
