@@ -46,6 +46,8 @@ mapping! {
     ///
     /// Changes of one deal and one instant are one change of several fields. One of the same field is another, in the order of the rows, the oldest first, unless a
     /// column has their running numbers.
+    ///
+    /// A file that does not say how deals stood, of amounts alone, say, leaves that to their records: each was open until its close date.
     ChangeColumns {
         required {
             deal: What::Column,

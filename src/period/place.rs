@@ -242,20 +242,19 @@ impl Place {
     fn micros_of(&self, local: i64) -> Option<i64> {
         // No offset is as large as a day.
         let earliest = local.saturating_sub(MICROS_A_DAY);
+        let latest = local.saturating_add(MICROS_A_DAY);
         let behind = |change: &Change| change.from <= earliest;
         let mut place = self.changes.partition_point(behind);
         let mut begin = i64::MIN;
         loop {
             let east = i64::from(self.east_behind(place)).saturating_mul(MICROS_A_SECOND);
             let instant = local.saturating_sub(east);
-            let next = self.changes.get(place).map(|change| change.from);
-            if instant < begin {
-                return None;
+            let end = self.changes.get(place).map(|change| change.from);
+            if begin <= instant && end.is_none_or(|end| instant < end) {
+                return Some(instant);
             }
-            match next {
-                Some(end) if end <= instant => begin = end,
-                _ => return Some(instant),
-            }
+            // What one change skips, the next may show.
+            begin = end.filter(|end| *end <= latest)?;
             place = place.saturating_add(1);
         }
     }

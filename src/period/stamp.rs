@@ -7,6 +7,7 @@ use super::error::PeriodProblem;
 use super::{Day, Moment, Place, When, instant};
 use crate::error::{Error, shorten};
 use crate::value::dates::parse_date;
+use crate::value::length::MICROS_A_SECOND;
 
 /// A [`When`] as records keep it: a moment, or a day alone, in the room of a moment. The time of day cannot be read where there is none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +15,8 @@ pub(crate) struct Stamp(
     /// Or [`Moment::of_day`].
     Moment,
 );
+
+const TEN_HOURS: i64 = 10 * 3_600 * MICROS_A_SECOND;
 
 impl Stamp {
     /// The stamp of what lies in the supported years.
@@ -89,6 +92,22 @@ impl Stamp {
         match (self.moment(), earlier.moment()) {
             (Some(this), Some(earlier)) => this.whole_days_since(earlier),
             _ => self.day().days_since(earlier.day()),
+        }
+    }
+
+    /// A day alone, behind an earlier stamp: as that day or, where an instant that was taken down by then has its place behind it, as an hour of it
+    /// that is on that day from Hawaii to New Zealand, or else as that stamp.
+    pub(crate) fn of_day_behind(day: Day, earlier: Self) -> Self {
+        let alone = Self::of_day(day);
+        if earlier.order() <= alone.order() {
+            return alone;
+        }
+        let micros = alone.0.micros().saturating_add(TEN_HOURS);
+        let timed = Self(Moment::of_micros(micros));
+        if earlier.order() < timed.order() {
+            timed
+        } else {
+            earlier
         }
     }
 

@@ -47,10 +47,12 @@ pub(crate) enum RecordProblem {
         end: NaiveDate,
         terminated: NaiveDate,
     },
-    #[error("there is no record of it to undo a change of; add the deals before their changes")]
+    #[error(
+        "there is no record of it to undo a change of; add the deals before their changes, and leave out the changes of deals that are gone"
+    )]
     NoRecordOfChange,
     #[error(
-        "there is no record of it that says how it closed; add the deals before the stages that they entered"
+        "there is no record of it that says how it closed; add the deals before the stages that they entered, and leave out the stages of deals that are gone"
     )]
     NoRecordOfStages,
     #[error("it cannot be the renewal of itself")]

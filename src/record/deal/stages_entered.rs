@@ -79,9 +79,13 @@ impl StagesEntered {
             states.push(state);
         }
         if let Some(ending) = deal.facts().ending {
-            let at = Stamp::of_day(ending.on);
+            let mut at = Stamp::of_day(ending.on);
+            let entered = self.entered.iter().map(|(_, at)| *at);
+            if let Some(last) = entered.max_by_key(|at| at.order()) {
+                at = Stamp::of_day_behind(ending.on, last);
+            }
             let mut state = DealState::of(deal.id().clone(), at, ending.status, deal.currency());
-            state.facts.run = u32::MAX;
+            (state.facts.closed, state.facts.run) = (Some(ending.on), u32::MAX);
             states.push(state);
         }
         states

@@ -3,14 +3,12 @@
 use super::change::DealChange;
 use super::field_value::{FieldValue, set_amount};
 use super::state::DealState;
-use crate::period::Stamp;
+use crate::period::{Day, Stamp};
 use crate::record::Deal;
 
 /// What of a deal changed at once.
 struct Step<'a> {
     at: Stamp,
-    /// At which place it stands among those of the deal, from 1 on.
-    run: u32,
     place: (i64, u32),
     /// Whether its source says of some field what was there before.
     has_before: bool,
@@ -33,10 +31,8 @@ fn steps<'a>(changes: &[&'a DealChange]) -> Vec<Step<'a>> {
     let mut last: Vec<&'a FieldValue> = Vec::new();
     for change in changes {
         if !steps.last().is_some_and(|step| step.holds(change)) {
-            let run = u32::try_from(steps.len()).unwrap_or(u32::MAX);
             steps.push(Step {
                 at: change.stamp(),
-                run: run.saturating_add(1),
                 place: change.place(),
                 has_before: false,
                 turns: Vec::new(),
@@ -63,19 +59,68 @@ fn steps<'a>(changes: &[&'a DealChange]) -> Vec<Step<'a>> {
     steps
 }
 
+/// Where the changes do not say how the deal came to stand as it does, its record says when it did: behind what else changed until then, but before what tells
+/// that it had.
+fn close<'a>(steps: &mut Vec<Step<'a>>, ended: &'a FieldValue, on: Day, created: Option<Day>) {
+    let mut is_told = false;
+    let turns = steps.iter().flat_map(|step| &step.turns);
+    for (from, to) in turns.filter(|(_, to)| to.is_of_field(ended)) {
+        if from != ended || *to != ended {
+            return;
+        }
+        is_told = true;
+    }
+    if is_told && created.is_some_and(|created| on <= created) {
+        // It never was anything else.
+        return;
+    }
+    let is_later = |step: &Step<'_>| {
+        let mut told = step.turns.iter();
+        step.at.day() > on || told.any(|(_, to)| to.is_of_field(ended))
+    };
+    let place = steps.iter().position(is_later);
+    let place = place.unwrap_or(steps.len());
+    let mut at = Stamp::of_day(on);
+    let turn = (ended.nothing(), ended);
+    if let Some(last) = place.checked_sub(1).and_then(|last| steps.get_mut(last)) {
+        if last.at.day() == on {
+            last.turns.push(turn);
+            return;
+        }
+        at = Stamp::of_day_behind(on, last.at);
+    }
+    if let Some(next) = steps.get(place) {
+        if next.at.order() < at.order() {
+            at = next.at;
+        }
+    }
+    let step = Step {
+        at,
+        place: (at.order(), 0),
+        has_before: true,
+        turns: vec![turn],
+    };
+    steps.insert(place, step);
+}
+
 /// The states of a deal: today's record, with its changes undone one after another. They come in time.
 pub(super) fn undone(deal: &Deal, changes: &[&DealChange]) -> Vec<DealState> {
     let mut now = today(deal);
     let (ended, closed) = (now.facts.status, now.facts.closed);
     let mut is_in_force = true;
     let mut undone = Vec::new();
-    let steps = steps(changes);
-    for step in steps.iter().rev() {
+    let status = FieldValue::Status(ended);
+    let mut steps = steps(changes);
+    if let Some(on) = closed {
+        close(&mut steps, &status, on, deal.facts().created());
+    }
+    let runs = 1..=u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    for (step, run) in steps.iter().rev().zip(runs.rev()) {
         let mut state = now;
         for (_, to) in &step.turns {
             to.set(&mut state);
         }
-        (state.facts.at, state.facts.run) = (step.at, step.run);
+        (state.facts.at, state.facts.run) = (step.at, run);
         // Today's close date is that of the last closing.
         is_in_force &= state.facts.status == ended;
         state.facts.closed = closed.filter(|_| is_in_force);

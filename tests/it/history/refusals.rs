@@ -86,13 +86,13 @@ pub(crate) fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             unknown_change(),
-            "deal D-9: there is no record of it to undo a change of; add the deals before their changes",
+            "deal D-9: there is no record of it to undo a change of; add the deals before their changes, and leave out the changes of deals that are gone",
         ),
         (
             History::new(Currency::USD)
                 .with_stages_entered([StagesEntered::new("D-9").unwrap()])
                 .unwrap_err(),
-            "deal D-9: there is no record of it that says how it closed; add the deals before the stages that they entered",
+            "deal D-9: there is no record of it that says how it closed; add the deals before the stages that they entered, and leave out the stages of deals that are gone",
         ),
         (
             StagesEntered::new("D-1")

@@ -189,6 +189,24 @@ fn an_hour_that_comes_twice_and_one_that_never_comes() {
     assert!(arrival("2026-03-29 02:00").is_err());
 }
 
+/// What the clock skips as it is put forward it shows when it is put back a minute later.
+#[test]
+fn a_time_that_is_shown_later_is_not_skipped() {
+    let json = r#"[{"offset": "Z"}, {"from": "2026-03-08T07:00:00Z", "offset": "+02:00"}, {"from": "2026-03-08T07:01:00Z", "offset": "+01:00"}]"#;
+    let there: Place = serde_json::from_str(json).unwrap();
+    let told = |time: &str| {
+        let local = day("2026-03-08").and_time(time.parse().unwrap());
+        there.instant_of(local).map(|at| at.to_rfc3339())
+    };
+    let at = |text: &str| Some(text.to_owned());
+    assert_eq!(told("06:59:59"), at("2026-03-08T06:59:59+00:00"));
+    assert_eq!(told("07:30:00"), None);
+    assert_eq!(told("08:00:59"), None);
+    assert_eq!(told("08:01:00"), at("2026-03-08T08:01:00+01:00"));
+    assert_eq!(told("09:00:30"), at("2026-03-08T09:00:30+02:00"));
+    assert_eq!(told("09:01:00"), at("2026-03-08T09:01:00+01:00"));
+}
+
 fn within_reach() -> impl Strategy<Value = Instant> + Clone {
     (1_695_000_000..1_740_000_000_i64)
         .prop_map(|second| DateTime::from_timestamp(second, 0).unwrap().fixed_offset())

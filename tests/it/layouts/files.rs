@@ -197,13 +197,20 @@ proptest! {
             .with_run("n")
             .with_status_by_stage(stage_words());
         let told = of().with_changes(all(&files.new_values, &new_values)).unwrap();
+        // What does not say how a deal stands leaves that to its record.
+        let silent = ChangeColumns::new("id", "at", fields(), "old", "new")
+            .with_run("n")
+            .with_left_out(LeftOut::rows("other fields", "what", ["NextStep"]));
+        let silent = of().with_changes(all(&files.changes, &silent)).unwrap();
+        let told_less = ChangeColumns::without_from("id", "at", fields(), "new").with_run("n");
+        let told_less = of().with_changes(all(&files.new_values, &told_less)).unwrap();
         let dates = StageColumns::new("id", STAGES.map(|stage| (stage, stage)));
         let dated = of().with_stages_entered(all(&files.deals, &dates)).unwrap();
 
         for scope in scopes() {
             let stages = scope.with_stages(STAGES).unwrap();
             let funnel = FunnelTally::of(&whole, stages.clone()).unwrap();
-            for other in [&undone, &told, &dated] {
+            for other in [&undone, &told, &silent, &told_less, &dated] {
                 for stage in STAGES {
                     prop_assert_eq!(funnel.stage(stage).unwrap(), FunnelTally::of(other, stages.clone()).unwrap().stage(stage).unwrap());
                 }
@@ -211,11 +218,14 @@ proptest! {
             // The dates know nothing of money.
             let moved = MovementTally::of(&whole, scope).unwrap();
             prop_assert_eq!(*moved.totals(), *MovementTally::of(&told, scope).unwrap().totals());
+            prop_assert_eq!(*moved.totals(), *MovementTally::of(&told_less, scope).unwrap().totals());
             // A deal of which nothing changed is as its record says; but a source of no change at all keeps nothing.
-            let other = MovementTally::of(&undone, scope).unwrap();
-            if undone.states() > 0 {
-                prop_assert_eq!(moved.totals().rolling, other.totals().rolling);
-                prop_assert_eq!(moved.totals().due, other.totals().due);
+            for undone in [&undone, &silent] {
+                let other = MovementTally::of(undone, scope).unwrap();
+                if undone.states() > 0 {
+                    prop_assert_eq!(moved.totals().rolling, other.totals().rolling);
+                    prop_assert_eq!(moved.totals().due, other.totals().due);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The layouts in which sources keep the history of deals: whole states, one change a row, one date a stage. What a poorer one carries, all
 //! say alike.
 
+mod closings;
 mod files;
 
 use chrono::Days;
@@ -267,8 +268,8 @@ fn changes_and_stages_of_a_deal_without_a_record_are_named() {
     let entered = StagesEntered::new("D-9").unwrap();
     let history = || History::new(Currency::USD);
     let book = || Book::new(Currency::USD);
-    let changes = "deal D-9: there is no record of it to undo a change of; add the deals before their changes";
-    let stages = "deal D-9: there is no record of it that says how it closed; add the deals before the stages that they entered";
+    let changes = "deal D-9: there is no record of it to undo a change of; add the deals before their changes, and leave out the changes of deals that are gone";
+    let stages = "deal D-9: there is no record of it that says how it closed; add the deals before the stages that they entered, and leave out the stages of deals that are gone";
     for (error, text) in [
         (history().with_changes([&change]).unwrap_err(), changes),
         (book().with_changes([&change]).unwrap_err(), changes),

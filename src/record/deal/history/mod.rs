@@ -153,7 +153,11 @@ impl History {
     /// The states that single changes of fields amount to, in any order: each begins with today's record of its deal, which must be here, and is
     /// undone. A deal was, from its creation on, what is left when all are undone. Give all changes of a deal at once.
     ///
-    /// A change that ends elsewhere than the record, or than the next change begins, is taken as it is.
+    /// A change that ends elsewhere than the record, or than the next change begins, is taken as it is. Where no change tells how a deal came to stand as it
+    /// does, it closed as its record says, at the end of its close date.
+    ///
+    /// A deal that was deleted since may have changes and no record. They say neither its currency nor what never changed, so that no state can be made of
+    /// them: leave them out first, and count them.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownDeal`](crate::ErrorKind::UnknownDeal) for a change of a deal without a record; as [`with_states`](Self::with_states).
@@ -181,7 +185,8 @@ impl History {
         }
     }
 
-    /// The states that a date for each stage amounts to, in any order: each deal closed as today's record says, which must be here.
+    /// The states that a date for each stage amounts to, in any order: each deal closed as today's record says, which must be here; where it entered a stage
+    /// later than on its close date, that is known from then on.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownDeal`](crate::ErrorKind::UnknownDeal) for a deal without a record; as [`with_states`](Self::with_states).
