@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::Problem;
 use super::deal_facts::of;
 use super::deal_words::Word;
 use super::row::{
@@ -309,7 +308,7 @@ impl Layout {
         let checked = checked_owners(owners).map_err(|error| of(row, &self.id, error));
         checked.map_err(|error| match last {
             Some(cell) => cell.refused(error),
-            None => Trouble::of_row(Problem::Refused(Box::new(error))),
+            None => Trouble::of_error(error),
         })
     }
 }

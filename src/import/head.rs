@@ -27,13 +27,6 @@ impl Head {
     pub(super) fn whole(self) -> u128 {
         self.bytes | (u128::from(u8::try_from(self.length).unwrap_or_default()) << 120)
     }
-
-    /// Whether it is the same, without a branch.
-    #[inline]
-    pub(super) fn is(self, other: Self) -> bool {
-        let length = u128::from(self.length != other.length);
-        (self.bytes ^ other.bytes) | length == 0
-    }
 }
 
 /// A text of at most 16 bytes where it stands: so many bytes can be read there, whatever its length.

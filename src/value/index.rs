@@ -67,10 +67,27 @@ impl Index {
         }
     }
 
-    /// The first place that may be that of a key with this hash: nearly always it is. To ask for those of many keys before any of them is
-    /// compared is sooner done, since none waits for the memory of the one before.
+    /// The places of many keys, each with its hash: all are looked for before any is compared, so that none waits for the memory of the
+    /// one before.
+    pub(crate) fn places<K: Copy>(
+        &self,
+        keys: impl Iterator<Item = (K, u64)>,
+        is_key_at: impl Fn(K, usize) -> bool,
+    ) -> Vec<Option<usize>> {
+        let keys: Vec<(K, u64)> = keys.collect();
+        let likely = keys.iter().map(|(_, hash)| self.likely(*hash));
+        let mut places: Vec<Option<usize>> = likely.collect();
+        for (place, (key, hash)) in places.iter_mut().zip(keys) {
+            if !place.is_some_and(|place| is_key_at(key, place)) {
+                *place = self.find(hash, |place| is_key_at(key, place));
+            }
+        }
+        places
+    }
+
+    /// The first place that may be that of a key with this hash: nearly always it is.
     #[inline]
-    pub(crate) fn likely(&self, hash: u64) -> Option<usize> {
+    fn likely(&self, hash: u64) -> Option<usize> {
         self.slots.get(self.nearest(hash)?)?.place(hash)
     }
 

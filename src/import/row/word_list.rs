@@ -9,7 +9,6 @@ pub(in crate::import) struct WordList {
 }
 
 struct Word {
-    head: Head,
     text: String,
     place: usize,
 }
@@ -23,12 +22,7 @@ impl WordList {
             } else {
                 (*word).to_owned()
             };
-            let head = Head::of(word.as_bytes());
-            list.push(Word {
-                head,
-                text: word,
-                place,
-            });
+            list.push(Word { text: word, place });
         }
         let words = sorted(list, |a, b| a.text.cmp(&b.text));
         Self { words, folds }
@@ -43,9 +37,8 @@ impl WordList {
     }
 
     fn find(&self, cell: &[u8]) -> Option<usize> {
-        let head = Head::of(cell);
         let mut words = self.words.iter();
-        let found = words.find(|word| word.head.is(head) && word.text.as_bytes() == cell);
+        let found = words.find(|word| word.text.as_bytes() == cell);
         found.map(|word| word.place)
     }
 
@@ -104,4 +97,23 @@ pub(in crate::import) fn folded(text: &str) -> String {
     }
     // What capitals do not tell apart: `ß` is SS, and `ς` the `σ` at a word's end.
     small.to_uppercase().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_word_is_told_from_what_it_is_the_beginning_of() {
+        let words = ["won", "fifteen letters", "sixteen letters."];
+        let quick = QuickWords::new(&words, &[Some(1), Some(2), Some(3)]);
+        let meaning = |ahead: &[u8; 16], length| quick.meaning(Short::of(ahead, length).unwrap());
+        assert_eq!(meaning(b"won,2026-01-07,9", 3), Some(1));
+        assert_eq!(meaning(b"won\0,2026-01-07,", 4), None);
+        assert_eq!(meaning(b"wo,2026-01-07,90", 2), None);
+        assert_eq!(meaning(b"fifteen letters,", 15), Some(2));
+        // What ends as the length of a shorter one would is none.
+        assert_eq!(meaning(b"fifteen letters\x1f", 16), None);
+        assert_eq!(meaning(b"sixteen letters.", 16), None);
+    }
 }

@@ -171,8 +171,7 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
         Some((place, entry))
     }
 
-    /// The places of many keys, none for one that is not here: all are looked for before any is compared, so that none waits for the
-    /// memory of the one before.
+    /// The places of many keys, none for one that is not here.
     pub(in crate::tally) fn places<'a>(
         &self,
         keys: impl Iterator<Item = &'a K>,
@@ -181,16 +180,8 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
         K: 'a,
     {
         let hashed = keys.map(|key| (key, self.hash.hash_one(key)));
-        let hashed: Vec<(&K, u64)> = hashed.collect();
-        let likely = hashed.iter().map(|(_, hash)| self.index.likely(*hash));
-        let mut places: Vec<Option<usize>> = likely.collect();
-        for (place, (key, hash)) in places.iter_mut().zip(hashed) {
-            let found = place.and_then(|place| self.entries.get(place));
-            if !found.is_some_and(|(found, _)| found == key) {
-                *place = self.place(hash, key);
-            }
-        }
-        places
+        self.index
+            .places(hashed, |key, place| self.is_at(place, key))
     }
 
     /// The entry at a place.
@@ -202,8 +193,12 @@ impl<K: Hash + Eq, V> Ledger<K, V> {
     /// Which of the entries is the key's.
     #[inline]
     fn place(&self, hash: u64, key: &K) -> Option<usize> {
-        let is_key_at = |place| matches!(self.entries.get(place), Some((found, _)) if found == key);
-        self.index.find(hash, is_key_at)
+        self.index.find(hash, |place| self.is_at(place, key))
+    }
+
+    #[inline]
+    fn is_at(&self, place: usize, key: &K) -> bool {
+        matches!(self.entries.get(place), Some((found, _)) if found == key)
     }
 
     pub(in crate::tally) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {

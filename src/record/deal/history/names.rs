@@ -24,20 +24,21 @@ impl<T: Clone + Eq + Hash> Names<T> {
         }
     }
 
-    /// The numbers of texts, a new one where it is new: all are looked for before any is compared, so that none waits for the memory of the one before.
+    /// The numbers of texts, a new one where it is new.
     pub(super) fn numbers_of<'a>(
         &mut self,
-        names: impl Iterator<Item = Option<&'a T>>,
+        names: impl Iterator<Item = Option<&'a T>> + Clone,
     ) -> Vec<Number>
     where
         T: 'a,
     {
-        let likely = self.likely(names).into_iter();
-        let numbers = likely.map(|(name, hash, number)| match name {
-            Some(name) if self.get(number) != Some(name) => self.number_at(name, hash),
-            _ => number,
-        });
-        numbers.collect()
+        let mut numbers = self.find_all(names.clone());
+        for (number, name) in numbers.iter_mut().zip(names) {
+            if let Some(name) = name.filter(|_| *number == 0) {
+                *number = self.number(name);
+            }
+        }
+        numbers
     }
 
     /// Those of another list, in the order of their numbers there.
@@ -50,16 +51,15 @@ impl<T: Clone + Eq + Hash> Names<T> {
         self.find_at(name, self.hash.hash_one(name))
     }
 
-    /// The numbers of texts that are here, as [`numbers_of`](Self::numbers_of) has them.
+    /// The numbers of texts, 0 where one is not here.
     pub(super) fn find_all<'a>(&self, names: impl Iterator<Item = Option<&'a T>>) -> Vec<Number>
     where
         T: 'a,
     {
-        let likely = self.likely(names).into_iter();
-        let numbers = likely.map(|(name, hash, number)| match name {
-            Some(name) if self.get(number) != Some(name) => self.find_at(name, hash),
-            _ => number,
-        });
+        let hashed = names.map(|name| (name, name.map_or(0, |name| self.hash.hash_one(name))));
+        let is_name_at = |name: Option<&T>, place| name.is_some() && self.list.get(place) == name;
+        let places = self.index.places(hashed, is_name_at);
+        let numbers = places.into_iter().map(|place| place.map_or(0, number_in));
         numbers.collect()
     }
 
@@ -77,27 +77,14 @@ impl<T: Clone + Eq + Hash> Names<T> {
         self.list.iter()
     }
 
-    /// Each text with its hash and the number that it nearly always has, if it is here.
-    fn likely<'a>(
-        &self,
-        names: impl Iterator<Item = Option<&'a T>>,
-    ) -> Vec<(Option<&'a T>, u64, Number)> {
-        let hashed = names.map(|name| (name, name.map_or(0, |name| self.hash.hash_one(name)), 0));
-        let mut likely: Vec<_> = hashed.collect();
-        for (name, hash, number) in &mut likely {
-            if name.is_some() {
-                *number = self.index.likely(*hash).map_or(0, number_in);
-            }
-        }
-        likely
-    }
-
     fn find_at(&self, name: &T, hash: u64) -> Number {
         let is_name_at = |place| self.list.get(place) == Some(name);
         self.index.find(hash, is_name_at).map_or(0, number_in)
     }
 
-    fn number_at(&mut self, name: &T, hash: u64) -> Number {
+    /// Of a text that was new, unless it has come since.
+    fn number(&mut self, name: &T) -> Number {
+        let hash = self.hash.hash_one(name);
         let known = self.find_at(name, hash);
         if known > 0 {
             return known;
