@@ -4,7 +4,7 @@ use super::states::run;
 use super::{ChangedField, Column, ImportError, Problem, WordColumn, Words};
 use crate::error::Error;
 use crate::record::{DealChange, DealStatus, FieldValue, ForecastCategory, Turn};
-use crate::value::{DealId, Rate};
+use crate::value::DealId;
 
 mapping! {
     /// Which column of a file of changes is what, and how the file writes instants and numbers: the history of deals, a row for each field that
@@ -260,13 +260,13 @@ impl Layout {
             ChangedField::ExpectedClose => value(cells.date(side)?, |on| {
                 FieldValue::expected_close(on).map_err(made)
             })?,
-            ChangedField::Probability => value(cells.number(side)?, |share| {
-                let share = share.map(Rate::from_fraction).transpose()?;
-                FieldValue::probability(share).map_err(made)
-            })?,
-            ChangedField::ProbabilityPercent => value(cells.percent(side)?, |rate| {
+            ChangedField::Probability => value(cells.share(side)?, |rate| {
                 FieldValue::probability(rate).map_err(made)
             })?,
+            ChangedField::ProbabilityPercent => {
+                let percent = cells.percent(side, |all| &mut all.probability)?;
+                value(percent, |rate| FieldValue::probability(rate).map_err(made))?
+            }
         })
     }
 

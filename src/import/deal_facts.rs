@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Problem;
 use super::deal_row::Layout;
 use super::head::Short;
-use super::row::{Field, Formats, Row, Seen, Trouble, text};
+use super::row::{Field, Formats, Percent, Row, Seen, Trouble, text};
 use crate::error::Error;
 use crate::period::Day;
 use crate::record::{Amount, DealStatus, Facts, Share};
@@ -30,7 +30,7 @@ impl Layout {
         let worth = self.worth(row, currency, seen)?;
         let cost = amount((row, currency), &self.cost, (id, &"cost"), seen)?;
         let list_price = amount((row, currency), &self.list_price, (id, &"list price"), seen)?;
-        let probability = self.likelihood(row)?;
+        let probability = self.likelihood(row, &mut seen.percents.probability)?;
         let mut new = Facts::new(created, ending, currency);
         if let Some(worth) = worth {
             new.set_amount(worth);
@@ -73,7 +73,7 @@ impl Layout {
     }
 
     #[inline]
-    fn likelihood(&self, row: &Row<'_>) -> Result<Option<Share>, Trouble> {
+    fn likelihood(&self, row: &Row<'_>, percent: &mut Percent) -> Result<Option<Share>, Trouble> {
         let quick = row.quick(&self.probability, |cell, formats| {
             Share::of_millionths(formats.numbers.units(cell.head(), 6)?)
         });
@@ -83,15 +83,16 @@ impl Layout {
             }),
             None => Ok(None),
         })?;
-        if share.is_some() {
+        if share.is_some() || self.probability_percent.is_absent() {
             return Ok(share);
         }
-        // A ten-thousandth of a percent is a millionth.
+        // A ten-thousandth of a percent is a millionth. Until these are surely percents, each is looked at.
         let quick = row.quick(&self.probability_percent, |cell, formats| {
-            Share::of_millionths(formats.numbers.units(cell.without(b'%').head(), 4)?)
+            let number = percent.is_sure().then(|| cell.without(b'%').head())?;
+            Share::of_millionths(formats.numbers.units(number, 4)?)
         });
         quick.or(|| match row.known(&self.probability_percent)? {
-            Some(cell) => row.percent(cell, |decimal| {
+            Some(cell) => row.percent(cell, percent, |decimal| {
                 likelihood((row, &self.id), Rate::from_percent(decimal)?)
             }),
             None => Ok(None),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::deal_facts::of;
 use super::deal_words::Word;
 use super::row::{
-    Build, Cell, Cells, CurrencyField, Field, Recent, Row, Seen, Trouble, WordField, again,
-    missing_beside, text,
+    Build, Cell, Cells, CurrencyField, Field, Percent, Recent, Row, Seen, Trouble, WordField,
+    again, missing_beside, text,
 };
 use crate::error::Error;
 use crate::record::{
@@ -294,7 +294,8 @@ impl Layout {
             let owner = text(cell.text, RepId::new).map_err(|error| cell.refused(error))?;
             last = row.known(percent)?;
             let share = match last {
-                Some(cell) => row.percent(cell, |decimal| {
+                // They make 100, which shares don't.
+                Some(cell) => row.percent(cell, &mut Percent::sure(), |decimal| {
                     let share = Share::above_zero(Rate::from_percent(decimal)?);
                     share.map_err(|error| of(row, &self.id, error.about("owners")))
                 })?,

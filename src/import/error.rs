@@ -68,6 +68,12 @@ pub enum ImportError {
         /// What the reader said.
         problem: String,
     },
+    /// What is declared as percent seems to be shares from 0 to 1.
+    #[error(transparent)]
+    OnlyShares(
+        /// The first of them.
+        RowError,
+    ),
     /// The tally does not take a record: it is in another currency, say.
     #[error("line {line}: {error}")]
     Refused {
@@ -217,6 +223,15 @@ pub enum Problem {
         /// The largest that can stand here.
         most: u64,
     },
+    /// No number of a column that is declared as percent is above 1. This is the first of those below; the reading is at its end.
+    #[error(
+        "is declared as percent, but no number of its kind is above 1; declare the column as {declare}, which goes from 0 to 1, or write \
+         percentages with their sign"
+    )]
+    OnlyShares {
+        /// The key of a column of shares.
+        declare: &'static str,
+    },
     /// The record does not allow the value.
     #[error(transparent)]
     Refused(Box<Error>),
@@ -233,6 +248,7 @@ impl RowError {
                 let line = self.line;
                 Err(ImportError::Unreadable { line, problem })
             }
+            Problem::OnlyShares { .. } => Err(ImportError::OnlyShares(self)),
             _ => Ok(self),
         }
     }

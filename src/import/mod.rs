@@ -94,6 +94,9 @@
 //! | `fold` | true or false | headers and words are compared without regard to capitals and to how many spaces there are |
 //! | `left_out` | list of objects | rows that are no records ([`LeftOut`]): `{"reason": "deleted", "column": "is_deleted", "words": ["true"]}` |
 //!
+//! A column of percents in which no number is above 1, and some are below, holds shares, or so it seems: that is an error
+//! ([`ImportError::OnlyShares`]) once the file has been read, since a quarter would otherwise count as a quarter of a percent. A number with its sign, as `0.5%`, is always one of percents.
+//!
 //! ## Deals
 //! | key | value | meaning |
 //! |---|---|---|
@@ -109,7 +112,7 @@
 //! | `cost` | column | what it costs to deliver, likewise, from 0 |
 //! | `list_price` | column | its price before any discount, likewise, from 0 |
 //! | `probability` | column | how likely it is to be won, from 0 to 1 |
-//! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both. Where no row has more than 1, some less, and a [`Summary`] is kept, it says that they seem to be shares |
+//! | `probability_percent` | column | the same from 0 to 100, with `%` behind it or without; not both |
 //! | `first_contact` | column | the date of the first contact |
 //! | `expected_close` | column | the date on which it is expected to close, or was |
 //! | `stage` | column | the stage of the pipeline; may be the column of the outcome |
@@ -252,8 +255,10 @@
 //! | `hired` | column | the first day of work |
 //! | `left` | column | the last day of work |
 //! | `departure` | words | `voluntary`, `involuntary`: at whose wish the rep left |
-//! | `full_time_share_percent` | column | the part of a full-time week, above 0 and up to 100, with `%` behind it or without |
-//! | `ramp_percent` | column | how much of a quota is expected in the first, second, … month after the hire: several such numbers, from 0 |
+//! | `full_time_share` | column | the part of a full-time week, above 0 and up to 1 |
+//! | `full_time_share_percent` | column | the same up to 100, with `%` behind it or without; not both |
+//! | `ramp` | column | how much of a quota is expected in the first, second, … month after the hire: several numbers from 0 to 1 |
+//! | `ramp_percent` | column | the same from 0 to 100, with `%` behind each or without; not both |
 //! | `ramp_separator` | character | between the months of a ramp; `";"` unless given |
 //! | `dimensions` | object | any dimension: its name, and its column |
 //!

@@ -241,7 +241,7 @@ impl<S: Source, C: Columns> Reader<S, C> {
         loop {
             let next = self.source.next();
             let raw = match &next {
-                None => return None,
+                None => return self.seen.percents.error().map(Err),
                 Some(Ok(row)) => row,
                 Some(Err(fault)) => return Some(Err(failed(fault))),
             };

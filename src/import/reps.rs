@@ -32,10 +32,14 @@ mapping! {
             with_hired hired
             /// The last day of work; empty while the rep stays.
             with_left left
-            /// The part of a full-time week, above 0 and up to 100, with or without a `%` behind it.
+            /// The part of a full-time week, above 0 and up to 1.
+            with_full_time_share full_time_share
+            /// The same, above 0 and up to 100, with or without a `%` behind it.
             with_full_time_share_percent full_time_share_percent
-            /// How much of a quota is expected in the first, second, … month after the hire date: numbers from 0 to 100, with or
-            /// without a `%` behind each, parted by the separator.
+            /// How much of a quota is expected in the first, second, … month after the hire date: numbers from 0 to 1, parted by the
+            /// separator.
+            with_ramp ramp
+            /// The same from 0 to 100, with or without a `%` behind each.
             with_ramp_percent ramp_percent
         }
         others {
@@ -87,7 +91,9 @@ pub struct Layout {
     left: Field,
     departure: WordField<Departure>,
     full_time_share: Field,
+    full_time_share_percent: Field,
     ramp: Field,
+    ramp_percent: Field,
     ramp_separator: char,
     dimensions: Vec<(Label, Field)>,
 }
@@ -98,6 +104,8 @@ impl Columns for RepColumns {
 
     fn layout(finder: &mut Finder<'_>) -> Result<Layout, ImportError> {
         let mapping = finder.mapping;
+        mapping.expect_one_of("full_time_share", "full_time_share_percent")?;
+        mapping.expect_one_of("ramp", "ramp_percent")?;
         let ramp_separator = mapping.mark("ramp_separator").unwrap_or(';');
         if ramp_separator == '%' || finder.numbers().may_hold(ramp_separator) {
             return invalid(format!(
@@ -113,8 +121,10 @@ impl Columns for RepColumns {
             hired: finder.field("hired"),
             left: finder.field("left"),
             departure: finder.words("departure"),
-            full_time_share: finder.field("full_time_share_percent"),
-            ramp: finder.field("ramp_percent"),
+            full_time_share: finder.field("full_time_share"),
+            full_time_share_percent: finder.field("full_time_share_percent"),
+            ramp: finder.field("ramp"),
+            ramp_percent: finder.field("ramp_percent"),
             ramp_separator,
             dimensions: finder.dimensions(&[]),
         })
@@ -134,12 +144,17 @@ impl Build for Layout {
         if let Some(departure) = cells.word(&self.departure)? {
             rep = rep.with_departure(departure.value);
         }
-        let share = cells.percent(&self.full_time_share)?;
+        let share = cells.share(&self.full_time_share)?;
         rep = with(rep, share, Rep::with_full_time_share)?;
-        let ramp = cells.percents(&self.ramp, self.ramp_separator)?;
-        rep = with(rep, ramp, |rep, shares| {
-            Ok(rep.with_ramp(Ramp::new(shares)?))
-        })?;
+        let percent = &self.full_time_share_percent;
+        let percent = cells.percent(percent, |all| &mut all.full_time_share)?;
+        rep = with(rep, percent, Rep::with_full_time_share)?;
+        let with_ramp = |rep: Rep, shares| Ok(rep.with_ramp(Ramp::new(shares)?));
+        let ramp = cells.shares(&self.ramp, self.ramp_separator)?;
+        rep = with(rep, ramp, with_ramp)?;
+        let ramp = &self.ramp_percent;
+        let ramp = cells.percents(ramp, self.ramp_separator, |all| &mut all.ramp)?;
+        rep = with(rep, ramp, with_ramp)?;
         cells.dimensions(rep, &self.dimensions, Rep::with_dimension)
     }
 }

@@ -4,7 +4,7 @@ use super::row::{
 };
 use super::{Answer, Column, CurrencyColumn, ImportError, OutcomeColumn, WordColumn};
 use crate::record::{DealState, DealStatus, ForecastCategory};
-use crate::value::{DealId, Rate};
+use crate::value::DealId;
 
 mapping! {
     /// Which column of a file of states is what, and how the file writes instants and numbers: the history of deals, a row for each
@@ -158,11 +158,9 @@ impl Build for Layout {
         state = with(state, expected, DealState::with_expected_close)?;
         let closed = cells.date(&self.closed)?;
         state = with(state, closed, DealState::with_close)?;
-        let probability = cells.number(&self.probability)?;
-        state = with(state, probability, |state, share| {
-            state.with_probability(Rate::from_fraction(share)?)
-        })?;
-        let percent = cells.percent(&self.probability_percent)?;
+        let probability = cells.share(&self.probability)?;
+        state = with(state, probability, DealState::with_probability)?;
+        let percent = cells.percent(&self.probability_percent, |all| &mut all.probability)?;
         state = with(state, percent, DealState::with_probability)?;
         if let Some(category) = cells.word(&self.forecast_category)? {
             state = state.with_forecast_category(category.value);

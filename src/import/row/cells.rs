@@ -4,6 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::field::{CurrencyField, Field, LengthField, Listed, RowClass, WordField};
+use super::percents::{Percent, Percents};
 use super::row::{Cell, Row, label, text};
 use super::seen::Seen;
 use super::trouble::Trouble;
@@ -136,6 +137,29 @@ pub(in crate::import) fn missing(field: &Field) -> Trouble {
 pub(in crate::import) fn missing_beside(empty: &str, other: &Field) -> Trouble {
     let column = other.name().to_owned();
     Trouble::of_column(empty, b"", Problem::MissingBeside { column })
+}
+
+/// Of which field percents are.
+pub(in crate::import) type OfPercents = fn(&mut Percents) -> &mut Percent;
+
+/// The numbers of a cell that has several, parted by a mark, and of each whether a `%` stands behind it.
+fn numbers(cell: Cell<'_>, separator: char) -> Result<Vec<(Decimal, bool)>, Trouble> {
+    let text = core::str::from_utf8(cell.text).unwrap_or_default();
+    let mut numbers = Vec::new();
+    for part in text.split(separator) {
+        let part = part.trim();
+        let bare = part.strip_suffix('%');
+        let number = bare.map_or(part, str::trim_end);
+        let number = cell.part.formats.numbers.decimal(number);
+        numbers.push((number.ok_or_else(|| no_number(cell))?, bare.is_some()));
+    }
+    Ok(numbers)
+}
+
+#[cold]
+fn no_number(cell: Cell<'_>) -> Trouble {
+    let format = cell.part.formats.numbers.example();
+    cell.wrong(Problem::NoNumber { format })
 }
 
 impl<'a> Cells<'a> {
@@ -320,39 +344,67 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// A number of percents, with a `%` behind it or without.
-    pub(in crate::import) fn percent(
+    /// A share from 0 to 1.
+    pub(in crate::import) fn share(
         &self,
         field: &'a Field,
     ) -> Result<Option<Said<'a, Rate>>, Trouble> {
         let Some(cell) = self.row.known(field)? else {
             return Ok(None);
         };
-        let rate = self.row.percent(cell, Rate::from_percent)?;
+        let rate = self.row.figure(cell, Rate::from_fraction)?;
         Ok(rate.map(|rate| Said::by(cell, rate)))
     }
 
-    /// Several percents, parted by a mark.
-    pub(in crate::import) fn percents(
+    /// A number of percents, with a `%` behind it or without.
+    pub(in crate::import) fn percent(
+        &mut self,
+        field: &'a Field,
+        of: OfPercents,
+    ) -> Result<Option<Said<'a, Rate>>, Trouble> {
+        let Some(cell) = self.row.known(field)? else {
+            return Ok(None);
+        };
+        let percent = of(&mut self.seen.percents);
+        let rate = self.row.percent(cell, percent, Rate::from_percent)?;
+        Ok(rate.map(|rate| Said::by(cell, rate)))
+    }
+
+    /// Several shares, parted by a mark.
+    pub(in crate::import) fn shares(
         &self,
         field: &'a Field,
         separator: char,
     ) -> Result<Option<Said<'a, Vec<Rate>>>, Trouble> {
         self.read(field, |cell| {
-            let numbers = &cell.part.formats.numbers;
-            let text = core::str::from_utf8(cell.text).unwrap_or_default();
-            let mut rates = Vec::new();
-            for part in text.split(separator) {
-                let part = part.trim();
-                let number = part.strip_suffix('%').map_or(part, str::trim_end);
-                let number = numbers.decimal(number).ok_or_else(|| {
-                    let format = numbers.example();
-                    cell.wrong(Problem::NoNumber { format })
-                })?;
-                rates.push(Rate::from_percent(number).map_err(|error| cell.refused(error))?);
+            let mut shares = Vec::new();
+            for (number, has_sign) in numbers(cell, separator)? {
+                if has_sign {
+                    return Err(no_number(cell));
+                }
+                shares.push(Rate::from_fraction(number).map_err(|error| cell.refused(error))?);
             }
-            Ok(rates)
+            Ok(shares)
         })
+    }
+
+    /// Several percents, parted by a mark.
+    pub(in crate::import) fn percents(
+        &mut self,
+        field: &'a Field,
+        separator: char,
+        of: OfPercents,
+    ) -> Result<Option<Said<'a, Vec<Rate>>>, Trouble> {
+        let Some(cell) = self.row.known(field)? else {
+            return Ok(None);
+        };
+        let (percent, line) = (of(&mut self.seen.percents), self.row.raw.line());
+        let mut rates = Vec::new();
+        for (number, has_sign) in numbers(cell, separator)? {
+            percent.note((number, has_sign), (cell, line));
+            rates.push(Rate::from_percent(number).map_err(|error| cell.refused(error))?);
+        }
+        Ok(Some(Said::by(cell, rates)))
     }
 
     /// A length of time, of which what is finer than a microsecond is cut.

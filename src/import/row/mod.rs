@@ -7,6 +7,7 @@ mod finder;
 mod formats;
 mod header;
 mod left_out;
+mod percents;
 mod recent;
 #[allow(clippy::module_inception, reason = "a row is what this room is about")]
 mod row;
@@ -23,6 +24,7 @@ pub(super) use field::{CurrencyField, Field, LengthField, Listed, RowClass, Word
 pub(super) use formats::Formats;
 pub(super) use header::Header;
 pub(super) use left_out::LeftOutRows;
+pub(super) use percents::Percent;
 pub(super) use recent::Recent;
 pub(super) use row::{Cell, Extra, Row, Virtual, again, label, text};
 pub(super) use seen::Seen;

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::field::{CurrencyField, Field, Part, RowClass, WordField};
 use super::formats::Formats;
+use super::percents::Percent;
 use super::recent::Recent;
 use super::seen::Seen;
 use super::trouble::Trouble;
@@ -326,10 +327,18 @@ impl<'a> Row<'a> {
     pub(in crate::import) fn percent<T>(
         self,
         cell: Cell<'a>,
+        percent: &mut Percent,
         make: impl Fn(Decimal) -> Result<T, Error>,
     ) -> Result<Option<T>, Trouble> {
-        let value = self.figure(without_percent(cell), make);
-        value.map_err(|trouble| trouble.quoting(cell.text))
+        let bare = without_percent(cell);
+        let number = self.decimal(bare);
+        let number = number.map_err(|trouble| trouble.quoting(cell.text))?;
+        let Some(number) = number else {
+            return Ok(None);
+        };
+        let has_sign = bare.text.len() < cell.text.len();
+        percent.note((number, has_sign), (cell, self.raw.line()));
+        make(number).map(Some).map_err(|error| cell.refused(error))
     }
 
     /// The same, of an amount of money in a currency of so many decimals.

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::percents::Percents;
 use super::recent::Recent;
 use super::row::Cell;
 use crate::record::Particulars;
@@ -14,6 +15,7 @@ pub(in crate::import) struct Seen {
     pub(in crate::import) currency: Option<Currency>,
     /// How many amounts lost digits by the rounding that is declared.
     pub(in crate::import) rounded: u64,
+    pub(in crate::import) percents: Percents,
     /// Room for the cells of one row's particulars.
     pub(in crate::import) key: Vec<u8>,
 }
@@ -27,6 +29,7 @@ impl Seen {
             particulars: Recent::new(),
             currency: None,
             rounded: 0,
+            percents: Percents::new(),
             key: Vec::new(),
         }
     }

@@ -1,7 +1,6 @@
 //! What the records of a kind hold: how many of them know a date or an amount, and from which to which.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::wire;
@@ -69,34 +68,6 @@ pub struct RateRange {
     pub least: Rate,
     /// The most.
     pub most: Rate,
-    /// How many are above 0 and below 1 %.
-    pub tiny: u64,
-}
-
-impl RateRange {
-    /// Whether no rate is above 1 %, and some are between 0 and that: a column that is declared as percent seems to hold shares from 0 to
-    /// 1, as 0.25 for 25 %. It may be so, but of chances to win it hardly ever is.
-    ///
-    /// ```
-    /// use sales_metrics::Currency;
-    /// use sales_metrics::import::{DealColumns, OutcomeColumn, Summary, read};
-    ///
-    /// let columns = DealColumns::new("id", OutcomeColumn::new("stage").with_open(["Offer"]), Currency::USD)
-    ///     .with_probability_percent("chance");
-    /// let summary = Summary::of(&read("id,stage,chance\nD-1,Offer,0.25\nD-2,Offer,1\n".as_bytes(), &columns)?);
-    /// assert!(summary.kinds()[0].rates[0].seem_shares());
-    /// assert!(summary.to_string().ends_with(
-    ///     "\
-    /// odd
-    ///   tiny percentages  1  no probability is above 1%: if the column holds shares from 0 to 1, it is none of percent
-    /// "
-    /// ));
-    /// # Ok::<(), sales_metrics::import::ImportError>(())
-    /// ```
-    #[must_use]
-    pub fn seem_shares(&self) -> bool {
-        self.tiny > 0 && self.most.percent() <= Decimal::ONE
-    }
 }
 
 /// At which place the summary of this kind stands; it is put there where there is none.
@@ -186,13 +157,11 @@ impl KindSummary {
     /// A rate of a record, where it knows it.
     pub(super) fn rate(&mut self, field: &'static str, rate: Option<Rate>) {
         if let Some(rate) = rate {
-            let is_tiny = rate > Rate::ZERO && rate.percent() < Decimal::ONE;
             self.rates_of(&RateRange {
                 field,
                 known: 1,
                 least: rate,
                 most: rate,
-                tiny: u64::from(is_tiny),
             });
         }
     }
@@ -206,7 +175,6 @@ impl KindSummary {
         range.known = range.known.saturating_add(new.known);
         range.least = range.least.min(new.least);
         range.most = range.most.max(new.most);
-        range.tiny = range.tiny.saturating_add(new.tiny);
     }
 
     /// The currency of a record.

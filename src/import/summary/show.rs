@@ -106,14 +106,6 @@ fn oddities(summary: &Summary) -> Vec<Line> {
         let rounded = "rounded amounts".to_owned();
         lines.push((rounded, summary.rounded(), String::new()));
     }
-    let rates = summary.kinds().iter().flat_map(|kind| &kind.rates);
-    for rates in rates.filter(|rates| rates.seem_shares()) {
-        let field = rates.field.replace('_', " ");
-        let said = format!(
-            "no {field} is above 1%: if the column holds shares from 0 to 1, it is none of percent"
-        );
-        lines.push(("tiny percentages".to_owned(), rates.tiny, said));
-    }
     if summary.swallowed() > 0 {
         let name = "rows with lines like rows".to_owned();
         let first = summary.swallowed_lines().iter();

@@ -8,6 +8,7 @@ mod keys;
 mod laws;
 mod mappings;
 mod owners;
+mod percents;
 mod places;
 mod pouring;
 mod records;

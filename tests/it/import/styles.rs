@@ -422,12 +422,16 @@ impl Style {
             Said::Text(text) => text.clone(),
             Said::Date(date) => date.format(dates.1).to_string(),
             Said::Instant(instant) => instant.format(instants.1).to_string(),
-            Said::Percent(number) if dice.in_hundred(50) => {
+            // A file of nothing but such numbers would be taken for one of shares.
+            Said::Percent(number) if is_below_one(*number) || dice.in_hundred(50) => {
                 format!("{} %", numbers.digits(number.normalize()))
             }
             Said::Number(number) | Said::Percent(number) => numbers.show(*number, dice),
             Said::Ramp(months) => {
-                let months = months.iter().map(|month| numbers.digits(month.normalize()));
+                let months = months.iter().map(|month| {
+                    let sign = if is_below_one(*month) { "%" } else { "" };
+                    numbers.digits(month.normalize()) + sign
+                });
                 months.collect::<Vec<_>>().join("; ")
             }
         };
@@ -594,4 +598,8 @@ impl Style {
             None => text.into_bytes(),
         }
     }
+}
+
+fn is_below_one(percents: Decimal) -> bool {
+    Decimal::ZERO < percents && percents < Decimal::ONE
 }

@@ -229,51 +229,6 @@ fn lines_that_look_like_rows_are_found_in_whatever_becomes_of_their_row() {
     assert_eq!(names.unwrap().swallowed.rows, 0);
 }
 
-/// 0.25 is a quarter of a percent, and likely meant to be a quarter.
-#[test]
-fn percentages_that_seem_to_be_shares_are_odd() {
-    let columns = DealColumns::new(
-        "id",
-        OutcomeColumn::new("stage").with_open(["Talk"]),
-        Currency::USD,
-    )
-    .with_probability_percent("chance");
-    let odd = |chances: &[&str]| {
-        let rows = chances.iter().map(|chance| format!("D-1,Talk,{chance}\n"));
-        let file = format!("id,stage,chance\n{}", rows.collect::<String>());
-        Summary::of(&deals_in(file, &columns))
-    };
-    let shares = odd(&["0.25", "", "0.5 %", "1", "0"]);
-    let said = "\n  tiny percentages  2  no probability is above 1%: ";
-    assert!(shares.to_string().contains(said), "{shares}");
-    assert!(
-        shares
-            .to_string()
-            .contains("\n  probability  4  0% to 1%\n"),
-        "{shares}"
-    );
-    for sound in [&["25", "0.5"][..], &["1", "0"], &["0", ""], &[]] {
-        let summary = odd(sound);
-        assert!(!summary.to_string().contains("tiny"), "{summary}");
-    }
-    // Of several files, too.
-    let [first, second] = [odd(&["0.25"]), odd(&["25"])];
-    assert!(!merged([&first, &second]).to_string().contains("tiny"));
-    let both = merged([&first, &shares]);
-    assert_eq!(
-        (
-            both.kinds()[0].rates[0].known,
-            both.kinds()[0].rates[0].tiny
-        ),
-        (5, 3)
-    );
-    // A rep at eight tenths.
-    let reps = RepColumns::new("name").with_full_time_share_percent("share");
-    let reps = read("name,share\nada,0.8\nben,1\n".as_bytes(), &reps).unwrap();
-    let said = "no full time share is above 1%";
-    assert!(Summary::of(&reps).to_string().contains(said));
-}
-
 /// Line 3 of which file?
 #[test]
 fn lines_of_several_files_have_their_names() {
