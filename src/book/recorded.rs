@@ -106,7 +106,7 @@ recorded! {
     contracts: contract {
         contract_end as ContractEnd, "no contract has a last day": contract.last_day().or(contract.terminated()).is_some();
         early_end as EarlyEnd, "no contract was ended early": contract.terminated().is_some();
-        renewal as Renewal, "no contract renews another or itself": !contract.renewal_of().is_empty() || contract.is_auto_renewing();
+        renewal as Renewal, "no contract renews another or itself": contract.renews() || contract.is_auto_renewing();
         recurring_fee as RecurringFee, "no contract has a recurring fee": contract.recurring().is_some();
     }
 }

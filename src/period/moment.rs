@@ -115,11 +115,10 @@ impl Moment {
     #[inline]
     pub(crate) fn evening_of(self, day: Day) -> Self {
         let days = day.following().number().saturating_sub(DAY_OF_1970);
-        let rest = days
-            .saturating_mul(MICROS_A_DAY)
-            .saturating_sub(self.local_micros());
         Self {
-            micros: self.micros.saturating_add(rest),
+            micros: days
+                .saturating_mul(MICROS_A_DAY)
+                .saturating_sub(self.east_micros()),
             ..self
         }
     }
@@ -127,9 +126,13 @@ impl Moment {
     /// Microseconds since 1970 on the clock at its place.
     #[inline]
     pub(super) fn local_micros(self) -> i64 {
-        let offset = i64::from(self.offset_seconds());
-        self.micros
-            .saturating_add(offset.saturating_mul(MICROS_A_SECOND))
+        self.micros.saturating_add(self.east_micros())
+    }
+
+    /// How far its place is ahead of UTC.
+    #[inline]
+    fn east_micros(self) -> i64 {
+        i64::from(self.offset_seconds()).saturating_mul(MICROS_A_SECOND)
     }
 
     #[inline]

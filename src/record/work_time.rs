@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Record;
 use super::error::RecordProblem;
-use super::part::checked_length;
+use super::part::Lasted;
 use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::value::id::checked;
@@ -102,7 +102,9 @@ impl WorkTime {
             },
             rep,
         };
-        work.facts.working = work.in_field("working time", checked_length(working))?;
+        work.facts.working = work
+            .in_field("working time", Lasted::new(working))?
+            .micros();
         Ok(work)
     }
 
@@ -111,7 +113,9 @@ impl WorkTime {
     /// # Errors
     /// [`ErrorKind::InvalidLength`](crate::ErrorKind::InvalidLength); [`ErrorKind::SellingBeyondWorking`](crate::ErrorKind::SellingBeyondWorking).
     pub fn with_selling(mut self, selling: impl Into<TimeDelta>) -> Result<Self, Error> {
-        let micros = self.in_field("selling time", checked_length(selling))?;
+        let micros = self
+            .in_field("selling time", Lasted::new(selling))?
+            .micros();
         if micros > self.facts.working {
             let problem = RecordProblem::SellingBeyondWorking {
                 selling: Length::micros(micros),

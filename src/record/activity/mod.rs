@@ -3,6 +3,7 @@ mod standing;
 mod wire;
 
 pub(crate) use facts::ActivityFacts;
+use facts::Direction;
 pub use facts::{ActivityKind, Disposition, MeetingStatus};
 pub use standing::ActivityStanding;
 
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::record::Record;
 use crate::record::activity::wire::ActivityWire;
 use crate::record::error::RecordProblem;
-use crate::record::part::checked_length;
+use crate::record::part::Lasted;
 use crate::value::id::{checked, own};
 use crate::value::{ActivityId, Currency, DealId, IntoId, LeadId, Length, RecordId, RepId};
 
@@ -93,7 +94,7 @@ impl Activity {
     /// # Errors
     /// [`ErrorKind::InvalidLength`](crate::ErrorKind::InvalidLength).
     pub fn with_duration(mut self, duration: impl Into<TimeDelta>) -> Result<Self, Error> {
-        self.facts.micros = Some(self.in_field("duration", checked_length(duration))?);
+        self.facts.lasted = Some(self.in_field("duration", Lasted::new(duration))?);
         Ok(self)
     }
 
@@ -115,7 +116,8 @@ impl Activity {
             "inbound",
             "it came in, but is no call; leave out what others sent",
         )?;
-        self.facts.inbound = true;
+        // A callback stays one.
+        self.facts.direction = self.facts.direction.max(Direction::In);
         Ok(self)
     }
 
@@ -129,7 +131,7 @@ impl Activity {
             "callback",
             "it is a callback, but no call",
         )?;
-        (self.facts.inbound, self.facts.callback) = (true, true);
+        self.facts.direction = Direction::Callback;
         Ok(self)
     }
 
@@ -209,7 +211,7 @@ impl Activity {
     /// How long it took.
     #[must_use]
     pub fn duration(&self) -> Option<Length> {
-        self.facts.micros.map(Length::micros)
+        self.facts.micros().map(Length::micros)
     }
 
     /// Whether the other side was reached, and how it took it.
@@ -221,13 +223,13 @@ impl Activity {
     /// Whether it is a call that came in, as a callback does.
     #[must_use]
     pub fn is_inbound(&self) -> bool {
-        self.facts.inbound
+        self.facts.is_inbound()
     }
 
     /// Whether it is the prospect's answer to a voicemail or to a missed call.
     #[must_use]
     pub fn is_callback(&self) -> bool {
-        self.facts.callback
+        self.facts.is_callback()
     }
 
     /// What became of the meeting; none where it is no meeting.

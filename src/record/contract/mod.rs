@@ -250,7 +250,7 @@ impl Contract {
     #[must_use]
     #[inline]
     pub fn standing(&self, scope: Scope) -> ContractStanding {
-        ContractStanding::of(&self.terms, !self.renewal_of.is_none(), &scope)
+        ContractStanding::of(&self.terms, self.renews(), &scope)
     }
 
     /// Its id.
@@ -320,6 +320,12 @@ impl Contract {
     #[must_use]
     pub fn renewal_of(&self) -> &[ContractId] {
         self.renewal_of.list()
+    }
+
+    /// Whether it renews another contract.
+    #[inline]
+    pub(crate) fn renews(&self) -> bool {
+        !self.renewal_of.is_none()
     }
 
     /// The day on which it was signed, where that is known.

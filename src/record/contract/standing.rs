@@ -57,13 +57,13 @@ impl ContractStanding {
         reason = "each tally reads a few of these facts of every contract, and need not find out the others: measured"
     )]
     pub(crate) fn of(terms: &Terms, renews: bool, scope: &Scope) -> Self {
-        let (opening, closing) = scope.evenings();
         let (start, end) = scope.window();
         let in_period = |day: Day| start <= day && day < end;
         let cut_short = terms.is_cut_short();
+        let (at_start, at_end) = terms.are_active_before(scope.evenings());
         Self {
-            at_start: terms.is_active_before(opening),
-            at_end: terms.is_active_before(closing),
+            at_start,
+            at_end,
             signed: in_period(terms.agreed_on()),
             runs_out: terms.end.is_some_and(in_period),
             breaks_off: cut_short && terms.terminated.is_some_and(in_period),

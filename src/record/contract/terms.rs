@@ -69,10 +69,12 @@ impl Terms {
         self.last().map_or(Day::NEVER, Day::following)
     }
 
-    /// Whether it holds on the evening before a day.
+    /// Whether it holds on the evenings before two days.
     #[inline]
-    pub(crate) fn is_active_before(&self, day: Day) -> bool {
-        self.start < day && day <= self.ends_on()
+    pub(crate) fn are_active_before(&self, days: (Day, Day)) -> (bool, bool) {
+        let ends_on = self.ends_on();
+        let is_active = |day: Day| self.start < day && day <= ends_on;
+        (is_active(days.0), is_active(days.1))
     }
 
     /// Whether it was terminated before its agreed end.

@@ -117,7 +117,7 @@ impl LeadFacts {
     /// Days from the arrival to each of the first attempts that came after it.
     #[inline]
     pub(super) fn early_attempts(&self) -> impl Iterator<Item = u32> {
-        let days = self.early_attempts.into_iter();
+        let days = self.early_attempts.iter().copied();
         days.filter(|days| *days != NO_DAY)
     }
 }

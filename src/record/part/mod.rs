@@ -6,4 +6,4 @@ mod length;
 
 pub(crate) use amount::{Amount, Share};
 pub(crate) use dimensions::{Dimensioned, Dimensions, Entries};
-pub(crate) use length::{LONGEST_MICROS, checked_length};
+pub(crate) use length::{LONGEST_MICROS, Lasted};

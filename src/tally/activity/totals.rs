@@ -174,7 +174,7 @@ impl CallOutcomes {
         self.positive += is(Disposition::Positive);
         self.voicemail += is(Disposition::Voicemail);
         self.missed += is(Disposition::Missed);
-        self.callbacks += u64::from(facts.callback);
+        self.callbacks += u64::from(facts.is_callback());
     }
 
     fn plus(self, other: Self) -> Self {
@@ -317,7 +317,7 @@ impl ActivityTotals {
     ) -> Result<(), Error> {
         expect_room(self.records, 1)?;
         if ActivityStanding::of(facts, scope).is_counted() {
-            self.of_mut(facts.kind).add(facts.micros)?;
+            self.of_mut(facts.kind).add(facts.micros())?;
             self.add_outcome(facts);
         }
         self.records += 1;

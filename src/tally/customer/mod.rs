@@ -227,7 +227,7 @@ impl CustomerTally {
         let accounts = self.accounts.as_mut().ok_or(READY_MADE)?;
         expect_room(self.totals.records, 1)?;
         let (terms, totals) = (contract.terms(), &mut self.totals);
-        let standing = ContractStanding::of(terms, !contract.renewal_of().is_empty(), &eves.scope);
+        let standing = ContractStanding::of(terms, contract.renews(), &eves.scope);
         totals.add_contract(terms, standing);
         if !standing.makes_customer() {
             return Ok(());

@@ -68,10 +68,10 @@ impl Attempts {
     #[inline]
     pub(in crate::tally) fn add(&mut self, over: u32, attempts: impl Iterator<Item = u32>) {
         self.lead_days.push(over);
-        for came in attempts.filter(|came| *came < over) {
+        attempts.filter(|came| *came < over).for_each(|came| {
             self.came.push(came);
             self.over.push(over);
-        }
+        });
     }
 
     pub(in crate::tally) fn merge(&mut self, other: &Self) {

@@ -155,40 +155,50 @@ impl Loose {
     }
 
     /// Where none renews several, each contract stands alone, nearly always with a single one that renews it: it is counted as soon as
-    /// that one is found. Further ones make up for it afterwards.
+    /// that one is found. Those with further ones are counted again.
     fn count_all(&self, totals: &mut RenewalTotals) {
-        let mut firsts: Vec<Option<&Successor>> = vec![None; self.came.entries().len()];
-        let mut further: Ledger<ContractId, Successors> = Ledger::new();
+        let mut are_found = vec![false; self.came.entries().len()];
+        let mut again: Ledger<ContractId, Successors> = Ledger::new();
         for page in self.renewals.pages() {
             let places = self.came.places(page.iter().map(|(renewed, _)| renewed));
             for ((renewed, successor), place) in page.iter().zip(places) {
                 let Some((place, came)) = place.zip(self.came.at(place)) else {
                     continue;
                 };
-                match firsts.get_mut(place) {
-                    Some(first @ None) => {
-                        *first = Some(successor);
+                match are_found.get_mut(place) {
+                    Some(is_found @ false) => {
+                        *is_found = true;
                         View::of(came, slice::from_ref(successor)).count_alone(Turn::In, totals);
                     }
-                    _ => further.put(renewed, Successors::of(successor)),
+                    _ => again.put(renewed, Successors::default()),
                 }
             }
         }
-        for (came, first) in self.came.entries().zip(&firsts) {
-            if first.is_none() {
+        for (came, is_found) in self.came.entries().zip(are_found) {
+            if !is_found {
                 View::of(came, &[]).count_alone(Turn::In, totals);
             }
         }
-        for (renewed, others) in further.iter() {
-            let Some((place, came)) = self.came.find(renewed) else {
+        if again.len() > 0 {
+            self.count_again(again, totals);
+        }
+    }
+
+    /// Counts contracts with all that renew them, of which only the first counts so far.
+    fn count_again(&self, mut again: Ledger<ContractId, Successors>, totals: &mut RenewalTotals) {
+        for (renewed, successor) in self.renewals.iter() {
+            let (Some(all), Some(came)) = (again.get_mut(renewed), self.came.get(renewed)) else {
                 continue;
             };
-            let mut all = others.clone();
-            if let Some(Some(first)) = firsts.get(place) {
-                View::of(came, slice::from_ref(*first)).count_alone(Turn::Out, totals);
-                all.add(first);
+            if all.list().is_empty() {
+                View::of(came, slice::from_ref(successor)).count_alone(Turn::Out, totals);
             }
-            View::of(came, all.list()).count_alone(Turn::In, totals);
+            all.add(successor);
+        }
+        for (renewed, all) in again.iter() {
+            if let Some(came) = self.came.get(renewed) {
+                View::of(came, all.list()).count_alone(Turn::In, totals);
+            }
         }
     }
 }

@@ -121,7 +121,7 @@ impl Successor {
     pub(super) fn of(contract: &Contract, scope: &Scope) -> Option<Self> {
         let (terms, as_of) = (contract.terms(), scope.as_of_number());
         let last = terms.last();
-        let counts = !contract.renewal_of().is_empty()
+        let counts = contract.renews()
             && terms.start <= as_of.following()
             && terms.signed.is_none_or(|signed| signed <= as_of)
             && last != Some(terms.start);
