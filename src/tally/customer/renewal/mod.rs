@@ -140,7 +140,7 @@ impl RenewalTally {
         if let Some(came) = Came::of(contract.terms(), standing) {
             matched.put(contract.id(), came, &mut self.totals);
         }
-        if let Some(successor) = Successor::of(contract, &self.scope) {
+        if let Some(successor) = Successor::of(contract, standing, &self.scope) {
             matched.put_renewal(contract.renewal_of(), &successor, &mut self.totals);
         }
         Ok(())
@@ -259,7 +259,7 @@ impl Fill<Contract> for Filling {
         if let Some(came) = Came::of(contract.terms(), standing) {
             self.came.push((contract.id().clone(), came));
         }
-        let Some(successor) = Successor::of(contract, scope) else {
+        let Some(successor) = Successor::of(contract, standing, scope) else {
             return Ok(());
         };
         match contract.renewal_of() {

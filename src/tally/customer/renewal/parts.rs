@@ -118,11 +118,17 @@ impl Successor {
     /// None where the contract renews nothing by the as-of day: it names no other, has not begun on the day after it, was not signed, or
     /// ended on its first day.
     #[inline]
-    pub(super) fn of(contract: &Contract, scope: &Scope) -> Option<Self> {
+    pub(super) fn of(
+        contract: &Contract,
+        standing: ContractStanding,
+        scope: &Scope,
+    ) -> Option<Self> {
+        if !contract.renews() {
+            return None;
+        }
         let (terms, as_of) = (contract.terms(), scope.as_of_number());
         let last = terms.last();
-        let counts = contract.renews()
-            && terms.start <= as_of.following()
+        let counts = terms.start <= as_of.following()
             && terms.signed.is_none_or(|signed| signed <= as_of)
             && last != Some(terms.start);
         counts.then(|| Self {
@@ -130,7 +136,7 @@ impl Successor {
             start: terms.start,
             last,
             signed: terms.signed,
-            fee: Fee(terms.pays().yearly()),
+            fee: Fee(standing.pays().yearly()),
         })
     }
 
