@@ -747,8 +747,17 @@ pub fn remaining_pipeline_coverage(deals: &DealTally, target: Money) -> Result<M
     covered(deals, due, remaining)
 }
 
-fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
-    expect_currency("the target", deals.scope().currency(), target.currency())?;
+pub(super) fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
+    expect_positive("the target", deals, target)
+}
+
+/// The same of what else is asked for.
+pub(super) fn expect_positive(
+    what: &'static str,
+    deals: &DealTally,
+    target: Money,
+) -> Result<(), Error> {
+    expect_currency(what, deals.scope().currency(), target.currency())?;
     if target.amount() <= Decimal::ZERO {
         return Err(Undefined::TargetNotPositive.into());
     }

@@ -12,7 +12,7 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 9] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 11] = [
     "category_forecast",
     "forecast_accuracy",
     "forecast_bias",
@@ -20,6 +20,8 @@ pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 9] = [
     "funnel",
     "mase",
     "outcome_distribution",
+    "pipeline_generation_rate",
+    "pipeline_needed",
     "wape",
     "win_calibration",
 ];
@@ -92,7 +94,7 @@ fn the_index_names_every_rate_that_may_pass_a_hundred_percent() {
     }
     percents.sort_unstable();
     assert_eq!(said, percents);
-    assert_eq!(said.len(), 11, "the number that the text gives");
+    assert_eq!(said.len(), 12, "the number that the text gives");
 }
 
 /// A catalog entry is the function's documentation, the index's row and the README's row in one, and none of them may say something else.

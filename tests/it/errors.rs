@@ -863,6 +863,20 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_won_deals",
         ),
         (
+            reason(kpi::pipeline_needed(&empty(), usd("1"), Rate::ZERO)),
+            "the win rate is 0",
+            "zero_win_rate",
+        ),
+        (
+            reason(kpi::pipeline_needed(
+                &tally(&[priced()]),
+                usd("100"),
+                Rate::ONE,
+            )),
+            "the forecast reaches the target",
+            "forecast_reaches_target",
+        ),
+        (
             kpi::win_loss_ratio(&tally(&[won()])).unwrap_err(),
             "no deal was lost",
             "no_lost_deals",

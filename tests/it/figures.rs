@@ -246,5 +246,16 @@ fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
     );
     let pace = kpi::pace(tally, target, &crate::lead::calendar()).map_err(reason);
     list.put("pace", Unit::Percent, pace.map(|p| p.decimal()));
+    list.money("average_open_deal_size", kpi::average_open_deal_size(tally));
+    list.money("average_lost_deal_size", kpi::average_lost_deal_size(tally));
+    let size = kpi::deal_size_percentile(detail, millionths_of(case.p));
+    list.money("deal_size_percentile", size);
+    let lost = kpi::time_to_loss(tally).map(|days| days.decimal());
+    list.put("time_to_loss", Unit::Days, lost);
+    let needed = kpi::pipeline_needed(tally, target, millionths_of(case.p)).map_err(reason);
+    list.money("pipeline_needed", needed);
+    let generated = kpi::pipeline_generation_rate(tally, target).map_err(reason);
+    let generated = generated.map(|p| p.fraction());
+    list.put("pipeline_generation_rate", Unit::Percent, generated);
     list.count("deals_older_than", kpi::deals_older_than(detail, case.age));
 }

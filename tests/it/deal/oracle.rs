@@ -523,12 +523,59 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     });
     all.insert("remaining_pipeline_coverage", rest);
     all.insert("pace", pace(naive, all, &target));
+    sizes(naive, case, all);
+    all.insert("pipeline_needed", needed(case, all));
+    let generated = match case.target {
+        ..=0 => Err(Undefined::TargetNotPositive),
+        _ => total(&naive.created()).map(|created| created / &target),
+    };
+    all.insert("pipeline_generation_rate", generated);
     let older = naive
         .ages()
         .into_iter()
         .filter(|age| *age > i64::from(case.age))
         .count();
     all.insert("deals_older_than", Ok(q(older, 1)));
+}
+
+/// Of what is open, lost and won.
+fn sizes(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let mean_of = |group: &Group<'_>, none| {
+        if group.is_empty() {
+            return Err(none);
+        }
+        mean(&amounts(group), Undefined::NothingPriced)
+    };
+    let open = naive.needs_history();
+    let open = open.and_then(|()| mean_of(&naive.open(), Undefined::NoOpenDeals));
+    all.insert("average_open_deal_size", open);
+    let lost = naive.lost();
+    let lost_size = mean_of(&lost, Undefined::NoLostDeals);
+    all.insert("average_lost_deal_size", lost_size);
+    let no_price = naive.none_won_or(Undefined::NothingPriced);
+    let size = percentile(&amounts(&naive.won()), case.p, no_price);
+    all.insert("deal_size_percentile", size);
+    let none = if lost.is_empty() {
+        Undefined::NoLostDeals
+    } else {
+        Undefined::NoSoundCycle
+    };
+    all.insert("time_to_loss", mean(&Naive::cycles(&lost, born), none));
+}
+
+/// At a win rate of the case's share.
+fn needed(case: &Case, all: &Answers) -> Answer {
+    if case.target <= 0 {
+        return Err(Undefined::TargetNotPositive);
+    }
+    if case.p == 0 {
+        return Err(Undefined::ZeroWinRate);
+    }
+    let missing = q(case.target, 10_000) - all["weighted_forecast"].clone()?;
+    if missing <= zero() {
+        return Err(Undefined::ForecastReachesTarget);
+    }
+    Ok(missing / q(case.p, 1_000_000))
 }
 
 fn forecasts(naive: &Naive<'_>, all: &mut Answers) {
@@ -589,6 +636,7 @@ fn tolerance(name: &str) -> Option<(Q, Q)> {
         "pipeline_velocity" => Some((tiny(22), tiny(26))),
         // A root, and a quantile that is kept to 20 decimals.
         name if name.starts_with("win_rate_interval") => Some((zero(), tiny(19))),
+        "pipeline_needed" | "pipeline_generation_rate" => Some((tiny(26), tiny(27))),
         name if name.starts_with("pipeline_") && !name.ends_with("coverage") => None,
         name if name.starts_with("hindsight") || name.ends_with("created") => None,
         "open_deals" => None,
@@ -717,6 +765,9 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("average_deal_profit", Undefined::NothingCosted),
         ("average_deal_size", Undefined::NoWonDeals),
         ("average_deal_size", Undefined::NothingPriced),
+        ("average_lost_deal_size", Undefined::NothingPriced),
+        ("average_open_deal_size", Undefined::NeedsHistory),
+        ("average_open_deal_size", Undefined::NothingPriced),
         ("average_revenue_per_account", Undefined::NoAccounts),
         ("broad_win_rate", Undefined::NoClosedDeals),
         ("cohort_win_rate", Undefined::NoDealsCreated),
@@ -726,6 +777,8 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("pipeline_coverage", Undefined::TargetNotPositive),
         ("pipeline_coverage", Undefined::PeriodOver),
         ("average_deal_age", Undefined::NoCreation),
+        ("pipeline_needed", Undefined::ForecastReachesTarget),
+        ("pipeline_needed", Undefined::ZeroWinRate),
         ("pipeline_value", Undefined::NeedsHistory),
         ("pipeline_value", Undefined::NothingPriced),
         ("pipeline_velocity", Undefined::ZeroCycle),
@@ -735,6 +788,7 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("revenue_per_day", Undefined::NothingElapsed),
         ("sales_cycle_length", Undefined::NoSoundCycle),
         ("average_deal_age", Undefined::NoOpenDeals),
+        ("time_to_loss", Undefined::NoSoundCycle),
         ("run_rate_forecast", Undefined::NothingElapsed),
         ("weighted_forecast", Undefined::NeedsHistory),
         ("weighted_forecast", Undefined::NothingWeighable),
@@ -754,6 +808,9 @@ fn no_kpi_of_deals_is_left_out() {
     let sources = [
         include_str!("../../../src/kpi/revenue.rs"),
         include_str!("../../../src/kpi/conversion.rs"),
+        include_str!("../../../src/kpi/coverage.rs"),
+        include_str!("../../../src/kpi/deal_size.rs"),
+        include_str!("../../../src/kpi/losses.rs"),
         include_str!("../../../src/kpi/pipeline.rs"),
         include_str!("../../../src/kpi/forecast.rs"),
     ];
