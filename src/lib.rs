@@ -92,7 +92,7 @@ pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
 pub use tally::deal::{
-    CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally,
+    CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
     MovementScope, MovementTally, SurvivalTally,
 };
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};

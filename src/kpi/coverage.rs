@@ -2,11 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::pipeline::{expect_positive, expect_target};
+use super::pipeline::{
+    covered, due, expect_no_hindsight, expect_positive, expect_target, remaining,
+};
 use super::{pipeline_created, reckon, weighted_forecast};
 use crate::error::{Error, Undefined};
-use crate::tally::DealTally;
-use crate::value::{Money, Percent, Rate};
+use crate::tally::{DealDetail, DealTally, ForecastTally, FunnelScope};
+use crate::value::{Money, Multiple, Percent, Rate, Volume};
 
 /// How much more pipeline has to be created and closed in the period for the target to be met.
 ///
@@ -145,4 +147,154 @@ pub fn pipeline_generation_rate(deals: &DealTally, plan: Money) -> Result<Percen
     expect_positive("the plan", deals, plan)?;
     let created = pipeline_created(deals)?;
     Ok(reckon::percent(created.amount(), plan.amount())?)
+}
+
+/// How many times the deals due in the period that have come to a stage cover what is left of the target.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the open deals due in the period that are in the stage or a later one / (target − Σ amount of the won deals)
+/// ```
+///
+/// # Counts
+/// Open deals as [`pipeline_coverage`](super::pipeline_coverage), those of them that are in the stage `from` or in one that stands behind it in
+/// the order of [`Scope::with_stages`](crate::Scope::with_stages). Those whose record names no stage, or one that is not in the order, are left
+/// out; [`ForecastTally::due`] has them. Won deals by close date, up to the as-of day.
+///
+/// # Unit
+/// [`Multiple`] of what is left, 0 or more, never above [`remaining_pipeline_coverage`](super::remaining_pipeline_coverage); higher is better.
+///
+/// # Errors
+/// - [`ErrorKind::UnknownStage`](crate::ErrorKind::UnknownStage) where the order has no such stage;
+///   [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where it is of another scope.
+/// - [`ErrorKind::CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch) where the target is in another currency.
+/// - [`Undefined::TargetNotPositive`] where the target is 0 or less; [`Undefined::TargetMet`] where as much has been won, or more.
+/// - [`Undefined::PeriodOver`], [`Undefined::NeedsHistory`] and [`Undefined::OutOfRange`] as
+///   [`remaining_pipeline_coverage`](super::remaining_pipeline_coverage).
+/// - [`Undefined::NothingPriced`] where deals were won and none has an amount, or the same of the deals due that have come to the stage.
+///
+/// # Examples
+/// 30,000 due, of which 20,000 are in a proposal or beyond, for a target of 10,000:
+/// ```
+/// use sales_metrics::{Currency, Deal, ForecastTally, Money, Outcome, Period, Scope, date, kpi};
+///
+/// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
+/// let due = |id, stage| {
+///     Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?
+///         .with_amount(10_000)?
+///         .with_expected_close(date(2026, 3, 20)?)?
+///         .with_stage(stage)
+/// };
+/// let deals = [due("D-1", "Qualification")?, due("D-2", "Proposal")?, due("D-3", "Negotiation")?];
+/// let (forecast, target) = (ForecastTally::of(&deals, running)?, Money::new(10_000, Currency::USD));
+/// let stages = running.with_stages(["Qualification", "Proposal", "Negotiation"])?;
+/// assert_eq!(kpi::stage_coverage(&forecast, &stages, "Proposal", target)?.to_string(), "2×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: of a coverage of 3× most may never have been looked at. From the last stage on, it is 1× here.
+/// ```
+/// # use sales_metrics::{Currency, Deal, ForecastTally, Money, Outcome, Period, Scope, date, kpi};
+/// # let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
+/// # let due = |id, stage| {
+/// #     Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?
+/// #         .with_amount(10_000)?
+/// #         .with_expected_close(date(2026, 3, 20)?)?
+/// #         .with_stage(stage)
+/// # };
+/// # let deals = [due("D-1", "Qualification")?, due("D-2", "Proposal")?, due("D-3", "Negotiation")?];
+/// # let (forecast, target) = (ForecastTally::of(&deals, running)?, Money::new(10_000, Currency::USD));
+/// # let stages = running.with_stages(["Qualification", "Proposal", "Negotiation"])?;
+/// assert_eq!(kpi::remaining_pipeline_coverage(forecast.tally(), target)?.to_string(), "3×");
+/// assert_eq!(kpi::stage_coverage(&forecast, &stages, "Negotiation", target)?.to_string(), "1×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`remaining_pipeline_coverage`](super::remaining_pipeline_coverage): of all deals due, in whatever stage
+/// - [`stage_probability`](super::stage_probability): how often what came to a stage was won
+/// - [`weighted_forecast`]: each deal by its probability
+///
+/// # Source
+/// This crate's definition.
+pub fn stage_coverage(
+    forecast: &ForecastTally,
+    stages: &FunnelScope,
+    from: &str,
+    target: Money,
+) -> Result<Multiple, Error> {
+    let deals = forecast.tally();
+    deals
+        .scope()
+        .expect_of("the order of stages", stages.scope())?;
+    let place = stages.place(from)?;
+    expect_target(deals, target)?;
+    due(deals)?;
+    let reached = stages.stages().get(place..).unwrap_or_default();
+    covered(deals, forecast.due_at(reached), remaining(deals, target)?)
+}
+
+/// What should have closed by now, and is still open.
+///
+/// # Formula
+/// ```text
+/// number and Σ amount of the open deals expected to close before the evening's day
+/// ```
+///
+/// # Counts
+/// Deals open on the [`evening`](crate::Scope::evening) whose expected close is before that day, in the period or before it. One expected on
+/// that very day is late from the next day on. `totals().without_expected_close()` says how many open deals have no such date.
+///
+/// # Unit
+/// [`Volume`]: how many deals, what they are worth, and how many have no amount; lower is better.
+///
+/// # Errors
+/// [`Undefined::NeedsHistory`] as [`pipeline_value`](super::pipeline_value): when deals were expected on a past evening is not in today's
+/// records. [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the deals has an amount.
+///
+/// # Examples
+/// Three open deals, two of them expected by now:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+///
+/// let open = |id, expected| -> Result<Deal, sales_metrics::Error> {
+///     Deal::new(id, date(2025, 11, 3)?, Outcome::Open, Currency::USD)?.with_amount(1_000)?.with_expected_close(expected)
+/// };
+/// let deals = [
+///     open("D-1", date(2025, 12, 20)?)?,
+///     open("D-2", date(2026, 1, 10)?)?,
+///     open("D-3", date(2026, 3, 31)?)?,
+/// ];
+/// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
+/// assert_eq!(kpi::overdue_pipeline(&DealDetail::of(&deals, running)?)?.to_string(), "2 · 2000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the coverage of the quarter counts one of them as expected in it, though its day is long over. Only the one from before the
+/// quarter stands apart there.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// # let open = |id, expected| -> Result<Deal, sales_metrics::Error> {
+/// #     Deal::new(id, date(2025, 11, 3)?, Outcome::Open, Currency::USD)?.with_amount(1_000)?.with_expected_close(expected)
+/// # };
+/// # let deals = [
+/// #     open("D-1", date(2025, 12, 20)?)?,
+/// #     open("D-2", date(2026, 1, 10)?)?,
+/// #     open("D-3", date(2026, 3, 31)?)?,
+/// # ];
+/// # let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
+/// let deals = DealDetail::of(&deals, running)?;
+/// assert_eq!((deals.totals().expected()?.count, deals.totals().overdue()?.count), (2, 1));
+/// assert_eq!(kpi::overdue_pipeline(&deals)?.count(), 2);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_coverage`](super::pipeline_coverage): which counts them as due
+/// - [`slippage_rate`](super::slippage_rate): what did not close in the period in which it was expected, by a history
+/// - [`deals_older_than`](super::deals_older_than): by their age
+///
+/// # Source
+/// This crate's definition.
+pub fn overdue_pipeline(deals: &DealDetail) -> Result<Volume, Undefined> {
+    expect_no_hindsight(deals.tally())?;
+    Ok(reckon::volume(deals.scope(), deals.past_due()))
 }

@@ -1,10 +1,12 @@
-//! How large deals are, and how far below their list prices they go.
+//! How large deals are, how far below their list prices they go, and how late in the period.
+
+use rust_decimal::Decimal;
 
 use super::pipeline::expect_no_hindsight;
-use super::reckon;
+use super::{reckon, total_revenue};
 use crate::error::Undefined;
 use crate::tally::{DealDetail, DealTally};
-use crate::value::{Money, Rate};
+use crate::value::{Money, Percent, Rate, percentile};
 
 /// What a lost deal would have been worth, on average.
 ///
@@ -40,11 +42,11 @@ use crate::value::{Money, Rate};
 /// Surprise: an export that sets the amount of what is lost to 0 says 0 here, though nobody lost a deal of nothing. One that leaves it empty
 /// says so.
 /// ```
-/// # use sales_metrics::{Currency, DealTally, Period, Scope, Undefined, kpi};
-/// # use sales_metrics::tally::{AmountSum, DealTotals, Priced};
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Undefined, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let of = |lost| DealTally::from_totals(q1, DealTotals::given().lost(lost));
-/// assert_eq!(kpi::average_lost_deal_size(&of(Priced::all(3, AmountSum::ZERO))?)?.to_string(), "0 USD");
+/// assert_eq!(kpi::average_lost_deal_size(&of(Priced::all(3, Decimal::ZERO.try_into()?))?)?.to_string(), "0 USD");
 /// assert_eq!(kpi::average_lost_deal_size(&of(Priced::none(3))?), Err(Undefined::NothingPriced));
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -182,4 +184,202 @@ pub fn average_open_deal_size(deals: &DealTally) -> Result<Money, Undefined> {
 pub fn deal_size_percentile(deals: &DealDetail, p: Rate) -> Result<Money, Undefined> {
     let size = deals.sizes().percentile(p);
     size.ok_or_else(|| reckon::no_priced_win(deals.tally()))
+}
+
+/// How many of the deals that were sold by a price list went below it.
+///
+/// # Formula
+/// ```text
+/// won deals sold below their list price / won deals with an amount and a list price above 0
+/// ```
+///
+/// # Counts
+/// Won deals by close date, up to the as-of day. Those without an amount, or without a list price above 0, are left out.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NoWonDeals`] where no deal was won.
+/// - [`Undefined::NothingListed`] where deals were won and none has both an amount and a list price.
+/// - [`Undefined::ZeroListPrice`] where all of these list prices are 0.
+///
+/// # Examples
+/// Of two deals, one was sold below its list price:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+///
+/// let won = Outcome::Won { on: date(2026, 2, 20)? };
+/// let listed = |id, sold, list| {
+///     Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(sold)?.with_list_price(list)
+/// };
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = DealDetail::of([listed("D-1", 900, 1_000)?, listed("D-2", 1_000, 1_000)?], q1)?;
+/// assert_eq!(kpi::discounted_deal_rate(&deals)?.to_string(), "50%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the discount rate does not tell a few large discounts from many small ones. Here both are 5 %.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// # let won = Outcome::Won { on: date(2026, 2, 20)? };
+/// # let listed = |id, sold, list| {
+/// #     Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(sold)?.with_list_price(list)
+/// # };
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let one = DealDetail::of([listed("D-1", 900, 1_000)?, listed("D-2", 1_000, 1_000)?], q1)?;
+/// let both = DealDetail::of([listed("D-1", 950, 1_000)?, listed("D-2", 950, 1_000)?], q1)?;
+/// for deals in [&one, &both] {
+///     assert_eq!(kpi::discount_rate(deals.tally())?.to_string(), "5%");
+/// }
+/// assert_eq!(kpi::discounted_deal_rate(&one)?.to_string(), "50%");
+/// assert_eq!(kpi::discounted_deal_rate(&both)?.to_string(), "100%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`discount_rate`](super::discount_rate): how much was given away altogether
+/// - [`discount_percentile`]: how much on a usual deal, and on an unusual one
+///
+/// # Source
+/// This crate's definition.
+pub fn discounted_deal_rate(deals: &DealDetail) -> Result<Rate, Undefined> {
+    let (listed, below) = deals.discounted();
+    reckon::rate(below, listed, none_listed(deals))
+}
+
+/// The discount below or at which a share `p` of the deals lies that were sold by a price list.
+///
+/// # Formula
+/// ```text
+/// percentile p of (1 − sold / list): the value at position p × (n − 1) of the n sorted discounts, interpolated linearly
+/// between the two nearest
+/// ```
+///
+/// # Counts
+/// Won deals with an amount and a list price above 0, by close date, up to the as-of day; [`DealDetail::listed`] has them all.
+///
+/// # Unit
+/// [`Percent`] of the list price, up to 100 %; below 0 % for a surcharge. Lower is better.
+///
+/// # Errors
+/// - [`Undefined::NoWonDeals`] where no deal was won.
+/// - [`Undefined::NothingListed`] where deals were won and none has both an amount and a list price.
+/// - [`Undefined::ZeroListPrice`] where all of these list prices are 0.
+///
+/// # Examples
+/// Deals sold at the list price, 10 % and 40 % below it:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Rate, Scope, date, kpi};
+///
+/// let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// for (id, sold, list) in [("D-1", 60, 100), ("D-2", 1_000, 1_000), ("D-3", 90, 100)] {
+///     let won = Outcome::Won { on: date(2026, 2, 20)? };
+///     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(sold)?.with_list_price(list)?)?;
+/// }
+/// assert_eq!(kpi::discount_percentile(&deals, Rate::HALF)?.to_string(), "10%");
+/// assert_eq!(kpi::discount_percentile(&deals, "75%".parse()?)?.to_string(), "25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: of the same deals the discount rate is 4.2 %, since the large deal, at its list price, weighs most.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Rate, Scope, date, kpi};
+/// # let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// # for (id, sold, list) in [("D-1", 60, 100), ("D-2", 1_000, 1_000), ("D-3", 90, 100)] {
+/// #     let won = Outcome::Won { on: date(2026, 2, 20)? };
+/// #     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(sold)?.with_list_price(list)?)?;
+/// # }
+/// assert_eq!(format!("{:.1}", kpi::discount_rate(deals.tally())?), "4.2%");
+/// assert_eq!(kpi::discount_percentile(&deals, Rate::ONE)?.to_string(), "40%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`discounted_deal_rate`]: how many deals went below the list price at all
+/// - [`discount_rate`](super::discount_rate): of the money
+///
+/// # Source
+/// This crate's definition.
+pub fn discount_percentile(deals: &DealDetail, p: Rate) -> Result<Percent, Undefined> {
+    let mut discounts = Vec::new();
+    for (sold, list) in deals.listed() {
+        let share = reckon::quotient(sold.amount(), list.amount())?;
+        discounts.push(reckon::difference(Decimal::ONE, share)?);
+    }
+    let count = u64::try_from(discounts.len()).unwrap_or(u64::MAX);
+    let at = |position| discounts.get(usize::try_from(position).ok()?).copied();
+    let discount = percentile(count, &at, p).ok_or_else(|| none_listed(deals))?;
+    Percent::from_fraction(discount)
+}
+
+/// Why no won deal has a list price above 0.
+fn none_listed(deals: &DealDetail) -> Undefined {
+    match deals.totals().listed() {
+        Ok(listed) if listed.count == 0 => {
+            reckon::none_won_or(deals.tally(), Undefined::NothingListed)
+        }
+        Ok(_) => Undefined::ZeroListPrice,
+        Err(reason) => reason,
+    }
+}
+
+/// How much of what was won came in the last days of the period: linearity.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the deals won in the last so many days of the period / Σ amount of the won deals
+/// ```
+///
+/// # Counts
+/// Won deals by close date. Those without an amount add nothing; `totals().won()?.unpriced()` counts them.
+///
+/// # Unit
+/// [`Rate`], 0 % to 100 %; lower is better. Evenly spread, it is the days' share of the period: 15.6 % for two weeks of a quarter.
+///
+/// # Errors
+/// - [`Undefined::NothingOver`] where the period is not over: its last days are still to come.
+/// - [`Undefined::NoWonDeals`] where no deal was won.
+/// - [`Undefined::NothingPriced`] where deals were won and none has an amount, or the same of those of the last days.
+/// - [`Undefined::ZeroRevenue`] where all of them are worth 0.
+///
+/// # Examples
+/// 30,000 won, 24,000 of it in the last two weeks:
+/// ```
+/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+///
+/// let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// for (id, on, amount) in [("D-1", date(2026, 1, 20)?, 6_000), ("D-2", date(2026, 3, 18)?, 9_000), ("D-3", date(2026, 3, 31)?, 15_000)] {
+///     let won = Outcome::Won { on };
+///     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(amount)?)?;
+/// }
+/// assert_eq!(kpi::late_revenue_rate(&deals, 14)?.to_string(), "80%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: the last 14 days of the quarter begin on 18 March, since its last day is one of them; of the last 13, that deal is none.
+/// ```
+/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// # let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// # for (id, on, amount) in [("D-1", date(2026, 1, 20)?, 6_000), ("D-2", date(2026, 3, 18)?, 9_000), ("D-3", date(2026, 3, 31)?, 15_000)] {
+/// #     let won = Outcome::Won { on };
+/// #     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(amount)?)?;
+/// # }
+/// assert_eq!(kpi::late_revenue_rate(&deals, 13)?.to_string(), "50%");
+/// assert_eq!(deals.won_in_last(13).count, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`total_revenue`]: of all days
+/// - [`pace`](super::pace): how far one is with a target while the period runs
+///
+/// # Source
+/// This crate's definition.
+#[doc(alias = "linearity")]
+pub fn late_revenue_rate(deals: &DealDetail, days: u32) -> Result<Rate, Undefined> {
+    if !deals.scope().is_complete() {
+        return Err(Undefined::NothingOver);
+    }
+    let won = total_revenue(deals.tally())?.amount();
+    let late = reckon::amount(deals.scope(), deals.won_in_last(days))?;
+    let none = reckon::none_won_or(deals.tally(), Undefined::ZeroRevenue);
+    reckon::rate(late.amount(), won, none)
 }

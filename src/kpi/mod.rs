@@ -105,9 +105,16 @@
 //! | What is an open deal worth on average? | [`average_open_deal_size`] |
 //! | What is a lost deal worth on average? | [`average_lost_deal_size`] |
 //! | Below what size is a given share of the won deals? | [`deal_size_percentile`] |
+//! | What share of the deals was sold below the list price? | [`discounted_deal_rate`] |
+//! | Below what discount is a given share of the deals? | [`discount_percentile`] |
+//! | How much of the revenue comes in the last days (linearity)? | [`late_revenue_rate`] |
 //! | How long does it take to lose a deal? | [`time_to_loss`] |
+//! | What are deals lost for? | [`loss_reasons`] |
+//! | What share do we win, but for losses for some reasons? | [`win_rate_without`] |
+//! | How many times do the deals that have come to a stage cover what is left of the target? | [`stage_coverage`] |
 //! | How much more pipeline does the target take? | [`pipeline_needed`] |
 //! | How much of the planned pipeline was created? | [`pipeline_generation_rate`] |
+//! | What should have closed by now, and is still open? | [`overdue_pipeline`] |
 //!
 //! # Movement
 //! These are read off a [`History`](crate::History) of deals, by a [`MovementTally`](crate::MovementTally).

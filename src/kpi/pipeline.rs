@@ -740,11 +740,16 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 pub fn remaining_pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, Error> {
     expect_target(deals, target)?;
     let due = due(deals)?;
+    covered(deals, due, remaining(deals, target)?)
+}
+
+/// What is left of a target.
+pub(super) fn remaining(deals: &DealTally, target: Money) -> Result<Decimal, Undefined> {
     let remaining = reckon::difference(target.amount(), total_revenue(deals)?.amount())?;
     if remaining <= Decimal::ZERO {
-        return Err(Undefined::TargetMet.into());
+        return Err(Undefined::TargetMet);
     }
-    covered(deals, due, remaining)
+    Ok(remaining)
 }
 
 pub(super) fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
@@ -765,7 +770,7 @@ pub(super) fn expect_positive(
 }
 
 /// The deals due. What was not counted comes before what there is none of.
-fn due(deals: &DealTally) -> Result<Priced, Undefined> {
+pub(super) fn due(deals: &DealTally) -> Result<Priced, Undefined> {
     deals.totals().open_then()?;
     let due = deals.totals().expected()?.plus(deals.totals().overdue()?);
     if deals.scope().is_complete() {
@@ -774,7 +779,11 @@ fn due(deals: &DealTally) -> Result<Priced, Undefined> {
     Ok(due)
 }
 
-fn covered(deals: &DealTally, due: Priced, remaining: Decimal) -> Result<Multiple, Error> {
+pub(super) fn covered(
+    deals: &DealTally,
+    due: Priced,
+    remaining: Decimal,
+) -> Result<Multiple, Error> {
     let amount = open_amount(deals, due)?.amount();
     Ok(Multiple::new(reckon::quotient(amount, remaining)?))
 }

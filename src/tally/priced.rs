@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::record::Amount;
 use crate::tally::error::{RECORDS, impossible, too_large};
+use crate::tally::store::Join;
 use crate::value::{AmountSum, Currency, Money, Volume};
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
@@ -124,6 +125,12 @@ impl Priced {
             && self.priced <= whole.priced
             && self.unpriced() <= whole.unpriced()
             && self.amount <= whole.amount
+    }
+}
+
+impl Join for Priced {
+    fn join(&mut self, other: &Self) {
+        *self = self.plus(*other);
     }
 }
 

@@ -190,15 +190,17 @@ fn common_traits() {
 }
 
 #[test]
-fn common_traits_of_forecasts() {
+fn common_traits_of_forecasts_and_losses() {
+    use sales_metrics::kpi::{LossReason, LossReasons};
     use sales_metrics::tally::DueDeal;
-    use sales_metrics::{CategoryForecast, ForecastTally, OutcomeDistribution};
+    use sales_metrics::{CategoryForecast, ForecastTally, LossTally, OutcomeDistribution};
 
     every! {
+        common: LossReason, LossReasons, LossTally;
         common: CategoryForecast, DueDeal, ForecastTally, OutcomeDistribution;
         copy: CategoryForecast;
         hash: CategoryForecast, DueDeal;
-        wire: ForecastTally;
+        wire: ForecastTally, LossTally;
     }
 }
 

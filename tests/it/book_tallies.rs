@@ -121,6 +121,9 @@ fn what_needs_more_says_which_tally() {
             "sales_cycle_percentile",
             "deals_older_than",
             "deal_size_percentile",
+            "discounted_deal_rate",
+            "discount_percentile",
+            "overdue_pipeline",
         ]
     );
     assert_eq!(

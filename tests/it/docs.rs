@@ -12,18 +12,22 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 11] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 15] = [
     "category_forecast",
     "forecast_accuracy",
     "forecast_bias",
     "forecast_ratio",
     "funnel",
+    "late_revenue_rate",
+    "loss_reasons",
     "mase",
     "outcome_distribution",
     "pipeline_generation_rate",
     "pipeline_needed",
+    "stage_coverage",
     "wape",
     "win_calibration",
+    "win_rate_without",
 ];
 
 /// A public function and the documentation above it.

@@ -126,6 +126,7 @@ fn detail<'a>(inputs: &Inputs<'a>) -> Option<&'a DealDetail> {
 
 sizes! { detail, DealDetail:
     accounts = |detail| Ok(detail.accounts()),
+    listed_above_zero = |detail| Ok(detail.discounted().0),
 }
 
 fn survival<'a>(inputs: &Inputs<'a>) -> Option<&'a SurvivalTally> {

@@ -2,6 +2,8 @@ mod calibration;
 mod detail;
 mod forecast;
 mod funnel;
+mod listed;
+mod losses;
 mod movement;
 mod survival;
 mod totals;
@@ -11,6 +13,7 @@ pub use detail::DealDetail;
 pub use forecast::{DueDeal, ForecastTally};
 pub use funnel::{FunnelScope, FunnelTally, Reach, StageTotals, StepTotals};
 pub(crate) use funnel::{Step, checked_stages};
+pub use losses::LossTally;
 pub use movement::{
     MovementScope, MovementTally, MovementTotals, PipelineWaterfall, PriceChanges, Repriced,
     Waterfall,

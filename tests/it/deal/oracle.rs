@@ -524,6 +524,7 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     all.insert("remaining_pipeline_coverage", rest);
     all.insert("pace", pace(naive, all, &target));
     sizes(naive, case, all);
+    late(naive, case, all);
     all.insert("pipeline_needed", needed(case, all));
     let generated = match case.target {
         ..=0 => Err(Undefined::TargetNotPositive),
@@ -561,6 +562,45 @@ fn sizes(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
         Undefined::NoSoundCycle
     };
     all.insert("time_to_loss", mean(&Naive::cycles(&lost, born), none));
+}
+
+/// How late it was won, and how far below the list price; what is late and still open.
+fn late(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let won = naive.won();
+    let first = naive.end.checked_sub_days(Days::new(case.age.into()));
+    let is_late = |d: &&Raw| first.is_none_or(|first| first <= d.closed().unwrap());
+    let late: Group<'_> = won.iter().copied().filter(is_late).collect();
+    let rate = if naive.is_over() {
+        let none = naive.none_won_or(Undefined::ZeroRevenue);
+        total(&won).and_then(|all| ratio(total(&late)?, all, none))
+    } else {
+        Err(Undefined::NothingOver)
+    };
+    all.insert("late_revenue_rate", rate);
+    let discount = |d: &&Raw| {
+        let (sold, list) = (
+            money(price(d)?),
+            money(d.list_price.filter(|list| *list > 0)?),
+        );
+        Some(q(1, 1) - sold / list)
+    };
+    let discounts: Vec<Q> = won.iter().filter_map(discount).collect();
+    let none = match naive.paired(|d| d.list_price) {
+        (_, _, 0) => naive.none_won_or(Undefined::NothingListed),
+        _ => Undefined::ZeroListPrice,
+    };
+    all.insert("discount_percentile", percentile(&discounts, case.p, none));
+    let below = discounts.iter().filter(|discount| **discount > zero());
+    let below = ratio(q(below.count(), 1), q(discounts.len(), 1), none);
+    all.insert("discounted_deal_rate", below);
+    let mut overdue = naive.open();
+    overdue.retain(|d| d.expected_close.is_some_and(|on| on < naive.evening));
+    let unpriced = overdue.iter().filter(|d| price(d).is_none()).count();
+    let history = naive.needs_history();
+    let said = |answer: Answer| history.and_then(|()| answer);
+    all.insert("overdue_pipeline", said(Ok(count(&overdue))));
+    all.insert("overdue_pipeline.unpriced", said(Ok(q(unpriced, 1))));
+    all.insert("overdue_pipeline.amount", said(total(&overdue)));
 }
 
 /// At a win rate of the case's share.
@@ -631,6 +671,9 @@ fn tolerance(name: &str) -> Option<(Q, Q)> {
         | "sales_cycle_percentile"
         | "weighted_pipeline"
         | "weighted_forecast"
+        | "overdue_pipeline"
+        | "overdue_pipeline.unpriced"
+        | "overdue_pipeline.amount"
         | "deals_older_than" => None,
         // The product of three quotients, each of which keeps 28 decimals.
         "pipeline_velocity" => Some((tiny(22), tiny(26))),
@@ -773,6 +816,14 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("cohort_win_rate", Undefined::NoDealsCreated),
         ("discount_rate", Undefined::NothingListed),
         ("discount_rate", Undefined::ZeroListPrice),
+        ("discount_percentile", Undefined::NothingListed),
+        ("discounted_deal_rate", Undefined::NoWonDeals),
+        ("discounted_deal_rate", Undefined::ZeroListPrice),
+        ("late_revenue_rate", Undefined::NothingOver),
+        ("late_revenue_rate", Undefined::NothingPriced),
+        ("late_revenue_rate", Undefined::ZeroRevenue),
+        ("overdue_pipeline", Undefined::NeedsHistory),
+        ("overdue_pipeline.amount", Undefined::NothingPriced),
         ("first_contact_cycle_length", Undefined::NoFirstContact),
         ("pipeline_coverage", Undefined::TargetNotPositive),
         ("pipeline_coverage", Undefined::PeriodOver),
