@@ -203,6 +203,9 @@ pub enum Undefined {
     /// What is won and what the deals due will bring reaches the target: no more pipeline is needed.
     #[error("the forecast reaches the target")]
     ForecastReachesTarget,
+    /// Activities are needed that say which deals they are about, and none does.
+    #[error("no activity names a deal")]
+    NoActivityNamesADeal,
     /// At a win rate of 0, no pipeline is enough.
     #[error("the win rate is 0")]
     ZeroWinRate,

@@ -7,7 +7,7 @@ use super::pipeline::{
 };
 use super::{pipeline_created, reckon, weighted_forecast};
 use crate::error::{Error, Undefined};
-use crate::tally::{DealDetail, DealTally, ForecastTally, FunnelScope};
+use crate::tally::{CreatedTally, DealDetail, DealTally, ForecastTally, FunnelScope, QuietTally};
 use crate::value::{Money, Multiple, Percent, Rate, Volume};
 
 /// How much more pipeline has to be created and closed in the period for the target to be met.
@@ -297,4 +297,131 @@ pub fn stage_coverage(
 pub fn overdue_pipeline(deals: &DealDetail) -> Result<Volume, Undefined> {
     expect_no_hindsight(deals.tally())?;
     Ok(reckon::volume(deals.scope(), deals.past_due()))
+}
+
+/// What lies idle: open deals that are no longer new, and about which nobody has done anything of late.
+///
+/// # Formula
+/// ```text
+/// number and Σ amount of the open deals with evening − creation > days and no activity in the days up to the evening
+/// ```
+///
+/// # Counts
+/// Deals open on the [`evening`](crate::Scope::evening) whose creation is known. Activities are those that name the deal, of any kind and by
+/// anybody, by their day; the evening's day is the last of the days. A meeting that was put off is none; what is planned for later is none yet.
+///
+/// # Unit
+/// [`Volume`]: how many deals, what they are worth, and how many have no amount; lower is better.
+///
+/// # Errors
+/// - [`Undefined::NoActivityNamesADeal`] where no activity names a deal: then nobody knows what was done about which.
+/// - [`Undefined::NeedsHistory`] as [`pipeline_value`](super::pipeline_value): what deals were worth on a past evening is not in today's
+///   records.
+///
+/// [`Volume::amount`] says [`Undefined::NothingPriced`] where none of the deals has an amount.
+///
+/// # Examples
+/// Two deals of January at the end of March, one of them called on 20 March:
+/// ```
+/// use sales_metrics::{Activity, ActivityKind, Currency, Deal, Outcome, Period, QuietTally, Scope, date, instant, kpi};
+///
+/// let open = |id| Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(1_000);
+/// let at = instant("2026-03-20T10:00:00+01:00")?;
+/// let calls = [Activity::new("A-1", ActivityKind::Call, at)?.with_deal("D-1")?];
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let deals = QuietTally::of([open("D-1")?, open("D-2")?], &calls, q1)?;
+/// assert_eq!(kpi::stale_pipeline(&deals, 30)?.to_string(), "1 · 1000 USD");
+/// assert_eq!(kpi::stale_pipeline(&deals, 11)?.to_string(), "2 · 2000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: where activities name no deal, as in many exports, this is not the whole pipeline. Nobody knows what it is.
+/// ```
+/// # use sales_metrics::{Activity, ActivityKind, Currency, Deal, Outcome, Period, QuietTally, Scope, Undefined, date, instant, kpi};
+/// # let open = |id| Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(1_000);
+/// # let at = instant("2026-03-20T10:00:00+01:00")?;
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let calls = [Activity::new("A-1", ActivityKind::Call, at)?];
+/// let deals = QuietTally::of([open("D-1")?, open("D-2")?], &calls, q1)?;
+/// assert_eq!(kpi::stale_pipeline(&deals, 30), Err(Undefined::NoActivityNamesADeal));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`deals_older_than`](super::deals_older_than): by their age alone
+/// - [`overdue_pipeline`]: what should have closed by now
+///
+/// # Source
+/// This crate's definition.
+pub fn stale_pipeline(deals: &QuietTally, days: u32) -> Result<Volume, Undefined> {
+    if deals.naming_a_deal() == 0 {
+        return Err(Undefined::NoActivityNamesADeal);
+    }
+    expect_no_hindsight(deals.tally())?;
+    Ok(reckon::volume(deals.scope(), deals.quiet_for(days)))
+}
+
+/// How much pipeline a rep creates.
+///
+/// # Formula
+/// ```text
+/// Σ amount of the deals created by the reps in the period / active reps
+/// ```
+///
+/// # Counts
+/// Deals by creation date, up to the as-of day, of owners who were employed on that day; of those that reps share, each rep's part.
+/// Active reps are those of the roster who were employed on at least one day of the period, up to the as-of day. What was created by
+/// nobody in the roster is in [`unassigned`](crate::tally::CreatedTotals::unassigned).
+///
+/// # Unit
+/// [`Money`], 0 or more; higher is better.
+///
+/// # Errors
+/// - [`Undefined::NoActiveReps`] where no rep worked in the period.
+/// - [`Undefined::NothingPriced`] where reps created deals and none has an amount.
+///
+/// # Examples
+/// Two reps, of whom one created a deal of 9,000 and one of 3,000:
+/// ```
+/// use sales_metrics::{CreatedTally, Currency, Deal, Outcome, Period, Rep, Roster, Scope, date, kpi};
+///
+/// let created = |id, owner, amount| {
+///     Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_owner(owner)?.with_amount(amount)
+/// };
+/// let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD).with_roster(&roster)?;
+/// let deals = CreatedTally::of([created("D-1", "ada", 9_000)?, created("D-2", "ben", 3_000)?], q1)?;
+/// assert_eq!(kpi::pipeline_created_per_rep(&deals)?.to_string(), "6000 USD");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: what a queue or a former rep has in its name is nobody's here. Divided by the reps, all of the pipeline created would be 15,000 each.
+/// ```
+/// # use sales_metrics::{CreatedTally, Currency, Deal, DealTally, Outcome, Period, Rep, Roster, Scope, date, kpi};
+/// # let created = |id, owner, amount| {
+/// #     Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_owner(owner)?.with_amount(amount)
+/// # };
+/// # let roster = Roster::new([Rep::new("ada")?, Rep::new("ben")?], [])?;
+/// # let scope = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let q1 = scope.with_roster(&roster)?;
+/// let deals = [created("D-1", "ada", 9_000)?, created("D-2", "ben", 3_000)?, created("D-3", "inbound-queue", 18_000)?];
+/// assert_eq!(kpi::pipeline_created(&DealTally::of(&deals, scope)?)?.to_string(), "30000 USD");
+/// let team = CreatedTally::of(&deals, q1)?;
+/// assert_eq!(kpi::pipeline_created_per_rep(&team)?.to_string(), "6000 USD");
+/// assert_eq!(team.totals().unassigned.count, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`pipeline_created`]: of the whole business
+/// - [`rep_productivity`](super::rep_productivity): what a rep wins
+///
+/// # Source
+/// This crate's definition.
+pub fn pipeline_created_per_rep(team: &CreatedTally) -> Result<Money, Undefined> {
+    let reps = team.active_reps();
+    if reps == 0 {
+        return Err(Undefined::NoActiveReps);
+    }
+    let created = reckon::amount(team.scope(), team.totals().by_reps)?;
+    let each = reckon::quotient(created.amount(), reps)?;
+    Ok(reckon::money(team.scope(), each))
 }

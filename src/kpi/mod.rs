@@ -114,7 +114,9 @@
 //! | How many times do the deals that have come to a stage cover what is left of the target? | [`stage_coverage`] |
 //! | How much more pipeline does the target take? | [`pipeline_needed`] |
 //! | How much of the planned pipeline was created? | [`pipeline_generation_rate`] |
+//! | How much pipeline does a rep create? | [`pipeline_created_per_rep`] |
 //! | What should have closed by now, and is still open? | [`overdue_pipeline`] |
+//! | What is open, no longer new, and left alone? | [`stale_pipeline`] |
 //!
 //! # Movement
 //! These are read off a [`History`](crate::History) of deals, by a [`MovementTally`](crate::MovementTally).

@@ -134,6 +134,14 @@ impl Join for Priced {
     }
 }
 
+/// Whether it is a list by days in their order, each of which has some records.
+pub(super) fn are_by_day(list: &[(u32, Priced)]) -> bool {
+    let rises = |((day, _), (next, _)): (&(u32, Priced), &(u32, Priced))| day < next;
+    let is_sound =
+        |(_, some): &(u32, Priced)| some.is_sound() && (1..=MAX_RECORDS).contains(&some.count);
+    list.iter().zip(list.iter().skip(1)).all(rises) && list.iter().all(is_sound)
+}
+
 /// Whether so many amounts can add up to this.
 pub(super) fn fits(sum: AmountSum, count: u64) -> bool {
     sum.units() <= u128::from(count) * u128::from(Amount::MAX_UNITS)

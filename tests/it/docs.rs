@@ -12,7 +12,7 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 15] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 17] = [
     "category_forecast",
     "forecast_accuracy",
     "forecast_bias",
@@ -22,9 +22,11 @@ pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 15] = [
     "loss_reasons",
     "mase",
     "outcome_distribution",
+    "pipeline_created_per_rep",
     "pipeline_generation_rate",
     "pipeline_needed",
     "stage_coverage",
+    "stale_pipeline",
     "wape",
     "win_calibration",
     "win_rate_without",

@@ -379,8 +379,14 @@ fn every_kpi_of_totals_is_here() {
         include_str!("../../src/kpi/team.rs"),
     ];
     let functions = sources.into_iter().flat_map(functions);
-    // A detail, a forecast and what was lost for which reason are made of records alone, and so is what takes one beside a tally.
-    let of_records = ["Detail", "ForecastTally", "LossTally"];
+    // A detail, a forecast and what is joined or told apart record by record are made of records alone, and so is what takes one beside a tally.
+    let of_records = [
+        "Detail",
+        "ForecastTally",
+        "LossTally",
+        "QuietTally",
+        "CreatedTally",
+    ];
     let is_of_totals = |takes: &str| {
         takes.contains("Tally") && !of_records.iter().any(|tally| takes.contains(tally))
     };

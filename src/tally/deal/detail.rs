@@ -11,7 +11,7 @@ use crate::tally::deal::listed::{Listed, ListedDeal};
 use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
-use crate::tally::priced::MAX_RECORDS;
+use crate::tally::priced::are_by_day;
 use crate::tally::rules::{WHOLE, expect_all};
 use crate::tally::store::{DayCounts, Ledger, QuickHash, Sample};
 use crate::value::number::Exact;
@@ -82,7 +82,7 @@ impl TryFrom<Wire> for DealDetail {
         let units = sizes
             .map(|size| u64::try_from(size?.units()).map_err(|_| not_of_tally()))
             .collect::<Result<Vec<u64>, Error>>()?;
-        expect_all(&[(are_days(&wire.won_days), OF_TALLY)])?;
+        expect_all(&[(are_by_day(&wire.won_days), OF_TALLY)])?;
         let mut listed = Listed::default();
         for (Exact(sold), Exact(list)) in wire.listed {
             let (sold, list) = (Amount::new(sold)?, Amount::new(list)?);
@@ -314,14 +314,6 @@ impl DealDetail {
             && list == of.other.units()
             && (count < of.count || sold == of.amount.units())
     }
-}
-
-/// Whether it is a list of days in their order, each of which holds some deals.
-fn are_days(list: &[(u32, Priced)]) -> bool {
-    let rises = |((day, _), (next, _)): (&(u32, Priced), &(u32, Priced))| day < next;
-    let is_sound =
-        |(_, won): &(u32, Priced)| won.is_sound() && (1..=MAX_RECORDS).contains(&won.count);
-    list.iter().zip(list.iter().skip(1)).all(rises) && list.iter().all(is_sound)
 }
 
 fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {

@@ -5,6 +5,7 @@ mod funnel;
 mod listed;
 mod losses;
 mod movement;
+mod quiet;
 mod survival;
 mod totals;
 
@@ -18,6 +19,7 @@ pub use movement::{
     MovementScope, MovementTally, MovementTotals, PipelineWaterfall, PriceChanges, Repriced,
     Waterfall,
 };
+pub use quiet::QuietTally;
 pub use survival::{SurvivalDay, SurvivalTally, SurvivalTotals};
 pub use totals::{Cycle, DealTotals, Paired, Weighed};
 

@@ -7,5 +7,6 @@ mod hostile;
 mod losses;
 pub(crate) mod oracle;
 mod properties;
+mod quiet;
 mod records;
 pub(crate) mod survival;
