@@ -597,7 +597,7 @@ fn late(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     overdue.retain(|d| d.expected_close.is_some_and(|on| on < naive.evening));
     let unpriced = overdue.iter().filter(|d| price(d).is_none()).count();
     let history = naive.needs_history();
-    let said = |answer: Answer| history.and_then(|()| answer);
+    let said = |answer: Answer| history.and(answer);
     all.insert("overdue_pipeline", said(Ok(count(&overdue))));
     all.insert("overdue_pipeline.unpriced", said(Ok(q(unpriced, 1))));
     all.insert("overdue_pipeline.amount", said(total(&overdue)));
