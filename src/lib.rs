@@ -92,12 +92,12 @@ pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
 pub use tally::deal::{
-    CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally,
-    MovementScope, MovementTally, SurvivalTally,
+    CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
+    MovementScope, MovementTally, QuietTally, SurvivalTally,
 };
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
 pub use tally::spend::SpendTally;
-pub use tally::team::{TeamScope, TeamTally};
+pub use tally::team::{CreatedTally, TeamScope, TeamTally};
 pub use value::{
     AccountId, ActivityId, Average, Confidence, ContractId, Currency, Days, DealId, Interval,
     IntoId, Label, LeadId, Length, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId,

@@ -200,6 +200,15 @@ pub enum Undefined {
     /// The target is met already; nothing remains to be covered.
     #[error("the target is already met")]
     TargetMet,
+    /// What is won and what the deals due will bring reaches the target: no more pipeline is needed.
+    #[error("the forecast reaches the target")]
+    ForecastReachesTarget,
+    /// Activities are needed that say which deals they are about, and none does.
+    #[error("no activity names a deal")]
+    NoActivityNamesADeal,
+    /// At a win rate of 0, no pipeline is enough.
+    #[error("the win rate is 0")]
+    ZeroWinRate,
     /// What really came must be above 0, for a forecast to be held against it.
     #[error("the actual is not above 0")]
     ActualNotPositive,

@@ -38,10 +38,10 @@
 //! Nothing is rounded before it is printed: sums are exact, one division has 28 significant digits, and the precision
 //! asked of `Display` rounds, half away from zero.
 //!
-//! What ends in `_rate` is a [`Rate`](crate::Rate), a share of a whole from 0 % to 100 %, but for eleven that set one thing against
+//! What ends in `_rate` is a [`Rate`](crate::Rate), a share of a whole from 0 % to 100 %, but for twelve that set one thing against
 //! another and are a [`Percent`](crate::Percent). These may pass 100 %: [`opportunity_conversion_rate`], [`close_rate`],
 //! [`callback_rate`], [`meeting_booked_rate`], [`call_to_win_rate`], [`turnover_rate`], [`annualized_turnover_rate`],
-//! [`renewal_rate`], [`on_time_renewal_rate`], and [`lead_velocity_rate`], which may be below 0 % as well; [`discount_rate`] may be below 0 % alone.
+//! [`renewal_rate`], [`on_time_renewal_rate`], [`pipeline_generation_rate`], and [`lead_velocity_rate`], which may be below 0 % as well; [`discount_rate`] may be below 0 % alone.
 //!
 //! Two meanings have two names, and no flag changes a formula; every function's *See also* says which sibling differs
 //! how.
@@ -102,6 +102,21 @@
 //! | How far are we with the target, against what is due by now? | [`pace`] |
 //! | How long have the open deals been open? | [`average_deal_age`] |
 //! | How many deals have been open for too long? | [`deals_older_than`] |
+//! | What is an open deal worth on average? | [`average_open_deal_size`] |
+//! | What is a lost deal worth on average? | [`average_lost_deal_size`] |
+//! | Below what size is a given share of the won deals? | [`deal_size_percentile`] |
+//! | What share of the deals was sold below the list price? | [`discounted_deal_rate`] |
+//! | Below what discount is a given share of the deals? | [`discount_percentile`] |
+//! | How much of the revenue comes in the last days (linearity)? | [`late_revenue_rate`] |
+//! | How long does it take to lose a deal? | [`time_to_loss`] |
+//! | What are deals lost for? | [`loss_reasons`] |
+//! | What share do we win, but for losses for some reasons? | [`win_rate_without`] |
+//! | How many times do the deals that have come to a stage cover what is left of the target? | [`stage_coverage`] |
+//! | How much more pipeline does the target take? | [`pipeline_needed`] |
+//! | How much of the planned pipeline was created? | [`pipeline_generation_rate`] |
+//! | How much pipeline does a rep create? | [`pipeline_created_per_rep`] |
+//! | What should have closed by now, and is still open? | [`overdue_pipeline`] |
+//! | What is open, no longer new, and left alone? | [`stale_pipeline`] |
 //!
 //! # Movement
 //! These are read off a [`History`](crate::History) of deals, by a [`MovementTally`](crate::MovementTally).
@@ -247,10 +262,13 @@ mod acquisition;
 mod activity;
 pub(crate) mod categories;
 mod conversion;
+mod coverage;
+mod deal_size;
 mod error;
 mod forecast;
 mod funnel;
 mod lead;
+mod losses;
 mod movement;
 pub(crate) mod outcome;
 mod pipeline;
@@ -264,9 +282,12 @@ mod team;
 pub use acquisition::*;
 pub use activity::*;
 pub use conversion::*;
+pub use coverage::*;
+pub use deal_size::*;
 pub use forecast::*;
 pub use funnel::*;
 pub use lead::*;
+pub use losses::*;
 pub use movement::*;
 pub use pipeline::*;
 pub use recurring::*;

@@ -740,15 +740,29 @@ pub fn pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, E
 pub fn remaining_pipeline_coverage(deals: &DealTally, target: Money) -> Result<Multiple, Error> {
     expect_target(deals, target)?;
     let due = due(deals)?;
-    let remaining = reckon::difference(target.amount(), total_revenue(deals)?.amount())?;
-    if remaining <= Decimal::ZERO {
-        return Err(Undefined::TargetMet.into());
-    }
-    covered(deals, due, remaining)
+    covered(deals, due, remaining(deals, target)?)
 }
 
-fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
-    expect_currency("the target", deals.scope().currency(), target.currency())?;
+/// What is left of a target.
+pub(super) fn remaining(deals: &DealTally, target: Money) -> Result<Decimal, Undefined> {
+    let remaining = reckon::difference(target.amount(), total_revenue(deals)?.amount())?;
+    if remaining <= Decimal::ZERO {
+        return Err(Undefined::TargetMet);
+    }
+    Ok(remaining)
+}
+
+pub(super) fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
+    expect_positive("the target", deals, target)
+}
+
+/// The same of what else is asked for.
+pub(super) fn expect_positive(
+    what: &'static str,
+    deals: &DealTally,
+    target: Money,
+) -> Result<(), Error> {
+    expect_currency(what, deals.scope().currency(), target.currency())?;
     if target.amount() <= Decimal::ZERO {
         return Err(Undefined::TargetNotPositive.into());
     }
@@ -756,7 +770,7 @@ fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
 }
 
 /// The deals due. What was not counted comes before what there is none of.
-fn due(deals: &DealTally) -> Result<Priced, Undefined> {
+pub(super) fn due(deals: &DealTally) -> Result<Priced, Undefined> {
     deals.totals().open_then()?;
     let due = deals.totals().expected()?.plus(deals.totals().overdue()?);
     if deals.scope().is_complete() {
@@ -765,7 +779,11 @@ fn due(deals: &DealTally) -> Result<Priced, Undefined> {
     Ok(due)
 }
 
-fn covered(deals: &DealTally, due: Priced, remaining: Decimal) -> Result<Multiple, Error> {
+pub(super) fn covered(
+    deals: &DealTally,
+    due: Priced,
+    remaining: Decimal,
+) -> Result<Multiple, Error> {
     let amount = open_amount(deals, due)?.amount();
     Ok(Multiple::new(reckon::quotient(amount, remaining)?))
 }

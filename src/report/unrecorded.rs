@@ -35,6 +35,7 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
     (
         Unrecorded::ExpectedClose,
         &[
+            "overdue_pipeline",
             "pipeline_coverage",
             "remaining_pipeline_coverage",
             "weighted_forecast",

@@ -38,6 +38,9 @@
 //! | [`CalibrationTally`] | a history of deals | whether deals were won as often as their probabilities said |
 //! | [`SurvivalTally`] | deals | how long deals take of which some are still open |
 //! | [`ForecastTally`] | deals | each deal due in the period, and the distribution of what they will bring; it contains a `DealTally` |
+//! | [`LossTally`] | deals | what deals were lost for; it contains a `DealTally` |
+//! | [`QuietTally`] | deals, activities | open deals about which nothing was done of late; it contains a `DealTally` |
+//! | [`CreatedTally`] | deals | what the reps of a roster created |
 //! | [`TeamTally`] | deals, activities | quotas, productivity, turnover: wins, and what was done, joined to the reps of a [`Roster`](crate::Roster) |
 //! | [`PurchaseTally`] | deals of all time | who bought for the first time, and through which channel |
 //! | [`LeadTally`] | leads | how many came, were qualified, became deals and customers |
@@ -48,9 +51,9 @@
 //! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! All but the details, the forecast and the `SurvivalTally`, which grow with the records, can be made of ready-made totals. What these leave out is not counted, and not
-//! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Two tallies take more than a
-//! scope: a `TeamTally` takes [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
+//! All but the details, the forecast, the `LossTally`, the `QuietTally` and the `SurvivalTally`, which grow with the records, and the `CreatedTally` can be made of ready-made totals. What these leave out is not counted, and not
+//! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Three tallies take more than a
+//! scope: a `TeamTally` and a `CreatedTally` take [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
 //! [`Scope::in_working_time`](crate::Scope::in_working_time). Every value that a detail has seen can be read from it, as a
 //! [`Distribution`].
 //!
@@ -102,8 +105,8 @@ pub use deal::{
     Weighed,
 };
 pub(crate) use deal::{
-    CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally,
-    MovementTally, Step, SurvivalTally, checked_stages,
+    CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
+    MovementTally, QuietTally, Step, SurvivalTally, checked_stages,
 };
 pub use distribution::Distribution;
 pub use engine::{Grid, Pour, Tally, of_rows};
@@ -115,8 +118,8 @@ pub(crate) use lead::{LeadDetail, LeadScope, LeadTally, Wait};
 pub use priced::Priced;
 pub(crate) use spend::SpendTally;
 pub use spend::{SpendTotals, Spent};
-pub use team::{RepActivities, RepResult, RepWins, Staffing, TeamTotals};
-pub(crate) use team::{TeamScope, TeamTally};
+pub(crate) use team::{CreatedTally, TeamScope, TeamTally};
+pub use team::{CreatedTotals, RepActivities, RepResult, RepWins, Staffing, TeamTotals};
 
 pub use crate::record::{
     ActivityStanding, ContractStanding, DealStanding, DealStock, DealSurvival, LeadStanding,

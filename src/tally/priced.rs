@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::record::Amount;
 use crate::tally::error::{RECORDS, impossible, too_large};
+use crate::tally::store::Join;
 use crate::value::{AmountSum, Currency, Money, Volume};
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
@@ -125,6 +126,20 @@ impl Priced {
             && self.unpriced() <= whole.unpriced()
             && self.amount <= whole.amount
     }
+}
+
+impl Join for Priced {
+    fn join(&mut self, other: &Self) {
+        *self = self.plus(*other);
+    }
+}
+
+/// Whether it is a list by days in their order, each of which has some records.
+pub(super) fn are_by_day(list: &[(u32, Priced)]) -> bool {
+    let rises = |((day, _), (next, _)): (&(u32, Priced), &(u32, Priced))| day < next;
+    let is_sound =
+        |(_, some): &(u32, Priced)| some.is_sound() && (1..=MAX_RECORDS).contains(&some.count);
+    list.iter().zip(list.iter().skip(1)).all(rises) && list.iter().all(is_sound)
 }
 
 /// Whether so many amounts can add up to this.

@@ -190,15 +190,22 @@ fn common_traits() {
 }
 
 #[test]
-fn common_traits_of_forecasts() {
-    use sales_metrics::tally::DueDeal;
-    use sales_metrics::{CategoryForecast, ForecastTally, OutcomeDistribution};
+fn common_traits_of_forecasts_and_losses() {
+    use sales_metrics::kpi::{LossReason, LossReasons};
+    use sales_metrics::tally::{CreatedTotals, DueDeal};
+    use sales_metrics::{
+        CategoryForecast, CreatedTally, ForecastTally, LossTally, OutcomeDistribution, QuietTally,
+    };
 
     every! {
+        common: CreatedTally, CreatedTotals, LossReason, LossReasons, LossTally, QuietTally;
         common: CategoryForecast, DueDeal, ForecastTally, OutcomeDistribution;
         copy: CategoryForecast;
         hash: CategoryForecast, DueDeal;
-        wire: ForecastTally;
+        copy: CreatedTotals;
+        hash: CreatedTotals;
+        default: CreatedTotals;
+        wire: CreatedTally, CreatedTotals, ForecastTally, LossTally, QuietTally;
     }
 }
 

@@ -120,6 +120,10 @@ fn what_needs_more_says_which_tally() {
             "median_sales_cycle",
             "sales_cycle_percentile",
             "deals_older_than",
+            "deal_size_percentile",
+            "discounted_deal_rate",
+            "discount_percentile",
+            "overdue_pipeline",
         ]
     );
     assert_eq!(

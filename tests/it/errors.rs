@@ -13,10 +13,10 @@ use sales_metrics::{
     Activity, ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally,
     DateTime, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
-    Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally, Quota,
-    Rate, RenewalTally, Rep, RepId, Roster, Scope, Segment, Spend, SpendCategory, SpendTally,
-    SurvivalTally, TeamScope, TeamTally, TimeDelta, Undefined, Weekday, When, WorkCalendar,
-    WorkTally, WorkTime, date, instant, kpi,
+    Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally,
+    QuietTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope, Segment, Spend,
+    SpendCategory, SpendTally, SurvivalTally, TeamScope, TeamTally, TimeDelta, Undefined, Weekday,
+    When, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -861,6 +861,25 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::average_deal_size(&empty()).unwrap_err(),
             "no deal was won",
             "no_won_deals",
+        ),
+        (
+            kpi::stale_pipeline(&QuietTally::new(q1()), 30).unwrap_err(),
+            "no activity names a deal",
+            "no_activity_names_a_deal",
+        ),
+        (
+            reason(kpi::pipeline_needed(&empty(), usd("1"), Rate::ZERO)),
+            "the win rate is 0",
+            "zero_win_rate",
+        ),
+        (
+            reason(kpi::pipeline_needed(
+                &tally(&[priced()]),
+                usd("100"),
+                Rate::ONE,
+            )),
+            "the forecast reaches the target",
+            "forecast_reaches_target",
         ),
         (
             kpi::win_loss_ratio(&tally(&[won()])).unwrap_err(),

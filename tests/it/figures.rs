@@ -41,6 +41,12 @@ pub(crate) const CONFIDENCES: [(Confidence, [&str; 2]); 3] = [
     ),
 ];
 
+const OVERDUE: [&str; 3] = [
+    "overdue_pipeline",
+    "overdue_pipeline.unpriced",
+    "overdue_pipeline.amount",
+];
+
 /// What is joined by a KPI that can also be given bad input: here it must not be.
 fn reason(error: Error) -> Undefined {
     error
@@ -246,5 +252,30 @@ fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
     );
     let pace = kpi::pace(tally, target, &crate::lead::calendar()).map_err(reason);
     list.put("pace", Unit::Percent, pace.map(|p| p.decimal()));
+    list.money("average_open_deal_size", kpi::average_open_deal_size(tally));
+    list.money("average_lost_deal_size", kpi::average_lost_deal_size(tally));
+    let size = kpi::deal_size_percentile(detail, millionths_of(case.p));
+    list.money("deal_size_percentile", size);
+    let to_loss = kpi::time_to_loss(tally).map(|days| days.decimal());
+    list.put("time_to_loss", Unit::Days, to_loss);
+    let late = kpi::late_revenue_rate(detail, case.age).map(|rate| rate.fraction());
+    list.put("late_revenue_rate", Unit::Rate, late);
+    let below = kpi::discounted_deal_rate(detail).map(|rate| rate.fraction());
+    list.put("discounted_deal_rate", Unit::Rate, below);
+    let discount = kpi::discount_percentile(detail, millionths_of(case.p)).map(|p| p.fraction());
+    list.put("discount_percentile", Unit::Percent, discount);
+    match kpi::overdue_pipeline(detail) {
+        Ok(overdue) => list.volume(OVERDUE, overdue),
+        Err(reason) => {
+            for name in OVERDUE {
+                list.put(name, Unit::Money, Err(reason));
+            }
+        }
+    }
+    let needed = kpi::pipeline_needed(tally, target, millionths_of(case.p)).map_err(reason);
+    list.money("pipeline_needed", needed);
+    let generated = kpi::pipeline_generation_rate(tally, target).map_err(reason);
+    let generated = generated.map(|p| p.fraction());
+    list.put("pipeline_generation_rate", Unit::Percent, generated);
     list.count("deals_older_than", kpi::deals_older_than(detail, case.age));
 }

@@ -606,6 +606,7 @@ fn which_kpis_are_no_flows() {
         "weighted_pipeline",
         "pace",
         "deals_older_than",
+        "overdue_pipeline",
         "pipeline_waterfall",
         "due_pipeline_waterfall",
         "weighted_forecast",

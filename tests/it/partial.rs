@@ -266,6 +266,11 @@ impl All {
             remaining_pipeline_coverage(deals, usd("100000000000000000"));
             pace(deals, usd("100000"), &hours);
             average_deal_age(deals);
+            average_open_deal_size(deals);
+            average_lost_deal_size(deals);
+            time_to_loss(deals);
+            pipeline_needed(deals, usd("100000000000000000"), Rate::HALF);
+            pipeline_generation_rate(deals, usd("100000"));
             qualified_leads(leads);
             marketing_sourced_rate(leads);
             sales_sourced_rate(leads);
@@ -362,6 +367,9 @@ fn every_kpi_of_totals_is_here() {
         include_str!("../../src/kpi/acquisition.rs"),
         include_str!("../../src/kpi/activity.rs"),
         include_str!("../../src/kpi/conversion.rs"),
+        include_str!("../../src/kpi/coverage.rs"),
+        include_str!("../../src/kpi/deal_size.rs"),
+        include_str!("../../src/kpi/losses.rs"),
         include_str!("../../src/kpi/lead.rs"),
         include_str!("../../src/kpi/forecast.rs"),
         include_str!("../../src/kpi/pipeline.rs"),
@@ -371,8 +379,14 @@ fn every_kpi_of_totals_is_here() {
         include_str!("../../src/kpi/team.rs"),
     ];
     let functions = sources.into_iter().flat_map(functions);
-    // A detail and a forecast are made of records alone, and so is what takes one beside a tally.
-    let of_records = ["Detail", "ForecastTally"];
+    // A detail, a forecast and what is joined or told apart record by record are made of records alone, and so is what takes one beside a tally.
+    let of_records = [
+        "Detail",
+        "ForecastTally",
+        "LossTally",
+        "QuietTally",
+        "CreatedTally",
+    ];
     let is_of_totals = |takes: &str| {
         takes.contains("Tally") && !of_records.iter().any(|tally| takes.contains(tally))
     };

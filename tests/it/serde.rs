@@ -221,7 +221,7 @@ const TALLY: &str = concat!(
 
 fn detail() -> String {
     format!(
-        r#"{{"tally":{TALLY},"cycle_days":[44],"deal_sizes":["12.5"],"open_ages":[9],"accounts":["Initech"],"account_amount":"12.5"}}"#
+        r#"{{"tally":{TALLY},"cycle_days":[44],"deal_sizes":["12.5"],"open_ages":[9],"accounts":["Initech"],"account_amount":"12.5","won_days":[[40,{{"count":1,"priced":1,"amount":"12.5"}}]],"listed":[],"past_due":{{"count":0,"priced":0,"amount":"0"}}}}"#
     )
 }
 
@@ -488,7 +488,7 @@ fn inconsistent_tallies_are_refused() {
 #[test]
 fn a_detail_that_is_not_its_tallys_is_refused() {
     let detail = detail();
-    let rule = "a detail's cycles, sizes, ages and accounts are those that its tally counts";
+    let rule = "a detail's cycles, sizes, ages, accounts, days and discounts are those that its tally counts";
     let changes = [
         ("[44]", "[43]"),
         ("[44]", "[44,0]"),
@@ -504,6 +504,29 @@ fn a_detail_that_is_not_its_tallys_is_refused() {
             r#""account_amount":"12.5001""#,
         ),
         ("[44]", "[18446744073709551615]"),
+        (
+            r#""won_days":[[40,{"count":1"#,
+            r#""won_days":[[40,{"count":2"#,
+        ),
+        (
+            r#""won_days":[[40,{"count":1"#,
+            r#""won_days":[[40,{"count":18446744073709551615"#,
+        ),
+        (
+            r#""won_days":["#,
+            r#""won_days":[[40,{"count":1,"priced":0,"amount":"0"}],"#,
+        ),
+        (
+            r#""won_days":["#,
+            r#""won_days":[[39,{"count":0,"priced":0,"amount":"0"}],"#,
+        ),
+        (r#""listed":[]"#, r#""listed":[["12.5","20"]]"#),
+        (r#""listed":[]"#, r#""listed":[["0","0"]]"#),
+        (r#""past_due":{"count":0"#, r#""past_due":{"count":2"#),
+        (
+            r#""past_due":{"count":0"#,
+            r#""past_due":{"count":18446744073709551615"#,
+        ),
     ];
     for (from, to) in changes {
         let text = detail.replacen(from, to, 1);

@@ -68,6 +68,8 @@ sizes! { deals, DealTotals:
     created = |deals| Ok(deals.created()?.count),
     won_cycles = |deals| Ok(deals.won_cycle()?.count),
     contact_cycles = |deals| Ok(deals.contact_cycle()?.count),
+    lost_priced = |deals| Ok(deals.lost()?.priced),
+    lost_cycles = |deals| Ok(deals.lost_cycle()?.count),
     closed_cycles = |deals| Ok(deals.won_cycle()?.count + deals.lost_cycle()?.count),
     open_by_records = |deals| Ok(deals.open()?.count),
     forecast = |deals| Ok(deals.won()?.count + deals.due_weighed()?.count),
@@ -80,6 +82,7 @@ fn stock<'a>(inputs: &Inputs<'a>) -> Option<&'a DealTotals> {
 
 sizes! { stock, DealTotals:
     open = |deals| Ok(deals.open()?.count),
+    open_priced = |deals| Ok(deals.open()?.priced),
     aged = |deals| Ok(deals.open()?.count.saturating_sub(deals.open_without_creation()?)),
     weighed = |deals| Ok(deals.weighed()?.count),
     due = |deals| Ok(deals.expected()?.count + deals.overdue()?.count),
@@ -123,6 +126,7 @@ fn detail<'a>(inputs: &Inputs<'a>) -> Option<&'a DealDetail> {
 
 sizes! { detail, DealDetail:
     accounts = |detail| Ok(detail.accounts()),
+    listed_above_zero = |detail| Ok(detail.discounted().0),
 }
 
 fn survival<'a>(inputs: &Inputs<'a>) -> Option<&'a SurvivalTally> {

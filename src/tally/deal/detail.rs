@@ -4,17 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Amount, Deal};
+use crate::record::{Amount, Deal, Facts};
 use crate::tally::Distribution;
+use crate::tally::Priced;
+use crate::tally::deal::listed::{Listed, ListedDeal};
 use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
+use crate::tally::priced::are_by_day;
 use crate::tally::rules::{WHOLE, expect_all};
-use crate::tally::store::{DayCounts, QuickHash, Sample};
+use crate::tally::store::{DayCounts, Ledger, QuickHash, Sample};
 use crate::value::number::Exact;
 use crate::value::{AccountId, AmountSum, Days, Money, sorted};
 
-/// A [`DealTally`], and what grows with the deals: every cycle, size and age, and the distinct accounts.
+/// A [`DealTally`], and what grows with the deals: every cycle, size, age and discount, and the distinct accounts.
 ///
 /// Medians, percentiles and figures per account are read from it. It has the verbs of a tally; [`tally`](Self::tally) is
 /// the part of a fixed size, which the other KPIs take.
@@ -46,6 +49,12 @@ pub struct DealDetail {
     accounts: HashSet<AccountId, QuickHash>,
     /// The sum of the amounts of the won deals that name an account.
     account_amount: AmountSum,
+    /// The won deals by the days from their close to the period's end: 1 on its last day.
+    won_days: Ledger<u32, Priced>,
+    /// Of the won deals, those with an amount and a list price above 0.
+    listed: Listed,
+    /// Of the open deals, those that were expected to close before the evening's day.
+    past_due: Priced,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,6 +66,9 @@ struct Wire {
     open_ages: Vec<u64>,
     accounts: Vec<AccountId>,
     account_amount: AmountSum,
+    won_days: Vec<(u32, Priced)>,
+    listed: Vec<(Exact, Exact)>,
+    past_due: Priced,
 }
 
 impl TryFrom<Wire> for DealDetail {
@@ -70,6 +82,12 @@ impl TryFrom<Wire> for DealDetail {
         let units = sizes
             .map(|size| u64::try_from(size?.units()).map_err(|_| not_of_tally()))
             .collect::<Result<Vec<u64>, Error>>()?;
+        expect_all(&[(are_by_day(&wire.won_days), OF_TALLY)])?;
+        let mut listed = Listed::default();
+        for (Exact(sold), Exact(list)) in wire.listed {
+            let (sold, list) = (Amount::new(sold)?, Amount::new(list)?);
+            listed.push(ListedDeal { sold, list });
+        }
         Self {
             tally: wire.tally,
             cycle_days: DayCounts::of(&wire.cycle_days).ok_or_else(not_of_tally)?,
@@ -77,6 +95,9 @@ impl TryFrom<Wire> for DealDetail {
             open_ages: DayCounts::of(&wire.open_ages).ok_or_else(not_of_tally)?,
             accounts: accounts(wire.accounts),
             account_amount: wire.account_amount,
+            won_days: Ledger::of(wire.won_days),
+            listed,
+            past_due: wire.past_due,
         }
         .checked()
     }
@@ -85,7 +106,14 @@ impl TryFrom<Wire> for DealDetail {
 impl From<DealDetail> for Wire {
     fn from(detail: DealDetail) -> Self {
         let size = |units: &u64| Exact(AmountSum::of_units(*units).decimal());
+        let mut listed = Vec::new();
+        for deal in detail.listed.in_order() {
+            listed.push((Exact(deal.sold.decimal()), Exact(deal.list.decimal())));
+        }
         Self {
+            won_days: detail.won_days.sorted().into_iter().collect(),
+            listed,
+            past_due: detail.past_due,
             cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
             open_ages: detail.open_ages.list(),
@@ -107,6 +135,9 @@ impl DealDetail {
             open_ages: DayCounts::default(),
             accounts: HashSet::with_hasher(QuickHash::new()),
             account_amount: AmountSum::ZERO,
+            won_days: Ledger::new(),
+            listed: Listed::default(),
+            past_due: Priced::default(),
         }
     }
 
@@ -127,6 +158,19 @@ impl DealDetail {
         }
     }
 
+    /// When it was won, and how far below its list price.
+    #[inline]
+    fn take_win(&mut self, facts: &Facts, scope: &Scope) {
+        let (_, end) = scope.period().bounds();
+        let on = facts.ending.map(|ending| ending.on);
+        if let Some(left) = on.and_then(|on| end.days_since(on)) {
+            let mut won = Priced::default();
+            won.add(facts.amount());
+            self.won_days.put(&left, won);
+        }
+        self.listed.add(facts);
+    }
+
     /// Adds the tally of other deals in the same scope.
     ///
     /// # Errors
@@ -138,6 +182,9 @@ impl DealDetail {
         self.open_ages.merge(&other.open_ages);
         self.accounts.extend(other.accounts.iter().cloned());
         self.account_amount.add(other.account_amount.units());
+        self.won_days.merge(&other.won_days);
+        self.listed.merge(&other.listed);
+        self.past_due = self.past_due.plus(other.past_due);
         Ok(())
     }
 
@@ -189,6 +236,41 @@ impl DealDetail {
         Distribution::of_days(&self.open_ages, self.scope().currency())
     }
 
+    /// The deals won on the last so many days of the period, up to the as-of day.
+    #[must_use]
+    pub fn won_in_last(&self, days: u32) -> Priced {
+        let mut late = Priced::default();
+        for (left, won) in self.won_days.iter() {
+            if *left <= days {
+                late = late.plus(*won);
+            }
+        }
+        late
+    }
+
+    /// What each won deal was sold for, and its list price: of those that have an amount and a list price above 0, the least discount
+    /// first.
+    #[must_use]
+    pub fn listed(&self) -> Vec<(Money, Money)> {
+        let money = |amount: Amount| Money::new(amount.decimal(), self.scope().currency());
+        let mut listed = Vec::new();
+        for deal in self.listed.in_order() {
+            listed.push((money(deal.sold), money(deal.list)));
+        }
+        listed
+    }
+
+    /// How many of these there are, and how many of them were sold below their list price.
+    pub(crate) fn discounted(&self) -> (u64, u64) {
+        self.listed.counts()
+    }
+
+    /// Of the open deals, those that were expected to close before the [`evening`](Scope::evening)'s day, in the period or before it.
+    #[must_use]
+    pub fn past_due(&self) -> Priced {
+        self.past_due
+    }
+
     /// Checks that the samples are those of the tally.
     fn checked(self) -> Result<Self, Error> {
         let totals = self.tally.totals();
@@ -212,9 +294,25 @@ impl DealDetail {
             && self.deal_sizes.is_within(Amount::MAX_UNITS)
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
-            && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty());
+            && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty())
+            && self.won_in_last(u32::MAX) == totals.won
+            && self.is_listed_in(totals)
+            && self.past_due.is_sound()
+            && self.past_due.is_part_of(totals.open)
+            && totals.overdue.is_part_of(self.past_due);
         expect_all(&[(totals.is_whole(), WHOLE), (agree, OF_TALLY)])?;
         Ok(self)
+    }
+
+    /// Whether those of a list price are all that have one above 0.
+    fn is_listed_in(&self, totals: &DealTotals) -> bool {
+        let ((count, _), (sold, list)) = (self.listed.counts(), self.listed.sums());
+        let of = totals.listed;
+        self.listed.is_sound()
+            && count <= of.count
+            && sold <= of.amount.units()
+            && list == of.other.units()
+            && (count < of.count || sold == of.amount.units())
     }
 }
 
@@ -225,7 +323,7 @@ fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
 }
 
 const OF_TALLY: &str =
-    "a detail's cycles, sizes, ages and accounts are those that its tally counts";
+    "a detail's cycles, sizes, ages, accounts, days and discounts are those that its tally counts";
 
 fn not_of_tally() -> Error {
     impossible(OF_TALLY)
@@ -253,8 +351,15 @@ impl Fill<Deal> for DealDetail {
                 self.deal_sizes.push(amount.units());
                 self.take_account(deal.account(), amount);
             }
-        } else if let Some(days) = standing.open_days() {
-            self.open_ages.push(days);
+            self.take_win(facts, scope);
+        } else if standing.is_open() {
+            if let Some(days) = standing.open_days() {
+                self.open_ages.push(days);
+            }
+            let evening = scope.evening_day();
+            if facts.expected_close.is_some_and(|on| on < evening) {
+                self.past_due.add(facts.amount());
+            }
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
 use crate::tally::rules::{WHOLE, expect_all};
 use crate::value::number::Exact;
-use crate::value::{Currency, DealId, Money, Rate, sorted};
+use crate::value::{Currency, DealId, Label, Money, Rate, sorted};
 
 /// A [`DealTally`], and each of the open deals that are due in the period: what a forecast is made of.
 ///
@@ -52,6 +52,7 @@ pub struct DueDeal {
     amount: Option<Amount>,
     probability: Option<Share>,
     category: Option<ForecastCategory>,
+    stage: Option<Label>,
 }
 
 impl DueDeal {
@@ -62,6 +63,7 @@ impl DueDeal {
             amount: deal.facts().amount(),
             probability: deal.facts().probability,
             category: deal.forecast_category(),
+            stage: deal.stage().cloned(),
         }
     }
 
@@ -90,6 +92,12 @@ impl DueDeal {
         self.category
     }
 
+    /// In which stage of the pipeline it is, where its record says so.
+    #[must_use]
+    pub fn stage(&self) -> Option<&Label> {
+        self.stage.as_ref()
+    }
+
     /// Whether it has both an amount and a probability.
     #[must_use]
     pub fn is_weighed(&self) -> bool {
@@ -110,7 +118,9 @@ impl DueDeal {
             )
         };
         let by_id = self.id.cmp(&other.id);
-        by_id.then_with(|| rest(self).cmp(&rest(other)))
+        by_id
+            .then_with(|| rest(self).cmp(&rest(other)))
+            .then_with(|| self.stage.cmp(&other.stage))
     }
 }
 
@@ -170,6 +180,8 @@ struct DueWire {
     probability: Option<Rate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     forecast_category: Option<ForecastCategory>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<Label>,
 }
 
 impl TryFrom<Wire> for ForecastTally {
@@ -187,6 +199,7 @@ impl TryFrom<Wire> for ForecastTally {
                 amount: amount.transpose()?,
                 probability: probability.transpose()?,
                 category: deal.forecast_category,
+                stage: deal.stage,
             });
         }
         due.settle();
@@ -203,6 +216,7 @@ impl From<ForecastTally> for Wire {
                 amount: deal.amount.map(|amount| Exact(amount.decimal())),
                 probability: deal.probability(),
                 forecast_category: deal.category,
+                stage: deal.stage,
                 id: deal.id,
             });
         }
@@ -271,9 +285,20 @@ impl ForecastTally {
     /// Of the deals due, those of one category, or of none.
     #[must_use]
     pub fn due_in(&self, category: Option<ForecastCategory>) -> Priced {
+        self.due_where(|deal| deal.category == category)
+    }
+
+    /// Of the deals due, those that are in one of these stages.
+    #[must_use]
+    pub fn due_at(&self, stages: &[Label]) -> Priced {
+        let is_one = |stage: &Label| stages.contains(stage);
+        self.due_where(|deal| deal.stage.as_ref().is_some_and(is_one))
+    }
+
+    fn due_where(&self, counts: impl Fn(&DueDeal) -> bool) -> Priced {
         let mut found = Priced::default();
         for deal in &self.due.deals {
-            if deal.category == category {
+            if counts(deal) {
                 found.add(deal.amount);
             }
         }

@@ -2,7 +2,10 @@ mod calibration;
 mod detail;
 mod forecast;
 mod funnel;
+mod listed;
+mod losses;
 mod movement;
+mod quiet;
 mod survival;
 mod totals;
 
@@ -11,10 +14,12 @@ pub use detail::DealDetail;
 pub use forecast::{DueDeal, ForecastTally};
 pub use funnel::{FunnelScope, FunnelTally, Reach, StageTotals, StepTotals};
 pub(crate) use funnel::{Step, checked_stages};
+pub use losses::LossTally;
 pub use movement::{
     MovementScope, MovementTally, MovementTotals, PipelineWaterfall, PriceChanges, Repriced,
     Waterfall,
 };
+pub use quiet::QuietTally;
 pub use survival::{SurvivalDay, SurvivalTally, SurvivalTotals};
 pub use totals::{Cycle, DealTotals, Paired, Weighed};
 

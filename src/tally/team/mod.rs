@@ -1,7 +1,9 @@
+mod created;
 mod quota_days;
 mod scope;
 mod totals;
 
+pub use created::{CreatedTally, CreatedTotals};
 pub use scope::TeamScope;
 pub use totals::{RepActivities, RepWins, TeamTotals};
 

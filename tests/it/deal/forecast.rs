@@ -23,7 +23,7 @@ fn owner(deal: &Deal) -> Option<&str> {
     deal.owner().map(AsRef::as_ref)
 }
 
-/// Deals of which some have a category.
+/// Deals of which some have a category, and some a stage.
 fn categorized() -> impl Strategy<Value = Vec<Deal>> + Clone {
     let categories = [
         None,
@@ -38,7 +38,13 @@ fn categorized() -> impl Strategy<Value = Vec<Deal>> + Clone {
             Some(category) => deal.with_forecast_category(category),
             None => deal,
         });
-        with.collect()
+        let numbered = with.enumerate();
+        let staged = numbered.map(|(n, deal)| match (n + turn) % 3 {
+            0 => deal,
+            1 => deal.with_stage("Proposal").unwrap(),
+            _ => deal.with_stage("Negotiation").unwrap(),
+        });
+        staged.collect()
     })
 }
 
@@ -76,9 +82,9 @@ proptest! {
         };
         let mut due: Vec<&Deal> = deals.iter().filter(is_due).collect();
         due.sort_by_key(|deal| deal.id().clone());
-        let facts: Vec<_> = due.iter().map(|deal| (deal.id().clone(), deal.probability(), deal.forecast_category())).collect();
+        let facts: Vec<_> = due.iter().map(|deal| (deal.id().clone(), deal.probability(), deal.forecast_category(), deal.stage().cloned())).collect();
         let found = forecast.due();
-        let found: Vec<_> = found.iter().map(|due| (due.id().clone(), due.probability(), due.category())).collect();
+        let found: Vec<_> = found.iter().map(|due| (due.id().clone(), due.probability(), due.category(), due.stage().cloned())).collect();
         prop_assert_eq!(found, facts);
     }
 

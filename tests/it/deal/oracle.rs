@@ -523,12 +523,99 @@ fn pipeline(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     });
     all.insert("remaining_pipeline_coverage", rest);
     all.insert("pace", pace(naive, all, &target));
+    sizes(naive, case, all);
+    late(naive, case, all);
+    all.insert("pipeline_needed", needed(case, all));
+    let generated = match case.target {
+        ..=0 => Err(Undefined::TargetNotPositive),
+        _ => total(&naive.created()).map(|created| created / &target),
+    };
+    all.insert("pipeline_generation_rate", generated);
     let older = naive
         .ages()
         .into_iter()
         .filter(|age| *age > i64::from(case.age))
         .count();
     all.insert("deals_older_than", Ok(q(older, 1)));
+}
+
+/// Of what is open, lost and won.
+fn sizes(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let mean_of = |group: &Group<'_>, none| {
+        if group.is_empty() {
+            return Err(none);
+        }
+        mean(&amounts(group), Undefined::NothingPriced)
+    };
+    let open = naive.needs_history();
+    let open = open.and_then(|()| mean_of(&naive.open(), Undefined::NoOpenDeals));
+    all.insert("average_open_deal_size", open);
+    let lost = naive.lost();
+    let lost_size = mean_of(&lost, Undefined::NoLostDeals);
+    all.insert("average_lost_deal_size", lost_size);
+    let no_price = naive.none_won_or(Undefined::NothingPriced);
+    let size = percentile(&amounts(&naive.won()), case.p, no_price);
+    all.insert("deal_size_percentile", size);
+    let none = if lost.is_empty() {
+        Undefined::NoLostDeals
+    } else {
+        Undefined::NoSoundCycle
+    };
+    all.insert("time_to_loss", mean(&Naive::cycles(&lost, born), none));
+}
+
+/// How late it was won, and how far below the list price; what is late and still open.
+fn late(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
+    let won = naive.won();
+    let first = naive.end.checked_sub_days(Days::new(case.age.into()));
+    let is_late = |d: &&Raw| first.is_none_or(|first| first <= d.closed().unwrap());
+    let late: Group<'_> = won.iter().copied().filter(is_late).collect();
+    let rate = if naive.is_over() {
+        let none = naive.none_won_or(Undefined::ZeroRevenue);
+        total(&won).and_then(|all| ratio(total(&late)?, all, none))
+    } else {
+        Err(Undefined::NothingOver)
+    };
+    all.insert("late_revenue_rate", rate);
+    let discount = |d: &&Raw| {
+        let (sold, list) = (
+            money(price(d)?),
+            money(d.list_price.filter(|list| *list > 0)?),
+        );
+        Some(q(1, 1) - sold / list)
+    };
+    let discounts: Vec<Q> = won.iter().filter_map(discount).collect();
+    let none = match naive.paired(|d| d.list_price) {
+        (_, _, 0) => naive.none_won_or(Undefined::NothingListed),
+        _ => Undefined::ZeroListPrice,
+    };
+    all.insert("discount_percentile", percentile(&discounts, case.p, none));
+    let below = discounts.iter().filter(|discount| **discount > zero());
+    let below = ratio(q(below.count(), 1), q(discounts.len(), 1), none);
+    all.insert("discounted_deal_rate", below);
+    let mut overdue = naive.open();
+    overdue.retain(|d| d.expected_close.is_some_and(|on| on < naive.evening));
+    let unpriced = overdue.iter().filter(|d| price(d).is_none()).count();
+    let history = naive.needs_history();
+    let said = |answer: Answer| history.and(answer);
+    all.insert("overdue_pipeline", said(Ok(count(&overdue))));
+    all.insert("overdue_pipeline.unpriced", said(Ok(q(unpriced, 1))));
+    all.insert("overdue_pipeline.amount", said(total(&overdue)));
+}
+
+/// At a win rate of the case's share.
+fn needed(case: &Case, all: &Answers) -> Answer {
+    if case.target <= 0 {
+        return Err(Undefined::TargetNotPositive);
+    }
+    if case.p == 0 {
+        return Err(Undefined::ZeroWinRate);
+    }
+    let missing = q(case.target, 10_000) - all["weighted_forecast"].clone()?;
+    if missing <= zero() {
+        return Err(Undefined::ForecastReachesTarget);
+    }
+    Ok(missing / q(case.p, 1_000_000))
 }
 
 fn forecasts(naive: &Naive<'_>, all: &mut Answers) {
@@ -584,11 +671,15 @@ fn tolerance(name: &str) -> Option<(Q, Q)> {
         | "sales_cycle_percentile"
         | "weighted_pipeline"
         | "weighted_forecast"
+        | "overdue_pipeline"
+        | "overdue_pipeline.unpriced"
+        | "overdue_pipeline.amount"
         | "deals_older_than" => None,
         // The product of three quotients, each of which keeps 28 decimals.
         "pipeline_velocity" => Some((tiny(22), tiny(26))),
         // A root, and a quantile that is kept to 20 decimals.
         name if name.starts_with("win_rate_interval") => Some((zero(), tiny(19))),
+        "pipeline_needed" | "pipeline_generation_rate" => Some((tiny(26), tiny(27))),
         name if name.starts_with("pipeline_") && !name.ends_with("coverage") => None,
         name if name.starts_with("hindsight") || name.ends_with("created") => None,
         "open_deals" => None,
@@ -717,15 +808,28 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("average_deal_profit", Undefined::NothingCosted),
         ("average_deal_size", Undefined::NoWonDeals),
         ("average_deal_size", Undefined::NothingPriced),
+        ("average_lost_deal_size", Undefined::NothingPriced),
+        ("average_open_deal_size", Undefined::NeedsHistory),
+        ("average_open_deal_size", Undefined::NothingPriced),
         ("average_revenue_per_account", Undefined::NoAccounts),
         ("broad_win_rate", Undefined::NoClosedDeals),
         ("cohort_win_rate", Undefined::NoDealsCreated),
         ("discount_rate", Undefined::NothingListed),
         ("discount_rate", Undefined::ZeroListPrice),
+        ("discount_percentile", Undefined::NothingListed),
+        ("discounted_deal_rate", Undefined::NoWonDeals),
+        ("discounted_deal_rate", Undefined::ZeroListPrice),
+        ("late_revenue_rate", Undefined::NothingOver),
+        ("late_revenue_rate", Undefined::NothingPriced),
+        ("late_revenue_rate", Undefined::ZeroRevenue),
+        ("overdue_pipeline", Undefined::NeedsHistory),
+        ("overdue_pipeline.amount", Undefined::NothingPriced),
         ("first_contact_cycle_length", Undefined::NoFirstContact),
         ("pipeline_coverage", Undefined::TargetNotPositive),
         ("pipeline_coverage", Undefined::PeriodOver),
         ("average_deal_age", Undefined::NoCreation),
+        ("pipeline_needed", Undefined::ForecastReachesTarget),
+        ("pipeline_needed", Undefined::ZeroWinRate),
         ("pipeline_value", Undefined::NeedsHistory),
         ("pipeline_value", Undefined::NothingPriced),
         ("pipeline_velocity", Undefined::ZeroCycle),
@@ -735,6 +839,7 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("revenue_per_day", Undefined::NothingElapsed),
         ("sales_cycle_length", Undefined::NoSoundCycle),
         ("average_deal_age", Undefined::NoOpenDeals),
+        ("time_to_loss", Undefined::NoSoundCycle),
         ("run_rate_forecast", Undefined::NothingElapsed),
         ("weighted_forecast", Undefined::NeedsHistory),
         ("weighted_forecast", Undefined::NothingWeighable),
@@ -754,6 +859,9 @@ fn no_kpi_of_deals_is_left_out() {
     let sources = [
         include_str!("../../../src/kpi/revenue.rs"),
         include_str!("../../../src/kpi/conversion.rs"),
+        include_str!("../../../src/kpi/coverage.rs"),
+        include_str!("../../../src/kpi/deal_size.rs"),
+        include_str!("../../../src/kpi/losses.rs"),
         include_str!("../../../src/kpi/pipeline.rs"),
         include_str!("../../../src/kpi/forecast.rs"),
     ];

@@ -128,7 +128,7 @@ proptest! {
             let (zero, one) = (q(0, 1), q(1, 1));
             match (figure.unit, figure.name) {
                 (Unit::Rate, name) => prop_assert!(zero <= value && value <= one, "{}", name),
-                (Unit::Percent, "profit_margin" | "discount_rate") => prop_assert!(value <= one),
+                (Unit::Percent, "profit_margin" | "discount_rate" | "discount_percentile") => prop_assert!(value <= one),
                 (Unit::Percent, "revenue_growth" | "revenue_growth.year" | "revenue_growth.to_end") => prop_assert!(value >= -one),
                 (Unit::Money, "gross_profit" | "average_deal_profit" | "net_revenue") => {}
                 (_, name) => prop_assert!(value >= zero, "{}", name),

@@ -65,6 +65,8 @@ proptest! {
         let expected = [
             ("pipeline_value", said(kpi::pipeline_value(stock.tally()))),
             ("weighted_pipeline", said(kpi::weighted_pipeline(stock.tally()))),
+            ("average_open_deal_size", said(kpi::average_open_deal_size(stock.tally()))),
+            ("overdue_pipeline", said(kpi::overdue_pipeline(&stock))),
             ("average_deal_age", said(kpi::average_deal_age(stock.tally()))),
         ];
         for (name, expected) in expected {

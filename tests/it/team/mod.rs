@@ -1,5 +1,6 @@
 //! Reps, rosters, quotas, and the KPIs of a team.
 
+mod created;
 mod figures;
 mod golden;
 mod oracle;

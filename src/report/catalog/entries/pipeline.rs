@@ -3,7 +3,8 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    aged, closed, created, due, open, open_by_records, weighed, won, won_cycles_then,
+    aged, closed, created, due, listed_above_zero, lost_cycles, lost_priced, open, open_by_records,
+    open_priced, priced, weighed, won, won_cycles_then,
 };
 
 const FAMILY: Family = Family::Pipeline;
@@ -65,4 +66,34 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How many deals have been open for too long?";
         "number of open deals with evening − creation > days";
         inputs => inputs.stock().map(|deals| kpi::deals_older_than(deals, inputs.parameters().age_limit()))),
+    entry!(average_open_deal_size "average open deal size": Money Neither Leading; Deals; Mean(open_priced);
+        "What is an open deal worth on average?";
+        "Σ amount of the open deals / open deals that have one";
+        inputs => of(inputs.stock_tally(), kpi::average_open_deal_size)),
+    entry!(average_lost_deal_size "average lost deal size": Money Neither Lagging; Deals; Mean(lost_priced);
+        "What is a lost deal worth on average?";
+        "Σ amount of the lost deals / lost deals that have one";
+        inputs => of(inputs.deals(), kpi::average_lost_deal_size)),
+    entry!(deal_size_percentile "deal size percentile": Money Neither Lagging; Deals Percentile; Mean(priced);
+        "Below what size is a given share of the won deals?";
+        "percentile p of the amounts: the value at position p × (n − 1) of the n sorted amounts, interpolated linearly between\n\
+         the two nearest";
+        inputs => kpi::deal_size_percentile(inputs.detail()?, inputs.parameters().percentile())),
+    entry!(discounted_deal_rate "discounted deal rate": Rate Down Lagging; Deals; Mean(listed_above_zero);
+        "What share of the deals was sold below the list price?";
+        "won deals sold below their list price / won deals with an amount and a list price above 0";
+        inputs => of(inputs.detail(), kpi::discounted_deal_rate)),
+    entry!(discount_percentile "discount percentile": Percent Down Lagging; Deals Percentile; Mean(listed_above_zero);
+        "Below what discount is a given share of the deals?";
+        "percentile p of (1 − sold / list): the value at position p × (n − 1) of the n sorted discounts, interpolated linearly\n\
+         between the two nearest";
+        inputs => kpi::discount_percentile(inputs.detail()?, inputs.parameters().percentile())),
+    entry!(overdue_pipeline "overdue pipeline": Volume Down Leading; Deals; Sum(open);
+        "What should have closed by now, and is still open?";
+        "number and Σ amount of the open deals expected to close before the evening's day";
+        inputs => of(inputs.stock(), kpi::overdue_pipeline)),
+    entry!(time_to_loss "time to loss": Days Down Lagging; Deals; Mean(lost_cycles);
+        "How long does it take to lose a deal?";
+        "Σ (close − creation) in days / lost deals created on or before their close";
+        inputs => of(inputs.deals(), kpi::time_to_loss)),
 ];
