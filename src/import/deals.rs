@@ -151,6 +151,7 @@ impl Columns for DealColumns {
         if outcome.may_mean(|status| status != DealStatus::Open) && !mapping.has("closed") {
             return invalid("closed deals need a close date; name its column as closed");
         }
+        let words = words(finder);
         let mut layout = Layout {
             id,
             created,
@@ -168,7 +169,8 @@ impl Columns for DealColumns {
             first_contact: finder.field("first_contact"),
             expected_close: finder.field("expected_close"),
             loss_reason: finder.field("loss_reason"),
-            words: words(finder),
+            has_origin: words.iter().any(|word| matches!(word, Word::Origin(_))),
+            words,
             has_plain_texts: false,
         };
         layout.has_plain_texts = finder.makes_none() && layout.is_plain();

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::record::Amount;
 use crate::tally::error::{RECORDS, impossible, too_large};
+use crate::tally::store::Join;
 use crate::value::{AmountSum, Currency, Money, Volume};
 
 /// More records than any business has, and few enough that no sum overflows: see the documentation of this module.
@@ -90,6 +91,14 @@ impl Priced {
         Volume::of_priced(self.count, self.unpriced(), total)
     }
 
+    /// Those of one record.
+    #[inline]
+    pub(super) fn of(amount: Option<Amount>) -> Self {
+        let mut one = Self::default();
+        one.add(amount);
+        one
+    }
+
     #[inline]
     pub(super) fn add(&mut self, amount: Option<Amount>) {
         self.count += 1;
@@ -124,6 +133,13 @@ impl Priced {
             && self.priced <= whole.priced
             && self.unpriced() <= whole.unpriced()
             && self.amount <= whole.amount
+    }
+}
+
+impl Join for Priced {
+    #[inline]
+    fn join(&mut self, other: &Self) {
+        *self = self.plus(*other);
     }
 }
 

@@ -120,6 +120,10 @@ fn what_needs_more_says_which_tally() {
             "median_sales_cycle",
             "sales_cycle_percentile",
             "deals_older_than",
+            "marketing_sourced_pipeline_rate",
+            "marketing_sourced_revenue_rate",
+            "revenue_concentration",
+            "deal_concentration",
         ]
     );
     assert_eq!(
