@@ -151,7 +151,6 @@ impl Columns for DealColumns {
         if outcome.may_mean(|status| status != DealStatus::Open) && !mapping.has("closed") {
             return invalid("closed deals need a close date; name its column as closed");
         }
-        let words = words(finder);
         let mut layout = Layout {
             id,
             created,
@@ -169,10 +168,12 @@ impl Columns for DealColumns {
             first_contact: finder.field("first_contact"),
             expected_close: finder.field("expected_close"),
             loss_reason: finder.field("loss_reason"),
-            has_origin: words.iter().any(|word| matches!(word, Word::Origin(_))),
-            words,
+            words: words(finder),
+            has_origin: false,
             has_plain_texts: false,
         };
+        let is_origin = |word: &Word| matches!(word, Word::Origin(_));
+        layout.has_origin = layout.words.iter().any(is_origin);
         layout.has_plain_texts = finder.makes_none() && layout.is_plain();
         Ok(layout)
     }

@@ -106,7 +106,7 @@ pub fn repeat_revenue_rate(purchases: &PurchaseTally) -> Result<Rate, Undefined>
 /// let contract = |id, account, start| Contract::new(id, account, start, Currency::USD)?.with_recurring(100, Per::Month);
 /// let contracts = [
 ///     contract("C-1", "Initech", date(2024, 1, 1)?)?.with_last_day(date(2024, 12, 31)?)?,
-///     contract("C-2", "Acme", date(2024, 1, 1)?)?.with_last_day(date(2025, 12, 31)?)?,
+///     contract("C-2", "Acme", date(2024, 1, 1)?)?.with_last_day(date(2025, 6, 30)?)?,
 ///     contract("C-3", "Initech", date(2026, 2, 1)?)?,
 /// ];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
