@@ -45,10 +45,10 @@ impl Joins {
         self.waiting.entry(id.clone()).or_default().push(position);
     }
 
-    /// Gives the leads that wait for a new deal its outcome.
+    /// Gives the leads that wait for a new deal its outcome, and the deal their origin.
     pub(super) fn tell(
         &mut self,
-        deal: &Deal,
+        deal: &mut Deal,
         leads: &mut Arc<Vec<Lead>>,
         segments: &[Segment],
     ) -> Result<(), Error> {
@@ -62,6 +62,7 @@ impl Joins {
         let leads = Arc::make_mut(leads);
         for position in positions {
             if let Some(lead) = leads.get_mut(position) {
+                *deal = deal.clone().with_origin_of(lead);
                 *lead = lead.clone().with_outcome_of(deal)?;
                 mark(segments, lead)?;
             }
@@ -69,23 +70,24 @@ impl Joins {
         Ok(())
     }
 
-    /// A new lead, with the outcome of its deal if that is there already.
+    /// A new lead, with the outcome of its deal if that is there already; and the place of that deal, if it has no origin and the lead has.
     pub(super) fn join(
         &mut self,
         lead: Lead,
         position: usize,
         deals: &[Deal],
-    ) -> Result<Lead, Error> {
+    ) -> Result<(Lead, Option<usize>), Error> {
         let Some(id) = lead.deal() else {
-            return Ok(lead);
+            return Ok((lead, None));
         };
         self.index(deals);
-        let deal = self.deals.get(id).and_then(|position| deals.get(*position));
-        if let Some(deal) = deal {
-            return lead.with_outcome_of(deal);
+        let place = self.deals.get(id).copied();
+        if let Some((place, deal)) = place.and_then(|place| Some((place, deals.get(place)?))) {
+            let takes = deal.origin().is_none() && lead.origin().is_some();
+            return Ok((lead.with_outcome_of(deal)?, takes.then_some(place)));
         }
         self.wait(id, position);
-        Ok(lead)
+        Ok((lead, None))
     }
 
     /// Only once a lead asks for one: most books have more deals than leads that name them.

@@ -138,8 +138,8 @@ impl Book {
         let mut marked = Marked::default();
         for mut deal in deals {
             deal.expect_currency(self.currency)?;
+            joins.tell(&mut deal, &mut self.records.leads, &self.segments)?;
             marked.mark(&self.segments, &mut deal)?;
-            joins.tell(&deal, &mut self.records.leads, &self.segments)?;
             known.push(deal);
         }
         Ok(self.with_history_of_its_deals(history))
@@ -248,15 +248,35 @@ impl Book {
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.leads);
+        let mut finders = Vec::new();
         for mut lead in leads {
             if let Some(place) = &self.place {
                 lead.moved_to(place)?;
             }
-            let mut lead = joins.join(lead, known.len(), &self.records.deals)?;
+            let (mut lead, found) = joins.join(lead, known.len(), &self.records.deals)?;
             mark(&self.segments, &mut lead)?;
+            finders.extend(found.map(|deal| (deal, known.len())));
             known.push(lead);
         }
-        Ok(self)
+        self.with_finders(&finders)
+    }
+
+    /// Deals that have no origin, with that of the leads that became them: each the place of a deal, and that of a lead.
+    fn with_finders(mut self, finders: &[(usize, usize)]) -> Result<Self, Error> {
+        if finders.is_empty() {
+            return Ok(self);
+        }
+        let history = self.history_apart();
+        let deals = Arc::make_mut(&mut self.records.deals);
+        let mut marked = Marked::default();
+        for (deal, lead) in finders {
+            if let (Some(deal), Some(lead)) = (deals.get_mut(*deal), self.records.leads.get(*lead))
+            {
+                *deal = deal.clone().with_origin_of(lead);
+                marked.mark_anew(&self.segments, deal)?;
+            }
+        }
+        Ok(self.with_history_of_its_deals(history))
     }
 
     /// More activities. Their instants are brought to the [`place`](Self::with_place), if there is one.

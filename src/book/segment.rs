@@ -219,6 +219,13 @@ impl Marked {
         }
         Ok(())
     }
+
+    /// The same of a deal whose words are others now.
+    pub(super) fn mark_anew(&mut self, segments: &[Segment], deal: &mut Deal) -> Result<(), Error> {
+        mark(segments, deal)?;
+        deal.share_particulars(&mut self.words);
+        Ok(())
+    }
 }
 
 impl Book {

@@ -34,6 +34,12 @@ pub enum Undefined {
     /// No deal was created in the period.
     #[error("no deal was created")]
     NoDealsCreated,
+    /// Deals were created or won, and of none of them is it known who found it.
+    #[error("no deal's origin is known")]
+    NoDealOrigin,
+    /// The amounts of the created deals add up to 0.
+    #[error("the amounts of the created deals add up to 0")]
+    ZeroCreatedAmount,
     /// No deal is open on the [`evening`](crate::Scope::evening).
     #[error("no deal is open")]
     NoOpenDeals,
@@ -366,6 +372,12 @@ pub enum Undefined {
     /// No customer left or paid less.
     #[error("no recurring revenue was lost")]
     NoRecurringLoss,
+    /// No new customer pays a recurring fee that is known, and where expansion counts, too, no customer pays more.
+    #[error("no recurring revenue was gained")]
+    NoRecurringGain,
+    /// No account that was a customer once was none on the evening before the period.
+    #[error("no former customer could be won back")]
+    NoFormerCustomers,
     /// The recurring revenue at the end is not above that at the start.
     #[error("the recurring revenue did not grow")]
     NoRecurringGrowth,

@@ -36,6 +36,8 @@ pub struct Layout {
     pub(super) expected_close: Field,
     pub(super) loss_reason: Field,
     pub(super) words: Vec<Word>,
+    /// Whether the origin is among these.
+    pub(super) has_origin: bool,
     /// Whether the texts among these are cells of the file, and mean what they say: nothing is wrong with them in a row that is plain.
     pub(super) has_plain_texts: bool,
 }
@@ -69,7 +71,8 @@ impl Build for Layout {
             read_or_check(known, reads != Reads::Facts, |cell| account(cell, seen))?
         };
         self.expect_lost(row, &facts)?;
-        let particulars = if !is_whole && !shared && self.are_words_sound(row, is_plain) {
+        let are_words_read = is_whole || (self.has_origin && reads != Reads::Facts);
+        let particulars = if !are_words_read && !shared && self.are_words_sound(row, is_plain) {
             None
         } else {
             self.particulars(row, &facts, seen)?

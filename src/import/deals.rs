@@ -169,8 +169,11 @@ impl Columns for DealColumns {
             expected_close: finder.field("expected_close"),
             loss_reason: finder.field("loss_reason"),
             words: words(finder),
+            has_origin: false,
             has_plain_texts: false,
         };
+        let is_origin = |word: &Word| matches!(word, Word::Origin(_));
+        layout.has_origin = layout.words.iter().any(is_origin);
         layout.has_plain_texts = finder.makes_none() && layout.is_plain();
         Ok(layout)
     }

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::tally::{CustomerTally, PurchaseTally, SpendTally, Spent};
+use crate::tally::{CustomerTally, DealTally, PurchaseTally, SpendTally, Spent};
 use crate::value::money::expect_currency;
-use crate::value::{Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate};
+use crate::value::{AmountSum, Label, Money, MoneyPer, Months, Multiple, Per, Percent, Rate};
 
 /// What it costs in sales and marketing to win a customer (CAC).
 ///
@@ -319,12 +319,7 @@ pub fn cac_payback(
     scope.expect_of("the contracts", customers.scope())?;
     let cost = spend.totals().acquisition()?;
     let new = customers.totals().recurring()?.new()?;
-    let cost = reckon::cost(cost)?;
-    let profit = reckon::product(new.decimal(), margin.fraction())?;
-    if profit <= Decimal::ZERO {
-        return Err(Undefined::GrossProfitNotPositive.into());
-    }
-    Months::new(reckon::quotient(reckon::product(cost, 12)?, profit)?)
+    Ok(reckon::payback(cost, new, margin)?)
 }
 
 /// What a customer brings in over its lifetime (CLV), before any costs.
@@ -501,4 +496,267 @@ pub fn ltv_to_cac(ltv: Money, cac: Money) -> Result<Multiple, Error> {
         return Err(Undefined::CostNotPositive.into());
     }
     Ok(Multiple::new(reckon::quotient(ltv.amount(), cac.amount())?))
+}
+
+/// What sales costs against what is sold.
+///
+/// # Formula
+/// ```text
+/// spend on sales / bookings, that is Σ amount of the won deals
+/// ```
+///
+/// # Counts
+/// Spend on sales by its date, neither marketing nor other spend. Bookings are won deals with an amount, by close date: a deal over three
+/// years counts for all of them.
+///
+/// # Unit
+/// [`Percent`], 0 % or more; lower is better, and above 100 % sales costs more than it sells.
+///
+/// # Errors
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
+/// - [`Undefined::NoSpend`] where no expense on sales is recorded; [`Undefined::SpendNotPositive`] where more came back than was spent.
+/// - [`Undefined::NoWonDeals`] where nothing was won, [`Undefined::NothingPriced`] where none of what was won has an amount, and
+///   [`Undefined::ZeroRevenue`] where it adds up to 0.
+///
+/// # Examples
+/// 100,000 for what sold for 400,000:
+/// ```
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Priced::all(20, Decimal::from(400_000).try_into()?);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().won(won))?;
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Sales)?];
+/// assert_eq!(kpi::sales_cost_ratio(&SpendTally::of(&spend, q1)?, &deals)?.to_string(), "25%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a quarter in which nothing was sold has no ratio: neither 0 % nor 100 %.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, Period, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Sales)?];
+/// let ratio = kpi::sales_cost_ratio(&SpendTally::of(&spend, q1)?, &DealTally::new(q1));
+/// assert_eq!(ratio, Err(Undefined::NoWonDeals.into()));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`marketing_cost_ratio`]: the same of marketing
+/// - [`sales_efficiency`](crate::kpi::sales_efficiency): the other way round, what a unit of spend sells
+///
+/// # Source
+/// This crate's definition.
+pub fn sales_cost_ratio(spend: &SpendTally, deals: &DealTally) -> Result<Percent, Error> {
+    spend.scope().expect_of("the deals", deals.scope())?;
+    cost_ratio(spend.totals().sales()?, deals)
+}
+
+/// What marketing costs against what is sold.
+///
+/// # Formula
+/// ```text
+/// spend on marketing / bookings, that is Σ amount of the won deals
+/// ```
+///
+/// # Counts
+/// Spend on marketing by its date, neither sales nor other spend. Bookings as in [`sales_cost_ratio`], whoever found them.
+///
+/// # Unit
+/// [`Percent`], 0 % or more; lower is better, and above 100 % marketing costs more than is sold.
+///
+/// # Errors
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
+/// - [`Undefined::NoSpend`] where no expense on marketing is recorded; [`Undefined::SpendNotPositive`] where more came back than was spent.
+/// - [`Undefined::NoWonDeals`] where nothing was won, [`Undefined::NothingPriced`] where none of what was won has an amount, and
+///   [`Undefined::ZeroRevenue`] where it adds up to 0.
+///
+/// # Examples
+/// 20,000 for what sold for 400,000:
+/// ```
+/// use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// use sales_metrics::tally::{DealTotals, Priced};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let won = Priced::all(20, Decimal::from(400_000).try_into()?);
+/// let deals = DealTally::from_totals(q1, DealTotals::given().won(won))?;
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 20_000, Currency::USD, SpendCategory::Marketing)?];
+/// assert_eq!(kpi::marketing_cost_ratio(&SpendTally::of(&spend, q1)?, &deals)?.to_string(), "5%");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: where only the spend on sales is kept, marketing was not free.
+/// ```
+/// # use sales_metrics::{Currency, DealTally, Decimal, Period, Scope, Spend, SpendCategory, SpendTally, Undefined, date, kpi};
+/// # use sales_metrics::tally::{DealTotals, Priced};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let won = Priced::all(20, Decimal::from(400_000).try_into()?);
+/// # let deals = DealTally::from_totals(q1, DealTotals::given().won(won))?;
+/// let spend = [Spend::new("S-1", date(2026, 1, 31)?, 100_000, Currency::USD, SpendCategory::Sales)?];
+/// let ratio = kpi::marketing_cost_ratio(&SpendTally::of(&spend, q1)?, &deals);
+/// assert_eq!(ratio, Err(Undefined::NoSpend.into()));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`sales_cost_ratio`]: the same of sales
+///
+/// # Source
+/// This crate's definition.
+pub fn marketing_cost_ratio(spend: &SpendTally, deals: &DealTally) -> Result<Percent, Error> {
+    spend.scope().expect_of("the deals", deals.scope())?;
+    cost_ratio(spend.totals().marketing()?, deals)
+}
+
+fn cost_ratio(spent: Spent, deals: &DealTally) -> Result<Percent, Error> {
+    let won = deals.totals().won()?;
+    let cost = reckon::cost(spent)?;
+    if won.priced == 0 {
+        return Err(reckon::no_priced_win(deals).into());
+    }
+    let bookings = won.amount.decimal();
+    Ok(reckon::percent_or(cost, bookings, Undefined::ZeroRevenue)?)
+}
+
+/// What is spent on sales and marketing for each unit of yearly recurring revenue of new customers.
+///
+/// # Formula
+/// ```text
+/// (spend on sales + spend on marketing) / yearly recurring revenue of new customers
+/// ```
+///
+/// # Counts
+/// Spend by its date, of the categories sales and marketing. New recurring revenue is that of the customers who are new in
+/// [`mrr_movements`](crate::kpi::mrr_movements), per year: what they pay on the evening of the period's last day, or of the as-of day where
+/// that is earlier. Who came back is not new.
+///
+/// # Unit
+/// [`Multiple`], 0 or more; lower is better. At 1 a customer pays back its cost in a year, before the costs of what is sold.
+///
+/// # Errors
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
+/// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more came back than
+///   was spent.
+/// - [`Undefined::NoRecurringGain`] where no new customer pays a recurring fee that is known.
+///
+/// # Examples
+/// 180,000 for ten customers of 1,000 a month:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 180_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// let mut customers = CustomerTally::new(q1);
+/// for n in 0..10 {
+///     let contract = Contract::new(format!("C-{n}"), format!("A-{n}"), date(2026, 2, 1)?, Currency::USD)?;
+///     customers.record(&contract.with_recurring(1_000, Per::Month)?)?;
+/// }
+/// assert_eq!(kpi::new_cac_ratio(&spend, &customers)?.to_string(), "1.5×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: what an old customer pays more was not won by acquisition. With it the ratio would be 0.75×, which is the
+/// [`blended_cac_ratio`].
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 180_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// let contract = |id, account, start, fee: i64| Contract::new(id, account, start, Currency::USD)?.with_recurring(fee, Per::Month);
+/// let contracts = [
+///     contract("C-1", "Acme", date(2026, 2, 1)?, 10_000)?,
+///     contract("C-2", "Initech", date(2024, 1, 1)?, 5_000)?,
+///     contract("C-3", "Initech", date(2026, 3, 1)?, 10_000)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, q1)?;
+/// assert_eq!(kpi::new_cac_ratio(&spend, &customers)?.to_string(), "1.5×");
+/// assert_eq!(kpi::blended_cac_ratio(&spend, &customers)?.to_string(), "0.75×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`blended_cac_ratio`]: with what old customers pay more
+/// - [`cac_payback`]: in months, after the costs of what is sold
+/// - [`magic_number`](crate::kpi::magic_number): the other way round, of all recurring revenue, and the spend of the quarter before
+///
+/// # Source
+/// This crate's definition.
+#[doc(alias = "new customer CAC ratio")]
+pub fn new_cac_ratio(spend: &SpendTally, customers: &CustomerTally) -> Result<Multiple, Error> {
+    let scope = spend.scope();
+    scope.expect_of("the contracts", customers.scope())?;
+    let cost = spend.totals().acquisition()?;
+    cac_ratio(cost, customers.totals().recurring()?.new()?)
+}
+
+/// What is spent on sales and marketing for each unit of yearly recurring revenue that is gained, from new customers and old ones.
+///
+/// # Formula
+/// ```text
+/// (spend on sales + spend on marketing) / (yearly recurring revenue of new customers + expansion)
+/// ```
+///
+/// # Counts
+/// As in [`new_cac_ratio`], and with it what customers of the start pay more: the expansion of
+/// [`mrr_movements`](crate::kpi::mrr_movements), per year. What was lost is not taken off, and who came back is in neither.
+///
+/// # Unit
+/// [`Multiple`], 0 or more; lower is better.
+///
+/// # Errors
+/// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
+/// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more came back than
+///   was spent.
+/// - [`Undefined::NoRecurringGain`] where no new customer pays a recurring fee that is known, and no old one pays more.
+///
+/// # Examples
+/// 180,000 for a new customer of 120,000 a year, and an old one who pays 60,000 more:
+/// ```
+/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+///
+/// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 180_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// let contract = |id, account, start, fee: i64| Contract::new(id, account, start, Currency::USD)?.with_recurring(fee, Per::Month);
+/// let contracts = [
+///     contract("C-1", "Acme", date(2026, 2, 1)?, 10_000)?,
+///     contract("C-2", "Initech", date(2024, 1, 1)?, 5_000)?,
+///     contract("C-3", "Initech", date(2026, 3, 1)?, 5_000)?,
+/// ];
+/// assert_eq!(kpi::blended_cac_ratio(&spend, &CustomerTally::of(&contracts, q1)?)?.to_string(), "1×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: what was lost changes nothing. Whoever takes the net change finds twice the ratio where a customer of 90,000 has left.
+/// ```
+/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi};
+/// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+/// # let spend = SpendTally::of([Spend::new("S-1", date(2026, 1, 31)?, 180_000, Currency::USD, SpendCategory::Sales)?], q1)?;
+/// # let contract = |id, account, start, fee: i64| Contract::new(id, account, start, Currency::USD)?.with_recurring(fee, Per::Month);
+/// let contracts = [
+///     contract("C-1", "Acme", date(2026, 2, 1)?, 15_000)?,
+///     contract("C-2", "Umbrella", date(2024, 1, 1)?, 7_500)?.with_last_day(date(2026, 1, 31)?)?,
+/// ];
+/// let customers = CustomerTally::of(&contracts, q1)?;
+/// assert_eq!(kpi::mrr_movements(&customers)?.net_change().to_string(), "7500 USD/month");
+/// assert_eq!(kpi::blended_cac_ratio(&spend, &customers)?.to_string(), "1×");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`new_cac_ratio`]: of new customers alone
+///
+/// # Source
+/// This crate's definition.
+pub fn blended_cac_ratio(spend: &SpendTally, customers: &CustomerTally) -> Result<Multiple, Error> {
+    let scope = spend.scope();
+    scope.expect_of("the contracts", customers.scope())?;
+    let cost = spend.totals().acquisition()?;
+    let moved = customers.totals().recurring()?;
+    let mut gained = moved.new()?;
+    gained.add(moved.expansion()?.units());
+    cac_ratio(cost, gained)
+}
+
+fn cac_ratio(spent: Spent, gained: AmountSum) -> Result<Multiple, Error> {
+    let cost = reckon::cost(spent)?;
+    if gained == AmountSum::ZERO {
+        return Err(Undefined::NoRecurringGain.into());
+    }
+    Ok(Multiple::new(reckon::quotient(cost, gained.decimal())?))
 }

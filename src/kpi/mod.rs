@@ -230,6 +230,20 @@
 //! | What does a customer bring in over its lifetime (CLV)? | [`customer_lifetime_value`] |
 //! | What does a customer leave after costs, where a steady share leaves (LTV)? | [`margin_lifetime_value`] |
 //! | How many times does a customer pay back its cost (LTV:CAC)? | [`ltv_to_cac`] |
+//! | What does sales cost against what is sold? | [`sales_cost_ratio`] |
+//! | What does marketing cost against what is sold? | [`marketing_cost_ratio`] |
+//! | What is spent for each unit of yearly recurring revenue of new customers? | [`new_cac_ratio`] |
+//! | What is spent for each unit of yearly recurring revenue that is gained? | [`blended_cac_ratio`] |
+//! | What does it cost to find a lead through one channel? | [`channel_cost_per_lead`] |
+//! | When have the new customers of one channel paid back what the channel cost? | [`channel_cac_payback`] |
+//! | What does a channel earn for each unit of money spent on it, beyond that unit? | [`marketing_return`] |
+//! | What share of the pipeline that came in was found by marketing? | [`marketing_sourced_pipeline_rate`] |
+//! | What share of the revenue was found by marketing? | [`marketing_sourced_revenue_rate`] |
+//! | What share of the revenue comes from accounts that buy again? | [`repeat_revenue_rate`] |
+//! | What share of the former customers came back? | [`win_back_rate`] |
+//! | What share of the revenue comes from the few largest accounts? | [`revenue_concentration`] |
+//! | What share of the revenue comes from the few largest deals? | [`deal_concentration`] |
+//! | What share of what the reps win is won by the few best of them? | [`rep_concentration`] |
 //!
 //! # Retention
 //! | question | function |
@@ -261,6 +275,7 @@
 mod acquisition;
 mod activity;
 pub(crate) mod categories;
+mod channel;
 mod conversion;
 mod coverage;
 mod deal_size;
@@ -274,6 +289,7 @@ pub(crate) mod outcome;
 mod pipeline;
 pub(crate) mod reckon;
 mod recurring;
+mod reliance;
 mod retention;
 mod revenue;
 mod survival;
@@ -281,6 +297,7 @@ mod team;
 
 pub use acquisition::*;
 pub use activity::*;
+pub use channel::*;
 pub use conversion::*;
 pub use coverage::*;
 pub use deal_size::*;
@@ -291,6 +308,7 @@ pub use losses::*;
 pub use movement::*;
 pub use pipeline::*;
 pub use recurring::*;
+pub use reliance::*;
 pub use retention::*;
 pub use revenue::*;
 pub use team::*;

@@ -7,7 +7,9 @@ use crate::kpi::error::KpiProblem;
 use crate::period::{Period, Scope, WorkCalendar};
 use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced, Spent};
 use crate::value::money::expect_currency;
-use crate::value::{AmountSum, Average, Days, Length, Money, MoneyPer, Per, Percent, Rate, Volume};
+use crate::value::{
+    AmountSum, Average, Days, Length, Money, MoneyPer, Months, Per, Percent, Rate, Volume,
+};
 
 /// The one division. Whoever calls it has made sure that `whole` is not 0 and has a reason of its own if it is.
 pub(super) fn quotient(
@@ -129,6 +131,21 @@ pub(super) fn divisor(spent: Spent) -> Result<Decimal, Undefined> {
         return Err(Undefined::SpendNotPositive);
     }
     Ok(cost)
+}
+
+/// In how many months a cost is paid back by recurring revenue of a year at a margin.
+pub(super) fn payback(
+    spent: Spent,
+    yearly: AmountSum,
+    margin: Percent,
+) -> Result<Months, Undefined> {
+    let cost = cost(spent)?;
+    let profit = product(yearly.decimal(), margin.fraction())?;
+    if profit <= Decimal::ZERO {
+        return Err(Undefined::GrossProfitNotPositive);
+    }
+    let months = quotient(product(cost, 12)?, profit)?;
+    Months::new(months).map_err(|_| Undefined::OutOfRange)
 }
 
 /// Nothing recorded is not 0.

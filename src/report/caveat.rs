@@ -30,20 +30,25 @@ pub enum Caveat {
 }
 
 /// KPIs of the spend on sales and marketing together.
-const OF_BOTH: [&str; 8] = [
+const OF_BOTH: [&str; 12] = [
+    "blended_cac_ratio",
     "bookings_magic_number",
     "cac_payback",
+    "channel_cac_payback",
     "cost_per_acquisition",
     "cost_per_new_contract",
     "customer_acquisition_cost",
     "full_cost_per_lead",
     "ltv_to_cac",
     "magic_number",
+    "marketing_return",
+    "new_cac_ratio",
 ];
 
 /// KPIs of which a part, or all, goes by the creation of deals.
-const OF_CREATIONS: [&str; 5] = [
+const OF_CREATIONS: [&str; 6] = [
     "cohort_win_rate",
+    "marketing_sourced_pipeline_rate",
     "opportunities_created",
     "opportunity_conversion_rate",
     "pipeline_created",
@@ -51,8 +56,9 @@ const OF_CREATIONS: [&str; 5] = [
 ];
 
 /// KPIs that compare two evenings, or what was won with what was asked for.
-const OF_TWO_DAYS: [&str; 16] = [
+const OF_TWO_DAYS: [&str; 17] = [
     "below_quota_streak",
+    "blended_cac_ratio",
     "burn_multiple",
     "gross_revenue_retention",
     "magic_number",
@@ -78,7 +84,9 @@ impl Caveat {
         if OF_BOTH.contains(&kpi.name()) {
             caveats.extend(Self::of_spend(needs, inputs));
         }
-        if needs.contains(&Records::Purchases.needs()) {
+        // What was won through a channel is of new customers and old ones.
+        let is_of_firsts = kpi.name() != "marketing_return";
+        if is_of_firsts && needs.contains(&Records::Purchases.needs()) {
             caveats.extend(is_short(inputs.tally()).then_some(Self::ShortHistory));
         }
         if undated(kpi, inputs).is_some_and(|deals| deals > 0) {

@@ -116,6 +116,8 @@ parameters! {
         with_lead_age_limit lead_age_limit: u32 = 60;
         /// How many decided deals are enough for a stage's probability: 30 unless it is said otherwise.
         with_least_decided least_decided: u64 = 30;
+        /// How many of the largest accounts, deals or reps are taken together: 10 unless it is said otherwise.
+        with_largest largest: u32 = 10;
         /// Which kind of activity is counted or timed: calls unless it is said otherwise.
         with_activity_kind activity_kind: ActivityKind = ActivityKind::Call;
         /// For how long one works a day: 8 hours unless it is said otherwise.
@@ -124,7 +126,7 @@ parameters! {
         with_time_per_call time_per_call: Length = Length::minutes(10);
     }
     given {
-        /// The channel that an acquisition's cost is asked of.
+        /// The channel whose costs are asked, and what it brings.
         with_channel channel: Label, or NoChannel;
         /// The stage of the pipeline that is asked of.
         with_stage stage: Label, or NoStage;
@@ -169,6 +171,7 @@ impl Parameters {
             Parameter::LeastDecided => Some(format!("of {} decided", self.least_decided)),
             Parameter::LeadCap => Some(self.lead_cap.to_string()),
             Parameter::LeadAgeLimit => days(self.lead_age_limit),
+            Parameter::Largest => Some(format!("{} largest", self.largest)),
             Parameter::ActivityKind => Some(self.activity_kind.to_string()),
             Parameter::Channel => self.channel.as_ref().map(ToString::to_string),
             Parameter::Lifetime => self.lifetime.map(|months| months.to_string()),

@@ -32,7 +32,7 @@
 //! | tally | of | what is read from it |
 //! | --- | --- | --- |
 //! | [`DealTally`] | deals | revenue, conversion, cycles, pipeline |
-//! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account; it contains a `DealTally` |
+//! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account, who found the deals; it contains a `DealTally` |
 //! | [`MovementTally`] | a [`History`](crate::History) of deals | both waterfalls, what slipped and what was pushed |
 //! | [`FunnelTally`] | a history of deals | how far deals got, stage by stage, and how long they stayed |
 //! | [`CalibrationTally`] | a history of deals | whether deals were won as often as their probabilities said |
@@ -42,7 +42,7 @@
 //! | [`QuietTally`] | deals, activities | open deals about which nothing was done of late; it contains a `DealTally` |
 //! | [`CreatedTally`] | deals | what the reps of a roster created |
 //! | [`TeamTally`] | deals, activities | quotas, productivity, turnover: wins, and what was done, joined to the reps of a [`Roster`](crate::Roster) |
-//! | [`PurchaseTally`] | deals of all time | who bought for the first time, and through which channel |
+//! | [`PurchaseTally`] | deals of all time | who bought for the first time and who bought again, and through which channel |
 //! | [`LeadTally`] | leads | how many came, were qualified, became deals and customers |
 //! | [`LeadDetail`] | leads | response times, attempts, open leads of each rep; it contains a `LeadTally` |
 //! | [`ActivityTally`] | activities | calls, emails, messages, meetings and their outcomes |

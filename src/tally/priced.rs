@@ -91,6 +91,14 @@ impl Priced {
         Volume::of_priced(self.count, self.unpriced(), total)
     }
 
+    /// Those of one record.
+    #[inline]
+    pub(super) fn of(amount: Option<Amount>) -> Self {
+        let mut one = Self::default();
+        one.add(amount);
+        one
+    }
+
     #[inline]
     pub(super) fn add(&mut self, amount: Option<Amount>) {
         self.count += 1;
@@ -129,6 +137,7 @@ impl Priced {
 }
 
 impl Join for Priced {
+    #[inline]
     fn join(&mut self, other: &Self) {
         *self = self.plus(*other);
     }

@@ -270,9 +270,9 @@ impl SpendTally {
     ///
     /// | counters | KPIs |
     /// | --- | --- |
-    /// | `sales` | [`sales_efficiency`](crate::kpi::sales_efficiency), [`cost_per_converted_customer`](crate::kpi::cost_per_converted_customer) |
-    /// | `marketing` | [`cost_per_lead`](crate::kpi::cost_per_lead) |
-    /// | `sales`, `marketing` | [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost), [`cost_per_new_contract`](crate::kpi::cost_per_new_contract), [`full_cost_per_lead`](crate::kpi::full_cost_per_lead), [`cac_payback`](crate::kpi::cac_payback), [`magic_number`](crate::kpi::magic_number), [`bookings_magic_number`](crate::kpi::bookings_magic_number) |
+    /// | `sales` | [`sales_efficiency`](crate::kpi::sales_efficiency), [`sales_cost_ratio`](crate::kpi::sales_cost_ratio), [`cost_per_converted_customer`](crate::kpi::cost_per_converted_customer) |
+    /// | `marketing` | [`cost_per_lead`](crate::kpi::cost_per_lead), [`marketing_cost_ratio`](crate::kpi::marketing_cost_ratio) |
+    /// | `sales`, `marketing` | [`customer_acquisition_cost`](crate::kpi::customer_acquisition_cost), [`cost_per_new_contract`](crate::kpi::cost_per_new_contract), [`full_cost_per_lead`](crate::kpi::full_cost_per_lead), [`cac_payback`](crate::kpi::cac_payback), [`new_cac_ratio`](crate::kpi::new_cac_ratio), [`blended_cac_ratio`](crate::kpi::blended_cac_ratio), [`magic_number`](crate::kpi::magic_number), [`bookings_magic_number`](crate::kpi::bookings_magic_number) |
     /// | `sales`, `marketing` of each channel | [`cost_per_acquisition`](crate::kpi::cost_per_acquisition) |
     ///
     /// ```

@@ -175,10 +175,10 @@ fn half<T>(records: Vec<T>, sides: &[bool], side: bool) -> Vec<T> {
         .collect()
 }
 
-/// With the leads as they were joined, all reps and all quotas.
+/// With the deals and leads as they were joined, all reps and all quotas.
 fn half_book(business: &Business, sides: &[bool], side: bool) -> Book {
     Book::new(Currency::USD)
-        .with_deals(half(business.deals(), sides, side))
+        .with_deals(half(business.joined_deals(), sides, side))
         .and_then(|book| book.with_leads(half(business.joined_leads(), sides, side)))
         .and_then(|book| book.with_contracts(half(business.contracts(), sides, side)))
         .and_then(|book| book.with_spend(half(business.spend(), sides, side)))
@@ -201,7 +201,7 @@ proptest! {
         let book = if with_calendar { business.book() } else { business.book_without_calendar() };
         let view: LeadScope = if with_calendar { scope.in_working_time(&calendar()) } else { scope.into() };
         let all = BookTally::of(&book, scope).unwrap();
-        let (deals, leads) = (business.deals(), business.joined_leads());
+        let (deals, leads) = (business.joined_deals(), business.joined_leads());
         prop_assert_eq!(all.scope(), scope);
         let of_deals = some(&deals, || DealDetail::of(&deals, scope).unwrap());
         prop_assert_eq!(all.deal_detail(), of_deals.as_ref());
@@ -235,13 +235,15 @@ proptest! {
     }
 
     #[test]
-    fn a_lead_takes_the_outcome_of_its_deal_whichever_comes_first(business in businesses()) {
+    fn a_lead_takes_the_outcome_of_its_deal_and_gives_its_origin_whichever_comes_first(business in businesses()) {
         let joined = business.joined_leads();
         let book = business.book();
         prop_assert_eq!(book.leads(), &joined[..]);
+        prop_assert_eq!(book.deals(), &business.joined_deals()[..]);
         let deals_first = Book::new(Currency::USD).with_deals(business.deals()).unwrap();
         let deals_first = deals_first.with_leads(business.leads()).unwrap();
         prop_assert_eq!(deals_first.leads(), &joined[..]);
+        prop_assert_eq!(deals_first.deals(), &business.joined_deals()[..]);
         // One by one is as all at once.
         let mut slowly = Book::new(Currency::USD);
         for (lead, deal) in business.leads().into_iter().zip(business.deals()) {
@@ -311,7 +313,7 @@ proptest! {
         for (key, group) in &groups {
             let key = key.map(ToOwned::to_owned);
             prop_assert_eq!(group.scope(), scope);
-            let own = business.deals().into_iter().filter(|deal| group_of_deal(&business, &dimension, deal) == key);
+            let own = business.joined_deals().into_iter().filter(|deal| group_of_deal(&business, &dimension, deal) == key);
             let own = DealDetail::of(own.collect::<Vec<_>>(), scope).unwrap();
             prop_assert_eq!(group.deal_detail(), whole.deal_detail().filter(|_| told_deals).map(|_| &own));
             deals.merge(&own).unwrap();

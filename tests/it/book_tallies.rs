@@ -124,6 +124,10 @@ fn what_needs_more_says_which_tally() {
             "discounted_deal_rate",
             "discount_percentile",
             "overdue_pipeline",
+            "marketing_sourced_pipeline_rate",
+            "marketing_sourced_revenue_rate",
+            "revenue_concentration",
+            "deal_concentration",
         ]
     );
     assert_eq!(

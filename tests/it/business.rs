@@ -109,6 +109,11 @@ impl Business {
         REGIONS[(self.turn + number) % REGIONS.len()]
     }
 
+    /// What the record of that number among its kind names as its source, where its kind has one.
+    pub(crate) fn channel(&self, number: usize) -> Option<&'static str> {
+        self.region(number).map(|_| CHANNELS[number % 3])
+    }
+
     pub(crate) fn deals(&self) -> Vec<Deal> {
         let deal = |(number, raw): (usize, &support::Raw)| {
             let deal = raw.deal(&format!("D-{number}"), Currency::USD);
@@ -162,7 +167,18 @@ impl Business {
         }
     }
 
-    /// The same with the outcomes of their deals.
+    /// The deals with the origins of their leads: of several, that of the first with one.
+    pub(crate) fn joined_deals(&self) -> Vec<Deal> {
+        let mut deals = self.deals();
+        for (number, lead) in self.leads().iter().enumerate() {
+            if let Some(deal) = self.deal_of(number) {
+                deals[deal] = deals[deal].clone().with_origin_of(lead);
+            }
+        }
+        deals
+    }
+
+    /// The leads with the outcomes of their deals.
     pub(crate) fn joined_leads(&self) -> Vec<Lead> {
         let deals = self.deals();
         let leads = self.leads().into_iter().enumerate();

@@ -11,9 +11,10 @@ const HEADINGS: [&str; 7] = [
     "Formula", "Counts", "Unit", "Errors", "Examples", "See also", "Source",
 ];
 
-/// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 17] = [
+/// KPIs of what no report holds, such as forecasts that were made or leads told apart by channel, and those whose answer is no single value.
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 18] = [
     "category_forecast",
+    "channel_cost_per_lead",
     "forecast_accuracy",
     "forecast_bias",
     "forecast_ratio",

@@ -71,6 +71,18 @@ fn monthly(amount: &str) -> MoneyPer {
     MoneyPer::new(usd(amount), Per::Month)
 }
 
+fn detail_of(deals: &[Deal]) -> DealDetail {
+    DealDetail::of(deals, q1()).unwrap()
+}
+
+/// A deal of the period that marketing found.
+fn found_for(amount: u32) -> Deal {
+    let deal = Deal::new("D-9", day("2026-03-06"), Outcome::Open, Currency::USD).unwrap();
+    deal.with_amount(amount)
+        .unwrap()
+        .with_origin(sales_metrics::Origin::Marketing)
+}
+
 /// A KPI of one's own that is always 7.
 fn own(name: &str, unit: Unit) -> Result<Kpi, Error> {
     let family = Family::Own("numbers");
@@ -1122,6 +1134,16 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_known_origin",
         ),
         (
+            kpi::marketing_sourced_revenue_rate(&detail_of(&[won()])).unwrap_err(),
+            "no deal's origin is known",
+            "no_deal_origin",
+        ),
+        (
+            kpi::marketing_sourced_pipeline_rate(&detail_of(&[found_for(0)])).unwrap_err(),
+            "the amounts of the created deals add up to 0",
+            "zero_created_amount",
+        ),
+        (
             kpi::prospect_to_opportunity_rate(leads(&[lead()]).tally()).unwrap_err(),
             "no lead was contacted",
             "no_contacted_leads",
@@ -1207,6 +1229,16 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::quick_ratio(&customers(&[])).unwrap_err(),
             "no recurring revenue was lost",
             "no_recurring_loss",
+        ),
+        (
+            reason(kpi::new_cac_ratio(&spent(1), &customers(&[]))),
+            "no recurring revenue was gained",
+            "no_recurring_gain",
+        ),
+        (
+            kpi::win_back_rate(&customers(&[])).unwrap_err(),
+            "no former customer could be won back",
+            "no_former_customers",
         ),
         (
             reason(kpi::burn_multiple(usd("1"), &customers(&[]))),

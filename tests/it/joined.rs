@@ -9,13 +9,15 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    Activity, ActivityKind, Average, Currency, Deal, DealTally, Error, ErrorKind, Lead, LeadDetail,
-    LeadTally, MeetingStatus, NaiveTime, Outcome, Per, PurchaseTally, Rep, Roster, Scope, Spend,
-    SpendCategory, SpendTally, TeamTally, Undefined, Weekday, WorkCalendar, instant, kpi,
+    Activity, ActivityKind, Average, Book, Currency, Deal, DealDetail, DealTally, Error, ErrorKind,
+    Label, Lead, LeadDetail, LeadTally, MeetingStatus, NaiveTime, Origin, Outcome, Per, Percent,
+    PurchaseTally, Rep, Roster, Scope, Spend, SpendCategory, SpendTally, TeamTally, Undefined,
+    Weekday, WorkCalendar, instant, kpi,
 };
 
 use crate::activity::KINDS;
 use crate::business::{Business, businesses};
+use crate::customer::{CHANNELS, RawSpend};
 use crate::figures::Answer;
 use crate::support::{Q, Raw, config, day, exact, q, scope, tiny};
 use crate::team::RawRep;
@@ -42,6 +44,37 @@ struct Tallies {
     leads: LeadDetail,
     team: TeamTally,
     spend: SpendTally,
+    /// The deals of a book, some of which have an origin of their own.
+    found: DealDetail,
+}
+
+/// Whom the deal of that number says itself that it was found by.
+fn own_origin(number: usize) -> Option<Origin> {
+    [
+        Some(Origin::Marketing),
+        None,
+        Some(Origin::Sales),
+        None,
+        None,
+    ][number % 5]
+}
+
+/// A book of them, where each second business brings its leads before its deals.
+fn deals_of_a_book(business: &Business) -> Vec<Deal> {
+    let deals = business.deals().into_iter().enumerate();
+    let deals = deals.map(|(number, deal)| match own_origin(number) {
+        Some(origin) => deal.with_origin(origin),
+        None => deal,
+    });
+    let book = Book::new(Currency::USD);
+    let book = if business.turn == 0 {
+        let book = book.with_leads(business.leads()).unwrap();
+        book.with_deals(deals)
+    } else {
+        let book = book.with_deals(deals).unwrap();
+        book.with_leads(business.leads())
+    };
+    book.unwrap().deals().to_vec()
 }
 
 impl Tallies {
@@ -55,6 +88,7 @@ impl Tallies {
                 .and_then(|team| team.with_activities(business.activities()))
                 .unwrap(),
             spend: SpendTally::of(business.spend(), scope).unwrap(),
+            found: DealDetail::of(deals_of_a_book(business), scope).unwrap(),
             deals: DealTally::of(deals, scope).unwrap(),
         }
     }
@@ -67,6 +101,7 @@ fn figures(business: &Business, kind: ActivityKind) -> Answers {
         leads,
         team,
         spend,
+        found,
     } = Tallies::of(business, business.scope());
     let calendar = lead::calendar();
     let numbers = [
@@ -106,6 +141,26 @@ fn figures(business: &Business, kind: ActivityKind) -> Answers {
     let mut all: Answers = numbers
         .map(|(name, number)| (name.to_owned(), number.map(exact).map_err(reason)))
         .into();
+    for (name, rate) in [
+        (
+            "marketing_sourced_pipeline_rate",
+            kpi::marketing_sourced_pipeline_rate(&found),
+        ),
+        (
+            "marketing_sourced_revenue_rate",
+            kpi::marketing_sourced_revenue_rate(&found),
+        ),
+    ] {
+        all.insert(name.to_owned(), rate.map(|rate| exact(rate.fraction())));
+    }
+    for channel in CHANNELS {
+        let label = Label::new(channel).unwrap();
+        let records = business.leads();
+        let by_channel = LeadTally::by(&records, business.scope(), Lead::source).unwrap();
+        let cost = kpi::channel_cost_per_lead(&spend, &by_channel, &label);
+        let cost = cost.map(|money| exact(money.amount())).map_err(reason);
+        all.insert(format!("channel_cost_per_lead.{channel}"), cost);
+    }
     for cap in 0..CAPS {
         let overloaded = kpi::overloaded_reps(&leads, &team, cap).map_err(reason);
         all.insert(
@@ -227,7 +282,11 @@ impl<'a> Naive<'a> {
 
     /// Less what came back; none where nothing of it is recorded.
     fn spend(&self, categories: &[SpendCategory]) -> Option<Q> {
-        let all = self.business.spends.iter();
+        self.spend_of(categories, |_| true)
+    }
+
+    fn spend_of(&self, categories: &[SpendCategory], of: impl Fn(&RawSpend) -> bool) -> Option<Q> {
+        let all = self.business.spends.iter().filter(|raw| of(raw));
         let counted =
             all.filter(|raw| categories.contains(&raw.category) && self.days.contains(&raw.on));
         let units: Vec<Q> = counted.map(|raw| q(raw.units, 10_000)).collect();
@@ -253,9 +312,10 @@ impl<'a> Naive<'a> {
         open.filter(|lead| lead.owner == Some(rep.id)).count()
     }
 
-    fn new_leads(&self) -> Q {
-        let leads = self.business.leads.iter();
-        let arrived = leads.filter(|lead| self.days.contains(&lead.arrived.date_naive()));
+    fn new_leads(&self, of: impl Fn(usize) -> bool) -> Q {
+        let leads = self.business.leads.iter().enumerate();
+        let arrived = leads
+            .filter(|(number, lead)| of(*number) && self.days.contains(&lead.arrived.date_naive()));
         q(arrived.count(), 1)
     }
 
@@ -275,6 +335,40 @@ impl<'a> Naive<'a> {
         }
         let new = firsts.values().filter(|on| self.days.contains(on));
         q(new.count(), 1)
+    }
+
+    /// A deal's own origin, else that of the first of its leads that has one.
+    fn origin(&self, number: usize) -> Option<Origin> {
+        let leads = self.business.leads.iter().enumerate();
+        let mut theirs = leads.filter(|(lead, _)| self.business.deal_of(*lead) == Some(number));
+        let told = theirs.find_map(|(_, lead)| lead.origin);
+        own_origin(number).or(told)
+    }
+
+    /// What marketing found of these deals, in money.
+    fn by_marketing(&self, counts: impl Fn(&Raw) -> bool, none: [Undefined; 2]) -> Answer {
+        let [no_deal, zero] = none;
+        let deals = self.business.team.deals.iter().enumerate();
+        let deals: Vec<_> = deals.filter(|(_, deal)| counts(deal)).collect();
+        if deals.is_empty() {
+            return Err(no_deal);
+        }
+        let origins = deals
+            .iter()
+            .filter_map(|(number, deal)| Some((self.origin(*number)?, deal.amount)));
+        let known: Vec<(Origin, Option<u64>)> = origins.collect();
+        if known.is_empty() {
+            return Err(Undefined::NoDealOrigin);
+        }
+        if known.iter().all(|(_, amount)| amount.is_none()) {
+            return Err(Undefined::NothingPriced);
+        }
+        let money = |of: &dyn Fn(Origin) -> bool| {
+            let those = known.iter().filter(|(origin, _)| of(*origin));
+            sum(those.filter_map(|(_, amount)| Some(q(amount.as_ref().copied()?, 10_000))))
+        };
+        let marketing = money(&|origin| origin == Origin::Marketing);
+        ratio(marketing, money(&|_| true), zero)
     }
 
     /// Rule 2: 0 only where nothing was won, unknown where none has an amount.
@@ -313,7 +407,25 @@ fn answers(business: &Business, kind: ActivityKind) -> Answers {
         ratio(done, days, Undefined::NoWorkingDays)
     });
     put("activities_per_rep_per_day", a_day);
-    let leads = naive.new_leads();
+    let is_created = |deal: &Raw| !deal.is_undated && naive.days.contains(&deal.created);
+    let none = [Undefined::NoDealsCreated, Undefined::ZeroCreatedAmount];
+    put(
+        "marketing_sourced_pipeline_rate",
+        naive.by_marketing(is_created, none),
+    );
+    let is_won = |deal: &Raw| won_on(deal).is_some_and(|on| naive.days.contains(&on));
+    let none = [Undefined::NoWonDeals, Undefined::ZeroRevenue];
+    put(
+        "marketing_sourced_revenue_rate",
+        naive.by_marketing(is_won, none),
+    );
+    for channel in CHANNELS {
+        let leads = naive.new_leads(|number| business.channel(number) == Some(channel));
+        let spent = naive.spend_of(&[Sales, Marketing], |raw| raw.channel == Some(channel));
+        let cost = cost_per(spent, leads, Undefined::NoLeads);
+        put(&format!("channel_cost_per_lead.{channel}"), cost);
+    }
+    let leads = naive.new_leads(|_| true);
     let marketing = naive.spend(&[Marketing]);
     put(
         "cost_per_lead",
@@ -418,6 +530,14 @@ proptest! {
                 kpi::overloaded_reps(&theirs.leads, &mine.team, 1).unwrap_err(),
                 kpi::cost_per_lead(&mine.spend, theirs.leads.tally()).unwrap_err(),
                 kpi::full_cost_per_lead(&mine.spend, theirs.leads.tally()).unwrap_err(),
+                kpi::channel_cost_per_lead(
+                    &mine.spend,
+                    &BTreeMap::from([(Some(&ads()), theirs.leads.tally().clone())]),
+                    &ads(),
+                ).unwrap_err(),
+                kpi::sales_cost_ratio(&mine.spend, &theirs.deals).unwrap_err(),
+                kpi::marketing_cost_ratio(&mine.spend, &theirs.deals).unwrap_err(),
+                kpi::marketing_return(&mine.spend, &theirs.purchases, &ads(), whole()).unwrap_err(),
                 kpi::cost_per_converted_customer(&mine.spend, &theirs.purchases).unwrap_err(),
                 kpi::sales_efficiency(&theirs.deals, &mine.spend).unwrap_err(),
             ];
@@ -452,6 +572,9 @@ fn cases_reach_every_answer_and_every_reason() {
         ("activities_per_rep_per_day", Undefined::NoWorkingDays),
         ("activities_per_rep_per_day", Undefined::NothingElapsed),
         ("annual_contract_value", Undefined::NoRecurringFee),
+        ("channel_cost_per_lead", Undefined::NoLeads),
+        ("channel_cost_per_lead", Undefined::NoSpend),
+        ("channel_cost_per_lead", Undefined::SpendNotPositive),
         ("cost_per_converted_customer", Undefined::NoNewCustomers),
         ("cost_per_lead", Undefined::NoLeads),
         ("cost_per_lead", Undefined::NoSpend),
@@ -465,6 +588,17 @@ fn cases_reach_every_answer_and_every_reason() {
         ("leads_per_rep", Undefined::NoRepsOnTheDay),
         ("sales_efficiency", Undefined::NothingPriced),
         ("sales_efficiency", Undefined::NoSpend),
+        ("marketing_sourced_pipeline_rate", Undefined::NoDealOrigin),
+        ("marketing_sourced_pipeline_rate", Undefined::NoDealsCreated),
+        ("marketing_sourced_pipeline_rate", Undefined::NothingPriced),
+        (
+            "marketing_sourced_pipeline_rate",
+            Undefined::ZeroCreatedAmount,
+        ),
+        ("marketing_sourced_revenue_rate", Undefined::NoDealOrigin),
+        ("marketing_sourced_revenue_rate", Undefined::NoWonDeals),
+        ("marketing_sourced_revenue_rate", Undefined::NothingPriced),
+        ("marketing_sourced_revenue_rate", Undefined::ZeroRevenue),
         ("touchpoints_per_rep", Undefined::NoActiveReps),
         ("touchpoints_per_rep", Undefined::NothingElapsed),
     ];
@@ -475,6 +609,14 @@ fn cases_reach_every_answer_and_every_reason() {
 }
 
 // Worked examples, and what a careless reading makes of them.
+
+fn ads() -> Label {
+    Label::new("ads").unwrap()
+}
+
+fn whole() -> Percent {
+    Percent::from_percent(100).unwrap()
+}
 
 fn q1() -> Scope {
     scope("2026-Q1")

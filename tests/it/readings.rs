@@ -47,6 +47,7 @@ fn parameters() -> Parameters {
         .with_lead_cap(1)
         .with_lead_age_limit(20)
         .with_activity_kind(KIND)
+        .with_largest(2)
         .with_working_time(Length::hours(7))
         .with_time_per_call(Length::minutes(11))
         .with_target(usd("77000"))
@@ -112,7 +113,7 @@ struct Whole {
 
 impl Whole {
     fn of(business: &Business, scope: Scope) -> Self {
-        let deals = business.deals();
+        let deals = business.joined_deals();
         let team = |scope: Scope| {
             let roster = Roster::new(business.reps(), business.quotas())?;
             TeamTally::of(&deals, scope.with_roster(&roster)?)?
@@ -281,6 +282,28 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
             kpi::cost_per_acquisition(&now.spend, &now.purchases, &Label::new("ads")?).said()
         }
         "cac_payback" => kpi::cac_payback(&now.spend, &now.customers, now.margin()?).said(),
+        "sales_cost_ratio" => kpi::sales_cost_ratio(&now.spend, now.deals.tally()).said(),
+        "marketing_cost_ratio" => kpi::marketing_cost_ratio(&now.spend, now.deals.tally()).said(),
+        "new_cac_ratio" => kpi::new_cac_ratio(&now.spend, &now.customers).said(),
+        "blended_cac_ratio" => kpi::blended_cac_ratio(&now.spend, &now.customers).said(),
+        "channel_cac_payback" => {
+            let (ads, margin) = (Label::new("ads")?, now.margin()?);
+            kpi::channel_cac_payback(&now.spend, &now.purchases, &now.customers, &ads, margin)
+                .said()
+        }
+        "marketing_return" => {
+            let (ads, margin) = (Label::new("ads")?, now.margin()?);
+            kpi::marketing_return(&now.spend, &now.purchases, &ads, margin).said()
+        }
+        "marketing_sourced_pipeline_rate" => {
+            kpi::marketing_sourced_pipeline_rate(&now.deals).said()
+        }
+        "marketing_sourced_revenue_rate" => kpi::marketing_sourced_revenue_rate(&now.deals).said(),
+        "repeat_revenue_rate" => kpi::repeat_revenue_rate(&now.purchases).said(),
+        "win_back_rate" => kpi::win_back_rate(&now.customers).said(),
+        "revenue_concentration" => kpi::revenue_concentration(&now.deals, 2).said(),
+        "deal_concentration" => kpi::deal_concentration(&now.deals, 2).said(),
+        "rep_concentration" => kpi::rep_concentration(now.reps()?, 2).said(),
         "customer_lifetime_value" => kpi::customer_lifetime_value(
             kpi::recurring_revenue_per_account(&now.customers)?,
             Months::new(30)?,
@@ -545,7 +568,7 @@ proptest! {
                     let divided = [
                         "quick_ratio", "activities_per_rep_per_day", "touchpoints_per_rep", "leads_per_rep", "revenue_growth",
                         "lead_velocity_rate", "pipeline_coverage", "remaining_pipeline_coverage", "magic_number", "bookings_magic_number", "rule_of_40",
-                        "burn_multiple", "sales_efficiency",
+                        "burn_multiple", "sales_efficiency", "marketing_return",
                     ];
                     let is_divided = divided.contains(&name);
                     prop_assert!(reading.value.is_err() || is_zero || is_divided, "{}: {:?}", name, reading);

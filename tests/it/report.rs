@@ -93,6 +93,7 @@ fn what_a_kpi_needs_travels_by_one_name() {
         "contracts",
         "deals",
         "history",
+        "largest",
         "lead_age_limit",
         "lead_cap",
         "leads",

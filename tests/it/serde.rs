@@ -219,9 +219,16 @@ const TALLY: &str = concat!(
     r#""weighed":{"count":1,"amount":"8.75"},"due_weighed":{"count":0,"amount":"0"}}}"#,
 );
 
+const BY_ORIGIN: &str = concat!(
+    r#""created_by":{"marketing":{"count":1,"priced":1,"amount":"17.5"},"#,
+    r#""sales":{"count":1,"priced":1,"amount":"12.5"},"partner":{"count":0,"priced":0,"amount":"0"}},"#,
+    r#""won_by":{"marketing":{"count":0,"priced":0,"amount":"0"},"#,
+    r#""sales":{"count":1,"priced":1,"amount":"12.5"},"partner":{"count":0,"priced":0,"amount":"0"}}"#,
+);
+
 fn detail() -> String {
     format!(
-        r#"{{"tally":{TALLY},"cycle_days":[44],"deal_sizes":["12.5"],"open_ages":[9],"accounts":["Initech"],"account_amount":"12.5","won_days":[[40,{{"count":1,"priced":1,"amount":"12.5"}}]],"listed":[],"past_due":{{"count":0,"priced":0,"amount":"0"}}}}"#
+        r#"{{"tally":{TALLY},"cycle_days":[44],"deal_sizes":["12.5"],"open_ages":[9],"accounts":{{"Initech":"12.5"}},"won_days":[[40,{{"count":1,"priced":1,"amount":"12.5"}}]],"listed":[],"past_due":{{"count":0,"priced":0,"amount":"0"}},{BY_ORIGIN}}}"#
     )
 }
 
@@ -488,7 +495,7 @@ fn inconsistent_tallies_are_refused() {
 #[test]
 fn a_detail_that_is_not_its_tallys_is_refused() {
     let detail = detail();
-    let rule = "a detail's cycles, sizes, ages, accounts, days and discounts are those that its tally counts";
+    let rule = "a detail's cycles, sizes, ages, accounts, days, discounts and origins are those that its tally counts";
     let changes = [
         ("[44]", "[43]"),
         ("[44]", "[44,0]"),
@@ -497,11 +504,11 @@ fn a_detail_that_is_not_its_tallys_is_refused() {
         ("[\"12.5\"]", "[\"12.5\",\"0\"]"),
         ("[9]", "[8]"),
         ("[9]", "[9,0]"),
-        ("[\"Initech\"]", "[]"),
-        ("[\"Initech\"]", "[\"Initech\",\"Acme\"]"),
+        (r#"{"Initech":"12.5"}"#, r#"{"Acme":"0","Initech":"12.5"}"#),
+        (r#""Initech":"12.5""#, r#""Initech":"12.5001""#),
         (
-            r#""account_amount":"12.5""#,
-            r#""account_amount":"12.5001""#,
+            r#"{"Initech":"12.5"}"#,
+            r#"{"Acme":"7922816251426433759354395.0335","Initech":"0.0001"}"#,
         ),
         ("[44]", "[18446744073709551615]"),
         (
@@ -526,6 +533,18 @@ fn a_detail_that_is_not_its_tallys_is_refused() {
         (
             r#""past_due":{"count":0"#,
             r#""past_due":{"count":18446744073709551615"#,
+        ),
+        (
+            r#"{"marketing":{"count":1,"priced":1,"amount":"17.5"}"#,
+            r#"{"marketing":{"count":1,"priced":1,"amount":"17.5001"}"#,
+        ),
+        (
+            r#""won_by":{"marketing":{"count":0"#,
+            r#""won_by":{"marketing":{"count":18446744073709551615"#,
+        ),
+        (
+            r#""won_by":{"marketing":{"count":0,"priced":0,"amount":"0"}"#,
+            r#""won_by":{"marketing":{"count":1,"priced":1,"amount":"0"}"#,
         ),
     ];
     for (from, to) in changes {

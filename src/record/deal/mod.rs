@@ -45,7 +45,7 @@ use crate::record::deal::wire::DealWire;
 use crate::record::error::RecordProblem;
 use crate::record::part::dimensions::{PRODUCT, REGION, SOURCE};
 use crate::record::part::{Amount, Share};
-use crate::record::{Dimensioned, Origin, Record};
+use crate::record::{Dimensioned, Lead, Origin, Record};
 use crate::value::id::{checked, own};
 use crate::value::{AccountId, Currency, DealId, IntoId, Label, Money, Rate, RecordId, RepId};
 
@@ -345,6 +345,27 @@ impl Deal {
     pub fn with_origin(mut self, origin: Origin) -> Self {
         self.particulars_mut().origin = Some(origin);
         self
+    }
+
+    /// Its lead's origin, where it has none itself: who found the lead found the deal. A [`Book`](crate::Book) says it to every deal that a
+    /// lead of the book became; of several leads, the first with an origin holds.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Deal, Lead, Origin, Outcome, date, day};
+    ///
+    /// let lead = Lead::new("L-1", day("2026-03-06")?)?.with_origin(Origin::Marketing);
+    /// let deal = Deal::new("D-1", date(2026, 3, 12)?, Outcome::Open, Currency::USD)?;
+    /// assert_eq!(deal.clone().with_origin_of(&lead).origin(), Some(Origin::Marketing));
+    /// let own = deal.with_origin(Origin::Partner).with_origin_of(&lead);
+    /// assert_eq!(own.origin(), Some(Origin::Partner));
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_origin_of(self, lead: &Lead) -> Self {
+        match (self.origin(), lead.origin()) {
+            (None, Some(origin)) => self.with_origin(origin),
+            _ => self,
+        }
     }
 
     /// How sure the rep is of it, or was.

@@ -99,6 +99,8 @@ pub enum Parameter {
     ActivityKind,
     /// A channel: [`Parameters::with_channel`](crate::report::Parameters::with_channel).
     Channel,
+    /// How many of the largest are taken together: 10 unless it is said otherwise.
+    Largest,
     /// How long a customer stays: [`Parameters::with_lifetime`](crate::report::Parameters::with_lifetime).
     Lifetime,
     /// What was burnt: [`Parameters::with_net_burn`](crate::report::Parameters::with_net_burn).

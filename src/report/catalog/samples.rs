@@ -4,10 +4,11 @@ use core::borrow::Borrow as _;
 
 use super::kpi::Read;
 use crate::error::Undefined;
+use crate::record::Origin;
 use crate::report::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, MovementTotals,
-    PurchaseTally, RenewalTotals, StageTotals, SurvivalTally, TeamTally, WorkTotals,
+    Priced, PurchaseTally, RenewalTotals, StageTotals, SurvivalTally, TeamTally, WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -127,6 +128,15 @@ fn detail<'a>(inputs: &Inputs<'a>) -> Option<&'a DealDetail> {
 sizes! { detail, DealDetail:
     accounts = |detail| Ok(detail.accounts()),
     listed_above_zero = |detail| Ok(detail.discounted().0),
+    created_of_known_origin = |detail| Ok(found(|origin| detail.created_by(origin))),
+    won_of_known_origin = |detail| Ok(found(|origin| detail.won_by(origin))),
+}
+
+/// Those with an amount.
+fn found(found_by: impl Fn(Origin) -> Priced) -> u64 {
+    let origins = [Origin::Marketing, Origin::Sales, Origin::Partner];
+    let priced = origins.map(|origin| found_by(origin).priced);
+    priced.into_iter().fold(0, u64::saturating_add)
 }
 
 fn survival<'a>(inputs: &Inputs<'a>) -> Option<&'a SurvivalTally> {
@@ -226,6 +236,7 @@ sizes! { customers, CustomerTotals:
     contracts_at_end = |customers| Ok(customers.contracts_at_end()?.count),
     first_contracts = |customers| customers.first_contracts(),
     signed_contracts = |customers| Ok(customers.signed()?.priced),
+    former_customers = |customers| customers.former(),
 }
 
 fn renewals<'a>(inputs: &Inputs<'a>) -> Option<&'a RenewalTotals> {
@@ -245,6 +256,12 @@ fn purchases<'a>(inputs: &Inputs<'a>) -> Option<&'a PurchaseTally> {
 
 sizes! { purchases, PurchaseTally:
     new_customers = |purchases| purchases.totals().new_customers(),
+    purchases_of_accounts = |purchases| Ok(purchases.totals().won_by_accounts()?.priced),
+}
+
+pub(super) fn purchases_of_channel(inputs: &Inputs<'_>) -> Option<u64> {
+    let won = purchases(inputs)?.won_through(inputs.channel().ok()?);
+    Some(won.ok()?.priced)
 }
 
 pub(super) fn new_customers_of_channel(inputs: &Inputs<'_>) -> Option<u64> {

@@ -57,23 +57,23 @@ pub(super) enum Presence {
 #[serde(try_from = "Exact", into = "Exact")]
 // A u128 begins at a multiple of 16 bytes; an account would then take 80 for 54.
 #[repr(Rust, packed(4))]
-struct Paid(u32, u64);
+pub(super) struct Paid(u32, u64);
 
 impl Paid {
     #[inline]
-    fn of(fee: Option<Amount>) -> Self {
+    pub(super) fn of(fee: Option<Amount>) -> Self {
         Self(0, fee.map_or(0, Amount::units))
     }
 
     #[inline]
-    fn units(self) -> u128 {
+    pub(super) fn units(self) -> u128 {
         let Self(high, low) = self;
         (u128::from(high) << 64) | u128::from(low)
     }
 
     /// Sums of at most 10¹⁰ amounts are far from the bounds.
     #[inline]
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         let (low, carried) = self.1.overflowing_add(other.1);
         let high = self.0.wrapping_add(other.0);
         Self(high.wrapping_add(u32::from(carried)), low)
@@ -151,6 +151,7 @@ impl Customer {
         count(&mut totals.lost, standing.is_lost());
         count(&mut totals.new, standing.is_new());
         count(&mut totals.reactivated, standing.is_reactivated());
+        count(&mut totals.former, standing.is_former());
         count(&mut totals.first_contracts, standing.has_first_contract());
         if standing.at_end == Presence::Known {
             turn.add(&mut totals.paid_at_end, standing.now);

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{Contract, ContractStanding, Record};
-use crate::tally::customer::account::{Customer, Eves};
+use crate::tally::customer::account::{Customer, Eves, Presence};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::priced::{Priced, expect_room};
@@ -176,7 +176,9 @@ impl CustomerTally {
     /// | `signed` | [`average_contract_value`](crate::kpi::average_contract_value) |
     /// | `contracts_at_end` | [`arr`](crate::kpi::arr), [`mrr`](crate::kpi::mrr) |
     /// | `contracts_at_start`, `contracts_at_end` | [`magic_number`](crate::kpi::magic_number), [`burn_multiple`](crate::kpi::burn_multiple) |
-    /// | `recurring`, of it `new` | [`cac_payback`](crate::kpi::cac_payback) |
+    /// | `former`, `reactivated` | [`win_back_rate`](crate::kpi::win_back_rate) |
+    /// | `recurring`, of it `new` | [`cac_payback`](crate::kpi::cac_payback), [`new_cac_ratio`](crate::kpi::new_cac_ratio) |
+    /// | `recurring`, of it `new` and `expansion` | [`blended_cac_ratio`](crate::kpi::blended_cac_ratio) |
     /// | `recurring` | [`mrr_movements`](crate::kpi::mrr_movements), [`gross_revenue_retention`](crate::kpi::gross_revenue_retention), [`net_revenue_retention`](crate::kpi::net_revenue_retention), [`net_negative_churn`](crate::kpi::net_negative_churn), [`quick_ratio`](crate::kpi::quick_ratio) |
     /// | `at_end`, `priced_at_end`, `paid_at_end` | [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account) |
     ///
@@ -314,6 +316,32 @@ impl CustomerTally {
         let standing =
             move |(account, customer): (_, &Customer)| (account, customer.standing(&eves));
         Ok(accounts.into_iter().map(standing))
+    }
+
+    /// What some accounts pay at the end: how many are named, how many of them are customers whose fees are all known, and what these pay a
+    /// year. The others pay no recurring fee, or one that nobody knows.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where it is made of totals.
+    pub fn paid_by<'a>(
+        &self,
+        accounts: impl IntoIterator<Item = &'a AccountId>,
+    ) -> Result<Priced, Undefined> {
+        let (eves, customers) = (
+            Eves::from(self.scope),
+            self.accounts.as_ref().ok_or(NO_ACCOUNTS)?,
+        );
+        let mut paid = Priced::default();
+        for account in accounts {
+            let standing = customers.get(account).map(|found| found.standing(&eves));
+            let known = standing.filter(|standing| standing.at_end == Presence::Known);
+            paid.count += 1;
+            if let Some(customer) = known {
+                paid.priced += 1;
+                paid.amount.add(customer.now);
+            }
+        }
+        Ok(paid)
     }
 
     /// Checks that some set of contracts can have these entries, as far as they show it.

@@ -1,3 +1,4 @@
+use core::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -6,16 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Undefined};
 use crate::period::{Day, Scope};
 use crate::record::{Deal, DealStatus, Record};
+use crate::tally::customer::account::Paid;
 use crate::tally::customer::{EITHER, NO_ACCOUNTS, READY_MADE, merge_ready_made};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::given::given;
-use crate::tally::priced::{MAX_RECORDS, expect_room};
+use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::store::{Join, Ledger, Turn};
-use crate::value::{AccountId, Entries, Label};
+use crate::value::{AccountId, AmountSum, Entries, Label};
 
-/// The first win of every account: who became a customer in the period, and through which channel.
+/// The first win of every account: who became a customer in the period, and through which channel; what was bought on that day and after
+/// it, and what each channel sold.
 ///
 /// It wants every deal that there ever was, not only those of the period: an account is a new customer where its first win ever
 /// is in the period, up to the as-of day. A win of 0 and a credit are no purchase, a win of an unknown amount is. Its channel is the source of that win; of several on that day, the first source by
@@ -42,6 +45,8 @@ pub struct PurchaseTally {
     /// Invariant: what the deals and the accounts come to.
     totals: PurchaseTotals,
     firsts: Firsts,
+    /// Purchases of the period that name a channel; none where it is made of totals.
+    through: Ledger<Label, Priced>,
 }
 
 /// The first wins of the accounts, where they were counted.
@@ -66,6 +71,10 @@ given! {
         customers: u64,
         /// Accounts whose first win ever is in the period.
         new_customers: u64,
+        /// Of the won ones that name an account, those of the period.
+        won_by_accounts: Priced,
+        /// Of what these add up to, what new customers bought for on the day of their first win.
+        first_amount: AmountSum,
     }
 }
 
@@ -76,15 +85,17 @@ struct Counts {
     records: u64,
     won: u64,
     without_account: u64,
+    won_by_accounts: Priced,
 }
 
-/// When an account first bought, and through what.
+/// When an account first bought, through what, and for how much on that day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FirstWin {
     on: Day,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Label>,
+    amount: Paid,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -95,7 +106,9 @@ struct Wire {
     counts: Option<Counts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accounts: Option<Entries<AccountId, FirstWin>>,
-    /// Instead of both, where it is made of totals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    through: Option<Entries<Label, Priced>>,
+    /// Instead of these, where it is made of totals.
     #[serde(skip_serializing_if = "Option::is_none")]
     totals: Option<PurchaseTotals>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,10 +120,13 @@ impl TryFrom<Wire> for PurchaseTally {
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
         let scope = wire.scope;
-        match (wire.counts, wire.accounts, wire.totals, wire.channels) {
-            (Some(counts), Some(accounts), None, None) => Self::counted(scope, counts, accounts),
-            (None, None, Some(totals), None) => Self::from_totals(scope, totals),
-            (None, None, Some(totals), Some(channels)) => {
+        let counted = (wire.counts, wire.accounts, wire.through);
+        match (counted, wire.totals, wire.channels) {
+            ((Some(counts), Some(accounts), Some(through)), None, None) => {
+                Self::counted(scope, counts, accounts, through)
+            }
+            ((None, None, None), Some(totals), None) => Self::from_totals(scope, totals),
+            ((None, None, None), Some(totals), Some(channels)) => {
                 Self::from_totals(scope, totals)?.with_channels(channels)
             }
             _ => Err(impossible(EITHER)),
@@ -124,12 +140,14 @@ impl From<PurchaseTally> for Wire {
             records,
             won,
             without_account,
+            won_by_accounts,
             ..
         } = tally.totals;
         let nothing = Self {
             scope: tally.scope,
             counts: None,
             accounts: None,
+            through: None,
             totals: None,
             channels: None,
         };
@@ -139,8 +157,10 @@ impl From<PurchaseTally> for Wire {
                     records,
                     won,
                     without_account,
+                    won_by_accounts,
                 }),
                 accounts: Some(accounts.sorted()),
+                through: Some(tally.through.sorted()),
                 ..nothing
             },
             Firsts::Given(channels) => Self {
@@ -152,19 +172,19 @@ impl From<PurchaseTally> for Wire {
     }
 }
 
-impl FirstWin {
-    /// The earlier first, then the source by name, none last.
-    fn is_before(&self, other: &Self) -> bool {
-        let key = |win: &Self| (win.on, win.source.is_none());
-        let by_name = || self.source < other.source;
-        key(self) < key(other) || (key(self) == key(other) && by_name())
-    }
-}
-
+/// The earlier first; of one day, what was bought for adds up, and the first source by name holds.
 impl Join for FirstWin {
     fn join(&mut self, other: &Self) {
-        if other.is_before(self) {
-            *self = other.clone();
+        match other.on.cmp(&self.on) {
+            Ordering::Less => *self = other.clone(),
+            Ordering::Equal => {
+                self.amount = self.amount.plus(other.amount);
+                let key = |win: &Self| win.source.is_none();
+                if (key(other), &other.source) < (key(self), &self.source) {
+                    self.source.clone_from(&other.source);
+                }
+            }
+            Ordering::Greater => {}
         }
     }
 }
@@ -172,7 +192,10 @@ impl Join for FirstWin {
 impl PurchaseTotals {
     fn count(&mut self, first: &FirstWin, turn: Turn, scope: Scope) {
         turn.count(&mut self.customers, 1);
-        turn.count(&mut self.new_customers, u64::from(scope.counts(first.on)));
+        if scope.counts(first.on) {
+            turn.count(&mut self.new_customers, 1);
+            turn.add(&mut self.first_amount, first.amount.units());
+        }
     }
 
     /// Counts a won deal, but for its account: whether it has one.
@@ -180,6 +203,13 @@ impl PurchaseTotals {
     fn take(&mut self, has_account: bool) {
         self.won += 1;
         self.without_account += u64::from(!has_account);
+    }
+
+    #[inline]
+    fn take_of_period(&mut self, deal: &Deal) {
+        if deal.account().is_some() {
+            self.won_by_accounts.add(deal.facts().amount());
+        }
     }
 
     /// How many customers there are at most.
@@ -200,6 +230,7 @@ impl PurchaseTotals {
         let records = self.records().unwrap_or(MAX_RECORDS);
         let won = self.won().unwrap_or(records);
         let named = won.checked_sub(self.without_account);
+        let by_accounts = self.won_by_accounts().unwrap_or(Priced::most(won));
         let is_known = self
             .won()
             .and(self.without_account())
@@ -220,6 +251,17 @@ impl PurchaseTotals {
                 self.new_customers <= self.most_customers(),
                 "new customers are a part of all",
             ),
+            (
+                self.won_by_accounts.is_sound()
+                    && named.is_some_and(|named| self.won_by_accounts.count <= named)
+                    && self.new_customers <= by_accounts.count,
+                "won_by_accounts are of the won deals that name an account, one at least of each new customer",
+            ),
+            (
+                self.first_amount <= by_accounts.amount
+                    && (self.first_amount == AmountSum::ZERO || self.most_new_customers() > 0),
+                "first_amount is a part of what is won by accounts, by new customers",
+            ),
         ])
     }
 }
@@ -232,6 +274,7 @@ impl PurchaseTally {
             scope,
             totals: PurchaseTotals::default(),
             firsts: Firsts::Counted(Ledger::new()),
+            through: Ledger::new(),
         }
     }
 
@@ -239,11 +282,13 @@ impl PurchaseTally {
         scope: Scope,
         counts: Counts,
         accounts: Entries<AccountId, FirstWin>,
+        through: Entries<Label, Priced>,
     ) -> Result<Self, Error> {
         let totals = PurchaseTotals {
             records: counts.records,
             won: counts.won,
             without_account: counts.without_account,
+            won_by_accounts: counts.won_by_accounts,
             ..PurchaseTotals::default()
         };
         let firsts = Firsts::Counted(accounts.into());
@@ -251,6 +296,7 @@ impl PurchaseTally {
             scope,
             totals,
             firsts,
+            through: through.into(),
         };
         let tally = Filling(tally).done(&scope);
         tally.check()?;
@@ -260,8 +306,9 @@ impl PurchaseTally {
     /// The tally of ready-made totals: a database's counts.
     ///
     /// It knows no accounts. Those of two tallies may be the same, so that nothing can be added to it: count all deals at once.
-    /// Channels are not among its totals; [`with_channels`](Self::with_channels) adds them, which
-    /// [`cost_per_acquisition`](crate::kpi::cost_per_acquisition) needs. The other KPIs of new customers need `new_customers` alone.
+    /// Channels are not among its totals; [`with_channels`](Self::with_channels) adds the new customers of each, which
+    /// [`cost_per_acquisition`](crate::kpi::cost_per_acquisition) needs. [`repeat_revenue_rate`](crate::kpi::repeat_revenue_rate) needs
+    /// `won_by_accounts` and `first_amount`, the other KPIs of new customers `new_customers` alone; the other KPIs of a channel need records.
     ///
     /// ```
     /// use sales_metrics::{Currency, Decimal, Period, PurchaseTally, Scope, SpendTally, kpi};
@@ -284,6 +331,7 @@ impl PurchaseTally {
             scope,
             totals,
             firsts: Firsts::Given(None),
+            through: Ledger::new(),
         })
     }
 
@@ -342,6 +390,12 @@ impl PurchaseTally {
         if let Some(on) = purchased_on(deal, scope) {
             let totals = &mut self.totals;
             totals.take(deal.account().is_some());
+            if scope.counts(on) {
+                totals.take_of_period(deal);
+                if let Some(channel) = deal.source() {
+                    self.through.put(channel, Priced::of(deal.facts().amount()));
+                }
+            }
             put_first(accounts, deal, on, |first, turn| {
                 count(totals, first, turn);
             });
@@ -367,6 +421,8 @@ impl PurchaseTally {
         totals.records += more.records;
         totals.won += more.won;
         totals.without_account += more.without_account;
+        totals.won_by_accounts = totals.won_by_accounts.plus(more.won_by_accounts);
+        self.through.merge(&other.through);
         accounts.merge_counted(more_accounts, |first, turn| {
             totals.count(first, turn, scope);
         });
@@ -493,6 +549,28 @@ impl PurchaseTally {
         Ok(new.into_iter())
     }
 
+    fn is_whole_of<'a>(&self, mut parts: impl Iterator<Item = &'a Priced>) -> bool {
+        let mut left = self.totals.won;
+        parts.all(|part| match left.checked_sub(part.count) {
+            Some(others) => {
+                left = others;
+                part.is_sound()
+            }
+            None => false,
+        })
+    }
+
+    /// What was won in the period through a channel: the purchases that name it as their source, of new customers and old ones.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where it is made of totals.
+    pub fn won_through(&self, channel: &Label) -> Result<Priced, Undefined> {
+        match &self.firsts {
+            Firsts::Counted(_) => Ok(self.through.get(channel).copied().unwrap_or_default()),
+            Firsts::Given(_) => Err(NO_CHANNELS),
+        }
+    }
+
     /// Checks that some set of deals can have these entries, as far as they show it.
     fn check(&self) -> Result<(), Error> {
         self.totals.check()?;
@@ -501,7 +579,13 @@ impl PurchaseTally {
             Firsts::Counted(accounts) => accounts.entries().all(|first| first.on <= as_of),
             Firsts::Given(_) => true,
         };
-        expect_all(&[(are_past, "first wins are on or before the as-of day")])
+        expect_all(&[
+            (are_past, "first wins are on or before the as-of day"),
+            (
+                self.is_whole_of(self.through.entries()),
+                "what is won through channels is a part of all that is won",
+            ),
+        ])
     }
 }
 
@@ -534,8 +618,12 @@ fn put_first(
     if accounts.get(account).is_some_and(is_later) {
         return;
     }
-    let source = deal.source().cloned();
-    accounts.put_counted(account, FirstWin { on, source }, count);
+    let first = FirstWin {
+        on,
+        source: deal.source().cloned(),
+        amount: Paid::of(deal.facts().amount()),
+    };
+    accounts.put_counted(account, first, count);
 }
 
 /// The first wins in the period.

@@ -56,6 +56,13 @@ impl AccountStanding {
         !self.is_customer_at_start() && self.is_customer_at_end() && !self.is_first
     }
 
+    /// A customer once, and none at the start: it may come back.
+    #[must_use]
+    #[inline]
+    pub fn is_former(self) -> bool {
+        !self.is_customer_at_start() && !self.is_first
+    }
+
     /// A customer at the start and at the end.
     #[must_use]
     #[inline]

@@ -34,6 +34,8 @@ given! {
         pub(super) new: u64,
         /// Customers at the end who were none at the start, but before.
         pub(super) reactivated: u64,
+        /// Accounts that were customers before, and none at the start: those that may come back.
+        pub(super) former: u64,
         /// Accounts whose first contract as a customer starts in the period, customers at the end or not.
         pub(super) first_contracts: u64,
         /// Contracts of customers at the start; priced are those whose recurring fee is known.
@@ -186,6 +188,11 @@ impl CustomerTotals {
                         .contracts_at_end()
                         .map_or(true, |all| self.paid_at_end <= all.amount),
                 "what customers with a known fee pay is a part of the fees at the end",
+            ),
+            (
+                of(self.reactivated, self.former())
+                    && self.former.saturating_add(self.at_start) <= records,
+                "reactivated customers are a part of the former ones, and each of these has a contract",
             ),
             (
                 of(self.new, self.first_contracts()),

@@ -1,23 +1,21 @@
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Amount, Deal, Facts};
+use crate::record::{Amount, Deal, DealStanding, Facts, Origin};
 use crate::tally::Distribution;
-use crate::tally::Priced;
+use crate::tally::deal::by_origin::ByOrigin;
 use crate::tally::deal::listed::{Listed, ListedDeal};
 use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
-use crate::tally::priced::are_by_day;
+use crate::tally::priced::{Priced, are_by_day};
 use crate::tally::rules::{WHOLE, expect_all};
-use crate::tally::store::{DayCounts, Ledger, QuickHash, Sample};
+use crate::tally::store::{DayCounts, Ledger, Sample};
 use crate::value::number::Exact;
-use crate::value::{AccountId, AmountSum, Days, Money, sorted};
+use crate::value::{AccountId, AmountSum, Days, Entries, Money};
 
-/// A [`DealTally`], and what grows with the deals: every cycle, size, age and discount, and the distinct accounts.
+/// A [`DealTally`], and what grows with the deals: every cycle, size, age and discount, and the accounts.
 ///
 /// Medians, percentiles and figures per account are read from it. It has the verbs of a tally; [`tally`](Self::tally) is
 /// the part of a fixed size, which the other KPIs take.
@@ -45,9 +43,9 @@ pub struct DealDetail {
     deal_sizes: Sample,
     /// Days since their creation of the open deals.
     open_ages: DayCounts,
-    /// Accounts of the won deals that have an amount.
-    accounts: HashSet<AccountId, QuickHash>,
-    /// The sum of the amounts of the won deals that name an account.
+    /// Accounts of the won deals that have an amount, and what these add up to.
+    accounts: Ledger<AccountId, AmountSum>,
+    /// Invariant: what that is for all accounts together.
     account_amount: AmountSum,
     /// The won deals by the days from their close to the period's end: 1 on its last day.
     won_days: Ledger<u32, Priced>,
@@ -55,6 +53,10 @@ pub struct DealDetail {
     listed: Listed,
     /// Of the open deals, those that were expected to close before the evening's day.
     past_due: Priced,
+    /// Of the created deals.
+    created_by: ByOrigin,
+    /// Of the won deals.
+    won_by: ByOrigin,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,11 +66,12 @@ struct Wire {
     cycle_days: Vec<u64>,
     deal_sizes: Vec<Exact>,
     open_ages: Vec<u64>,
-    accounts: Vec<AccountId>,
-    account_amount: AmountSum,
     won_days: Vec<(u32, Priced)>,
     listed: Vec<(Exact, Exact)>,
     past_due: Priced,
+    accounts: Entries<AccountId, AmountSum>,
+    created_by: ByOrigin,
+    won_by: ByOrigin,
 }
 
 impl TryFrom<Wire> for DealDetail {
@@ -93,11 +96,13 @@ impl TryFrom<Wire> for DealDetail {
             cycle_days: DayCounts::of(&wire.cycle_days).ok_or_else(not_of_tally)?,
             deal_sizes: Sample::of(units),
             open_ages: DayCounts::of(&wire.open_ages).ok_or_else(not_of_tally)?,
-            accounts: accounts(wire.accounts),
-            account_amount: wire.account_amount,
             won_days: Ledger::of(wire.won_days),
             listed,
             past_due: wire.past_due,
+            account_amount: total(&wire.accounts).ok_or_else(not_of_tally)?,
+            accounts: wire.accounts.into(),
+            created_by: wire.created_by,
+            won_by: wire.won_by,
         }
         .checked()
     }
@@ -117,8 +122,9 @@ impl From<DealDetail> for Wire {
             cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
             open_ages: detail.open_ages.list(),
-            accounts: sorted(detail.accounts.into_iter().collect(), Ord::cmp),
-            account_amount: detail.account_amount,
+            accounts: detail.accounts.sorted(),
+            created_by: detail.created_by,
+            won_by: detail.won_by,
             tally: detail.tally,
         }
     }
@@ -133,11 +139,13 @@ impl DealDetail {
             cycle_days: DayCounts::default(),
             deal_sizes: Sample::default(),
             open_ages: DayCounts::default(),
-            accounts: HashSet::with_hasher(QuickHash::new()),
+            accounts: Ledger::new(),
             account_amount: AmountSum::ZERO,
             won_days: Ledger::new(),
             listed: Listed::default(),
             past_due: Priced::default(),
+            created_by: ByOrigin::default(),
+            won_by: ByOrigin::default(),
         }
     }
 
@@ -150,12 +158,23 @@ impl DealDetail {
         self.add(deal, &scope)
     }
 
+    /// A deal that was created or won, by who found it.
+    fn add_found(&mut self, deal: &Deal, standing: DealStanding) {
+        let Some(origin) = deal.origin() else { return };
+        let amount = deal.facts().amount();
+        if standing.is_created() {
+            self.created_by.add(origin, amount);
+        }
+        if standing.is_won() {
+            self.won_by.add(origin, amount);
+        }
+    }
+
     fn take_account(&mut self, account: Option<&AccountId>, amount: Amount) {
         let Some(account) = account else { return };
-        self.account_amount.add(u128::from(amount.units()));
-        if !self.accounts.contains(account) {
-            self.accounts.insert(account.clone());
-        }
+        let units = amount.units();
+        self.account_amount.add(u128::from(units));
+        self.accounts.put(account, AmountSum::of_units(units));
     }
 
     /// When it was won, and how far below its list price.
@@ -180,11 +199,13 @@ impl DealDetail {
         self.cycle_days.merge(&other.cycle_days);
         self.deal_sizes.merge(&other.deal_sizes);
         self.open_ages.merge(&other.open_ages);
-        self.accounts.extend(other.accounts.iter().cloned());
+        self.accounts.merge(&other.accounts);
         self.account_amount.add(other.account_amount.units());
         self.won_days.merge(&other.won_days);
         self.listed.merge(&other.listed);
         self.past_due = self.past_due.plus(other.past_due);
+        self.created_by.merge(&other.created_by);
+        self.won_by.merge(&other.won_by);
         Ok(())
     }
 
@@ -209,13 +230,46 @@ impl DealDetail {
     /// How many accounts have a won deal with an amount.
     #[must_use]
     pub fn accounts(&self) -> u64 {
-        u64::try_from(self.accounts.len()).unwrap_or(u64::MAX)
+        self.accounts.len()
+    }
+
+    /// These accounts, by their ids, and what each of them spent: the amounts of its won deals that have one.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date};
+    ///
+    /// let mut detail = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+    /// for (id, account, amount) in [("D-1", "Initech", 700), ("D-2", "Acme", 100), ("D-3", "Initech", 200)] {
+    ///     let deal = Deal::new(id, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?;
+    ///     detail.record(&deal.with_account(account)?.with_amount(amount)?)?;
+    /// }
+    /// let spent = detail.spent_by_account().map(|(account, spent)| format!("{account}: {spent}"));
+    /// assert_eq!(spent.collect::<Vec<_>>(), ["Acme: 100 USD", "Initech: 900 USD"]);
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    pub fn spent_by_account(&self) -> impl Iterator<Item = (&AccountId, Money)> {
+        let currency = self.scope().currency();
+        let accounts = self.accounts.in_order().into_iter();
+        accounts.map(move |(account, spent)| (account, Money::new(spent.decimal(), currency)))
     }
 
     /// The sum of the amounts of the won deals that name an account.
     #[must_use]
     pub fn account_amount(&self) -> AmountSum {
         self.account_amount
+    }
+
+    /// The deals created in the period that this one found: by their own origin, or by that of the lead, where a
+    /// [`Book`](crate::Book) knows it. Those of which nobody knows it are in none.
+    #[must_use]
+    pub fn created_by(&self, origin: Origin) -> Priced {
+        self.created_by.of(origin)
+    }
+
+    /// The same of the deals won in the period.
+    #[must_use]
+    pub fn won_by(&self, origin: Origin) -> Priced {
+        self.won_by.of(origin)
     }
 
     /// From creation to close, of the won deals that did not close before it.
@@ -294,12 +348,13 @@ impl DealDetail {
             && self.deal_sizes.is_within(Amount::MAX_UNITS)
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
-            && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty())
             && self.won_in_last(u32::MAX) == totals.won
             && self.is_listed_in(totals)
             && self.past_due.is_sound()
             && self.past_due.is_part_of(totals.open)
-            && totals.overdue.is_part_of(self.past_due);
+            && totals.overdue.is_part_of(self.past_due)
+            && self.created_by.is_part_of(totals.created)
+            && self.won_by.is_part_of(totals.won);
         expect_all(&[(totals.is_whole(), WHOLE), (agree, OF_TALLY)])?;
         Ok(self)
     }
@@ -316,20 +371,22 @@ impl DealDetail {
     }
 }
 
-fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
-    let mut accounts = HashSet::with_hasher(QuickHash::new());
-    accounts.extend(named);
-    accounts
+/// What all accounts spent, if it can be so much.
+fn total(accounts: &Entries<AccountId, AmountSum>) -> Option<AmountSum> {
+    let mut total = AmountSum::ZERO;
+    for (_, spent) in accounts.iter() {
+        total = total.checked_add(spent.units())?;
+    }
+    Some(total)
 }
 
-const OF_TALLY: &str =
-    "a detail's cycles, sizes, ages, accounts, days and discounts are those that its tally counts";
+const OF_TALLY: &str = "a detail's cycles, sizes, ages, accounts, days, discounts and origins are those that its tally counts";
 
 fn not_of_tally() -> Error {
     impossible(OF_TALLY)
 }
 
-verbs!(DealDetail of Deal, reads Account, Scope, "As [`DealTally::of`].");
+verbs!(DealDetail of Deal, reads AccountAndOrigin, Scope, "As [`DealTally::of`].");
 
 impl Fill<Deal> for DealDetail {
     type View = Scope;
@@ -343,6 +400,9 @@ impl Fill<Deal> for DealDetail {
     fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
         self.tally.add(deal, scope)?;
         let (facts, standing) = (deal.facts(), deal.standing(*scope));
+        if standing.is_created() || standing.is_won() {
+            self.add_found(deal, standing);
+        }
         if standing.is_won() {
             if let Some(days) = facts.cycle_days() {
                 self.cycle_days.push(days);

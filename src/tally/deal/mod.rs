@@ -1,3 +1,4 @@
+mod by_origin;
 mod calibration;
 mod detail;
 mod forecast;

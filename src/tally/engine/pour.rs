@@ -25,8 +25,8 @@ pub trait Take<R> {
 pub enum Reads {
     /// Its dates, amounts and standing; the id in an error alone.
     Facts,
-    /// Of a deal, the account, too.
-    Account,
+    /// Of a deal, the account, too, and who found it.
+    AccountAndOrigin,
     Everything,
 }
 
@@ -34,7 +34,7 @@ impl Reads {
     const fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Everything, _) | (_, Self::Everything) => Self::Everything,
-            (Self::Account, _) | (_, Self::Account) => Self::Account,
+            (Self::AccountAndOrigin, _) | (_, Self::AccountAndOrigin) => Self::AccountAndOrigin,
             (Self::Facts, Self::Facts) => Self::Facts,
         }
     }

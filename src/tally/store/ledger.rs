@@ -10,6 +10,13 @@ pub(in crate::tally) trait Join {
     fn join(&mut self, other: &Self);
 }
 
+impl Join for AmountSum {
+    #[inline]
+    fn join(&mut self, other: &Self) {
+        self.add(other.units());
+    }
+}
+
 /// Whether an entry is counted, or was.
 #[derive(Clone, Copy)]
 pub(in crate::tally) enum Turn {

@@ -5,6 +5,7 @@ mod hostile;
 mod oracle;
 mod properties;
 mod records;
+mod reliance;
 
 pub(crate) use oracle::{a_year, recomputed};
 

@@ -10,13 +10,14 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    CustomerTally, DealTally, Decimal, Error, Label, Money, MoneyPer, Months, Outcome, Per,
-    Percent, PurchaseTally, Rate, RenewalTally, Scope, SpendCategory, SpendTally, Undefined, kpi,
+    CustomerTally, DealDetail, DealTally, Decimal, Error, Label, Money, MoneyPer, Months, Outcome,
+    Per, Percent, PurchaseTally, Rate, RenewalTally, Scope, SpendCategory, SpendTally, Undefined,
+    kpi,
 };
 
 use super::{
-    CHANNELS, RawContract, RawPurchase, RawSpend, contracts, many_contracts, many_purchases,
-    many_spends, purchases, spends,
+    ACCOUNTS, CHANNELS, RawContract, RawPurchase, RawSpend, contracts, many_contracts,
+    many_purchases, many_spends, purchases, spends,
 };
 use crate::support::{
     Q, config, exact, functions, millionths_of, q, scope, scopes, tiny, units_of, usd,
@@ -131,6 +132,7 @@ fn counts(said: &mut Said, customers: &CustomerTally) {
         ("lost", totals.lost().unwrap()),
         ("new", totals.new().unwrap()),
         ("reactivated", totals.reactivated().unwrap()),
+        ("former", totals.former().unwrap()),
         ("first_contracts", totals.first_contracts().unwrap()),
         (
             "contracts_at_start",
@@ -178,6 +180,10 @@ fn customer_kpis(said: &mut Said, customers: &CustomerTally) {
     );
     let negative = kpi::net_negative_churn(customers).map(|yes| Decimal::from(u64::from(yes)));
     said.put("net_negative_churn", negative);
+    said.put(
+        "win_back_rate",
+        kpi::win_back_rate(customers).map(|r| r.fraction()),
+    );
     said.put(
         "quick_ratio",
         kpi::quick_ratio(customers).map(|m| m.decimal()),
@@ -261,9 +267,49 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
     let margin = percent(case.percents[0]);
     let payback = kpi::cac_payback(&spend, customers, margin);
     said.put("cac_payback", payback.map(|months| months.decimal()));
+    for (name, ratio) in [
+        ("new_cac_ratio", kpi::new_cac_ratio(&spend, customers)),
+        (
+            "blended_cac_ratio",
+            kpi::blended_cac_ratio(&spend, customers),
+        ),
+    ] {
+        said.put(name, ratio.map(|multiple| multiple.decimal()));
+    }
+    let all = DealDetail::of(&deals, case.scope).unwrap();
+    for (name, ratio) in [
+        (
+            "sales_cost_ratio",
+            kpi::sales_cost_ratio(&spend, all.tally()),
+        ),
+        (
+            "marketing_cost_ratio",
+            kpi::marketing_cost_ratio(&spend, all.tally()),
+        ),
+    ] {
+        said.put(name, ratio.map(|percent| percent.fraction()));
+    }
+    let again = kpi::repeat_revenue_rate(&bought);
+    said.put("repeat_revenue_rate", again.map(|rate| rate.fraction()));
+    for n in 1..=2 {
+        let share = kpi::revenue_concentration(&all, n).map(|rate| rate.fraction());
+        said.put(&format!("revenue_concentration.{n}"), share);
+        let share = kpi::deal_concentration(&all, n).map(|rate| rate.fraction());
+        said.put(&format!("deal_concentration.{n}"), share);
+    }
     let channels = bought.new_customers_by_channel().unwrap();
     for channel in CHANNELS {
         let label = Label::new(channel).unwrap();
+        let payback = kpi::channel_cac_payback(&spend, &bought, customers, &label, margin);
+        said.put(
+            &format!("channel_cac_payback.{channel}"),
+            payback.map(|months| months.decimal()),
+        );
+        let earned = kpi::marketing_return(&spend, &bought, &label, margin);
+        said.put(
+            &format!("marketing_return.{channel}"),
+            earned.map(|percent| percent.fraction()),
+        );
         let cost = kpi::cost_per_acquisition(&spend, &bought, &label);
         said.put(
             &format!("cost_per_acquisition.{channel}"),
@@ -646,6 +692,23 @@ fn customers_truth(naive: &Naive<'_>, put: &mut impl FnMut(&str, Answer)) {
         "recurring_revenue_per_account",
         ratio(all, number(known.len()), none),
     );
+    let former: Vec<&&str> = accounts
+        .iter()
+        .filter(|account| {
+            naive
+                .first_start(account)
+                .is_some_and(|on| on <= naive.opening)
+        })
+        .filter(|account| !before.contains(**account))
+        .collect();
+    let back = former.iter().filter(|account| now.contains(***account));
+    let rate = ratio(
+        number(back.count()),
+        number(former.len()),
+        Undefined::NoFormerCustomers,
+    );
+    put("win_back_rate", naive.begun().and(rate));
+    put("former", Ok(number(former.len())));
     put("retained", Ok(retained.clone()));
     put("lost", Ok(lost.clone()));
     put("new", Ok(number(new)));
@@ -847,6 +910,16 @@ fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, An
     put("burn_multiple", begun.and(burn));
     let spend = spent(naive, &case.spends, is_acquisition);
     let cost = cost_per(spend, number(1), Undefined::NoNewCustomers);
+    for (name, gained) in [
+        ("new_cac_ratio", moved["new"].clone()),
+        ("blended_cac_ratio", &moved["new"] + &moved["expansion"]),
+    ] {
+        let none = Undefined::NoRecurringGain;
+        put(
+            name,
+            cost.clone().and_then(|cost| ratio(cost, gained, none)),
+        );
+    }
     let payback = cost.and_then(|spend| {
         let profit = twelfth(&moved["new"]) * q(case.percents[0], 1_000_000);
         if profit > zero() {
@@ -958,8 +1031,155 @@ fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer
         let net = spent(naive, &case.spends, |s| s.category == category);
         put(&format!("spend.{name}.net"), Ok(net.unwrap_or(zero())));
     }
+    bookings_truth(naive, case, put);
+    for channel in CHANNELS {
+        channel_truth(naive, case, channel, put);
+    }
     put("bookings_magic_number", bookings_magic(case));
     put("magic_number", magic(case));
+}
+
+/// The deals won in the period: their accounts, amounts, days and sources.
+fn won_of<'a>(naive: &Naive<'_>, case: &'a Case) -> Vec<(&'a RawPurchase, NaiveDate)> {
+    let won = case
+        .purchases
+        .iter()
+        .filter_map(|deal| match deal.0.outcome {
+            Outcome::Won { on } if naive.happened(on) => Some((deal, on)),
+            _ => None,
+        });
+    won.collect()
+}
+
+/// What they add up to: nothing won, or nothing with an amount, is no sum.
+fn total(amounts: &[Option<u64>]) -> Answer {
+    if amounts.is_empty() {
+        return Err(Undefined::NoWonDeals);
+    }
+    if amounts.iter().all(Option::is_none) {
+        return Err(Undefined::NothingPriced);
+    }
+    Ok(sum(amounts.iter().flatten().map(|units| q(*units, 10_000))))
+}
+
+/// The share of the n largest: each is taken out of what is left of them.
+fn largest(mut parts: Vec<u64>, n: u32) -> Answer {
+    let whole: u128 = parts.iter().map(|units| u128::from(*units)).sum();
+    let mut taken = 0_u128;
+    for _ in 0..n {
+        let Some(place) = (0..parts.len()).max_by_key(|place| parts[*place]) else {
+            break;
+        };
+        taken += u128::from(parts.swap_remove(place));
+    }
+    let units = |units: u128| q(i128::try_from(units).unwrap(), 1);
+    ratio(units(taken), units(whole), Undefined::ZeroRevenue)
+}
+
+fn bookings_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer)) {
+    let won = won_of(naive, case);
+    let amounts: Vec<Option<u64>> = won.iter().map(|(deal, _)| deal.0.amount).collect();
+    for (name, category) in [
+        ("sales_cost_ratio", SpendCategory::Sales),
+        ("marketing_cost_ratio", SpendCategory::Marketing),
+    ] {
+        let cost = spent(naive, &case.spends, |s| s.category == category);
+        let cost = cost_per(cost, number(1), Undefined::NoWonDeals);
+        let share = cost.and_then(|cost| ratio(cost, total(&amounts)?, Undefined::ZeroRevenue));
+        put(name, share);
+    }
+    let mut spent_by: BTreeMap<&str, u64> = BTreeMap::new();
+    for (deal, _) in &won {
+        if let (Some(account), Some(units)) = (deal.0.account, deal.0.amount) {
+            *spent_by.entry(account).or_default() += units;
+        }
+    }
+    let sizes: Vec<u64> = amounts.iter().flatten().copied().collect();
+    for n in 1..=2 {
+        let accounts: Vec<u64> = spent_by.values().copied().collect();
+        let share = if accounts.is_empty() {
+            Err(Undefined::NoAccounts)
+        } else {
+            largest(accounts, n)
+        };
+        put(&format!("revenue_concentration.{n}"), share);
+        let share = total(&amounts).and_then(|_| largest(sizes.clone(), n));
+        put(&format!("deal_concentration.{n}"), share);
+    }
+    // Of each purchase it is asked whether the account had bought on an earlier day.
+    let bought: Vec<_> = won
+        .iter()
+        .filter(|(deal, _)| deal.0.account.is_some() && deal.0.amount != Some(0))
+        .collect();
+    let had_bought = |account: Option<&str>, day: NaiveDate| {
+        case.purchases.iter().any(|(raw, _)| {
+            let before = matches!(raw.outcome, Outcome::Won { on } if on < day);
+            raw.account == account && raw.amount != Some(0) && before
+        })
+    };
+    let again = bought
+        .iter()
+        .filter(|(deal, on)| had_bought(deal.0.account, *on));
+    let again = sum(again
+        .filter_map(|(deal, _)| deal.0.amount)
+        .map(|units| q(units, 10_000)));
+    let all: Vec<Option<u64>> = bought.iter().map(|(deal, _)| deal.0.amount).collect();
+    let rate = total(&all).and_then(|all| ratio(again, all, Undefined::ZeroRevenue));
+    put("repeat_revenue_rate", rate);
+}
+
+fn channel_truth(
+    naive: &Naive<'_>,
+    case: &Case,
+    channel: &str,
+    put: &mut impl FnMut(&str, Answer),
+) {
+    let cost = spent(naive, &case.spends, |s| {
+        is_acquisition(s) && s.channel == Some(channel)
+    });
+    let margin = q(case.percents[0], 1_000_000);
+    let firsts = ACCOUNTS.iter().filter_map(|account| {
+        let theirs: Vec<RawPurchase> = case
+            .purchases
+            .iter()
+            .filter(|(raw, _)| raw.account == Some(*account))
+            .cloned()
+            .collect();
+        let (on, source) = first_wins(naive, &theirs).pop()?;
+        (naive.happened(on) && source == Some(channel)).then_some(*account)
+    });
+    let accounts: Vec<&str> = firsts.collect();
+    let known = accounts
+        .iter()
+        .filter(|account| naive.is_known(account, naive.closing));
+    let yearly = sum(known.map(|account| naive.recurring(account, naive.closing)));
+    let profit = yearly / q(12, 1) * margin.clone();
+    let each = cost_per(
+        cost.clone(),
+        number(accounts.len()),
+        Undefined::NoNewCustomers,
+    );
+    let payback = each.and_then(|each| {
+        if profit > zero() {
+            Ok(each * number(accounts.len()) / profit)
+        } else {
+            Err(Undefined::GrossProfitNotPositive)
+        }
+    });
+    put(&format!("channel_cac_payback.{channel}"), payback);
+    let through = won_of(naive, case).into_iter();
+    let through = through.filter(|(deal, _)| deal.1 == Some(channel) && deal.0.amount != Some(0));
+    let through: Vec<Option<u64>> = through.map(|(deal, _)| deal.0.amount).collect();
+    let won = match total(&through) {
+        Err(Undefined::NoWonDeals) => Ok(zero()),
+        won => won,
+    };
+    let earned = match cost {
+        None => Err(Undefined::NoSpend),
+        Some(cost) if cost <= zero() => Err(Undefined::SpendNotPositive),
+        Some(cost) => won.map(|won| (won * margin - cost.clone()) / cost),
+    };
+    put(&format!("marketing_return.{channel}"), earned);
 }
 
 /// Spend to be divided by, of the last quarter of 2023.
@@ -1078,17 +1298,17 @@ fn every_answer_and_every_reason_is_reached() {
     }
     for (name, times) in &defined {
         // Of one channel, some are defined.
-        let least = if name.starts_with("cost_per_acquisition.") {
-            15
-        } else {
-            40
+        let (least, least_above) = match name.split('.').next() {
+            Some("cost_per_acquisition") => (15, 15),
+            Some("channel_cac_payback") => (3, 3),
+            _ => (40, 15),
         };
         assert!(
             *times >= least,
             "{name} is defined only {times} times of 1000"
         );
         assert!(
-            above[name] >= 15,
+            above[name] >= least_above,
             "{name} is above 0 only {} times of 1000",
             above[name]
         );
@@ -1103,6 +1323,30 @@ fn every_answer_and_every_reason_is_reached() {
         ("cac_payback", Undefined::NoSpend),
         ("cac_payback", Undefined::SpendNotPositive),
         ("cac_payback", Undefined::GrossProfitNotPositive),
+        ("new_cac_ratio", Undefined::NoSpend),
+        ("new_cac_ratio", Undefined::SpendNotPositive),
+        ("new_cac_ratio", Undefined::NoRecurringGain),
+        ("blended_cac_ratio", Undefined::NoRecurringGain),
+        ("sales_cost_ratio", Undefined::NoSpend),
+        ("sales_cost_ratio", Undefined::SpendNotPositive),
+        ("sales_cost_ratio", Undefined::NoWonDeals),
+        ("sales_cost_ratio", Undefined::NothingPriced),
+        ("marketing_cost_ratio", Undefined::NoSpend),
+        ("channel_cac_payback.ads", Undefined::NoSpend),
+        ("channel_cac_payback.ads", Undefined::NoNewCustomers),
+        ("channel_cac_payback.ads", Undefined::GrossProfitNotPositive),
+        ("marketing_return.ads", Undefined::NoSpend),
+        ("marketing_return.ads", Undefined::SpendNotPositive),
+        ("marketing_return.ads", Undefined::NothingPriced),
+        ("repeat_revenue_rate", Undefined::NoWonDeals),
+        ("repeat_revenue_rate", Undefined::NothingPriced),
+        ("revenue_concentration.1", Undefined::NoAccounts),
+        ("revenue_concentration.1", Undefined::ZeroRevenue),
+        ("deal_concentration.1", Undefined::NoWonDeals),
+        ("deal_concentration.1", Undefined::NothingPriced),
+        ("deal_concentration.1", Undefined::ZeroRevenue),
+        ("win_back_rate", Undefined::NoFormerCustomers),
+        ("win_back_rate", Undefined::NothingElapsed),
         ("churn_rate", Undefined::NoCustomersAtStart),
         ("churn_rate", Undefined::NothingElapsed),
         ("cost_per_acquisition.ads", Undefined::NoNewCustomers),
@@ -1172,7 +1416,7 @@ fn no_kpi_of_customers_is_left_out() {
         .flat_map(|source| functions(source))
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(found.len(), 26);
+    assert_eq!(found.len(), 30);
     for name in found {
         assert!(listed.contains(name), "{name} is missing");
     }

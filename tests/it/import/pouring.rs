@@ -5,14 +5,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::import::{DealReader, WordColumn, pour};
 use sales_metrics::{
-    DealDetail, DealKind, DealTally, ErrorKind, LeadTally, Period, PurchaseTally, Scope,
+    DealDetail, DealKind, DealTally, ErrorKind, LeadTally, Origin, Period, PurchaseTally, Scope,
 };
 
 use super::*;
 use crate::support::config;
 
 /// What the cells of a column may say, the sound ones first. An empty one may stand anywhere.
-const CHOICES: [(&str, &[&str]); 20] = [
+const CHOICES: [(&str, &[&str]); 21] = [
     (
         "id",
         &[
@@ -106,6 +106,7 @@ const CHOICES: [(&str, &[&str]); 20] = [
         ],
     ),
     ("kind", &["N", "R", "?", ""]),
+    ("found", &["M", "S", "P", "?"]),
     ("second", &["ben", "ada", "\u{2}"]),
     ("share", &["60", "100 %", "0", "101", "x"]),
     ("other_share", &["40", "40%", "", "39.99999"]),
@@ -116,6 +117,15 @@ fn every_column() -> DealColumns {
         .with_words(DealKind::New, ["N"])
         .with_words(DealKind::Renewal, ["R"]);
     columns().with_kind(kinds)
+}
+
+/// The same with who found the deal.
+fn with_origin() -> DealColumns {
+    let found = WordColumn::new("found")
+        .with_words(Origin::Marketing, ["M"])
+        .with_words(Origin::Sales, ["S"])
+        .with_words(Origin::Partner, ["P"]);
+    every_column().with_origin(found)
 }
 
 /// The same with several owners in place of one.
@@ -161,7 +171,7 @@ fn scope() -> Scope {
     Scope::new(Period::quarter(2024, 1).unwrap(), Currency::USD)
 }
 
-/// Both roads, into what reads facts alone, into what reads the account, too, and into what reads everything.
+/// Both roads, into what reads facts alone, into what reads the account and the origin, too, and into what reads everything.
 fn expect_same(file: &[u8], columns: &DealColumns) -> Result<(), TestCaseError> {
     let read = read(file, columns).unwrap();
     let (mut deals, mut detail) = (DealTally::new(scope()), DealDetail::new(scope()));
@@ -203,6 +213,7 @@ proptest! {
     #[test]
     fn what_is_poured_is_what_is_read(file in files()) {
         expect_same(&file, &every_column())?;
+        expect_same(&file, &with_origin())?;
         expect_same(&file, &shared())?;
     }
 

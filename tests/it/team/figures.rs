@@ -46,6 +46,10 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
     put("full_time_rep_productivity", amount(full_time));
     let percentile = kpi::rep_productivity_percentile(&team, millionths_of(case.p));
     put("rep_productivity_percentile", amount(percentile));
+    for n in 0..=2 {
+        let share = kpi::rep_concentration(&team, n).map(|rate| exact(rate.fraction()));
+        put(&format!("rep_concentration.{n}"), share);
+    }
     put(
         "full_time_equivalents",
         team.full_time_equivalents().map(|n| exact(n.decimal())),

@@ -261,6 +261,28 @@ impl<'a> Naive<'a> {
         total(&won)
     }
 
+    /// What the n best reps won of all that reps won: as if each were struck off the list once it is counted.
+    fn concentration(&self, n: usize) -> Answer {
+        let reps = self.case.reps.iter();
+        let each: Vec<Vec<Part>> = reps.map(|rep| self.won_by(rep)).collect();
+        if each.iter().all(Vec::is_empty) {
+            return Err(Undefined::NoWonDeals);
+        }
+        let amounts = |won: &Vec<Part>| sum(won.iter().filter_map(|part| part.amount.clone()));
+        let whole = total(&each.concat())?;
+        if whole == q(0, 1) {
+            return Err(Undefined::ZeroRevenue);
+        }
+        let mut left: Vec<Q> = each.iter().map(amounts).collect();
+        let mut best = q(0, 1);
+        for _ in 0..n.min(left.len()) {
+            let most = left.iter().max().unwrap().clone();
+            left.remove(left.iter().position(|won| *won == most).unwrap());
+            best += most;
+        }
+        Ok(best / whole)
+    }
+
     fn full_time(&self) -> Answer {
         if self.days.is_empty() {
             return Err(Undefined::NothingElapsed);
@@ -381,6 +403,9 @@ fn answers(case: &TeamCase) -> Answers {
     let full_time = naive.revenue().map(|sum| sum / naive.full_time().unwrap());
     put("full_time_rep_productivity", full_time);
     put("rep_productivity_percentile", naive.percentile());
+    for n in 0..=2 {
+        put(&format!("rep_concentration.{n}"), naive.concentration(n));
+    }
     put("full_time_equivalents", naive.full_time());
     put("active_reps", Ok(q(heads, 1)));
     let evening = naive.as_of.min(naive.end - Days::new(1));
@@ -575,6 +600,8 @@ fn the_cases_meet_every_reason() {
     }
     let reasons = [
         Undefined::NothingPriced,
+        Undefined::NoWonDeals,
+        Undefined::ZeroRevenue,
         Undefined::NothingElapsed,
         Undefined::NoQuota,
         Undefined::ZeroQuota,
