@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::record::Origin;
-use crate::tally::{CustomerTally, DealDetail, LeadTally, Priced, PurchaseTally, SpendTally};
+use crate::tally::{
+    CustomerTally, DealDetail, DealTally, LeadTally, Priced, PurchaseTally, SpendTally,
+};
 use crate::value::{Label, Money, Months, Percent, Rate};
 
 /// What it costs to find a lead through one channel.
@@ -188,9 +190,9 @@ pub fn channel_cac_payback(
 /// ```
 ///
 /// # Counts
-/// Spend by its date, of the categories sales and marketing, that names the channel. Purchases of the period with an amount, by close date,
-/// that name the channel as their source: of new customers and old ones. The margin is given, such as
-/// [`profit_margin`](crate::kpi::profit_margin).
+/// Spend by its date, of the categories sales and marketing, that names the channel. Won deals with an amount, by close date, of new
+/// customers and old ones, told apart by what they name as their source: `DealTally::by(&deals, scope, Deal::source)`. The margin is given,
+/// such as [`profit_margin`](crate::kpi::profit_margin).
 ///
 /// # Unit
 /// [`Percent`]; higher is better. 0 % brings in what was spent, −100 % nothing, and a negative margin less than that.
@@ -206,7 +208,7 @@ pub fn channel_cac_payback(
 /// 10,000 won at a margin of 60 % for 1,500:
 /// ```
 /// use sales_metrics::{
-///     Currency, Deal, Label, Outcome, Percent, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+///     Currency, Deal, DealTally, Label, Outcome, Percent, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
 /// };
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
@@ -214,25 +216,25 @@ pub fn channel_cac_payback(
 /// let spend = SpendTally::of([spend.with_source("webinar")?], q1)?;
 /// let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?;
 /// let deal = deal.with_account("Acme")?.with_source("webinar")?.with_amount(10_000)?;
-/// let purchases = PurchaseTally::of([deal], q1)?;
+/// let by_channel = DealTally::by([&deal], q1, |deal| deal.source())?;
 /// let (webinar, margin) = (Label::new("webinar")?, Percent::from_percent(60)?);
-/// assert_eq!(kpi::marketing_return(&spend, &purchases, &webinar, margin)?.to_string(), "300%");
+/// assert_eq!(kpi::marketing_return(&spend, &by_channel, &webinar, margin)?.to_string(), "300%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: without the margin the same webinar seems to have returned almost twice as much; but most of what is sold costs something.
 /// ```
 /// # use sales_metrics::{
-/// #     Currency, Deal, Label, Outcome, Percent, Period, PurchaseTally, Scope, Spend, SpendCategory, SpendTally, date, kpi,
+/// #     Currency, Deal, DealTally, Label, Outcome, Percent, Period, Scope, Spend, SpendCategory, SpendTally, date, kpi,
 /// # };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let spend = Spend::new("S-1", date(2026, 1, 31)?, 1_500, Currency::USD, SpendCategory::Marketing)?;
 /// # let spend = SpendTally::of([spend.with_source("webinar")?], q1)?;
 /// # let deal = Deal::new("D-1", date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?;
 /// # let deal = deal.with_account("Acme")?.with_source("webinar")?.with_amount(10_000)?;
-/// # let purchases = PurchaseTally::of([deal], q1)?;
+/// # let by_channel = DealTally::by([&deal], q1, |deal| deal.source())?;
 /// # let webinar = Label::new("webinar")?;
 /// let revenue = Percent::from_percent(100)?;
-/// assert_eq!(format!("{:.0}", kpi::marketing_return(&spend, &purchases, &webinar, revenue)?), "567%");
+/// assert_eq!(format!("{:.0}", kpi::marketing_return(&spend, &by_channel, &webinar, revenue)?), "567%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -246,15 +248,17 @@ pub fn channel_cac_payback(
 #[doc(alias = "return on investment")]
 pub fn marketing_return(
     spend: &SpendTally,
-    purchases: &PurchaseTally,
+    deals: &BTreeMap<Option<&Label>, DealTally>,
     channel: &Label,
     margin: Percent,
 ) -> Result<Percent, Error> {
     let scope = spend.scope();
-    scope.expect_of("the purchases", purchases.scope())?;
-    let cost = spend.channel(channel)?.acquisition()?;
-    let won = purchases.won_through(channel)?;
-    let cost = reckon::divisor(cost)?;
+    let cost = reckon::divisor(spend.channel(channel)?.acquisition()?)?;
+    let mut won = Priced::default();
+    if let Some(deals) = deals.get(&Some(channel)) {
+        scope.expect_of("the deals", deals.scope())?;
+        won = deals.totals().won()?;
+    }
     let won = reckon::amount(scope, won)?.amount();
     let earned = reckon::difference(reckon::product(won, margin.fraction())?, cost)?;
     Ok(reckon::percent(earned, cost)?)

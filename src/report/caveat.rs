@@ -84,9 +84,7 @@ impl Caveat {
         if OF_BOTH.contains(&kpi.name()) {
             caveats.extend(Self::of_spend(needs, inputs));
         }
-        // What was won through a channel is of new customers and old ones.
-        let is_of_firsts = kpi.name() != "marketing_return";
-        if is_of_firsts && needs.contains(&Records::Purchases.needs()) {
+        if needs.contains(&Records::Purchases.needs()) {
             caveats.extend(is_short(inputs.tally()).then_some(Self::ShortHistory));
         }
         if undated(kpi, inputs).is_some_and(|deals| deals > 0) {

@@ -12,7 +12,7 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made or leads told apart by channel, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 18] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 19] = [
     "category_forecast",
     "channel_cost_per_lead",
     "forecast_accuracy",
@@ -21,6 +21,7 @@ pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 18] = [
     "funnel",
     "late_revenue_rate",
     "loss_reasons",
+    "marketing_return",
     "mase",
     "outcome_distribution",
     "pipeline_created_per_rep",

@@ -537,7 +537,12 @@ proptest! {
                 ).unwrap_err(),
                 kpi::sales_cost_ratio(&mine.spend, &theirs.deals).unwrap_err(),
                 kpi::marketing_cost_ratio(&mine.spend, &theirs.deals).unwrap_err(),
-                kpi::marketing_return(&mine.spend, &theirs.purchases, &ads(), whole()).unwrap_err(),
+                kpi::marketing_return(
+                    &mine.spend,
+                    &BTreeMap::from([(Some(&ads()), theirs.deals.clone())]),
+                    &ads(),
+                    whole(),
+                ).unwrap_err(),
                 kpi::cost_per_converted_customer(&mine.spend, &theirs.purchases).unwrap_err(),
                 kpi::sales_efficiency(&theirs.deals, &mine.spend).unwrap_err(),
             ];

@@ -331,7 +331,7 @@ impl All {
             new_cac_ratio(spend, customers);
             blended_cac_ratio(spend, customers);
             channel_cac_payback(spend, &self.purchases, customers, &channel, margin);
-            marketing_return(spend, &self.purchases, &channel, margin);
+            marketing_return(spend, &BTreeMap::from([(Some(&channel), deals.clone())]), &channel, margin);
             repeat_revenue_rate(&self.purchases);
             win_back_rate(customers);
             rep_concentration(team, 2);

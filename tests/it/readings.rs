@@ -291,10 +291,6 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
             kpi::channel_cac_payback(&now.spend, &now.purchases, &now.customers, &ads, margin)
                 .said()
         }
-        "marketing_return" => {
-            let (ads, margin) = (Label::new("ads")?, now.margin()?);
-            kpi::marketing_return(&now.spend, &now.purchases, &ads, margin).said()
-        }
         "marketing_sourced_pipeline_rate" => {
             kpi::marketing_sourced_pipeline_rate(&now.deals).said()
         }
@@ -568,7 +564,7 @@ proptest! {
                     let divided = [
                         "quick_ratio", "activities_per_rep_per_day", "touchpoints_per_rep", "leads_per_rep", "revenue_growth",
                         "lead_velocity_rate", "pipeline_coverage", "remaining_pipeline_coverage", "magic_number", "bookings_magic_number", "rule_of_40",
-                        "burn_multiple", "sales_efficiency", "marketing_return",
+                        "burn_multiple", "sales_efficiency",
                     ];
                     let is_divided = divided.contains(&name);
                     prop_assert!(reading.value.is_err() || is_zero || is_divided, "{}: {:?}", name, reading);

@@ -259,11 +259,6 @@ sizes! { purchases, PurchaseTally:
     purchases_of_accounts = |purchases| Ok(purchases.totals().won_by_accounts()?.priced),
 }
 
-pub(super) fn purchases_of_channel(inputs: &Inputs<'_>) -> Option<u64> {
-    let won = purchases(inputs)?.won_through(inputs.channel().ok()?);
-    Some(won.ok()?.priced)
-}
-
 pub(super) fn new_customers_of_channel(inputs: &Inputs<'_>) -> Option<u64> {
     let channel = inputs.channel().ok()?;
     purchases(inputs)?.new_customers_of(channel).ok()

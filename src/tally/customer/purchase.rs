@@ -17,8 +17,8 @@ use crate::tally::rules::expect_all;
 use crate::tally::store::{Join, Ledger, Turn};
 use crate::value::{AccountId, AmountSum, Entries, Label};
 
-/// The first win of every account: who became a customer in the period, and through which channel; what was bought on that day and after
-/// it, and what each channel sold.
+/// The first win of every account: who became a customer in the period, and through which channel; and what was bought on that day and after
+/// it.
 ///
 /// It wants every deal that there ever was, not only those of the period: an account is a new customer where its first win ever
 /// is in the period, up to the as-of day. A win of 0 and a credit are no purchase, a win of an unknown amount is. Its channel is the source of that win; of several on that day, the first source by
@@ -45,8 +45,6 @@ pub struct PurchaseTally {
     /// Invariant: what the deals and the accounts come to.
     totals: PurchaseTotals,
     firsts: Firsts,
-    /// Purchases of the period that name a channel; none where it is made of totals.
-    through: Ledger<Label, Priced>,
 }
 
 /// The first wins of the accounts, where they were counted.
@@ -106,8 +104,6 @@ struct Wire {
     counts: Option<Counts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accounts: Option<Entries<AccountId, FirstWin>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    through: Option<Entries<Label, Priced>>,
     /// Instead of these, where it is made of totals.
     #[serde(skip_serializing_if = "Option::is_none")]
     totals: Option<PurchaseTotals>,
@@ -120,13 +116,10 @@ impl TryFrom<Wire> for PurchaseTally {
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
         let scope = wire.scope;
-        let counted = (wire.counts, wire.accounts, wire.through);
-        match (counted, wire.totals, wire.channels) {
-            ((Some(counts), Some(accounts), Some(through)), None, None) => {
-                Self::counted(scope, counts, accounts, through)
-            }
-            ((None, None, None), Some(totals), None) => Self::from_totals(scope, totals),
-            ((None, None, None), Some(totals), Some(channels)) => {
+        match (wire.counts, wire.accounts, wire.totals, wire.channels) {
+            (Some(counts), Some(accounts), None, None) => Self::counted(scope, counts, accounts),
+            (None, None, Some(totals), None) => Self::from_totals(scope, totals),
+            (None, None, Some(totals), Some(channels)) => {
                 Self::from_totals(scope, totals)?.with_channels(channels)
             }
             _ => Err(impossible(EITHER)),
@@ -147,7 +140,6 @@ impl From<PurchaseTally> for Wire {
             scope: tally.scope,
             counts: None,
             accounts: None,
-            through: None,
             totals: None,
             channels: None,
         };
@@ -160,7 +152,6 @@ impl From<PurchaseTally> for Wire {
                     won_by_accounts,
                 }),
                 accounts: Some(accounts.sorted()),
-                through: Some(tally.through.sorted()),
                 ..nothing
             },
             Firsts::Given(channels) => Self {
@@ -274,7 +265,6 @@ impl PurchaseTally {
             scope,
             totals: PurchaseTotals::default(),
             firsts: Firsts::Counted(Ledger::new()),
-            through: Ledger::new(),
         }
     }
 
@@ -282,7 +272,6 @@ impl PurchaseTally {
         scope: Scope,
         counts: Counts,
         accounts: Entries<AccountId, FirstWin>,
-        through: Entries<Label, Priced>,
     ) -> Result<Self, Error> {
         let totals = PurchaseTotals {
             records: counts.records,
@@ -296,7 +285,6 @@ impl PurchaseTally {
             scope,
             totals,
             firsts,
-            through: through.into(),
         };
         let tally = Filling(tally).done(&scope);
         tally.check()?;
@@ -331,7 +319,6 @@ impl PurchaseTally {
             scope,
             totals,
             firsts: Firsts::Given(None),
-            through: Ledger::new(),
         })
     }
 
@@ -392,9 +379,6 @@ impl PurchaseTally {
             totals.take(deal.account().is_some());
             if scope.counts(on) {
                 totals.take_of_period(deal);
-                if let Some(channel) = deal.source() {
-                    self.through.put(channel, Priced::of(deal.facts().amount()));
-                }
             }
             put_first(accounts, deal, on, |first, turn| {
                 count(totals, first, turn);
@@ -422,7 +406,6 @@ impl PurchaseTally {
         totals.won += more.won;
         totals.without_account += more.without_account;
         totals.won_by_accounts = totals.won_by_accounts.plus(more.won_by_accounts);
-        self.through.merge(&other.through);
         accounts.merge_counted(more_accounts, |first, turn| {
             totals.count(first, turn, scope);
         });
@@ -549,28 +532,6 @@ impl PurchaseTally {
         Ok(new.into_iter())
     }
 
-    fn is_whole_of<'a>(&self, mut parts: impl Iterator<Item = &'a Priced>) -> bool {
-        let mut left = self.totals.won;
-        parts.all(|part| match left.checked_sub(part.count) {
-            Some(others) => {
-                left = others;
-                part.is_sound()
-            }
-            None => false,
-        })
-    }
-
-    /// What was won in the period through a channel: the purchases that name it as their source, of new customers and old ones.
-    ///
-    /// # Errors
-    /// [`Undefined::NotCounted`] where it is made of totals.
-    pub fn won_through(&self, channel: &Label) -> Result<Priced, Undefined> {
-        match &self.firsts {
-            Firsts::Counted(_) => Ok(self.through.get(channel).copied().unwrap_or_default()),
-            Firsts::Given(_) => Err(NO_CHANNELS),
-        }
-    }
-
     /// Checks that some set of deals can have these entries, as far as they show it.
     fn check(&self) -> Result<(), Error> {
         self.totals.check()?;
@@ -579,13 +540,7 @@ impl PurchaseTally {
             Firsts::Counted(accounts) => accounts.entries().all(|first| first.on <= as_of),
             Firsts::Given(_) => true,
         };
-        expect_all(&[
-            (are_past, "first wins are on or before the as-of day"),
-            (
-                self.is_whole_of(self.through.entries()),
-                "what is won through channels is a part of all that is won",
-            ),
-        ])
+        expect_all(&[(are_past, "first wins are on or before the as-of day")])
     }
 }
 

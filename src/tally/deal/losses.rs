@@ -173,9 +173,7 @@ impl Fill<Deal> for LossTally {
             return Ok(());
         }
         if let Some(reason) = deal.loss_reason() {
-            let mut lost = Priced::default();
-            lost.add(deal.facts().amount());
-            self.reasons.put(reason, lost);
+            self.reasons.put(reason, Priced::of(deal.facts().amount()));
         }
         Ok(())
     }

@@ -298,6 +298,7 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
         said.put(&format!("deal_concentration.{n}"), share);
     }
     let channels = bought.new_customers_by_channel().unwrap();
+    let by_channel = DealTally::by(&deals, case.scope, Deal::source).unwrap();
     for channel in CHANNELS {
         let label = Label::new(channel).unwrap();
         let payback = kpi::channel_cac_payback(&spend, &bought, customers, &label, margin);
@@ -305,7 +306,7 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
             &format!("channel_cac_payback.{channel}"),
             payback.map(|months| months.decimal()),
         );
-        let earned = kpi::marketing_return(&spend, &bought, &label, margin);
+        let earned = kpi::marketing_return(&spend, &by_channel, &label, margin);
         said.put(
             &format!("marketing_return.{channel}"),
             earned.map(|percent| percent.fraction()),
@@ -1168,7 +1169,7 @@ fn channel_truth(
     });
     put(&format!("channel_cac_payback.{channel}"), payback);
     let through = won_of(naive, case).into_iter();
-    let through = through.filter(|(deal, _)| deal.1 == Some(channel) && deal.0.amount != Some(0));
+    let through = through.filter(|(deal, _)| deal.1 == Some(channel));
     let through: Vec<Option<u64>> = through.map(|(deal, _)| deal.0.amount).collect();
     let won = match total(&through) {
         Err(Undefined::NoWonDeals) => Ok(zero()),

@@ -1,5 +1,7 @@
 //! Worked examples of section 11: who buys again, who came back, on how few the revenue hangs, and what a channel brings.
 
+use std::collections::BTreeMap;
+
 use sales_metrics::{
     Contract, Currency, CustomerTally, Deal, DealDetail, Label, Outcome, Per, Percent,
     PurchaseTally, Rate, Scope, Spend, SpendCategory, SpendTally, Undefined, kpi,
@@ -117,7 +119,7 @@ fn a_channel_that_brought_nothing() {
         Label::new("fair").unwrap(),
         Percent::from_percent(50).unwrap(),
     );
-    let none = PurchaseTally::new(q1());
+    let none = BTreeMap::new();
     let earned = kpi::marketing_return(&spend, &none, &fair, half).unwrap();
     assert_eq!(earned.to_string(), "-100%");
     let bought = won("D-1", "Acme", "2026-02-20", 9).with_source("fair");

@@ -5,7 +5,7 @@ use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
     accounts, active_reps, created_of_known_origin, customers_at_start, first_contracts,
     former_customers, new_customers, new_customers_of_channel, new_payers, priced,
-    priced_customers, purchases_of_accounts, purchases_of_channel, won_of_known_origin,
+    priced_customers, purchases_of_accounts, won_of_known_origin,
 };
 
 const FAMILY: Family = Family::Acquisition;
@@ -70,14 +70,6 @@ pub(super) static ENTRIES: &[Definition] = &[
             let (spend, purchases, customers) = (inputs.spend()?, inputs.purchases()?, inputs.customers()?);
             let (channel, deals) = (inputs.channel()?, inputs.deals()?);
             kpi::channel_cac_payback(spend, purchases, customers, channel, kpi::profit_margin(deals)?)
-        }
-    ),
-    entry!(marketing_return "marketing return": Percent Up Lagging; Spend Purchases Deals Channel; Mean(purchases_of_channel);
-        "What does a channel earn for each unit of money spent on it, beyond that unit?";
-        "(Σ won through the channel × gross margin − spend of the channel) / spend of the channel";
-        inputs => {
-            let (spend, purchases, channel) = (inputs.spend()?, inputs.purchases()?, inputs.channel()?);
-            kpi::marketing_return(spend, purchases, channel, kpi::profit_margin(inputs.deals()?)?)
         }
     ),
     entry!(marketing_sourced_pipeline_rate "marketing-sourced pipeline rate": Rate Neither Leading; Deals; Uneven(created_of_known_origin);
