@@ -41,7 +41,6 @@ const OF_BOTH: [&str; 12] = [
     "full_cost_per_lead",
     "ltv_to_cac",
     "magic_number",
-    "marketing_return",
     "new_cac_ratio",
 ];
 

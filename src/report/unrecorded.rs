@@ -52,7 +52,6 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
             "cohort_win_rate",
             "deal_quota_attainment",
             "full_time_rep_productivity",
-            "marketing_return",
             "opportunity_conversion_rate",
             "pace",
             "quota_attainment",
