@@ -877,6 +877,10 @@ fn every_kpi_is_recomputed_by_an_oracle() {
             .map(|figure| figure.name.to_owned())
             .collect(),
             crate::deal::survival::recomputed().to_vec(),
+            crate::deal::coverage::recomputed().to_vec(),
+            crate::deal::losses::recomputed().to_vec(),
+            crate::deal::quiet::recomputed().to_vec(),
+            team::created::recomputed().to_vec(),
             lead::recomputed(&mut runner),
             activity::recomputed(&mut runner),
             customer::recomputed(&mut runner),

@@ -29,6 +29,11 @@ fn staged(raw: &[Raw], turn: usize) -> Vec<Deal> {
     with.collect()
 }
 
+/// The names of what is recomputed here.
+pub(crate) fn recomputed() -> [String; 1] {
+    ["stage_coverage"].map(str::to_owned)
+}
+
 /// Σ amount of the deals due at the stage or behind it; none where nobody knows it.
 fn due_from(
     raw: &[Raw],

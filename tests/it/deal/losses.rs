@@ -53,6 +53,11 @@ money_laws!(money_of_loss_tally: LossTally {
     records: explained(), key: owner, foreign: foreign_deal(), heavy: heavy_deal(),
 });
 
+/// The names of what is recomputed here.
+pub(crate) fn recomputed() -> [String; 2] {
+    ["loss_reasons", "win_rate_without"].map(str::to_owned)
+}
+
 /// How many, how many of them without an amount, and what the others add up to.
 type Count = (u64, u64, Q);
 

@@ -33,6 +33,11 @@ fn done(named: &Named) -> Vec<Activity> {
     all.collect()
 }
 
+/// The names of what is recomputed here.
+pub(crate) fn recomputed() -> [String; 1] {
+    ["stale_pipeline"].map(str::to_owned)
+}
+
 fn naive(
     raw: &[Raw],
     named: &Named,

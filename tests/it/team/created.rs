@@ -13,6 +13,11 @@ laws!(created_tally: CreatedTally {
     records: heavy(), view: with_team => TeamScope, key: owner,
 });
 
+/// The names of what is recomputed here.
+pub(crate) fn recomputed() -> [String; 1] {
+    ["pipeline_created_per_rep"].map(str::to_owned)
+}
+
 /// In units of 10⁻⁴: the minor unit of a dollar is a hundred of them.
 fn parts(deal: &Raw) -> Vec<(&'static str, u64)> {
     let (Some(owner), units) = (deal.owner, deal.amount.unwrap_or_default()) else {

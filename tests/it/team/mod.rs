@@ -1,6 +1,6 @@
 //! Reps, rosters, quotas, and the KPIs of a team.
 
-mod created;
+pub(crate) mod created;
 mod figures;
 mod golden;
 mod oracle;
