@@ -113,6 +113,12 @@ pub enum Undefined {
     /// No lead was touched for the first time in the period.
     #[error("no lead was contacted")]
     NoContactedLeads,
+    /// Sales has accepted or given back none of the leads that marketing qualified in the period.
+    #[error("no lead that marketing qualified was accepted or given back")]
+    NoHandoversDecided,
+    /// Sales accepted no lead in the period.
+    #[error("no lead was accepted")]
+    NoAcceptedLeads,
     /// The earlier number of qualified leads, which growth is measured against, is 0.
     #[error("no lead of the previous period was qualified")]
     ZeroPreviousLeads,
@@ -131,6 +137,12 @@ pub enum Undefined {
     /// No email was sent in the period.
     #[error("no email was sent")]
     NoEmails,
+    /// No call out of the period says whether it reached somebody.
+    #[error("of no call out is the outcome known")]
+    NoKnownCallsOut,
+    /// No meeting was booked in the period.
+    #[error("no meeting was booked")]
+    NoMeetingsBooked,
     /// No meeting scheduled in the period was held, and none was missed.
     #[error("no meeting was held or missed")]
     NoMeetingsDue,
@@ -212,6 +224,12 @@ pub enum Undefined {
     /// No rep has a quota in the period.
     #[error("no rep has a quota")]
     NoQuota,
+    /// No rep who has worked, and whose ramp is over or who has none, has a quota above 0 in the period.
+    #[error("no rep whose ramp is over has a quota")]
+    NoRampedReps,
+    /// No rep who has worked, and whose ramp is not over, has a quota above 0 in the period.
+    #[error("no rep whose ramp goes on has a quota")]
+    NoRampingReps,
     /// The quotas, as far as they are expected, add up to 0.
     #[error("the quotas add up to 0")]
     ZeroQuota,

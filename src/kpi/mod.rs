@@ -158,6 +158,7 @@
 //! | How long did the lead in the middle wait for us? | [`median_response_time`] |
 //! | Within what time is a given share of the leads met? | [`response_time_percentile`] |
 //! | What share of the leads was met in time? | [`response_compliance`] |
+//! | What share of the leads has anybody talked to at all? | [`touched_lead_rate`] |
 //! | How often do we try to reach a lead in its first days? | [`contact_persistence`] |
 //! | How many reps have more leads than they can follow? | [`overloaded_reps`] |
 //! | What share of the open leads has been left lying? | [`neglected_lead_rate`] |
@@ -167,6 +168,9 @@
 //! | What does marketing cost for each lead (CPL)? | [`cost_per_lead`] |
 //! | What do sales and marketing cost for each lead? | [`full_cost_per_lead`] |
 //! | What share of the contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
+//! | What share of the leads does marketing qualify? | [`lead_to_mql_rate`] |
+//! | What share of the leads from marketing does sales accept? | [`sales_acceptance_rate`] |
+//! | What share of the accepted leads does sales qualify? | [`sal_to_sql_rate`] |
 //!
 //! # Activity
 //! | question | function |
@@ -175,6 +179,11 @@
 //! | What share of those reached by phone takes it well? | [`positive_call_rate`] |
 //! | How many of those not reached by phone call back? | [`callback_rate`] |
 //! | How many meetings do the conversations by phone lead to? | [`meeting_booked_rate`] |
+//! | What share of the calls out reaches somebody? | [`connect_rate`] |
+//! | How many meetings were booked? | [`meetings_booked`] |
+//! | How many calls does it take to book a meeting? | [`calls_per_meeting`] |
+//! | How many emails does it take to book a meeting? | [`emails_per_meeting`] |
+//! | How many meetings does it take to create an opportunity? | [`meetings_per_opportunity`] |
 //! | How many wins are there for the calls made? | [`call_to_win_rate`] |
 //! | What share of the emails is answered? | [`email_reply_rate`] |
 //! | How many calls fit into a day? | [`call_capacity`] |
@@ -193,6 +202,12 @@
 //! | How much of their quotas did the reps win? | [`quota_attainment`] |
 //! | How many of the deals that they were asked to win did the reps win? | [`deal_quota_attainment`] |
 //! | What share of the reps reached quota? | [`reps_at_quota_rate`] |
+//! | What share of the reps who are past their ramp reached quota? | [`ramped_reps_at_quota_rate`] |
+//! | What share of the new reps reached the quota of their ramp? | [`ramping_reps_at_quota_rate`] |
+//! | How many reps are how far from their quota? | [`attainment_distribution`] |
+//! | How much of the quota did the rep in the middle, or at either end, win? | [`attainment_percentile`] |
+//! | What do all quotas of the period add up to? | [`quota_capacity`] |
+//! | How many times do the quotas cover the target? | [`quota_coverage`] |
 //! | For how many periods in a row has the team been below quota? | [`below_quota_streak`] |
 //! | What does a rep bring in on average? | [`rep_productivity`] |
 //! | What would a full-time rep bring in, who is there all the time? | [`full_time_rep_productivity`] |
@@ -245,11 +260,14 @@
 
 mod acquisition;
 mod activity;
+mod attainment;
+mod booking;
 pub(crate) mod categories;
 mod conversion;
 mod error;
 mod forecast;
 mod funnel;
+mod handover;
 mod lead;
 mod movement;
 pub(crate) mod outcome;
@@ -263,9 +281,12 @@ mod team;
 
 pub use acquisition::*;
 pub use activity::*;
+pub use attainment::*;
+pub use booking::*;
 pub use conversion::*;
 pub use forecast::*;
 pub use funnel::*;
+pub use handover::*;
 pub use lead::*;
 pub use movement::*;
 pub use pipeline::*;

@@ -12,7 +12,8 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 9] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 10] = [
+    "attainment_distribution",
     "category_forecast",
     "forecast_accuracy",
     "forecast_bias",

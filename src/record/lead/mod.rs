@@ -395,7 +395,13 @@ impl Lead {
     #[must_use]
     #[inline]
     pub fn standing(&self, scope: Scope) -> LeadStanding {
-        LeadStanding::of(&self.facts, &scope)
+        self.standing_of(&self.facts, &scope)
+    }
+
+    /// The same of what is seen of it.
+    #[inline]
+    pub(crate) fn standing_of(&self, seen: &LeadFacts, scope: &Scope) -> LeadStanding {
+        LeadStanding::of(seen, scope).with_handover(self.handover(), scope)
     }
 
     /// Its id.

@@ -2,12 +2,14 @@ use core::fmt;
 
 use crate::period::{Day, Scope};
 use crate::record::LeadFacts;
+use crate::record::lead::handover::Handover;
 
 /// How a lead counts in a scope: the one rule, by which every tally counts.
 ///
 /// A lead belongs to the period in which it arrived, up to the as-of day. What became of it (touched, qualified, converted,
 /// won, given up) counts if it happened on or before the as-of day, in the period or after it. What happened in the period (contacted,
-/// newly qualified) counts whenever it arrived. Converted or given up on a day that nobody knows, it is so from whatever day one looks. Whether it is open is read on the [`evening`](Scope::evening). The days of its arrival
+/// newly qualified, accepted) counts whenever it arrived. What was accepted and given back is what the later of the two days says; of one day,
+/// accepted. Converted or given up on a day that nobody knows, it is so from whatever day one looks. Whether it is open is read on the [`evening`](Scope::evening). The days of its arrival
 /// and of its first touch are those at their own offsets.
 ///
 /// ```
@@ -37,6 +39,12 @@ pub struct LeadStanding {
     contacted: bool,
     qualified: bool,
     newly_qualified: bool,
+    marketing_qualified: bool,
+    newly_marketing_qualified: bool,
+    sales_qualified: bool,
+    newly_accepted: bool,
+    accepted: bool,
+    rejected: bool,
     converted: bool,
     converted_undated: bool,
     won: bool,
@@ -46,13 +54,14 @@ pub struct LeadStanding {
 }
 
 impl LeadStanding {
-    /// A tally asks this for every lead: an absent date compares as later than all, so that nothing but comparisons is left.
+    /// But for what sales said of it. A tally asks this for every lead: an absent date compares as later than all, so that nothing but
+    /// comparisons is left.
     #[expect(
         clippy::needless_bitwise_bool,
         reason = "no branch: which way it goes is as good as random"
     )]
     #[inline]
-    pub(crate) fn of(facts: &LeadFacts, scope: &Scope) -> Self {
+    pub(super) fn of(facts: &LeadFacts, scope: &Scope) -> Self {
         let (start, end) = scope.window();
         let (as_of, evening) = (scope.as_of_number(), scope.evening_day());
         let touched_on = facts.touched_on.unwrap_or(Day::NEVER);
@@ -60,6 +69,7 @@ impl LeadStanding {
         let converted_on = facts.converted.unwrap_or(Day::NEVER);
         let given_up_on = facts.disqualified.unwrap_or(Day::NEVER);
         let qualified_on = facts.qualified.unwrap_or(Day::NEVER);
+        let marketing_on = facts.marketing_qualified.unwrap_or(Day::NEVER);
         let converted = converted_on <= as_of;
         Self {
             arrived: (start <= facts.arrived_on) & (facts.arrived_on < end),
@@ -69,12 +79,40 @@ impl LeadStanding {
             contacted: (start <= touched_on) & (touched_on < end),
             qualified: qualified_on <= as_of,
             newly_qualified: (start <= qualified_on) & (qualified_on < end),
+            marketing_qualified: marketing_on <= as_of,
+            newly_marketing_qualified: (start <= marketing_on) & (marketing_on < end),
+            sales_qualified: by_then(facts.sales_qualified),
+            newly_accepted: false,
+            accepted: false,
+            rejected: false,
             converted,
             converted_undated: converted_on == Day::FIRST,
             won: converted & by_then(facts.won),
             disqualified: given_up_on <= as_of,
             disqualified_undated: given_up_on == Day::FIRST,
             closed_then: converted_on.min(given_up_on) <= evening,
+        }
+    }
+
+    /// The same with what sales said of it, which few leads have.
+    #[inline]
+    pub(super) fn with_handover(self, handover: Option<&Handover>, scope: &Scope) -> Self {
+        match handover {
+            Some(handover) => self.handed_over(handover, scope),
+            None => self,
+        }
+    }
+
+    fn handed_over(self, handover: &Handover, scope: &Scope) -> Self {
+        let by_then = |on: &Day| *on <= scope.as_of_number();
+        let accepted = handover.accepted.filter(by_then);
+        let rejected = handover.rejected.filter(by_then);
+        Self {
+            newly_accepted: accepted.is_some_and(|on| scope.counts(on)),
+            // None is before any day.
+            accepted: accepted.is_some() && accepted >= rejected,
+            rejected: rejected > accepted,
+            ..self
         }
     }
 
@@ -111,6 +149,48 @@ impl LeadStanding {
     #[inline]
     pub fn is_newly_qualified(self) -> bool {
         self.newly_qualified
+    }
+
+    /// Qualified by marketing on or before the as-of day: an MQL.
+    #[must_use]
+    #[inline]
+    pub fn is_marketing_qualified(self) -> bool {
+        self.marketing_qualified
+    }
+
+    /// Qualified by marketing in the period, up to the as-of day, whenever it arrived.
+    #[must_use]
+    #[inline]
+    pub fn is_newly_marketing_qualified(self) -> bool {
+        self.newly_marketing_qualified
+    }
+
+    /// Accepted by sales on or before the as-of day, and not given back since: an SAL.
+    #[must_use]
+    #[inline]
+    pub fn is_accepted(self) -> bool {
+        self.accepted
+    }
+
+    /// Given back by sales on or before the as-of day, and not accepted since.
+    #[must_use]
+    #[inline]
+    pub fn is_rejected(self) -> bool {
+        self.rejected
+    }
+
+    /// Accepted by sales in the period, up to the as-of day, whenever it arrived, and whether it was given back or not.
+    #[must_use]
+    #[inline]
+    pub fn is_newly_accepted(self) -> bool {
+        self.newly_accepted
+    }
+
+    /// Qualified by sales on or before the as-of day: an SQL.
+    #[must_use]
+    #[inline]
+    pub fn is_sales_qualified(self) -> bool {
+        self.sales_qualified
     }
 
     /// An opportunity on or before the as-of day, or on one that nobody knows.

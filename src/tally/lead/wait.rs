@@ -31,7 +31,7 @@ impl LeadScope {
     /// What is seen of a lead; none where it did not arrive in the period, up to when one looks.
     pub(crate) fn arrived(&self, lead: &Lead) -> Option<Arrived> {
         let seen = self.seen(lead.facts()).unwrap_or(*lead.facts());
-        let standing = LeadStanding::of(&seen, &self.scope());
+        let standing = lead.standing_of(&seen, &self.scope());
         if !standing.is_arrived() {
             return None;
         }

@@ -17,7 +17,7 @@ use crate::tally::error::TallyProblem;
 use crate::tally::priced::{Priced, expect_room};
 use crate::tally::team::scope::{Expected, Target};
 use crate::tally::team::totals::Part;
-use crate::value::RepId;
+use crate::value::{Fraction, RepId};
 
 /// The won deals of one scope by the reps of a roster: what every KPI of reps and quotas is read from.
 ///
@@ -338,6 +338,21 @@ impl TeamTally {
         })
     }
 
+    /// What was expected of all reps, as exact units of 10⁻⁴; none where nobody has a quota of money, or it has more digits than are kept.
+    pub(crate) fn quotas(&self) -> Result<Fraction, Undefined> {
+        let mut sum = None;
+        for quota in self
+            .view
+            .targets()
+            .iter()
+            .filter_map(|target| target.expected.amount)
+        {
+            let all: Fraction = sum.unwrap_or(Fraction::ZERO);
+            sum = Some(all.checked_add(quota).ok_or(Undefined::OutOfRange)?);
+        }
+        sum.ok_or(Undefined::NoQuota)
+    }
+
     /// The same of those who were at work on any day of the period.
     pub(crate) fn reps_at_work(&self) -> impl Iterator<Item = RepResult<'_>> {
         self.reps().filter(|rep| self.active_days(rep.rep()) > 0)
@@ -359,6 +374,12 @@ impl TeamTally {
     pub(crate) fn is_head(&self, rep: &Rep) -> bool {
         let (_, end) = self.scope().evenings();
         is_there_before(rep, end)
+    }
+
+    /// Whether a rep is past the ramp on the period's first day, or has none.
+    pub(crate) fn is_ramped(&self, rep: &Rep) -> bool {
+        let (start, _) = self.scope().period().bounds();
+        rep.is_ramped_on(start)
     }
 
     /// How many reps there were, came and left.

@@ -408,12 +408,39 @@ fn counts(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
         };
         all.insert("lead_velocity_rate", growth);
     }
+    let by_marketing = naive.arrived_and(|lead| naive.by_then(lead.marketing_qualified));
+    all.insert("lead_to_mql_rate", cohort(by_marketing));
+    handed_over(naive, all);
     let contacted = naive.contacted();
     let became = contacted
         .iter()
         .filter(|lead| naive.by_then(lead.converted));
     let rate = ratio(became.count(), contacted.len(), Undefined::NoContactedLeads);
     all.insert("prospect_to_opportunity_rate", rate);
+}
+
+/// By the days of marketing and sales, whenever a lead arrived.
+fn handed_over(naive: &Naive<'_>, all: &mut Answers) {
+    let in_period = |on: Option<NaiveDate>| on.is_some_and(|on| naive.in_period(on));
+    let leads = || naive.leads.iter();
+    let (mut accepted, mut decided) = (0, 0);
+    for lead in leads().filter(|lead| in_period(lead.marketing_qualified)) {
+        let seen = |on: Option<NaiveDate>| on.filter(|on| *on <= naive.as_of);
+        match (seen(lead.accepted), seen(lead.rejected)) {
+            (None, None) => continue,
+            (Some(yes), Some(no)) => accepted += usize::from(yes >= no),
+            (yes, _) => accepted += usize::from(yes.is_some()),
+        }
+        decided += 1;
+    }
+    let rate = ratio(accepted, decided, Undefined::NoHandoversDecided);
+    all.insert("sales_acceptance_rate", rate);
+    let taken: Vec<_> = leads().filter(|lead| in_period(lead.accepted)).collect();
+    let by_sales = taken
+        .iter()
+        .filter(|lead| lead.by_sales && naive.by_then(lead.qualified));
+    let rate = ratio(by_sales.count(), taken.len(), Undefined::NoAcceptedLeads);
+    all.insert("sal_to_sql_rate", rate);
 }
 
 fn waiting(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
@@ -445,6 +472,12 @@ fn waiting(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     ];
     all.extend(counts.map(|(name, count)| (name, Ok(of(count)))));
     all.insert("contact_persistence", naive.persistence(case.days));
+    let mut of_yesterday = naive.arrived();
+    of_yesterday.retain(|lead| naive.looked_at(lead) - lead.arrived >= TimeDelta::days(1));
+    let touched = of_yesterday.iter().filter(|lead| naive.is_touched(lead));
+    let none = naive.no_lead_or(Undefined::NoLeadsThatOld);
+    let rate = ratio(touched.count(), of_yesterday.len(), none);
+    all.insert("touched_lead_rate", rate);
 }
 
 fn stock(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
@@ -506,6 +539,10 @@ pub(super) fn figures(case: &Case) -> Answers {
             "neglected_lead_rate",
             kpi::neglected_lead_rate(&detail, case.age),
         ),
+        ("lead_to_mql_rate", kpi::lead_to_mql_rate(tally)),
+        ("sales_acceptance_rate", kpi::sales_acceptance_rate(tally)),
+        ("sal_to_sql_rate", kpi::sal_to_sql_rate(tally)),
+        ("touched_lead_rate", kpi::touched_lead_rate(&detail)),
     ];
     let mut all: Answers = rates
         .map(|(name, rate)| (name, rate.map(|r| exact(r.fraction()))))
@@ -662,6 +699,11 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("response_compliance", Undefined::NoDueLeads),
         ("response_compliance", Undefined::NoLeads),
         ("sales_sourced_rate", Undefined::NoLeads),
+        ("lead_to_mql_rate", Undefined::NoLeads),
+        ("sales_acceptance_rate", Undefined::NoHandoversDecided),
+        ("sal_to_sql_rate", Undefined::NoAcceptedLeads),
+        ("touched_lead_rate", Undefined::NoLeads),
+        ("touched_lead_rate", Undefined::NoLeadsThatOld),
     ];
     for pair in expected {
         assert!(reasons.contains(&pair), "never reached: {pair:?}");
@@ -672,6 +714,7 @@ fn generated_cases_reach_every_answer_and_every_reason() {
 #[test]
 fn no_kpi_of_leads_is_left_out() {
     let sources = [
+        include_str!("../../../src/kpi/handover.rs"),
         include_str!("../../../src/kpi/lead.rs"),
         include_str!("../../../src/kpi/conversion.rs"),
     ];
