@@ -119,6 +119,9 @@ pub enum Undefined {
     /// Sales accepted no lead in the period.
     #[error("no lead was accepted")]
     NoAcceptedLeads,
+    /// No lead reached the one milestone in the period that had reached the other by then.
+    #[error("no lead went from the one milestone to the other")]
+    NobodyOnThatWay,
     /// The earlier number of qualified leads, which growth is measured against, is 0.
     #[error("no lead of the previous period was qualified")]
     ZeroPreviousLeads,
@@ -245,6 +248,12 @@ pub enum Undefined {
     /// No rep who was hired in the periods has reached quota in one of them.
     #[error("no rep hired in these periods has reached quota yet")]
     NobodyAtQuota,
+    /// No rep was hired in the period.
+    #[error("no rep was hired")]
+    NobodyHired,
+    /// Reps were hired in the period, and none of them has won a deal.
+    #[error("no rep hired in the period has won yet")]
+    NobodyHasWon,
     /// No target was given.
     #[error("no target was given")]
     NoTarget,

@@ -1,9 +1,12 @@
 //! Leads on their way from marketing to sales, and whether anybody talks to them.
 
+use serde::Serialize;
+
 use super::reckon;
 use crate::error::Undefined;
-use crate::tally::{LeadDetail, LeadTally};
-use crate::value::Rate;
+use crate::record::Milestone;
+use crate::tally::{LeadDetail, LeadTally, MilestoneTally, ResponseTally};
+use crate::value::{Days, Length, Rate};
 
 /// What share of the leads that marketing hands over sales accepts.
 ///
@@ -227,4 +230,237 @@ pub fn sal_to_sql_rate(leads: &LeadTally) -> Result<Rate, Undefined> {
 pub fn touched_lead_rate(leads: &LeadDetail) -> Result<Rate, Undefined> {
     let none = reckon::none_arrived_or(leads.tally(), Undefined::NoLeadsThatOld);
     reckon::rate(leads.touched_of_a_day_old(), leads.as_old_as(1), none)
+}
+
+/// How many days leads take from one milestone to another on average.
+///
+/// # Formula
+/// ```text
+/// Σ (day of the later milestone − day of the earlier one) / leads
+/// ```
+///
+/// # Counts
+/// Leads that reached the later milestone in the period, up to the as-of day, whenever they arrived, and the earlier one on that day or before
+/// it. Stand apart and are in no figure: those still on the way ([`WayTotals::waiting`](crate::tally::WayTotals::waiting)), and those of which nobody knows that they had
+/// reached the earlier one ([`WayTotals::without_start`](crate::tally::WayTotals::without_start)).
+///
+/// # Unit
+/// [`Days`] of the calendar, 0 or more; lower is better.
+///
+/// # Errors
+/// [`Undefined::NobodyOnThatWay`] where no such lead reached the later milestone, as where it comes before the earlier one.
+///
+/// # Examples
+/// Four days and ten, from marketing's qualification to that of sales:
+/// ```
+/// use sales_metrics::{Currency, Lead, Milestone, MilestoneTally, Period, Scope, date, day, kpi};
+///
+/// let lead = |id, sales: u32| {
+///     let lead = Lead::new(id, day("2026-01-05")?)?.with_marketing_qualified(date(2026, 1, 6)?)?;
+///     lead.with_sales_qualified(date(2026, 1, sales)?)
+/// };
+/// let leads = MilestoneTally::of(
+///     [lead("L-1", 10)?, lead("L-2", 16)?],
+///     Scope::new(Period::quarter(2026, 1)?, Currency::USD),
+/// )?;
+/// let days = kpi::average_milestone_days(&leads, Milestone::MarketingQualified, Milestone::SalesQualified)?;
+/// assert_eq!(days.to_string(), "7 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: what is quick comes first. Of the leads that arrived this week, those converted already took a day or two; who counts by the day
+/// of arrival, takes the others for none. By the day of the conversion the slow ones of earlier weeks are there, too.
+/// ```
+/// # use sales_metrics::{Currency, Lead, Milestone, MilestoneTally, Period, Scope, date, day, kpi};
+/// let leads = [
+///     Lead::new("L-1", day("2026-01-05")?)?.with_converted(date(2026, 3, 10)?)?,
+///     Lead::new("L-2", day("2026-03-09")?)?.with_converted(date(2026, 3, 11)?)?,
+///     Lead::new("L-3", day("2026-03-09")?)?,
+/// ];
+/// let week = MilestoneTally::of(&leads, Scope::new(Period::week_of(date(2026, 3, 9)?)?, Currency::USD))?;
+/// let (from, to) = (Milestone::Arrived, Milestone::Converted);
+/// assert_eq!(kpi::average_milestone_days(&week, from, to)?.to_string(), "33 days");
+/// assert_eq!(week.way(from, to).waiting, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`median_milestone_days`]: the lead in the middle
+/// - [`average_response_time`](super::average_response_time): until the first touch, by the clock
+///
+/// # Source
+/// A usual figure of the funnel of leads; this crate's definition.
+pub fn average_milestone_days(
+    leads: &MilestoneTally,
+    from: Milestone,
+    to: Milestone,
+) -> Result<Days, Undefined> {
+    let days = leads.days(from, to);
+    let none = || Undefined::NobodyOnThatWay;
+    let sum = u64::try_from(days.total_units()).map_err(|_| Undefined::OutOfRange)?;
+    reckon::mean_days(sum, days.count(), none)
+}
+
+/// How many days the lead in the middle takes from one milestone to another.
+///
+/// # Formula
+/// ```text
+/// percentile 50 of (day of the later milestone − day of the earlier one)
+/// ```
+///
+/// # Counts
+/// Leads as [`average_milestone_days`].
+///
+/// # Unit
+/// [`Days`] of the calendar, 0 or more; lower is better. Half a day may come of an even number of leads.
+///
+/// # Errors
+/// As [`average_milestone_days`].
+///
+/// # Examples
+/// Two days, three and forty:
+/// ```
+/// use sales_metrics::{Currency, Lead, Milestone, MilestoneTally, Period, Scope, date, day, kpi};
+///
+/// let lead = |id, on| Lead::new(id, day("2026-01-05")?)?.with_converted(on);
+/// let leads = [lead("L-1", date(2026, 1, 7)?)?, lead("L-2", date(2026, 1, 8)?)?, lead("L-3", date(2026, 2, 14)?)?];
+/// let leads = MilestoneTally::of(&leads, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// let (from, to) = (Milestone::Arrived, Milestone::Converted);
+/// assert_eq!(kpi::median_milestone_days(&leads, from, to)?.to_string(), "3 days");
+/// assert_eq!(kpi::average_milestone_days(&leads, from, to)?.to_string(), "15 days");
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a lead that was an opportunity before marketing qualified it took no days below 0, nor 0. It is in no figure, and counted.
+/// ```
+/// # use sales_metrics::{Currency, Lead, Milestone, MilestoneTally, Period, Scope, Undefined, date, day, kpi};
+/// let lead = Lead::new("L-1", day("2026-01-05")?)?.with_converted(date(2026, 1, 7)?)?;
+/// let lead = lead.with_marketing_qualified(date(2026, 1, 9)?)?;
+/// let leads = MilestoneTally::of([lead], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// let (from, to) = (Milestone::MarketingQualified, Milestone::Converted);
+/// assert_eq!(kpi::median_milestone_days(&leads, from, to), Err(Undefined::NobodyOnThatWay));
+/// assert_eq!(leads.way(from, to).without_start, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`average_milestone_days`]: the mean
+///
+/// # Source
+/// A usual figure of the funnel of leads; this crate's definition.
+pub fn median_milestone_days(
+    leads: &MilestoneTally,
+    from: Milestone,
+    to: Milestone,
+) -> Result<Days, Undefined> {
+    let median = leads.days(from, to).median();
+    median.ok_or(Undefined::NobodyOnThatWay)
+}
+
+/// How soon leads are met, and what becomes of those met soon and late.
+///
+/// # Formula
+/// ```text
+/// for each limit: leads touched within it / leads whose greatest limit is over; then those touched later, and those touched by nobody
+/// of each of these: leads that became an opportunity by the as-of day / leads
+/// ```
+///
+/// # Counts
+/// Leads by the date of their arrival, where the greatest of the limits is over when one looks, as [`response_compliance`](super::response_compliance)
+/// has it: in working time, with a calendar. A band has the leads touched within its limit and within none before it. Left out are those whose
+/// clock runs, touched or not ([`ResponseTotals::pending`](crate::tally::ResponseTotals::pending)), and the ones given up before, touched before they arrived, or without a time of day
+/// ([`ResponseTotals::left_out`](crate::tally::ResponseTotals::left_out)).
+///
+/// # Unit
+/// A table: a [`ResponseBand`] for each limit, the shortest first, then one for later touches and one for none. Their shares add up to 100 %.
+///
+/// # Errors
+/// - [`Undefined::NoLeads`] where no lead arrived.
+/// - [`Undefined::NoDueLeads`] where the greatest limit is over for none.
+///
+/// # Examples
+/// One lead within five minutes, one within an hour, one on the next day, and one never:
+/// ```
+/// use sales_metrics::{Currency, Lead, LeadScope, Length, Period, ResponseTally, Scope, date, instant, kpi};
+///
+/// let arrived = instant("2026-01-07T09:00:00Z")?;
+/// let lead = |id, touched| Lead::new(id, arrived)?.with_first_touch(instant(touched)?);
+/// let leads = [
+///     lead("L-1", "2026-01-07T09:04:00Z")?.with_converted(date(2026, 1, 20)?)?,
+///     lead("L-2", "2026-01-07T09:40:00Z")?,
+///     lead("L-3", "2026-01-08T09:00:00Z")?,
+///     Lead::new("L-4", arrived)?,
+/// ];
+/// let q1 = LeadScope::from(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// let tally = ResponseTally::of(&leads, q1.with_limits([Length::minutes(5), Length::hours(1)])?)?;
+/// let bands = kpi::response_time_distribution(&tally)?;
+/// assert_eq!(bands.iter().map(|band| band.leads).collect::<Vec<_>>(), [1, 1, 1, 1]);
+/// assert_eq!(bands[0].conversion.map(|rate| rate.to_string()), Some("100%".to_owned()));
+/// assert_eq!(bands[1].conversion.map(|rate| rate.to_string()), Some("0%".to_owned()));
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+/// Surprise: a lead of ten minutes ago, touched at once, is in no band where one of the limits is an hour. Else the quick ones alone of the last
+/// hour would be there, and the share within five minutes too high.
+/// ```
+/// # use sales_metrics::{Currency, Lead, LeadScope, Length, Period, ResponseTally, Scope, Undefined, instant, kpi};
+/// let lead = Lead::new("L-1", instant("2026-01-07T09:00:00Z")?)?.with_first_touch(instant("2026-01-07T09:01:00Z")?)?;
+/// let now = LeadScope::from(Scope::new(Period::quarter(2026, 1)?, Currency::USD)).as_of_instant(instant("2026-01-07T09:10:00Z")?)?;
+/// let tally = ResponseTally::of([lead], now.with_limits([Length::minutes(5), Length::hours(1)])?)?;
+/// assert_eq!(kpi::response_time_distribution(&tally), Err(Undefined::NoDueLeads));
+/// assert_eq!(tally.totals().pending, 1);
+/// # Ok::<(), sales_metrics::Error>(())
+/// ```
+///
+/// # See also
+/// - [`response_compliance`](super::response_compliance): of one limit
+/// - [`response_time_percentile`](super::response_time_percentile): within what time a given share is met
+///
+/// # Source
+/// A usual table of teams that answer leads; this crate's definition.
+pub fn response_time_distribution(leads: &ResponseTally) -> Result<Vec<ResponseBand>, Undefined> {
+    let totals = leads.totals();
+    let due = totals.due();
+    let none = if totals.arrived == 0 {
+        Undefined::NoLeads
+    } else {
+        Undefined::NoDueLeads
+    };
+    let limits = leads
+        .response_scope()
+        .limits()
+        .map(Some)
+        .chain([None, None]);
+    let is_touched = totals.within.iter().map(|_| true).chain([true, false]);
+    let groups = totals
+        .within
+        .iter()
+        .chain([&totals.later, &totals.untouched]);
+    let mut bands = Vec::new();
+    for ((within, is_touched), group) in limits.zip(is_touched).zip(groups) {
+        bands.push(ResponseBand {
+            within,
+            is_touched,
+            leads: group.leads,
+            share: reckon::rate(group.leads, due, none)?,
+            converted: group.converted,
+            conversion: reckon::rate(group.converted, group.leads, none).ok(),
+        });
+    }
+    Ok(bands)
+}
+
+/// Leads that were met equally soon: what [`response_time_distribution`] returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct ResponseBand {
+    /// Touched within this time, but within no shorter limit; none for those touched later, or never.
+    pub within: Option<Length>,
+    /// Whether they were touched by the as-of day.
+    pub is_touched: bool,
+    /// How many leads.
+    pub leads: u64,
+    /// Their share of all leads in the table.
+    pub share: Rate,
+    /// How many of them became an opportunity by the as-of day, or on one that nobody knows.
+    pub converted: u64,
+    /// The share of them that did; none where there is no lead.
+    pub conversion: Option<Rate>,
 }

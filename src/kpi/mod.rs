@@ -158,6 +158,7 @@
 //! | How long did the lead in the middle wait for us? | [`median_response_time`] |
 //! | Within what time is a given share of the leads met? | [`response_time_percentile`] |
 //! | What share of the leads was met in time? | [`response_compliance`] |
+//! | How soon are the leads met, and what becomes of each? | [`response_time_distribution`] |
 //! | What share of the leads has anybody talked to at all? | [`touched_lead_rate`] |
 //! | How often do we try to reach a lead in its first days? | [`contact_persistence`] |
 //! | How many reps have more leads than they can follow? | [`overloaded_reps`] |
@@ -168,6 +169,8 @@
 //! | What does marketing cost for each lead (CPL)? | [`cost_per_lead`] |
 //! | What do sales and marketing cost for each lead? | [`full_cost_per_lead`] |
 //! | What share of the contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
+//! | How long do leads take from one milestone to another? | [`average_milestone_days`] |
+//! | How long does the lead in the middle take from one milestone to another? | [`median_milestone_days`] |
 //! | What share of the leads does marketing qualify? | [`lead_to_mql_rate`] |
 //! | What share of the leads from marketing does sales accept? | [`sales_acceptance_rate`] |
 //! | What share of the accepted leads does sales qualify? | [`sal_to_sql_rate`] |
@@ -215,6 +218,8 @@
 //! | How many of the reps left? | [`turnover_rate`] |
 //! | How many of the reps would leave in a year, if they went on leaving so? | [`annualized_turnover_rate`] |
 //! | How long does it take a new rep to win a full quota? | [`ramp_time`] |
+//! | How long does it take a new rep to win the first deal? | [`time_to_first_win`] |
+//! | What does a new rep win, month by month? | [`ramp_curve`] |
 //! | How many new reps have not won a full quota yet? | [`ramping_reps`] |
 //! | How many activities does a rep do? | [`touchpoints_per_rep`] |
 //! | What does a unit of money spent on sales bring in? | [`sales_efficiency`] |
@@ -272,6 +277,7 @@ mod lead;
 mod movement;
 pub(crate) mod outcome;
 mod pipeline;
+mod ramp;
 pub(crate) mod reckon;
 mod recurring;
 mod retention;
@@ -290,6 +296,7 @@ pub use handover::*;
 pub use lead::*;
 pub use movement::*;
 pub use pipeline::*;
+pub use ramp::*;
 pub use recurring::*;
 pub use retention::*;
 pub use revenue::*;

@@ -204,7 +204,18 @@ fn common_traits_of_forecasts() {
 
 #[test]
 fn common_traits_of_leads() {
+    use sales_metrics::kpi::{RampMonth, ResponseBand};
+    use sales_metrics::tally::{RampTotals, ResponseGroup, ResponseTotals, WayTotals};
+    use sales_metrics::{Milestone, MilestoneTally, RampTally, ResponseScope, ResponseTally};
     every! {
+        common: Milestone, MilestoneTally, RampMonth, RampTally, ResponseBand, ResponseScope, ResponseTally, ResponseTotals,
+            RampTotals, ResponseGroup, WayTotals;
+        copy: Milestone, RampMonth, ResponseBand, ResponseGroup, WayTotals;
+        hash: Milestone, ResponseBand, ResponseGroup, ResponseScope, ResponseTotals, WayTotals;
+        ordered: Milestone;
+        wire: Milestone, MilestoneTally, RampTally, RampTotals, ResponseGroup, ResponseTally, ResponseTotals, WayTotals;
+        written: RampMonth, ResponseBand;
+        default: RampTotals, ResponseGroup, ResponseTotals;
         common: Aspect, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Origin;
         copy: Aspect, LeadStanding, LeadTotals, Origin;
         hash: Lead, LeadId, LeadScope, LeadStanding, LeadTotals, Origin;

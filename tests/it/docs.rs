@@ -12,15 +12,20 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 10] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 15] = [
     "attainment_distribution",
+    "average_milestone_days",
     "category_forecast",
     "forecast_accuracy",
     "forecast_bias",
     "forecast_ratio",
     "funnel",
     "mase",
+    "median_milestone_days",
     "outcome_distribution",
+    "ramp_curve",
+    "response_time_distribution",
+    "time_to_first_win",
     "wape",
     "win_calibration",
 ];

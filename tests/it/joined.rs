@@ -730,9 +730,12 @@ fn every_kpi_is_recomputed_by_an_oracle() {
             .map(|figure| figure.name.to_owned())
             .collect(),
             crate::deal::survival::recomputed().to_vec(),
+            lead::milestones::recomputed().to_vec(),
             lead::recomputed(&mut runner),
+            lead::responses::recomputed().to_vec(),
             activity::recomputed(&mut runner),
             customer::recomputed(&mut runner),
+            team::ramp::recomputed().to_vec(),
             team::recomputed(&mut runner),
             crate::deal::forecast::recomputed(&mut runner),
             history::recomputed(&mut runner),

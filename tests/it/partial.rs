@@ -389,7 +389,7 @@ fn every_kpi_of_totals_is_here() {
     ];
     let functions = sources.into_iter().flat_map(functions);
     // A detail and a forecast are made of records alone, and so is what takes one beside a tally.
-    let of_records = ["Detail", "ForecastTally"];
+    let of_records = ["Detail", "ForecastTally", "MilestoneTally", "ResponseTally"];
     let is_of_totals = |takes: &str| {
         takes.contains("Tally") && !of_records.iter().any(|tally| takes.contains(tally))
     };

@@ -1,10 +1,12 @@
 mod facts;
 mod handover;
+mod milestone;
 mod standing;
 mod wire;
 
 pub(crate) use facts::LeadFacts;
 pub use facts::Origin;
+pub use milestone::Milestone;
 pub use standing::LeadStanding;
 
 use chrono::NaiveDate;
@@ -453,8 +455,11 @@ impl Lead {
     /// The day on which sales accepted it from marketing.
     #[must_use]
     pub fn accepted(&self) -> Option<NaiveDate> {
-        let accepted = self.handover().and_then(|handover| handover.accepted);
-        accepted.map(Day::date)
+        self.accepted_on().map(Day::date)
+    }
+
+    fn accepted_on(&self) -> Option<Day> {
+        self.handover().and_then(|handover| handover.accepted)
     }
 
     /// The day on which sales gave it back to marketing.

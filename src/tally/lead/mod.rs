@@ -1,11 +1,15 @@
 mod attempts;
 mod detail;
+mod milestones;
+mod responses;
 mod scope;
 mod totals;
 mod wait;
 mod waits;
 
 pub use detail::LeadDetail;
+pub use milestones::{MilestoneTally, WayTotals};
+pub use responses::{ResponseGroup, ResponseScope, ResponseTally, ResponseTotals};
 pub use scope::LeadScope;
 pub use totals::LeadTotals;
 pub(crate) use wait::Wait;

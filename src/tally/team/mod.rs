@@ -1,7 +1,9 @@
 mod quota_days;
+mod ramp;
 mod scope;
 mod totals;
 
+pub use ramp::{RampTally, RampTotals};
 pub use scope::TeamScope;
 pub use totals::{RepActivities, RepWins, TeamTotals};
 
@@ -521,20 +523,26 @@ type Seller<'a> = Option<(usize, &'a Target)>;
 fn give<'a>(deal: &Deal, view: &'a TeamScope, to: &mut impl FnMut(Seller<'a>, Part)) {
     let facts = deal.facts();
     let Some(ending) = facts.ending else { return };
-    if !deal.standing(view.scope()).is_won() {
-        return;
+    if deal.standing(view.scope()).is_won() {
+        share_out(deal, ending.on, view, to);
     }
+}
+
+/// The same of a deal that was won on a day, whether that lies in the scope or not.
+#[inline]
+fn share_out<'a>(deal: &Deal, on: Day, view: &'a TeamScope, to: &mut impl FnMut(Seller<'a>, Part)) {
+    let facts = deal.facts();
     if facts.shared {
-        return give_parts(deal, ending.on, view, to);
+        return give_parts(deal, on, view, to);
     }
     let place = deal.owner().and_then(|owner| view.place_of(owner));
     let part = Part {
         amount: facts.amount(),
-        on: ending.on,
+        on,
         is_owner: true,
         is_known: place.is_some(),
     };
-    to(place.and_then(|place| view.seller(place, ending.on)), part);
+    to(place.and_then(|place| view.seller(place, on)), part);
 }
 
 /// The same of a deal with several owners.

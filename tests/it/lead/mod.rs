@@ -14,9 +14,11 @@ use crate::support::{complaint, config, dates, day, kind_of, scope, scopes, too_
 
 mod days;
 mod golden;
+pub(crate) mod milestones;
 mod oracle;
 mod properties;
 mod records;
+pub(crate) mod responses;
 mod scoring;
 
 pub(crate) use oracle::recomputed;

@@ -10,7 +10,8 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    DealTally, Error, LeadDetail, LeadTally, Length, Origin, Outcome, Scope, Undefined, kpi,
+    DealTally, Error, LeadDetail, LeadScope, LeadTally, Length, Origin, Outcome, Scope, Undefined,
+    kpi,
 };
 
 use super::{Instant, RawLead, build, calendar, clocks, instant_on, many_raw_leads};
@@ -312,6 +313,56 @@ impl<'a> Naive<'a> {
     }
 }
 
+/// How soon the leads were met whose greatest limit is over.
+pub(super) struct Bands {
+    pub(super) arrived: usize,
+    pub(super) pending: usize,
+    /// Within each limit, but none before it; later; never. How many leads, and how many of them became an opportunity.
+    pub(super) groups: Vec<(usize, usize)>,
+}
+
+impl Case {
+    pub(super) fn bands(&self, limits: &[u64]) -> Bands {
+        let naive = Naive::new(self, self.scope);
+        let last = i128::from(*limits.last().unwrap());
+        let mut bands = Bands {
+            arrived: naive.arrived().len(),
+            pending: 0,
+            groups: vec![(0, 0); limits.len() + 2],
+        };
+        for lead in naive.arrived() {
+            let between = |until| naive.between(lead.arrived, until);
+            let mut waited = between(naive.looked_at(lead)).unwrap_or(0);
+            let touch = lead.touched().filter(|_| naive.is_touched(lead));
+            let group = match touch.map(between) {
+                // Before it arrived.
+                Some(None) => continue,
+                Some(Some(response)) => {
+                    waited = waited.max(response);
+                    let is_within = |limit: &u64| response <= i128::from(*limit);
+                    limits.iter().position(is_within).unwrap_or(limits.len())
+                }
+                None => limits.len() + 1,
+            };
+            let given_up = lead.disqualified.filter(|on| naive.by_then(Some(*on)));
+            if let (Some(on), None) = (given_up, touch) {
+                waited = waited.min(between(midnight_after(lead, on)).unwrap_or(0));
+                if waited < last {
+                    continue;
+                }
+            }
+            if waited < last {
+                bands.pending += 1;
+                continue;
+            }
+            let (leads, converted) = &mut bands.groups[group];
+            *leads += 1;
+            *converted += usize::from(naive.by_then(lead.converted));
+        }
+        bands
+    }
+}
+
 /// Midnight after a day, on the lead's clock.
 fn midnight_after(lead: &RawLead, on: NaiveDate) -> Instant {
     let midnight = on.and_time(NaiveTime::MIN) + TimeDelta::days(1);
@@ -500,7 +551,8 @@ fn length(length: Length) -> Q {
     q(length.to_micros(), 1)
 }
 
-fn detail(case: &Case) -> LeadDetail {
+/// What a tally of the case's leads looks at.
+pub(super) fn view(case: &Case) -> LeadScope {
     let view = if case.in_working_time {
         case.scope.in_working_time(&calendar())
     } else {
@@ -511,7 +563,11 @@ fn detail(case: &Case) -> LeadDetail {
         None => view,
     };
     assert_eq!(view.scope(), case.scope);
-    LeadDetail::of(build(&case.leads), view).unwrap()
+    view
+}
+
+fn detail(case: &Case) -> LeadDetail {
+    LeadDetail::of(build(&case.leads), view(case)).unwrap()
 }
 
 /// Every KPI of leads, read through the crate.

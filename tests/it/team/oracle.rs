@@ -31,7 +31,7 @@ fn sum(values: impl IntoIterator<Item = Q>) -> Q {
         .fold(q(0, 1), |total, value| total + value)
 }
 
-fn works(rep: &RawRep, day: NaiveDate) -> bool {
+pub(super) fn works(rep: &RawRep, day: NaiveDate) -> bool {
     rep.hired.is_none_or(|hired| day >= hired) && rep.left.is_none_or(|left| day <= left)
 }
 
@@ -66,15 +66,15 @@ fn expected(rep: &RawRep, quota: &RawQuota) -> Q {
 
 /// What one of its owners has of a deal.
 #[derive(Clone)]
-struct Part {
-    rep: Option<&'static str>,
+pub(super) struct Part {
+    pub(super) rep: Option<&'static str>,
     is_owner: bool,
     on: NaiveDate,
-    amount: Option<Q>,
+    pub(super) amount: Option<Q>,
 }
 
 /// By shares, to the cent; what is left over is the owner's.
-fn parts(on: NaiveDate, deal: &Raw) -> Vec<Part> {
+pub(super) fn parts(on: NaiveDate, deal: &Raw) -> Vec<Part> {
     let part = |rep, is_owner, units: Option<u64>| Part {
         rep,
         is_owner,
@@ -387,7 +387,7 @@ fn worth(won: &[Part]) -> Q {
     sum(won.iter().filter_map(|part| part.amount.clone()))
 }
 
-fn interpolated(sorted: &[Q], millionths: u32, none: Undefined) -> Answer {
+pub(super) fn interpolated(sorted: &[Q], millionths: u32, none: Undefined) -> Answer {
     let last = sorted.len().checked_sub(1).ok_or(none)?;
     let position = q(millionths, 1_000_000) * q(last, 1);
     let below = usize::try_from(position.to_integer()).unwrap();
