@@ -48,6 +48,20 @@ fn demos() -> Vec<Activity> {
     (0..60).map(demo).collect()
 }
 
+/// Sales gives back a few of them in each of the periods.
+fn given_back() -> Vec<Lead> {
+    let lead = |number: usize| {
+        let on = day(["2025-11-04", "2026-01-14"][number % 2]);
+        Lead::new(
+            format!("X-{number}"),
+            sales_metrics::day(&on.to_string()).unwrap(),
+        )
+        .and_then(|lead| lead.with_marketing_qualified(on)?.with_rejected(on))
+        .unwrap()
+    };
+    (0..6).map(lead).collect()
+}
+
 fn in_dollars<T>(mut records: Vec<T>, currency: impl Fn(&T) -> Currency) -> Vec<T> {
     records.retain(|record| currency(record) == Currency::USD);
     records
@@ -61,7 +75,7 @@ impl Sample {
         };
         Self {
             deals: in_dollars(records::<DealColumns>("deals"), Deal::currency),
-            leads: records::<LeadColumns>("leads"),
+            leads: [records::<LeadColumns>("leads"), given_back()].concat(),
             activities: [records::<ActivityColumns>("activities"), demos()].concat(),
             reps: records::<RepColumns>("reps"),
             quotas: records::<QuotaColumns>("quotas"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -94,6 +94,23 @@ fn curve(case: &TeamCase) -> Vec<(u64, u64, u64, Q)> {
     rows
 }
 
+/// All reps are hired early in the period, and followed for some time.
+fn hiring() -> impl Strategy<Value = TeamCase> {
+    let starts = proptest::collection::vec(0_u64..60, 4);
+    (series_cases(), starts, 0_u64..400).prop_map(|(mut case, starts, later)| {
+        let start = case.scope.period().start();
+        for (rep, days) in case.reps.iter_mut().zip(starts) {
+            let hired = start + Days::new(days);
+            rep.hired = Some(hired);
+            rep.left = rep.left.filter(|left| *left >= hired);
+        }
+        let as_of = case.scope.as_of_day().max(start) + Days::new(later);
+        let as_of = as_of.min(day("2999-12-31"));
+        case.scope = case.scope.as_of(as_of).unwrap();
+        case
+    })
+}
+
 fn tally(case: &TeamCase) -> RampTally {
     let view = case.scope.with_roster(&case.roster()).unwrap();
     RampTally::of(build(&case.deals), view).unwrap()
@@ -152,10 +169,8 @@ proptest! {
     }
 
     #[test]
-    fn new_reps_of_a_few_months_win_what_the_plain_data_say(case in series_cases(), later in 0_u64..400) {
-        let as_of = case.scope.as_of_day() + chrono::Days::new(later);
-        let scope = case.scope.as_of(as_of).unwrap();
-        expect_truth(&TeamCase { scope, ..case })?;
+    fn new_reps_of_a_few_months_win_what_the_plain_data_say(case in hiring()) {
+        expect_truth(&case)?;
     }
 
     /// Quotas play no part.
@@ -288,8 +303,12 @@ fn ten_billion_records_and_no_more() {
 fn generated_reps_are_hired_and_win() {
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-    for _ in 0..600 {
-        let case = team_cases().new_tree(&mut runner).unwrap().current();
+    for at in 0..600 {
+        let case = if at % 2 == 0 {
+            team_cases().new_tree(&mut runner).unwrap().current()
+        } else {
+            hiring().new_tree(&mut runner).unwrap().current()
+        };
         let (first, rows) = (first_wins(&case), curve(&case));
         for (what, is_so) in [
             ("nobody hired", hired(&case).is_empty()),
