@@ -85,8 +85,8 @@ pub use period::{
 };
 pub use record::{
     Activity, ActivityKind, Built, Contract, Deal, DealChange, DealKind, DealState, DealStatus,
-    DealsThen, Departure, Disposition, ForecastCategory, History, Lead, MeetingStatus, Origin,
-    Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, StagesEntered, WorkTime,
+    DealsThen, Departure, Disposition, ForecastCategory, History, Lead, MeetingStatus, Milestone,
+    Origin, Outcome, Quota, Ramp, Rep, Roster, Spend, SpendCategory, StagesEntered, WorkTime,
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
@@ -95,9 +95,11 @@ pub use tally::deal::{
     CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
     MovementScope, MovementTally, QuietTally, SurvivalTally,
 };
-pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
+pub use tally::lead::{
+    LeadDetail, LeadScope, LeadTally, MilestoneTally, ResponseScope, ResponseTally,
+};
 pub use tally::spend::SpendTally;
-pub use tally::team::{CreatedTally, TeamScope, TeamTally};
+pub use tally::team::{CreatedTally, RampTally, TeamScope, TeamTally};
 pub use value::{
     AccountId, ActivityId, Average, Confidence, ContractId, Currency, Days, DealId, Interval,
     IntoId, Label, LeadId, Length, Money, MoneyPer, Months, Multiple, Per, Percent, Rate, RecordId,

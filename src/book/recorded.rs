@@ -81,6 +81,10 @@ recorded! {
         lead_attempt as LeadAttempt, "no lead says when somebody tried to reach it": lead.attempts().len() > 0;
         lead_touch as LeadTouch, "no lead says when it was first touched": lead.first_touch().is_some();
         qualified_lead as QualifiedLead, "no lead says when it was qualified": lead.qualified().or(lead.sales_qualified()).is_some();
+        marketing_qualified_lead as MarketingQualifiedLead, "no lead says when marketing qualified it": lead.marketing_qualified().is_some();
+        accepted_lead as AcceptedLead, "no lead says when sales accepted it": lead.accepted().is_some();
+        rejected_lead as RejectedLead, "no lead says when sales gave it back": lead.rejected().is_some();
+        sales_qualified_lead as SalesQualifiedLead, "no lead says when sales qualified it": lead.sales_qualified().is_some();
         converted_lead as ConvertedLead, "no lead was converted": lead.is_converted();
         won_lead as WonLead, "no lead's deal was won": lead.won().is_some();
     }
@@ -91,6 +95,10 @@ recorded! {
         message as Message, "no activity is a message": activity.kind() == ActivityKind::Message;
         meeting as Meeting, "no activity is a meeting": activity.kind() == ActivityKind::Meeting;
         other_activity as OtherActivity, "no activity is of another kind": activity.kind() == ActivityKind::Other;
+        connected_call as ConnectedCall, "no call reached anybody": activity.kind() == ActivityKind::Call
+            && activity.disposition().is_some_and(Disposition::is_reached);
+        unanswered_call as UnansweredCall, "no call went unanswered": activity.kind() == ActivityKind::Call
+            && activity.disposition().is_some_and(|taken| !taken.is_reached());
         callback as Callback, "no call is a callback": activity.is_callback();
         positive_call as PositiveCall, "no call was taken well":
             activity.kind() == ActivityKind::Call && activity.disposition() == Some(Disposition::Positive);

@@ -119,6 +119,15 @@ pub enum Undefined {
     /// No lead was touched for the first time in the period.
     #[error("no lead was contacted")]
     NoContactedLeads,
+    /// Sales has accepted or given back none of the leads that marketing qualified in the period.
+    #[error("no lead that marketing qualified was accepted or given back")]
+    NoHandoversDecided,
+    /// Sales accepted no lead in the period.
+    #[error("no lead was accepted")]
+    NoAcceptedLeads,
+    /// No lead reached the one milestone in the period that had reached the other by then.
+    #[error("no lead went from the one milestone to the other")]
+    NobodyOnThatWay,
     /// The earlier number of qualified leads, which growth is measured against, is 0.
     #[error("no lead of the previous period was qualified")]
     ZeroPreviousLeads,
@@ -137,6 +146,12 @@ pub enum Undefined {
     /// No email was sent in the period.
     #[error("no email was sent")]
     NoEmails,
+    /// No call out of the period says whether it reached somebody.
+    #[error("of no call out is the outcome known")]
+    NoKnownCallsOut,
+    /// No meeting was booked in the period.
+    #[error("no meeting was booked")]
+    NoMeetingsBooked,
     /// No meeting scheduled in the period was held, and none was missed.
     #[error("no meeting was held or missed")]
     NoMeetingsDue,
@@ -227,6 +242,12 @@ pub enum Undefined {
     /// No rep has a quota in the period.
     #[error("no rep has a quota")]
     NoQuota,
+    /// No rep who has worked, and whose ramp is over or who has none, has a quota above 0 in the period.
+    #[error("no rep whose ramp is over has a quota")]
+    NoRampedReps,
+    /// No rep who has worked, and whose ramp is not over, has a quota above 0 in the period.
+    #[error("no rep whose ramp goes on has a quota")]
+    NoRampingReps,
     /// The quotas, as far as they are expected, add up to 0.
     #[error("the quotas add up to 0")]
     ZeroQuota,
@@ -242,6 +263,12 @@ pub enum Undefined {
     /// No rep who was hired in the periods has reached quota in one of them.
     #[error("no rep hired in these periods has reached quota yet")]
     NobodyAtQuota,
+    /// No rep was hired in the period.
+    #[error("no rep was hired")]
+    NobodyHired,
+    /// Reps were hired in the period, and none of them has won a deal.
+    #[error("no rep hired in the period has won yet")]
+    NobodyHasWon,
     /// No target was given.
     #[error("no target was given")]
     NoTarget,

@@ -186,13 +186,12 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// meetings that were not put off / connected calls
+/// meetings booked / connected calls
 /// ```
 ///
 /// # Counts
-/// Meetings by the date for which they are scheduled, whatever became of them but those rescheduled: the meeting that was
-/// put in its place counts for it. In a running period, meetings booked for a day after the as-of day are not among them.
-/// Calls by which the other side was reached, by their date.
+/// Meetings as [`meetings_booked`](super::meetings_booked) has them, by the day on which they were booked. Calls by which the other side
+/// was reached, by their date.
 ///
 /// # Unit
 /// [`Percent`], 0 % or more; higher is better. Above 100 % where meetings come about by other ways than calls.
@@ -201,18 +200,17 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 /// [`Undefined::NoConnectedCalls`] where no call was connected.
 ///
 /// # Examples
-/// 6 meetings, one of them put off to another day, and 40 connected calls:
+/// 5 meetings booked, and 40 connected calls:
 /// ```
 /// use sales_metrics::{ActivityTally, Currency, Period, Scope, kpi};
-/// use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes};
+/// use sales_metrics::tally::{ActivityTotals, CallOutcomes, Logged};
 ///
 /// let march = Scope::new(Period::month(2026, 3)?, Currency::USD);
 /// let totals = ActivityTotals::given()
 ///     .records(46)
 ///     .calls(Logged::none(40))
 ///     .call_outcomes(CallOutcomes::given().connected(40))
-///     .meetings(Logged::none(6))
-///     .meeting_outcomes(MeetingOutcomes::given().booked(1).held(3).cancelled(1).rescheduled(1));
+///     .meetings_booked(5);
 /// assert_eq!(kpi::meeting_booked_rate(&ActivityTally::from_totals(march, totals)?)?.to_string(), "12.5%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
@@ -234,6 +232,7 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 /// ```
 ///
 /// # See also
+/// - [`calls_per_meeting`](super::calls_per_meeting): of all calls, connected or not
 /// - [`show_rate`]: how many of the meetings take place
 /// - [`positive_call_rate`]: how many of the conversations go well
 ///
@@ -241,7 +240,7 @@ pub fn callback_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn meeting_booked_rate(activities: &ActivityTally) -> Result<Percent, Undefined> {
     let totals = activities.totals();
-    let booked = totals.distinct(ActivityKind::Meeting)?;
+    let booked = totals.meetings_booked()?;
     let connected = totals.call_outcomes()?.connected()?;
     reckon::percent_or(booked, connected, Undefined::NoConnectedCalls)
 }

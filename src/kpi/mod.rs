@@ -173,6 +173,8 @@
 //! | How long did the lead in the middle wait for us? | [`median_response_time`] |
 //! | Within what time is a given share of the leads met? | [`response_time_percentile`] |
 //! | What share of the leads was met in time? | [`response_compliance`] |
+//! | How soon are the leads met, and what becomes of each? | [`response_time_distribution`] |
+//! | What share of the leads has anybody talked to at all? | [`touched_lead_rate`] |
 //! | How often do we try to reach a lead in its first days? | [`contact_persistence`] |
 //! | How many reps have more leads than they can follow? | [`overloaded_reps`] |
 //! | What share of the open leads has been left lying? | [`neglected_lead_rate`] |
@@ -182,6 +184,11 @@
 //! | What does marketing cost for each lead (CPL)? | [`cost_per_lead`] |
 //! | What do sales and marketing cost for each lead? | [`full_cost_per_lead`] |
 //! | What share of the contacted prospects became an opportunity? | [`prospect_to_opportunity_rate`] |
+//! | How long do leads take from one milestone to another? | [`average_milestone_days`] |
+//! | How long does the lead in the middle take from one milestone to another? | [`median_milestone_days`] |
+//! | What share of the leads does marketing qualify? | [`lead_to_mql_rate`] |
+//! | What share of the leads from marketing does sales accept? | [`sales_acceptance_rate`] |
+//! | What share of the accepted leads does sales qualify? | [`sal_to_sql_rate`] |
 //!
 //! # Activity
 //! | question | function |
@@ -190,6 +197,11 @@
 //! | What share of those reached by phone takes it well? | [`positive_call_rate`] |
 //! | How many of those not reached by phone call back? | [`callback_rate`] |
 //! | How many meetings do the conversations by phone lead to? | [`meeting_booked_rate`] |
+//! | What share of the calls out reaches somebody? | [`connect_rate`] |
+//! | How many meetings were booked? | [`meetings_booked`] |
+//! | How many calls does it take to book a meeting? | [`calls_per_meeting`] |
+//! | How many emails does it take to book a meeting? | [`emails_per_meeting`] |
+//! | How many meetings does it take to create an opportunity? | [`meetings_per_opportunity`] |
 //! | How many wins are there for the calls made? | [`call_to_win_rate`] |
 //! | What share of the emails is answered? | [`email_reply_rate`] |
 //! | How many calls fit into a day? | [`call_capacity`] |
@@ -208,6 +220,12 @@
 //! | How much of their quotas did the reps win? | [`quota_attainment`] |
 //! | How many of the deals that they were asked to win did the reps win? | [`deal_quota_attainment`] |
 //! | What share of the reps reached quota? | [`reps_at_quota_rate`] |
+//! | What share of the reps who are past their ramp reached quota? | [`ramped_reps_at_quota_rate`] |
+//! | What share of the new reps reached the quota of their ramp? | [`ramping_reps_at_quota_rate`] |
+//! | How many reps are how far from their quota? | [`attainment_distribution`] |
+//! | How much of the quota did the rep in the middle, or at either end, win? | [`attainment_percentile`] |
+//! | What do all quotas of the period add up to? | [`quota_capacity`] |
+//! | How many times do the quotas cover the target? | [`quota_coverage`] |
 //! | For how many periods in a row has the team been below quota? | [`below_quota_streak`] |
 //! | What does a rep bring in on average? | [`rep_productivity`] |
 //! | What would a full-time rep bring in, who is there all the time? | [`full_time_rep_productivity`] |
@@ -215,6 +233,8 @@
 //! | How many of the reps left? | [`turnover_rate`] |
 //! | How many of the reps would leave in a year, if they went on leaving so? | [`annualized_turnover_rate`] |
 //! | How long does it take a new rep to win a full quota? | [`ramp_time`] |
+//! | How long does it take a new rep to win the first deal? | [`time_to_first_win`] |
+//! | What does a new rep win, month by month? | [`ramp_curve`] |
 //! | How many new reps have not won a full quota yet? | [`ramping_reps`] |
 //! | How many activities does a rep do? | [`touchpoints_per_rep`] |
 //! | What does a unit of money spent on sales bring in? | [`sales_efficiency`] |
@@ -274,6 +294,8 @@
 
 mod acquisition;
 mod activity;
+mod attainment;
+mod booking;
 pub(crate) mod categories;
 mod channel;
 mod conversion;
@@ -282,11 +304,13 @@ mod deal_size;
 mod error;
 mod forecast;
 mod funnel;
+mod handover;
 mod lead;
 mod losses;
 mod movement;
 pub(crate) mod outcome;
 mod pipeline;
+mod ramp;
 pub(crate) mod reckon;
 mod recurring;
 mod reliance;
@@ -297,16 +321,20 @@ mod team;
 
 pub use acquisition::*;
 pub use activity::*;
+pub use attainment::*;
+pub use booking::*;
 pub use channel::*;
 pub use conversion::*;
 pub use coverage::*;
 pub use deal_size::*;
 pub use forecast::*;
 pub use funnel::*;
+pub use handover::*;
 pub use lead::*;
 pub use losses::*;
 pub use movement::*;
 pub use pipeline::*;
+pub use ramp::*;
 pub use recurring::*;
 pub use reliance::*;
 pub use retention::*;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::period::{Scope, days_between};
-use crate::record::ActivityKind;
+use crate::record::{ActivityKind, Rep};
 use crate::tally::error::TallyProblem;
 use crate::tally::{DealTally, Priced, PurchaseTally, RepResult, SpendTally, TeamTally};
 use crate::value::{Average, Days, Fraction, Money, Multiple, Percent, Rate, sorted};
@@ -233,26 +233,14 @@ pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # See also
 /// - [`quota_attainment`]: how much money, whoever won it
+/// - [`ramped_reps_at_quota_rate`](super::ramped_reps_at_quota_rate), [`ramping_reps_at_quota_rate`](super::ramping_reps_at_quota_rate): without the new ones, and of these
+/// - [`attainment_distribution`](super::attainment_distribution): how far the others are from it
 /// - [`RepResult::is_at_quota`]: of one rep
 ///
 /// # Source
 /// Bouncer, *B2B sales metrics*.
 pub fn reps_at_quota_rate(team: &TeamTally) -> Result<Rate, Undefined> {
-    against_quota(team, RepResult::money)?;
-    let (mut known, mut there) = (0_u64, 0_u64);
-    let mut none = Undefined::NoQuota;
-    // Whose wins were not counted has been asked about above.
-    for rep in team.reps_at_work() {
-        match rep.is_at_quota() {
-            Ok(at_quota) => {
-                known += 1;
-                there += u64::from(at_quota);
-            }
-            Err(Undefined::NothingPriced) => none = Undefined::NothingPriced,
-            Err(_) => {}
-        }
-    }
-    reckon::rate(there, known, none)
+    share_at_quota(judged(team, |_| true, Undefined::NoQuota)?)
 }
 
 /// How many of the last finished periods in a row the team was below its quotas.
@@ -1096,6 +1084,41 @@ fn against_quota<'a>(
     above_zero(sums)
 }
 
+/// What a rep won toward the quota of money, in units of 10⁻⁴, and the quota: known, and above 0.
+pub(super) type Judged = (u128, Fraction);
+
+/// The reps who have worked by the as-of day and of whom it is known how much of a quota above 0 they won; the reason where there is none.
+pub(super) fn judged(
+    team: &TeamTally,
+    mut asked: impl FnMut(&Rep) -> bool,
+    nobody: Undefined,
+) -> Result<Vec<Judged>, Undefined> {
+    // Whose wins were not counted is asked about here.
+    against_quota(team, RepResult::money)?;
+    let (mut all, mut none) = (Vec::new(), nobody);
+    for rep in team.reps_at_work().filter(|rep| asked(rep.rep())) {
+        match rep.judged() {
+            Ok(one) => all.push(one),
+            Err(Undefined::NothingPriced) => none = Undefined::NothingPriced,
+            Err(_) => {}
+        }
+    }
+    if all.is_empty() {
+        return Err(none);
+    }
+    Ok(all)
+}
+
+/// How many of them won as much as the quota is, or more, compared exactly.
+pub(super) fn share_at_quota(reps: Vec<Judged>) -> Result<Rate, Undefined> {
+    let (mut all, mut there) = (0_u64, 0_u64);
+    for (won, quota) in reps {
+        all += 1;
+        there += u64::from(quota.is_at_most(won));
+    }
+    reckon::rate(there, all, Undefined::NoQuota)
+}
+
 /// Whether less was won than the quotas, compared exactly.
 fn is_below_quota(team: &TeamTally) -> Result<bool, Undefined> {
     let (won, quota) = against_quota(team, RepResult::money)?;
@@ -1120,7 +1143,7 @@ fn deals_attained(won: Priced, quota: Fraction) -> Result<Percent, Undefined> {
     attained(won.count.into(), quota)
 }
 
-fn attained(won: u128, quota: Fraction) -> Result<Percent, Undefined> {
+pub(super) fn attained(won: u128, quota: Fraction) -> Result<Percent, Undefined> {
     Percent::from_fraction(quota.divide(won).ok_or(Undefined::OutOfRange)?)
 }
 
@@ -1163,7 +1186,11 @@ fn full_time_days(team: &TeamTally) -> Result<Decimal, Undefined> {
     days.ok_or(Undefined::OutOfRange)
 }
 
-fn percentile(sorted: &[Decimal], p: Rate, none: Undefined) -> Result<Decimal, Undefined> {
+pub(super) fn percentile(
+    sorted: &[Decimal],
+    p: Rate,
+    none: Undefined,
+) -> Result<Decimal, Undefined> {
     let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
     let at = |position: u64| sorted.get(usize::try_from(position).ok()?).copied();
     crate::value::percentile(count, &at, p).ok_or(none)
@@ -1213,8 +1240,8 @@ impl RepResult<'_> {
     /// # Errors
     /// As [`quota_attainment`].
     pub fn attainment(&self) -> Result<Percent, Undefined> {
-        let (won, quota) = self.against(self.money())?;
-        amount_attained(self.scope(), won, quota)
+        let (won, quota) = self.judged()?;
+        attained(won, quota)
     }
 
     /// How many of the deals asked for the rep won, in the periods of the quotas; [`deal_quota_attainment`] of one.
@@ -1231,9 +1258,15 @@ impl RepResult<'_> {
     /// # Errors
     /// As [`quota_attainment`].
     pub fn is_at_quota(&self) -> Result<bool, Undefined> {
+        let (won, quota) = self.judged()?;
+        Ok(quota.is_at_most(won))
+    }
+
+    /// What the rep won toward the quota of money, where that is known, and the quota.
+    fn judged(&self) -> Result<Judged, Undefined> {
         let (won, quota) = self.against(self.money())?;
         reckon::amount(self.scope(), won)?;
-        Ok(quota.is_at_most(won.amount.units()))
+        Ok((won.amount.units(), quota))
     }
 
     /// What counts toward the quota of money, and the quota, if there is one.

@@ -23,7 +23,7 @@ pub use deal::{
 #[cfg(feature = "csv")]
 pub(crate) use deal::{FieldValue, OPEN_WITH_CLOSE, OwnerShare, Turn, checked_owners, expect_lost};
 pub(crate) use lead::LeadFacts;
-pub use lead::{Lead, LeadStanding, Origin};
+pub use lead::{Lead, LeadStanding, Milestone, Origin};
 pub use optional::Built;
 #[cfg(feature = "csv")]
 pub(crate) use part::dimensions::{PRODUCT, REGION, SOURCE};

@@ -30,7 +30,7 @@ pub enum Caveat {
 }
 
 /// KPIs of the spend on sales and marketing together.
-const OF_BOTH: [&str; 12] = [
+const OF_BOTH: [&str; 11] = [
     "blended_cac_ratio",
     "bookings_magic_number",
     "cac_payback",

@@ -9,15 +9,18 @@ use crate::record::ActivityKind;
 /// The rule: a figure is marked where no record of the whole list, whatever its day, says what the figure counts. One record that says it
 /// is proof that it is recorded, and the mark goes. What has no value says why itself; a sum of money or a count of what there is (won,
 /// open, created) is 0 where there is none, and is not marked.
-const READ_BY: [(Unrecorded, &[&str]); 25] = [
+const READ_BY: [(Unrecorded, &[&str]); 33] = [
     (
         Unrecorded::DealOwner,
         &[
+            "attainment_percentile",
             "below_quota_streak",
             "deal_quota_attainment",
             "full_time_rep_productivity",
             "quota_attainment",
+            "ramped_reps_at_quota_rate",
             "ramping_reps",
+            "ramping_reps_at_quota_rate",
             "rep_productivity",
             "rep_productivity_percentile",
             "reps_at_quota_rate",
@@ -26,8 +29,11 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
     (
         Unrecorded::DealAmount,
         &[
+            "attainment_percentile",
             "below_quota_streak",
+            "ramped_reps_at_quota_rate",
             "ramping_reps",
+            "ramping_reps_at_quota_rate",
             "rep_productivity_percentile",
             "reps_at_quota_rate",
         ],
@@ -44,6 +50,7 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
     (
         Unrecorded::WonDeal,
         &[
+            "attainment_percentile",
             "below_quota_streak",
             "bookings_magic_number",
             "broad_win_rate",
@@ -55,7 +62,9 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
             "opportunity_conversion_rate",
             "pace",
             "quota_attainment",
+            "ramped_reps_at_quota_rate",
             "ramping_reps",
+            "ramping_reps_at_quota_rate",
             "rep_productivity",
             "rep_productivity_percentile",
             "reps_at_quota_rate",
@@ -87,12 +96,17 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
             "contact_persistence",
             "neglected_lead_rate",
             "response_compliance",
+            "touched_lead_rate",
         ],
     ),
     (
         Unrecorded::QualifiedLead,
         &["qualification_rate", "qualified_leads"],
     ),
+    (Unrecorded::MarketingQualifiedLead, &["lead_to_mql_rate"]),
+    (Unrecorded::AcceptedLead, &["sales_acceptance_rate"]),
+    (Unrecorded::RejectedLead, &["sales_acceptance_rate"]),
+    (Unrecorded::SalesQualifiedLead, &["sal_to_sql_rate"]),
     (
         Unrecorded::ConvertedLead,
         &[
@@ -106,7 +120,18 @@ const READ_BY: [(Unrecorded, &[&str]); 25] = [
         Unrecorded::ActivityRep,
         &["activities_per_rep_per_day", "touchpoints_per_rep"],
     ),
-    (Unrecorded::Meeting, &["meeting_booked_rate"]),
+    (Unrecorded::Call, &["calls_per_meeting"]),
+    (Unrecorded::Email, &["emails_per_meeting"]),
+    (
+        Unrecorded::Meeting,
+        &[
+            "meeting_booked_rate",
+            "meetings_booked",
+            "meetings_per_opportunity",
+        ],
+    ),
+    (Unrecorded::ConnectedCall, &["connect_rate"]),
+    (Unrecorded::UnansweredCall, &["connect_rate"]),
     (Unrecorded::Callback, &["callback_rate"]),
     (Unrecorded::PositiveCall, &["positive_call_rate"]),
     (Unrecorded::AnsweredEmail, &["email_reply_rate"]),

@@ -29,6 +29,8 @@ pub(crate) enum TallyProblem {
         "the lower edges of bands must rise, and there must be one; give each once, the lowest first"
     )]
     BandsOutOfOrder,
+    #[error("the limits must rise, and there must be one; give each once, the shortest first")]
+    LimitsOutOfOrder,
     #[error("the tallies have different bands; tally both by one list of bands")]
     BandsDiffer,
     #[error("the tallies have different stages; tally both by one list of stages")]
@@ -75,7 +77,7 @@ impl Problem for TallyProblem {
                 ErrorKind::InvalidStages
             }
             Self::UnknownStage { .. } => ErrorKind::UnknownStage,
-            Self::BandsOutOfOrder => ErrorKind::BandsOutOfOrder,
+            Self::BandsOutOfOrder | Self::LimitsOutOfOrder => ErrorKind::BandsOutOfOrder,
             Self::RosterMismatch | Self::RepsDiffer { .. } | Self::WinsOfNobody { .. } => {
                 ErrorKind::RosterMismatch
             }

@@ -43,18 +43,22 @@
 //! | [`CreatedTally`] | deals | what the reps of a roster created |
 //! | [`TeamTally`] | deals, activities | quotas, productivity, turnover: wins, and what was done, joined to the reps of a [`Roster`](crate::Roster) |
 //! | [`PurchaseTally`] | deals of all time | who bought for the first time and who bought again, and through which channel |
+//! | [`RampTally`] | deals | what reps won since their hire, month by month |
 //! | [`LeadTally`] | leads | how many came, were qualified, became deals and customers |
 //! | [`LeadDetail`] | leads | response times, attempts, open leads of each rep; it contains a `LeadTally` |
+//! | [`MilestoneTally`] | leads | how long leads take from one milestone to another, and how many are on the way |
+//! | [`ResponseTally`] | leads | how soon leads are met, by limits, and what becomes of each |
 //! | [`ActivityTally`] | activities | calls, emails, messages, meetings and their outcomes |
 //! | [`WorkTally`] | working time | hours worked and sold |
 //! | [`CustomerTally`] | contracts | recurring revenue on two evenings and how it moved, churn |
 //! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! All but the details, the forecast, the `LossTally`, the `QuietTally` and the `SurvivalTally`, which grow with the records, and the `CreatedTally` can be made of ready-made totals. What these leave out is not counted, and not
-//! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Three tallies take more than a
-//! scope: a `TeamTally` and a `CreatedTally` take [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
-//! [`Scope::in_working_time`](crate::Scope::in_working_time). Every value that a detail has seen can be read from it, as a
+//! All but the details, the forecast, and the tallies of losses, of quiet deals, of survival, of what was created, of ramps, of milestones and of
+//! responses can be made of ready-made totals. What these leave out is not counted, and not
+//! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Some tallies take more than a
+//! scope: a `TeamTally`, a `CreatedTally` and a `RampTally` take [`Scope::with_roster`](crate::Scope::with_roster), a `LeadDetail` takes a scope or
+//! [`Scope::in_working_time`](crate::Scope::in_working_time), and a `ResponseTally` [`LeadScope::with_limits`](crate::LeadScope::with_limits). Every value that a detail has seen can be read from it, as a
 //! [`Distribution`].
 //!
 //! # Adding up
@@ -113,13 +117,15 @@ pub use engine::{Grid, Pour, Tally, of_rows};
 #[cfg(feature = "csv")]
 pub(crate) use engine::{Reads, Take};
 pub use given::Given;
-pub use lead::LeadTotals;
-pub(crate) use lead::{LeadDetail, LeadScope, LeadTally, Wait};
+pub(crate) use lead::{LeadDetail, LeadScope, LeadTally, MilestoneTally, ResponseTally, Wait};
+pub use lead::{LeadTotals, ResponseGroup, ResponseTotals, WayTotals};
 pub use priced::Priced;
 pub(crate) use spend::SpendTally;
 pub use spend::{SpendTotals, Spent};
-pub(crate) use team::{CreatedTally, TeamScope, TeamTally};
-pub use team::{CreatedTotals, RepActivities, RepResult, RepWins, Staffing, TeamTotals};
+pub(crate) use team::{CreatedTally, RampTally, TeamScope, TeamTally};
+pub use team::{
+    CreatedTotals, RampTotals, RepActivities, RepResult, RepWins, Staffing, TeamTotals,
+};
 
 pub use crate::record::{
     ActivityStanding, ContractStanding, DealStanding, DealStock, DealSurvival, LeadStanding,

@@ -53,6 +53,18 @@ impl Fraction {
         self.whole < limit || (self.whole == limit && self.part == 0)
     }
 
+    /// Whether so many times this are at most a limit: in whole numbers where both sides can be held, else to the digits of a decimal.
+    pub(crate) fn times_is_at_most(self, times: Decimal, limit: u128) -> bool {
+        let in_whole_numbers = || {
+            let all = self.whole.checked_mul(self.of)?.checked_add(self.part)?;
+            let all = all.checked_mul(u128::try_from(times.mantissa()).ok()?)?;
+            let unit = 10_u128.checked_pow(times.scale())?;
+            Some(all <= limit.checked_mul(self.of)?.checked_mul(unit)?)
+        };
+        let divided = || self.divide(limit).is_some_and(|share| times <= share);
+        in_whole_numbers().unwrap_or_else(divided)
+    }
+
     /// As so many units of 10⁻ᴾ. The fraction is divided here, and rounded to the digits of a decimal.
     pub(crate) fn decimal(self, places: u32) -> Option<Decimal> {
         // A divisor of more than 95 bits is cut, and the part with it: that is finer than the division.

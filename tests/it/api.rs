@@ -83,7 +83,7 @@ macro_rules! every {
 
 #[test]
 fn common_traits_of_histories() {
-    use sales_metrics::kpi::{CalibrationBand, Funnel, FunnelStep};
+    use sales_metrics::kpi::{AttainmentBand, CalibrationBand, Funnel, FunnelStep};
     use sales_metrics::tally::{
         BandTotals, MovementTotals, PipelineWaterfall, PriceChanges, Reach, Repriced, StageTotals,
         StepTotals, Waterfall,
@@ -95,14 +95,14 @@ fn common_traits_of_histories() {
     every! {
         common: DealState, DealChange, StagesEntered, MovementTally, MovementTotals, FunnelTally, CalibrationTally, Funnel, FunnelStep;
         common: MovementScope, FunnelScope, PipelineWaterfall, PriceChanges, Repriced, StageTotals, StepTotals, Waterfall,
-            BandTotals, CalibrationBand, Reach<'static>;
+            BandTotals, CalibrationBand, AttainmentBand, Reach<'static>;
         kept: History, DealsThen<'static>;
         copy: MovementScope, MovementTotals, PipelineWaterfall, PriceChanges, Repriced, StageTotals, StepTotals, Waterfall,
-            BandTotals, CalibrationBand, Reach<'static>;
+            BandTotals, CalibrationBand, AttainmentBand, Reach<'static>;
         hash: DealState, DealChange, StagesEntered, MovementScope, FunnelScope, PipelineWaterfall, PriceChanges, Repriced, StageTotals,
             StepTotals, Waterfall;
         wire: DealState, MovementTally, MovementScope, FunnelTally, FunnelScope, CalibrationTally;
-        written: Funnel, FunnelStep, PipelineWaterfall, PriceChanges, CalibrationBand;
+        written: Funnel, FunnelStep, PipelineWaterfall, PriceChanges, CalibrationBand, AttainmentBand;
         shown: MovementScope, FunnelScope, PipelineWaterfall, PriceChanges;
         default: MovementTotals, Repriced, StageTotals, StepTotals, Waterfall;
     }
@@ -211,7 +211,18 @@ fn common_traits_of_forecasts_and_losses() {
 
 #[test]
 fn common_traits_of_leads() {
+    use sales_metrics::kpi::{RampMonth, ResponseBand};
+    use sales_metrics::tally::{RampTotals, ResponseGroup, ResponseTotals, WayTotals};
+    use sales_metrics::{Milestone, MilestoneTally, RampTally, ResponseScope, ResponseTally};
     every! {
+        common: Milestone, MilestoneTally, RampMonth, RampTally, ResponseBand, ResponseScope, ResponseTally, ResponseTotals,
+            RampTotals, ResponseGroup, WayTotals;
+        copy: Milestone, RampMonth, ResponseBand, ResponseGroup, WayTotals;
+        hash: Milestone, ResponseBand, ResponseGroup, ResponseScope, ResponseTotals, WayTotals;
+        ordered: Milestone;
+        wire: Milestone, MilestoneTally, RampTally, RampTotals, ResponseGroup, ResponseTally, ResponseTotals, WayTotals;
+        written: RampMonth, ResponseBand;
+        default: RampTotals, ResponseGroup, ResponseTotals;
         common: Aspect, Lead, LeadDetail, LeadId, LeadScope, LeadScore, LeadStanding, LeadTally, LeadTotals, Origin;
         copy: Aspect, LeadStanding, LeadTotals, Origin;
         hash: Lead, LeadId, LeadScope, LeadStanding, LeadTotals, Origin;

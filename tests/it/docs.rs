@@ -12,7 +12,9 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made or leads told apart by channel, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 19] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 25] = [
+    "attainment_distribution",
+    "average_milestone_days",
     "category_forecast",
     "channel_cost_per_lead",
     "forecast_accuracy",
@@ -23,12 +25,16 @@ pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 19] = [
     "loss_reasons",
     "marketing_return",
     "mase",
+    "median_milestone_days",
     "outcome_distribution",
     "pipeline_created_per_rep",
     "pipeline_generation_rate",
     "pipeline_needed",
+    "ramp_curve",
+    "response_time_distribution",
     "stage_coverage",
     "stale_pipeline",
+    "time_to_first_win",
     "wape",
     "win_calibration",
     "win_rate_without",

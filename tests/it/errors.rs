@@ -1050,6 +1050,22 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_quota",
         ),
         (
+            Undefined::NoRampedReps,
+            "no rep whose ramp is over has a quota",
+            "no_ramped_reps",
+        ),
+        (
+            kpi::ramping_reps_at_quota_rate(&team([ada()], [quota(7)])).unwrap_err(),
+            "no rep whose ramp goes on has a quota",
+            "no_ramping_reps",
+        ),
+        (Undefined::NobodyHired, "no rep was hired", "nobody_hired"),
+        (
+            Undefined::NobodyHasWon,
+            "no rep hired in the period has won yet",
+            "nobody_has_won",
+        ),
+        (
             kpi::quota_attainment(&team([ada()], [quota(0)])).unwrap_err(),
             "the quotas add up to 0",
             "zero_quota",
@@ -1147,6 +1163,21 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::prospect_to_opportunity_rate(leads(&[lead()]).tally()).unwrap_err(),
             "no lead was contacted",
             "no_contacted_leads",
+        ),
+        (
+            kpi::sales_acceptance_rate(leads(&[lead()]).tally()).unwrap_err(),
+            "no lead that marketing qualified was accepted or given back",
+            "no_handovers_decided",
+        ),
+        (
+            kpi::sal_to_sql_rate(leads(&[lead()]).tally()).unwrap_err(),
+            "no lead was accepted",
+            "no_accepted_leads",
+        ),
+        (
+            Undefined::NobodyOnThatWay,
+            "no lead went from the one milestone to the other",
+            "nobody_on_that_way",
         ),
         (
             Undefined::ZeroPreviousLeads,
@@ -1278,6 +1309,16 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             kpi::email_reply_rate(&activities([call()])).unwrap_err(),
             "no email was sent",
             "no_emails",
+        ),
+        (
+            kpi::connect_rate(&activities([call()])).unwrap_err(),
+            "of no call out is the outcome known",
+            "no_known_calls_out",
+        ),
+        (
+            kpi::calls_per_meeting(&activities([call()])).unwrap_err(),
+            "no meeting was booked",
+            "no_meetings_booked",
         ),
         (
             kpi::show_rate(&activities([meeting()])).unwrap_err(),

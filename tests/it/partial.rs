@@ -278,10 +278,18 @@ impl All {
             cost_per_lead(spend, leads);
             full_cost_per_lead(spend, leads);
             prospect_to_opportunity_rate(leads);
+            lead_to_mql_rate(leads);
+            sales_acceptance_rate(leads);
+            sal_to_sql_rate(leads);
             average_call_duration(activities);
             positive_call_rate(activities);
             callback_rate(activities);
             meeting_booked_rate(activities);
+            connect_rate(activities);
+            meetings_booked(activities);
+            calls_per_meeting(activities);
+            emails_per_meeting(activities);
+            meetings_per_opportunity(activities, deals);
             call_to_win_rate(deals, activities);
             email_reply_rate(activities);
             no_show_rate(activities);
@@ -293,6 +301,12 @@ impl All {
             quota_attainment(team);
             deal_quota_attainment(team);
             reps_at_quota_rate(team);
+            ramped_reps_at_quota_rate(team);
+            ramping_reps_at_quota_rate(team);
+            attainment_distribution(team, &[Percent::from_percent(50).unwrap()]);
+            attainment_percentile(team, Rate::HALF);
+            quota_capacity(team);
+            quota_coverage(team, usd("100000"));
             below_quota_streak(std::slice::from_ref(team));
             rep_productivity(team);
             full_time_rep_productivity(team);
@@ -381,6 +395,9 @@ fn every_kpi_of_totals_is_here() {
         include_str!("../../src/kpi/coverage.rs"),
         include_str!("../../src/kpi/deal_size.rs"),
         include_str!("../../src/kpi/losses.rs"),
+        include_str!("../../src/kpi/attainment.rs"),
+        include_str!("../../src/kpi/booking.rs"),
+        include_str!("../../src/kpi/handover.rs"),
         include_str!("../../src/kpi/lead.rs"),
         include_str!("../../src/kpi/forecast.rs"),
         include_str!("../../src/kpi/pipeline.rs"),
@@ -398,6 +415,8 @@ fn every_kpi_of_totals_is_here() {
         "LossTally",
         "QuietTally",
         "CreatedTally",
+        "MilestoneTally",
+        "ResponseTally",
     ];
     let is_of_totals = |takes: &str| {
         takes.contains("Tally") && !of_records.iter().any(|tally| takes.contains(tally))
@@ -424,7 +443,12 @@ fn nothing() -> Records {
 fn where_nothing_is_given_every_kpi_lacks_something() {
     let whole = All::of(&nothing(), scope("2024-Q1"));
     let (partial, _) = whole.partial(u64::MAX);
-    let of_heads = ["turnover_rate", "annualized_turnover_rate"];
+    let of_heads = [
+        "annualized_turnover_rate",
+        "quota_capacity",
+        "quota_coverage",
+        "turnover_rate",
+    ];
     for (name, found) in partial.figures() {
         let expected = !of_heads.contains(&name);
         assert_eq!(lacks(&found).is_some(), expected, "{name}: {found:?}");

@@ -233,6 +233,13 @@ fn activity(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "positive_call_rate" => kpi::positive_call_rate(&now.activities).said(),
         "callback_rate" => kpi::callback_rate(&now.activities).said(),
         "meeting_booked_rate" => kpi::meeting_booked_rate(&now.activities).said(),
+        "connect_rate" => kpi::connect_rate(&now.activities).said(),
+        "meetings_booked" => kpi::meetings_booked(&now.activities).said(),
+        "calls_per_meeting" => kpi::calls_per_meeting(&now.activities).said(),
+        "emails_per_meeting" => kpi::emails_per_meeting(&now.activities).said(),
+        "meetings_per_opportunity" => {
+            kpi::meetings_per_opportunity(&now.activities, now.deals.tally()).said()
+        }
         "call_to_win_rate" => kpi::call_to_win_rate(now.deals.tally(), &now.activities).said(),
         "email_reply_rate" => kpi::email_reply_rate(&now.activities).said(),
         "call_capacity" => kpi::call_capacity(Length::hours(7), Length::minutes(11)).said(),
@@ -354,6 +361,10 @@ fn lead(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Result<Va
         "leads_per_rep" => kpi::leads_per_rep(&now.leads, now.reps()?).said(),
         "cost_per_lead" => kpi::cost_per_lead(&now.spend, now.leads.tally()).said(),
         "full_cost_per_lead" => kpi::full_cost_per_lead(&now.spend, now.leads.tally()).said(),
+        "touched_lead_rate" => kpi::touched_lead_rate(&now.leads).said(),
+        "lead_to_mql_rate" => kpi::lead_to_mql_rate(now.leads.tally()).said(),
+        "sales_acceptance_rate" => kpi::sales_acceptance_rate(now.leads.tally()).said(),
+        "sal_to_sql_rate" => kpi::sal_to_sql_rate(now.leads.tally()).said(),
         "prospect_to_opportunity_rate" => {
             kpi::prospect_to_opportunity_rate(now.leads.tally()).said()
         }
@@ -426,6 +437,11 @@ fn team(name: &str, now: &Whole) -> Result<Value, Error> {
         "quota_attainment" => kpi::quota_attainment(now.team()?).said(),
         "deal_quota_attainment" => kpi::deal_quota_attainment(now.team()?).said(),
         "reps_at_quota_rate" => kpi::reps_at_quota_rate(now.team()?).said(),
+        "ramped_reps_at_quota_rate" => kpi::ramped_reps_at_quota_rate(now.team()?).said(),
+        "ramping_reps_at_quota_rate" => kpi::ramping_reps_at_quota_rate(now.team()?).said(),
+        "attainment_percentile" => kpi::attainment_percentile(now.team()?, quarter()).said(),
+        "quota_capacity" => kpi::quota_capacity(now.team()?).said(),
+        "quota_coverage" => kpi::quota_coverage(now.team()?, usd("77000")).said(),
         "below_quota_streak" => kpi::below_quota_streak(&now.history()?).said(),
         "rep_productivity" => kpi::rep_productivity(now.reps()?).said(),
         "full_time_rep_productivity" => kpi::full_time_rep_productivity(now.reps()?).said(),
@@ -465,8 +481,9 @@ fn funnel(name: &str) -> Result<Value, Error> {
 }
 
 /// The KPIs of which something was given for the report's own period alone.
-const GIVEN: [&str; 6] = [
+const GIVEN: [&str; 7] = [
     "pace",
+    "quota_coverage",
     "pipeline_coverage",
     "remaining_pipeline_coverage",
     "rule_of_40",

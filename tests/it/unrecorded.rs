@@ -48,6 +48,20 @@ fn demos() -> Vec<Activity> {
     (0..60).map(demo).collect()
 }
 
+/// Sales gives back a few of them in each of the periods.
+fn given_back() -> Vec<Lead> {
+    let lead = |number: usize| {
+        let on = day(["2025-11-04", "2026-01-14"][number % 2]);
+        Lead::new(
+            format!("X-{number}"),
+            sales_metrics::day(&on.to_string()).unwrap(),
+        )
+        .and_then(|lead| lead.with_marketing_qualified(on)?.with_rejected(on))
+        .unwrap()
+    };
+    (0..6).map(lead).collect()
+}
+
 fn in_dollars<T>(mut records: Vec<T>, currency: impl Fn(&T) -> Currency) -> Vec<T> {
     records.retain(|record| currency(record) == Currency::USD);
     records
@@ -61,7 +75,7 @@ impl Sample {
         };
         Self {
             deals: in_dollars(records::<DealColumns>("deals"), Deal::currency),
-            leads: records::<LeadColumns>("leads"),
+            leads: [records::<LeadColumns>("leads"), given_back()].concat(),
             activities: [records::<ActivityColumns>("activities"), demos()].concat(),
             reps: records::<RepColumns>("reps"),
             quotas: records::<QuotaColumns>("quotas"),
@@ -116,10 +130,26 @@ fn few<T: Clone>(records: &[T], kept: usize, is_so: impl Fn(&T) -> bool) -> Vec<
     others.cloned().collect()
 }
 
+/// With the calls that were taken so, but for the first few, saying nothing of it.
+fn silent(activities: &[Activity], kept: usize, is_so: fn(Disposition) -> bool) -> Vec<Activity> {
+    let mut said = 0;
+    let bare = activities.iter().map(|done| {
+        let is_call = done.kind() == ActivityKind::Call;
+        said += usize::from(is_call && done.disposition().is_some_and(is_so));
+        if !is_call || !done.disposition().is_some_and(is_so) || said <= kept {
+            return done.clone();
+        }
+        let mut json = serde_json::to_value(done).unwrap();
+        json.as_object_mut().unwrap().remove("disposition");
+        serde_json::from_value(json).unwrap()
+    });
+    bare.collect()
+}
+
 type Bare = fn(&mut Sample, usize);
 
 /// How a business does not record each of them, but for the first few records that say it.
-const BARE: [(Unrecorded, Bare); 30] = {
+const BARE: [(Unrecorded, Bare); 36] = {
     use Unrecorded as U;
     macro_rules! fields {
         ($records:ident: $($key:literal)*) => {
@@ -157,6 +187,13 @@ const BARE: [(Unrecorded, Bare); 30] = {
             U::QualifiedLead,
             fields!(leads: "qualified" "sales_qualified"),
         ),
+        (
+            U::MarketingQualifiedLead,
+            fields!(leads: "marketing_qualified"),
+        ),
+        (U::AcceptedLead, fields!(leads: "accepted")),
+        (U::RejectedLead, fields!(leads: "rejected")),
+        (U::SalesQualifiedLead, fields!(leads: "sales_qualified")),
         (U::ConvertedLead, fields!(leads: "converted" "deal" "won")),
         (U::WonLead, |all, kept| {
             // Otherwise its deal says it.
@@ -183,6 +220,12 @@ const BARE: [(Unrecorded, Bare); 30] = {
             U::OtherActivity,
             those!(activities, |done| done.kind() == ActivityKind::Other),
         ),
+        (U::ConnectedCall, |all, kept| {
+            all.activities = silent(&all.activities, kept, Disposition::is_reached);
+        }),
+        (U::UnansweredCall, |all, kept| {
+            all.activities = silent(&all.activities, kept, |taken| !taken.is_reached());
+        }),
         (U::Callback, fields!(activities: "callback")),
         (
             U::PositiveCall,
@@ -241,12 +284,13 @@ const SUMS: [&str; 10] = [
     "weighted_pipeline",
 ];
 
-/// What other records say, though none of the period.
-const OF_OTHER_DAYS: [(Unrecorded, &str); 7] = [
+/// What other records say, though none of the period; and what a mark of its own says, where sales qualified none.
+const OF_OTHER_DAYS: [(Unrecorded, &str); 8] = [
     (Unrecorded::EarlyEnd, "churn_rate"),
     (Unrecorded::EarlyEnd, "gross_revenue_retention"),
     (Unrecorded::EarlyEnd, "retention_rate"),
     (Unrecorded::OtherActivity, "touchpoints_per_rep"),
+    (Unrecorded::QualifiedLead, "sal_to_sql_rate"),
     (Unrecorded::RecurringFee, "churn_rate"),
     (Unrecorded::RecurringFee, "early_termination_rate"),
     (Unrecorded::RecurringFee, "retention_rate"),
@@ -313,7 +357,12 @@ fn a_counter_that_nobody_could_fill_is_marked() {
                     seen.push(what);
                 }
                 if value != was && is_bare(value) && !is_marked(reading, what) {
-                    let name = title.split(" (").next().unwrap().replace([' ', '-'], "_");
+                    let name = title
+                        .split(" (")
+                        .next()
+                        .unwrap()
+                        .replace([' ', '-'], "_")
+                        .to_lowercase();
                     let name = name.as_str();
                     if !SUMS.contains(&name) && !OF_OTHER_DAYS.contains(&(what, name)) {
                         silent.insert(format!("{what:?}: {name} is {value}"));

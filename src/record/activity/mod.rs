@@ -181,7 +181,7 @@ impl Activity {
     #[must_use]
     #[inline]
     pub fn standing(&self, scope: Scope) -> ActivityStanding {
-        ActivityStanding::of(&self.facts, &scope)
+        ActivityStanding::of(self, &scope)
     }
 
     /// Its id.

@@ -60,6 +60,12 @@ impl LeadFacts {
         }
     }
 
+    /// Whether marketing or sales qualified it, as far as somebody says which.
+    #[inline]
+    pub(super) fn has_milestones(&self) -> bool {
+        self.marketing_qualified.is_some() || self.sales_qualified.is_some()
+    }
+
     /// The day of its conversion, where that is known.
     pub(crate) fn converted_on(&self) -> Option<Day> {
         self.converted.and_then(Day::known)

@@ -1,10 +1,12 @@
 mod facts;
 mod handover;
+mod milestone;
 mod standing;
 mod wire;
 
 pub(crate) use facts::LeadFacts;
 pub use facts::Origin;
+pub use milestone::Milestone;
 pub use standing::LeadStanding;
 
 use chrono::NaiveDate;
@@ -395,7 +397,17 @@ impl Lead {
     #[must_use]
     #[inline]
     pub fn standing(&self, scope: Scope) -> LeadStanding {
-        LeadStanding::of(&self.facts, &scope)
+        self.standing_of(&self.facts, &scope)
+    }
+
+    /// The same of what is seen of it.
+    #[inline]
+    pub(crate) fn standing_of(&self, seen: &LeadFacts, scope: &Scope) -> LeadStanding {
+        let standing = LeadStanding::of(seen, scope);
+        if seen.has_milestones() || self.handover.is_some() {
+            return standing.with_milestones(seen, self.handover(), scope);
+        }
+        standing
     }
 
     /// Its id.
@@ -447,8 +459,11 @@ impl Lead {
     /// The day on which sales accepted it from marketing.
     #[must_use]
     pub fn accepted(&self) -> Option<NaiveDate> {
-        let accepted = self.handover().and_then(|handover| handover.accepted);
-        accepted.map(Day::date)
+        self.accepted_on().map(Day::date)
+    }
+
+    fn accepted_on(&self) -> Option<Day> {
+        self.handover().and_then(|handover| handover.accepted)
     }
 
     /// The day on which sales gave it back to marketing.

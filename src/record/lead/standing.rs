@@ -2,12 +2,14 @@ use core::fmt;
 
 use crate::period::{Day, Scope};
 use crate::record::LeadFacts;
+use crate::record::lead::handover::Handover;
 
 /// How a lead counts in a scope: the one rule, by which every tally counts.
 ///
 /// A lead belongs to the period in which it arrived, up to the as-of day. What became of it (touched, qualified, converted,
 /// won, given up) counts if it happened on or before the as-of day, in the period or after it. What happened in the period (contacted,
-/// newly qualified) counts whenever it arrived. Converted or given up on a day that nobody knows, it is so from whatever day one looks. Whether it is open is read on the [`evening`](Scope::evening). The days of its arrival
+/// newly qualified, accepted) counts whenever it arrived. What was accepted and given back is what the later of the two days says; of one day,
+/// accepted. Converted or given up on a day that nobody knows, it is so from whatever day one looks. Whether it is open is read on the [`evening`](Scope::evening). The days of its arrival
 /// and of its first touch are those at their own offsets.
 ///
 /// ```
@@ -37,6 +39,7 @@ pub struct LeadStanding {
     contacted: bool,
     qualified: bool,
     newly_qualified: bool,
+    passed: Passed,
     converted: bool,
     converted_undated: bool,
     won: bool,
@@ -45,14 +48,48 @@ pub struct LeadStanding {
     closed_then: bool,
 }
 
+/// Which milestones between marketing and sales it has passed: of most leads nobody says any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none excludes another"
+)]
+struct Passed {
+    marketing_qualified: bool,
+    newly_marketing_qualified: bool,
+    sales_qualified: bool,
+    newly_accepted: bool,
+    accepted: bool,
+    rejected: bool,
+}
+
+impl Passed {
+    fn of(facts: &LeadFacts, handover: Option<&Handover>, scope: &Scope) -> Self {
+        let by_then = |on: &Day| *on <= scope.as_of_number();
+        let in_period = |on: Day| scope.counts(on);
+        let accepted = handover.and_then(|said| said.accepted.filter(by_then));
+        let rejected = handover.and_then(|said| said.rejected.filter(by_then));
+        Self {
+            marketing_qualified: facts.marketing_qualified.is_some_and(|on| by_then(&on)),
+            newly_marketing_qualified: facts.marketing_qualified.is_some_and(in_period),
+            sales_qualified: facts.sales_qualified.is_some_and(|on| by_then(&on)),
+            newly_accepted: accepted.is_some_and(in_period),
+            // None is before any day.
+            accepted: accepted.is_some() && accepted >= rejected,
+            rejected: rejected > accepted,
+        }
+    }
+}
+
 impl LeadStanding {
-    /// A tally asks this for every lead: an absent date compares as later than all, so that nothing but comparisons is left.
+    /// But for milestones between marketing and sales. A tally asks this for every lead: an absent date compares as later than all, so that nothing but
+    /// comparisons is left.
     #[expect(
         clippy::needless_bitwise_bool,
         reason = "no branch: which way it goes is as good as random"
     )]
     #[inline]
-    pub(crate) fn of(facts: &LeadFacts, scope: &Scope) -> Self {
+    pub(super) fn of(facts: &LeadFacts, scope: &Scope) -> Self {
         let (start, end) = scope.window();
         let (as_of, evening) = (scope.as_of_number(), scope.evening_day());
         let touched_on = facts.touched_on.unwrap_or(Day::NEVER);
@@ -69,6 +106,7 @@ impl LeadStanding {
             contacted: (start <= touched_on) & (touched_on < end),
             qualified: qualified_on <= as_of,
             newly_qualified: (start <= qualified_on) & (qualified_on < end),
+            passed: Passed::default(),
             converted,
             converted_undated: converted_on == Day::FIRST,
             won: converted & by_then(facts.won),
@@ -76,6 +114,23 @@ impl LeadStanding {
             disqualified_undated: given_up_on == Day::FIRST,
             closed_then: converted_on.min(given_up_on) <= evening,
         }
+    }
+
+    /// The same with these.
+    pub(super) fn with_milestones(
+        self,
+        facts: &LeadFacts,
+        handover: Option<&Handover>,
+        scope: &Scope,
+    ) -> Self {
+        let passed = Passed::of(facts, handover, scope);
+        Self { passed, ..self }
+    }
+
+    /// Whether it has passed any milestone between marketing and sales by the as-of day.
+    #[inline]
+    pub(crate) fn has_milestones(self) -> bool {
+        self.passed != Passed::default()
     }
 
     /// Arrived in the period, up to the as-of day.
@@ -111,6 +166,48 @@ impl LeadStanding {
     #[inline]
     pub fn is_newly_qualified(self) -> bool {
         self.newly_qualified
+    }
+
+    /// Qualified by marketing on or before the as-of day: an MQL.
+    #[must_use]
+    #[inline]
+    pub fn is_marketing_qualified(self) -> bool {
+        self.passed.marketing_qualified
+    }
+
+    /// Qualified by marketing in the period, up to the as-of day, whenever it arrived.
+    #[must_use]
+    #[inline]
+    pub fn is_newly_marketing_qualified(self) -> bool {
+        self.passed.newly_marketing_qualified
+    }
+
+    /// Accepted by sales on or before the as-of day, and not given back since: an SAL.
+    #[must_use]
+    #[inline]
+    pub fn is_accepted(self) -> bool {
+        self.passed.accepted
+    }
+
+    /// Given back by sales on or before the as-of day, and not accepted since.
+    #[must_use]
+    #[inline]
+    pub fn is_rejected(self) -> bool {
+        self.passed.rejected
+    }
+
+    /// Accepted by sales in the period, up to the as-of day, whenever it arrived, and whether it was given back or not.
+    #[must_use]
+    #[inline]
+    pub fn is_newly_accepted(self) -> bool {
+        self.passed.newly_accepted
+    }
+
+    /// Qualified by sales on or before the as-of day: an SQL.
+    #[must_use]
+    #[inline]
+    pub fn is_sales_qualified(self) -> bool {
+        self.passed.sales_qualified
     }
 
     /// An opportunity on or before the as-of day, or on one that nobody knows.

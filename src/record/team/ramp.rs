@@ -43,6 +43,12 @@ impl Ramp {
         self.0.iter().map(|share| share.rate())
     }
 
+    /// Whether a rep hired on a day has all of its months behind them on another.
+    pub(super) fn is_over_on(&self, hired: Day, day: Day) -> bool {
+        let months = i32::try_from(self.0.len()).unwrap_or(i32::MAX);
+        months == 0 || begin(hired, months) <= day
+    }
+
     /// How much less than all is expected of a rep hired on a day, from one day up to, and not including, another: what is missing on
     /// each day, in millionths, added up.
     pub(super) fn spared_millionths(&self, hired: Day, from: Day, to: Day) -> u64 {

@@ -357,6 +357,14 @@ impl Rep {
         whole.saturating_sub(spared)
     }
 
+    /// Whether the ramp is over on a day. One without a hire date has no effect, as if there were none.
+    pub(crate) fn is_ramped_on(&self, day: Day) -> bool {
+        match (&self.ramp, self.hired) {
+            (Some(ramp), Some(hired)) => ramp.is_over_on(hired, day),
+            _ => true,
+        }
+    }
+
     fn in_order(self) -> Result<Self, Error> {
         match (self.hired, self.left) {
             (Some(hired), Some(left)) if left < hired => {

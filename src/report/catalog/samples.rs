@@ -155,6 +155,8 @@ sizes! { leads, LeadTotals:
     arrived = |leads| leads.arrived(),
     newly_qualified = |leads| leads.newly_qualified(),
     contacted = |leads| leads.contacted(),
+    decided_handovers = |leads| Ok(leads.marketing_accepted()? + leads.marketing_rejected()?),
+    accepted_leads = |leads| leads.newly_accepted(),
     of_known_origin = |leads| leads.known_origin(),
     open_leads = |leads| leads.open(),
 }
@@ -165,6 +167,7 @@ fn lead_detail<'a>(inputs: &Inputs<'a>) -> Option<&'a LeadDetail> {
 
 sizes! { lead_detail, LeadDetail:
     answered = |leads| Ok(leads.responses().count()),
+    day_old_leads = |leads| Ok(leads.as_old_as(1)),
 }
 
 /// Those whose time for a response is up.
@@ -188,7 +191,9 @@ sizes! { activities, ActivityTotals:
     timed_calls = |activities| Ok(activities.calls()?.timed),
     connected = |activities| activities.call_outcomes()?.connected(),
     unanswered = |activities| Ok(activities.call_outcomes()?.voicemail()? + activities.call_outcomes()?.missed()?),
+    called_out = |activities| activities.call_outcomes()?.outbound_known(),
     emails = |activities| Ok(activities.emails()?.count),
+    booked_meetings = |activities| activities.meetings_booked(),
     met_or_missed = |activities| Ok(activities.meeting_outcomes()?.held()? + activities.meeting_outcomes()?.no_show()?),
     timed_activities = |activities| Ok(activities.all()?.saturating_sub(activities.untimed()?)),
 }
@@ -221,8 +226,18 @@ sizes! { reps_alone, TeamTally:
 
 sizes! { team, TeamTally:
     reps_with_quota = |team| Ok(u64::try_from(team.reps().filter(|rep| rep.quota().is_ok()).count()).unwrap_or(u64::MAX)),
-    reps_judged = |team| Ok(u64::try_from(team.reps_at_work().filter(|rep| rep.is_at_quota().is_ok()).count()).unwrap_or(u64::MAX)),
+    reps_judged = |team| Ok(judged(team, |_| true)),
+    ramped_reps_judged = |team| Ok(judged(team, |is_ramped| is_ramped)),
+    ramping_reps_judged = |team| Ok(judged(team, |is_ramped| !is_ramped)),
     reps_with_deal_quota = |team| Ok(u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX)),
+}
+
+/// Of how many reps it is known whether they reached quota, of those whose ramp is over, or not.
+fn judged(team: &TeamTally, counts: fn(bool) -> bool) -> u64 {
+    let reps = team.reps_at_work();
+    let asked = reps.filter(|rep| counts(team.is_ramped(rep.rep())));
+    let known = asked.filter(|rep| rep.is_at_quota().is_ok());
+    u64::try_from(known.count()).unwrap_or(u64::MAX)
 }
 
 fn customers<'a>(inputs: &Inputs<'a>) -> Option<&'a CustomerTotals> {

@@ -54,7 +54,9 @@ impl ActivityTally {
     /// | `emails`, `emails_answered` | [`email_reply_rate`](crate::kpi::email_reply_rate) |
     /// | `call_outcomes` | [`positive_call_rate`](crate::kpi::positive_call_rate), [`callback_rate`](crate::kpi::callback_rate) |
     /// | `meeting_outcomes` | [`show_rate`](crate::kpi::show_rate), [`no_show_rate`](crate::kpi::no_show_rate) |
-    /// | `meetings`, `meeting_outcomes`, `call_outcomes` | [`meeting_booked_rate`](crate::kpi::meeting_booked_rate) |
+    /// | `meetings_booked` | [`meetings_booked`](crate::kpi::meetings_booked), [`meetings_per_opportunity`](crate::kpi::meetings_per_opportunity) |
+    /// | `meetings_booked`, `call_outcomes` | [`meeting_booked_rate`](crate::kpi::meeting_booked_rate), [`connect_rate`](crate::kpi::connect_rate) |
+    /// | `meetings_booked`, `calls`, `emails` | [`calls_per_meeting`](crate::kpi::calls_per_meeting), [`emails_per_meeting`](crate::kpi::emails_per_meeting) |
     /// | `calls`, `emails`, `messages`, `meetings`, `others` | [`time_allocation`](crate::kpi::time_allocation) |
     ///
     /// ```
@@ -77,4 +79,4 @@ impl ActivityTally {
     }
 }
 
-fixed!(ActivityTally of Activity, reads Everything, ActivityTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.", |totals, activity, scope| totals.add(activity.facts(), scope));
+fixed!(ActivityTally of Activity, reads Everything, ActivityTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) beyond 10¹⁰ records, or 2⁶⁴ µs in durations of one kind.", |totals, activity, scope| totals.add(activity, scope));

@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{
-    ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS, MeetingStatus,
+    Activity, ActivityFacts, ActivityKind, ActivityStanding, Disposition, LONGEST_MICROS,
+    MeetingStatus,
 };
 use crate::tally::error::too_large;
 use crate::tally::given::given;
@@ -38,6 +39,10 @@ given! {
         pub(super) missed: u64,
         /// Calls by which a prospect answered a voicemail or a missed call.
         pub(super) callbacks: u64,
+        /// Calls out whose outcome is known: connected, voicemail or missed. A callback is no call out.
+        pub(super) outbound_known: u64,
+        /// Of these, the connected ones.
+        pub(super) outbound_connected: u64,
     }
 }
 
@@ -62,7 +67,7 @@ given! {
     /// Everything an [`ActivityTally`](crate::ActivityTally) counts: what one reads from it, and the form in which ready-made totals
     /// go in.
     ///
-    /// All but `records` is of the activities dated in the period, and not after the as-of day.
+    /// All but `records` and `meetings_booked` is of the activities dated in the period, and not after the as-of day.
     #[derive(Copy)]
     pub struct ActivityTotals {
         /// All activities that were looked at, whether they count or not.
@@ -83,6 +88,9 @@ given! {
         pub(super) emails_answered: u64,
         /// What became of the meetings.
         pub(super) meeting_outcomes: MeetingOutcomes [given],
+        /// Meetings booked in the period, and not after the as-of day, whenever they are: by the day of booking, or their own where nobody
+        /// knows that one. Without those that were put off: other ones stand for them.
+        pub(super) meetings_booked: u64,
     }
 }
 
@@ -175,6 +183,8 @@ impl CallOutcomes {
         self.voicemail += is(Disposition::Voicemail);
         self.missed += is(Disposition::Missed);
         self.callbacks += u64::from(facts.is_callback());
+        self.outbound_known += u64::from(!facts.is_inbound() & facts.disposition.is_some());
+        self.outbound_connected += u64::from(!facts.is_inbound() & facts.is_reached());
     }
 
     fn plus(self, other: Self) -> Self {
@@ -185,6 +195,8 @@ impl CallOutcomes {
             voicemail: self.voicemail + other.voicemail,
             missed: self.missed + other.missed,
             callbacks: self.callbacks + other.callbacks,
+            outbound_known: self.outbound_known + other.outbound_known,
+            outbound_connected: self.outbound_connected + other.outbound_connected,
         };
         sum.settled()
     }
@@ -192,11 +204,16 @@ impl CallOutcomes {
     /// How many calls there are at least, whose outcomes these are.
     fn least(self) -> u64 {
         // Where the connected ones are missing, they are the positive ones at least.
-        let connected = self.connected.max(self.positive);
+        let connected = self
+            .connected
+            .max(self.positive)
+            .max(self.outbound_connected);
         let known = connected
             .saturating_add(self.voicemail)
             .saturating_add(self.missed);
-        known.max(self.callbacks)
+        // A callback came in.
+        let out = self.outbound_known.max(self.outbound_connected);
+        known.max(out.saturating_add(self.callbacks))
     }
 
     fn are_of(self, calls: u64) -> bool {
@@ -204,6 +221,16 @@ impl CallOutcomes {
             .connected()
             .map_or(true, |connected| self.positive <= connected);
         is_part && self.least() <= calls
+    }
+
+    /// Whether the calls out are a part of those whose outcome is known, connected or not.
+    fn holds_outbound(self) -> bool {
+        let most = |count: Result<u64, Undefined>| count.unwrap_or(u64::MAX);
+        let connected = most(self.connected());
+        let unreached = most(self.voicemail()).saturating_add(most(self.missed()));
+        let reached = most(self.outbound_connected()).min(connected);
+        self.outbound_connected <= most(self.outbound_known()).min(connected)
+            && self.outbound_known.saturating_sub(reached) <= unreached
     }
 }
 
@@ -312,14 +339,16 @@ impl ActivityTotals {
     #[inline]
     pub(in crate::tally) fn add(
         &mut self,
-        facts: &ActivityFacts,
+        activity: &Activity,
         scope: &Scope,
     ) -> Result<(), Error> {
         expect_room(self.records, 1)?;
-        if ActivityStanding::of(facts, scope).is_counted() {
+        let (facts, standing) = (activity.facts(), ActivityStanding::of(activity, scope));
+        if standing.is_counted() {
             self.of_mut(facts.kind).add(facts.micros())?;
             self.add_outcome(facts);
         }
+        self.meetings_booked += u64::from(standing.is_booked());
         self.records += 1;
         Ok(())
     }
@@ -349,6 +378,7 @@ impl ActivityTotals {
             call_outcomes: self.call_outcomes.plus(other.call_outcomes),
             emails_answered: self.emails_answered + other.emails_answered,
             meeting_outcomes: self.meeting_outcomes.plus(other.meeting_outcomes),
+            meetings_booked: self.meetings_booked + other.meetings_booked,
         })
     }
 
@@ -380,6 +410,10 @@ impl ActivityTotals {
                 "records are all activities looked at: at least those of every kind together",
             ),
             (
+                self.meetings_booked <= records,
+                "meetings_booked are among the records",
+            ),
+            (
                 kinds.iter().all(|kind| kind.is_sound()),
                 "timed activities are at most the count, and their durations at most 2^63 - 1 microseconds each",
             ),
@@ -387,6 +421,10 @@ impl ActivityTotals {
                 self.call_outcomes
                     .are_of(self.calls().map_or(records, |calls| calls.count)),
                 "connected, voicemail and missed are parts of calls, as callbacks are; positive is a part of connected",
+            ),
+            (
+                self.call_outcomes.holds_outbound(),
+                "outbound_known is a part of connected, voicemail and missed; outbound_connected a part of it",
             ),
             (
                 self.emails()

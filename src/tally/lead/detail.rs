@@ -49,6 +49,8 @@ pub struct LeadDetail {
     waits: Waits,
     /// Of the arrived leads.
     attempts: Attempts,
+    /// Arrived leads that were touched, and whose first day is not over yet.
+    touched_early: u64,
     /// Days since their arrival of the open leads that nobody has touched.
     untouched_ages: DayCounts,
     /// Open leads of each rep who has one.
@@ -69,6 +71,7 @@ struct Wire {
     given_up_waiting_micros: Vec<u64>,
     without_time: Untimed,
     attempts: Attempts,
+    touched_early: u64,
     untouched_ages: Vec<u64>,
     open_by_owner: Entries<RepId, u64>,
 }
@@ -90,6 +93,7 @@ impl TryFrom<Wire> for LeadDetail {
                 without_time: wire.without_time,
             },
             attempts: wire.attempts,
+            touched_early: wire.touched_early,
             untouched_ages: DayCounts::of(&wire.untouched_ages)
                 .ok_or_else(|| impossible(TOO_OLD))?,
             open_by_owner,
@@ -109,6 +113,7 @@ impl From<LeadDetail> for Wire {
             given_up_waiting_micros: detail.waits.given_up.sorted().into_owned(),
             without_time: detail.waits.without_time,
             attempts: detail.attempts,
+            touched_early: detail.touched_early,
             untouched_ages: detail.untouched_ages.list(),
             open_by_owner: Entries::of(detail.open_by_owner.into_iter().collect()),
             tally: detail.tally,
@@ -142,7 +147,7 @@ impl LeadDetail {
         (lead, seen): (&Lead, &LeadFacts),
         view: &LeadScope,
     ) -> Result<(), Error> {
-        let standing = LeadStanding::of(seen, &view.scope());
+        let standing = lead.standing_of(seen, &view.scope());
         self.tally.totals.add_standing(standing, seen.origin)?;
         if standing.is_arrived() {
             self.add_arrived((lead, seen), standing, view);
@@ -161,8 +166,9 @@ impl LeadDetail {
         standing: LeadStanding,
         view: &LeadScope,
     ) {
-        self.attempts
-            .add(view.days_over(seen.arrived), lead.attempt_days());
+        let over = view.days_over(seen.arrived);
+        self.attempts.add(over, lead.attempt_days());
+        self.touched_early += u64::from(standing.is_touched() && over == 0);
         match view.wait_for_touch(seen, standing) {
             Wait::Done { after, had } => self.waits.add_touched(after, had),
             Wait::DoneBefore => {}
@@ -201,6 +207,7 @@ impl LeadDetail {
         self.tally.merge(&other.tally)?;
         self.waits.merge(&other.waits);
         self.attempts.merge(&other.attempts);
+        self.touched_early += other.touched_early;
         self.untouched_ages.merge(&other.untouched_ages);
         for (owner, count) in &other.open_by_owner {
             *self.open_by_owner.entry(owner.clone()).or_default() += count;
@@ -313,6 +320,14 @@ impl LeadDetail {
         self.attempts.leads_over(days.into())
     }
 
+    /// How many of the leads of the period whose first day is over have been touched by a human: of 24 hours, as
+    /// [`as_old_as`](Self::as_old_as) has it, or of the calendar.
+    #[must_use]
+    pub fn touched_of_a_day_old(&self) -> u64 {
+        let touched = self.tally.totals().touched;
+        touched.saturating_sub(self.touched_early)
+    }
+
     /// The owners of open leads, reps or not, and how many each has.
     // Inline, so that a map of these is compiled where somebody asks for one.
     #[inline]
@@ -373,6 +388,12 @@ impl LeadDetail {
                 "a detail's attempts are of all arrived leads",
             ),
             (
+                self.touched_early <= totals.touched
+                    && totals.touched.saturating_sub(self.touched_early) <= self.as_old_as(1)
+                    && self.touched_early <= totals.arrived.saturating_sub(self.as_old_as(1)),
+                "touched_early are touched leads, of those whose first day is not over",
+            ),
+            (
                 self.untouched_ages.count() == totals.open_untouched,
                 "a detail's ages are of all open leads that nobody has touched",
             ),
@@ -401,6 +422,7 @@ impl Fill<Lead> for LeadDetail {
             tally: LeadTally::new(view.scope()),
             waits: Waits::default(),
             attempts: Attempts::default(),
+            touched_early: 0,
             untouched_ages: DayCounts::default(),
             open_by_owner: HashMap::with_hasher(QuickHash::new()),
         }

@@ -1,11 +1,15 @@
 mod attempts;
 mod detail;
+mod milestones;
+mod responses;
 mod scope;
 mod totals;
 mod wait;
 mod waits;
 
 pub use detail::LeadDetail;
+pub use milestones::{MilestoneTally, WayTotals};
+pub use responses::{ResponseGroup, ResponseScope, ResponseTally, ResponseTotals};
 pub use scope::LeadScope;
 pub use totals::LeadTotals;
 pub(crate) use wait::Wait;
@@ -56,6 +60,9 @@ impl LeadTally {
     /// | `arrived` | [`close_rate`](crate::kpi::close_rate), [`cost_per_lead`](crate::kpi::cost_per_lead), [`full_cost_per_lead`](crate::kpi::full_cost_per_lead) |
     /// | `arrived`, `marketing`, `sales`, `partner` | [`marketing_sourced_rate`](crate::kpi::marketing_sourced_rate), [`sales_sourced_rate`](crate::kpi::sales_sourced_rate) |
     /// | `contacted`, `contacted_converted` | [`prospect_to_opportunity_rate`](crate::kpi::prospect_to_opportunity_rate) |
+    /// | `arrived`, `marketing_qualified` | [`lead_to_mql_rate`](crate::kpi::lead_to_mql_rate) |
+    /// | `marketing_accepted`, `marketing_rejected` | [`sales_acceptance_rate`](crate::kpi::sales_acceptance_rate) |
+    /// | `newly_accepted`, `accepted_qualified` | [`sal_to_sql_rate`](crate::kpi::sal_to_sql_rate) |
     ///
     /// ```
     /// use sales_metrics::{Currency, LeadTally, Period, Scope, kpi};
@@ -77,4 +84,4 @@ impl LeadTally {
     }
 }
 
-fixed!(LeadTally of Lead, reads Everything, LeadTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).", |totals, lead, scope| totals.add(lead.facts(), scope));
+fixed!(LeadTally of Lead, reads Everything, LeadTotals, "[`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge).", |totals, lead, scope| totals.add(lead, scope));

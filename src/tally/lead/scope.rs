@@ -120,7 +120,7 @@ impl LeadScope {
     #[must_use]
     pub fn standing(&self, lead: &Lead) -> LeadStanding {
         match self.seen(lead.facts()) {
-            Some(seen) => LeadStanding::of(&seen, &self.scope),
+            Some(seen) => lead.standing_of(&seen, &self.scope),
             None => lead.standing(self.scope),
         }
     }

@@ -1,6 +1,6 @@
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
-use crate::record::{LeadFacts, LeadStanding, Origin};
+use crate::record::{Lead, LeadStanding, Origin};
 use crate::tally::given::given;
 use crate::tally::priced::{MAX_RECORDS, expect_room};
 use crate::tally::rules::expect_all;
@@ -48,6 +48,18 @@ given! {
         pub(super) contacted: u64,
         /// Of the contacted ones, those that became an opportunity.
         pub(super) contacted_converted: u64,
+        /// Of the arrived ones, those that marketing qualified: MQLs.
+        pub(super) marketing_qualified: u64,
+        /// Qualified by marketing in the period, whenever they arrived.
+        pub(super) newly_marketing_qualified: u64,
+        /// Of these, those that sales has accepted, and not given back since.
+        pub(super) marketing_accepted: u64,
+        /// Of the same, those that sales has given back, and not accepted since.
+        pub(super) marketing_rejected: u64,
+        /// Accepted by sales in the period, whenever they arrived, and whatever sales said later: SALs.
+        pub(super) newly_accepted: u64,
+        /// Of these, those that sales qualified: SQLs.
+        pub(super) accepted_qualified: u64,
     }
 }
 
@@ -70,6 +82,16 @@ impl LeadTotals {
         Ok(self.arrived()?.saturating_sub(known))
     }
 
+    /// How many of those newly qualified by marketing sales has neither accepted nor given back.
+    ///
+    /// # Errors
+    /// [`Undefined::NotCounted`] where `newly_marketing_qualified`, `marketing_accepted` or `marketing_rejected` was not given.
+    pub fn acceptance_pending(&self) -> Result<u64, Undefined> {
+        let accepted = self.marketing_accepted()?;
+        let decided = accepted.saturating_add(self.marketing_rejected()?);
+        Ok(self.newly_marketing_qualified()?.saturating_sub(decided))
+    }
+
     /// How many of the arrived ones no human has touched.
     ///
     /// # Errors
@@ -80,8 +102,9 @@ impl LeadTotals {
 
     /// Counts a lead. Nothing has changed where it fails.
     #[inline]
-    pub(in crate::tally) fn add(&mut self, facts: &LeadFacts, scope: &Scope) -> Result<(), Error> {
-        self.add_standing(LeadStanding::of(facts, scope), facts.origin)
+    pub(in crate::tally) fn add(&mut self, lead: &Lead, scope: &Scope) -> Result<(), Error> {
+        let facts = lead.facts();
+        self.add_standing(lead.standing_of(facts, scope), facts.origin)
     }
 
     /// Counts a lead that stands so.
@@ -101,7 +124,23 @@ impl LeadTotals {
         self.newly_qualified += u64::from(standing.is_newly_qualified());
         self.contacted += u64::from(standing.is_contacted());
         self.contacted_converted += u64::from(standing.is_contacted() & standing.is_converted());
+        if standing.has_milestones() {
+            self.add_milestones(standing);
+        }
         Ok(())
+    }
+
+    /// Of most leads nobody says any.
+    fn add_milestones(&mut self, standing: LeadStanding) {
+        let marketing_qualified = standing.is_arrived() & standing.is_marketing_qualified();
+        self.marketing_qualified += u64::from(marketing_qualified);
+        let by_marketing = standing.is_newly_marketing_qualified();
+        self.newly_marketing_qualified += u64::from(by_marketing);
+        self.marketing_accepted += u64::from(by_marketing & standing.is_accepted());
+        self.marketing_rejected += u64::from(by_marketing & standing.is_rejected());
+        let accepted = standing.is_newly_accepted();
+        self.newly_accepted += u64::from(accepted);
+        self.accepted_qualified += u64::from(accepted & standing.is_sales_qualified());
     }
 
     #[inline]
@@ -143,6 +182,13 @@ impl LeadTotals {
             open_untouched: self.open_untouched + other.open_untouched,
             contacted: self.contacted + other.contacted,
             contacted_converted: self.contacted_converted + other.contacted_converted,
+            marketing_qualified: self.marketing_qualified + other.marketing_qualified,
+            newly_marketing_qualified: self.newly_marketing_qualified
+                + other.newly_marketing_qualified,
+            marketing_accepted: self.marketing_accepted + other.marketing_accepted,
+            marketing_rejected: self.marketing_rejected + other.marketing_rejected,
+            newly_accepted: self.newly_accepted + other.newly_accepted,
+            accepted_qualified: self.accepted_qualified + other.accepted_qualified,
         })
     }
 
@@ -155,8 +201,11 @@ impl LeadTotals {
         let disqualified = self.disqualified().unwrap_or(arrived);
         let open = self.open().unwrap_or(records);
         let contacted = self.contacted().unwrap_or(records);
+        let by_marketing = self.newly_marketing_qualified().unwrap_or(records);
+        let accepted = self.newly_accepted().unwrap_or(records);
         let of_arrived = [
             self.qualified,
+            self.marketing_qualified,
             self.converted,
             self.disqualified,
             self.touched,
@@ -170,7 +219,21 @@ impl LeadTotals {
             ),
             (
                 of_arrived.iter().all(|part| *part <= arrived),
-                "qualified, converted, disqualified and touched leads are parts of the arrived ones",
+                "qualified, marketing_qualified, converted, disqualified and touched leads are parts of the arrived ones",
+            ),
+            (
+                self.newly_marketing_qualified.max(self.newly_accepted) <= records,
+                "newly_marketing_qualified and newly_accepted leads are among the records",
+            ),
+            (
+                self.marketing_accepted
+                    .saturating_add(self.marketing_rejected)
+                    <= by_marketing,
+                "marketing_accepted and marketing_rejected are parts of newly_marketing_qualified",
+            ),
+            (
+                self.accepted_qualified <= accepted,
+                "accepted_qualified is a part of newly_accepted",
             ),
             (
                 self.won <= converted,

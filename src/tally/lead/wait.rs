@@ -23,6 +23,8 @@ pub(crate) struct Arrived {
     pub(crate) on: Day,
     pub(crate) touch: Wait,
     pub(crate) handover: Wait,
+    /// Whether it became an opportunity, as far as one sees.
+    pub(crate) is_converted: bool,
     /// Of its days, those that are over.
     pub(crate) days_over: u32,
 }
@@ -31,7 +33,7 @@ impl LeadScope {
     /// What is seen of a lead; none where it did not arrive in the period, up to when one looks.
     pub(crate) fn arrived(&self, lead: &Lead) -> Option<Arrived> {
         let seen = self.seen(lead.facts()).unwrap_or(*lead.facts());
-        let standing = LeadStanding::of(&seen, &self.scope());
+        let standing = lead.standing_of(&seen, &self.scope());
         if !standing.is_arrived() {
             return None;
         }
@@ -40,6 +42,7 @@ impl LeadScope {
             on: seen.arrived_on,
             touch: self.wait_for_touch(&seen, standing),
             handover: self.wait(seen.arrived, handed_over, given_up(&seen, standing)),
+            is_converted: standing.is_converted(),
             days_over: self.days_over(seen.arrived),
         })
     }

@@ -1,9 +1,11 @@
 mod created;
 mod quota_days;
+mod ramp;
 mod scope;
 mod totals;
 
 pub use created::{CreatedTally, CreatedTotals};
+pub use ramp::{RampTally, RampTotals};
 pub use scope::TeamScope;
 pub use totals::{RepActivities, RepWins, TeamTotals};
 
@@ -19,7 +21,7 @@ use crate::tally::error::TallyProblem;
 use crate::tally::priced::{Priced, expect_room};
 use crate::tally::team::scope::{Expected, Target};
 use crate::tally::team::totals::Part;
-use crate::value::RepId;
+use crate::value::{Fraction, RepId};
 
 /// The won deals of one scope by the reps of a roster: what every KPI of reps and quotas is read from.
 ///
@@ -340,6 +342,21 @@ impl TeamTally {
         })
     }
 
+    /// What was expected of all reps, as exact units of 10⁻⁴; none where nobody has a quota of money, or it has more digits than are kept.
+    pub(crate) fn quotas(&self) -> Result<Fraction, Undefined> {
+        let mut sum = None;
+        for quota in self
+            .view
+            .targets()
+            .iter()
+            .filter_map(|target| target.expected.amount)
+        {
+            let all: Fraction = sum.unwrap_or(Fraction::ZERO);
+            sum = Some(all.checked_add(quota).ok_or(Undefined::OutOfRange)?);
+        }
+        sum.ok_or(Undefined::NoQuota)
+    }
+
     /// The same of those who were at work on any day of the period.
     pub(crate) fn reps_at_work(&self) -> impl Iterator<Item = RepResult<'_>> {
         self.reps().filter(|rep| self.active_days(rep.rep()) > 0)
@@ -361,6 +378,12 @@ impl TeamTally {
     pub(crate) fn is_head(&self, rep: &Rep) -> bool {
         let (_, end) = self.scope().evenings();
         is_there_before(rep, end)
+    }
+
+    /// Whether a rep is past the ramp on the period's first day, or has none.
+    pub(crate) fn is_ramped(&self, rep: &Rep) -> bool {
+        let (start, _) = self.scope().period().bounds();
+        rep.is_ramped_on(start)
     }
 
     /// How many reps there were, came and left.
@@ -502,20 +525,26 @@ type Seller<'a> = Option<(usize, &'a Target)>;
 fn give<'a>(deal: &Deal, view: &'a TeamScope, to: &mut impl FnMut(Seller<'a>, Part)) {
     let facts = deal.facts();
     let Some(ending) = facts.ending else { return };
-    if !deal.standing(view.scope()).is_won() {
-        return;
+    if deal.standing(view.scope()).is_won() {
+        share_out(deal, ending.on, view, to);
     }
+}
+
+/// The same of a deal that was won on a day, whether that lies in the scope or not.
+#[inline]
+fn share_out<'a>(deal: &Deal, on: Day, view: &'a TeamScope, to: &mut impl FnMut(Seller<'a>, Part)) {
+    let facts = deal.facts();
     if facts.shared {
-        return give_parts(deal, ending.on, view, to);
+        return give_parts(deal, on, view, to);
     }
     let place = deal.owner().and_then(|owner| view.place_of(owner));
     let part = Part {
         amount: facts.amount(),
-        on: ending.on,
+        on,
         is_owner: true,
         is_known: place.is_some(),
     };
-    to(place.and_then(|place| view.seller(place, ending.on)), part);
+    to(place.and_then(|place| view.seller(place, on)), part);
 }
 
 /// The same of a deal with several owners.

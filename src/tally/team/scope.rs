@@ -162,7 +162,7 @@ impl TeamScope {
     /// Counts an activity for its rep, where it is one on that day.
     pub(super) fn count(&self, activity: &Activity, done: &mut [RepActivities]) {
         let facts = activity.facts();
-        if !ActivityStanding::of(facts, &self.scope).is_counted() {
+        if !ActivityStanding::of(activity, &self.scope).is_counted() {
             return;
         }
         let place = activity.rep().and_then(|rep| self.place_of(rep));

@@ -176,7 +176,7 @@ pub(crate) fn activities() -> impl Strategy<Value = Raw> + Clone {
         weighted(0.7, lengths()),
         weighted(0.8, select(DISPOSITIONS.to_vec())),
         (
-            any::<(bool, bool)>(),
+            (proptest::bool::weighted(0.3), proptest::bool::weighted(0.3)),
             weighted(0.9, select(STATUSES.to_vec())),
             weighted(0.5, 0..30_u64),
         ),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Days;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
@@ -12,7 +13,7 @@ use sales_metrics::{
 };
 
 use super::{KINDS, Raw, RawWork, build, build_work, many_raw, many_works};
-use crate::support::{self, Q, config, exact, q, scopes, tiny};
+use crate::support::{self, Q, config, day, exact, q, scopes, tiny};
 
 type Answer = Result<Q, Undefined>;
 type Answers = BTreeMap<String, Answer>;
@@ -63,13 +64,16 @@ pub(super) fn figures(case: &Case) -> Answers {
     let work = WorkTally::of(build_work(&case.works), case.scope).unwrap();
     let deals = DealTally::of(support::build(&case.deals), case.scope).unwrap();
     let rate = |rate: Result<sales_metrics::Rate, Undefined>| rate.map(|r| exact(r.fraction()));
+    let mean = |a: Result<sales_metrics::Average, Undefined>| a.map(|a| exact(a.decimal()));
     let percent = |p: Result<sales_metrics::Percent, Undefined>| p.map(|p| exact(p.fraction()));
     let length = |l: Result<Length, Undefined>| l.map(|l| q(l.to_micros(), 1));
-    let to_win = kpi::call_to_win_rate(&deals, &activities).map_err(|error| {
+    let reason = |error: sales_metrics::Error| {
         error
             .undefined()
             .unwrap_or_else(|| panic!("good input was refused: {error}"))
-    });
+    };
+    let to_win = kpi::call_to_win_rate(&deals, &activities).map_err(reason);
+    let per_deal = kpi::meetings_per_opportunity(&activities, &deals).map_err(reason);
     let micros = Length::micros;
     let capacity = kpi::call_capacity(micros(case.working), micros(case.per_call));
     let mut all: Answers = [
@@ -86,6 +90,20 @@ pub(super) fn figures(case: &Case) -> Answers {
             "meeting_booked_rate",
             percent(kpi::meeting_booked_rate(&activities)),
         ),
+        ("connect_rate", rate(kpi::connect_rate(&activities))),
+        (
+            "meetings_booked",
+            kpi::meetings_booked(&activities).map(|count| q(count, 1)),
+        ),
+        (
+            "calls_per_meeting",
+            mean(kpi::calls_per_meeting(&activities)),
+        ),
+        (
+            "emails_per_meeting",
+            mean(kpi::emails_per_meeting(&activities)),
+        ),
+        ("meetings_per_opportunity", mean(per_deal)),
         ("call_to_win_rate", percent(to_win)),
         ("email_reply_rate", rate(kpi::email_reply_rate(&activities))),
         (
@@ -163,16 +181,56 @@ fn of_calls(calls: &[&Raw], all: &mut Answers) -> usize {
     all.insert("positive_call_rate".to_owned(), positive);
     let back = ratio(callbacks, unreached, Undefined::NothingToCallBack);
     all.insert("callback_rate".to_owned(), back);
+    // A callback came in, whatever else it says.
+    let out = calls.iter().filter(|call| !call.inbound && !call.callback);
+    let known: Vec<_> = out.filter(|call| call.disposition.is_some()).collect();
+    let reached_out = known.iter().filter(|call| reached(call)).count();
+    let none = Undefined::NoKnownCallsOut;
+    let connect = ratio(reached_out, known.len(), none);
+    all.insert("connect_rate".to_owned(), connect);
     connected
 }
 
-fn of_meetings(meetings: &[&Raw], connected: usize, all: &mut Answers) {
+/// Meetings that stand, by the day on which they were booked, where that is known.
+fn booked(case: &Case) -> usize {
+    let stands = |raw: &&Raw| {
+        raw.kind == ActivityKind::Meeting && raw.status != Some(MeetingStatus::Rescheduled)
+    };
+    let days = case.activities.iter().filter(stands).map(|raw| {
+        let early = raw.booked.map(|days| raw.date - Days::new(days));
+        early.map_or(raw.date, |early| early.max(day("1900-01-01")))
+    });
+    days.filter(|on| is_counted(case.scope, *on)).count()
+}
+
+/// What the meetings booked took, and what came of them.
+fn of_booking(case: &Case, [calls, connected, emails]: [usize; 3], all: &mut Answers) {
+    let booked = booked(case);
+    let created = case.deals.iter().filter(|deal| {
+        let is_credit = deal.is_negative && matches!(deal.outcome, Outcome::Won { .. });
+        !deal.is_undated && !is_credit && is_counted(case.scope, deal.created)
+    });
+    let none = Undefined::NoMeetingsBooked;
+    let answers = [
+        ("meetings_booked", Ok(q(booked, 1))),
+        (
+            "meeting_booked_rate",
+            ratio(booked, connected, Undefined::NoConnectedCalls),
+        ),
+        ("calls_per_meeting", ratio(calls, booked, none)),
+        ("emails_per_meeting", ratio(emails, booked, none)),
+        (
+            "meetings_per_opportunity",
+            ratio(booked, created.count(), Undefined::NoDealsCreated),
+        ),
+    ];
+    all.extend(answers.map(|(name, answer)| (name.to_owned(), answer)));
+}
+
+fn of_meetings(meetings: &[&Raw], all: &mut Answers) {
     let status = |raw: &Raw| raw.status.unwrap_or(MeetingStatus::Booked);
     let with = |wanted| meetings.iter().filter(|m| status(m) == wanted).count();
-    let stand = meetings.len() - with(MeetingStatus::Rescheduled);
     let (held, missed) = (with(MeetingStatus::Held), with(MeetingStatus::NoShow));
-    let booked = ratio(stand, connected, Undefined::NoConnectedCalls);
-    all.insert("meeting_booked_rate".to_owned(), booked);
     let none = Undefined::NoMeetingsDue;
     all.insert(
         "no_show_rate".to_owned(),
@@ -253,7 +311,8 @@ pub(super) fn answers(case: &Case) -> Answers {
     };
     let (calls, emails) = (of(ActivityKind::Call), of(ActivityKind::Email));
     let connected = of_calls(&calls, &mut all);
-    of_meetings(&of(ActivityKind::Meeting), connected, &mut all);
+    of_booking(case, [calls.len(), connected, emails.len()], &mut all);
+    of_meetings(&of(ActivityKind::Meeting), &mut all);
     of_time(&counted, &mut all);
     of_work(case, &mut all);
     let won = case
@@ -323,9 +382,9 @@ fn cases_reach_every_answer() {
     }
     for (name, (good, none)) in &seen {
         assert!(
-            *good > 100 && *none > 50,
+            *good > 100 && (*none > 50 || name == "meetings_booked"),
             "{name}: {good} answers, {none} reasons"
         );
     }
-    assert_eq!(reasons.len(), 12, "{reasons:?}");
+    assert_eq!(reasons.len(), 15, "{reasons:?}");
 }

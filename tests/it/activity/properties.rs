@@ -24,6 +24,9 @@ fn numbers(totals: &ActivityTotals) -> Vec<u64> {
         calls.voicemail().unwrap(),
         calls.missed().unwrap(),
         calls.callbacks().unwrap(),
+        calls.outbound_known().unwrap(),
+        calls.outbound_connected().unwrap(),
+        totals.meetings_booked().unwrap(),
     ]);
     all.extend([
         meetings.booked().unwrap(),
@@ -85,7 +88,8 @@ proptest! {
             prop_assert!(value >= q(0, 1), "{}", name);
             let may_pass = [
                 "callback_rate", "meeting_booked_rate", "call_to_win_rate", "average_call_duration",
-                "call_capacity", "selling_time",
+                "call_capacity", "selling_time", "meetings_booked", "calls_per_meeting", "emails_per_meeting",
+                "meetings_per_opportunity",
             ];
             if !may_pass.contains(&name.as_str()) {
                 prop_assert!(value <= q(1, 1), "{}", name);
@@ -116,7 +120,7 @@ proptest! {
         let before = figures(&case);
         for date in outside(case.scope, far) {
             let mut more = case.clone();
-            more.activities.push(Raw { date, ..activity.clone() });
+            more.activities.push(Raw { date, booked: None, ..activity.clone() });
             more.works.push(RawWork { on: date, ..work.clone() });
             prop_assert_eq!(&figures(&more), &before, "{}", date);
         }
@@ -152,6 +156,8 @@ proptest! {
             prop_assert_eq!(totals.of(kind).unwrap().timed, timed);
             prop_assert_eq!(totals.of(kind).unwrap().untimed(), counted.count() as u64 - timed);
         }
+        let booked = activities.iter().filter(|a| a.standing(scope).is_booked());
+        prop_assert_eq!(totals.meetings_booked().unwrap(), booked.count() as u64);
         let counted: Vec<_> = works.iter().filter(|work| work.standing(scope).is_counted()).collect();
         let known = counted.iter().filter(|work| work.selling().is_some()).count() as u64;
         let totals = *WorkTally::of(&works, scope).unwrap().totals();

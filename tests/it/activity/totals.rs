@@ -28,6 +28,8 @@ fn calls() -> Given<CallOutcomes> {
         .voicemail(0)
         .missed(0)
         .callbacks(1)
+        .outbound_known(0)
+        .outbound_connected(0)
 }
 
 fn met_as() -> Given<MeetingOutcomes> {
@@ -50,6 +52,7 @@ fn sound() -> Given<ActivityTotals> {
         .call_outcomes(calls())
         .emails_answered(1)
         .meeting_outcomes(met_as())
+        .meetings_booked(5)
 }
 
 #[test]
@@ -75,6 +78,7 @@ fn every_rule_of_activity_totals_is_named() {
     let looked = "records are all activities looked at: at least those of every kind together";
     let timed = "timed activities are at most the count, and their durations at most 2^63 - 1 microseconds each";
     let called = "connected, voicemail and missed are parts of calls, as callbacks are; positive is a part of connected";
+    let out = "outbound_known is a part of connected, voicemail and missed; outbound_connected a part of it";
     let met = "meeting outcomes add up to the count of meetings";
     let calls = calls();
     let met_as = met_as();
@@ -98,6 +102,19 @@ fn every_rule_of_activity_totals_is_named() {
         (base.call_outcomes(calls.positive(2)), called),
         (base.call_outcomes(calls.connected(0)), called),
         (base.call_outcomes(calls.missed(u64::MAX)), called),
+        (base.call_outcomes(calls.outbound_known(1)), called),
+        (
+            base.call_outcomes(calls.callbacks(0).outbound_known(1)),
+            out,
+        ),
+        (
+            base.call_outcomes(calls.callbacks(0).outbound_connected(1)),
+            out,
+        ),
+        (
+            base.meetings_booked(6),
+            "meetings_booked are among the records",
+        ),
         (
             base.emails_answered(2),
             "emails_answered is a part of emails",

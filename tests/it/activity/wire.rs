@@ -172,9 +172,9 @@ fn tallies_are_pinned_and_checked() {
             r#"{{"scope":{{"period":"2026-03-01/2026-04-01","currency":"USD","as_of":"2026-03-31"}},"#,
             r#""totals":{{"records":1,"calls":{{"count":1,"timed":1,"micros":1000000}},"emails":{zero},"#,
             r#""messages":{zero},"meetings":{zero},"others":{zero},"#,
-            r#""call_outcomes":{{"connected":1,"positive":0,"voicemail":0,"missed":0,"callbacks":0}},"#,
+            r#""call_outcomes":{{"connected":1,"positive":0,"voicemail":0,"missed":0,"callbacks":0,"outbound_known":1,"outbound_connected":1}},"#,
             r#""emails_answered":0,"#,
-            r#""meeting_outcomes":{{"booked":0,"held":0,"no_show":0,"cancelled":0,"rescheduled":0}}}}}}"#,
+            r#""meeting_outcomes":{{"booked":0,"held":0,"no_show":0,"cancelled":0,"rescheduled":0}},"meetings_booked":0}}}}"#,
         ),
         zero = zero,
     );

@@ -14,9 +14,11 @@ use crate::support::{complaint, config, dates, day, kind_of, scope, scopes, too_
 
 mod days;
 mod golden;
+pub(crate) mod milestones;
 mod oracle;
 mod properties;
 mod records;
+pub(crate) mod responses;
 mod scoring;
 
 pub(crate) use oracle::recomputed;
@@ -34,6 +36,11 @@ pub(crate) struct RawLead {
     pub(crate) first_touch: Option<Instant>,
     pub(crate) attempts: Vec<Instant>,
     pub(crate) qualified: Option<NaiveDate>,
+    /// Whether it was sales that qualified it.
+    pub(crate) by_sales: bool,
+    pub(crate) marketing_qualified: Option<NaiveDate>,
+    pub(crate) accepted: Option<NaiveDate>,
+    pub(crate) rejected: Option<NaiveDate>,
     pub(crate) converted: Option<NaiveDate>,
     pub(crate) won: Option<NaiveDate>,
     pub(crate) disqualified: Option<NaiveDate>,
@@ -48,6 +55,10 @@ impl RawLead {
             first_touch: None,
             attempts: Vec::new(),
             qualified: None,
+            by_sales: false,
+            marketing_qualified: None,
+            accepted: None,
+            rejected: None,
             converted: None,
             won: None,
             disqualified: None,
@@ -65,7 +76,16 @@ impl RawLead {
             lead = lead.with_first_touch(touch).unwrap();
         }
         if let Some(on) = self.qualified {
-            lead = self.with_milestones(lead, on);
+            lead = self.with_qualification(lead, on);
+        }
+        if let Some(on) = self.marketing_qualified {
+            lead = lead.with_marketing_qualified(on).unwrap();
+        }
+        if let Some(on) = self.accepted {
+            lead = lead.with_accepted(on).unwrap();
+        }
+        if let Some(on) = self.rejected {
+            lead = lead.with_rejected(on).unwrap();
         }
         if let Some(on) = self.converted {
             lead = lead.with_conversion(format!("D-{id}"), on).unwrap();
@@ -87,19 +107,17 @@ impl RawLead {
 }
 
 impl RawLead {
-    /// Qualified, by whoever it was; what came before is in no figure yet.
-    fn with_milestones(&self, lead: Lead, qualified: NaiveDate) -> Lead {
+    /// Qualified, by whoever it was. Where sales says a day, a plain one plays no part.
+    fn with_qualification(&self, lead: Lead, qualified: NaiveDate) -> Lead {
         let arrived = self.arrived.date_naive();
-        let lead = match self.attempts.len() % 3 {
-            0 => lead.with_qualified(qualified),
-            1 => lead.with_sales_qualified(qualified),
-            _ => lead
+        match (self.by_sales, self.attempts.len() % 2) {
+            (false, _) => lead.with_qualified(qualified),
+            (true, 0) => lead.with_sales_qualified(qualified),
+            (true, _) => lead
                 .with_qualified(arrived)
                 .and_then(|lead| lead.with_sales_qualified(qualified)),
-        };
-        lead.and_then(|lead| lead.with_marketing_qualified(arrived))
-            .and_then(|lead| lead.with_accepted(qualified)?.with_rejected(arrived))
-            .unwrap()
+        }
+        .unwrap()
     }
 }
 
@@ -177,6 +195,7 @@ pub(crate) fn raw_leads() -> impl Strategy<Value = RawLead> + Clone {
             proptest::collection::vec(touches(), 0..8),
         ),
         (maybe(0.5), maybe(0.4), maybe(0.5), maybe(0.2)),
+        (maybe(0.5), maybe(0.5), maybe(0.3), any::<bool>()),
         proptest::option::weighted(
             0.7,
             select(vec![Origin::Marketing, Origin::Sales, Origin::Partner]),
@@ -184,7 +203,7 @@ pub(crate) fn raw_leads() -> impl Strategy<Value = RawLead> + Clone {
         proptest::option::weighted(0.8, select(vec!["ada", "ben", "cleo"])),
     )
         .prop_map(
-            |(arrived, (first, attempts), days, origin, owner)| RawLead {
+            |(arrived, (first, attempts), days, handed, origin, owner)| RawLead {
                 arrived,
                 first_touch: first.and_then(|first| touch(arrived, first)),
                 attempts: attempts
@@ -192,6 +211,10 @@ pub(crate) fn raw_leads() -> impl Strategy<Value = RawLead> + Clone {
                     .filter_map(|attempt| touch(arrived, attempt))
                     .collect(),
                 qualified: days.0,
+                by_sales: handed.3,
+                marketing_qualified: handed.0,
+                accepted: handed.1,
+                rejected: handed.2,
                 converted: days.1,
                 won: days.1.and(days.2),
                 disqualified: days.3,

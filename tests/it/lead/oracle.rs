@@ -10,7 +10,8 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    DealTally, Error, LeadDetail, LeadTally, Length, Origin, Outcome, Scope, Undefined, kpi,
+    DealTally, Error, LeadDetail, LeadScope, LeadTally, Length, Origin, Outcome, Scope, Undefined,
+    kpi,
 };
 
 use super::{Instant, RawLead, build, calendar, clocks, instant_on, many_raw_leads};
@@ -312,6 +313,56 @@ impl<'a> Naive<'a> {
     }
 }
 
+/// How soon the leads were met whose greatest limit is over.
+pub(super) struct Bands {
+    pub(super) arrived: usize,
+    pub(super) pending: usize,
+    /// Within each limit, but none before it; later; never. How many leads, and how many of them became an opportunity.
+    pub(super) groups: Vec<(usize, usize)>,
+}
+
+impl Case {
+    pub(super) fn bands(&self, limits: &[u64]) -> Bands {
+        let naive = Naive::new(self, self.scope);
+        let last = i128::from(*limits.last().unwrap());
+        let mut bands = Bands {
+            arrived: naive.arrived().len(),
+            pending: 0,
+            groups: vec![(0, 0); limits.len() + 2],
+        };
+        for lead in naive.arrived() {
+            let between = |until| naive.between(lead.arrived, until);
+            let mut waited = between(naive.looked_at(lead)).unwrap_or(0);
+            let touch = lead.touched().filter(|_| naive.is_touched(lead));
+            let group = match touch.map(between) {
+                // Before it arrived.
+                Some(None) => continue,
+                Some(Some(response)) => {
+                    waited = waited.max(response);
+                    let is_within = |limit: &u64| response <= i128::from(*limit);
+                    limits.iter().position(is_within).unwrap_or(limits.len())
+                }
+                None => limits.len() + 1,
+            };
+            let given_up = lead.disqualified.filter(|on| naive.by_then(Some(*on)));
+            if let (Some(on), None) = (given_up, touch) {
+                waited = waited.min(between(midnight_after(lead, on)).unwrap_or(0));
+                if waited < last {
+                    continue;
+                }
+            }
+            if waited < last {
+                bands.pending += 1;
+                continue;
+            }
+            let (leads, converted) = &mut bands.groups[group];
+            *leads += 1;
+            *converted += usize::from(naive.by_then(lead.converted));
+        }
+        bands
+    }
+}
+
 /// Midnight after a day, on the lead's clock.
 fn midnight_after(lead: &RawLead, on: NaiveDate) -> Instant {
     let midnight = on.and_time(NaiveTime::MIN) + TimeDelta::days(1);
@@ -408,12 +459,39 @@ fn counts(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
         };
         all.insert("lead_velocity_rate", growth);
     }
+    let by_marketing = naive.arrived_and(|lead| naive.by_then(lead.marketing_qualified));
+    all.insert("lead_to_mql_rate", cohort(by_marketing));
+    handed_over(naive, all);
     let contacted = naive.contacted();
     let became = contacted
         .iter()
         .filter(|lead| naive.by_then(lead.converted));
     let rate = ratio(became.count(), contacted.len(), Undefined::NoContactedLeads);
     all.insert("prospect_to_opportunity_rate", rate);
+}
+
+/// By the days of marketing and sales, whenever a lead arrived.
+fn handed_over(naive: &Naive<'_>, all: &mut Answers) {
+    let in_period = |on: Option<NaiveDate>| on.is_some_and(|on| naive.in_period(on));
+    let leads = || naive.leads.iter();
+    let (mut accepted, mut decided) = (0, 0);
+    for lead in leads().filter(|lead| in_period(lead.marketing_qualified)) {
+        let seen = |on: Option<NaiveDate>| on.filter(|on| *on <= naive.as_of);
+        match (seen(lead.accepted), seen(lead.rejected)) {
+            (None, None) => continue,
+            (Some(yes), Some(no)) => accepted += usize::from(yes >= no),
+            (yes, _) => accepted += usize::from(yes.is_some()),
+        }
+        decided += 1;
+    }
+    let rate = ratio(accepted, decided, Undefined::NoHandoversDecided);
+    all.insert("sales_acceptance_rate", rate);
+    let taken: Vec<_> = leads().filter(|lead| in_period(lead.accepted)).collect();
+    let by_sales = taken
+        .iter()
+        .filter(|lead| lead.by_sales && naive.by_then(lead.qualified));
+    let rate = ratio(by_sales.count(), taken.len(), Undefined::NoAcceptedLeads);
+    all.insert("sal_to_sql_rate", rate);
 }
 
 fn waiting(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
@@ -445,6 +523,12 @@ fn waiting(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
     ];
     all.extend(counts.map(|(name, count)| (name, Ok(of(count)))));
     all.insert("contact_persistence", naive.persistence(case.days));
+    let mut of_yesterday = naive.arrived();
+    of_yesterday.retain(|lead| naive.looked_at(lead) - lead.arrived >= TimeDelta::days(1));
+    let touched = of_yesterday.iter().filter(|lead| naive.is_touched(lead));
+    let none = naive.no_lead_or(Undefined::NoLeadsThatOld);
+    let rate = ratio(touched.count(), of_yesterday.len(), none);
+    all.insert("touched_lead_rate", rate);
 }
 
 fn stock(naive: &Naive<'_>, case: &Case, all: &mut Answers) {
@@ -467,7 +551,8 @@ fn length(length: Length) -> Q {
     q(length.to_micros(), 1)
 }
 
-fn detail(case: &Case) -> LeadDetail {
+/// What a tally of the case's leads looks at.
+pub(super) fn view(case: &Case) -> LeadScope {
     let view = if case.in_working_time {
         case.scope.in_working_time(&calendar())
     } else {
@@ -478,7 +563,11 @@ fn detail(case: &Case) -> LeadDetail {
         None => view,
     };
     assert_eq!(view.scope(), case.scope);
-    LeadDetail::of(build(&case.leads), view).unwrap()
+    view
+}
+
+fn detail(case: &Case) -> LeadDetail {
+    LeadDetail::of(build(&case.leads), view(case)).unwrap()
 }
 
 /// Every KPI of leads, read through the crate.
@@ -506,6 +595,10 @@ pub(super) fn figures(case: &Case) -> Answers {
             "neglected_lead_rate",
             kpi::neglected_lead_rate(&detail, case.age),
         ),
+        ("lead_to_mql_rate", kpi::lead_to_mql_rate(tally)),
+        ("sales_acceptance_rate", kpi::sales_acceptance_rate(tally)),
+        ("sal_to_sql_rate", kpi::sal_to_sql_rate(tally)),
+        ("touched_lead_rate", kpi::touched_lead_rate(&detail)),
     ];
     let mut all: Answers = rates
         .map(|(name, rate)| (name, rate.map(|r| exact(r.fraction()))))
@@ -662,6 +755,11 @@ fn generated_cases_reach_every_answer_and_every_reason() {
         ("response_compliance", Undefined::NoDueLeads),
         ("response_compliance", Undefined::NoLeads),
         ("sales_sourced_rate", Undefined::NoLeads),
+        ("lead_to_mql_rate", Undefined::NoLeads),
+        ("sales_acceptance_rate", Undefined::NoHandoversDecided),
+        ("sal_to_sql_rate", Undefined::NoAcceptedLeads),
+        ("touched_lead_rate", Undefined::NoLeads),
+        ("touched_lead_rate", Undefined::NoLeadsThatOld),
     ];
     for pair in expected {
         assert!(reasons.contains(&pair), "never reached: {pair:?}");
@@ -672,6 +770,7 @@ fn generated_cases_reach_every_answer_and_every_reason() {
 #[test]
 fn no_kpi_of_leads_is_left_out() {
     let sources = [
+        include_str!("../../../src/kpi/handover.rs"),
         include_str!("../../../src/kpi/lead.rs"),
         include_str!("../../../src/kpi/conversion.rs"),
     ];

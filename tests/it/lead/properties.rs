@@ -13,7 +13,7 @@ use super::{
 use crate::support::{config, day, q, scopes};
 
 /// Counts that happen on a day, and so add up over time.
-fn flows(totals: &LeadTotals) -> [u64; 6] {
+fn flows(totals: &LeadTotals) -> [u64; 8] {
     [
         totals.newly_qualified().unwrap(),
         totals.partner().unwrap(),
@@ -21,6 +21,8 @@ fn flows(totals: &LeadTotals) -> [u64; 6] {
         totals.marketing().unwrap(),
         totals.sales().unwrap(),
         totals.contacted().unwrap(),
+        totals.newly_marketing_qualified().unwrap(),
+        totals.newly_accepted().unwrap(),
     ]
 }
 
@@ -39,6 +41,8 @@ fn bystanders(raw: RawLead, scope: Scope) -> Vec<RawLead> {
         found.push(RawLead {
             attempts: Vec::new(),
             qualified: None,
+            marketing_qualified: None,
+            accepted: None,
             ..gone
         });
     }
@@ -51,6 +55,8 @@ fn bystanders(raw: RawLead, scope: Scope) -> Vec<RawLead> {
         found.push(RawLead {
             attempts: Vec::new(),
             qualified: None,
+            marketing_qualified: None,
+            accepted: None,
             ..to_come
         });
     }
@@ -99,7 +105,7 @@ proptest! {
         let whole = flows(LeadTally::of(&leads, scope).unwrap().totals());
         let pieces = [scope.months().take(60).collect::<Vec<_>>(), scope.weeks().take(60).collect()];
         for scopes in pieces.into_iter().filter(|scopes| scopes.len() < 60) {
-            let mut sum = [0; 6];
+            let mut sum = [0; 8];
             for piece in LeadTally::series(&leads, scopes).unwrap() {
                 sum.iter_mut().zip(flows(piece.totals())).for_each(|(sum, part)| *sum += part);
             }
@@ -116,6 +122,12 @@ proptest! {
         let totals = *LeadTally::of(&leads, scope).unwrap().totals();
         let given = LeadTotals::given().marketing(totals.marketing().unwrap()).sales(totals.sales().unwrap()).partner(totals.partner().unwrap()).newly_qualified(count(|s| s.is_newly_qualified()));
         let expected = given.records(leads.len() as u64).arrived(count(|s| s.is_arrived())).qualified(count(|s| s.is_arrived() && s.is_qualified())).converted(count(|s| s.is_arrived() && s.is_converted())).converted_undated(count(|s| s.is_arrived() && s.is_converted_undated())).disqualified_undated(count(|s| s.is_arrived() && s.is_disqualified_undated())).won(count(|s| s.is_arrived() && s.is_won())).disqualified(count(|s| s.is_arrived() && s.is_disqualified())).touched(count(|s| s.is_arrived() && s.is_touched())).cohort_open(count(|s| s.is_pending())).open(count(|s| s.is_open())).open_untouched(count(|s| s.is_open_untouched())).contacted(count(|s| s.is_contacted())).contacted_converted(count(|s| s.is_contacted() && s.is_converted()));
+        let expected = expected.marketing_qualified(count(|s| s.is_arrived() && s.is_marketing_qualified()))
+            .newly_marketing_qualified(count(|s| s.is_newly_marketing_qualified()))
+            .marketing_accepted(count(|s| s.is_newly_marketing_qualified() && s.is_accepted()))
+            .marketing_rejected(count(|s| s.is_newly_marketing_qualified() && s.is_rejected()))
+            .newly_accepted(count(|s| s.is_newly_accepted()))
+            .accepted_qualified(count(|s| s.is_newly_accepted() && s.is_sales_qualified()));
         prop_assert_eq!(totals, LeadTotals::from(expected));
     }
 
@@ -124,6 +136,10 @@ proptest! {
         let standing = raw.lead("L-1").standing(scope);
         prop_assert!(!standing.is_won() || standing.is_converted());
         prop_assert!(!standing.is_contacted() || standing.is_touched());
+        prop_assert!(!standing.is_newly_marketing_qualified() || standing.is_marketing_qualified());
+        prop_assert!(!standing.is_sales_qualified() || standing.is_qualified());
+        prop_assert!(!(standing.is_accepted() && standing.is_rejected()));
+        prop_assert!(!standing.is_newly_accepted() || standing.is_accepted() || standing.is_rejected());
         // What is closed by the as-of day may have been open on the evening, but not the other way round.
         let closed = standing.is_converted() || standing.is_disqualified();
         prop_assert_eq!(standing.is_pending(), standing.is_arrived() && !closed);

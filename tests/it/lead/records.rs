@@ -481,7 +481,8 @@ fn wire_of_detail() -> Value {
                 "records": 2, "arrived": 2, "qualified": 0, "newly_qualified": 0, "converted": 0, "converted_undated": 0, "won": 0,
                 "disqualified": 0, "disqualified_undated": 0, "touched": 1,
                 "marketing": 0, "sales": 0, "partner": 0, "cohort_open": 2, "open": 2, "open_untouched": 1, "contacted": 1,
-                "contacted_converted": 0,
+                "contacted_converted": 0, "marketing_qualified": 0, "newly_marketing_qualified": 0, "marketing_accepted": 0,
+                "marketing_rejected": 0, "newly_accepted": 0, "accepted_qualified": 0,
             },
         },
         "calendar": serde_json::to_value(calendar()).unwrap(),
@@ -491,6 +492,7 @@ fn wire_of_detail() -> Value {
         "given_up_waiting_micros": [],
         "without_time": {"touched": 0, "untouched": 0},
         "attempts": {"lead_days": [0, 32], "came": [0, 1], "over": [32, 32]},
+        "touched_early": 0,
         "untouched_ages": [0],
         "open_by_owner": {"ada": 1},
     })
@@ -548,6 +550,8 @@ fn a_detail_that_no_leads_can_have_is_refused() {
         ("/attempts/came", json!([0])),
         ("/attempts/came", json!([0, 32])),
         ("/attempts/over", json!([32, 401_768])),
+        ("/touched_early", json!(2)),
+        ("/touched_early", json!(u64::MAX)),
         ("/untouched_ages", json!([])),
         ("/untouched_ages", json!([401_767])),
         ("/open_by_owner", json!({"ada": 3})),
@@ -578,11 +582,11 @@ fn every_rule_of_totals_is_named() {
         .open(6)
         .contacted(5);
     assert!(LeadTally::from_totals(scope("2024"), base).is_ok());
-    let parts =
-        "qualified, converted, disqualified and touched leads are parts of the arrived ones";
+    let parts = "qualified, marketing_qualified, converted, disqualified and touched leads are parts of the arrived ones";
     let records = "records are all leads looked at: at least the arrived, the open, the contacted and the newly qualified ones";
     let cohort =
         "cohort_open is a part of the arrived leads that are neither converted nor disqualified";
+    let handed = "newly_marketing_qualified and newly_accepted leads are among the records";
     let sources = "marketing, sales and partner are parts of the arrived leads";
     let cases = [
         (base.records(10_000_000_001), "records are at most 10^10"),
@@ -594,6 +598,19 @@ fn every_rule_of_totals_is_named() {
         (base.converted(9), parts),
         (base.disqualified(9), parts),
         (base.touched(9), parts),
+        (base.marketing_qualified(9), parts),
+        (base.newly_marketing_qualified(11), handed),
+        (base.newly_accepted(11), handed),
+        (
+            base.newly_marketing_qualified(3)
+                .marketing_accepted(2)
+                .marketing_rejected(2),
+            "marketing_accepted and marketing_rejected are parts of newly_marketing_qualified",
+        ),
+        (
+            base.newly_accepted(2).accepted_qualified(3),
+            "accepted_qualified is a part of newly_accepted",
+        ),
         (
             base.converted(2).won(3),
             "won leads are a part of the converted ones",

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use sales_metrics::{Currency, Error, Money, Undefined, kpi};
+use sales_metrics::{Currency, Error, Money, Percent, Undefined, kpi};
 
 use super::TeamCase;
 use crate::figures::Answer;
-use crate::support::{exact, millionths_of, q};
+use crate::support::{exact, millionths_of, q, usd};
+
+/// Of the bands of attainment, in percent.
+pub(super) const EDGES: [u32; 3] = [50, 80, 100];
 
 pub(crate) type Answers = BTreeMap<String, Answer>;
 
@@ -39,8 +42,39 @@ pub(crate) fn figures(case: &TeamCase) -> Answers {
     for (name, percent) in percents {
         put(name, percent.map(|p| exact(p.fraction())));
     }
-    let rate = kpi::reps_at_quota_rate(&team);
-    put("reps_at_quota_rate", rate.map(|r| exact(r.fraction())));
+    for (name, rate) in [
+        ("reps_at_quota_rate", kpi::reps_at_quota_rate(&team)),
+        (
+            "ramped_reps_at_quota_rate",
+            kpi::ramped_reps_at_quota_rate(&team),
+        ),
+        (
+            "ramping_reps_at_quota_rate",
+            kpi::ramping_reps_at_quota_rate(&team),
+        ),
+    ] {
+        put(name, rate.map(|r| exact(r.fraction())));
+    }
+    let attained = kpi::attainment_percentile(&team, millionths_of(case.p));
+    put(
+        "attainment_percentile",
+        attained.map(|p| exact(p.fraction())),
+    );
+    let edges = EDGES.map(|edge| Percent::from_percent(edge).unwrap());
+    let bands = kpi::attainment_distribution(&team, &edges).map_err(reason);
+    for band in 0..=EDGES.len() {
+        let found = bands.as_ref().map(|bands| bands[band]);
+        let count = found.map(|band| q(band.reps, 1)).map_err(|none| *none);
+        put(&format!("attainment_distribution.{band}"), count);
+        let share = found.map(|band| exact(band.share.fraction()));
+        put(
+            &format!("attainment_distribution.{band}.share"),
+            share.map_err(|none| *none),
+        );
+    }
+    put("quota_capacity", amount(kpi::quota_capacity(&team)));
+    let coverage = kpi::quota_coverage(&team, usd("70000")).map_err(reason);
+    put("quota_coverage", coverage.map(|m| exact(m.decimal())));
     put("rep_productivity", amount(kpi::rep_productivity(&team)));
     let full_time = kpi::full_time_rep_productivity(&team);
     put("full_time_rep_productivity", amount(full_time));

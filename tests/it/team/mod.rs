@@ -5,6 +5,7 @@ mod figures;
 mod golden;
 mod oracle;
 mod properties;
+pub(crate) mod ramp;
 mod records;
 mod wire;
 

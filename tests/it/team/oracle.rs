@@ -7,7 +7,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{Outcome, Scope, Undefined};
 
-use super::figures::{Answers, figures, series_figures};
+use super::figures::{Answers, EDGES, figures, series_figures};
 use super::{RawGoal, RawQuota, RawRep, TeamCase, months_after, series_cases, team_cases};
 use crate::figures::Answer;
 use crate::support::{Q, Raw, config, q, tiny};
@@ -31,7 +31,7 @@ fn sum(values: impl IntoIterator<Item = Q>) -> Q {
         .fold(q(0, 1), |total, value| total + value)
 }
 
-fn works(rep: &RawRep, day: NaiveDate) -> bool {
+pub(super) fn works(rep: &RawRep, day: NaiveDate) -> bool {
     rep.hired.is_none_or(|hired| day >= hired) && rep.left.is_none_or(|left| day <= left)
 }
 
@@ -66,15 +66,15 @@ fn expected(rep: &RawRep, quota: &RawQuota) -> Q {
 
 /// What one of its owners has of a deal.
 #[derive(Clone)]
-struct Part {
-    rep: Option<&'static str>,
+pub(super) struct Part {
+    pub(super) rep: Option<&'static str>,
     is_owner: bool,
     on: NaiveDate,
-    amount: Option<Q>,
+    pub(super) amount: Option<Q>,
 }
 
 /// By shares, to the cent; what is left over is the owner's.
-fn parts(on: NaiveDate, deal: &Raw) -> Vec<Part> {
+pub(super) fn parts(on: NaiveDate, deal: &Raw) -> Vec<Part> {
     let part = |rep, is_owner, units: Option<u64>| Part {
         rep,
         is_owner,
@@ -228,22 +228,57 @@ impl<'a> Naive<'a> {
         is_whole && full > q(0, 1) && won.is_ok_and(|won| won >= full)
     }
 
-    fn at_quota_rate(&self) -> Answer {
+    /// How much of the quota each rep won, of those of whom it is known.
+    fn judged(&self, who: impl Fn(&RawRep) -> bool, none: Undefined) -> Result<Vec<Q>, Undefined> {
         self.against(true)?;
-        let asked = self.active().into_iter().filter(|rep| {
-            let quota = self.quota(rep, true);
-            quota.is_some_and(|quota| quota > q(0, 1))
-        });
-        let each: Vec<_> = asked.map(|rep| self.is_at_quota(rep)).collect();
-        if each.is_empty() {
+        let mut asked = 0;
+        let mut known = Vec::new();
+        for rep in self.active().into_iter().filter(|rep| who(rep)) {
+            let quota = self.quota(rep, true).filter(|quota| *quota > q(0, 1));
+            let Some(quota) = quota else { continue };
+            asked += 1;
+            known.extend(total(&self.toward(rep, true)).ok().map(|won| won / quota));
+        }
+        match (asked, known.len()) {
+            (0, _) => Err(none),
+            (_, 0) => Err(Undefined::NothingPriced),
+            _ => Ok(known),
+        }
+    }
+
+    fn at_quota_rate(&self, who: impl Fn(&RawRep) -> bool, none: Undefined) -> Answer {
+        let known = self.judged(who, none)?;
+        let there = known.iter().filter(|part| **part >= q(1, 1)).count();
+        Ok(q(there, known.len()))
+    }
+
+    /// No month of the ramp is left on the first day of the period.
+    fn is_past_ramp(&self, rep: &RawRep) -> bool {
+        let (Some(ramp), Some(hired)) = (&rep.ramp, rep.hired) else {
+            return true;
+        };
+        let months = u32::try_from(ramp.len()).unwrap();
+        months == 0 || months_after(hired, months) <= self.start
+    }
+
+    /// How many reps are in a band, and of how many.
+    fn band(&self, band: usize) -> Result<(usize, usize), Undefined> {
+        let known = self.judged(|_| true, Undefined::NoQuota)?;
+        let edge = |n: usize| EDGES.get(n).map(|edge| q(*edge, 100));
+        let (from, to) = (band.checked_sub(1).and_then(edge), edge(band));
+        let is_in = |part: &&Q| {
+            from.as_ref().is_none_or(|from| from <= *part)
+                && to.as_ref().is_none_or(|to| *part < to)
+        };
+        Ok((known.iter().filter(is_in).count(), known.len()))
+    }
+
+    fn capacity(&self) -> Answer {
+        let reps = self.with_quota(true);
+        if reps.is_empty() {
             return Err(Undefined::NoQuota);
         }
-        let known: Vec<bool> = each.into_iter().filter_map(Result::ok).collect();
-        if known.is_empty() {
-            return Err(Undefined::NothingPriced);
-        }
-        let there = known.iter().filter(|there| **there).count();
-        Ok(q(there, known.len()))
+        Ok(sum(reps.into_iter().map(|(_, quota)| quota)))
     }
 
     fn revenue(&self) -> Answer {
@@ -374,7 +409,7 @@ fn worth(won: &[Part]) -> Q {
     sum(won.iter().filter_map(|part| part.amount.clone()))
 }
 
-fn interpolated(sorted: &[Q], millionths: u32, none: Undefined) -> Answer {
+pub(super) fn interpolated(sorted: &[Q], millionths: u32, none: Undefined) -> Answer {
     let last = sorted.len().checked_sub(1).ok_or(none)?;
     let position = q(millionths, 1_000_000) * q(last, 1);
     let below = usize::try_from(position.to_integer()).unwrap();
@@ -392,7 +427,32 @@ fn answers(case: &TeamCase) -> Answers {
         "deal_quota_attainment",
         deals.map(|(won, quota)| q(won.len(), 1) / quota),
     );
-    put("reps_at_quota_rate", naive.at_quota_rate());
+    let rate = naive.at_quota_rate(|_| true, Undefined::NoQuota);
+    put("reps_at_quota_rate", rate);
+    let rate = naive.at_quota_rate(|rep| naive.is_past_ramp(rep), Undefined::NoRampedReps);
+    put("ramped_reps_at_quota_rate", rate);
+    let rate = naive.at_quota_rate(|rep| !naive.is_past_ramp(rep), Undefined::NoRampingReps);
+    put("ramping_reps_at_quota_rate", rate);
+    let each = naive.judged(|_| true, Undefined::NoQuota);
+    let percentile = each.and_then(|mut each| {
+        each.sort();
+        interpolated(&each, case.p, Undefined::NoQuota)
+    });
+    put("attainment_percentile", percentile);
+    for band in 0..=EDGES.len() {
+        let name = format!("attainment_distribution.{band}");
+        let found = naive.band(band);
+        put(
+            &format!("{name}.share"),
+            found.map(|(reps, all)| q(reps, all)),
+        );
+        put(&name, found.map(|(reps, _)| q(reps, 1)));
+    }
+    put("quota_capacity", naive.capacity());
+    put(
+        "quota_coverage",
+        naive.capacity().map(|all| all / q(70_000, 1)),
+    );
     put("turnover_rate", naive.turnover());
     put("annualized_turnover_rate", naive.yearly_turnover());
     let heads = naive.active().len();
@@ -599,6 +659,8 @@ fn the_cases_meet_every_reason() {
         ramps += u32::from(above_zero("ramp_time"));
     }
     let reasons = [
+        Undefined::NoRampedReps,
+        Undefined::NoRampingReps,
         Undefined::NothingPriced,
         Undefined::NoWonDeals,
         Undefined::ZeroRevenue,

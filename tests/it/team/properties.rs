@@ -49,6 +49,8 @@ fn times(case: &TeamCase, factor: u64) -> TeamCase {
 /// Whether a figure is an amount of money.
 fn is_money(name: &str) -> bool {
     name.contains("productivity")
+        || name == "quota_capacity"
+        || name == "quota_coverage"
         || name.contains("amount")
         || name.rsplit('.').next() == Some("quota")
 }

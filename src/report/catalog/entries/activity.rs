@@ -4,8 +4,8 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    activities_of_kind, calls, connected, emails, met_or_missed, timed_activities, timed_calls,
-    unanswered, with_selling,
+    activities_of_kind, booked_meetings, called_out, calls, connected, created, emails,
+    met_or_missed, timed_activities, timed_calls, unanswered, with_selling,
 };
 
 const FAMILY: Family = Family::Activity;
@@ -33,8 +33,28 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => of(inputs.activities(), kpi::callback_rate)),
     entry!(meeting_booked_rate "meeting booked rate": Percent Up Leading; Activities; Mean(connected);
         "How many meetings do the conversations by phone lead to?";
-        "meetings that were not put off / connected calls";
+        "meetings booked / connected calls";
         inputs => of(inputs.activities(), kpi::meeting_booked_rate)),
+    entry!(connect_rate "connect rate": Rate Up Leading; Activities; Mean(called_out);
+        "What share of the calls out reaches somebody?";
+        "calls out that reached somebody / calls out whose outcome is known";
+        inputs => of(inputs.activities(), kpi::connect_rate)),
+    entry!(meetings_booked "meetings booked": Count Up Leading; Activities; Flow(booked_meetings);
+        "How many meetings were booked?";
+        "meetings booked in the period, but for those that were put off";
+        inputs => of(inputs.activities(), kpi::meetings_booked)),
+    entry!(calls_per_meeting "calls per meeting": Number Down Leading; Activities; Mean(booked_meetings);
+        "How many calls does it take to book a meeting?";
+        "calls / meetings booked";
+        inputs => of(inputs.activities(), kpi::calls_per_meeting)),
+    entry!(emails_per_meeting "emails per meeting": Number Down Leading; Activities; Mean(booked_meetings);
+        "How many emails does it take to book a meeting?";
+        "emails sent / meetings booked";
+        inputs => of(inputs.activities(), kpi::emails_per_meeting)),
+    entry!(meetings_per_opportunity "meetings per opportunity": Number Down Leading; Activities Deals; Mean(created);
+        "How many meetings does it take to create an opportunity?";
+        "meetings booked / opportunities created";
+        inputs => kpi::meetings_per_opportunity(inputs.activities()?, inputs.deals()?)),
     entry!(call_to_win_rate "call-to-win rate": Percent Up Lagging; Deals Activities; Mean(calls);
         "How many wins are there for the calls made?";
         "won / calls";

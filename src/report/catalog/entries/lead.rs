@@ -3,8 +3,8 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    answered, arrived, contacted, due_leads, heads, newly_qualified, of_known_origin, open_leads,
-    tried_leads,
+    accepted_leads, answered, arrived, contacted, day_old_leads, decided_handovers, due_leads,
+    heads, newly_qualified, of_known_origin, open_leads, tried_leads,
 };
 
 const FAMILY: Family = Family::Lead;
@@ -43,6 +43,10 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of the leads was met in time?";
         "touched within X / leads whose X is over";
         inputs => kpi::response_compliance(inputs.lead_detail()?, inputs.parameters().response_limit())),
+    entry!(touched_lead_rate "touched lead rate": Rate Up Leading; Leads; Mean(day_old_leads);
+        "What share of the leads has anybody talked to at all?";
+        "leads touched by the as-of day / leads whose first day is over";
+        inputs => of(inputs.lead_detail(), kpi::touched_lead_rate)),
     entry!(contact_persistence "contact persistence": Number Up Leading; Leads AttemptDays; Mean(tried_leads);
         "How often do we try to reach a lead in its first days?";
         "Σ attempts in the first N × 24 hours after arrival / leads whose N × 24 hours are over";
@@ -71,4 +75,16 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of the contacted prospects became an opportunity?";
         "contacted leads that became an opportunity by the as-of day / contacted leads";
         inputs => of(inputs.leads(), kpi::prospect_to_opportunity_rate)),
+    entry!(lead_to_mql_rate "lead-to-MQL rate": Rate Up Leading; Leads; Mean(arrived);
+        "What share of the leads does marketing qualify?";
+        "leads qualified by marketing by the as-of day / leads";
+        inputs => of(inputs.leads(), kpi::lead_to_mql_rate)),
+    entry!(sales_acceptance_rate "sales acceptance rate": Rate Up Leading; Leads; Mean(decided_handovers);
+        "What share of the leads from marketing does sales accept?";
+        "accepted / (accepted + given back)";
+        inputs => of(inputs.leads(), kpi::sales_acceptance_rate)),
+    entry!(sal_to_sql_rate "SAL-to-SQL rate": Rate Up Leading; Leads; Mean(accepted_leads);
+        "What share of the accepted leads does sales qualify?";
+        "accepted leads that sales qualified by the as-of day / accepted leads";
+        inputs => of(inputs.leads(), kpi::sal_to_sql_rate)),
 ];

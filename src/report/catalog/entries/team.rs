@@ -4,7 +4,8 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    active_reps, new_customers, reps_judged, reps_with_deal_quota, reps_with_quota, won,
+    active_reps, new_customers, ramped_reps_judged, ramping_reps_judged, reps_judged,
+    reps_with_deal_quota, reps_with_quota, won,
 };
 
 const FAMILY: Family = Family::Team;
@@ -24,6 +25,31 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of the reps reached quota?";
         "reps whose amount won toward the quota is the quota or more / reps who have worked by the as-of day, with a quota above 0 left";
         inputs => of(inputs.team(), kpi::reps_at_quota_rate)),
+    entry!(ramped_reps_at_quota_rate "ramped reps at quota rate": Rate Up Lagging; Deals Reps Quotas; Mean(ramped_reps_judged);
+        "What share of the reps who are past their ramp reached quota?";
+        "reps past their ramp whose amount won toward the quota is the quota or more / such reps who have worked by the as-of day, with a quota above 0 left";
+        inputs => of(inputs.team(), kpi::ramped_reps_at_quota_rate)),
+    entry!(ramping_reps_at_quota_rate "ramping reps at quota rate": Rate Up Lagging; Deals Reps Quotas; Mean(ramping_reps_judged);
+        "What share of the new reps reached the quota of their ramp?";
+        "reps in their ramp whose amount won toward the quota is the quota or more / such reps who have worked by the as-of day, with a quota above 0 left";
+        inputs => of(inputs.team(), kpi::ramping_reps_at_quota_rate)),
+    entry!(attainment_percentile "attainment percentile": Percent Up Lagging; Deals Reps Quotas Percentile; Mean(reps_judged);
+        "How much of the quota did the rep in the middle, or at either end, win?";
+        "percentile p of amount won toward the quota / quota, over the reps who have worked by the as-of day, with a quota above 0 left:\n\
+         the value at position p × (n − 1) of the sorted ones, interpolated linearly between the two nearest";
+        inputs => inputs.team().and_then(|team| {
+            Ok(kpi::attainment_percentile(team, inputs.parameters().percentile())?)
+        })
+    ),
+    entry!(quota_capacity "quota capacity": Money Up Leading; Reps Quotas; Sum(reps_with_quota);
+        "What do all quotas of the period add up to?";
+        "Σ quotas\n\
+         a quota = its amount × Σ over the days of its period (0, or the ramp's share of that day) / days of its period";
+        inputs => of(inputs.team(), kpi::quota_capacity)),
+    entry!(quota_coverage "quota coverage": Multiple Up Leading; Reps Quotas Target; Sum(reps_with_quota);
+        "How many times do the quotas cover the target?";
+        "Σ quotas / target";
+        inputs => inputs.team().and_then(|team| kpi::quota_coverage(team, *inputs.target()?))),
     entry!(below_quota_streak "below-quota streak": Count Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
         "For how many periods in a row has the team been below quota?";
         "finished periods, counted back from the last one, until one in which Σ amount won toward the quotas ≥ Σ quotas";
