@@ -142,6 +142,7 @@ fn what_needs_more_says_which_tally() {
             "median_response_time",
             "response_time_percentile",
             "response_compliance",
+            "touched_lead_rate",
             "contact_persistence",
             "neglected_lead_rate",
             "overloaded_reps",

@@ -615,6 +615,8 @@ fn which_kpis_are_no_flows() {
         "arr",
         "mrr",
         "mrr_movements",
+        "quota_capacity",
+        "quota_coverage",
         "below_quota_streak",
         "rep_productivity",
         "full_time_rep_productivity",
