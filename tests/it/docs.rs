@@ -12,14 +12,20 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 9] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 15] = [
+    "arr_movements",
+    "arr_per_fte",
+    "available_to_renew",
     "category_forecast",
+    "committed_arr",
+    "customer_concentration",
     "forecast_accuracy",
     "forecast_bias",
     "forecast_ratio",
     "funnel",
     "mase",
     "outcome_distribution",
+    "retention_cohorts",
     "wape",
     "win_calibration",
 ];
@@ -92,7 +98,7 @@ fn the_index_names_every_rate_that_may_pass_a_hundred_percent() {
     }
     percents.sort_unstable();
     assert_eq!(said, percents);
-    assert_eq!(said.len(), 11, "the number that the text gives");
+    assert_eq!(said.len(), 13, "the number that the text gives");
 }
 
 /// A catalog entry is the function's documentation, the index's row and the README's row in one, and none of them may say something else.

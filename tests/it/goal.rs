@@ -614,6 +614,7 @@ fn which_kpis_are_no_flows() {
         "arr",
         "mrr",
         "mrr_movements",
+        "arr_per_rep",
         "below_quota_streak",
         "rep_productivity",
         "full_time_rep_productivity",

@@ -242,8 +242,9 @@ const SUMS: [&str; 10] = [
 ];
 
 /// What other records say, though none of the period.
-const OF_OTHER_DAYS: [(Unrecorded, &str); 7] = [
+const OF_OTHER_DAYS: [(Unrecorded, &str); 8] = [
     (Unrecorded::EarlyEnd, "churn_rate"),
+    (Unrecorded::EarlyEnd, "gross_revenue_churn_rate"),
     (Unrecorded::EarlyEnd, "gross_revenue_retention"),
     (Unrecorded::EarlyEnd, "retention_rate"),
     (Unrecorded::OtherActivity, "touchpoints_per_rep"),
