@@ -90,7 +90,10 @@ pub use record::{
 };
 pub use rust_decimal::{self, Decimal};
 pub use tally::activity::{ActivityTally, WorkTally};
-pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
+pub use tally::customer::{
+    ArrMovements, CohortTally, CommitmentTally, CustomerTally, MrrMovements, PurchaseTally,
+    RenewalTally,
+};
 pub use tally::deal::{
     CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
     MovementScope, MovementTally, QuietTally, SurvivalTally,

@@ -257,6 +257,9 @@ pub enum Undefined {
     /// No rep of the roster is employed on the [`evening`](crate::Scope::evening), and goes on.
     #[error("no rep works on the evening")]
     NoRepsOnTheDay,
+    /// The full-time equivalents of the firm must be above 0.
+    #[error("the full-time equivalents are not above 0")]
+    StaffNotPositive,
     /// No rep was there when the period began, and none when it ended.
     #[error("no rep was there at the start or at the end of the period")]
     NoHeadCount,
@@ -392,6 +395,18 @@ pub enum Undefined {
     /// No contract that renews no other was signed in the period.
     #[error("no new contract was signed")]
     NoContractsSigned,
+    /// No contract of a customer was signed in the period, be it new or a renewal.
+    #[error("no contract was signed")]
+    NothingSigned,
+    /// Contracts were signed, and the total value of none of them is known: they have no agreed end or no recurring fee, or it is not exact.
+    #[error("of none of the signed contracts the total value is known")]
+    NoTotalValue,
+    /// Contracts were signed, and none of them has an agreed end.
+    #[error("none of the signed contracts has an agreed end")]
+    NoTerm,
+    /// No contract that came up in the period was renewed by the as-of day.
+    #[error("no contract was renewed")]
+    NothingRenewed,
     /// The recurring revenue on the evening before the period, which what is left is measured against, is 0: nobody paid, or what those
     /// who did pay is not known on both evenings.
     #[error("the recurring revenue at the start is 0")]

@@ -1,14 +1,13 @@
 //! What the quotas add up to, and how the reps are spread between nothing and all of theirs.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::pipeline::expect_positive;
 use super::reckon;
 use super::team::{attained, judged, percentile, share_at_quota};
 use crate::error::{Error, Undefined};
 use crate::tally::TeamTally;
 use crate::tally::error::TallyProblem;
-use crate::value::money::expect_currency;
 use crate::value::{Money, Multiple, Percent, Rate, sorted};
 
 /// What all quotas of the period add up to.
@@ -119,11 +118,7 @@ pub fn quota_capacity(team: &TeamTally) -> Result<Money, Undefined> {
 /// # Source
 /// A usual figure of planning a team; this crate's definition.
 pub fn quota_coverage(team: &TeamTally, target: Money) -> Result<Multiple, Error> {
-    let currency = team.scope().currency();
-    expect_currency("the target", currency, target.currency())?;
-    if target.amount() <= Decimal::ZERO {
-        return Err(Undefined::TargetNotPositive.into());
-    }
+    expect_positive("the target", team.scope(), target)?;
     let capacity = quota_capacity(team)?.amount();
     Ok(Multiple::new(reckon::quotient(capacity, target.amount())?))
 }

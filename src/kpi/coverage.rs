@@ -144,7 +144,7 @@ pub fn pipeline_needed(deals: &DealTally, target: Money, win_rate: Rate) -> Resu
 /// # Source
 /// This crate's definition.
 pub fn pipeline_generation_rate(deals: &DealTally, plan: Money) -> Result<Percent, Error> {
-    expect_positive("the plan", deals, plan)?;
+    expect_positive("the plan", deals.scope(), plan)?;
     let created = pipeline_created(deals)?;
     Ok(reckon::percent(created.amount(), plan.amount())?)
 }

@@ -9,6 +9,10 @@ pub(crate) enum KpiProblem {
     )]
     PeriodsNotAlike { current: Scope, previous: Scope },
     #[error(
+        "{current} and {earlier} are not a year apart; tally the scope that Scope::year_before makes of the later one"
+    )]
+    NotAYearApart { current: Scope, earlier: Scope },
+    #[error(
         "{current} and {previous} are not a whole quarter and the whole quarter before it; tally two whole quarters, one directly after the other"
     )]
     NotConsecutiveQuarters { current: Scope, previous: Scope },
@@ -21,7 +25,7 @@ pub(crate) enum KpiProblem {
 impl Problem for KpiProblem {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::PeriodsNotAlike { .. } => ErrorKind::PeriodsNotAlike,
+            Self::PeriodsNotAlike { .. } | Self::NotAYearApart { .. } => ErrorKind::PeriodsNotAlike,
             Self::NotConsecutiveQuarters { .. } => ErrorKind::NotConsecutiveQuarters,
             Self::SeriesOutOfOrder { .. } => ErrorKind::SeriesOutOfOrder,
         }

@@ -38,10 +38,11 @@
 //! Nothing is rounded before it is printed: sums are exact, one division has 28 significant digits, and the precision
 //! asked of `Display` rounds, half away from zero.
 //!
-//! What ends in `_rate` is a [`Rate`](crate::Rate), a share of a whole from 0 % to 100 %, but for twelve that set one thing against
+//! What ends in `_rate` is a [`Rate`](crate::Rate), a share of a whole from 0 % to 100 %, but for fourteen that set one thing against
 //! another and are a [`Percent`](crate::Percent). These may pass 100 %: [`opportunity_conversion_rate`], [`close_rate`],
 //! [`callback_rate`], [`meeting_booked_rate`], [`call_to_win_rate`], [`turnover_rate`], [`annualized_turnover_rate`],
-//! [`renewal_rate`], [`on_time_renewal_rate`], [`pipeline_generation_rate`], and [`lead_velocity_rate`], which may be below 0 % as well; [`discount_rate`] may be below 0 % alone.
+//! [`renewal_rate`], [`on_time_renewal_rate`], [`expansion_rate`], [`pipeline_generation_rate`], and [`lead_velocity_rate`], which may be below 0 % as
+//! well; [`discount_rate`] and [`net_revenue_churn_rate`] may be below 0 % alone.
 //!
 //! Two meanings have two names, and no flag changes a formula; every function's *See also* says which sibling differs
 //! how.
@@ -289,15 +290,35 @@
 //! | How much recurring revenue is gained for each unit lost? | [`quick_ratio`] |
 //! | How much yearly recurring revenue does a quarter's spend add? | [`magic_number`] |
 //! | How much more is sold in a year for a quarter's spend? | [`bookings_magic_number`] |
+//! | Where did recurring revenue a year come from, and where did it go? | [`arr_movements`] |
+//! | How much more do customers pay a year than at the start? | [`net_new_arr`] |
+//! | How much more do customers pay than a year before? | [`arr_growth`] |
+//! | What share of the recurring revenue was lost? | [`gross_revenue_churn_rate`] |
+//! | How much of the recurring revenue was lost, less what customers pay more? | [`net_revenue_churn_rate`] |
+//! | How much more do the customers of the start pay? | [`expansion_rate`] |
+//! | What share of the recurring revenue do the largest customers hold? | [`customer_concentration`] |
+//! | How much does the recurring revenue hang on few customers (HHI)? | [`customer_concentration_index`] |
+//! | What do the contracts signed bring in over their terms (TCV)? | [`total_contract_value`] |
+//! | For how long were the contracts signed agreed on? | [`average_contract_term`] |
+//! | What share of the contracts signed is for two years or more? | [`multi_year_rate`] |
+//! | What would customers pay a year if all that is signed were live (CARR)? | [`committed_arr`] |
+//! | What comes up for renewal in the next days? | [`available_to_renew`] |
+//! | What is left of the customers of each month? | [`retention_cohorts`] |
+//! | How much more do renewals pay than what they renew? | [`renewal_uplift`] |
+//! | What do customers pay a year for each full-time equivalent of the firm? | [`arr_per_fte`] |
+//! | What do customers pay a year for each rep? | [`arr_per_rep`] |
 //! | Do growth and margin add up to 40 %? | [`rule_of_40`] |
 //! | What is burnt for each unit of new recurring revenue? | [`burn_multiple`] |
 
 mod acquisition;
 mod activity;
+mod annual;
 mod attainment;
 mod booking;
 pub(crate) mod categories;
 mod channel;
+mod cohorts;
+mod contracts;
 mod conversion;
 mod coverage;
 mod deal_size;
@@ -321,9 +342,12 @@ mod team;
 
 pub use acquisition::*;
 pub use activity::*;
+pub use annual::*;
 pub use attainment::*;
 pub use booking::*;
 pub use channel::*;
+pub use cohorts::*;
+pub use contracts::*;
 pub use conversion::*;
 pub use coverage::*;
 pub use deal_size::*;

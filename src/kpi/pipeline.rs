@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::reckon::WorkingDays;
 use super::{average_deal_size, reckon, sales_cycle_length, total_revenue, win_rate};
 use crate::error::{Error, Undefined};
-use crate::period::WorkCalendar;
+use crate::period::{Scope, WorkCalendar};
 use crate::tally::{DealDetail, DealTally, Priced};
 use crate::value::money::expect_currency;
 use crate::value::{Days, Money, MoneyPer, Multiple, Percent, Volume};
@@ -753,16 +753,16 @@ pub(super) fn remaining(deals: &DealTally, target: Money) -> Result<Decimal, Und
 }
 
 pub(super) fn expect_target(deals: &DealTally, target: Money) -> Result<(), Error> {
-    expect_positive("the target", deals, target)
+    expect_positive("the target", deals.scope(), target)
 }
 
 /// The same of what else is asked for.
 pub(super) fn expect_positive(
     what: &'static str,
-    deals: &DealTally,
+    scope: Scope,
     target: Money,
 ) -> Result<(), Error> {
-    expect_currency(what, deals.scope().currency(), target.currency())?;
+    expect_currency(what, scope.currency(), target.currency())?;
     if target.amount() <= Decimal::ZERO {
         return Err(Undefined::TargetNotPositive.into());
     }

@@ -8,7 +8,8 @@ use crate::period::{Period, Scope, WorkCalendar};
 use crate::tally::{CustomerTally, CustomerTotals, DealTally, LeadTally, Priced, Spent};
 use crate::value::money::expect_currency;
 use crate::value::{
-    AmountSum, Average, Days, Length, Money, MoneyPer, Months, Per, Percent, Rate, Volume,
+    AmountSum, Average, Days, Length, Money, MoneyPer, Months, Per, Percent, Rate, Volume, Whole,
+    sorted,
 };
 
 /// The one division. Whoever calls it has made sure that `whole` is not 0 and has a reason of its own if it is.
@@ -167,6 +168,37 @@ pub(super) fn none_won_or(tally: &DealTally, otherwise: Undefined) -> Undefined 
         Ok(_) => otherwise,
         Err(reason) => reason,
     }
+}
+
+/// Why of no customer at the end it is known what they pay.
+pub(super) fn no_known_customer(totals: &CustomerTotals) -> Result<Undefined, Undefined> {
+    Ok(match totals.at_end()? {
+        0 => Undefined::NoCustomersAtEnd,
+        _ => Undefined::NoRecurringFee,
+    })
+}
+
+/// What the largest few add up to.
+pub(super) fn largest(amounts: Vec<AmountSum>, count: usize) -> AmountSum {
+    let mut sum = AmountSum::ZERO;
+    for amount in sorted(amounts, |a, b| b.cmp(a)).iter().take(count) {
+        sum.add(amount.units());
+    }
+    sum
+}
+
+/// Σ (each / all)², exact up to its last digit; none where they add up to 0.
+pub(super) fn sum_of_squared_shares(amounts: &[AmountSum]) -> Option<Decimal> {
+    let (mut all, mut squares) = (AmountSum::ZERO, Whole::new(0));
+    for amount in amounts {
+        all.add(amount.units());
+        squares.add(&square(*amount), 1);
+    }
+    (all > AmountSum::ZERO).then(|| squares.share_of(&square(all)))
+}
+
+fn square(amount: AmountSum) -> Whole {
+    Whole::square(amount.units())
 }
 
 pub(super) fn none_arrived_or(leads: &LeadTally, otherwise: Undefined) -> Undefined {

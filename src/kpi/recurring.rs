@@ -71,7 +71,7 @@ pub fn arr(customers: &CustomerTally) -> Result<MoneyPer, Undefined> {
 }
 
 /// What contracts pay: 0 where there is none, and unknown where no fee of them is known.
-fn known(contracts: Priced) -> Result<AmountSum, Undefined> {
+pub(super) fn known(contracts: Priced) -> Result<AmountSum, Undefined> {
     if contracts.count > 0 && contracts.priced == 0 {
         return Err(Undefined::NoRecurringFee);
     }
@@ -191,10 +191,7 @@ pub fn recurring_revenue_per_account(customers: &CustomerTally) -> Result<MoneyP
     let (priced, paid) = (totals.priced_at_end()?, totals.paid_at_end()?);
     if priced == 0 {
         // All customers tell the reason alone.
-        return Err(match totals.at_end()? {
-            0 => Undefined::NoCustomersAtEnd,
-            _ => Undefined::NoRecurringFee,
-        });
+        return Err(reckon::no_known_customer(totals)?);
     }
     Ok(MoneyPer::new(
         reckon::mean_money(customers.scope(), paid, priced)?,
@@ -567,7 +564,7 @@ pub fn quick_ratio(customers: &CustomerTally) -> Result<Multiple, Undefined> {
     Ok(Multiple::new(times))
 }
 
-fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
+pub(super) fn plus(a: AmountSum, b: AmountSum) -> Result<AmountSum, Undefined> {
     a.checked_add(b.units()).ok_or(Undefined::OutOfRange)
 }
 

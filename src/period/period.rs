@@ -324,6 +324,17 @@ impl Period {
         month_number(end)?.checked_sub(month_number(start)?)
     }
 
+    /// The months from its first day that fit into it, and the days that are left over.
+    pub(crate) fn months_and_days(self) -> Option<(i32, u32)> {
+        let months =
+            month_number(self.end.date())?.checked_sub(month_number(self.start.date())?)?;
+        let fits = |months: i32| {
+            let until = self.start.plus_months(months)?;
+            Some((months, self.end.days_since(until)?))
+        };
+        fits(months).or_else(|| fits(months.checked_sub(1)?))
+    }
+
     /// Whether an earlier one is of like length: as many months, or as many days, or the same step of a fiscal year of weeks, which has a
     /// week more here than there.
     pub(super) fn is_like(self, earlier: Self) -> bool {

@@ -240,6 +240,12 @@ impl Scope {
         self.period.is_like(earlier.period) && (both_complete || from_start || from_end)
     }
 
+    /// Whether the evening of an earlier one is a year before this one's: twelve months, or the 52 or 53 weeks of a year of weeks.
+    pub(crate) fn is_a_year_after(self, earlier: Self) -> bool {
+        let days = self.evening_day().days_since(earlier.evening_day());
+        days.is_some_and(|days| (362..=372).contains(&days))
+    }
+
     /// Days of the period after the as-of day.
     fn days_left(self) -> u32 {
         self.period.days().saturating_sub(self.elapsed_days())

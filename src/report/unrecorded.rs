@@ -147,10 +147,13 @@ const READ_BY: [(Unrecorded, &[&str]); 33] = [
         &[
             "churn_rate",
             "early_termination_rate",
+            "gross_revenue_churn_rate",
             "gross_revenue_retention",
             "mrr_movements",
             "net_customer_change",
             "net_negative_churn",
+            "net_new_arr",
+            "net_revenue_churn_rate",
             "net_revenue_retention",
             "retention_rate",
         ],
@@ -160,7 +163,10 @@ const READ_BY: [(Unrecorded, &[&str]); 33] = [
         Unrecorded::Renewal,
         &["non_renewal_rate", "on_time_renewal_rate", "renewal_rate"],
     ),
-    (Unrecorded::RecurringFee, &["magic_number", "mrr_movements"]),
+    (
+        Unrecorded::RecurringFee,
+        &["magic_number", "mrr_movements", "net_new_arr"],
+    ),
 ];
 
 /// What no record says of that which a KPI counts.

@@ -52,10 +52,12 @@
 //! | [`WorkTally`] | working time | hours worked and sold |
 //! | [`CustomerTally`] | contracts | recurring revenue on two evenings and how it moved, churn |
 //! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
+//! | [`CommitmentTally`] | contracts | what is signed and given notice of by an evening, and what comes up after it |
+//! | [`CohortTally`] | contracts | customers by the month in which they came, and what is left of them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! All but the details, the forecast, and the tallies of losses, of quiet deals, of survival, of what was created, of ramps, of milestones and of
-//! responses can be made of ready-made totals. What these leave out is not counted, and not
+//! All but the details, the forecast, and the tallies of losses, of quiet deals, of survival, of what was created, of ramps, of milestones, of
+//! responses, of commitments and of cohorts can be made of ready-made totals. What these leave out is not counted, and not
 //! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Some tallies take more than a
 //! scope: a `TeamTally`, a `CreatedTally` and a `RampTally` take [`Scope::with_roster`](crate::Scope::with_roster), a `LeadDetail` takes a scope or
 //! [`Scope::in_working_time`](crate::Scope::in_working_time), and a `ResponseTally` [`LeadScope::with_limits`](crate::LeadScope::with_limits). Every value that a detail has seen can be read from it, as a
@@ -99,10 +101,13 @@ pub(crate) use activity::{ActivityTally, WorkTally};
 pub use activity::{ActivityTotals, CallOutcomes, Logged, MeetingOutcomes, WorkTotals};
 pub(crate) use customer::purchased_on;
 pub use customer::{
-    AccountStanding, ContractOutcome, CustomerTotals, Movements, PurchaseTotals, RenewalStanding,
-    RenewalTotals,
+    AccountStanding, CohortTotals, CommitmentTotals, ContractOutcome, CustomerTotals, Movements,
+    PurchaseTotals, RenewalStanding, RenewalTotals,
 };
-pub(crate) use customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
+pub(crate) use customer::{
+    ArrMovements, CohortTally, CommitmentTally, CustomerTally, MrrMovements, PurchaseTally,
+    RenewalTally,
+};
 pub use deal::{
     BandTotals, Cycle, DealTotals, DueDeal, MovementTotals, Paired, PipelineWaterfall,
     PriceChanges, Reach, Repriced, StageTotals, StepTotals, SurvivalDay, SurvivalTotals, Waterfall,

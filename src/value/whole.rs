@@ -1,5 +1,7 @@
 use core::cmp::Ordering;
 
+use rust_decimal::Decimal;
+
 /// A whole number of any size, never negative: for what has to be decided exactly, however many factors it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Whole {
@@ -18,6 +20,11 @@ impl Whole {
             limbs.pop();
         }
         Self { limbs }
+    }
+
+    pub(crate) fn square(number: u128) -> Self {
+        let (low, high) = halves(number);
+        Self::of_limbs(product(&[low, high], &[low, high]))
     }
 
     /// The lowest first, without any 0 above.
@@ -72,6 +79,25 @@ impl Whole {
         rest > 0
     }
 
+    /// What it is of one that is no smaller and not 0, to 28 decimals, half up: digit by digit, as on paper.
+    pub(crate) fn share_of(mut self, whole: &Self) -> Decimal {
+        let mut digits = 0_u128;
+        for place in 0..=SHARE_PLACES {
+            if place > 0 {
+                self.times(10);
+                digits *= 10;
+            }
+            while self >= *whole {
+                self.take(whole);
+                digits += 1;
+            }
+        }
+        self.times(2);
+        digits += u128::from(self >= *whole);
+        let digits = i128::try_from(digits).unwrap_or_default();
+        Decimal::try_from_i128_with_scale(digits, SHARE_PLACES).unwrap_or_default()
+    }
+
     /// Without the lowest limbs: divided by as many powers of 2⁶⁴, rounded down. None where that passes 128 bits.
     pub(crate) fn above(&self, limbs: usize) -> Option<u128> {
         let mut rest = self.limbs.iter().skip(limbs).copied();
@@ -84,6 +110,9 @@ impl Whole {
             .then_some((u128::from(high) << 64) | u128::from(low))
     }
 }
+
+/// As many as a `Decimal` of at most 1 has.
+const SHARE_PLACES: u32 = 28;
 
 impl Ord for Whole {
     fn cmp(&self, other: &Self) -> Ordering {
@@ -199,6 +228,14 @@ mod tests {
                 let is_rest = quotient.divide(factor);
                 prop_assert_eq!(big(&quotient), big(&a) / factor);
                 prop_assert_eq!(is_rest, big(&a) % factor > BigUint::ZERO);
+            }
+            let (part, whole) = (a.clone().min(b.clone()), a.clone().max(b.clone()));
+            if !whole.limbs.is_empty() {
+                let share = part.clone().share_of(&whole);
+                let scale = BigUint::from(10_u32).pow(SHARE_PLACES);
+                let units = (big(&part) * &scale * 2_u32 + big(&whole)) / (big(&whole) * 2_u32);
+                let digits = BigUint::try_from(share.mantissa()).unwrap();
+                prop_assert_eq!(digits, units);
             }
             for limbs in 0..4 {
                 let above = big(&a) >> (64 * limbs);

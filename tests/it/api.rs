@@ -237,13 +237,17 @@ fn common_traits_of_leads() {
 
 #[test]
 fn common_traits_of_contracts_spend_and_customers() {
+    use sales_metrics::kpi::{RetentionCohort, RetentionEvening};
     use sales_metrics::tally::{
         AccountStanding, ContractOutcome, ContractStanding, RenewalStanding, SpendStanding,
     };
-    use sales_metrics::tally::{CustomerTotals, Movements, RenewalTotals, SpendTotals, Spent};
+    use sales_metrics::tally::{
+        CohortTotals, CommitmentTotals, CustomerTotals, Movements, RenewalTotals, SpendTotals,
+        Spent,
+    };
     use sales_metrics::{
-        Contract, ContractId, CustomerTally, Months, MrrMovements, PurchaseTally, RenewalTally,
-        Spend, SpendCategory, SpendId, SpendTally,
+        ArrMovements, CohortTally, CommitmentTally, Contract, ContractId, CustomerTally, Months,
+        MrrMovements, PurchaseTally, RenewalTally, Spend, SpendCategory, SpendId, SpendTally,
     };
     every! {
         common: AccountStanding, ContractOutcome, ContractStanding, RenewalStanding, SpendStanding;
@@ -261,6 +265,15 @@ fn common_traits_of_contracts_spend_and_customers() {
             PurchaseTally, RenewalTally, RenewalTotals, Spend, SpendCategory, SpendId, SpendTally, SpendTotals, Spent;
         default: CustomerTotals, Movements, RenewalTotals, SpendTotals, Spent;
         id: ContractId, SpendId;
+    }
+    every! {
+        common: ArrMovements, CohortTally, CohortTotals, CommitmentTally, CommitmentTotals, RetentionCohort, RetentionEvening;
+        copy: ArrMovements, CohortTotals, CommitmentTotals, RetentionEvening;
+        hash: ArrMovements, CohortTotals, CommitmentTotals;
+        wire: ArrMovements, CohortTally, CohortTotals, CommitmentTally, CommitmentTotals;
+        written: RetentionCohort, RetentionEvening;
+        default: CohortTotals, CommitmentTotals;
+        shown: ArrMovements;
     }
     assert!(size_of::<Contract>() <= 144, "{}", size_of::<Contract>());
     assert!(size_of::<Spend>() <= 80, "{}", size_of::<Spend>());

@@ -157,6 +157,7 @@ fn what_needs_more_says_which_tally() {
             "renewal_rate",
             "on_time_renewal_rate",
             "early_termination_rate",
+            "renewal_uplift",
         ]
     );
     let renewals = BookTally::from(RenewalTally::new(q1()));

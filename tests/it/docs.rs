@@ -12,11 +12,16 @@ const HEADINGS: [&str; 7] = [
 ];
 
 /// KPIs of what no report holds, such as forecasts that were made or leads told apart by channel, and those whose answer is no single value.
-pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 25] = [
+pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 31] = [
+    "arr_movements",
+    "arr_per_fte",
     "attainment_distribution",
+    "available_to_renew",
     "average_milestone_days",
     "category_forecast",
     "channel_cost_per_lead",
+    "committed_arr",
+    "customer_concentration",
     "forecast_accuracy",
     "forecast_bias",
     "forecast_ratio",
@@ -32,6 +37,7 @@ pub(crate) const OUTSIDE_OF_THE_CATALOG: [&str; 25] = [
     "pipeline_needed",
     "ramp_curve",
     "response_time_distribution",
+    "retention_cohorts",
     "stage_coverage",
     "stale_pipeline",
     "time_to_first_win",
@@ -108,7 +114,7 @@ fn the_index_names_every_rate_that_may_pass_a_hundred_percent() {
     }
     percents.sort_unstable();
     assert_eq!(said, percents);
-    assert_eq!(said.len(), 12, "the number that the text gives");
+    assert_eq!(said.len(), 14, "the number that the text gives");
 }
 
 /// A catalog entry is the function's documentation, the index's row and the README's row in one, and none of them may say something else.

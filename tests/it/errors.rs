@@ -103,6 +103,13 @@ fn scored(name: &str, benchmark: impl Into<Value>) -> Error {
 }
 
 /// Why a scorecard has no attainment.
+/// Signed in the quarter, and it goes on until it is ended.
+fn evergreen() -> Contract {
+    Contract::new("C-7", "Acme", day("2026-02-01"), Currency::USD)
+        .and_then(|contract| contract.with_recurring(5, Per::Month))
+        .unwrap()
+}
+
 fn attainment(card: &Scorecard) -> Undefined {
     let book = Book::new(Currency::USD).with_deals([deal()]).unwrap();
     let scores = card.score(&book, &ReportPlan::new(q1())).unwrap();
@@ -517,6 +524,10 @@ fn errors() -> Vec<(Error, &'static str)> {
         (
             kpi::revenue_growth(&empty(), &DealTally::new(scope("2025-12"))).unwrap_err(),
             "2026-01-01/2026-04-01 in USD as of 2026-03-31 and 2025-12-01/2026-01-01 in USD as of 2025-12-31 are not of like length; compare whole periods, or the same number of days of each",
+        ),
+        (
+            kpi::arr_growth(&customers(&[]), &CustomerTally::new(scope("2025-Q4"))).unwrap_err(),
+            "2026-01-01/2026-04-01 in USD as of 2026-03-31 and 2025-10-01/2026-01-01 in USD as of 2025-12-31 are not a year apart; tally the scope that Scope::year_before makes of the later one",
         ),
         (
             kpi::smoothed_deal_size(&[DealTally::new(may), DealTally::new(may)]).unwrap_err(),
@@ -1079,6 +1090,31 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             Undefined::NoRepsOnTheDay,
             "no rep works on the evening",
             "no_reps_on_the_day",
+        ),
+        (
+            kpi::arr_per_fte(&customers(&[]), -1).unwrap_err(),
+            "the full-time equivalents are not above 0",
+            "staff_not_positive",
+        ),
+        (
+            kpi::multi_year_rate(&customers(&[])).unwrap_err(),
+            "no contract was signed",
+            "nothing_signed",
+        ),
+        (
+            kpi::total_contract_value(&customers(&[evergreen()])).unwrap_err(),
+            "of none of the signed contracts the total value is known",
+            "no_total_value",
+        ),
+        (
+            kpi::average_contract_term(&customers(&[evergreen()])).unwrap_err(),
+            "none of the signed contracts has an agreed end",
+            "no_term",
+        ),
+        (
+            kpi::renewal_uplift(&RenewalTally::new(q1())).unwrap_err(),
+            "no contract was renewed",
+            "nothing_renewed",
         ),
         (
             kpi::turnover_rate(&team([], [])).unwrap_err(),

@@ -617,6 +617,7 @@ fn which_kpis_are_no_flows() {
         "mrr_movements",
         "quota_capacity",
         "quota_coverage",
+        "arr_per_rep",
         "below_quota_streak",
         "rep_productivity",
         "full_time_rep_productivity",

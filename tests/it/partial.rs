@@ -115,6 +115,7 @@ struct All {
     activities: ActivityTally,
     work: WorkTally,
     customers: CustomerTally,
+    customers_before: CustomerTally,
     renewals: RenewalTally,
     purchases: PurchaseTally,
     spend: SpendTally,
@@ -169,6 +170,11 @@ impl All {
             activities: ActivityTally::of(&records.activities, scope).unwrap(),
             work: WorkTally::of(&records.work, scope).unwrap(),
             customers: CustomerTally::of(&records.contracts, scope).unwrap(),
+            customers_before: CustomerTally::of(
+                &records.contracts,
+                scope.year_before().unwrap_or(scope),
+            )
+            .unwrap(),
             renewals: RenewalTally::of(&records.contracts, scope).unwrap(),
             purchases: PurchaseTally::of(&records.purchases, scope).unwrap(),
             spend: SpendTally::of(&records.spends, scope).unwrap(),
@@ -182,7 +188,7 @@ impl All {
     /// The same from a part of the totals, and the names of what is absent.
     fn partial(&self, bits: u64) -> (Self, BTreeSet<String>) {
         let (scope, earlier) = (self.deals.scope(), self.before.scope());
-        let mut absent = BTreeSet::from(["channels".to_owned(), "accounts".to_owned()]);
+        let mut absent = BTreeSet::from(["channels", "accounts"].map(str::to_owned));
         let mut shift = 0;
         macro_rules! part {
             ($tally:ident of $totals:expr, $scope:expr) => {{
@@ -200,6 +206,9 @@ impl All {
             activities: part!(ActivityTally of self.activities.totals(), scope),
             work: part!(WorkTally of self.work.totals(), scope),
             customers: part!(CustomerTally of self.customers.totals(), scope),
+            customers_before: part!(
+                CustomerTally of self.customers_before.totals(), self.customers_before.scope()
+            ),
             renewals: part!(RenewalTally of self.renewals.totals(), scope),
             purchases: part!(PurchaseTally of self.purchases.totals(), scope),
             spend: part!(SpendTally of self.spend.totals(), scope),
@@ -336,6 +345,20 @@ impl All {
             net_revenue_retention(customers);
             net_negative_churn(customers);
             quick_ratio(customers);
+            arr_movements(customers);
+            arr_growth(customers, &self.customers_before);
+            customer_concentration(customers, 2);
+            customer_concentration_index(customers);
+            net_new_arr(customers);
+            gross_revenue_churn_rate(customers);
+            net_revenue_churn_rate(customers);
+            expansion_rate(customers);
+            total_contract_value(customers);
+            average_contract_term(customers);
+            multi_year_rate(customers);
+            arr_per_fte(customers, 7);
+            arr_per_rep(customers, team);
+            renewal_uplift(&self.renewals);
             magic_number(customers, &self.spend_before);
             bookings_magic_number(deals, &self.before, &self.spend_before);
             cac_payback(spend, customers, margin);
@@ -391,6 +414,9 @@ fn every_kpi_of_totals_is_here() {
         include_str!("../../src/kpi/acquisition.rs"),
         include_str!("../../src/kpi/activity.rs"),
         include_str!("../../src/kpi/channel.rs"),
+        include_str!("../../src/kpi/annual.rs"),
+        include_str!("../../src/kpi/cohorts.rs"),
+        include_str!("../../src/kpi/contracts.rs"),
         include_str!("../../src/kpi/conversion.rs"),
         include_str!("../../src/kpi/coverage.rs"),
         include_str!("../../src/kpi/deal_size.rs"),
@@ -417,6 +443,8 @@ fn every_kpi_of_totals_is_here() {
         "CreatedTally",
         "MilestoneTally",
         "ResponseTally",
+        "CommitmentTally",
+        "CohortTally",
     ];
     let is_of_totals = |takes: &str| {
         takes.contains("Tally") && !of_records.iter().any(|tally| takes.contains(tally))
@@ -653,6 +681,19 @@ fn what_is_given_is_held_against_what_is_given() {
             .priced_at_end(0)
             .paid_at_end(sum("1"))
     ));
+    let signed = CustomerTotals::given().all_signed(Priced::none(3));
+    assert!(customers(signed.signed(Priced::none(3)).with_term(3)));
+    assert!(!customers(signed.signed(Priced::none(4))));
+    assert!(!customers(signed.with_term(4)));
+    let terms = signed.with_term(2);
+    assert!(customers(terms.multi_year(2)) && !customers(terms.multi_year(3)));
+    assert!(customers(terms.term_days(60)) && !customers(terms.term_days(61)));
+    assert!(customers(terms.term_months(48).multi_year(2)));
+    assert!(!customers(terms.term_months(47).multi_year(2)));
+    assert!(!customers(terms.term_months(26_401)));
+    let valued = Priced::some(3, 2, sum("1"));
+    let valued = CustomerTotals::given().all_signed(valued);
+    assert!(customers(valued.with_term(2)) && !customers(valued.with_term(1)));
 
     let renewals = |totals: sales_metrics::tally::Given<RenewalTotals>| {
         RenewalTally::from_totals(q1, totals).is_ok()
@@ -664,6 +705,11 @@ fn what_is_given_is_held_against_what_is_given() {
     assert!(!renewals(
         RenewalTotals::given().renewed(0).renewed_amount(sum("1"))
     ));
+    assert!(!renewals(
+        RenewalTotals::given().renewed(0).renewed_before(sum("1"))
+    ));
+    let due = RenewalTotals::given().due(Priced::all(2, sum("7")));
+    assert!(renewals(due.renewed_before(sum("7"))) && !renewals(due.renewed_before(sum("8"))));
     assert!(renewals(RenewalTotals::given().on_time(3)));
     assert!(!renewals(RenewalTotals::given().on_time(3).renewed(2)));
     assert!(!renewals(

@@ -337,6 +337,16 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
             kpi::bookings_magic_number(now.deals.tally(), before.deals.tally(), &before.spend)
                 .said()
         }
+        "net_new_arr" => kpi::net_new_arr(&now.customers).said(),
+        "gross_revenue_churn_rate" => kpi::gross_revenue_churn_rate(&now.customers).said(),
+        "net_revenue_churn_rate" => kpi::net_revenue_churn_rate(&now.customers).said(),
+        "expansion_rate" => kpi::expansion_rate(&now.customers).said(),
+        "customer_concentration_index" => kpi::customer_concentration_index(&now.customers).said(),
+        "total_contract_value" => kpi::total_contract_value(&now.customers).said(),
+        "average_contract_term" => kpi::average_contract_term(&now.customers).said(),
+        "multi_year_rate" => kpi::multi_year_rate(&now.customers).said(),
+        "renewal_uplift" => kpi::renewal_uplift(&now.renewals).said(),
+        "arr_per_rep" => kpi::arr_per_rep(&now.customers, now.reps()?).said(),
         "burn_multiple" => kpi::burn_multiple(usd("1234.5"), &now.customers).said(),
         _ => lead(name, now, before),
     }
@@ -505,6 +515,10 @@ fn direct(
         let margin = is_own.then(margin).ok_or(Undefined::OnlyForThePeriod)?;
         return kpi::rule_of_40(growth, margin).said();
     }
+    if name == "arr_growth" {
+        let year_before = year_before.ok_or(Undefined::NoYearBefore)?;
+        return kpi::arr_growth(&now.customers, &year_before.customers).said();
+    }
     if GIVEN.contains(&name) && !is_own {
         return Err(Undefined::OnlyForThePeriod.into());
     }
@@ -581,7 +595,7 @@ proptest! {
                     let divided = [
                         "quick_ratio", "activities_per_rep_per_day", "touchpoints_per_rep", "leads_per_rep", "revenue_growth",
                         "lead_velocity_rate", "pipeline_coverage", "remaining_pipeline_coverage", "magic_number", "bookings_magic_number", "rule_of_40",
-                        "burn_multiple", "sales_efficiency",
+                        "burn_multiple", "sales_efficiency", "arr_growth",
                     ];
                     let is_divided = divided.contains(&name);
                     prop_assert!(reading.value.is_err() || is_zero || is_divided, "{}: {:?}", name, reading);

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::period::{Day, Period, Scope};
+use crate::period::{Day, Scope};
 use crate::record::contract::particulars::Particulars;
 use crate::record::contract::renewed::Renewed;
 use crate::record::contract::terms::Recurring;
@@ -21,8 +21,7 @@ use crate::record::error::RecordProblem;
 use crate::record::{Amount, Dimensioned, Record};
 use crate::value::id::{checked, own};
 use crate::value::{
-    AccountId, AmountSum, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId,
-    RepId,
+    AccountId, ContractId, Currency, IntoId, Label, Money, MoneyPer, Per, RecordId, RepId,
 };
 
 /// An agreement with an account: from when to when, and for what fees.
@@ -383,16 +382,7 @@ impl Contract {
     /// of months, or one of months that don't divide the fee. A week is a 52nd of 12 months there, and a day a 365th.
     #[must_use]
     pub fn total_value(&self) -> Option<Money> {
-        let months = self
-            .terms
-            .end
-            .and_then(|end| Period::of_days(self.terms.start, end.following())?.whole_months())?;
-        let (fees, parts) = self.terms.recurring?.over(u64::try_from(months).ok()?);
-        if fees % parts != 0 {
-            return None;
-        }
-        let one_time = self.terms.one_time.map_or(0, Amount::units);
-        let total = AmountSum::of_units(one_time).checked_add(fees / parts)?;
+        let total = self.terms.total_value()?;
         Some(Money::new(total.decimal(), self.currency()))
     }
 

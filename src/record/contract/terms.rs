@@ -3,10 +3,10 @@
 use core::num::NonZeroU16;
 
 use crate::error::Error;
-use crate::period::Day;
+use crate::period::{Day, Period};
 use crate::record::Amount;
 use crate::record::error::RecordProblem;
-use crate::value::{Currency, Per};
+use crate::value::{AmountSum, Currency, Per};
 
 /// The part of a [`Contract`](crate::record::Contract) that decides how it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +69,12 @@ impl Terms {
         self.last().map_or(Day::NEVER, Day::following)
     }
 
+    /// Whether it holds on the evening before a day.
+    pub(crate) fn is_active_before(&self, day: Day) -> bool {
+        let (is_active, _) = self.are_active_before((day, day));
+        is_active
+    }
+
     /// Whether it holds on the evenings before two days.
     #[inline]
     pub(crate) fn are_active_before(&self, days: (Day, Day)) -> (bool, bool) {
@@ -100,6 +106,28 @@ impl Terms {
     #[inline]
     pub(crate) fn agreed_on(&self) -> Day {
         self.signed.unwrap_or(self.start)
+    }
+
+    /// From its first day to the last that was agreed on; none where it has no term.
+    fn term(&self) -> Option<Period> {
+        Period::of_days(self.start, self.end?.following())
+    }
+
+    /// How long the term is: whole months from its first day, and the days that are left over.
+    pub(crate) fn months_and_days(&self) -> Option<(u64, u64)> {
+        let (months, days) = self.term()?.months_and_days()?;
+        Some((u64::try_from(months).ok()?, u64::from(days)))
+    }
+
+    /// Everything that the term brings in: see [`Contract::total_value`](crate::record::Contract::total_value).
+    pub(crate) fn total_value(&self) -> Option<AmountSum> {
+        let months = self.term()?.whole_months()?;
+        let (fees, parts) = self.recurring?.over(u64::try_from(months).ok()?);
+        if fees % parts != 0 {
+            return None;
+        }
+        let one_time = self.one_time.map_or(0, Amount::units);
+        AmountSum::of_units(one_time).checked_add(fees / parts)
     }
 
     /// What the recurring fee comes to in a year.
@@ -172,7 +200,7 @@ impl Recurring {
     }
 
     /// What it comes to in so many months: a fraction, in units of an amount.
-    pub(super) fn over(self, months: u64) -> (u128, u128) {
+    fn over(self, months: u64) -> (u128, u128) {
         let times = u128::from(self.per.times_a_year()).saturating_mul(u128::from(months));
         let fees = u128::from(self.fee.units()).saturating_mul(times);
         (fees, u128::from(self.every.get()).saturating_mul(12))

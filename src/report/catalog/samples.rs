@@ -252,6 +252,8 @@ sizes! { customers, CustomerTotals:
     first_contracts = |customers| customers.first_contracts(),
     signed_contracts = |customers| Ok(customers.signed()?.priced),
     former_customers = |customers| customers.former(),
+    valued_contracts = |customers| Ok(customers.all_signed()?.priced),
+    agreed_terms = |customers| customers.with_term(),
 }
 
 fn renewals<'a>(inputs: &Inputs<'a>) -> Option<&'a RenewalTotals> {
@@ -261,6 +263,7 @@ fn renewals<'a>(inputs: &Inputs<'a>) -> Option<&'a RenewalTotals> {
 sizes! { renewals, RenewalTotals:
     due_contracts = |renewals| Ok(renewals.due()?.count),
     due_priced = |renewals| Ok(renewals.due()?.priced),
+    renewed_contracts = |renewals| renewals.renewed(),
     due_on_time = |renewals| Ok(renewals.due_on_time()?.priced),
     contracts_at_start = |renewals| renewals.contracts_at_start(),
 }

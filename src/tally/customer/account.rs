@@ -159,6 +159,11 @@ impl Customer {
         move_revenue(&standing, turn, &mut totals.recurring);
     }
 
+    /// What it pays a year at the end; none where it is no customer then, or not every fee is known.
+    pub(super) fn known_fee_at_end(&self) -> Option<AmountSum> {
+        (self.at_end == Presence::Known).then(|| self.now.sum())
+    }
+
     /// Checks that some set of contracts can leave this.
     pub(in crate::tally) fn is_sound(&self, eves: &Eves) -> bool {
         let since =

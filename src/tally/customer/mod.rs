@@ -1,11 +1,15 @@
 mod account;
+mod cohort;
+mod commitment;
 mod movements;
 mod purchase;
 mod renewal;
 mod standing;
 mod totals;
 
-pub use movements::{Movements, MrrMovements};
+pub use cohort::{CohortTally, CohortTotals};
+pub use commitment::{CommitmentTally, CommitmentTotals};
+pub use movements::{ArrMovements, Movements, MrrMovements};
 pub(crate) use purchase::purchased_on;
 pub use purchase::{PurchaseTally, PurchaseTotals};
 pub use renewal::{ContractOutcome, RenewalStanding, RenewalTally, RenewalTotals};
@@ -23,7 +27,7 @@ use crate::tally::error::{TallyProblem, impossible};
 use crate::tally::priced::{Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::store::{Ledger, Turn};
-use crate::value::{AccountId, Entries};
+use crate::value::{AccountId, AmountSum, Entries};
 
 /// The contracts of one scope, by account: who is a customer on two evenings, and for how much recurring revenue.
 ///
@@ -74,6 +78,11 @@ struct Counts {
     at_start: Priced,
     at_end: Priced,
     signed: Priced,
+    all_signed: Priced,
+    with_term: u64,
+    term_months: u64,
+    term_days: u64,
+    multi_year: u64,
     one_time_sales: Priced,
 }
 
@@ -131,6 +140,11 @@ impl Counts {
             at_start: totals.contracts_at_start,
             at_end: totals.contracts_at_end,
             signed: totals.signed,
+            all_signed: totals.all_signed,
+            with_term: totals.with_term,
+            term_months: totals.term_months,
+            term_days: totals.term_days,
+            multi_year: totals.multi_year,
             one_time_sales: totals.one_time_sales,
         }
     }
@@ -141,6 +155,11 @@ impl Counts {
             contracts_at_start: self.at_start,
             contracts_at_end: self.at_end,
             signed: self.signed,
+            all_signed: self.all_signed,
+            with_term: self.with_term,
+            term_months: self.term_months,
+            term_days: self.term_days,
+            multi_year: self.multi_year,
             one_time_sales: self.one_time_sales,
             ..CustomerTotals::default()
         };
@@ -174,12 +193,15 @@ impl CustomerTally {
     /// | `at_start`, `at_end` | [`net_customer_change`](crate::kpi::net_customer_change) |
     /// | `first_contracts` | [`cost_per_new_contract`](crate::kpi::cost_per_new_contract) |
     /// | `signed` | [`average_contract_value`](crate::kpi::average_contract_value) |
-    /// | `contracts_at_end` | [`arr`](crate::kpi::arr), [`mrr`](crate::kpi::mrr) |
-    /// | `contracts_at_start`, `contracts_at_end` | [`magic_number`](crate::kpi::magic_number), [`burn_multiple`](crate::kpi::burn_multiple) |
     /// | `former`, `reactivated` | [`win_back_rate`](crate::kpi::win_back_rate) |
     /// | `recurring`, of it `new` | [`cac_payback`](crate::kpi::cac_payback), [`new_cac_ratio`](crate::kpi::new_cac_ratio) |
     /// | `recurring`, of it `new` and `expansion` | [`blended_cac_ratio`](crate::kpi::blended_cac_ratio) |
-    /// | `recurring` | [`mrr_movements`](crate::kpi::mrr_movements), [`gross_revenue_retention`](crate::kpi::gross_revenue_retention), [`net_revenue_retention`](crate::kpi::net_revenue_retention), [`net_negative_churn`](crate::kpi::net_negative_churn), [`quick_ratio`](crate::kpi::quick_ratio) |
+    /// | `all_signed` | [`total_contract_value`](crate::kpi::total_contract_value) |
+    /// | `all_signed`, `with_term`, `term_months`, `term_days` | [`average_contract_term`](crate::kpi::average_contract_term) |
+    /// | `all_signed`, `with_term`, `multi_year` | [`multi_year_rate`](crate::kpi::multi_year_rate) |
+    /// | `contracts_at_end` | [`arr`](crate::kpi::arr), [`mrr`](crate::kpi::mrr), [`arr_growth`](crate::kpi::arr_growth), [`arr_per_fte`](crate::kpi::arr_per_fte), [`arr_per_rep`](crate::kpi::arr_per_rep) |
+    /// | `contracts_at_start`, `contracts_at_end` | [`net_new_arr`](crate::kpi::net_new_arr), [`magic_number`](crate::kpi::magic_number), [`burn_multiple`](crate::kpi::burn_multiple) |
+    /// | `recurring` | [`mrr_movements`](crate::kpi::mrr_movements), [`gross_revenue_retention`](crate::kpi::gross_revenue_retention), [`net_revenue_retention`](crate::kpi::net_revenue_retention), [`net_negative_churn`](crate::kpi::net_negative_churn), [`quick_ratio`](crate::kpi::quick_ratio), [`arr_movements`](crate::kpi::arr_movements), [`gross_revenue_churn_rate`](crate::kpi::gross_revenue_churn_rate), [`net_revenue_churn_rate`](crate::kpi::net_revenue_churn_rate), [`expansion_rate`](crate::kpi::expansion_rate) |
     /// | `at_end`, `priced_at_end`, `paid_at_end` | [`recurring_revenue_per_account`](crate::kpi::recurring_revenue_per_account) |
     ///
     /// ```
@@ -342,6 +364,16 @@ impl CustomerTally {
             }
         }
         Ok(paid)
+    }
+
+    /// What each customer at the end pays a year of whom every fee is known, in no order.
+    pub(crate) fn fees_at_end(&self) -> Result<Vec<AmountSum>, Undefined> {
+        let accounts = self.accounts.as_ref().ok_or(NO_ACCOUNTS)?;
+        let mut fees = Vec::new();
+        for customer in accounts.entries() {
+            fees.extend(customer.known_fee_at_end());
+        }
+        Ok(fees)
     }
 
     /// Checks that some set of contracts can have these entries, as far as they show it.

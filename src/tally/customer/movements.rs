@@ -78,38 +78,189 @@ impl Movements {
     }
 }
 
-/// How monthly recurring revenue moved: new, reactivation, expansion, contraction and churn, and fees that became known or unknown.
-///
-/// Its text is `new 50 + reactivation 0 + expansion 0 - contraction 0 - churn 20 = 30 USD/month`; where fees became known or unknown,
-/// ` + became known 10 - became unknown 0` stands before the sum. Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
-///
-/// ```
-/// use sales_metrics::{Currency, Decimal, MrrMovements};
-/// use sales_metrics::tally::Movements;
-///
-/// let sum = |amount: i64| Decimal::from(amount).try_into();
-/// let yearly = Movements::given()
-///     .opening(sum(1_200)?)
-///     .new(sum(600)?)
-///     .reactivation(sum(0)?)
-///     .expansion(sum(0)?)
-///     .contraction(sum(0)?)
-///     .churn(sum(240)?)
-///     .became_known(sum(0)?)
-///     .became_unknown(sum(0)?)
-///     .closing(sum(1_560)?)
-///     .comparable(sum(1_200)?);
-/// let movements = MrrMovements::new(yearly, Currency::USD)?;
-/// assert_eq!(movements.new_business().to_string(), "50 USD/month");
-/// assert_eq!(movements.net_change().to_string(), "30 USD/month");
-/// # Ok::<(), sales_metrics::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Wire")]
-pub struct MrrMovements {
-    currency: Currency,
-    /// Invariant: every one of them is held, and it adds up.
-    yearly: Movements,
+/// Movements per unit of time: the exact figures per year are kept inside, and each part is as many of them as a year has such units.
+macro_rules! movements {
+    ($(#[$doc:meta])* $movements:ident: $per:ident, $times:literal, $unit:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "Wire")]
+        pub struct $movements {
+            currency: Currency,
+            /// Invariant: every one of them is held, and it adds up.
+            yearly: Movements,
+        }
+
+        impl TryFrom<Wire> for $movements {
+            type Error = Error;
+
+            fn try_from(wire: Wire) -> Result<Self, Error> {
+                Self::new(wire.yearly, wire.currency)
+            }
+        }
+
+        impl $movements {
+            /// The movements of these figures per year.
+            ///
+            /// # Errors
+            /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where they don't add up, or more is lost than there was at the start;
+            /// [`Undefined::NotCounted`] where one was not given.
+            pub fn new(yearly: impl Into<Movements>, currency: Currency) -> Result<Self, Error> {
+                let yearly = yearly.into();
+                yearly.expect_whole()?;
+                expect_all(&[(yearly.is_sound(), Movements::RULE)])?;
+                Ok(Self { currency, yearly })
+            }
+
+            /// For figures that a tally holds.
+            pub(crate) fn of(yearly: Movements, currency: Currency) -> Result<Self, Undefined> {
+                yearly.expect_whole()?;
+                Ok(Self { currency, yearly })
+            }
+
+            /// The exact figures per year.
+            #[must_use]
+            pub fn yearly(self) -> Movements {
+                self.yearly
+            }
+
+            /// The currency.
+            #[must_use]
+            pub fn currency(self) -> Currency {
+                self.currency
+            }
+
+            /// The recurring revenue at the start.
+            #[must_use]
+            pub fn opening(self) -> MoneyPer {
+                self.part(self.yearly.opening.decimal())
+            }
+
+            /// Gained from customers whose first contract ever started after the opening.
+            #[must_use]
+            pub fn new_business(self) -> MoneyPer {
+                self.part(self.yearly.new.decimal())
+            }
+
+            /// Gained from customers who came back.
+            #[must_use]
+            pub fn reactivation(self) -> MoneyPer {
+                self.part(self.yearly.reactivation.decimal())
+            }
+
+            /// Gained from customers of the start who pay more.
+            #[must_use]
+            pub fn expansion(self) -> MoneyPer {
+                self.part(self.yearly.expansion.decimal())
+            }
+
+            /// Lost with customers of the start who pay less; 0 or more.
+            #[must_use]
+            pub fn contraction(self) -> MoneyPer {
+                self.part(self.yearly.contraction.decimal())
+            }
+
+            /// Lost with customers of the start who are gone; 0 or more.
+            #[must_use]
+            pub fn churn(self) -> MoneyPer {
+                self.part(self.yearly.churn.decimal())
+            }
+
+            /// What comes in because fees became known: of customers whose fees are not all known on both evenings. No growth.
+            #[must_use]
+            pub fn became_known(self) -> MoneyPer {
+                self.part(self.yearly.became_known.decimal())
+            }
+
+            /// What goes out because fees became unknown; 0 or more. No loss.
+            #[must_use]
+            pub fn became_unknown(self) -> MoneyPer {
+                self.part(self.yearly.became_unknown.decimal())
+            }
+
+            /// The recurring revenue at the end.
+            #[must_use]
+            pub fn closing(self) -> MoneyPer {
+                self.part(self.yearly.closing.decimal())
+            }
+
+            /// Closing less opening: negative where more was lost than gained.
+            #[must_use]
+            pub fn net_change(self) -> MoneyPer {
+                let (closing, opening) = (self.yearly.closing.decimal(), self.yearly.opening.decimal());
+                self.part(closing.checked_sub(opening).unwrap_or_default())
+            }
+
+            /// A sum has far fewer digits than would be lost by the division.
+            fn part(self, yearly: Decimal) -> MoneyPer {
+                let amount = yearly.checked_div(Decimal::from($times)).unwrap_or_default();
+                MoneyPer::new(Money::new(amount.normalize(), self.currency), Per::$per)
+            }
+        }
+
+        impl fmt::Display for $movements {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let parts = [
+                    self.new_business(),
+                    self.reactivation(),
+                    self.expansion(),
+                    self.contraction(),
+                    self.churn(),
+                    self.became_known(),
+                    self.became_unknown(),
+                    self.net_change(),
+                ];
+                fmt_parts(parts.map(MoneyPer::amount), format_args!("{}/{}", self.currency, $unit), f)
+            }
+        }
+    };
+}
+
+movements! {
+    /// How monthly recurring revenue moved: new, reactivation, expansion, contraction and churn, and fees that became known or unknown.
+    ///
+    /// Its text is `new 50 + reactivation 0 + expansion 0 - contraction 0 - churn 20 = 30 USD/month`; where fees became known or unknown,
+    /// ` + became known 10 - became unknown 0` stands before the sum. Exact figures per year are kept inside ([`yearly`](Self::yearly)); the others are a twelfth of them.
+    ///
+    /// ```
+    /// use sales_metrics::{Currency, Decimal, MrrMovements};
+    /// use sales_metrics::tally::Movements;
+    ///
+    /// let sum = |amount: i64| Decimal::from(amount).try_into();
+    /// let yearly = Movements::given()
+    ///     .opening(sum(1_200)?)
+    ///     .new(sum(600)?)
+    ///     .reactivation(sum(0)?)
+    ///     .expansion(sum(0)?)
+    ///     .contraction(sum(0)?)
+    ///     .churn(sum(240)?)
+    ///     .became_known(sum(0)?)
+    ///     .became_unknown(sum(0)?)
+    ///     .closing(sum(1_560)?)
+    ///     .comparable(sum(1_200)?);
+    /// let movements = MrrMovements::new(yearly, Currency::USD)?;
+    /// assert_eq!(movements.new_business().to_string(), "50 USD/month");
+    /// assert_eq!(movements.net_change().to_string(), "30 USD/month");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    MrrMovements: Month, 12, "month"
+}
+
+movements! {
+    /// How yearly recurring revenue moved: the parts of [`MrrMovements`], per year and exact.
+    ///
+    /// Its text is `new 600 + reactivation 0 + expansion 0 - contraction 0 - churn 240 = 360 USD/year`, and as there where fees became known or
+    /// unknown.
+    ///
+    /// ```
+    /// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+    ///
+    /// let contract = Contract::new("C-1", "Initech", date(2026, 2, 1)?, Currency::USD)?.with_recurring(50, Per::Month)?;
+    /// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+    /// let moved = kpi::arr_movements(&customers)?;
+    /// assert_eq!(moved.to_string(), "new 600 + reactivation 0 + expansion 0 - contraction 0 - churn 0 = 600 USD/year");
+    /// # Ok::<(), sales_metrics::Error>(())
+    /// ```
+    ArrMovements: Year, 1, "year"
 }
 
 #[derive(Deserialize)]
@@ -119,134 +270,24 @@ struct Wire {
     yearly: Movements,
 }
 
-impl TryFrom<Wire> for MrrMovements {
-    type Error = Error;
-
-    fn try_from(wire: Wire) -> Result<Self, Error> {
-        Self::new(wire.yearly, wire.currency)
-    }
-}
-
-impl MrrMovements {
-    /// The movements of these figures per year.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InconsistentTotals`](crate::ErrorKind::InconsistentTotals) where they don't add up, or more is lost than there was at the start;
-    /// [`Undefined::NotCounted`] where one was not given.
-    pub fn new(yearly: impl Into<Movements>, currency: Currency) -> Result<Self, Error> {
-        let yearly = yearly.into();
-        yearly.expect_whole()?;
-        expect_all(&[(yearly.is_sound(), Movements::RULE)])?;
-        Ok(Self { currency, yearly })
-    }
-
-    /// For figures that a tally holds.
-    pub(crate) fn of(yearly: Movements, currency: Currency) -> Result<Self, Undefined> {
-        yearly.expect_whole()?;
-        Ok(Self { currency, yearly })
-    }
-
-    /// The exact figures per year.
-    #[must_use]
-    pub fn yearly(self) -> Movements {
-        self.yearly
-    }
-
-    /// The currency.
-    #[must_use]
-    pub fn currency(self) -> Currency {
-        self.currency
-    }
-
-    /// The recurring revenue a month at the start.
-    #[must_use]
-    pub fn opening(self) -> MoneyPer {
-        self.monthly(self.yearly.opening.decimal())
-    }
-
-    /// Gained from customers whose first contract ever started after the opening.
-    #[must_use]
-    pub fn new_business(self) -> MoneyPer {
-        self.monthly(self.yearly.new.decimal())
-    }
-
-    /// Gained from customers who came back.
-    #[must_use]
-    pub fn reactivation(self) -> MoneyPer {
-        self.monthly(self.yearly.reactivation.decimal())
-    }
-
-    /// Gained from customers of the start who pay more.
-    #[must_use]
-    pub fn expansion(self) -> MoneyPer {
-        self.monthly(self.yearly.expansion.decimal())
-    }
-
-    /// Lost with customers of the start who pay less; 0 or more.
-    #[must_use]
-    pub fn contraction(self) -> MoneyPer {
-        self.monthly(self.yearly.contraction.decimal())
-    }
-
-    /// Lost with customers of the start who are gone; 0 or more.
-    #[must_use]
-    pub fn churn(self) -> MoneyPer {
-        self.monthly(self.yearly.churn.decimal())
-    }
-
-    /// What comes in because fees became known: of customers whose fees are not all known on both evenings. No growth.
-    #[must_use]
-    pub fn became_known(self) -> MoneyPer {
-        self.monthly(self.yearly.became_known.decimal())
-    }
-
-    /// What goes out because fees became unknown; 0 or more. No loss.
-    #[must_use]
-    pub fn became_unknown(self) -> MoneyPer {
-        self.monthly(self.yearly.became_unknown.decimal())
-    }
-
-    /// The recurring revenue a month at the end.
-    #[must_use]
-    pub fn closing(self) -> MoneyPer {
-        self.monthly(self.yearly.closing.decimal())
-    }
-
-    /// Closing less opening: negative where more was lost than gained.
-    #[must_use]
-    pub fn net_change(self) -> MoneyPer {
-        let (closing, opening) = (self.yearly.closing.decimal(), self.yearly.opening.decimal());
-        self.monthly(closing.checked_sub(opening).unwrap_or_default())
-    }
-
-    /// A twelfth; a sum has far fewer digits than would be lost by it.
-    fn monthly(self, yearly: Decimal) -> MoneyPer {
-        let amount = yearly.checked_div(Decimal::from(12)).unwrap_or_default();
-        MoneyPer::new(Money::new(amount.normalize(), self.currency), Per::Month)
-    }
-}
-
-impl fmt::Display for MrrMovements {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let style = number::Style::of(f);
-        let figure = |money: MoneyPer| style.text(number::Shown(money.amount()));
-        let known = [self.yearly.became_known, self.yearly.became_unknown];
-        let fees = if known == [AmountSum::ZERO; 2] {
-            String::new()
-        } else {
-            let [came, went] = [self.became_known(), self.became_unknown()].map(figure);
-            format!(" + became known {came} - became unknown {went}")
-        };
-        let text = format!(
-            "new {} + reactivation {} + expansion {} - contraction {} - churn {}{fees} = {} {}/month",
-            figure(self.new_business()),
-            figure(self.reactivation()),
-            figure(self.expansion()),
-            figure(self.contraction()),
-            figure(self.churn()),
-            figure(self.net_change()),
-            self.currency,
-        );
-        number::pad(&text, f)
-    }
+/// The parts in their order, and the net.
+fn fmt_parts(
+    parts: [Decimal; 8],
+    unit: fmt::Arguments<'_>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let style = number::Style::of(f);
+    let [.., came, went, _] = parts;
+    let fees = if came.is_zero() && went.is_zero() {
+        String::new()
+    } else {
+        let [came, went] = [came, went].map(|amount| style.text(number::Shown(amount)));
+        format!(" + became known {came} - became unknown {went}")
+    };
+    let [new, back, more, less, lost, _, _, net] =
+        parts.map(|amount| style.text(number::Shown(amount)));
+    let text = format!(
+        "new {new} + reactivation {back} + expansion {more} - contraction {less} - churn {lost}{fees} = {net} {unit}"
+    );
+    number::pad(&text, f)
 }

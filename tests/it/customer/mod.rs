@@ -3,6 +3,7 @@
 mod golden;
 mod hostile;
 mod oracle;
+mod outlook;
 mod properties;
 mod records;
 mod reliance;
@@ -13,8 +14,8 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::{
-    Contract, Currency, CustomerTally, Deal, Decimal, Outcome, Per, PurchaseTally, RenewalTally,
-    Scope, Spend, SpendCategory, SpendTally,
+    CohortTally, CommitmentTally, Contract, Currency, CustomerTally, Deal, Decimal, Outcome, Per,
+    PurchaseTally, RenewalTally, Scope, Spend, SpendCategory, SpendTally,
 };
 
 use crate::laws::{foreign_laws, laws};
@@ -331,6 +332,18 @@ foreign_laws!(money_of_customer_tally: CustomerTally {
 });
 laws!(renewal_tally: RenewalTally {
     records: built_contracts(), view: core::convert::identity => Scope, key: account,
+});
+laws!(commitment_tally: CommitmentTally {
+    records: built_contracts(), view: core::convert::identity => Scope, key: account,
+});
+foreign_laws!(money_of_commitment_tally: CommitmentTally {
+    records: built_contracts(), key: account, foreign: foreign_contract(),
+});
+laws!(cohort_tally: CohortTally {
+    records: built_contracts(), view: core::convert::identity => Scope, key: account,
+});
+foreign_laws!(money_of_cohort_tally: CohortTally {
+    records: built_contracts(), key: account, foreign: foreign_contract(),
 });
 foreign_laws!(money_of_renewal_tally: RenewalTally {
     records: built_contracts(), key: account, foreign: foreign_contract(),

@@ -21,7 +21,11 @@ use super::{
 use crate::support::{Q, config, exact, q, scopes};
 
 /// Which names are shares of a whole.
-const RATES: [&str; 5] = [
+const RATES: [&str; 9] = [
+    "gross_revenue_churn_rate",
+    "customer_concentration.1",
+    "customer_concentration_index",
+    "multi_year_rate",
     "churn_rate",
     "retention_rate",
     "non_renewal_rate",
@@ -54,7 +58,15 @@ fn numbers(priced: Priced) -> [Q; 3] {
 fn flows(totals: &CustomerTotals) -> Vec<Q> {
     let mut flows = Vec::from(numbers(totals.signed().unwrap()));
     flows.extend(numbers(totals.one_time_sales().unwrap()));
-    flows.push(q(totals.first_contracts().unwrap(), 1));
+    flows.extend(numbers(totals.all_signed().unwrap()));
+    let counts = [
+        totals.first_contracts().unwrap(),
+        totals.with_term().unwrap(),
+        totals.term_months().unwrap(),
+        totals.term_days().unwrap(),
+        totals.multi_year().unwrap(),
+    ];
+    flows.extend(counts.map(|count| q(count, 1)));
     flows
 }
 
@@ -86,7 +98,7 @@ proptest! {
             if RATES.contains(&name.as_str()) {
                 prop_assert!(zero <= *value && *value <= one, "{}", name);
             }
-            let signed = ["net", "spend.", "burn", "magic", "bookings_magic", "rule", "ltv", "customer_lifetime", "margin_lifetime", "marketing_return"];
+            let signed = ["arr_growth", "arr_movements.net", "net", "renewal_uplift", "spend.", "burn", "magic", "bookings_magic", "rule", "ltv", "customer_lifetime", "margin_lifetime", "marketing_return"];
             let may_be_negative = signed.iter().any(|part| name.starts_with(part)) || name == "mrr_movements.net";
             let may_be_negative = may_be_negative && (!name.starts_with("spend.") || name.strip_suffix(".net").is_some());
             prop_assert!(may_be_negative || *value >= zero, "{}", name);

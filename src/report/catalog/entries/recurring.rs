@@ -1,9 +1,11 @@
 use super::{entry, of};
+use crate::error::Error;
 use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    contracts_at_end, customers_at_start, priced_customers, won,
+    agreed_terms, contracts_at_end, customers_at_start, priced_customers, renewed_contracts,
+    valued_contracts, won,
 };
 
 const FAMILY: Family = Family::Recurring;
@@ -65,4 +67,48 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What is burnt for each unit of new recurring revenue?";
         "net burn / (ARR at the end − ARR at the start)";
         inputs => kpi::burn_multiple(*inputs.net_burn()?, inputs.customers()?)),
+    entry!(net_new_arr "net new ARR": MoneyPer Up Lagging; Contracts; Flow(contracts_at_end);
+        "How much more do customers pay a year than at the start?";
+        "ARR at the end − ARR at the start";
+        inputs => of(inputs.customers(), kpi::net_new_arr)),
+    entry!(arr_growth "ARR growth": Percent Up Lagging; Contracts YearBefore; Mean(contracts_at_end);
+        "How much more do customers pay than a year before?";
+        "(ARR − ARR a year before) / ARR a year before";
+        inputs => kpi::arr_growth(inputs.customers()?, inputs.year_before()?.customers()?)),
+    entry!(gross_revenue_churn_rate "gross revenue churn rate": Rate Down Lagging; Contracts; Uneven(customers_at_start);
+        "What share of the recurring revenue was lost?";
+        "(contraction + churn) / Σ at the start, over the customers at the start whose fees are known";
+        inputs => of(inputs.customers(), kpi::gross_revenue_churn_rate)),
+    entry!(net_revenue_churn_rate "net revenue churn rate": Percent Down Lagging; Contracts; Mean(customers_at_start);
+        "How much of the recurring revenue was lost, less what customers pay more?";
+        "(contraction + churn − expansion) / Σ at the start, over the customers at the start whose fees are known";
+        inputs => of(inputs.customers(), kpi::net_revenue_churn_rate)),
+    entry!(expansion_rate "expansion rate": Percent Up Lagging; Contracts; Mean(customers_at_start);
+        "How much more do the customers of the start pay?";
+        "expansion / Σ at the start, over the customers at the start whose fees are known";
+        inputs => of(inputs.customers(), kpi::expansion_rate)),
+    entry!(customer_concentration_index "customer concentration index" "HHI": Rate Down Lagging; Contracts; Uneven(priced_customers);
+        "How much does the recurring revenue hang on few customers?";
+        "Σ (recurring fee a year of a customer / Σ recurring fee a year of all customers, of known fee)²";
+        inputs => of(inputs.customers(), kpi::customer_concentration_index)),
+    entry!(total_contract_value "total contract value" "TCV": Money Up Lagging; Contracts; Flow(valued_contracts);
+        "What do the contracts signed bring in over their terms?";
+        "Σ total value = Σ (recurring fee over the term + one-time fees)";
+        inputs => of(inputs.customers(), kpi::total_contract_value)),
+    entry!(average_contract_term "average contract term": Months Neither Lagging; Contracts; Mean(agreed_terms);
+        "For how long were the contracts signed agreed on?";
+        "Σ months of the terms / contracts signed that have an agreed end";
+        inputs => of(inputs.customers(), kpi::average_contract_term)),
+    entry!(multi_year_rate "multi-year rate": Rate Up Lagging; Contracts; Mean(agreed_terms);
+        "What share of the contracts signed is for two years or more?";
+        "contracts signed with a term of 24 months or more / contracts signed that have an agreed end";
+        inputs => of(inputs.customers(), kpi::multi_year_rate)),
+    entry!(renewal_uplift "renewal uplift": Percent Up Lagging; Contracts; Mean(renewed_contracts);
+        "How much more do renewals pay than what they renew?";
+        "Σ recurring fee a year of the renewals / Σ recurring fee a year of the contracts that were renewed − 1";
+        inputs => of(inputs.renewals(), kpi::renewal_uplift)),
+    entry!(arr_per_rep "ARR per rep": MoneyPer Up Lagging; Contracts Reps; Sum(contracts_at_end);
+        "What do customers pay a year for each rep?";
+        "ARR / heads";
+        inputs => inputs.customers().map_err(Error::from).and_then(|customers| kpi::arr_per_rep(customers, inputs.reps()?))),
 ];

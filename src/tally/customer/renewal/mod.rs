@@ -6,6 +6,7 @@ mod totals;
 mod view;
 mod wire;
 
+pub(super) use parts::Fee;
 pub use standing::{ContractOutcome, RenewalStanding};
 pub use totals::RenewalTotals;
 
@@ -101,6 +102,7 @@ impl RenewalTally {
     /// | --- | --- |
     /// | `due`, `renewed` | [`non_renewal_rate`](crate::kpi::non_renewal_rate) |
     /// | `due`, `renewed_amount` | [`renewal_rate`](crate::kpi::renewal_rate) |
+    /// | `renewed`, `renewed_before`, `renewed_amount` | [`renewal_uplift`](crate::kpi::renewal_uplift) |
     /// | `due_on_time`, `on_time_amount` | [`on_time_renewal_rate`](crate::kpi::on_time_renewal_rate) |
     /// | `contracts_at_start`, `terminated_early` | [`early_termination_rate`](crate::kpi::early_termination_rate) |
     ///

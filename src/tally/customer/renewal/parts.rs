@@ -12,7 +12,7 @@ use crate::value::{ContractId, sorted};
 /// A recurring fee a year; none where it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "Option<Exact>", into = "Option<Exact>")]
-pub(super) struct Fee(pub(super) Option<Amount>);
+pub(in crate::tally::customer) struct Fee(pub(in crate::tally::customer) Option<Amount>);
 
 impl From<Fee> for Option<Exact> {
     fn from(Fee(fee): Fee) -> Self {

@@ -230,6 +230,9 @@ impl Tied {
         let money = self.money(group, ALL);
         let members = number(group);
         money.count(members, turn, &mut totals.due, &mut totals.renewed_amount);
+        if self.members(group).any(|view| view.is_renewed(ALL)) {
+            money.count_before(turn, totals);
+        }
         let mut left = group.to_vec();
         // What hangs together by a late renewal does not by those on time.
         while let Some(first) = left.first() {

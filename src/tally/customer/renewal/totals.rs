@@ -21,6 +21,8 @@ given! {
         pub(super) renewed: u64,
         /// What goes on of the priced ones: the recurring fees of what renews them.
         pub(super) renewed_amount: AmountSum,
+        /// What the priced ones that were renewed paid before.
+        pub(super) renewed_before: AmountSum,
         /// Contracts that came up for renewal. Priced are those whose fees are known on both sides, where only what renews them on time
         /// is looked at.
         pub(super) due_on_time: Priced,
@@ -46,11 +48,15 @@ impl RenewalTotals {
             let is_priced = due.map_or(true, |due| due.priced > 0);
             amount == AmountSum::ZERO || (renewed != Ok(0) && is_priced)
         };
-        let amounts = [self.renewed_amount, self.on_time_amount];
+        let amounts = [
+            self.renewed_amount,
+            self.on_time_amount,
+            self.renewed_before,
+        ];
         // Where it was not given how many came up, those that were renewed show how many there are at least.
         let is_none_due = groups.iter().all(|due| due.count == 0)
             && self.renewed.max(self.on_time) == 0
-            && amounts == [AmountSum::ZERO; 2];
+            && amounts == [AmountSum::ZERO; 3];
         expect_all(&[
             (records <= MAX_RECORDS, "records are at most 10^10"),
             (
@@ -69,11 +75,16 @@ impl RenewalTotals {
                 self.renewed <= due
                     && self.on_time <= self.renewed().unwrap_or(due)
                     && fits(self.renewed_amount, records)
+                    && fits(self.renewed_before, records)
+                    && self
+                        .due()
+                        .map_or(true, |due| self.renewed_before <= due.amount)
                     && fits(self.on_time_amount, records),
                 "renewed contracts are a part of those that came up, and those on time of the renewed",
             ),
             (
                 by_somebody(self.renewed_amount, self.renewed(), self.due())
+                    && by_somebody(self.renewed_before, self.renewed(), self.due())
                     && by_somebody(self.on_time_amount, self.on_time(), self.due_on_time()),
                 "what is renewed is the fees of contracts that renew another",
             ),

@@ -60,7 +60,7 @@ impl<'a> View<'a> {
         self.old().ending == Ending::WentOn
     }
 
-    fn is_renewed(self, counts: Counts) -> bool {
+    pub(super) fn is_renewed(self, counts: Counts) -> bool {
         self.went_on() || self.is_followed(counts)
     }
 
@@ -124,6 +124,9 @@ impl<'a> View<'a> {
         if self.is_due() {
             let money = self.money(ALL);
             money.count(1, turn, &mut totals.due, &mut totals.renewed_amount);
+            if self.is_renewed(ALL) {
+                money.count_before(turn, totals);
+            }
             let (due, renewed) = (&mut totals.due_on_time, &mut totals.on_time_amount);
             self.money(ON_TIME).count(1, turn, due, renewed);
         }
@@ -143,6 +146,13 @@ impl Money {
             turn.count(&mut due.priced, members);
             turn.add(&mut due.amount, before);
             turn.add(renewed, after);
+        }
+    }
+
+    /// Of what was renewed.
+    pub(super) fn count_before(&self, turn: Turn, totals: &mut RenewalTotals) {
+        if let (Some(before), Some(_)) = (self.before, self.after) {
+            turn.add(&mut totals.renewed_before, before);
         }
     }
 }
