@@ -285,7 +285,7 @@ const SUMS: [&str; 10] = [
 ];
 
 /// What other records say, though none of the period; and what a mark of its own says, where sales qualified none.
-const OF_OTHER_DAYS: [(Unrecorded, &str); 8] = [
+const OF_OTHER_DAYS: [(Unrecorded, &str); 9] = [
     (Unrecorded::EarlyEnd, "churn_rate"),
     (Unrecorded::EarlyEnd, "gross_revenue_churn_rate"),
     (Unrecorded::EarlyEnd, "gross_revenue_retention"),

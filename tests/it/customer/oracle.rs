@@ -381,7 +381,7 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
         said.put(&format!("deal_concentration.{n}"), share);
     }
     let channels = bought.new_customers_by_channel().unwrap();
-    let by_channel = DealTally::by(&deals, case.scope, Deal::source).unwrap();
+    let by_channel = DealTally::by(&deals, case.scope, |deal| deal.source()).unwrap();
     for channel in CHANNELS {
         let label = Label::new(channel).unwrap();
         let payback = kpi::channel_cac_payback(&spend, &bought, customers, &label, margin);

@@ -405,3 +405,23 @@ fn cohorts_that_no_contracts_make() {
         ],
     );
 }
+
+/// A day less than two years is no contract of several years, and a renewal of two years is one.
+#[test]
+fn two_years_are_several_to_the_day() {
+    for (last, share) in [
+        ("2027-12-30", "0%"),
+        ("2027-12-31", "100%"),
+        ("2028-01-01", "100%"),
+    ] {
+        let signed = contract("C-1", "2026-01-01", 100)
+            .with_last_day(day(last))
+            .unwrap();
+        let customers = CustomerTally::of([signed], scope("2026-Q1")).unwrap();
+        assert_eq!(
+            kpi::multi_year_rate(&customers).unwrap().to_string(),
+            share,
+            "{last}"
+        );
+    }
+}
