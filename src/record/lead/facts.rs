@@ -62,7 +62,7 @@ impl LeadFacts {
 
     /// Whether marketing or sales qualified it, as far as somebody says which.
     #[inline]
-    pub(super) fn has_milestones(&self) -> bool {
+    pub(super) fn says_milestones(&self) -> bool {
         self.marketing_qualified.is_some() || self.sales_qualified.is_some()
     }
 

@@ -404,10 +404,16 @@ impl Lead {
     #[inline]
     pub(crate) fn standing_of(&self, seen: &LeadFacts, scope: &Scope) -> LeadStanding {
         let standing = LeadStanding::of(seen, scope);
-        if seen.has_milestones() || self.handover.is_some() {
+        if self.says_milestones(seen) {
             return standing.with_milestones(seen, self.handover(), scope);
         }
         standing
+    }
+
+    /// Whether anybody says a milestone between marketing and sales.
+    #[inline]
+    pub(crate) fn says_milestones(&self, seen: &LeadFacts) -> bool {
+        seen.says_milestones() || self.handover.is_some()
     }
 
     /// Its id.

@@ -89,7 +89,7 @@ impl LeadStanding {
         reason = "no branch: which way it goes is as good as random"
     )]
     #[inline]
-    pub(super) fn of(facts: &LeadFacts, scope: &Scope) -> Self {
+    pub(crate) fn of(facts: &LeadFacts, scope: &Scope) -> Self {
         let (start, end) = scope.window();
         let (as_of, evening) = (scope.as_of_number(), scope.evening_day());
         let touched_on = facts.touched_on.unwrap_or(Day::NEVER);
@@ -125,12 +125,6 @@ impl LeadStanding {
     ) -> Self {
         let passed = Passed::of(facts, handover, scope);
         Self { passed, ..self }
-    }
-
-    /// Whether it has passed any milestone between marketing and sales by the as-of day.
-    #[inline]
-    pub(crate) fn has_milestones(self) -> bool {
-        self.passed != Passed::default()
     }
 
     /// Arrived in the period, up to the as-of day.

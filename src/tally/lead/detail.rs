@@ -147,8 +147,7 @@ impl LeadDetail {
         (lead, seen): (&Lead, &LeadFacts),
         view: &LeadScope,
     ) -> Result<(), Error> {
-        let standing = lead.standing_of(seen, &view.scope());
-        self.tally.totals.add_standing(standing, seen.origin)?;
+        let standing = self.tally.totals.add_seen(lead, seen, &view.scope())?;
         if standing.is_arrived() {
             self.add_arrived((lead, seen), standing, view);
         }
