@@ -93,7 +93,7 @@ pub use tally::activity::{ActivityTally, WorkTally};
 pub use tally::customer::{CustomerTally, MrrMovements, PurchaseTally, RenewalTally};
 pub use tally::deal::{
     CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
-    MovementScope, MovementTally, QuietTally, SurvivalTally,
+    MovementScope, MovementTally, QuietTally, SpreadTally, SurvivalTally,
 };
 pub use tally::lead::{LeadDetail, LeadScope, LeadTally};
 pub use tally::spend::SpendTally;

@@ -32,7 +32,8 @@
 //! | tally | of | what is read from it |
 //! | --- | --- | --- |
 //! | [`DealTally`] | deals | revenue, conversion, cycles, pipeline |
-//! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account, who found the deals; it contains a `DealTally` |
+//! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account; it contains a `DealTally` |
+//! | [`SpreadTally`] | deals | over which accounts, days, finders and list prices the money is spread, and what is past due; it contains a `DealTally` |
 //! | [`MovementTally`] | a [`History`](crate::History) of deals | both waterfalls, what slipped and what was pushed |
 //! | [`FunnelTally`] | a history of deals | how far deals got, stage by stage, and how long they stayed |
 //! | [`CalibrationTally`] | a history of deals | whether deals were won as often as their probabilities said |
@@ -51,7 +52,7 @@
 //! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! All but the details, the forecast, the `LossTally`, the `QuietTally` and the `SurvivalTally`, which grow with the records, and the `CreatedTally` can be made of ready-made totals. What these leave out is not counted, and not
+//! All but the details, the forecast, the `LossTally`, the `QuietTally`, the `SpreadTally` and the `SurvivalTally`, which grow with the records, and the `CreatedTally` can be made of ready-made totals. What these leave out is not counted, and not
 //! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Three tallies take more than a
 //! scope: a `TeamTally` and a `CreatedTally` take [`Scope::with_roster`](crate::Scope::with_roster), and a `LeadDetail` takes a scope or
 //! [`Scope::in_working_time`](crate::Scope::in_working_time). Every value that a detail has seen can be read from it, as a
@@ -106,7 +107,7 @@ pub use deal::{
 };
 pub(crate) use deal::{
     CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
-    MovementTally, QuietTally, Step, SurvivalTally, checked_stages,
+    MovementTally, QuietTally, SpreadTally, Step, SurvivalTally, checked_stages,
 };
 pub use distribution::Distribution;
 pub use engine::{Grid, Pour, Tally, of_rows};

@@ -397,6 +397,7 @@ fn every_kpi_of_totals_is_here() {
         "ForecastTally",
         "LossTally",
         "QuietTally",
+        "SpreadTally",
         "CreatedTally",
     ];
     let is_of_totals = |takes: &str| {
