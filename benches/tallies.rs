@@ -69,6 +69,13 @@ fn tallies(c: &mut Criterion) {
     );
     pass(
         &mut group,
+        "SpreadTally",
+        &records,
+        |r| SpreadTally::of(r, at).unwrap(),
+        |t| t.tally().totals().records().unwrap(),
+    );
+    pass(
+        &mut group,
         "SurvivalTally",
         &records,
         |r| SurvivalTally::of(r, at).unwrap(),

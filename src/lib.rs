@@ -96,7 +96,7 @@ pub use tally::customer::{
 };
 pub use tally::deal::{
     CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
-    MovementScope, MovementTally, QuietTally, SurvivalTally,
+    MovementScope, MovementTally, QuietTally, SpreadTally, SurvivalTally,
 };
 pub use tally::lead::{
     LeadDetail, LeadScope, LeadTally, MilestoneTally, ResponseScope, ResponseTally,

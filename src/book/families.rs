@@ -12,7 +12,8 @@ use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail, LeadScope,
-    LeadTally, MovementTally, PurchaseTally, RenewalTally, SpendTally, SurvivalTally, WorkTally,
+    LeadTally, MovementTally, PurchaseTally, RenewalTally, SpendTally, SpreadTally, SurvivalTally,
+    WorkTally,
 };
 
 /// What the records of a book are looked at in.
@@ -273,6 +274,9 @@ families! {
     /// How long deals take, those still open among them.
     survival, with_survival: SurvivalTally of deals in Scope, by each, if expect_of,
         or NoDealsGiven, beside deals as "a tally of deals" or NeedsSurvivalTally;
+    /// Over what the money of the deals is spread, and what is past due.
+    spread, with_spread: SpreadTally of deals in Scope, by each, if expect_of,
+        or NoDealsGiven, beside deals as "a tally of deals" or NeedsSpreadTally;
     /// The first purchases of accounts.
     purchases, with_purchases: PurchaseTally of deals in Scope, by first_purchase, if expect_of,
         or NoPurchasesGiven, beside deals as "a tally of deals";

@@ -9,11 +9,32 @@ use super::{Book, BookTally, Dimension};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::record::{Deal, History};
-use crate::tally::{DealDetail, FunnelScope, FunnelTally, MovementTally};
+use crate::tally::{DealDetail, FunnelScope, FunnelTally, MovementTally, SpreadTally};
 
 /// The deals as they were on the evening; none where the history does not reach back to it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Then(Option<DealDetail>);
+pub(crate) struct Then(Option<Stock>);
+
+/// What is tallied of them.
+#[derive(Clone, Debug, PartialEq)]
+struct Stock {
+    detail: DealDetail,
+    spread: SpreadTally,
+}
+
+impl Stock {
+    fn new(scope: Scope) -> Self {
+        Self {
+            detail: DealDetail::new(scope),
+            spread: SpreadTally::new(scope),
+        }
+    }
+
+    fn record(&mut self, deal: &Deal) -> Result<(), Error> {
+        self.detail.record(deal)?;
+        self.spread.record(deal)
+    }
+}
 
 impl Then {
     /// In the scope as it is seen on its evening.
@@ -21,7 +42,10 @@ impl Then {
         let Ok(deals) = history.deals_on(scope.evening()) else {
             return Ok(Self(None));
         };
-        let then = DealDetail::of(deals, scope.as_of(scope.evening())?)?;
+        let mut then = Stock::new(scope.as_of(scope.evening())?);
+        for deal in deals {
+            then.record(&deal)?;
+        }
         Ok(Self(Some(then)))
     }
 }
@@ -42,6 +66,16 @@ impl BookTally {
     /// The deals as they were on the evening, seen from it: where there is a history that reaches back to it.
     #[must_use]
     pub fn deals_then(&self) -> Option<&DealDetail> {
+        Some(&self.then()?.detail)
+    }
+
+    /// Over what their money is spread, and what was past due.
+    #[must_use]
+    pub fn spread_then(&self) -> Option<&SpreadTally> {
+        Some(&self.then()?.spread)
+    }
+
+    fn then(&self) -> Option<&Stock> {
         self.tallies.then.as_ref()?.0.as_ref()
     }
 }
@@ -71,8 +105,8 @@ impl Family for Then {
             return Ok(None);
         };
         let known = names(book, history, &by);
-        let empty = DealDetail::new(scope.as_of(scope.evening())?);
-        let mut groups: Vec<(Option<Name<'a>>, DealDetail)> = Vec::new();
+        let empty = Stock::new(scope.as_of(scope.evening())?);
+        let mut groups: Vec<(Option<Name<'a>>, Stock)> = Vec::new();
         let mut places: HashMap<Option<Name<'a>>, usize> = HashMap::new();
         for deal in deals {
             let name = by
@@ -137,7 +171,10 @@ fn names<'a>(
 impl Kept for Then {
     fn add(&mut self, other: &Self) -> Result<(), Error> {
         match (&mut self.0, &other.0) {
-            (Some(ours), Some(theirs)) => ours.merge(theirs),
+            (Some(ours), Some(theirs)) => {
+                ours.detail.merge(&theirs.detail)?;
+                ours.spread.merge(&theirs.spread)
+            }
             (ours, _) => {
                 *ours = None;
                 Ok(())

@@ -311,6 +311,9 @@ pub enum Undefined {
     /// A [`SurvivalTally`](crate::SurvivalTally) is needed, and another tally of deals was given alone.
     #[error("this needs a SurvivalTally; a DealTally or DealDetail was given")]
     NeedsSurvivalTally,
+    /// A [`SpreadTally`](crate::SpreadTally) is needed, and another tally of deals was given alone.
+    #[error("this needs a SpreadTally; a DealTally or DealDetail was given")]
+    NeedsSpreadTally,
     /// A [`CustomerTally`](crate::CustomerTally) is needed, and that of the renewals was given alone.
     #[error("this needs a CustomerTally; a RenewalTally was given")]
     NeedsCustomerTally,

@@ -71,7 +71,7 @@ impl Build for Layout {
             read_or_check(known, reads != Reads::Facts, |cell| account(cell, seen))?
         };
         self.expect_lost(row, &facts)?;
-        let are_words_read = is_whole || (self.has_origin && reads != Reads::Facts);
+        let are_words_read = is_whole || (self.has_origin && reads == Reads::AccountAndOrigin);
         let particulars = if !are_words_read && !shared && self.are_words_sound(row, is_plain) {
             None
         } else {

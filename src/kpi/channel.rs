@@ -6,7 +6,7 @@ use super::reckon;
 use crate::error::{Error, Undefined};
 use crate::record::Origin;
 use crate::tally::{
-    CustomerTally, DealDetail, DealTally, LeadTally, Priced, PurchaseTally, SpendTally,
+    CustomerTally, DealTally, LeadTally, Priced, PurchaseTally, SpendTally, SpreadTally,
 };
 use crate::value::{Label, Money, Months, Percent, Rate};
 
@@ -253,12 +253,12 @@ pub fn marketing_return(
     margin: Percent,
 ) -> Result<Percent, Error> {
     let scope = spend.scope();
-    let cost = reckon::divisor(spend.channel(channel)?.acquisition()?)?;
     let mut won = Priced::default();
     if let Some(deals) = deals.get(&Some(channel)) {
         scope.expect_of("the deals", deals.scope())?;
         won = deals.totals().won()?;
     }
+    let cost = reckon::divisor(spend.channel(channel)?.acquisition()?)?;
     let won = reckon::amount(scope, won)?.amount();
     let earned = reckon::difference(reckon::product(won, margin.fraction())?, cost)?;
     Ok(reckon::percent(earned, cost)?)
@@ -286,7 +286,7 @@ pub fn marketing_return(
 /// # Examples
 /// Marketing found 30,000 of 40,000:
 /// ```
-/// use sales_metrics::{Currency, Deal, DealDetail, Origin, Outcome, Period, Scope, date, kpi};
+/// use sales_metrics::{Currency, Deal, Origin, Outcome, Period, Scope, SpreadTally, date, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deal = |id, amount: i64| Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(amount);
@@ -294,12 +294,12 @@ pub fn marketing_return(
 ///     deal("D-1", 30_000)?.with_origin(Origin::Marketing),
 ///     deal("D-2", 10_000)?.with_origin(Origin::Sales),
 /// ];
-/// assert_eq!(kpi::marketing_sourced_pipeline_rate(&DealDetail::of(&deals, q1)?)?.to_string(), "75%");
+/// assert_eq!(kpi::marketing_sourced_pipeline_rate(&SpreadTally::of(&deals, q1)?)?.to_string(), "75%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a deal of unknown origin is not taken for one that sales found. With it marketing would have found 60 %.
 /// ```
-/// # use sales_metrics::{Currency, Deal, DealDetail, Origin, Outcome, Period, Scope, date, kpi};
+/// # use sales_metrics::{Currency, Deal, Origin, Outcome, Period, Scope, SpreadTally, date, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// # let deal = |id, amount: i64| Deal::new(id, date(2026, 1, 7)?, Outcome::Open, Currency::USD)?.with_amount(amount);
 /// let deals = [
@@ -307,9 +307,9 @@ pub fn marketing_return(
 ///     deal("D-2", 10_000)?.with_origin(Origin::Sales),
 ///     deal("D-3", 10_000)?,
 /// ];
-/// let detail = DealDetail::of(&deals, q1)?;
-/// assert_eq!(kpi::marketing_sourced_pipeline_rate(&detail)?.to_string(), "75%");
-/// assert_eq!(detail.created_by(Origin::Marketing).count, 1);
+/// let spread = SpreadTally::of(&deals, q1)?;
+/// assert_eq!(kpi::marketing_sourced_pipeline_rate(&spread)?.to_string(), "75%");
+/// assert_eq!(spread.created_by(Origin::Marketing).count, 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -319,7 +319,7 @@ pub fn marketing_return(
 ///
 /// # Source
 /// This crate's definition.
-pub fn marketing_sourced_pipeline_rate(deals: &DealDetail) -> Result<Rate, Undefined> {
+pub fn marketing_sourced_pipeline_rate(deals: &SpreadTally) -> Result<Rate, Undefined> {
     if deals.totals().created()?.count == 0 {
         return Err(Undefined::NoDealsCreated);
     }
@@ -349,14 +349,14 @@ pub fn marketing_sourced_pipeline_rate(deals: &DealDetail) -> Result<Rate, Undef
 /// # Examples
 /// Marketing found the deal of 10,000, and sales the one of 30,000:
 /// ```
-/// use sales_metrics::{Currency, Deal, DealDetail, Origin, Outcome, Period, Scope, date, kpi};
+/// use sales_metrics::{Currency, Deal, Origin, Outcome, Period, Scope, SpreadTally, date, kpi};
 ///
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let won = |id, amount: i64| {
 ///     Deal::new(id, date(2025, 11, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?.with_amount(amount)
 /// };
 /// let deals = [won("D-1", 10_000)?.with_origin(Origin::Marketing), won("D-2", 30_000)?.with_origin(Origin::Sales)];
-/// assert_eq!(kpi::marketing_sourced_revenue_rate(&DealDetail::of(&deals, q1)?)?.to_string(), "25%");
+/// assert_eq!(kpi::marketing_sourced_revenue_rate(&SpreadTally::of(&deals, q1)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: half of the wins is not half of the revenue; and a deal that says nothing may be told by its lead.
@@ -370,8 +370,8 @@ pub fn marketing_sourced_pipeline_rate(deals: &DealDetail) -> Result<Rate, Undef
 /// let lead = Lead::new("L-1", day("2025-11-03")?)?.with_origin(Origin::Marketing).with_deal("D-1")?;
 /// let book = Book::new(Currency::USD).with_deals(deals)?.with_leads([lead])?;
 /// let tally = BookTally::of(&book, q1)?;
-/// let detail = tally.deal_detail().expect("deals were given");
-/// assert_eq!(kpi::marketing_sourced_revenue_rate(detail)?.to_string(), "25%");
+/// let spread = tally.spread().expect("deals were given");
+/// assert_eq!(kpi::marketing_sourced_revenue_rate(spread)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -381,7 +381,7 @@ pub fn marketing_sourced_pipeline_rate(deals: &DealDetail) -> Result<Rate, Undef
 ///
 /// # Source
 /// This crate's definition.
-pub fn marketing_sourced_revenue_rate(deals: &DealDetail) -> Result<Rate, Undefined> {
+pub fn marketing_sourced_revenue_rate(deals: &SpreadTally) -> Result<Rate, Undefined> {
     if deals.totals().won()?.count == 0 {
         return Err(Undefined::NoWonDeals);
     }

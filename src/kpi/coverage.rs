@@ -7,7 +7,7 @@ use super::pipeline::{
 };
 use super::{pipeline_created, reckon, weighted_forecast};
 use crate::error::{Error, Undefined};
-use crate::tally::{CreatedTally, DealDetail, DealTally, ForecastTally, FunnelScope, QuietTally};
+use crate::tally::{CreatedTally, DealTally, ForecastTally, FunnelScope, QuietTally, SpreadTally};
 use crate::value::{Money, Multiple, Percent, Rate, Volume};
 
 /// How much more pipeline has to be created and closed in the period for the target to be met.
@@ -254,7 +254,7 @@ pub fn stage_coverage(
 /// # Examples
 /// Three open deals, two of them expected by now:
 /// ```
-/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, SpreadTally, date, kpi};
 ///
 /// let open = |id, expected| -> Result<Deal, sales_metrics::Error> {
 ///     Deal::new(id, date(2025, 11, 3)?, Outcome::Open, Currency::USD)?.with_amount(1_000)?.with_expected_close(expected)
@@ -265,13 +265,13 @@ pub fn stage_coverage(
 ///     open("D-3", date(2026, 3, 31)?)?,
 /// ];
 /// let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
-/// assert_eq!(kpi::overdue_pipeline(&DealDetail::of(&deals, running)?)?.to_string(), "2 · 2000 USD");
+/// assert_eq!(kpi::overdue_pipeline(&SpreadTally::of(&deals, running)?)?.to_string(), "2 · 2000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: the coverage of the quarter counts one of them as expected in it, though its day is long over. Only the one from before the
 /// quarter stands apart there.
 /// ```
-/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Scope, SpreadTally, date, kpi};
 /// # let open = |id, expected| -> Result<Deal, sales_metrics::Error> {
 /// #     Deal::new(id, date(2025, 11, 3)?, Outcome::Open, Currency::USD)?.with_amount(1_000)?.with_expected_close(expected)
 /// # };
@@ -281,7 +281,7 @@ pub fn stage_coverage(
 /// #     open("D-3", date(2026, 3, 31)?)?,
 /// # ];
 /// # let running = Scope::new(Period::quarter(2026, 1)?, Currency::USD).as_of(date(2026, 2, 14)?)?;
-/// let deals = DealDetail::of(&deals, running)?;
+/// let deals = SpreadTally::of(&deals, running)?;
 /// assert_eq!((deals.totals().expected()?.count, deals.totals().overdue()?.count), (2, 1));
 /// assert_eq!(kpi::overdue_pipeline(&deals)?.count(), 2);
 /// # Ok::<(), sales_metrics::Error>(())
@@ -294,7 +294,7 @@ pub fn stage_coverage(
 ///
 /// # Source
 /// This crate's definition.
-pub fn overdue_pipeline(deals: &DealDetail) -> Result<Volume, Undefined> {
+pub fn overdue_pipeline(deals: &SpreadTally) -> Result<Volume, Undefined> {
     expect_no_hindsight(deals.tally())?;
     Ok(reckon::volume(deals.scope(), deals.past_due()))
 }

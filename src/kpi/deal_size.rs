@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::pipeline::expect_no_hindsight;
 use super::{reckon, total_revenue};
 use crate::error::Undefined;
-use crate::tally::{DealDetail, DealTally};
+use crate::tally::{DealDetail, DealTally, SpreadTally};
 use crate::value::{Money, Percent, Rate, percentile};
 
 /// What a lost deal would have been worth, on average.
@@ -207,27 +207,27 @@ pub fn deal_size_percentile(deals: &DealDetail, p: Rate) -> Result<Money, Undefi
 /// # Examples
 /// Of two deals, one was sold below its list price:
 /// ```
-/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, SpreadTally, date, kpi};
 ///
 /// let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// let listed = |id, sold, list| {
 ///     Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(sold)?.with_list_price(list)
 /// };
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let deals = DealDetail::of([listed("D-1", 900, 1_000)?, listed("D-2", 1_000, 1_000)?], q1)?;
+/// let deals = SpreadTally::of([listed("D-1", 900, 1_000)?, listed("D-2", 1_000, 1_000)?], q1)?;
 /// assert_eq!(kpi::discounted_deal_rate(&deals)?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: the discount rate does not tell a few large discounts from many small ones. Here both are 5 %.
 /// ```
-/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Scope, SpreadTally, date, kpi};
 /// # let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// # let listed = |id, sold, list| {
 /// #     Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(sold)?.with_list_price(list)
 /// # };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let one = DealDetail::of([listed("D-1", 900, 1_000)?, listed("D-2", 1_000, 1_000)?], q1)?;
-/// let both = DealDetail::of([listed("D-1", 950, 1_000)?, listed("D-2", 950, 1_000)?], q1)?;
+/// let one = SpreadTally::of([listed("D-1", 900, 1_000)?, listed("D-2", 1_000, 1_000)?], q1)?;
+/// let both = SpreadTally::of([listed("D-1", 950, 1_000)?, listed("D-2", 950, 1_000)?], q1)?;
 /// for deals in [&one, &both] {
 ///     assert_eq!(kpi::discount_rate(deals.tally())?.to_string(), "5%");
 /// }
@@ -242,7 +242,7 @@ pub fn deal_size_percentile(deals: &DealDetail, p: Rate) -> Result<Money, Undefi
 ///
 /// # Source
 /// This crate's definition.
-pub fn discounted_deal_rate(deals: &DealDetail) -> Result<Rate, Undefined> {
+pub fn discounted_deal_rate(deals: &SpreadTally) -> Result<Rate, Undefined> {
     let (listed, below) = deals.discounted();
     reckon::rate(below, listed, none_listed(deals))
 }
@@ -256,7 +256,7 @@ pub fn discounted_deal_rate(deals: &DealDetail) -> Result<Rate, Undefined> {
 /// ```
 ///
 /// # Counts
-/// Won deals with an amount and a list price above 0, by close date, up to the as-of day; [`DealDetail::listed`] has them all.
+/// Won deals with an amount and a list price above 0, by close date, up to the as-of day; [`SpreadTally::listed`] has them all.
 ///
 /// # Unit
 /// [`Percent`] of the list price, up to 100 %; below 0 % for a surcharge. Lower is better.
@@ -269,9 +269,9 @@ pub fn discounted_deal_rate(deals: &DealDetail) -> Result<Rate, Undefined> {
 /// # Examples
 /// Deals sold at the list price, 10 % and 40 % below it:
 /// ```
-/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Rate, Scope, date, kpi};
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Rate, Scope, SpreadTally, date, kpi};
 ///
-/// let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// let mut deals = SpreadTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for (id, sold, list) in [("D-1", 60, 100), ("D-2", 1_000, 1_000), ("D-3", 90, 100)] {
 ///     let won = Outcome::Won { on: date(2026, 2, 20)? };
 ///     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(sold)?.with_list_price(list)?)?;
@@ -282,8 +282,8 @@ pub fn discounted_deal_rate(deals: &DealDetail) -> Result<Rate, Undefined> {
 /// ```
 /// Surprise: of the same deals the discount rate is 4.2 %, since the large deal, at its list price, weighs most.
 /// ```
-/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Rate, Scope, date, kpi};
-/// # let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Rate, Scope, SpreadTally, date, kpi};
+/// # let mut deals = SpreadTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// # for (id, sold, list) in [("D-1", 60, 100), ("D-2", 1_000, 1_000), ("D-3", 90, 100)] {
 /// #     let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// #     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(sold)?.with_list_price(list)?)?;
@@ -299,7 +299,7 @@ pub fn discounted_deal_rate(deals: &DealDetail) -> Result<Rate, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
-pub fn discount_percentile(deals: &DealDetail, p: Rate) -> Result<Percent, Undefined> {
+pub fn discount_percentile(deals: &SpreadTally, p: Rate) -> Result<Percent, Undefined> {
     let mut discounts = Vec::new();
     for (sold, list) in deals.listed() {
         let share = reckon::quotient(sold.amount(), list.amount())?;
@@ -312,7 +312,7 @@ pub fn discount_percentile(deals: &DealDetail, p: Rate) -> Result<Percent, Undef
 }
 
 /// Why no won deal has a list price above 0.
-fn none_listed(deals: &DealDetail) -> Undefined {
+fn none_listed(deals: &SpreadTally) -> Undefined {
     match deals.totals().listed() {
         Ok(listed) if listed.count == 0 => {
             reckon::none_won_or(deals.tally(), Undefined::NothingListed)
@@ -344,9 +344,9 @@ fn none_listed(deals: &DealDetail) -> Undefined {
 /// # Examples
 /// 30,000 won, 24,000 of it in the last two weeks:
 /// ```
-/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, SpreadTally, date, kpi};
 ///
-/// let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// let mut deals = SpreadTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// for (id, on, amount) in [("D-1", date(2026, 1, 20)?, 6_000), ("D-2", date(2026, 3, 18)?, 9_000), ("D-3", date(2026, 3, 31)?, 15_000)] {
 ///     let won = Outcome::Won { on };
 ///     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(amount)?)?;
@@ -356,8 +356,8 @@ fn none_listed(deals: &DealDetail) -> Undefined {
 /// ```
 /// Surprise: the last 14 days of the quarter begin on 18 March, since its last day is one of them; of the last 13, that deal is none.
 /// ```
-/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
-/// # let mut deals = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
+/// # use sales_metrics::{Currency, Deal, Outcome, Period, Scope, SpreadTally, date, kpi};
+/// # let mut deals = SpreadTally::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
 /// # for (id, on, amount) in [("D-1", date(2026, 1, 20)?, 6_000), ("D-2", date(2026, 3, 18)?, 9_000), ("D-3", date(2026, 3, 31)?, 15_000)] {
 /// #     let won = Outcome::Won { on };
 /// #     deals.record(&Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_amount(amount)?)?;
@@ -374,7 +374,7 @@ fn none_listed(deals: &DealDetail) -> Undefined {
 /// # Source
 /// This crate's definition.
 #[doc(alias = "linearity")]
-pub fn late_revenue_rate(deals: &DealDetail, days: u32) -> Result<Rate, Undefined> {
+pub fn late_revenue_rate(deals: &SpreadTally, days: u32) -> Result<Rate, Undefined> {
     if !deals.scope().is_complete() {
         return Err(Undefined::NothingOver);
     }

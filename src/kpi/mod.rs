@@ -3,7 +3,8 @@
 //! # How a KPI is called
 //! Deals are tallied first, in one pass over the records; a KPI is then read off the tally, and so are all the others,
 //! without another pass. Most take a [`DealTally`](crate::DealTally); medians, percentiles and figures per account take
-//! a [`DealDetail`](crate::DealDetail), whose [`tally`](crate::DealDetail::tally) is for the rest. Leads, activities, hours
+//! a [`DealDetail`](crate::DealDetail), whose [`tally`](crate::DealDetail::tally) is for the rest; over which accounts, days, finders and
+//! list prices the money is spread, and what is past due, is read off a [`SpreadTally`](crate::SpreadTally). Leads, activities, hours
 //! of work, contracts, first purchases, expenses and the team have tallies of their own, with the same verbs:
 //! [`tally`](crate::tally) lists them. KPIs of two kinds of records take both tallies, which must be of one scope.
 //! A [`BookTally`](crate::BookTally) fills all of them at once, and a [`Report`](crate::report::Report) reads every KPI off it.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::reckon;
 use crate::error::Undefined;
-use crate::tally::{CustomerTally, DealDetail, PurchaseTally, TeamTally};
+use crate::tally::{CustomerTally, DealDetail, PurchaseTally, SpreadTally, TeamTally};
 use crate::value::{Money, Rate, sorted};
 
 /// What share of the revenue comes from accounts that buy again.
@@ -161,7 +161,7 @@ pub fn win_back_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// # Examples
 /// The largest of three accounts:
 /// ```
-/// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// use sales_metrics::{Currency, Deal, Outcome, Period, Scope, SpreadTally, date, kpi};
 ///
 /// let won = |id, account, amount: i64| {
 ///     let won = Outcome::Won { on: date(2026, 2, 20)? };
@@ -169,33 +169,33 @@ pub fn win_back_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
 /// };
 /// let deals = [won("D-1", "Acme", 500)?, won("D-2", "Initech", 300)?, won("D-3", "Umbrella", 200)?];
 /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
-/// let detail = DealDetail::of(&deals, q1)?;
-/// assert_eq!(kpi::revenue_concentration(&detail, 1)?.to_string(), "50%");
-/// assert_eq!(kpi::revenue_concentration(&detail, 2)?.to_string(), "80%");
+/// let spread = SpreadTally::of(&deals, q1)?;
+/// assert_eq!(kpi::revenue_concentration(&spread, 1)?.to_string(), "50%");
+/// assert_eq!(kpi::revenue_concentration(&spread, 2)?.to_string(), "80%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: the largest customer may have the smallest deals.
 /// ```
-/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date, kpi};
+/// # use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, SpreadTally, date, kpi};
 /// # let won = |id, account, amount: i64| {
 /// #     let won = Outcome::Won { on: date(2026, 2, 20)? };
 /// #     Deal::new(id, date(2026, 1, 7)?, won, Currency::USD)?.with_account(account)?.with_amount(amount)
 /// # };
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
 /// let deals = [won("D-1", "Acme", 300)?, won("D-2", "Acme", 300)?, won("D-3", "Initech", 400)?];
-/// let detail = DealDetail::of(&deals, q1)?;
-/// assert_eq!(kpi::revenue_concentration(&detail, 1)?.to_string(), "60%");
-/// assert_eq!(kpi::deal_concentration(&detail, 1)?.to_string(), "40%");
+/// let spread = SpreadTally::of(&deals, q1)?;
+/// assert_eq!(kpi::revenue_concentration(&spread, 1)?.to_string(), "60%");
+/// assert_eq!(kpi::deal_concentration(&DealDetail::of(&deals, q1)?, 1)?.to_string(), "40%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
 /// # See also
 /// - [`deal_concentration`], [`rep_concentration`]: by deal, and by rep
-/// - [`DealDetail::spent_by_account`](crate::DealDetail::spent_by_account): which accounts these are
+/// - [`SpreadTally::spent_by_account`](crate::SpreadTally::spent_by_account): which accounts these are
 ///
 /// # Source
 /// This crate's definition.
-pub fn revenue_concentration(deals: &DealDetail, n: u32) -> Result<Rate, Undefined> {
+pub fn revenue_concentration(deals: &SpreadTally, n: u32) -> Result<Rate, Undefined> {
     let accounts = deals.spent_by_account();
     let spent: Vec<Decimal> = accounts.map(|(_, spent)| spent.amount()).collect();
     if spent.is_empty() {

@@ -6,7 +6,8 @@ use crate::error::{Error, Undefined};
 use crate::period::{FiscalCalendar, Scope, WorkCalendar};
 use crate::tally::{
     ActivityTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail, LeadTally,
-    MovementTally, PurchaseTally, RenewalTally, SpendTally, SurvivalTally, TeamTally, WorkTally,
+    MovementTally, PurchaseTally, RenewalTally, SpendTally, SpreadTally, SurvivalTally, TeamTally,
+    WorkTally,
 };
 use crate::value::money::expect_currency;
 
@@ -177,6 +178,17 @@ impl<'a> Inputs<'a> {
         }
     }
 
+    /// The same of over what their money is spread, and of what is past due.
+    ///
+    /// # Errors
+    /// As [`spread`](Self::spread).
+    pub fn stock_spread(&self) -> Result<&'a SpreadTally, Undefined> {
+        match self.now.spread_then() {
+            Some(then) => Ok(then),
+            None => self.spread(),
+        }
+    }
+
     /// How the pipeline moved.
     ///
     /// # Errors
@@ -200,6 +212,15 @@ impl<'a> Inputs<'a> {
     /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`]; [`Undefined::NeedsSurvivalTally`] where
     /// another tally of deals was given alone.
     pub fn survival(&self) -> Result<&'a SurvivalTally, Undefined> {
+        self.now.given()
+    }
+
+    /// Over what the money of the deals is spread: accounts, days, who found them, list prices; and what is past due.
+    ///
+    /// # Errors
+    /// [`Undefined::NoDealsGiven`] where there are none; in a group [`Undefined::NotToldApart`]; [`Undefined::NeedsSpreadTally`] where
+    /// another tally of deals was given alone.
+    pub fn spread(&self) -> Result<&'a SpreadTally, Undefined> {
         self.now.given()
     }
 

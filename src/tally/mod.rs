@@ -32,7 +32,8 @@
 //! | tally | of | what is read from it |
 //! | --- | --- | --- |
 //! | [`DealTally`] | deals | revenue, conversion, cycles, pipeline |
-//! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account, who found the deals; it contains a `DealTally` |
+//! | [`DealDetail`] | deals | medians, percentiles, ages, revenue per account; it contains a `DealTally` |
+//! | [`SpreadTally`] | deals | over which accounts, days, finders and list prices the money is spread, and what is past due; it contains a `DealTally` |
 //! | [`MovementTally`] | a [`History`](crate::History) of deals | both waterfalls, what slipped and what was pushed |
 //! | [`FunnelTally`] | a history of deals | how far deals got, stage by stage, and how long they stayed |
 //! | [`CalibrationTally`] | a history of deals | whether deals were won as often as their probabilities said |
@@ -56,7 +57,7 @@
 //! | [`CohortTally`] | contracts | customers by the month in which they came, and what is left of them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!
-//! All but the details, the forecast, and the tallies of losses, of quiet deals, of survival, of what was created, of ramps, of milestones, of
+//! All but the details, the forecast, and the tallies of what is spread, of losses, of quiet deals, of survival, of what was created, of ramps, of milestones, of
 //! responses, of commitments and of cohorts can be made of ready-made totals. What these leave out is not counted, and not
 //! 0: a KPI that needs it is [`Undefined::NotCounted`](crate::Undefined::NotCounted) with its name. Some tallies take more than a
 //! scope: a `TeamTally`, a `CreatedTally` and a `RampTally` take [`Scope::with_roster`](crate::Scope::with_roster), a `LeadDetail` takes a scope or
@@ -115,7 +116,7 @@ pub use deal::{
 };
 pub(crate) use deal::{
     CalibrationTally, DealDetail, DealTally, ForecastTally, FunnelScope, FunnelTally, LossTally,
-    MovementTally, QuietTally, Step, SurvivalTally, checked_stages,
+    MovementTally, QuietTally, SpreadTally, Step, SurvivalTally, checked_stages,
 };
 pub use distribution::Distribution;
 pub use engine::{Grid, Pour, Tally, of_rows};

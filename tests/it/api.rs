@@ -195,17 +195,18 @@ fn common_traits_of_forecasts_and_losses() {
     use sales_metrics::tally::{CreatedTotals, DueDeal};
     use sales_metrics::{
         CategoryForecast, CreatedTally, ForecastTally, LossTally, OutcomeDistribution, QuietTally,
+        SpreadTally,
     };
 
     every! {
-        common: CreatedTally, CreatedTotals, LossReason, LossReasons, LossTally, QuietTally;
+        common: CreatedTally, CreatedTotals, LossReason, LossReasons, LossTally, QuietTally, SpreadTally;
         common: CategoryForecast, DueDeal, ForecastTally, OutcomeDistribution;
         copy: CategoryForecast;
         hash: CategoryForecast, DueDeal;
         copy: CreatedTotals;
         hash: CreatedTotals;
         default: CreatedTotals;
-        wire: CreatedTally, CreatedTotals, ForecastTally, LossTally, QuietTally;
+        wire: CreatedTally, CreatedTotals, ForecastTally, LossTally, QuietTally, SpreadTally;
     }
 }
 

@@ -10,7 +10,7 @@ use sales_metrics::{
     ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal,
     DealDetail, DealTally, Decimal, Dimension, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally,
     Outcome, Period, PurchaseTally, Quota, RenewalTally, Rep, Scope, Spend, SpendCategory,
-    SpendTally, TeamTally, TimeDelta, When, WorkTally, instant, kpi,
+    SpendTally, SpreadTally, TeamTally, TimeDelta, When, WorkTally, instant, kpi,
 };
 
 use crate::business::{Business, businesses, sparse_businesses};
@@ -206,6 +206,8 @@ proptest! {
         let of_deals = some(&deals, || DealDetail::of(&deals, scope).unwrap());
         prop_assert_eq!(all.deal_detail(), of_deals.as_ref());
         prop_assert_eq!(all.deals(), of_deals.as_ref().map(DealDetail::tally));
+        let spread = some(&deals, || SpreadTally::of(&deals, scope).unwrap());
+        prop_assert_eq!(all.spread(), spread.as_ref());
         let purchases = some(&deals, || PurchaseTally::of(&deals, scope).unwrap());
         prop_assert_eq!(all.purchases(), purchases.as_ref());
         let of_leads = some(&leads, || LeadDetail::of(&leads, view).unwrap());
@@ -297,6 +299,7 @@ proptest! {
         let whole = BookTally::of(&book, scope).unwrap();
         let view = scope.in_working_time(&calendar());
         let mut deals = DealDetail::new(scope);
+        let mut spread = SpreadTally::new(scope);
         let mut purchases = PurchaseTally::new(scope);
         let mut leads = LeadDetail::new(view.clone());
         // A family of which no record names the dimension is in no group.
@@ -314,7 +317,11 @@ proptest! {
             let key = key.map(ToOwned::to_owned);
             prop_assert_eq!(group.scope(), scope);
             let own = business.joined_deals().into_iter().filter(|deal| group_of_deal(&business, &dimension, deal) == key);
-            let own = DealDetail::of(own.collect::<Vec<_>>(), scope).unwrap();
+            let own = own.collect::<Vec<_>>();
+            let money = SpreadTally::of(&own, scope).unwrap();
+            prop_assert_eq!(group.spread(), whole.spread().filter(|_| told_deals).map(|_| &money));
+            spread.merge(&money).unwrap();
+            let own = DealDetail::of(own, scope).unwrap();
             prop_assert_eq!(group.deal_detail(), whole.deal_detail().filter(|_| told_deals).map(|_| &own));
             deals.merge(&own).unwrap();
             let own = business.joined_leads().into_iter().filter(|lead| group_of_lead(&business, &dimension, lead) == key);
@@ -328,6 +335,7 @@ proptest! {
         }
         prop_assert!(!told_deals || whole.purchases() == Some(&purchases));
         prop_assert!(!told_deals || whole.deal_detail() == Some(&deals));
+        prop_assert!(!told_deals || whole.spread() == Some(&spread));
         prop_assert!(!told_leads || whole.lead_detail() == Some(&leads));
     }
 

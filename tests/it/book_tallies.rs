@@ -5,7 +5,7 @@ use sales_metrics::report::{self, Inputs, Kpi, Value};
 use sales_metrics::{
     ActivityTally, Book, BookTally, Currency, CustomerTally, Deal, DealDetail, DealTally, Error,
     ErrorKind, Lead, LeadDetail, LeadTally, Outcome, PurchaseTally, RenewalTally, Rep, Roster,
-    Scope, SpendTally, SurvivalTally, TeamTally, Undefined, WorkTally, instant,
+    Scope, SpendTally, SpreadTally, SurvivalTally, TeamTally, Undefined, WorkTally, instant,
 };
 
 use crate::business::sparse_businesses;
@@ -52,6 +52,10 @@ fn each_tally_alone_is_one_that_was_put_in() {
             empty().with_survival(SurvivalTally::new(scope)),
         ),
         (
+            SpreadTally::new(scope).into(),
+            empty().with_spread(SpreadTally::new(scope)),
+        ),
+        (
             LeadTally::new(scope).into(),
             empty().with_leads(LeadTally::new(scope)),
         ),
@@ -85,7 +89,7 @@ fn each_tally_alone_is_one_that_was_put_in() {
         ),
     ];
     let pairs: Vec<(BookTally, Result<BookTally, Error>)> = pairs;
-    assert_eq!(pairs.len(), 12);
+    assert_eq!(pairs.len(), 13);
     for (alone, put_in) in &pairs {
         assert_eq!(put_in.as_ref(), Ok(alone));
         assert_ne!(alone, &empty());
@@ -97,12 +101,13 @@ fn each_tally_alone_is_one_that_was_put_in() {
         (None, Some(&DealDetail::new(scope)))
     );
     assert_eq!(of(3).survival(), Some(&SurvivalTally::new(scope)));
-    assert_eq!(of(4).leads(), Some(&LeadTally::new(scope)));
+    assert_eq!(of(4).spread(), Some(&SpreadTally::new(scope)));
+    assert_eq!(of(5).leads(), Some(&LeadTally::new(scope)));
     assert_eq!(
-        (of(4).lead_detail(), of(5).lead_detail()),
+        (of(5).lead_detail(), of(6).lead_detail()),
         (None, Some(&LeadDetail::new(scope)))
     );
-    assert_eq!(of(8).team(), Ok(Some(&TeamTally::new(view()))));
+    assert_eq!(of(9).team(), Ok(Some(&TeamTally::new(view()))));
     // The last one that is put in is there.
     let both = empty().with_deal_detail(DealDetail::new(scope));
     let both = both.and_then(|tally| tally.with_deals(DealTally::new(scope)));
@@ -121,13 +126,18 @@ fn what_needs_more_says_which_tally() {
             "sales_cycle_percentile",
             "deals_older_than",
             "deal_size_percentile",
+            "deal_concentration",
+        ]
+    );
+    assert_eq!(
+        in_need(&deals, Undefined::NeedsSpreadTally),
+        [
             "discounted_deal_rate",
             "discount_percentile",
             "overdue_pipeline",
             "marketing_sourced_pipeline_rate",
             "marketing_sourced_revenue_rate",
             "revenue_concentration",
-            "deal_concentration",
         ]
     );
     assert_eq!(
@@ -230,6 +240,7 @@ fn what_only_one_side_has_of_the_same_records_is_not_merged() {
     let with_detail = BookTally::from(DealDetail::of([won("D-2")], q1()).unwrap());
     let and_purchases = BookTally::from(deals()).with_purchases(PurchaseTally::new(q1()));
     let and_survival = BookTally::from(deals()).with_survival(SurvivalTally::new(q1()));
+    let and_spread = BookTally::from(deals()).with_spread(SpreadTally::new(q1()));
     let and_team = BookTally::from(deals()).with_team(team.clone());
     let both = BookTally::from(CustomerTally::new(q1())).with_renewals(RenewalTally::new(q1()));
     let both = both.unwrap();
@@ -256,6 +267,12 @@ fn what_only_one_side_has_of_the_same_records_is_not_merged() {
             and_survival.unwrap(),
             BookTally::from(deals()),
             "a SurvivalTally",
+            "a tally of deals",
+        ),
+        (
+            and_spread.unwrap(),
+            BookTally::from(deals()),
+            "a SpreadTally",
             "a tally of deals",
         ),
         (
@@ -311,4 +328,16 @@ fn a_book_fills_every_detail() {
     assert_eq!(tally.deals(), tally.deal_detail().map(DealDetail::tally));
     assert!(in_need(&tally, Undefined::NeedsDealDetail).is_empty());
     assert!(in_need(&tally, Undefined::NeedsSurvivalTally).is_empty());
+    assert!(in_need(&tally, Undefined::NeedsSpreadTally).is_empty());
+}
+
+/// By itself it says on how many deals its figures rest.
+#[test]
+fn a_spread_alone_has_its_samples() {
+    let tally = BookTally::from(SpreadTally::of([won("D-1")], q1()).unwrap());
+    let sample = |name| report::find(name).unwrap().sample(&Inputs::new(&tally));
+    assert_eq!(sample("overdue_pipeline"), Some(0));
+    assert_eq!(sample("revenue_concentration"), Some(0));
+    assert_eq!(sample("marketing_sourced_revenue_rate"), Some(0));
+    assert_eq!(sample("discount_percentile"), Some(0));
 }

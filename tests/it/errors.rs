@@ -15,8 +15,8 @@ use sales_metrics::{
     FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
     Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally,
     QuietTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope, Segment, Spend,
-    SpendCategory, SpendTally, SurvivalTally, TeamScope, TeamTally, TimeDelta, Undefined, Weekday,
-    When, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
+    SpendCategory, SpendTally, SpreadTally, SurvivalTally, TeamScope, TeamTally, TimeDelta,
+    Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -71,8 +71,8 @@ fn monthly(amount: &str) -> MoneyPer {
     MoneyPer::new(usd(amount), Per::Month)
 }
 
-fn detail_of(deals: &[Deal]) -> DealDetail {
-    DealDetail::of(deals, q1()).unwrap()
+fn spread_of(deals: &[Deal]) -> SpreadTally {
+    SpreadTally::of(deals, q1()).unwrap()
 }
 
 /// A deal of the period that marketing found.
@@ -1186,12 +1186,12 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_known_origin",
         ),
         (
-            kpi::marketing_sourced_revenue_rate(&detail_of(&[won()])).unwrap_err(),
+            kpi::marketing_sourced_revenue_rate(&spread_of(&[won()])).unwrap_err(),
             "no deal's origin is known",
             "no_deal_origin",
         ),
         (
-            kpi::marketing_sourced_pipeline_rate(&detail_of(&[found_for(0)])).unwrap_err(),
+            kpi::marketing_sourced_pipeline_rate(&spread_of(&[found_for(0)])).unwrap_err(),
             "the amounts of the created deals add up to 0",
             "zero_created_amount",
         ),
@@ -1537,6 +1537,11 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
             said_by("corrected_median_cycle", &empty().into(), &usual),
             "this needs a SurvivalTally; a DealTally or DealDetail was given",
             "needs_survival_tally",
+        ),
+        (
+            said_by("discounted_deal_rate", &empty().into(), &usual),
+            "this needs a SpreadTally; a DealTally or DealDetail was given",
+            "needs_spread_tally",
         ),
         (
             said_by("neglected_lead_rate", &LeadTally::new(q1()).into(), &usual),

@@ -2,7 +2,7 @@
 
 use sales_metrics::{
     Confidence, Currency, Deal, DealDetail, DealTally, Decimal, Error, ErrorKind, Money, Scope,
-    Undefined, Volume, kpi,
+    SpreadTally, Undefined, Volume, kpi,
 };
 
 use crate::support::{Case, Q, build, exact, millionths_of};
@@ -99,6 +99,11 @@ pub(crate) fn figures(case: &Case) -> Vec<Figure> {
     revenue(&mut list, &detail, &deals);
     conversion(&mut list, &detail, case);
     pipeline(&mut list, &detail, case);
+    spread(
+        &mut list,
+        &SpreadTally::of(&deals, case.scope).unwrap(),
+        case,
+    );
     list.0
 }
 
@@ -195,6 +200,23 @@ fn conversion(list: &mut List, detail: &DealDetail, case: &Case) {
     }
 }
 
+fn spread(list: &mut List, spread: &SpreadTally, case: &Case) {
+    let late = kpi::late_revenue_rate(spread, case.age).map(|rate| rate.fraction());
+    list.put("late_revenue_rate", Unit::Rate, late);
+    let below = kpi::discounted_deal_rate(spread).map(|rate| rate.fraction());
+    list.put("discounted_deal_rate", Unit::Rate, below);
+    let discount = kpi::discount_percentile(spread, millionths_of(case.p)).map(|p| p.fraction());
+    list.put("discount_percentile", Unit::Percent, discount);
+    match kpi::overdue_pipeline(spread) {
+        Ok(overdue) => list.volume(OVERDUE, overdue),
+        Err(reason) => {
+            for name in OVERDUE {
+                list.put(name, Unit::Money, Err(reason));
+            }
+        }
+    }
+}
+
 fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
     let tally = detail.tally();
     list.money("pipeline_value", kpi::pipeline_value(tally));
@@ -258,20 +280,6 @@ fn pipeline(list: &mut List, detail: &DealDetail, case: &Case) {
     list.money("deal_size_percentile", size);
     let to_loss = kpi::time_to_loss(tally).map(|days| days.decimal());
     list.put("time_to_loss", Unit::Days, to_loss);
-    let late = kpi::late_revenue_rate(detail, case.age).map(|rate| rate.fraction());
-    list.put("late_revenue_rate", Unit::Rate, late);
-    let below = kpi::discounted_deal_rate(detail).map(|rate| rate.fraction());
-    list.put("discounted_deal_rate", Unit::Rate, below);
-    let discount = kpi::discount_percentile(detail, millionths_of(case.p)).map(|p| p.fraction());
-    list.put("discount_percentile", Unit::Percent, discount);
-    match kpi::overdue_pipeline(detail) {
-        Ok(overdue) => list.volume(OVERDUE, overdue),
-        Err(reason) => {
-            for name in OVERDUE {
-                list.put(name, Unit::Money, Err(reason));
-            }
-        }
-    }
     let needed = kpi::pipeline_needed(tally, target, millionths_of(case.p)).map_err(reason);
     list.money("pipeline_needed", needed);
     let generated = kpi::pipeline_generation_rate(tally, target).map_err(reason);

@@ -9,10 +9,10 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    Activity, ActivityKind, Average, Book, Currency, Deal, DealDetail, DealTally, Error, ErrorKind,
-    Label, Lead, LeadDetail, LeadTally, MeetingStatus, NaiveTime, Origin, Outcome, Per, Percent,
-    PurchaseTally, Rep, Roster, Scope, Spend, SpendCategory, SpendTally, TeamTally, Undefined,
-    Weekday, WorkCalendar, instant, kpi,
+    Activity, ActivityKind, Average, Book, Currency, Deal, DealTally, Error, ErrorKind, Label,
+    Lead, LeadDetail, LeadTally, MeetingStatus, NaiveTime, Origin, Outcome, Per, Percent,
+    PurchaseTally, Rep, Roster, Scope, Spend, SpendCategory, SpendTally, SpreadTally, TeamTally,
+    Undefined, Weekday, WorkCalendar, instant, kpi,
 };
 
 use crate::activity::KINDS;
@@ -45,7 +45,7 @@ struct Tallies {
     team: TeamTally,
     spend: SpendTally,
     /// The deals of a book, some of which have an origin of their own.
-    found: DealDetail,
+    found: SpreadTally,
 }
 
 /// Whom the deal of that number says itself that it was found by.
@@ -88,7 +88,7 @@ impl Tallies {
                 .and_then(|team| team.with_activities(business.activities()))
                 .unwrap(),
             spend: SpendTally::of(business.spend(), scope).unwrap(),
-            found: DealDetail::of(deals_of_a_book(business), scope).unwrap(),
+            found: SpreadTally::of(deals_of_a_book(business), scope).unwrap(),
             deals: DealTally::of(deals, scope).unwrap(),
         }
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::tally::DealTotals;
-use sales_metrics::{Currency, Deal, DealDetail, DealTally, Outcome, Scope};
+use sales_metrics::{Currency, Deal, DealDetail, DealTally, Outcome, Scope, SpreadTally};
 
 use crate::support::{
     MOST, Raw, build, complaint, config, dec, many_deals, scope, scopes, too_many_records,
@@ -408,6 +408,12 @@ laws!(deal_detail: DealDetail {
 money_laws!(money_of_deal_detail: DealDetail {
     records: many_deals(), key: owner, foreign: foreign_deal(), heavy: heavy_deal(),
 });
+laws!(spread_tally: SpreadTally {
+    records: many_deals(), view: core::convert::identity => Scope, key: owner,
+});
+money_laws!(money_of_spread_tally: SpreadTally {
+    records: many_deals(), key: owner, foreign: foreign_deal(), heavy: heavy_deal(),
+});
 
 proptest! {
     #![proptest_config(config(96))]
@@ -415,7 +421,10 @@ proptest! {
     #[test]
     fn a_detail_holds_the_very_tally(records in many_deals(), scope in scopes()) {
         let detail = DealDetail::of(&records, scope).unwrap();
-        prop_assert_eq!(detail.tally(), &DealTally::of(&records, scope).unwrap());
+        let tally = DealTally::of(&records, scope).unwrap();
+        prop_assert_eq!(detail.tally(), &tally);
+        let spread = SpreadTally::of(&records, scope).unwrap();
+        prop_assert_eq!(spread.tally(), &tally);
     }
 
     /// What records add up to is accepted as ready-made totals.

@@ -440,6 +440,7 @@ fn every_kpi_of_totals_is_here() {
         "ForecastTally",
         "LossTally",
         "QuietTally",
+        "SpreadTally",
         "CreatedTally",
         "MilestoneTally",
         "ResponseTally",

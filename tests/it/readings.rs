@@ -8,7 +8,7 @@ use sales_metrics::{
     ActivityKind, ActivityTally, BookTally, Confidence, Contract, Currency, CustomerTally,
     DealDetail, Dimension, Error, Label, LeadDetail, Length, Money, MoneyPer, Months, MrrMovements,
     Outcome, Per, Percent, PurchaseTally, Rate, RenewalTally, Roster, Scope, SpendCategory,
-    SpendTally, SurvivalTally, TeamTally, Undefined, Volume, WorkTally, kpi,
+    SpendTally, SpreadTally, SurvivalTally, TeamTally, Undefined, Volume, WorkTally, kpi,
 };
 
 use crate::activity::{self, RawWork};
@@ -98,6 +98,7 @@ fn full_businesses() -> impl Strategy<Value = Business> {
 struct Whole {
     deals: DealDetail,
     survival: SurvivalTally,
+    spread: SpreadTally,
     purchases: PurchaseTally,
     leads: LeadDetail,
     activities: ActivityTally,
@@ -125,6 +126,7 @@ impl Whole {
         Self {
             deals: DealDetail::of(&deals, scope).unwrap(),
             survival: SurvivalTally::of(&deals, scope).unwrap(),
+            spread: SpreadTally::of(&deals, scope).unwrap(),
             purchases: PurchaseTally::of(&deals, scope).unwrap(),
             leads: LeadDetail::of(leads, scope.in_working_time(&calendar())).unwrap(),
             activities: ActivityTally::of(business.activities(), scope).unwrap(),
@@ -299,12 +301,12 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
                 .said()
         }
         "marketing_sourced_pipeline_rate" => {
-            kpi::marketing_sourced_pipeline_rate(&now.deals).said()
+            kpi::marketing_sourced_pipeline_rate(&now.spread).said()
         }
-        "marketing_sourced_revenue_rate" => kpi::marketing_sourced_revenue_rate(&now.deals).said(),
+        "marketing_sourced_revenue_rate" => kpi::marketing_sourced_revenue_rate(&now.spread).said(),
         "repeat_revenue_rate" => kpi::repeat_revenue_rate(&now.purchases).said(),
         "win_back_rate" => kpi::win_back_rate(&now.customers).said(),
-        "revenue_concentration" => kpi::revenue_concentration(&now.deals, 2).said(),
+        "revenue_concentration" => kpi::revenue_concentration(&now.spread, 2).said(),
         "deal_concentration" => kpi::deal_concentration(&now.deals, 2).said(),
         "rep_concentration" => kpi::rep_concentration(now.reps()?, 2).said(),
         "customer_lifetime_value" => kpi::customer_lifetime_value(
@@ -406,9 +408,9 @@ fn pipeline(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "average_open_deal_size" => kpi::average_open_deal_size(now.deals.tally()).said(),
         "average_lost_deal_size" => kpi::average_lost_deal_size(now.deals.tally()).said(),
         "deal_size_percentile" => kpi::deal_size_percentile(&now.deals, quarter()).said(),
-        "discounted_deal_rate" => kpi::discounted_deal_rate(&now.deals).said(),
-        "discount_percentile" => kpi::discount_percentile(&now.deals, quarter()).said(),
-        "overdue_pipeline" => kpi::overdue_pipeline(&now.deals).said(),
+        "discounted_deal_rate" => kpi::discounted_deal_rate(&now.spread).said(),
+        "discount_percentile" => kpi::discount_percentile(&now.spread, quarter()).said(),
+        "overdue_pipeline" => kpi::overdue_pipeline(&now.spread).said(),
         "time_to_loss" => kpi::time_to_loss(now.deals.tally()).said(),
         "corrected_median_cycle" => kpi::corrected_median_cycle(&now.survival).said(),
         "win_probability_within" => kpi::win_probability_within(&now.survival, 21).said(),

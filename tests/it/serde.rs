@@ -9,8 +9,8 @@ use sales_metrics::tally::{
 use sales_metrics::{
     AccountId, Average, Confidence, Currency, Days, Deal, DealDetail, DealId, DealTally,
     FiscalCalendar, FiscalYearEnd, FiscalYearLabel, Interval, Label, Length, Money, MoneyPer,
-    Multiple, Outcome, Per, Percent, Period, QuarterWeeks, Rate, Rep, RepId, Scope, Undefined,
-    Volume, Weekday,
+    Multiple, Outcome, Per, Percent, Period, QuarterWeeks, Rate, Rep, RepId, Scope, SpreadTally,
+    Undefined, Volume, Weekday,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -228,7 +228,14 @@ const BY_ORIGIN: &str = concat!(
 
 fn detail() -> String {
     format!(
-        r#"{{"tally":{TALLY},"cycle_days":[44],"deal_sizes":["12.5"],"open_ages":[9],"accounts":{{"Initech":"12.5"}},"won_days":[[40,{{"count":1,"priced":1,"amount":"12.5"}}]],"listed":[],"past_due":{{"count":0,"priced":0,"amount":"0"}},{BY_ORIGIN}}}"#
+        r#"{{"tally":{TALLY},"cycle_days":[44],"deal_sizes":["12.5"],"open_ages":[9],"accounts":["Initech"],"account_amount":"12.5"}}"#
+    )
+}
+
+/// The same deals.
+fn spread() -> String {
+    format!(
+        r#"{{"tally":{TALLY},"accounts":{{"Initech":"12.5"}},"won_days":[[40,{{"count":1,"priced":1,"amount":"12.5"}}]],"listed":[],"past_due":{{"count":0,"priced":0,"amount":"0"}},{BY_ORIGIN}}}"#
     )
 }
 
@@ -240,6 +247,10 @@ fn tallies() {
     let detail: DealDetail = serde_json::from_str(&detail_text).unwrap();
     assert_eq!(detail.tally(), &tally);
     pinned(&detail, &detail_text);
+    let spread_text = spread();
+    let spread: SpreadTally = serde_json::from_str(&spread_text).unwrap();
+    assert_eq!(spread.tally(), &tally);
+    pinned(&spread, &spread_text);
 }
 
 /// What a database does not send is not 0.
@@ -276,6 +287,8 @@ fn totals_left_out_are_not_counted() {
 fn a_detail_holds_every_counter() {
     let text = detail().replace(r#""open_then":0,"#, "");
     refused::<DealDetail>(&text, "a detail's tally holds every counter");
+    let text = spread().replace(r#""open_then":0,"#, "");
+    refused::<SpreadTally>(&text, "a detail's tally holds every counter");
 }
 
 #[test]
@@ -351,6 +364,7 @@ fn unknown_fields_are_refused() {
     refused::<Weighed>(r#"{"typo":1}"#, unknown);
     refused::<DealTally>(&TALLY.replacen('{', r#"{"typo":1,"#, 1), unknown);
     refused::<DealDetail>(&detail().replacen('{', r#"{"typo":1,"#, 1), unknown);
+    refused::<SpreadTally>(&spread().replacen('{', r#"{"typo":1,"#, 1), unknown);
 }
 
 #[test]
@@ -495,7 +509,7 @@ fn inconsistent_tallies_are_refused() {
 #[test]
 fn a_detail_that_is_not_its_tallys_is_refused() {
     let detail = detail();
-    let rule = "a detail's cycles, sizes, ages, accounts, days, discounts and origins are those that its tally counts";
+    let rule = "a detail's cycles, sizes, ages and accounts are those that its tally counts";
     let changes = [
         ("[44]", "[43]"),
         ("[44]", "[44,0]"),
@@ -504,13 +518,42 @@ fn a_detail_that_is_not_its_tallys_is_refused() {
         ("[\"12.5\"]", "[\"12.5\",\"0\"]"),
         ("[9]", "[8]"),
         ("[9]", "[9,0]"),
+        ("[\"Initech\"]", "[]"),
+        ("[\"Initech\"]", "[\"Initech\",\"Acme\"]"),
+        (
+            r#""account_amount":"12.5""#,
+            r#""account_amount":"12.5001""#,
+        ),
+        ("[44]", "[18446744073709551615]"),
+    ];
+    for (from, to) in changes {
+        let text = detail.replacen(from, to, 1);
+        assert_ne!(text, detail, "{from}");
+        refused::<DealDetail>(&text, rule);
+    }
+    refused::<DealDetail>(&detail.replacen("[44]", "[-1]", 1), "invalid value");
+    refused::<DealDetail>(&detail.replacen("[\"12.5\"]", "[12.5]", 1), "is not exact");
+    refused::<DealDetail>(
+        &detail.replacen("[\"12.5\"]", "[\"-12.5\"]", 1),
+        "is no sum of amounts",
+    );
+    refused::<DealDetail>(
+        &detail.replacen("[\"12.5\"]", "[\"79228162514264337593543950335\"]", 1),
+        "is no sum of amounts",
+    );
+}
+
+#[test]
+fn a_spread_that_is_not_its_tallys_is_refused() {
+    let spread = spread();
+    let rule = "a spread's accounts, days, discounts, origins and what is past due are of the deals that its tally counts";
+    let changes = [
         (r#"{"Initech":"12.5"}"#, r#"{"Acme":"0","Initech":"12.5"}"#),
         (r#""Initech":"12.5""#, r#""Initech":"12.5001""#),
         (
             r#"{"Initech":"12.5"}"#,
             r#"{"Acme":"7922816251426433759354395.0335","Initech":"0.0001"}"#,
         ),
-        ("[44]", "[18446744073709551615]"),
         (
             r#""won_days":[[40,{"count":1"#,
             r#""won_days":[[40,{"count":2"#,
@@ -548,20 +591,10 @@ fn a_detail_that_is_not_its_tallys_is_refused() {
         ),
     ];
     for (from, to) in changes {
-        let text = detail.replacen(from, to, 1);
-        assert_ne!(text, detail, "{from}");
-        refused::<DealDetail>(&text, rule);
+        let text = spread.replacen(from, to, 1);
+        assert_ne!(text, spread, "{from}");
+        refused::<SpreadTally>(&text, rule);
     }
-    refused::<DealDetail>(&detail.replacen("[44]", "[-1]", 1), "invalid value");
-    refused::<DealDetail>(&detail.replacen("[\"12.5\"]", "[12.5]", 1), "is not exact");
-    refused::<DealDetail>(
-        &detail.replacen("[\"12.5\"]", "[\"-12.5\"]", 1),
-        "is no sum of amounts",
-    );
-    refused::<DealDetail>(
-        &detail.replacen("[\"12.5\"]", "[\"79228162514264337593543950335\"]", 1),
-        "is no sum of amounts",
-    );
 }
 
 #[test]

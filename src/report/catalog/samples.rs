@@ -8,7 +8,8 @@ use crate::record::Origin;
 use crate::report::Inputs;
 use crate::tally::{
     ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, MovementTotals,
-    Priced, PurchaseTally, RenewalTotals, StageTotals, SurvivalTally, TeamTally, WorkTotals,
+    Priced, PurchaseTally, RenewalTotals, SpreadTally, StageTotals, SurvivalTally, TeamTally,
+    WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -127,9 +128,25 @@ fn detail<'a>(inputs: &Inputs<'a>) -> Option<&'a DealDetail> {
 
 sizes! { detail, DealDetail:
     accounts = |detail| Ok(detail.accounts()),
-    listed_above_zero = |detail| Ok(detail.discounted().0),
-    created_of_known_origin = |detail| Ok(found(|origin| detail.created_by(origin))),
-    won_of_known_origin = |detail| Ok(found(|origin| detail.won_by(origin))),
+}
+
+fn spread<'a>(inputs: &Inputs<'a>) -> Option<&'a SpreadTally> {
+    inputs.spread().ok()
+}
+
+sizes! { spread, SpreadTally:
+    accounts_of_spread = |spread| Ok(spread.accounts()),
+    listed_above_zero = |spread| Ok(spread.discounted().0),
+    created_of_known_origin = |spread| Ok(found(|origin| spread.created_by(origin))),
+    won_of_known_origin = |spread| Ok(found(|origin| spread.won_by(origin))),
+}
+
+fn stock_spread<'a>(inputs: &Inputs<'a>) -> Option<&'a SpreadTally> {
+    inputs.stock_spread().ok()
+}
+
+sizes! { stock_spread, SpreadTally:
+    open_of_spread = |spread| Ok(spread.totals().open()?.count),
 }
 
 /// Those with an amount.

@@ -1,21 +1,20 @@
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::Scope;
-use crate::record::{Amount, Deal, DealStanding, Facts, Origin};
+use crate::record::{Amount, Deal};
 use crate::tally::Distribution;
-use crate::tally::deal::by_origin::ByOrigin;
-use crate::tally::deal::listed::{Listed, ListedDeal};
 use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
-use crate::tally::priced::{Priced, are_by_day};
 use crate::tally::rules::{WHOLE, expect_all};
-use crate::tally::store::{DayCounts, Ledger, Sample};
+use crate::tally::store::{DayCounts, QuickHash, Sample};
 use crate::value::number::Exact;
-use crate::value::{AccountId, AmountSum, Days, Entries, Money};
+use crate::value::{AccountId, AmountSum, Days, Money, sorted};
 
-/// A [`DealTally`], and what grows with the deals: every cycle, size, age and discount, and the accounts.
+/// A [`DealTally`], and what grows with the deals: every cycle, size and age, and the distinct accounts.
 ///
 /// Medians, percentiles and figures per account are read from it. It has the verbs of a tally; [`tally`](Self::tally) is
 /// the part of a fixed size, which the other KPIs take.
@@ -43,20 +42,10 @@ pub struct DealDetail {
     deal_sizes: Sample,
     /// Days since their creation of the open deals.
     open_ages: DayCounts,
-    /// Accounts of the won deals that have an amount, and what these add up to.
-    accounts: Ledger<AccountId, AmountSum>,
-    /// Invariant: what that is for all accounts together.
+    /// Accounts of the won deals that have an amount.
+    accounts: HashSet<AccountId, QuickHash>,
+    /// The sum of the amounts of the won deals that name an account.
     account_amount: AmountSum,
-    /// The won deals by the days from their close to the period's end: 1 on its last day.
-    won_days: Ledger<u32, Priced>,
-    /// Of the won deals, those with an amount and a list price above 0.
-    listed: Listed,
-    /// Of the open deals, those that were expected to close before the evening's day.
-    past_due: Priced,
-    /// Of the created deals.
-    created_by: ByOrigin,
-    /// Of the won deals.
-    won_by: ByOrigin,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -66,12 +55,8 @@ struct Wire {
     cycle_days: Vec<u64>,
     deal_sizes: Vec<Exact>,
     open_ages: Vec<u64>,
-    won_days: Vec<(u32, Priced)>,
-    listed: Vec<(Exact, Exact)>,
-    past_due: Priced,
-    accounts: Entries<AccountId, AmountSum>,
-    created_by: ByOrigin,
-    won_by: ByOrigin,
+    accounts: Vec<AccountId>,
+    account_amount: AmountSum,
 }
 
 impl TryFrom<Wire> for DealDetail {
@@ -85,24 +70,13 @@ impl TryFrom<Wire> for DealDetail {
         let units = sizes
             .map(|size| u64::try_from(size?.units()).map_err(|_| not_of_tally()))
             .collect::<Result<Vec<u64>, Error>>()?;
-        expect_all(&[(are_by_day(&wire.won_days), OF_TALLY)])?;
-        let mut listed = Listed::default();
-        for (Exact(sold), Exact(list)) in wire.listed {
-            let (sold, list) = (Amount::new(sold)?, Amount::new(list)?);
-            listed.push(ListedDeal { sold, list });
-        }
         Self {
             tally: wire.tally,
             cycle_days: DayCounts::of(&wire.cycle_days).ok_or_else(not_of_tally)?,
             deal_sizes: Sample::of(units),
             open_ages: DayCounts::of(&wire.open_ages).ok_or_else(not_of_tally)?,
-            won_days: Ledger::of(wire.won_days),
-            listed,
-            past_due: wire.past_due,
-            account_amount: total(&wire.accounts).ok_or_else(not_of_tally)?,
-            accounts: wire.accounts.into(),
-            created_by: wire.created_by,
-            won_by: wire.won_by,
+            accounts: accounts(wire.accounts),
+            account_amount: wire.account_amount,
         }
         .checked()
     }
@@ -111,20 +85,12 @@ impl TryFrom<Wire> for DealDetail {
 impl From<DealDetail> for Wire {
     fn from(detail: DealDetail) -> Self {
         let size = |units: &u64| Exact(AmountSum::of_units(*units).decimal());
-        let mut listed = Vec::new();
-        for deal in detail.listed.in_order() {
-            listed.push((Exact(deal.sold.decimal()), Exact(deal.list.decimal())));
-        }
         Self {
-            won_days: detail.won_days.sorted().into_iter().collect(),
-            listed,
-            past_due: detail.past_due,
             cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
             open_ages: detail.open_ages.list(),
-            accounts: detail.accounts.sorted(),
-            created_by: detail.created_by,
-            won_by: detail.won_by,
+            accounts: sorted(detail.accounts.into_iter().collect(), Ord::cmp),
+            account_amount: detail.account_amount,
             tally: detail.tally,
         }
     }
@@ -139,13 +105,8 @@ impl DealDetail {
             cycle_days: DayCounts::default(),
             deal_sizes: Sample::default(),
             open_ages: DayCounts::default(),
-            accounts: Ledger::new(),
+            accounts: HashSet::with_hasher(QuickHash::new()),
             account_amount: AmountSum::ZERO,
-            won_days: Ledger::new(),
-            listed: Listed::default(),
-            past_due: Priced::default(),
-            created_by: ByOrigin::default(),
-            won_by: ByOrigin::default(),
         }
     }
 
@@ -158,36 +119,12 @@ impl DealDetail {
         self.add(deal, &scope)
     }
 
-    /// A deal that was created or won, by who found it.
-    fn add_found(&mut self, deal: &Deal, standing: DealStanding) {
-        let Some(origin) = deal.origin() else { return };
-        let amount = deal.facts().amount();
-        if standing.is_created() {
-            self.created_by.add(origin, amount);
-        }
-        if standing.is_won() {
-            self.won_by.add(origin, amount);
-        }
-    }
-
     fn take_account(&mut self, account: Option<&AccountId>, amount: Amount) {
         let Some(account) = account else { return };
-        let units = amount.units();
-        self.account_amount.add(u128::from(units));
-        self.accounts.put(account, AmountSum::of_units(units));
-    }
-
-    /// When it was won, and how far below its list price.
-    #[inline]
-    fn take_win(&mut self, facts: &Facts, scope: &Scope) {
-        let (_, end) = scope.period().bounds();
-        let on = facts.ending.map(|ending| ending.on);
-        if let Some(left) = on.and_then(|on| end.days_since(on)) {
-            let mut won = Priced::default();
-            won.add(facts.amount());
-            self.won_days.put(&left, won);
+        self.account_amount.add(u128::from(amount.units()));
+        if !self.accounts.contains(account) {
+            self.accounts.insert(account.clone());
         }
-        self.listed.add(facts);
     }
 
     /// Adds the tally of other deals in the same scope.
@@ -199,13 +136,8 @@ impl DealDetail {
         self.cycle_days.merge(&other.cycle_days);
         self.deal_sizes.merge(&other.deal_sizes);
         self.open_ages.merge(&other.open_ages);
-        self.accounts.merge(&other.accounts);
+        self.accounts.extend(other.accounts.iter().cloned());
         self.account_amount.add(other.account_amount.units());
-        self.won_days.merge(&other.won_days);
-        self.listed.merge(&other.listed);
-        self.past_due = self.past_due.plus(other.past_due);
-        self.created_by.merge(&other.created_by);
-        self.won_by.merge(&other.won_by);
         Ok(())
     }
 
@@ -230,46 +162,13 @@ impl DealDetail {
     /// How many accounts have a won deal with an amount.
     #[must_use]
     pub fn accounts(&self) -> u64 {
-        self.accounts.len()
-    }
-
-    /// These accounts, by their ids, and what each of them spent: the amounts of its won deals that have one.
-    ///
-    /// ```
-    /// use sales_metrics::{Currency, Deal, DealDetail, Outcome, Period, Scope, date};
-    ///
-    /// let mut detail = DealDetail::new(Scope::new(Period::quarter(2026, 1)?, Currency::USD));
-    /// for (id, account, amount) in [("D-1", "Initech", 700), ("D-2", "Acme", 100), ("D-3", "Initech", 200)] {
-    ///     let deal = Deal::new(id, date(2026, 1, 7)?, Outcome::Won { on: date(2026, 2, 20)? }, Currency::USD)?;
-    ///     detail.record(&deal.with_account(account)?.with_amount(amount)?)?;
-    /// }
-    /// let spent = detail.spent_by_account().map(|(account, spent)| format!("{account}: {spent}"));
-    /// assert_eq!(spent.collect::<Vec<_>>(), ["Acme: 100 USD", "Initech: 900 USD"]);
-    /// # Ok::<(), sales_metrics::Error>(())
-    /// ```
-    pub fn spent_by_account(&self) -> impl Iterator<Item = (&AccountId, Money)> {
-        let currency = self.scope().currency();
-        let accounts = self.accounts.in_order().into_iter();
-        accounts.map(move |(account, spent)| (account, Money::new(spent.decimal(), currency)))
+        u64::try_from(self.accounts.len()).unwrap_or(u64::MAX)
     }
 
     /// The sum of the amounts of the won deals that name an account.
     #[must_use]
     pub fn account_amount(&self) -> AmountSum {
         self.account_amount
-    }
-
-    /// The deals created in the period that this one found: by their own origin, or by that of the lead, where a
-    /// [`Book`](crate::Book) knows it. Those of which nobody knows it are in none.
-    #[must_use]
-    pub fn created_by(&self, origin: Origin) -> Priced {
-        self.created_by.of(origin)
-    }
-
-    /// The same of the deals won in the period.
-    #[must_use]
-    pub fn won_by(&self, origin: Origin) -> Priced {
-        self.won_by.of(origin)
     }
 
     /// From creation to close, of the won deals that did not close before it.
@@ -288,41 +187,6 @@ impl DealDetail {
     #[must_use]
     pub fn ages(&self) -> Distribution<'_, Days> {
         Distribution::of_days(&self.open_ages, self.scope().currency())
-    }
-
-    /// The deals won on the last so many days of the period, up to the as-of day.
-    #[must_use]
-    pub fn won_in_last(&self, days: u32) -> Priced {
-        let mut late = Priced::default();
-        for (left, won) in self.won_days.iter() {
-            if *left <= days {
-                late = late.plus(*won);
-            }
-        }
-        late
-    }
-
-    /// What each won deal was sold for, and its list price: of those that have an amount and a list price above 0, the least discount
-    /// first.
-    #[must_use]
-    pub fn listed(&self) -> Vec<(Money, Money)> {
-        let money = |amount: Amount| Money::new(amount.decimal(), self.scope().currency());
-        let mut listed = Vec::new();
-        for deal in self.listed.in_order() {
-            listed.push((money(deal.sold), money(deal.list)));
-        }
-        listed
-    }
-
-    /// How many of these there are, and how many of them were sold below their list price.
-    pub(crate) fn discounted(&self) -> (u64, u64) {
-        self.listed.counts()
-    }
-
-    /// Of the open deals, those that were expected to close before the [`evening`](Scope::evening)'s day, in the period or before it.
-    #[must_use]
-    pub fn past_due(&self) -> Priced {
-        self.past_due
     }
 
     /// Checks that the samples are those of the tally.
@@ -348,45 +212,26 @@ impl DealDetail {
             && self.deal_sizes.is_within(Amount::MAX_UNITS)
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
-            && self.won_in_last(u32::MAX) == totals.won
-            && self.is_listed_in(totals)
-            && self.past_due.is_sound()
-            && self.past_due.is_part_of(totals.open)
-            && totals.overdue.is_part_of(self.past_due)
-            && self.created_by.is_part_of(totals.created)
-            && self.won_by.is_part_of(totals.won);
+            && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty());
         expect_all(&[(totals.is_whole(), WHOLE), (agree, OF_TALLY)])?;
         Ok(self)
     }
-
-    /// Whether those of a list price are all that have one above 0.
-    fn is_listed_in(&self, totals: &DealTotals) -> bool {
-        let ((count, _), (sold, list)) = (self.listed.counts(), self.listed.sums());
-        let of = totals.listed;
-        self.listed.is_sound()
-            && count <= of.count
-            && sold <= of.amount.units()
-            && list == of.other.units()
-            && (count < of.count || sold == of.amount.units())
-    }
 }
 
-/// What all accounts spent, if it can be so much.
-fn total(accounts: &Entries<AccountId, AmountSum>) -> Option<AmountSum> {
-    let mut total = AmountSum::ZERO;
-    for (_, spent) in accounts.iter() {
-        total = total.checked_add(spent.units())?;
-    }
-    Some(total)
+fn accounts(named: Vec<AccountId>) -> HashSet<AccountId, QuickHash> {
+    let mut accounts = HashSet::with_hasher(QuickHash::new());
+    accounts.extend(named);
+    accounts
 }
 
-const OF_TALLY: &str = "a detail's cycles, sizes, ages, accounts, days, discounts and origins are those that its tally counts";
+const OF_TALLY: &str =
+    "a detail's cycles, sizes, ages and accounts are those that its tally counts";
 
 fn not_of_tally() -> Error {
     impossible(OF_TALLY)
 }
 
-verbs!(DealDetail of Deal, reads AccountAndOrigin, Scope, "As [`DealTally::of`].");
+verbs!(DealDetail of Deal, reads Account, Scope, "As [`DealTally::of`].");
 
 impl Fill<Deal> for DealDetail {
     type View = Scope;
@@ -400,9 +245,6 @@ impl Fill<Deal> for DealDetail {
     fn add(&mut self, deal: &Deal, scope: &Scope) -> Result<(), Error> {
         self.tally.add(deal, scope)?;
         let (facts, standing) = (deal.facts(), deal.standing(*scope));
-        if standing.is_created() || standing.is_won() {
-            self.add_found(deal, standing);
-        }
         if standing.is_won() {
             if let Some(days) = facts.cycle_days() {
                 self.cycle_days.push(days);
@@ -411,15 +253,8 @@ impl Fill<Deal> for DealDetail {
                 self.deal_sizes.push(amount.units());
                 self.take_account(deal.account(), amount);
             }
-            self.take_win(facts, scope);
-        } else if standing.is_open() {
-            if let Some(days) = standing.open_days() {
-                self.open_ages.push(days);
-            }
-            let evening = scope.evening_day();
-            if facts.expected_close.is_some_and(|on| on < evening) {
-                self.past_due.add(facts.amount());
-            }
+        } else if let Some(days) = standing.open_days() {
+            self.open_ages.push(days);
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ mod listed;
 mod losses;
 mod movement;
 mod quiet;
+mod spread;
 mod survival;
 mod totals;
 
@@ -21,6 +22,7 @@ pub use movement::{
     Waterfall,
 };
 pub use quiet::QuietTally;
+pub use spread::SpreadTally;
 pub use survival::{SurvivalDay, SurvivalTally, SurvivalTotals};
 pub use totals::{Cycle, DealTotals, Paired, Weighed};
 

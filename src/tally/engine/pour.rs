@@ -25,7 +25,9 @@ pub trait Take<R> {
 pub enum Reads {
     /// Its dates, amounts and standing; the id in an error alone.
     Facts,
-    /// Of a deal, the account, too, and who found it.
+    /// Of a deal, the account, too.
+    Account,
+    /// And who found it.
     AccountAndOrigin,
     Everything,
 }
@@ -35,6 +37,7 @@ impl Reads {
         match (self, other) {
             (Self::Everything, _) | (_, Self::Everything) => Self::Everything,
             (Self::AccountAndOrigin, _) | (_, Self::AccountAndOrigin) => Self::AccountAndOrigin,
+            (Self::Account, _) | (_, Self::Account) => Self::Account,
             (Self::Facts, Self::Facts) => Self::Facts,
         }
     }

@@ -12,7 +12,7 @@ use proptest::test_runner::TestRunner;
 use sales_metrics::{
     CustomerTally, DealDetail, DealTally, Decimal, Error, Label, Money, MoneyPer, Months, Outcome,
     Per, Percent, PurchaseTally, Rate, RenewalTally, Rep, Roster, Scope, SpendCategory, SpendTally,
-    TeamTally, Undefined, kpi,
+    SpreadTally, TeamTally, Undefined, kpi,
 };
 
 use super::outlook;
@@ -360,6 +360,7 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
         said.put(name, ratio.map(|multiple| multiple.decimal()));
     }
     let all = DealDetail::of(&deals, case.scope).unwrap();
+    let spread = SpreadTally::of(&deals, case.scope).unwrap();
     for (name, ratio) in [
         (
             "sales_cost_ratio",
@@ -375,7 +376,7 @@ fn costs(said: &mut Said, case: &Case, customers: &CustomerTally) {
     let again = kpi::repeat_revenue_rate(&bought);
     said.put("repeat_revenue_rate", again.map(|rate| rate.fraction()));
     for n in 1..=2 {
-        let share = kpi::revenue_concentration(&all, n).map(|rate| rate.fraction());
+        let share = kpi::revenue_concentration(&spread, n).map(|rate| rate.fraction());
         said.put(&format!("revenue_concentration.{n}"), share);
         let share = kpi::deal_concentration(&all, n).map(|rate| rate.fraction());
         said.put(&format!("deal_concentration.{n}"), share);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sales_metrics::{
     Contract, Currency, CustomerTally, Deal, DealDetail, Label, Outcome, Per, Percent,
-    PurchaseTally, Rate, Scope, Spend, SpendCategory, SpendTally, Undefined, kpi,
+    PurchaseTally, Rate, Scope, Spend, SpendCategory, SpendTally, SpreadTally, Undefined, kpi,
 };
 
 use crate::support::{day, scope};
@@ -90,13 +90,16 @@ fn none_of_them_and_more_than_there_are() {
         won("D-2", "Acme", "2026-02-21", 100),
         won("D-3", "Initech", "2026-02-22", 300),
     ];
-    let detail = DealDetail::of(&deals, q1()).unwrap();
+    let (detail, spread) = (
+        DealDetail::of(&deals, q1()).unwrap(),
+        SpreadTally::of(&deals, q1()).unwrap(),
+    );
     for (n, accounts, sizes) in [(0, "0%", "0%"), (1, "60%", "60%"), (2, "100%", "80%")] {
-        assert_eq!(percent(kpi::revenue_concentration(&detail, n)), accounts);
+        assert_eq!(percent(kpi::revenue_concentration(&spread, n)), accounts);
         assert_eq!(percent(kpi::deal_concentration(&detail, n)), sizes);
     }
     assert_eq!(
-        percent(kpi::revenue_concentration(&detail, u32::MAX)),
+        percent(kpi::revenue_concentration(&spread, u32::MAX)),
         "100%"
     );
     assert_eq!(percent(kpi::deal_concentration(&detail, 9)), "100%");

@@ -8,7 +8,7 @@ use sales_metrics::tally::{AmountSum, DealTotals, Given, Priced, Weighed};
 use sales_metrics::{
     AccountId, Average, Currency, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error,
     ErrorKind, Label, Money, MoneyPer, Multiple, Outcome, Per, Percent, Period, Rate, Rep, RepId,
-    Undefined, kpi,
+    SpreadTally, Undefined, kpi,
 };
 
 use crate::support::{config, day, dec, kind_of, scope, usd};
@@ -634,6 +634,7 @@ fn expect_everything_to_read(text: &str) {
     expect_round_trip::<Label>(text);
     let _ = serde_json::from_str::<Deal>(text);
     let _ = serde_json::from_str::<DealDetail>(text);
+    let _ = serde_json::from_str::<SpreadTally>(text);
 }
 
 proptest! {

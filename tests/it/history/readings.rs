@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use sales_metrics::report::{self, Inputs, Kpi, Needs, Parameters, Records, Value};
 use sales_metrics::tally::Reach;
 use sales_metrics::{
-    Book, BookTally, Currency, DealDetail, Error, FunnelTally, Label, Money, MovementTally, kpi,
+    Book, BookTally, Currency, DealDetail, Error, FunnelTally, Label, Money, MovementTally,
+    SpreadTally, kpi,
 };
 
 use super::cases::{self, STAGES};
@@ -62,11 +63,15 @@ proptest! {
             Ok(then) => DealDetail::of(then, scope.as_of(evening).unwrap()).unwrap(),
             Err(_) => DealDetail::of(cases::records(&deals), scope).unwrap(),
         };
+        let spread = match history.deals_on(evening) {
+            Ok(then) => SpreadTally::of(then, scope.as_of(evening).unwrap()).unwrap(),
+            Err(_) => SpreadTally::of(cases::records(&deals), scope).unwrap(),
+        };
         let expected = [
             ("pipeline_value", said(kpi::pipeline_value(stock.tally()))),
             ("weighted_pipeline", said(kpi::weighted_pipeline(stock.tally()))),
             ("average_open_deal_size", said(kpi::average_open_deal_size(stock.tally()))),
-            ("overdue_pipeline", said(kpi::overdue_pipeline(&stock))),
+            ("overdue_pipeline", said(kpi::overdue_pipeline(&spread))),
             ("average_deal_age", said(kpi::average_deal_age(stock.tally()))),
         ];
         for (name, expected) in expected {

@@ -6,6 +6,7 @@ use proptest::sample::select;
 use sales_metrics::import::{DealReader, WordColumn, pour};
 use sales_metrics::{
     DealDetail, DealKind, DealTally, ErrorKind, LeadTally, Origin, Period, PurchaseTally, Scope,
+    SpreadTally,
 };
 
 use super::*;
@@ -171,10 +172,11 @@ fn scope() -> Scope {
     Scope::new(Period::quarter(2024, 1).unwrap(), Currency::USD)
 }
 
-/// Both roads, into what reads facts alone, into what reads the account and the origin, too, and into what reads everything.
+/// Both roads, into what reads facts alone, the account, too, who found the deal as well, and everything.
 fn expect_same(file: &[u8], columns: &DealColumns) -> Result<(), TestCaseError> {
     let read = read(file, columns).unwrap();
     let (mut deals, mut detail) = (DealTally::new(scope()), DealDetail::new(scope()));
+    let mut spread = SpreadTally::new(scope());
     let mut all = (PurchaseTally::new(scope()), DealTally::new(scope()));
     let count = |records: &[Deal]| u64::try_from(records.len()).unwrap();
     let other = read
@@ -185,6 +187,7 @@ fn expect_same(file: &[u8], columns: &DealColumns) -> Result<(), TestCaseError> 
     for poured in [
         pour(file, columns, &mut deals),
         pour(file, columns, &mut detail),
+        pour(file, columns, &mut spread),
         pour(file, columns, &mut all),
     ] {
         match (poured, other) {
@@ -203,6 +206,7 @@ fn expect_same(file: &[u8], columns: &DealColumns) -> Result<(), TestCaseError> 
     }
     prop_assert_eq!(&deals, &DealTally::of(before, scope()).unwrap());
     prop_assert_eq!(&detail, &DealDetail::of(before, scope()).unwrap());
+    prop_assert_eq!(&spread, &SpreadTally::of(before, scope()).unwrap());
     prop_assert_eq!(all, (PurchaseTally::of(before, scope()).unwrap(), deals));
     Ok(())
 }

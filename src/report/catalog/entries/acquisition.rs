@@ -3,7 +3,7 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    accounts, active_reps, created_of_known_origin, customers_at_start, first_contracts,
+    accounts_of_spread, active_reps, created_of_known_origin, customers_at_start, first_contracts,
     former_customers, new_customers, new_customers_of_channel, new_payers, priced,
     priced_customers, purchases_of_accounts, won_of_known_origin,
 };
@@ -75,11 +75,11 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(marketing_sourced_pipeline_rate "marketing-sourced pipeline rate": Rate Neither Leading; Deals; Uneven(created_of_known_origin);
         "What share of the pipeline that came in was found by marketing?";
         "Σ amount of the created deals that marketing found / Σ amount of the created deals of known origin";
-        inputs => of(inputs.detail(), kpi::marketing_sourced_pipeline_rate)),
+        inputs => of(inputs.spread(), kpi::marketing_sourced_pipeline_rate)),
     entry!(marketing_sourced_revenue_rate "marketing-sourced revenue rate": Rate Neither Lagging; Deals; Uneven(won_of_known_origin);
         "What share of the revenue was found by marketing?";
         "Σ amount of the won deals that marketing found / Σ amount of the won deals of known origin";
-        inputs => of(inputs.detail(), kpi::marketing_sourced_revenue_rate)),
+        inputs => of(inputs.spread(), kpi::marketing_sourced_revenue_rate)),
     entry!(repeat_revenue_rate "repeat revenue rate": Rate Neither Lagging; Purchases; Uneven(purchases_of_accounts);
         "What share of the revenue comes from accounts that buy again?";
         "Σ won after the day of the account's first win ever / Σ won that names an account";
@@ -88,10 +88,10 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What share of the former customers came back?";
         "former customers who are customers again at the end / former customers at the start";
         inputs => of(inputs.customers(), kpi::win_back_rate)),
-    entry!(revenue_concentration "revenue concentration": Rate Down Lagging; Deals Largest; Uneven(accounts);
+    entry!(revenue_concentration "revenue concentration": Rate Down Lagging; Deals Largest; Uneven(accounts_of_spread);
         "What share of the revenue comes from the few largest accounts?";
         "Σ won of the n largest accounts / Σ won that names an account";
-        inputs => kpi::revenue_concentration(inputs.detail()?, inputs.parameters().largest())),
+        inputs => kpi::revenue_concentration(inputs.spread()?, inputs.parameters().largest())),
     entry!(deal_concentration "deal concentration": Rate Down Lagging; Deals Largest; Uneven(priced);
         "What share of the revenue comes from the few largest deals?";
         "Σ amount of the n largest won deals / Σ amount of the won deals";

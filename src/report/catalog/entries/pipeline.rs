@@ -4,7 +4,7 @@ use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
     aged, closed, created, due, listed_above_zero, lost_cycles, lost_priced, open, open_by_records,
-    open_priced, priced, weighed, won, won_cycles_then,
+    open_of_spread, open_priced, priced, weighed, won, won_cycles_then,
 };
 
 const FAMILY: Family = Family::Pipeline;
@@ -82,16 +82,16 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(discounted_deal_rate "discounted deal rate": Rate Down Lagging; Deals; Mean(listed_above_zero);
         "What share of the deals was sold below the list price?";
         "won deals sold below their list price / won deals with an amount and a list price above 0";
-        inputs => of(inputs.detail(), kpi::discounted_deal_rate)),
+        inputs => of(inputs.spread(), kpi::discounted_deal_rate)),
     entry!(discount_percentile "discount percentile": Percent Down Lagging; Deals Percentile; Mean(listed_above_zero);
         "Below what discount is a given share of the deals?";
         "percentile p of (1 − sold / list): the value at position p × (n − 1) of the n sorted discounts, interpolated linearly\n\
          between the two nearest";
-        inputs => kpi::discount_percentile(inputs.detail()?, inputs.parameters().percentile())),
-    entry!(overdue_pipeline "overdue pipeline": Volume Down Leading; Deals; Sum(open);
+        inputs => kpi::discount_percentile(inputs.spread()?, inputs.parameters().percentile())),
+    entry!(overdue_pipeline "overdue pipeline": Volume Down Leading; Deals; Sum(open_of_spread);
         "What should have closed by now, and is still open?";
         "number and Σ amount of the open deals expected to close before the evening's day";
-        inputs => of(inputs.stock(), kpi::overdue_pipeline)),
+        inputs => of(inputs.stock_spread(), kpi::overdue_pipeline)),
     entry!(time_to_loss "time to loss": Days Down Lagging; Deals; Mean(lost_cycles);
         "How long does it take to lose a deal?";
         "Σ (close − creation) in days / lost deals created on or before their close";
