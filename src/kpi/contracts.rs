@@ -3,7 +3,7 @@
 use super::reckon;
 use super::recurring::known;
 use crate::error::Undefined;
-use crate::tally::{CommitmentTally, CustomerTally, RenewalTally};
+use crate::tally::{CommitmentTally, RenewalTally};
 use crate::value::{Money, MoneyPer, Months, Per, Percent, Rate, Volume};
 
 /// What the contracts signed in the period bring in over their whole terms (TCV).
@@ -17,7 +17,7 @@ use crate::value::{Money, MoneyPer, Months, Per, Percent, Rate, Volume};
 /// Contracts of customers by the day of signing, where that is known, else by their first day; those that renew another as well. Trials,
 /// contracts of a fee of 0 and one-time sales make no customer. The value of each is its [`total_value`](crate::Contract::total_value). A
 /// contract without an agreed end, or without a known recurring fee, has none, and neither has one whose sum would not be exact or above
-/// 10¹⁴; `totals().all_signed()?.unpriced()` counts these.
+/// 10¹⁴; `totals().all_signed.unpriced()` counts these.
 ///
 /// # Unit
 /// [`Money`], 0 or more; higher is better.
@@ -28,28 +28,28 @@ use crate::value::{Money, MoneyPer, Months, Per, Percent, Rate, Volume};
 /// # Examples
 /// 100,000 a year over three years with 4,000 for the set-up, and 12,000 for a year:
 /// ```
-/// use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// use sales_metrics::{CommitmentTally, Contract, Currency, Per, Period, Scope, date, kpi};
 ///
 /// let contract = |id, account| Contract::new(id, account, date(2026, 2, 1)?, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech")?.with_last_day(date(2029, 1, 31)?)?.with_recurring(100_000, Per::Year)?.with_one_time(4_000)?,
 ///     contract("C-2", "Acme")?.with_last_day(date(2027, 1, 31)?)?.with_recurring(1_000, Per::Month)?,
 /// ];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::total_contract_value(&customers)?.to_string(), "316000 USD");
+/// let agreed = CommitmentTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::total_contract_value(&agreed)?.to_string(), "316000 USD");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: a contract that goes on until it is ended has no total value, neither a year of it nor 0. It stands beside the figure.
 /// ```
-/// # use sales_metrics::{Contract, Currency, CustomerTally, Per, Period, Scope, date, kpi};
+/// # use sales_metrics::{CommitmentTally, Contract, Currency, Per, Period, Scope, date, kpi};
 /// # let contract = |id, account| Contract::new(id, account, date(2026, 2, 1)?, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech")?.with_last_day(date(2027, 1, 31)?)?.with_recurring(1_000, Per::Month)?,
 ///     contract("C-2", "Acme")?.with_recurring(9_000, Per::Month)?,
 /// ];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::total_contract_value(&customers)?.to_string(), "12000 USD");
-/// assert_eq!(customers.totals().all_signed()?.unpriced(), 1);
+/// let agreed = CommitmentTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::total_contract_value(&agreed)?.to_string(), "12000 USD");
+/// assert_eq!(agreed.totals().all_signed.unpriced(), 1);
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -60,12 +60,12 @@ use crate::value::{Money, MoneyPer, Months, Per, Percent, Rate, Volume};
 /// # Source
 /// This crate's definition.
 #[doc(alias = "TCV")]
-pub fn total_contract_value(customers: &CustomerTally) -> Result<Money, Undefined> {
-    let signed = customers.totals().all_signed()?;
+pub fn total_contract_value(agreed: &CommitmentTally) -> Result<Money, Undefined> {
+    let signed = agreed.totals().all_signed;
     if signed.count > 0 && signed.priced == 0 {
         return Err(Undefined::NoTotalValue);
     }
-    Ok(reckon::money(customers.scope(), signed.amount.decimal()))
+    Ok(reckon::money(agreed.scope(), signed.amount.decimal()))
 }
 
 /// For how long the contracts signed in the period were agreed on, on average.
@@ -78,7 +78,7 @@ pub fn total_contract_value(customers: &CustomerTally) -> Result<Money, Undefine
 /// # Counts
 /// Contracts as in [`total_contract_value`], whatever is known of their fees, from the first day to the agreed last. A term is whole months
 /// from its first day on, and the days that are left over, of which 365 are twelve months. A contract without an agreed end has no term; it is
-/// in `totals().all_signed()?.count` alone.
+/// in `totals().all_signed.count` alone.
 ///
 /// # Unit
 /// [`Months`], above 0; neither more nor less is better.
@@ -90,25 +90,25 @@ pub fn total_contract_value(customers: &CustomerTally) -> Result<Money, Undefine
 /// # Examples
 /// Three years and one:
 /// ```
-/// use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
+/// use sales_metrics::{CommitmentTally, Contract, Currency, Period, Scope, date, kpi};
 ///
 /// let contract = |id, account| Contract::new(id, account, date(2026, 2, 1)?, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech")?.with_last_day(date(2029, 1, 31)?)?,
 ///     contract("C-2", "Acme")?.with_last_day(date(2027, 1, 31)?)?,
 /// ];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::average_contract_term(&customers)?.to_string(), "24 months");
+/// let agreed = CommitmentTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::average_contract_term(&agreed)?.to_string(), "24 months");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: it is what was agreed on, not how long it lasted, and a leap year is a year.
 /// ```
-/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
+/// # use sales_metrics::{CommitmentTally, Contract, Currency, Period, Scope, date, kpi};
 /// let contract = Contract::new("C-1", "Initech", date(2024, 1, 1)?, Currency::USD)?
 ///     .with_last_day(date(2024, 12, 31)?)?
 ///     .with_terminated(date(2024, 3, 31)?)?;
-/// let customers = CustomerTally::of([contract], Scope::new(Period::quarter(2024, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::average_contract_term(&customers)?.to_string(), "12 months");
+/// let agreed = CommitmentTally::of([contract], Scope::new(Period::quarter(2024, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::average_contract_term(&agreed)?.to_string(), "12 months");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -119,13 +119,9 @@ pub fn total_contract_value(customers: &CustomerTally) -> Result<Money, Undefine
 /// # Source
 /// This crate's definition.
 #[doc(alias = "average contract length")]
-pub fn average_contract_term(customers: &CustomerTally) -> Result<Months, Undefined> {
-    let totals = customers.totals();
-    let (months, days, terms) = (
-        totals.term_months()?,
-        totals.term_days()?,
-        terms(customers)?,
-    );
+pub fn average_contract_term(agreed: &CommitmentTally) -> Result<Months, Undefined> {
+    let totals = agreed.totals();
+    let (months, days, terms) = (totals.term_months, totals.term_days, terms(agreed)?);
     // In 365ths of a month, so that it is one division.
     let sum = u128::from(months) * 365 + u128::from(days) * 12;
     let mean = reckon::quotient(sum, u128::from(terms) * 365)?;
@@ -133,9 +129,9 @@ pub fn average_contract_term(customers: &CustomerTally) -> Result<Months, Undefi
 }
 
 /// How many of the contracts signed have an agreed end: not 0.
-fn terms(customers: &CustomerTally) -> Result<u64, Undefined> {
-    let totals = customers.totals();
-    let (terms, signed) = (totals.with_term()?, totals.all_signed()?.count);
+fn terms(agreed: &CommitmentTally) -> Result<u64, Undefined> {
+    let totals = agreed.totals();
+    let (terms, signed) = (totals.with_term, totals.all_signed.count);
     match (terms, signed) {
         (0, 0) => Err(Undefined::NothingSigned),
         (0, _) => Err(Undefined::NoTerm),
@@ -164,27 +160,27 @@ fn terms(customers: &CustomerTally) -> Result<u64, Undefined> {
 /// # Examples
 /// One of two is for three years:
 /// ```
-/// use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
+/// use sales_metrics::{CommitmentTally, Contract, Currency, Period, Scope, date, kpi};
 ///
 /// let contract = |id, account| Contract::new(id, account, date(2026, 2, 1)?, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech")?.with_last_day(date(2029, 1, 31)?)?,
 ///     contract("C-2", "Acme")?.with_last_day(date(2027, 1, 31)?)?,
 /// ];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::multi_year_rate(&customers)?.to_string(), "50%");
+/// let agreed = CommitmentTally::of(&contracts, Scope::new(Period::quarter(2026, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::multi_year_rate(&agreed)?.to_string(), "50%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 /// Surprise: one that has gone on for years by renewing itself is still one of twelve months. And a day less than two years is less.
 /// ```
-/// # use sales_metrics::{Contract, Currency, CustomerTally, Period, Scope, date, kpi};
+/// # use sales_metrics::{CommitmentTally, Contract, Currency, Period, Scope, date, kpi};
 /// # let contract = |id, account| Contract::new(id, account, date(2023, 3, 1)?, Currency::USD);
 /// let contracts = [
 ///     contract("C-1", "Initech")?.with_last_day(date(2024, 2, 29)?)?.with_auto_renewal(),
 ///     contract("C-2", "Acme")?.with_last_day(date(2025, 2, 27)?)?,
 /// ];
-/// let customers = CustomerTally::of(&contracts, Scope::new(Period::quarter(2023, 1)?, Currency::USD))?;
-/// assert_eq!(kpi::multi_year_rate(&customers)?.to_string(), "0%");
+/// let agreed = CommitmentTally::of(&contracts, Scope::new(Period::quarter(2023, 1)?, Currency::USD))?;
+/// assert_eq!(kpi::multi_year_rate(&agreed)?.to_string(), "0%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
 ///
@@ -193,9 +189,9 @@ fn terms(customers: &CustomerTally) -> Result<u64, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
-pub fn multi_year_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
-    let several = customers.totals().multi_year()?;
-    reckon::rate(several, terms(customers)?, Undefined::NoTerm)
+pub fn multi_year_rate(agreed: &CommitmentTally) -> Result<Rate, Undefined> {
+    let several = agreed.totals().multi_year;
+    reckon::rate(several, terms(agreed)?, Undefined::NoTerm)
 }
 
 /// How much more the renewals pay than what they renew paid, over the contracts that were renewed.

@@ -53,7 +53,7 @@
 //! | [`WorkTally`] | working time | hours worked and sold |
 //! | [`CustomerTally`] | contracts | recurring revenue on two evenings and how it moved, churn |
 //! | [`RenewalTally`] | contracts | which contracts came up for renewal, and what renews them |
-//! | [`CommitmentTally`] | contracts | what is signed and given notice of by an evening, and what comes up after it |
+//! | [`CommitmentTally`] | contracts | what is signed and given notice of by an evening, and what comes up after it; what was signed in the period |
 //! | [`CohortTally`] | contracts | customers by the month in which they came, and what is left of them |
 //! | [`SpendTally`] | expenses | what was spent on sales and marketing, by channel |
 //!

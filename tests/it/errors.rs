@@ -10,12 +10,12 @@ use sales_metrics::scorecard::{ExpectedCloseRate, Scorecard};
 use sales_metrics::scoring::LeadScoring;
 use sales_metrics::tally::{AmountSum, CustomerTotals, DealTotals, Paired, Priced, RenewalTotals};
 use sales_metrics::{
-    Activity, ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally,
-    DateTime, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind, FiscalCalendar,
-    FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length, MeetingStatus,
-    Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place, PurchaseTally,
-    QuietTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope, Segment, Spend,
-    SpendCategory, SpendTally, SpreadTally, SurvivalTally, TeamScope, TeamTally, TimeDelta,
+    Activity, ActivityKind, ActivityTally, Book, BookTally, CommitmentTally, Contract, Currency,
+    CustomerTally, DateTime, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind,
+    FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length,
+    MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place,
+    PurchaseTally, QuietTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope, Segment,
+    Spend, SpendCategory, SpendTally, SpreadTally, SurvivalTally, TeamScope, TeamTally, TimeDelta,
     Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
 };
 
@@ -49,6 +49,10 @@ fn due() -> Contract {
 
 fn customers(contracts: &[Contract]) -> CustomerTally {
     CustomerTally::of(contracts, q1()).unwrap()
+}
+
+fn agreed(contracts: &[Contract]) -> CommitmentTally {
+    CommitmentTally::of(contracts, q1()).unwrap()
 }
 
 /// One expense on sales in the first quarter.
@@ -1097,17 +1101,17 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "staff_not_positive",
         ),
         (
-            kpi::multi_year_rate(&customers(&[])).unwrap_err(),
+            kpi::multi_year_rate(&agreed(&[])).unwrap_err(),
             "no contract was signed",
             "nothing_signed",
         ),
         (
-            kpi::total_contract_value(&customers(&[evergreen()])).unwrap_err(),
+            kpi::total_contract_value(&agreed(&[evergreen()])).unwrap_err(),
             "of none of the signed contracts the total value is known",
             "no_total_value",
         ),
         (
-            kpi::average_contract_term(&customers(&[evergreen()])).unwrap_err(),
+            kpi::average_contract_term(&agreed(&[evergreen()])).unwrap_err(),
             "none of the signed contracts has an agreed end",
             "no_term",
         ),

@@ -353,9 +353,6 @@ impl All {
             gross_revenue_churn_rate(customers);
             net_revenue_churn_rate(customers);
             expansion_rate(customers);
-            total_contract_value(customers);
-            average_contract_term(customers);
-            multi_year_rate(customers);
             arr_per_fte(customers, 7);
             arr_per_rep(customers, team);
             renewal_uplift(&self.renewals);
@@ -682,19 +679,6 @@ fn what_is_given_is_held_against_what_is_given() {
             .priced_at_end(0)
             .paid_at_end(sum("1"))
     ));
-    let signed = CustomerTotals::given().all_signed(Priced::none(3));
-    assert!(customers(signed.signed(Priced::none(3)).with_term(3)));
-    assert!(!customers(signed.signed(Priced::none(4))));
-    assert!(!customers(signed.with_term(4)));
-    let terms = signed.with_term(2);
-    assert!(customers(terms.multi_year(2)) && !customers(terms.multi_year(3)));
-    assert!(customers(terms.term_days(60)) && !customers(terms.term_days(61)));
-    assert!(customers(terms.term_months(48).multi_year(2)));
-    assert!(!customers(terms.term_months(47).multi_year(2)));
-    assert!(!customers(terms.term_months(26_401)));
-    let valued = Priced::some(3, 2, sum("1"));
-    let valued = CustomerTotals::given().all_signed(valued);
-    assert!(customers(valued.with_term(2)) && !customers(valued.with_term(1)));
 
     let renewals = |totals: sales_metrics::tally::Given<RenewalTotals>| {
         RenewalTally::from_totals(q1, totals).is_ok()

@@ -269,8 +269,6 @@ sizes! { customers, CustomerTotals:
     first_contracts = |customers| customers.first_contracts(),
     signed_contracts = |customers| Ok(customers.signed()?.priced),
     former_customers = |customers| customers.former(),
-    valued_contracts = |customers| Ok(customers.all_signed()?.priced),
-    agreed_terms = |customers| customers.with_term(),
 }
 
 fn renewals<'a>(inputs: &Inputs<'a>) -> Option<&'a RenewalTotals> {

@@ -1,18 +1,19 @@
-//! What is agreed on by an evening, though some of it begins later, and what ends.
+//! What is agreed on by an evening, though some of it begins later, and what ends; and what was signed in the period.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::record::{Amount, Contract, Record as _, Terms};
+use crate::record::{Amount, Contract, ContractStanding, Record as _, Terms};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::store::{Join, Ledger, Turn};
-use crate::value::{ContractId, Entries};
+use crate::value::{AmountSum, ContractId, Entries};
 
-/// What customers are bound to pay by what was signed and given notice of by an evening, and which agreed ends come after it.
+/// What customers are bound to pay by what was signed and given notice of by an evening, and which agreed ends come after it; and what the
+/// contracts signed in the period come to over their terms.
 ///
 /// The evening is that of the period's last day, or of the as-of day where that is earlier: the closing of a
 /// [`CustomerTally`](crate::CustomerTally), whose contracts these are. Without a day of signing, a contract counts as signed on its first day;
@@ -45,7 +46,7 @@ pub struct CommitmentTally {
     ends: Ledger<Day, Priced>,
 }
 
-/// The counts and sums of a [`CommitmentTally`]: of contracts that make a customer, with their recurring fees a year.
+/// The counts and sums of a [`CommitmentTally`]: of contracts that make a customer, with their recurring fees a year where nothing else is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -64,6 +65,18 @@ pub struct CommitmentTotals {
     pub without_signing: Priced,
     /// Of those in force, the ones that were terminated, and nobody knows when that became known: it counts as known when it comes.
     pub without_notice: Priced,
+    /// Signed in the period, up to the as-of day, those that renew another among them: by the day of signing where it is known, else by their
+    /// first day. Priced are those whose total value is known ([`Contract::total_value`](crate::Contract::total_value)), of at most 10¹⁴; their
+    /// amounts are these.
+    pub all_signed: Priced,
+    /// Of those signed, the ones with an agreed end.
+    pub with_term: u64,
+    /// Whole months of their terms, from the first day on.
+    pub term_months: u64,
+    /// Days of their terms beyond these months.
+    pub term_days: u64,
+    /// Of those with an agreed end, the ones whose term is 24 months or more.
+    pub multi_year: u64,
 }
 
 impl CommitmentTotals {
@@ -81,8 +94,56 @@ impl CommitmentTotals {
         self.under_notice = self.under_notice.plus(other.under_notice);
         self.without_signing = self.without_signing.plus(other.without_signing);
         self.without_notice = self.without_notice.plus(other.without_notice);
+        self.all_signed = self.all_signed.plus(other.all_signed);
+        self.with_term += other.with_term;
+        self.term_months += other.term_months;
+        self.term_days += other.term_days;
+        self.multi_year += other.multi_year;
+    }
+
+    /// A contract of a customer that was signed in the period.
+    fn add_signed(&mut self, terms: &Terms) {
+        let value = terms.total_value().map(AmountSum::units);
+        let value = value.and_then(|units| Amount::of_units(u64::try_from(units).ok()?));
+        self.all_signed.add(value);
+        if let Some((months, days)) = terms.months_and_days() {
+            self.with_term += 1;
+            self.term_months += months;
+            self.term_days += days;
+            self.multi_year += u64::from(months >= MULTI_YEAR);
+        }
+    }
+
+    /// Checks that the contracts signed can have these terms.
+    fn check_signed(&self) -> Result<(), Error> {
+        let most = |each: u64| self.with_term.saturating_mul(each);
+        expect_all(&[
+            (
+                self.with_term <= self.all_signed.count,
+                "contracts with an agreed end are a part of all that were signed",
+            ),
+            (
+                self.all_signed.priced <= self.with_term && self.multi_year <= self.with_term,
+                "a total value and two years or more are those of contracts with an agreed end",
+            ),
+            (
+                self.term_months <= most(MAX_MONTHS)
+                    && self.term_days <= most(MAX_DAYS_LEFT)
+                    && self.multi_year.saturating_mul(MULTI_YEAR) <= self.term_months,
+                "the months of terms are those of the contracts with an agreed end, and the days beyond them less than a month each",
+            ),
+        ])
     }
 }
+
+/// Months from which on a term is one of several years.
+const MULTI_YEAR: u64 = 24;
+
+/// Of the longest term: the years 1900 to 2999.
+const MAX_MONTHS: u64 = 13_200;
+
+/// Beyond whole months.
+const MAX_DAYS_LEFT: u64 = 30;
 
 /// What goes on of the records of one id, unless another contract renews them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -290,6 +351,7 @@ impl CommitmentTally {
             totals.under_notice,
             totals.without_signing,
             totals.without_notice,
+            totals.all_signed,
         ];
         let all_within = wholes
             .iter()
@@ -310,6 +372,7 @@ impl CommitmentTally {
                 "what is renewed and what begins later are those of the contracts",
             ),
         ])?;
+        totals.check_signed()?;
         Ok(self)
     }
 }
@@ -336,9 +399,12 @@ impl Fill<Contract> for CommitmentTally {
         expect_room(self.totals.records, 1)?;
         self.totals.records += 1;
         let terms = contract.terms();
-        let pays = terms.pays();
-        if pays.makes_customer() {
-            self.add_customer(contract.id(), terms, pays.yearly());
+        let standing = ContractStanding::of(terms, contract.renews(), scope);
+        if standing.makes_customer() {
+            self.add_customer(contract.id(), terms, standing.pays().yearly());
+            if standing.is_signed() {
+                self.totals.add_signed(terms);
+            }
         }
         if renews(terms, scope.evening_day()) {
             for renewed in contract.renewal_of() {

@@ -78,11 +78,6 @@ struct Counts {
     at_start: Priced,
     at_end: Priced,
     signed: Priced,
-    all_signed: Priced,
-    with_term: u64,
-    term_months: u64,
-    term_days: u64,
-    multi_year: u64,
     one_time_sales: Priced,
 }
 
@@ -140,11 +135,6 @@ impl Counts {
             at_start: totals.contracts_at_start,
             at_end: totals.contracts_at_end,
             signed: totals.signed,
-            all_signed: totals.all_signed,
-            with_term: totals.with_term,
-            term_months: totals.term_months,
-            term_days: totals.term_days,
-            multi_year: totals.multi_year,
             one_time_sales: totals.one_time_sales,
         }
     }
@@ -155,11 +145,6 @@ impl Counts {
             contracts_at_start: self.at_start,
             contracts_at_end: self.at_end,
             signed: self.signed,
-            all_signed: self.all_signed,
-            with_term: self.with_term,
-            term_months: self.term_months,
-            term_days: self.term_days,
-            multi_year: self.multi_year,
             one_time_sales: self.one_time_sales,
             ..CustomerTotals::default()
         };
@@ -196,9 +181,6 @@ impl CustomerTally {
     /// | `former`, `reactivated` | [`win_back_rate`](crate::kpi::win_back_rate) |
     /// | `recurring`, of it `new` | [`cac_payback`](crate::kpi::cac_payback), [`new_cac_ratio`](crate::kpi::new_cac_ratio) |
     /// | `recurring`, of it `new` and `expansion` | [`blended_cac_ratio`](crate::kpi::blended_cac_ratio) |
-    /// | `all_signed` | [`total_contract_value`](crate::kpi::total_contract_value) |
-    /// | `all_signed`, `with_term`, `term_months`, `term_days` | [`average_contract_term`](crate::kpi::average_contract_term) |
-    /// | `all_signed`, `with_term`, `multi_year` | [`multi_year_rate`](crate::kpi::multi_year_rate) |
     /// | `contracts_at_end` | [`arr`](crate::kpi::arr), [`mrr`](crate::kpi::mrr), [`arr_growth`](crate::kpi::arr_growth), [`arr_per_fte`](crate::kpi::arr_per_fte), [`arr_per_rep`](crate::kpi::arr_per_rep) |
     /// | `contracts_at_start`, `contracts_at_end` | [`net_new_arr`](crate::kpi::net_new_arr), [`magic_number`](crate::kpi::magic_number), [`burn_multiple`](crate::kpi::burn_multiple) |
     /// | `recurring` | [`mrr_movements`](crate::kpi::mrr_movements), [`gross_revenue_retention`](crate::kpi::gross_revenue_retention), [`net_revenue_retention`](crate::kpi::net_revenue_retention), [`net_negative_churn`](crate::kpi::net_negative_churn), [`quick_ratio`](crate::kpi::quick_ratio), [`arr_movements`](crate::kpi::arr_movements), [`gross_revenue_churn_rate`](crate::kpi::gross_revenue_churn_rate), [`net_revenue_churn_rate`](crate::kpi::net_revenue_churn_rate), [`expansion_rate`](crate::kpi::expansion_rate) |

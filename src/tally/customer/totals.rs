@@ -45,17 +45,6 @@ given! {
         /// Contracts of customers that were signed in the period and renew no other, by the day of signing where it is known, else by
         /// their first day; priced are those whose recurring fee is known.
         pub(super) signed: Priced,
-        /// All contracts of customers that were signed in the period, those that renew another among them. Priced are those whose total value
-        /// is known ([`Contract::total_value`](crate::Contract::total_value)), of at most 10¹⁴; their amounts are these.
-        pub(super) all_signed: Priced,
-        /// Of these, the ones with an agreed end.
-        pub(super) with_term: u64,
-        /// Whole months of their terms, from the first day on.
-        pub(super) term_months: u64,
-        /// Days of their terms beyond these months.
-        pub(super) term_days: u64,
-        /// Of those with an agreed end, the ones whose term is 24 months or more.
-        pub(super) multi_year: u64,
         /// One-time sales that were signed in the period: a one-time fee and no recurring one, which make no customer. Their amounts are
         /// the one-time fees.
         pub(super) one_time_sales: Priced,
@@ -85,25 +74,8 @@ impl CustomerTotals {
             self.contracts_at_end.add(fee);
             self.recurring.closing.add(units);
         }
-        if standing.is_signed() {
-            self.add_signed(terms, standing, fee);
-        }
-    }
-
-    /// Counts a contract of a customer that was signed in the period: few are.
-    #[inline(never)]
-    fn add_signed(&mut self, terms: &Terms, standing: ContractStanding, fee: Option<Amount>) {
         if standing.is_new_business() {
             self.signed.add(fee);
-        }
-        let value = terms.total_value().map(AmountSum::units);
-        let value = value.and_then(|units| Amount::of_units(u64::try_from(units).ok()?));
-        self.all_signed.add(value);
-        if let Some((months, days)) = terms.months_and_days() {
-            self.with_term += 1;
-            self.term_months += months;
-            self.term_days += days;
-            self.multi_year += u64::from(months >= MULTI_YEAR);
         }
     }
 
@@ -113,11 +85,6 @@ impl CustomerTotals {
         self.contracts_at_start = self.contracts_at_start.plus(other.contracts_at_start);
         self.contracts_at_end = self.contracts_at_end.plus(other.contracts_at_end);
         self.signed = self.signed.plus(other.signed);
-        self.all_signed = self.all_signed.plus(other.all_signed);
-        self.with_term += other.with_term;
-        self.term_months += other.term_months;
-        self.term_days += other.term_days;
-        self.multi_year += other.multi_year;
         self.one_time_sales = self.one_time_sales.plus(other.one_time_sales);
         let (moved, more) = (&mut self.recurring, &other.recurring);
         moved.opening.add(more.opening.units());
@@ -132,7 +99,6 @@ impl CustomerTotals {
             self.contracts_at_start,
             self.contracts_at_end,
             self.signed,
-            self.all_signed,
             self.one_time_sales,
         ];
         expect_all(&[
@@ -155,7 +121,6 @@ impl CustomerTotals {
             ),
         ])?;
         self.check_accounts(records)?;
-        self.check_signed(records)?;
         self.check_revenue()
     }
 
@@ -236,30 +201,6 @@ impl CustomerTotals {
         ])
     }
 
-    /// Checks that the contracts signed can have these terms.
-    fn check_signed(&self, records: u64) -> Result<(), Error> {
-        let signed = self.all_signed().map_or(records, |all| all.count);
-        let terms = self.with_term().unwrap_or(signed);
-        let most = |each: u64| terms.saturating_mul(each);
-        expect_all(&[
-            (
-                self.signed.count <= signed && self.with_term <= signed,
-                "contracts that renew no other, and those with an agreed end, are a part of all that were signed",
-            ),
-            (
-                self.all_signed.priced <= terms && self.multi_year <= terms,
-                "a total value and two years or more are those of contracts with an agreed end",
-            ),
-            (
-                self.term_months <= most(MAX_MONTHS)
-                    && self.term_days <= most(MAX_DAYS_LEFT)
-                    && self.multi_year.saturating_mul(MULTI_YEAR)
-                        <= self.term_months().unwrap_or(u64::MAX),
-                "the months of terms are those of the contracts with an agreed end, and the days beyond them less than a month each",
-            ),
-        ])
-    }
-
     /// Checks that recurring revenue is that of the contracts, and adds up.
     fn check_revenue(&self) -> Result<(), Error> {
         let Ok(moved) = self.recurring() else {
@@ -294,12 +235,3 @@ impl CustomerTotals {
 }
 
 type Given = Result<u64, Undefined>;
-
-/// Months from which on a term is one of several years.
-const MULTI_YEAR: u64 = 24;
-
-/// Of the longest term: the years 1900 to 2999.
-const MAX_MONTHS: u64 = 13_200;
-
-/// Beyond whole months.
-const MAX_DAYS_LEFT: u64 = 30;

@@ -354,7 +354,7 @@ fn commitments_that_no_contracts_make() {
     assert_eq!(
         text,
         format!(
-            r#"{{"scope":{{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"}},"totals":{{"records":2,"in_force":{hundred},"under_notice":{none},"renewed":{hundred},"upcoming":{{"count":1,"priced":1,"amount":"110"}},"without_signing":{none},"without_notice":{none}}},"contracts":{{"C-1":{{"in_force":{hundred},"upcoming":{none},"renewed":true}},"C-2":{{"in_force":{none},"upcoming":{{"count":1,"priced":1,"amount":"110"}},"renewed":false}}}},"ends":{{"2026-06-30":{hundred}}}}}"#
+            r#"{{"scope":{{"period":"2026-01-01/2026-04-01","currency":"USD","as_of":"2026-03-31"}},"totals":{{"records":2,"in_force":{hundred},"under_notice":{none},"renewed":{hundred},"upcoming":{{"count":1,"priced":1,"amount":"110"}},"without_signing":{none},"without_notice":{none},"all_signed":{{"count":1,"priced":0,"amount":"0"}},"with_term":0,"term_months":0,"term_days":0,"multi_year":0}},"contracts":{{"C-1":{{"in_force":{hundred},"upcoming":{none},"renewed":true}},"C-2":{{"in_force":{none},"upcoming":{{"count":1,"priced":1,"amount":"110"}},"renewed":false}}}},"ends":{{"2026-06-30":{hundred}}}}}"#
         )
     );
     refused::<CommitmentTally>(
@@ -377,6 +377,54 @@ fn commitments_that_no_contracts_make() {
             (r#""2026-06-30":{"count":1"#, r#""2026-06-30":{"count":2"#),
             (r#""2026-06-30""#, r#""2026-03-31""#),
             (r#""ends""#, r#""end""#),
+        ],
+    );
+}
+
+/// Terms of two years, and of two years and a day, and what can not be said of them.
+#[test]
+fn terms_that_no_contracts_make() {
+    let [two_years, year] = ["2027-12-31", "2026-12-31"].map(|last| {
+        let signed = contract("C-1", "2026-01-01", 100);
+        signed.with_last_day(day(last)).unwrap()
+    });
+    let longer = two_years.clone().with_last_day(day("2028-01-01")).unwrap();
+    let open = contract("C-1", "2026-01-01", 100);
+    let text = |contracts: &[Contract]| {
+        let agreed = CommitmentTally::of(contracts, scope("2026-Q1")).unwrap();
+        serde_json::to_string(&agreed).unwrap()
+    };
+    let sound = text(&[two_years, longer, open]);
+    let signed = r#""all_signed":{"count":3,"priced":1,"amount":"200"},"with_term":2,"term_months":48,"term_days":1,"multi_year":2"#;
+    assert!(sound.contains(signed), "{sound}");
+    refused::<CommitmentTally>(
+        &sound,
+        &[
+            (r#""all_signed":{"count":3"#, r#""all_signed":{"count":4"#),
+            (r#""all_signed":{"count":3"#, r#""all_signed":{"count":1"#),
+            (
+                r#""all_signed":{"count":3,"priced":1"#,
+                r#""all_signed":{"count":3,"priced":3"#,
+            ),
+            (
+                r#""all_signed":{"count":3,"priced":1"#,
+                r#""all_signed":{"count":3,"priced":0"#,
+            ),
+            (r#""with_term":2"#, r#""with_term":4"#),
+            (r#""with_term":2"#, r#""with_term":1"#),
+            (r#""multi_year":2"#, r#""multi_year":3"#),
+            (r#""term_months":48"#, r#""term_months":47"#),
+            (r#""term_months":48"#, r#""term_months":26401"#),
+            (r#""term_days":1"#, r#""term_days":61"#),
+        ],
+    );
+    // A year is not several, and has no 31 days beyond its months.
+    refused::<CommitmentTally>(
+        &text(&[year]),
+        &[
+            (r#""with_term":1"#, r#""with_term":0"#),
+            (r#""multi_year":0"#, r#""multi_year":1"#),
+            (r#""term_days":0"#, r#""term_days":31"#),
         ],
     );
 }
@@ -417,9 +465,9 @@ fn two_years_are_several_to_the_day() {
         let signed = contract("C-1", "2026-01-01", 100)
             .with_last_day(day(last))
             .unwrap();
-        let customers = CustomerTally::of([signed], scope("2026-Q1")).unwrap();
+        let agreed = CommitmentTally::of([signed], scope("2026-Q1")).unwrap();
         assert_eq!(
-            kpi::multi_year_rate(&customers).unwrap().to_string(),
+            kpi::multi_year_rate(&agreed).unwrap().to_string(),
             share,
             "{last}"
         );

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Days;
 use proptest::prelude::*;
 use sales_metrics::tally::{
-    AccountStanding, AmountSum, ContractOutcome, ContractStanding, CustomerTotals, Priced,
-    RenewalStanding, RenewalTotals,
+    AccountStanding, AmountSum, CommitmentTotals, ContractOutcome, ContractStanding,
+    CustomerTotals, Priced, RenewalStanding, RenewalTotals,
 };
 use sales_metrics::{
-    Contract, Currency, CustomerTally, MoneyPer, MrrMovements, Per, PurchaseTally, RenewalTally,
-    Scope, SpendTally, date, kpi,
+    CommitmentTally, Contract, Currency, CustomerTally, MoneyPer, MrrMovements, Per, PurchaseTally,
+    RenewalTally, Scope, SpendTally, date, kpi,
 };
 
 use super::oracle::{Answer, cases, said};
@@ -58,13 +58,18 @@ fn numbers(priced: Priced) -> [Q; 3] {
 fn flows(totals: &CustomerTotals) -> Vec<Q> {
     let mut flows = Vec::from(numbers(totals.signed().unwrap()));
     flows.extend(numbers(totals.one_time_sales().unwrap()));
-    flows.extend(numbers(totals.all_signed().unwrap()));
+    flows.push(q(totals.first_contracts().unwrap(), 1));
+    flows
+}
+
+/// What was signed, as numbers.
+fn signed_flows(totals: &CommitmentTotals) -> Vec<Q> {
+    let mut flows = Vec::from(numbers(totals.all_signed));
     let counts = [
-        totals.first_contracts().unwrap(),
-        totals.with_term().unwrap(),
-        totals.term_months().unwrap(),
-        totals.term_days().unwrap(),
-        totals.multi_year().unwrap(),
+        totals.with_term,
+        totals.term_months,
+        totals.term_days,
+        totals.multi_year,
     ];
     flows.extend(counts.map(|count| q(count, 1)));
     flows
@@ -151,6 +156,10 @@ proptest! {
             let whole = *tally(&raw, scope).totals();
             prop_assert_eq!(parts[0].recurring().unwrap().opening().unwrap(), whole.recurring().unwrap().opening().unwrap());
             prop_assert_eq!(added(parts.iter().map(flows)), flows(&whole));
+            let signed = CommitmentTally::series(contracts(&raw), months(scope)).unwrap();
+            let whole = CommitmentTally::of(contracts(&raw), scope).unwrap();
+            let parts = signed.iter().map(|part| signed_flows(part.totals()));
+            prop_assert_eq!(added(parts), signed_flows(whole.totals()));
             let as_of = scope.as_of_day();
             let months = months(scope).into_iter().map(|month| month.as_of(as_of).unwrap());
             let parts = RenewalTally::series(contracts(&raw), months).unwrap();

@@ -4,8 +4,7 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    agreed_terms, contracts_at_end, customers_at_start, priced_customers, renewed_contracts,
-    valued_contracts, won,
+    contracts_at_end, customers_at_start, priced_customers, renewed_contracts, won,
 };
 
 const FAMILY: Family = Family::Recurring;
@@ -91,18 +90,6 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How much does the recurring revenue hang on few customers?";
         "Σ (recurring fee a year of a customer / Σ recurring fee a year of all customers, of known fee)²";
         inputs => of(inputs.customers(), kpi::customer_concentration_index)),
-    entry!(total_contract_value "total contract value" "TCV": Money Up Lagging; Contracts; Flow(valued_contracts);
-        "What do the contracts signed bring in over their terms?";
-        "Σ total value = Σ (recurring fee over the term + one-time fees)";
-        inputs => of(inputs.customers(), kpi::total_contract_value)),
-    entry!(average_contract_term "average contract term": Months Neither Lagging; Contracts; Mean(agreed_terms);
-        "For how long were the contracts signed agreed on?";
-        "Σ months of the terms / contracts signed that have an agreed end";
-        inputs => of(inputs.customers(), kpi::average_contract_term)),
-    entry!(multi_year_rate "multi-year rate": Rate Up Lagging; Contracts; Mean(agreed_terms);
-        "What share of the contracts signed is for two years or more?";
-        "contracts signed with a term of 24 months or more / contracts signed that have an agreed end";
-        inputs => of(inputs.customers(), kpi::multi_year_rate)),
     entry!(renewal_uplift "renewal uplift": Percent Up Lagging; Contracts; Mean(renewed_contracts);
         "How much more do renewals pay than what they renew?";
         "Σ recurring fee a year of the renewals / Σ recurring fee a year of the contracts that were renewed − 1";
