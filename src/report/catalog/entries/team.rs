@@ -49,7 +49,12 @@ pub(super) static ENTRIES: &[Definition] = &[
     entry!(quota_coverage "quota coverage": Multiple Up Leading; Reps Quotas Target; Sum(reps_with_quota);
         "How many times do the quotas cover the target?";
         "Σ quotas / target";
-        inputs => inputs.team().and_then(|team| kpi::quota_coverage(team, *inputs.target()?))),
+        inputs => {
+            // Whose target it is comes before what is wrong with the quotas.
+            let target = *inputs.target()?;
+            inputs.team().and_then(|team| kpi::quota_coverage(team, target))
+        }
+    ),
     entry!(below_quota_streak "below-quota streak": Count Down Lagging; Deals Reps Quotas History; Sum(reps_with_quota);
         "For how many periods in a row has the team been below quota?";
         "finished periods, counted back from the last one, until one in which Σ amount won toward the quotas ≥ Σ quotas";
