@@ -1,9 +1,9 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::segment::{Segment, mark};
 use crate::error::Error;
-use crate::record::{Deal, Lead};
+use crate::record::{Deal, Lead, Origin};
 use crate::value::DealId;
 
 /// Which leads wait for which deals, so that each record is looked at once, in however many batches they come.
@@ -14,6 +14,8 @@ pub(super) struct Joins {
     indexed: usize,
     /// The leads that name a deal which is not there yet.
     waiting: HashMap<DealId, Vec<usize>>,
+    /// The deals that have no origin of their own, and have that of a lead.
+    lent: HashSet<DealId>,
     /// Whether the records are others than those that it was made of.
     is_stale: bool,
 }
@@ -62,7 +64,9 @@ impl Joins {
         let leads = Arc::make_mut(leads);
         for position in positions {
             if let Some(lead) = leads.get_mut(position) {
-                *deal = deal.clone().with_origin_of(lead);
+                if let Some(origin) = self.lend(deal, lead) {
+                    *deal = deal.clone().with_origin(origin);
+                }
                 *lead = lead.clone().with_outcome_of(deal)?;
                 mark(segments, lead)?;
             }
@@ -70,21 +74,32 @@ impl Joins {
         Ok(())
     }
 
-    /// A new lead, with the outcome of its deal if that is there already; and the place of that deal, if it has no origin and the lead has.
+    /// The origin that a deal takes from a lead: of several leads the first of all origins holds, so that their order leaves no trace.
+    fn lend(&mut self, deal: &Deal, lead: &Lead) -> Option<Origin> {
+        let is_own = deal.origin().is_some() && !self.lent.contains(deal.id());
+        let lent = lead.origin().filter(|_| !is_own)?;
+        self.lent.insert(deal.id().clone());
+        deal.origin()
+            .is_none_or(|known| lent < known)
+            .then_some(lent)
+    }
+
+    /// A new lead, with the outcome of its deal if that is there already; and the place of that deal, and the origin that it takes from the
+    /// lead.
     pub(super) fn join(
         &mut self,
         lead: Lead,
         position: usize,
         deals: &[Deal],
-    ) -> Result<(Lead, Option<usize>), Error> {
+    ) -> Result<(Lead, Option<(usize, Origin)>), Error> {
         let Some(id) = lead.deal() else {
             return Ok((lead, None));
         };
         self.index(deals);
         let place = self.deals.get(id).copied();
         if let Some((place, deal)) = place.and_then(|place| Some((place, deals.get(place)?))) {
-            let takes = deal.origin().is_none() && lead.origin().is_some();
-            return Ok((lead.with_outcome_of(deal)?, takes.then_some(place)));
+            let lent = self.lend(deal, &lead).map(|origin| (place, origin));
+            return Ok((lead.with_outcome_of(deal)?, lent));
         }
         self.wait(id, position);
         Ok((lead, None))

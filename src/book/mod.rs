@@ -33,8 +33,8 @@ use segment::{Marked, mark};
 use crate::error::Error;
 use crate::period::{Place, Scope, WorkCalendar};
 use crate::record::{
-    Activity, Contract, Deal, DealChange, DealState, History, Lead, Quota, Record, Rep, Roster,
-    Spend, StagesEntered, WorkTime,
+    Activity, Contract, Deal, DealChange, DealState, History, Lead, Origin, Quota, Record, Rep,
+    Roster, Spend, StagesEntered, WorkTime,
 };
 use crate::tally::{LeadScope, checked_stages};
 use crate::value::money::expect_currency;
@@ -248,31 +248,33 @@ impl Book {
         let joins = Arc::make_mut(&mut self.joins);
         joins.refresh(&self.records.deals, &self.records.leads);
         let known = Arc::make_mut(&mut self.records.leads);
-        let mut finders = Vec::new();
+        let mut origins = Vec::new();
         for mut lead in leads {
             if let Some(place) = &self.place {
                 lead.moved_to(place)?;
             }
-            let (mut lead, found) = joins.join(lead, known.len(), &self.records.deals)?;
+            let (mut lead, lent) = joins.join(lead, known.len(), &self.records.deals)?;
             mark(&self.segments, &mut lead)?;
-            finders.extend(found.map(|deal| (deal, known.len())));
+            origins.extend(lent);
             known.push(lead);
         }
-        self.with_finders(&finders)
+        self.with_origins(&origins)
     }
 
-    /// Deals that have no origin, with that of the leads that became them: each the place of a deal, and that of a lead.
-    fn with_finders(mut self, finders: &[(usize, usize)]) -> Result<Self, Error> {
-        if finders.is_empty() {
+    /// Deals that have no origin of their own, with those of the leads that became them: of several the first of all origins.
+    fn with_origins(mut self, origins: &[(usize, Origin)]) -> Result<Self, Error> {
+        if origins.is_empty() {
             return Ok(self);
         }
         let history = self.history_apart();
         let deals = Arc::make_mut(&mut self.records.deals);
         let mut marked = Marked::default();
-        for (deal, lead) in finders {
-            if let (Some(deal), Some(lead)) = (deals.get_mut(*deal), self.records.leads.get(*lead))
-            {
-                *deal = deal.clone().with_origin_of(lead);
+        for (place, lent) in origins {
+            let Some(deal) = deals.get_mut(*place) else {
+                continue;
+            };
+            if deal.origin().is_none_or(|known| *lent < known) {
+                *deal = deal.clone().with_origin(*lent);
                 marked.mark_anew(&self.segments, deal)?;
             }
         }

@@ -9,7 +9,7 @@ use sales_metrics::tally::RepResult;
 use sales_metrics::{
     ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal,
     DealDetail, DealTally, Decimal, Dimension, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally,
-    Outcome, Period, PurchaseTally, Quota, RenewalTally, Rep, Scope, Spend, SpendCategory,
+    Origin, Outcome, Period, PurchaseTally, Quota, RenewalTally, Rep, Scope, Spend, SpendCategory,
     SpendTally, SpreadTally, TeamTally, TimeDelta, When, WorkTally, instant, kpi,
 };
 
@@ -988,4 +988,50 @@ fn a_place_is_of_one_book() {
         "2026-03-31T20:00:00-05:00"
     );
     assert_eq!(book.place(), None);
+}
+
+/// Two leads became one deal, and two teams claim to have found it: their order leaves no trace.
+#[test]
+fn of_several_finders_one_holds_whatever_the_order() {
+    let leads = [Origin::Sales, Origin::Marketing, Origin::Partner];
+    let lead = |origin: &Origin| {
+        Lead::new(
+            format!("L-{origin:?}"),
+            instant("2026-01-05T09:00:00Z").unwrap(),
+        )
+        .and_then(|lead| lead.with_origin(*origin).with_deal("D-1"))
+        .unwrap()
+    };
+    let deal = || Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD).unwrap();
+    let own = || deal().with_origin(Origin::Partner);
+    for order in [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ] {
+        let leads = order.map(|place: usize| lead(&leads[place]));
+        for before in 0..=leads.len() {
+            let (first, rest) = leads.split_at(before);
+            let book_of = |deal: Deal| {
+                let book = Book::new(Currency::USD).with_leads(first.to_vec()).unwrap();
+                book.with_deals([deal]).unwrap()
+            };
+            let at_once = |deal| book_of(deal).with_leads(rest.to_vec()).unwrap();
+            let one_by_one = |deal| {
+                let rest = rest.iter().cloned();
+                rest.fold(book_of(deal), |book, lead| book.with_leads([lead]).unwrap())
+            };
+            for found in [at_once(deal()), one_by_one(deal())] {
+                assert_eq!(
+                    found.deals()[0].origin(),
+                    Some(Origin::Marketing),
+                    "{order:?} {before}"
+                );
+            }
+            assert_eq!(at_once(own()).deals()[0].origin(), Some(Origin::Partner));
+        }
+    }
 }

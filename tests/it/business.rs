@@ -167,15 +167,20 @@ impl Business {
         }
     }
 
-    /// The deals with the origins of their leads: of several, that of the first with one.
+    /// The deals with the origins of their leads: of several, the first of all origins.
     pub(crate) fn joined_deals(&self) -> Vec<Deal> {
-        let mut deals = self.deals();
-        for (number, lead) in self.leads().iter().enumerate() {
-            if let Some(deal) = self.deal_of(number) {
-                deals[deal] = deals[deal].clone().with_origin_of(lead);
+        let leads = self.leads();
+        let deals = self.deals().into_iter().enumerate();
+        let joined = deals.map(|(place, deal)| {
+            let leads = leads.iter().enumerate();
+            let leads = leads.filter(|(number, _)| self.deal_of(*number) == Some(place));
+            let lent = leads.filter_map(|(_, lead)| lead.origin()).min();
+            match (deal.origin(), lent) {
+                (None, Some(origin)) => deal.with_origin(origin),
+                _ => deal,
             }
-        }
-        deals
+        });
+        joined.collect()
     }
 
     /// The leads with the outcomes of their deals.

@@ -348,7 +348,7 @@ impl Deal {
     }
 
     /// Its lead's origin, where it has none itself: who found the lead found the deal. A [`Book`](crate::Book) says it to every deal that a
-    /// lead of the book became; of several leads, the first with an origin holds.
+    /// lead of the book became; of several leads, the first of all origins holds: marketing, sales, partner.
     ///
     /// ```
     /// use sales_metrics::{Currency, Deal, Lead, Origin, Outcome, date, day};
