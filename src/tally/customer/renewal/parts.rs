@@ -14,6 +14,14 @@ use crate::value::{ContractId, sorted};
 #[serde(try_from = "Option<Exact>", into = "Option<Exact>")]
 pub(in crate::tally::customer) struct Fee(pub(in crate::tally::customer) Option<Amount>);
 
+impl Fee {
+    /// In units of an amount.
+    #[inline]
+    pub(super) fn units(self) -> Option<u128> {
+        self.0.map(|fee| u128::from(fee.units()))
+    }
+}
+
 impl From<Fee> for Option<Exact> {
     fn from(Fee(fee): Fee) -> Self {
         fee.map(|amount| Exact(amount.decimal()))
@@ -72,6 +80,8 @@ impl Came {
                 Ending::RunOut
             };
             (ending, terms.end)
+        } else if terms.terminated.is_none() {
+            return None;
         } else if standing.breaks_off() {
             (Ending::CutShort, terms.terminated)
         } else if standing.is_cut_short() {
@@ -197,7 +207,7 @@ pub(super) fn run_together<'a>(
     let mut sum = 0;
     for successor in successors {
         if successor.last.is_none_or(|last| day <= Some(last)) {
-            sum += u128::from(successor.fee.0?.units());
+            sum += successor.fee.units()?;
         }
     }
     Some(sum)

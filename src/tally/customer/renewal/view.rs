@@ -21,6 +21,7 @@ pub(super) const ALL: Counts = |_, _| true;
 pub(super) const ON_TIME: Counts = Successor::is_on_time;
 
 /// What came up, and what goes on of it; none where it is not known.
+#[derive(Clone, Copy)]
 pub(super) struct Money {
     pub(super) before: Option<u128>,
     pub(super) after: Option<u128>,
@@ -87,7 +88,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn fee(self) -> Option<u128> {
-        self.old().fee.0.map(|fee| u128::from(fee.units()))
+        self.old().fee.units()
     }
 
     /// What goes on of itself, where nothing else renews it.
@@ -100,11 +101,26 @@ impl<'a> View<'a> {
 
     /// What it comes to where no other contract hangs together with it.
     pub(super) fn money(self, counts: Counts) -> Money {
-        let others = run_together(self.successors(counts));
+        let others = match self.renewed_by {
+            // Nearly always there is one at most, which runs together with nothing.
+            [] => Some(0),
+            [one] if !counts(one, self.old()) => Some(0),
+            [one] => one.fee.units(),
+            _ => run_together(self.successors(counts)),
+        };
         Money {
             before: self.fee(),
             after: plus(self.of_itself(counts), others),
         }
+    }
+
+    /// The same of those that are on time, where all are renewals of so much money.
+    fn money_on_time(self, all: Money) -> Money {
+        let mut successors = self.renewed_by.iter();
+        if successors.all(|successor| successor.is_on_time(self.old())) {
+            return all;
+        }
+        self.money(ON_TIME)
     }
 
     /// Counts it, but for its money.
@@ -128,7 +144,7 @@ impl<'a> View<'a> {
                 money.count_before(turn, totals);
             }
             let (due, renewed) = (&mut totals.due_on_time, &mut totals.on_time_amount);
-            self.money(ON_TIME).count(1, turn, due, renewed);
+            self.money_on_time(money).count(1, turn, due, renewed);
         }
     }
 }
