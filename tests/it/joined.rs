@@ -337,11 +337,11 @@ impl<'a> Naive<'a> {
         q(new.count(), 1)
     }
 
-    /// A deal's own origin, else that of the first of its leads that has one.
+    /// A deal's own origin, else the first of all origins that its leads have.
     fn origin(&self, number: usize) -> Option<Origin> {
         let leads = self.business.leads.iter().enumerate();
-        let mut theirs = leads.filter(|(lead, _)| self.business.deal_of(*lead) == Some(number));
-        let told = theirs.find_map(|(_, lead)| lead.origin);
+        let theirs = leads.filter(|(lead, _)| self.business.deal_of(*lead) == Some(number));
+        let told = theirs.filter_map(|(_, lead)| lead.origin).min();
         own_origin(number).or(told)
     }
 
