@@ -625,7 +625,8 @@ pub struct Poured {
 /// Reads a whole file into memory, whatever its rows are; [`Reader`] reads one that is larger.
 ///
 /// # Errors
-/// As [`Reader::new`]; and [`ImportError::Unreadable`] where the file cannot be read to its end.
+/// As [`Reader::new`]; [`ImportError::Unreadable`] where the file cannot be read to its end, and [`ImportError::OnlyShares`] where what is
+/// declared as percent seems to be shares.
 pub fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Record>, ImportError> {
     let mut imported = Imported::default();
     let mut reader = Reader::new(file, columns)?;
@@ -661,7 +662,7 @@ pub fn read<C: Columns>(file: impl Read, columns: &C) -> Result<Imported<C::Reco
 ///
 /// # Errors
 /// As [`read`]; and [`ImportError::Refused`] at the first record that the tally does not take. The tally has then counted the records
-/// before.
+/// before: all of them, where it is [`ImportError::OnlyShares`].
 pub fn pour<C: Columns>(
     file: impl Read,
     columns: &C,

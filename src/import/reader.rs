@@ -16,7 +16,8 @@ pub type DealReader<R> = Reader<Csv<R>, DealColumns>;
 ///
 /// It keeps one row in memory, and the texts that it has seen lately. Blank lines are no rows; a byte order mark is skipped.
 /// After an error that a row can have, it goes on with the next; where the file cannot be read on
-/// ([`Problem::Unreadable`]), it says so and ends.
+/// ([`Problem::Unreadable`]), it says so and ends. Behind the last row it may say that what is declared as percent seems to be shares
+/// ([`Problem::OnlyShares`]).
 ///
 /// ```
 /// use sales_metrics::import::{Reader, RepColumns};
@@ -183,7 +184,8 @@ impl<S: Source, C: Columns> Reader<S, C> {
     ///
     /// # Errors
     /// [`ImportError::Unreadable`] where the file cannot be read to its end; [`ImportError::Refused`] at the first record that the tally does not
-    /// take, as one in another currency. The tally has then counted the records before.
+    /// take, as one in another currency; [`ImportError::OnlyShares`] where what is declared as percent seems to be shares. The tally has then
+    /// counted the records before, which may be all.
     pub fn pour<P: Pour<C::Record>>(&mut self, into: &mut P) -> Result<Poured, ImportError> {
         let mut poured = Poured::default();
         let mut before = None;

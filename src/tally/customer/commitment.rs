@@ -288,8 +288,7 @@ impl CommitmentTally {
     fn add_customer(&mut self, id: &ContractId, terms: &Terms, fee: Option<Amount>) {
         let evening = self.scope.evening_day();
         let is_known = |on: Option<Day>| on.is_some_and(|on| on <= evening);
-        let mut one = Priced::default();
-        one.add(fee);
+        let one = Priced::of(fee);
         let mut agreed = Agreed::default();
         if terms.is_active_before(evening.following()) {
             self.totals.in_force = self.totals.in_force.plus(one);

@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, Deal};
 use crate::tally::Distribution;
-use crate::tally::deal::{DealTally, DealTotals};
+use crate::tally::deal::DealTally;
+use crate::tally::deal::contains::contains;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
 use crate::tally::rules::{WHOLE, expect_all};
@@ -96,6 +97,8 @@ impl From<DealDetail> for Wire {
     }
 }
 
+contains!(DealDetail);
+
 impl DealDetail {
     /// A tally of nothing yet.
     #[must_use]
@@ -139,24 +142,6 @@ impl DealDetail {
         self.accounts.extend(other.accounts.iter().cloned());
         self.account_amount.add(other.account_amount.units());
         Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.tally.scope()
-    }
-
-    /// The part of a fixed size.
-    #[must_use]
-    pub fn tally(&self) -> &DealTally {
-        &self.tally
-    }
-
-    /// The counts and sums of that part.
-    #[must_use]
-    pub fn totals(&self) -> &DealTotals {
-        self.tally.totals()
     }
 
     /// How many accounts have a won deal with an amount.

@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, Deal, ForecastCategory, Share};
 use crate::tally::Priced;
-use crate::tally::deal::{DealTally, DealTotals, Weighed};
+use crate::tally::deal::contains::contains;
+use crate::tally::deal::{DealTally, Weighed};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::error::impossible;
 use crate::tally::rules::{WHOLE, expect_all};
@@ -227,6 +228,8 @@ impl From<ForecastTally> for Wire {
     }
 }
 
+contains!(ForecastTally);
+
 impl ForecastTally {
     /// A tally of nothing yet.
     #[must_use]
@@ -256,24 +259,6 @@ impl ForecastTally {
         self.due.unsorted = true;
         self.due.settle();
         Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.tally.scope()
-    }
-
-    /// The part of a fixed size.
-    #[must_use]
-    pub fn tally(&self) -> &DealTally {
-        &self.tally
-    }
-
-    /// The counts and sums of that part.
-    #[must_use]
-    pub fn totals(&self) -> &DealTotals {
-        self.tally.totals()
     }
 
     /// Each deal that is open and due in the period, in the order of their ids.

@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::Scope;
 use crate::record::Deal;
-use crate::tally::deal::{DealTally, DealTotals};
+use crate::tally::deal::DealTally;
+use crate::tally::deal::contains::contains;
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, Priced};
 use crate::tally::rules::{WHOLE, expect_all};
@@ -66,6 +67,8 @@ impl From<LossTally> for Wire {
     }
 }
 
+contains!(LossTally);
+
 impl LossTally {
     /// A tally of nothing yet.
     #[must_use]
@@ -93,24 +96,6 @@ impl LossTally {
         self.tally.merge(&other.tally)?;
         self.reasons.merge(&other.reasons);
         Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.tally.scope()
-    }
-
-    /// The part of a fixed size.
-    #[must_use]
-    pub fn tally(&self) -> &DealTally {
-        &self.tally
-    }
-
-    /// The counts and sums of that part.
-    #[must_use]
-    pub fn totals(&self) -> &DealTotals {
-        self.tally.totals()
     }
 
     /// The lost deals of each reason, in the order of their names. A reason is told apart by its text.

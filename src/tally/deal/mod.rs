@@ -1,5 +1,6 @@
 mod by_origin;
 mod calibration;
+mod contains;
 mod detail;
 mod forecast;
 mod funnel;

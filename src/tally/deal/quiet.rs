@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{Activity, Deal, MeetingStatus};
-use crate::tally::deal::{DealTally, DealTotals};
+use crate::tally::deal::DealTally;
+use crate::tally::deal::contains::contains;
 use crate::tally::engine::Fill;
 use crate::tally::priced::{MAX_RECORDS, Priced, are_by_day, expect_room};
 use crate::tally::rules::{WHOLE, expect_all};
@@ -80,6 +81,8 @@ impl From<QuietTally> for Wire {
     }
 }
 
+contains!(QuietTally);
+
 impl QuietTally {
     /// A tally of nothing yet.
     #[must_use]
@@ -142,8 +145,7 @@ impl QuietTally {
         };
         let since = last.get(deal.id()).map(|last| last.0);
         let since = since.and_then(|day| scope.evening_day().days_since(day));
-        let mut one = Priced::default();
-        one.add(deal.facts().amount());
+        let one = Priced::of(deal.facts().amount());
         self.quiet
             .put(&since.map_or(most, |since| since.min(most)), one);
         Ok(())
@@ -159,24 +161,6 @@ impl QuietTally {
         self.naming += other.naming;
         self.quiet.merge(&other.quiet);
         Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.tally.scope()
-    }
-
-    /// The part of a fixed size.
-    #[must_use]
-    pub fn tally(&self) -> &DealTally {
-        &self.tally
-    }
-
-    /// The counts and sums of that part.
-    #[must_use]
-    pub fn totals(&self) -> &DealTotals {
-        self.tally.totals()
     }
 
     /// How many activities name a deal, whichever and whenever.

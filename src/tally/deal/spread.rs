@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Amount, Deal, DealStanding, Facts, Origin};
 use crate::tally::deal::by_origin::ByOrigin;
+use crate::tally::deal::contains::contains;
 use crate::tally::deal::listed::{Listed, ListedDeal};
 use crate::tally::deal::{DealTally, DealTotals};
 use crate::tally::engine::{Fill, verbs};
@@ -105,6 +106,8 @@ impl From<SpreadTally> for Wire {
     }
 }
 
+contains!(SpreadTally);
+
 impl SpreadTally {
     /// A tally of nothing yet.
     #[must_use]
@@ -155,8 +158,7 @@ impl SpreadTally {
         let (_, end) = scope.period().bounds();
         let on = facts.ending.map(|ending| ending.on);
         if let Some(left) = on.and_then(|on| end.days_since(on)) {
-            let mut won = Priced::default();
-            won.add(facts.amount());
+            let won = Priced::of(facts.amount());
             self.won_days.put(&left, won);
         }
         self.listed.add(facts);
@@ -176,24 +178,6 @@ impl SpreadTally {
         self.created_by.merge(&other.created_by);
         self.won_by.merge(&other.won_by);
         Ok(())
-    }
-
-    /// What it looks at.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.tally.scope()
-    }
-
-    /// The part of a fixed size.
-    #[must_use]
-    pub fn tally(&self) -> &DealTally {
-        &self.tally
-    }
-
-    /// The counts and sums of that part.
-    #[must_use]
-    pub fn totals(&self) -> &DealTotals {
-        self.tally.totals()
     }
 
     /// How many accounts have a won deal with an amount.

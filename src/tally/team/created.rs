@@ -4,7 +4,6 @@ use crate::error::Error;
 use crate::period::Scope;
 use crate::record::{Deal, Record, Roster};
 use crate::tally::engine::{Fill, verbs};
-use crate::tally::error::TallyProblem;
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::team::{TeamScope, TeamTally};
@@ -114,10 +113,7 @@ impl CreatedTally {
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for another
     /// roster; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.scope().expect_same(other.scope())?;
-        if self.roster() != other.roster() {
-            return Err(TallyProblem::RosterMismatch.into());
-        }
+        self.view.expect_same(&other.view)?;
         let (ours, theirs) = (&mut self.totals, other.totals);
         expect_room(ours.records, theirs.records)?;
         ours.records += theirs.records;

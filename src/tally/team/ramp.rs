@@ -5,7 +5,6 @@ use crate::error::Error;
 use crate::period::{Day, Scope};
 use crate::record::{Deal, Record as _, Rep, Roster};
 use crate::tally::engine::{Fill, verbs};
-use crate::tally::error::TallyProblem;
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
 use crate::tally::team::{TeamScope, share_out};
@@ -155,10 +154,7 @@ impl RampTally {
     /// [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) for another scope; [`ErrorKind::RosterMismatch`](crate::ErrorKind::RosterMismatch) for another
     /// roster; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge). The tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.scope().expect_same(other.scope())?;
-        if self.roster() != other.roster() {
-            return Err(TallyProblem::RosterMismatch.into());
-        }
+        self.view.expect_same(&other.view)?;
         expect_room(self.records, other.records)?;
         self.records += other.records;
         for (start, more) in self.totals.iter_mut().zip(&other.totals) {
@@ -311,8 +307,7 @@ impl Fill<Deal> for RampTally {
             let month =
                 month_of(rep.employment().0, on).and_then(|month| usize::try_from(month).ok());
             if let (Some(month), Some(start)) = (month, self.totals.get_mut(place)) {
-                let mut won = Priced::default();
-                won.add(part.amount);
+                let won = Priced::of(part.amount);
                 start.add(month, on, won);
             }
         });

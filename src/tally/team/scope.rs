@@ -111,6 +111,15 @@ impl TeamScope {
         &self.team.roster
     }
 
+    /// The one check that two tallies look at the same, by the same reps.
+    pub(super) fn expect_same(&self, found: &Self) -> Result<(), Error> {
+        self.scope.expect_same(found.scope)?;
+        if self.roster() != found.roster() {
+            return Err(TallyProblem::RosterMismatch.into());
+        }
+        Ok(())
+    }
+
     /// This scope with some of the reps alone, of whom the same is expected.
     pub(super) fn part(&self, keep: &mut dyn FnMut(&Rep) -> bool) -> Self {
         let roster = self.roster().part(keep);
