@@ -21,10 +21,11 @@ pub(super) struct Joins {
 }
 
 impl Joins {
-    /// Of records some of which are gone: it is made anew once more of them come.
-    pub(super) fn stale() -> Self {
+    /// Of records some of which are gone: it is made anew once more of them come. Which origins are lent no record tells.
+    pub(super) fn stale(&self) -> Self {
         Self {
             is_stale: true,
+            lent: self.lent.clone(),
             ..Self::default()
         }
     }
@@ -33,7 +34,10 @@ impl Joins {
         if !self.is_stale {
             return;
         }
-        *self = Self::default();
+        *self = Self {
+            lent: core::mem::take(&mut self.lent),
+            ..Self::default()
+        };
         for (position, lead) in leads.iter().enumerate() {
             let Some(id) = lead.deal() else { continue };
             self.index(deals);
@@ -47,31 +51,33 @@ impl Joins {
         self.waiting.entry(id.clone()).or_default().push(position);
     }
 
-    /// Gives the leads that wait for a new deal its outcome, and the deal their origin.
+    /// Gives the leads that wait for a new deal its outcome, and says whether the deal took an origin of theirs.
     pub(super) fn tell(
         &mut self,
         deal: &mut Deal,
         leads: &mut Arc<Vec<Lead>>,
         segments: &[Segment],
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         // Most deals come while nobody waits: to find that out, no id need be hashed.
         if self.waiting.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let Some(positions) = self.waiting.remove(deal.id()) else {
-            return Ok(());
+            return Ok(false);
         };
+        let mut is_lent = false;
         let leads = Arc::make_mut(leads);
         for position in positions {
             if let Some(lead) = leads.get_mut(position) {
                 if let Some(origin) = self.lend(deal, lead) {
+                    is_lent = true;
                     *deal = deal.clone().with_origin(origin);
                 }
                 *lead = lead.clone().with_outcome_of(deal)?;
                 mark(segments, lead)?;
             }
         }
-        Ok(())
+        Ok(is_lent)
     }
 
     /// The origin that a deal takes from a lead: of several leads the first of all origins holds, so that their order leaves no trace.

@@ -138,8 +138,11 @@ impl Book {
         let mut marked = Marked::default();
         for mut deal in deals {
             deal.expect_currency(self.currency)?;
-            joins.tell(&mut deal, &mut self.records.leads, &self.segments)?;
-            marked.mark(&self.segments, &mut deal)?;
+            if joins.tell(&mut deal, &mut self.records.leads, &self.segments)? {
+                marked.mark_anew(&self.segments, &mut deal)?;
+            } else {
+                marked.mark(&self.segments, &mut deal)?;
+            }
             known.push(deal);
         }
         Ok(self.with_history_of_its_deals(history))

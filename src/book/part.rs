@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Book;
-use super::joins::Joins;
 use crate::record::{Activity, Contract, Deal, Lead, Quota, Rep, Spend, WorkTime};
 use crate::value::{RepId, kept};
 
@@ -34,19 +33,19 @@ impl Book {
     pub fn filter_deals(&self, keep: impl FnMut(&Deal) -> bool) -> Self {
         let mut part = self.part();
         part.records.deals = kept(&self.records.deals, keep);
-        part.joins = Arc::new(Joins::stale());
+        part.joins = Arc::new(self.joins.stale());
         let records = Arc::clone(&part.records.deals);
         let history = self.history.as_deref().cloned();
         part.history = history.map(|history| Arc::new(history.sharing(records, true)));
         part
     }
 
-    /// The book with some of its leads alone.
+    /// The book with some of its leads alone. Deals keep the origins that they have of other ones.
     #[must_use]
     pub fn filter_leads(&self, keep: impl FnMut(&Lead) -> bool) -> Self {
         let mut part = self.part();
         part.records.leads = kept(&self.records.leads, keep);
-        part.joins = Arc::new(Joins::stale());
+        part.joins = Arc::new(self.joins.stale());
         part
     }
 

@@ -95,9 +95,11 @@ recorded! {
         message as Message, "no activity is a message": activity.kind() == ActivityKind::Message;
         meeting as Meeting, "no activity is a meeting": activity.kind() == ActivityKind::Meeting;
         other_activity as OtherActivity, "no activity is of another kind": activity.kind() == ActivityKind::Other;
-        connected_call as ConnectedCall, "no call reached anybody": activity.kind() == ActivityKind::Call
+        connected_call as ConnectedCall, "no call out reached anybody": activity.kind() == ActivityKind::Call
+            && !activity.is_inbound()
             && activity.disposition().is_some_and(Disposition::is_reached);
-        unanswered_call as UnansweredCall, "no call went unanswered": activity.kind() == ActivityKind::Call
+        unanswered_call as UnansweredCall, "no call out went unanswered": activity.kind() == ActivityKind::Call
+            && !activity.is_inbound()
             && activity.disposition().is_some_and(|taken| !taken.is_reached());
         callback as Callback, "no call is a callback": activity.is_callback();
         positive_call as PositiveCall, "no call was taken well":

@@ -105,7 +105,7 @@ pub enum Undefined {
     #[error("of no lead it is known at which times of day it arrived and was touched")]
     NoTimeOfDay,
     /// Leads arrived, none of them has a response time, and none has waited for too long yet.
-    #[error("no lead was touched on or after its arrival, and none is overdue")]
+    #[error("of no lead is it known that its time for a response is up")]
     NoDueLeads,
     /// Leads arrived, and none of them so many days before the end of the as-of day.
     #[error("no lead arrived that many days ago")]
@@ -290,6 +290,9 @@ pub enum Undefined {
     /// States of deals were given, and nobody said in which order the stages stand.
     #[error("no order of stages was given; say it with Book::with_stages")]
     NoStagesGiven,
+    /// Deals are due, and none of them names a stage of the order.
+    #[error("no deal due is in a stage of the order; check how the stages are spelled")]
+    NoKnownStage,
     /// A stage was asked of, and none was given.
     #[error("no stage was given")]
     NoStage,

@@ -223,9 +223,9 @@ pub enum Problem {
         /// The largest that can stand here.
         most: u64,
     },
-    /// No number of a column that is declared as percent is above 1. This is the first of those below; the reading is at its end.
+    /// No number of a column that is declared as percent, in the rows that could be read so far, is above 1. This is the first of those below; the reading is at its end.
     #[error(
-        "is declared as percent, but no number of its kind is above 1; declare the column as {declare}, which goes from 0 to 1, or write \
+        "is declared as percent, but no number of its kind, in the rows that could be read, is above 1; declare the column as {declare}, which goes from 0 to 1, or write \
          percentages with their sign"
     )]
     OnlyShares {

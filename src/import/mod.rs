@@ -94,7 +94,7 @@
 //! | `fold` | true or false | headers and words are compared without regard to capitals and to how many spaces there are |
 //! | `left_out` | list of objects | rows that are no records ([`LeftOut`]): `{"reason": "deleted", "column": "is_deleted", "words": ["true"]}` |
 //!
-//! A column of percents in which no number is above 1, and some are below, holds shares, or so it seems: that is an error
+//! A column of percents in which no number is above 1, and some are below, holds shares, or so it seems (of 0 and 1 alone nobody can tell): that is an error
 //! ([`ImportError::OnlyShares`]) once the file has been read, since a quarter would otherwise count as a quarter of a percent. A number with its sign, as `0.5%`, is always one of percents.
 //!
 //! ## Deals

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::reckon;
+use super::recurring::plus;
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{CustomerTally, DealTally, PurchaseTally, SpendTally, Spent};
@@ -748,9 +749,7 @@ pub fn blended_cac_ratio(spend: &SpendTally, customers: &CustomerTally) -> Resul
     scope.expect_of("the contracts", customers.scope())?;
     let cost = spend.totals().acquisition()?;
     let moved = customers.totals().recurring()?;
-    let mut gained = moved.new()?;
-    gained.add(moved.expansion()?.units());
-    cac_ratio(cost, gained)
+    cac_ratio(cost, plus(moved.new()?, moved.expansion()?)?)
 }
 
 fn cac_ratio(spent: Spent, gained: AmountSum) -> Result<Multiple, Error> {

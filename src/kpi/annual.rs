@@ -452,15 +452,13 @@ pub fn expansion_rate(customers: &CustomerTally) -> Result<Percent, Undefined> {
 ///
 /// # Source
 /// This crate's definition.
-pub fn customer_concentration(customers: &CustomerTally, n: u64) -> Result<Rate, Undefined> {
+pub fn customer_concentration(customers: &CustomerTally, n: u32) -> Result<Rate, Undefined> {
     let (paid, none) = paid_at_end(customers)?;
-    let count = usize::try_from(n).unwrap_or(usize::MAX);
-    let largest = reckon::largest(paid, count);
-    reckon::rate(
-        largest.decimal(),
-        customers.totals().paid_at_end()?.decimal(),
-        none,
-    )
+    let mut amounts = Vec::new();
+    for fee in paid {
+        amounts.push(fee.decimal());
+    }
+    reckon::of_the_largest(amounts, n, none)
 }
 
 /// What each customer of known fee pays at the end, and the reason where there is none.

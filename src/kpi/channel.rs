@@ -281,7 +281,8 @@ pub fn marketing_return(
 ///
 /// # Errors
 /// - [`Undefined::NoDealsCreated`] where no deal was created, [`Undefined::NoDealOrigin`] where the origin of none of them is known,
-///   [`Undefined::NothingPriced`] where none of those has an amount, and [`Undefined::ZeroCreatedAmount`] where these add up to 0.
+///   [`Undefined::NothingPriced`] where none of those that marketing
+///   found has an amount, or none of the others, and [`Undefined::ZeroCreatedAmount`] where these add up to 0.
 ///
 /// # Examples
 /// Marketing found 30,000 of 40,000:
@@ -344,7 +345,8 @@ pub fn marketing_sourced_pipeline_rate(deals: &SpreadTally) -> Result<Rate, Unde
 ///
 /// # Errors
 /// - [`Undefined::NoWonDeals`] where no deal was won, [`Undefined::NoDealOrigin`] where the origin of none of them is known,
-///   [`Undefined::NothingPriced`] where none of those has an amount, and [`Undefined::ZeroRevenue`] where these add up to 0.
+///   [`Undefined::NothingPriced`] where none of those that marketing
+///   found has an amount, or none of the others, and [`Undefined::ZeroRevenue`] where these add up to 0.
 ///
 /// # Examples
 /// Marketing found the deal of 10,000, and sales the one of 30,000:
@@ -392,9 +394,13 @@ fn by_marketing(found_by: impl Fn(Origin) -> Priced, zero: Undefined) -> Result<
     let marketing = found_by(Origin::Marketing);
     let others = found_by(Origin::Sales).plus(found_by(Origin::Partner));
     let known = marketing.plus(others);
-    match known.priced {
-        0 if known.count == 0 => Err(Undefined::NoDealOrigin),
-        0 => Err(Undefined::NothingPriced),
-        _ => reckon::rate(marketing.amount.decimal(), known.amount.decimal(), zero),
+    if known.count == 0 {
+        return Err(Undefined::NoDealOrigin);
     }
+    // Of one side without any amount nobody knows the share: it is neither 0 nor all.
+    let is_unknown = |side: Priced| side.count > 0 && side.priced == 0;
+    if is_unknown(marketing) || is_unknown(others) {
+        return Err(Undefined::NothingPriced);
+    }
+    reckon::rate(marketing.amount.decimal(), known.amount.decimal(), zero)
 }

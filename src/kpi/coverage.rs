@@ -171,6 +171,7 @@ pub fn pipeline_generation_rate(deals: &DealTally, plan: Money) -> Result<Percen
 /// - [`Undefined::TargetNotPositive`] where the target is 0 or less; [`Undefined::TargetMet`] where as much has been won, or more.
 /// - [`Undefined::PeriodOver`], [`Undefined::NeedsHistory`] and [`Undefined::OutOfRange`] as
 ///   [`remaining_pipeline_coverage`](super::remaining_pipeline_coverage).
+/// - [`Undefined::NoKnownStage`] where deals are due and none of them is in a stage of the order.
 /// - [`Undefined::NothingPriced`] where deals were won and none has an amount, or the same of the deals due that have come to the stage.
 ///
 /// # Examples
@@ -228,9 +229,13 @@ pub fn stage_coverage(
         .expect_of("the order of stages", stages.scope())?;
     let place = stages.place(from)?;
     expect_target(deals, target)?;
-    due(deals)?;
+    let due = due(deals)?;
     let reached = stages.stages().get(place..).unwrap_or_default();
-    covered(deals, forecast.due_at(reached), remaining(deals, target)?)
+    let covered = covered(deals, forecast.due_at(reached), remaining(deals, target)?)?;
+    if due.count > 0 && forecast.due_at(stages.stages()).count == 0 {
+        return Err(Undefined::NoKnownStage.into());
+    }
+    Ok(covered)
 }
 
 /// What should have closed by now, and is still open.

@@ -178,13 +178,21 @@ pub(super) fn no_known_customer(totals: &CustomerTotals) -> Result<Undefined, Un
     })
 }
 
-/// What the largest few add up to.
-pub(super) fn largest(amounts: Vec<AmountSum>, count: usize) -> AmountSum {
-    let mut sum = AmountSum::ZERO;
-    for amount in sorted(amounts, |a, b| b.cmp(a)).iter().take(count) {
-        sum.add(amount.units());
+/// What the `n` largest are of all; the reason where these add up to 0.
+pub(super) fn of_the_largest(
+    amounts: Vec<Decimal>,
+    n: u32,
+    none: Undefined,
+) -> Result<Rate, Undefined> {
+    let largest_first = sorted(amounts, |a, b| b.cmp(a));
+    let (mut part, mut whole, mut left) = (Decimal::ZERO, Decimal::ZERO, n);
+    for amount in largest_first {
+        whole = whole.checked_add(amount).ok_or(Undefined::OutOfRange)?;
+        if left > 0 {
+            (part, left) = (whole, left.saturating_sub(1));
+        }
     }
-    sum
+    rate(part, whole, none)
 }
 
 /// Σ (each / all)², exact up to its last digit; none where they add up to 0.

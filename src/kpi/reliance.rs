@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::reckon;
 use crate::error::Undefined;
 use crate::tally::{CustomerTally, DealDetail, PurchaseTally, SpreadTally, TeamTally};
-use crate::value::{Money, Rate, sorted};
+use crate::value::{Money, Rate};
 
 /// What share of the revenue comes from accounts that buy again.
 ///
@@ -23,8 +23,8 @@ use crate::value::{Money, Rate, sorted};
 /// [`Rate`]; which way it should go depends: a high share speaks of loyalty, or of too few new customers.
 ///
 /// # Errors
-/// - [`Undefined::NoWonDeals`] where nothing was won that names an account, [`Undefined::NothingPriced`] where none of that has an amount, and
-///   [`Undefined::ZeroRevenue`] where it adds up to 0.
+/// - [`Undefined::NoAccounts`] where no purchase names an account (a win of 0 is none), [`Undefined::NothingPriced`] where none of those that do
+///   has an amount, and [`Undefined::ZeroRevenue`] where ready-made totals of them add up to 0.
 ///
 /// # Examples
 /// An old customer buys for 300 and a new one for 100:
@@ -69,7 +69,7 @@ pub fn repeat_revenue_rate(purchases: &PurchaseTally) -> Result<Rate, Undefined>
     let totals = purchases.totals();
     let (won, first) = (totals.won_by_accounts()?, totals.first_amount()?);
     match won.priced {
-        0 if won.count == 0 => Err(Undefined::NoWonDeals),
+        0 if won.count == 0 => Err(Undefined::NoAccounts),
         0 => Err(Undefined::NothingPriced),
         _ => {
             let all = won.amount.decimal();
@@ -201,7 +201,7 @@ pub fn revenue_concentration(deals: &SpreadTally, n: u32) -> Result<Rate, Undefi
     if spent.is_empty() {
         return Err(Undefined::NoAccounts);
     }
-    of_the_largest(spent, n)
+    reckon::of_the_largest(spent, n, Undefined::ZeroRevenue)
 }
 
 /// What share of the revenue comes from the few largest deals.
@@ -257,7 +257,7 @@ pub fn deal_concentration(deals: &DealDetail, n: u32) -> Result<Rate, Undefined>
     if amounts.is_empty() {
         return Err(reckon::no_priced_win(deals.tally()));
     }
-    of_the_largest(amounts, n)
+    reckon::of_the_largest(amounts, n, Undefined::ZeroRevenue)
 }
 
 /// What share of what the reps win is won by the few best of them.
@@ -327,18 +327,5 @@ pub fn rep_concentration(team: &TeamTally, n: u32) -> Result<Rate, Undefined> {
     for rep in team.reps() {
         amounts.push(rep.won()?.amount.decimal());
     }
-    of_the_largest(amounts, n)
-}
-
-/// What the `n` largest are of all.
-fn of_the_largest(amounts: Vec<Decimal>, n: u32) -> Result<Rate, Undefined> {
-    let largest_first = sorted(amounts, |a, b| b.cmp(a));
-    let (mut part, mut whole, mut left) = (Decimal::ZERO, Decimal::ZERO, n);
-    for amount in largest_first {
-        whole = whole.checked_add(amount).ok_or(Undefined::OutOfRange)?;
-        if left > 0 {
-            (part, left) = (whole, left.saturating_sub(1));
-        }
-    }
-    reckon::rate(part, whole, Undefined::ZeroRevenue)
+    reckon::of_the_largest(amounts, n, Undefined::ZeroRevenue)
 }

@@ -45,9 +45,10 @@ const OF_BOTH: [&str; 11] = [
 ];
 
 /// KPIs of which a part, or all, goes by the creation of deals.
-const OF_CREATIONS: [&str; 6] = [
+const OF_CREATIONS: [&str; 7] = [
     "cohort_win_rate",
     "marketing_sourced_pipeline_rate",
+    "meetings_per_opportunity",
     "opportunities_created",
     "opportunity_conversion_rate",
     "pipeline_created",
@@ -55,14 +56,20 @@ const OF_CREATIONS: [&str; 6] = [
 ];
 
 /// KPIs that compare two evenings, or what was won with what was asked for.
-const OF_TWO_DAYS: [&str; 17] = [
+const OF_TWO_DAYS: [&str; 26] = [
+    "arr_growth",
+    "attainment_percentile",
     "below_quota_streak",
     "blended_cac_ratio",
     "burn_multiple",
+    "expansion_rate",
+    "gross_revenue_churn_rate",
     "gross_revenue_retention",
     "magic_number",
     "mrr_movements",
     "net_negative_churn",
+    "net_new_arr",
+    "net_revenue_churn_rate",
     "net_revenue_retention",
     "on_time_renewal_rate",
     "pace",
@@ -70,8 +77,11 @@ const OF_TWO_DAYS: [&str; 17] = [
     "quick_ratio",
     "quota_attainment",
     "ramp_time",
+    "ramped_reps_at_quota_rate",
+    "ramping_reps_at_quota_rate",
     "remaining_pipeline_coverage",
     "renewal_rate",
+    "renewal_uplift",
     "reps_at_quota_rate",
 ];
 

@@ -122,6 +122,15 @@ mod tests {
     }
 
     #[test]
+    fn times_of_many_digits_and_below_0_are_told_by_the_quotient() {
+        let quota = Fraction::quotient(3_000_000_000_000, 1).unwrap();
+        let third = "0.3333333333333333333333333333".parse().unwrap();
+        let is_most = |times, limit| quota.times_is_at_most(times, limit);
+        assert!(is_most(third, 1_000_000_000_000) && !is_most(third, 999_999_999_999));
+        assert!(is_most(Decimal::NEGATIVE_ONE, 0) && !is_most(Decimal::ONE, 0));
+    }
+
+    #[test]
     fn unlike_parts_add_up_exactly() {
         let almost = sum(&[(1, 2), (1, 3), (1, 7)]).unwrap();
         assert_eq!(almost, Fraction::quotient(41, 42).unwrap());

@@ -1024,7 +1024,11 @@ fn of_several_finders_one_holds_whatever_the_order() {
                 let rest = rest.iter().cloned();
                 rest.fold(book_of(deal), |book, lead| book.with_leads([lead]).unwrap())
             };
-            for found in [at_once(deal()), one_by_one(deal())] {
+            let filtered = |deal| {
+                let all = book_of(deal).filter_deals(|_| true).filter_leads(|_| true);
+                all.with_leads(rest.to_vec()).unwrap()
+            };
+            for found in [at_once(deal()), one_by_one(deal()), filtered(deal())] {
                 assert_eq!(
                     found.deals()[0].origin(),
                     Some(Origin::Marketing),

@@ -909,6 +909,11 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "forecast_reaches_target",
         ),
         (
+            reason(covered_without_stages()),
+            "no deal due is in a stage of the order; check how the stages are spelled",
+            "no_known_stage",
+        ),
+        (
             kpi::win_loss_ratio(&tally(&[won()])).unwrap_err(),
             "no deal was lost",
             "no_lost_deals",
@@ -1171,7 +1176,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::response_compliance(&leads(&[lead()]), Length::hours(99 * 24)).unwrap_err(),
-            "no lead was touched on or after its arrival, and none is overdue",
+            "of no lead is it known that its time for a response is up",
             "no_due_leads",
         ),
         (
@@ -1651,6 +1656,22 @@ fn all_errors() -> Vec<(Error, &'static str)> {
     all.extend(history::errors());
     all.extend(goal::errors());
     all
+}
+
+/// Of a deal that is due, and says in no stage where it is.
+fn covered_without_stages() -> Result<sales_metrics::Multiple, Error> {
+    let running = scope("2026-Q1").as_of(day("2026-02-14"))?;
+    let deal = Deal::new("D-1", day("2026-01-07"), Outcome::Open, Currency::USD)?;
+    let deal = deal
+        .with_expected_close(day("2026-03-20"))?
+        .with_amount(9)?;
+    let forecast = sales_metrics::ForecastTally::of([deal], running)?;
+    kpi::stage_coverage(
+        &forecast,
+        &running.with_stages(["Proposal"])?,
+        "Proposal",
+        usd("10"),
+    )
 }
 
 fn all_reasons() -> Vec<(Undefined, &'static str, &'static str)> {

@@ -360,8 +360,15 @@ impl<'a> Naive<'a> {
         if known.is_empty() {
             return Err(Undefined::NoDealOrigin);
         }
-        if known.iter().all(|(_, amount)| amount.is_none()) {
-            return Err(Undefined::NothingPriced);
+        // What is found by one side counts as 0 only where it found nothing.
+        for by_marketing in [true, false] {
+            let mut side = known
+                .iter()
+                .filter(|(origin, _)| (*origin == Origin::Marketing) == by_marketing)
+                .peekable();
+            if side.peek().is_some() && side.all(|(_, amount)| amount.is_none()) {
+                return Err(Undefined::NothingPriced);
+            }
         }
         let money = |of: &dyn Fn(Origin) -> bool| {
             let those = known.iter().filter(|(origin, _)| of(*origin));

@@ -570,6 +570,8 @@ fn a_spread_that_is_not_its_tallys_is_refused() {
             r#""won_days":["#,
             r#""won_days":[[39,{"count":0,"priced":0,"amount":"0"}],"#,
         ),
+        (r#""won_days":[[40,"#, r#""won_days":[[0,"#),
+        (r#""won_days":[[40,"#, r#""won_days":[[4000000000,"#),
         (r#""listed":[]"#, r#""listed":[["12.5","20"]]"#),
         (r#""listed":[]"#, r#""listed":[["0","0"]]"#),
         (r#""past_due":{"count":0"#, r#""past_due":{"count":2"#),

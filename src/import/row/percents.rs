@@ -82,7 +82,8 @@ impl Percents {
 
     /// What is wrong with those of a file that has ended, once.
     pub(in crate::import) fn error(&mut self) -> Option<RowError> {
-        let (first, second) = (self.probability.error(), self.full_time_share.error());
-        first.or(second).or_else(|| self.ramp.error())
+        let error = self.probability.error();
+        let error = error.or_else(|| self.full_time_share.error());
+        error.or_else(|| self.ramp.error())
     }
 }

@@ -46,7 +46,8 @@ impl Lead {
             self.accepted_on(),
             facts.sales_qualified,
             facts.converted,
-            facts.won,
+            // A win counts as soon as the conversion does, too.
+            facts.won.max(facts.won.and(facts.converted)),
         ]
     }
 }

@@ -288,6 +288,9 @@ impl fmt::Display for LeadStanding {
         };
         let happened = [
             (self.touched, "touched"),
+            (self.passed.marketing_qualified, "marketing-qualified"),
+            (self.passed.accepted, "accepted"),
+            (self.passed.rejected, "given back"),
             (self.qualified, "qualified"),
             (self.converted, "converted"),
             (self.won, "won"),

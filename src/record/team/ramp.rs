@@ -43,10 +43,16 @@ impl Ramp {
         self.0.iter().map(|share| share.rate())
     }
 
+    /// The first day of a month after the hire. Each is reckoned from the hire date: stepping from month to month would turn January 31
+    /// into the 28th for good.
+    pub(crate) fn begin(hired: Day, month: i32) -> Day {
+        hired.plus_months(month).unwrap_or(Day::NEVER)
+    }
+
     /// Whether a rep hired on a day has all of its months behind them on another.
     pub(super) fn is_over_on(&self, hired: Day, day: Day) -> bool {
         let months = i32::try_from(self.0.len()).unwrap_or(i32::MAX);
-        months == 0 || begin(hired, months) <= day
+        months == 0 || Self::begin(hired, months) <= day
     }
 
     /// How much less than all is expected of a rep hired on a day, from one day up to, and not including, another: what is missing on
@@ -54,17 +60,14 @@ impl Ramp {
     pub(super) fn spared_millionths(&self, hired: Day, from: Day, to: Day) -> u64 {
         let months = (0..).zip(self.0.iter());
         months.fold(0, |sum, (month, share)| {
-            let (start, end) = (begin(hired, month), begin(hired, month.saturating_add(1)));
+            let (start, end) = (
+                Self::begin(hired, month),
+                Self::begin(hired, month.saturating_add(1)),
+            );
             let days = days_between(start.max(from), end.min(to));
             sum + days * Share::WHOLE.saturating_sub(share.millionths())
         })
     }
-}
-
-/// The first day of a month after the hire. Each is reckoned from the hire date: stepping from month to month would turn January 31
-/// into the 28th for good.
-fn begin(hired: Day, month: i32) -> Day {
-    hired.plus_months(month).unwrap_or(Day::NEVER)
 }
 
 impl TryFrom<Vec<Rate>> for Ramp {

@@ -95,7 +95,8 @@ impl QuietTally {
     }
 
     /// The tally of these deals, and of what was done about them up to the [`evening`](Scope::evening). A meeting that was put off is nothing
-    /// that was done; the one that stands for it is. Activities that name another deal, or none, play no part.
+    /// that was done; the one that stands for it is. Activities that name another deal show that deals are named at all, and no more: give
+    /// each to one part alone, or to a group that stands alone. Those that name none play no part.
     ///
     /// # Errors
     /// As [`DealTally::of`]; [`ErrorKind::TotalTooLarge`](crate::ErrorKind::TotalTooLarge) for more than 10¹⁰ activities.

@@ -263,9 +263,11 @@ impl SpreadTally {
     /// Checks that all of it is of the deals that the tally counts.
     fn checked(self) -> Result<Self, Error> {
         let totals = self.tally.totals();
+        let period = 1..=self.scope().period().days();
         let agree = self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
             && self.won_in_last(u32::MAX) == totals.won
+            && self.won_days.iter().all(|(left, _)| period.contains(left))
             && self.is_listed_in(totals)
             && self.past_due.is_sound()
             && self.past_due.is_part_of(totals.open)

@@ -374,12 +374,10 @@ impl LeadDetail {
     /// Checks that the samples are those of the tally.
     fn checked(self) -> Result<Self, Error> {
         let totals = self.tally.totals();
-        let as_of = self.scope().as_of_number();
-        let on_its_day = |instant: Moment| instant.day() == as_of;
         expect_all(&[
             (totals.is_whole(), WHOLE),
             (
-                self.view.moment().is_none_or(on_its_day),
+                self.view.is_on_its_day(),
                 "the as-of instant lies on the as-of day",
             ),
             (

@@ -56,7 +56,8 @@ pub struct WayTotals {
     /// or a later one. They are in no figure.
     pub without_start: u64,
     /// Leads that had reached the earlier one by the as-of day, whenever that was, and neither the later one nor one that comes after it, and
-    /// that nobody has given up.
+    /// that nobody has given up; nor, on the way to acceptance, has sales given them back. A lead does not know that its deal was lost: on the way
+    /// to a win, it still is.
     pub waiting: u64,
 }
 
@@ -251,7 +252,7 @@ impl Fill<Lead> for MilestoneTally {
         self.records += 1;
         let as_of = scope.as_of_number();
         let seen = lead.milestone_days().map(|on| on.filter(|on| *on <= as_of));
-        let is_given_up = lead.facts().disqualified.is_some_and(|on| on <= as_of);
+        let standing = lead.standing(*scope);
         let on = |milestone| {
             let mut each = Milestone::EACH.into_iter().zip(seen);
             each.find_map(|(each, on)| on.filter(|_| each == milestone))
@@ -274,7 +275,9 @@ impl Fill<Lead> for MilestoneTally {
                 }
                 Some(_) => {}
                 None => {
-                    let may_come = start.is_some() && !is_given_up && !is_beyond(way.to);
+                    let is_given_back = way.to == Milestone::Accepted && standing.is_rejected();
+                    let is_out = standing.is_disqualified() || is_given_back;
+                    let may_come = start.is_some() && !is_out && !is_beyond(way.to);
                     way.waiting += u64::from(may_come);
                 }
             }

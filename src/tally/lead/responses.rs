@@ -304,6 +304,10 @@ impl ResponseTally {
             ),
             (are_parts, "converted leads are a part of each group"),
             (
+                self.view.leads().is_on_its_day(),
+                "the as-of instant lies on the as-of day",
+            ),
+            (
                 totals.due().saturating_add(totals.pending) <= totals.arrived
                     && totals.arrived <= totals.records,
                 "records are all leads looked at: at least those that arrived, and these at least those of each group and the pending ones",

@@ -131,6 +131,12 @@ impl LeadScope {
         self.instant.map(|instant| facts.seen_at(instant))
     }
 
+    /// What of a scope that anybody may have written has to hold.
+    pub(super) fn is_on_its_day(&self) -> bool {
+        let as_of = self.scope.as_of_number();
+        self.instant.is_none_or(|instant| instant.day() == as_of)
+    }
+
     pub(super) fn moment(&self) -> Option<Moment> {
         self.instant
     }

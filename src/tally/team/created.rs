@@ -6,7 +6,7 @@ use crate::record::{Deal, Record, Roster};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
-use crate::tally::team::{TeamScope, TeamTally};
+use crate::tally::team::{TeamScope, TeamTally, share_out};
 
 /// The deals created in one scope by the reps of a roster: what is created per rep is read from it.
 ///
@@ -32,7 +32,8 @@ pub struct CreatedTally {
     totals: CreatedTotals,
 }
 
-/// The counts and sums of a [`CreatedTally`]. What both parts add up to is what was created.
+/// The counts and sums of a [`CreatedTally`]. The amounts of both parts add up to what was created; a deal of which both have a part
+/// is in both counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -151,25 +152,15 @@ impl CreatedTally {
         let Some(on) = deal.facts().created() else {
             return;
         };
-        let mut parts = deal.parts();
-        if parts.is_empty() {
-            let amount = deal.facts().amount();
-            let Some(owner) = deal.owner() else {
-                return self.totals.unassigned.add(amount);
-            };
-            parts.push((owner, amount));
-        }
         let (mut theirs, mut rest) = (Priced::default(), Priced::default());
-        for (rep, amount) in parts {
-            let place = self.view.place_of(rep);
-            let seller = place.and_then(|place| self.view.seller(place, on));
+        share_out(deal, on, &self.view, &mut |seller, part| {
             let sum = if seller.is_some() {
                 &mut theirs
             } else {
                 &mut rest
             };
-            sum.add(amount);
-        }
+            sum.add(part.amount);
+        });
         let totals = &mut self.totals;
         totals.by_reps = totals.by_reps.plus(as_one(theirs));
         totals.unassigned = totals.unassigned.plus(as_one(rest));

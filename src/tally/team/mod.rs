@@ -530,7 +530,7 @@ fn give<'a>(deal: &Deal, view: &'a TeamScope, to: &mut impl FnMut(Seller<'a>, Pa
     }
 }
 
-/// The same of a deal that was won on a day, whether that lies in the scope or not.
+/// The same of a deal by a day, be it that on which it was won or created, whether that lies in the scope or not.
 #[inline]
 fn share_out<'a>(deal: &Deal, on: Day, view: &'a TeamScope, to: &mut impl FnMut(Seller<'a>, Part)) {
     let facts = deal.facts();

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::period::{Day, Scope};
-use crate::record::{Deal, Record as _, Rep, Roster};
+use crate::record::{Amount, Deal, Ramp, Record as _, Rep, Roster};
 use crate::tally::engine::{Fill, verbs};
 use crate::tally::priced::{MAX_RECORDS, Priced, expect_room};
 use crate::tally::rules::expect_all;
@@ -124,7 +124,7 @@ fn month_of(hired: Day, on: Day) -> Option<i32> {
     };
     let months = number(on)?.checked_sub(number(hired)?)?;
     // The day of the month may not have come yet.
-    let is_later = hired.plus_months(months).is_none_or(|begin| begin > on);
+    let is_later = Ramp::begin(hired, months) > on;
     months.checked_sub(i32::from(is_later))
 }
 
@@ -225,9 +225,8 @@ impl RampTally {
         let month = usize::try_from(month).unwrap_or(usize::MAX);
         for (rep, start) in self.hired() {
             let (hired, gone) = rep.employment();
-            let end = hired.plus_months(next);
             let to_come = gone.min(self.scope().as_of_number().following());
-            if end.is_some_and(|end| end <= to_come) {
+            if Ramp::begin(hired, next) <= to_come {
                 reps += 1;
                 won = won.plus(start.months.get(month).copied().unwrap_or_default());
             }
@@ -246,23 +245,27 @@ impl RampTally {
             let first_month = first.and_then(|on| usize::try_from(month_of(hired, on)?).ok());
             let won = start.months.iter().position(|won| won.count > 0);
             let is_late = |months: usize| {
-                let begin = i32::try_from(months)
-                    .ok()
-                    .and_then(|n| hired.plus_months(n));
-                begin.is_none_or(|begin| begin >= last)
+                let months = i32::try_from(months).unwrap_or(i32::MAX);
+                Ramp::begin(hired, months) >= last
             };
             (start.months.is_empty() || is_hired(rep, scope))
                 && first.is_none_or(|on| hired <= on && on < last)
                 && first_month == won
                 && start.months.last().is_none_or(|won| won.count > 0)
                 && !start.months.len().checked_sub(1).is_some_and(is_late)
-                && start
-                    .months
-                    .iter()
-                    .all(|won| won.is_sound() && won.count <= self.records)
+                && start.months.iter().all(|won| won.is_sound())
+                && of_all(start).is_some_and(|(wins, _)| wins <= self.records)
         };
+        // The parts of a deal that reps share add up to it.
+        let add = |sum: u128, start: &RampTotals| sum.checked_add(of_all(start)?.1);
+        let amount = self.totals.iter().try_fold(0_u128, add);
+        let most = u128::from(self.records) * u128::from(Amount::MAX_UNITS);
         expect_all(&[
             (self.records <= MAX_RECORDS, "records are at most 10^10"),
+            (
+                amount.is_some_and(|amount| amount <= most),
+                "what reps won is at most 10^14 a deal",
+            ),
             (
                 self.totals.len() == reps.len() && reps.iter().zip(&self.totals).all(is_sound),
                 "reps hired in the period have their wins on days of employment, from the month of the first one to that of the last one",
@@ -270,6 +273,18 @@ impl RampTally {
         ])?;
         Ok(self)
     }
+}
+
+/// How many wins a rep has in all months, and how many units they are worth; none where that cannot be held.
+fn of_all(start: &RampTotals) -> Option<(u64, u128)> {
+    let mut all = (0_u64, 0_u128);
+    for won in &start.months {
+        all = (
+            all.0.checked_add(won.count)?,
+            all.1.checked_add(won.amount.units())?,
+        );
+    }
+    Some(all)
 }
 
 fn is_hired(rep: &Rep, scope: Scope) -> bool {

@@ -59,6 +59,11 @@ fn activities_are_flat() {
     let rang = r#"{"id":"A-4","kind":"call","at":"2026-03-09T09:10:00+01:00","inbound":true}"#;
     pinned(&inbound, rang);
     // Whoever calls back calls us: it need not be said twice, and may be.
+    let again = inbound
+        .clone()
+        .with_callback()
+        .and_then(Activity::with_inbound);
+    assert!(again.unwrap().is_callback(), "a callback stays one");
     let callback = inbound.with_callback().unwrap();
     pinned(&callback, &rang.replace("inbound", "callback"));
     let both = rang.replace('}', r#","callback":true}"#);

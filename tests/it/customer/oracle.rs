@@ -1344,7 +1344,11 @@ fn bookings_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Ans
         .filter_map(|(deal, _)| deal.0.amount)
         .map(|units| q(units, 10_000)));
     let all: Vec<Option<u64>> = bought.iter().map(|(deal, _)| deal.0.amount).collect();
-    let rate = total(&all).and_then(|all| ratio(again, all, Undefined::ZeroRevenue));
+    let all = match total(&all) {
+        Err(Undefined::NoWonDeals) => Err(Undefined::NoAccounts),
+        all => all,
+    };
+    let rate = all.and_then(|all| ratio(again, all, Undefined::ZeroRevenue));
     put("repeat_revenue_rate", rate);
 }
 
@@ -1573,7 +1577,7 @@ fn every_answer_and_every_reason_is_reached() {
         ("marketing_return.ads", Undefined::NoSpend),
         ("marketing_return.ads", Undefined::SpendNotPositive),
         ("marketing_return.ads", Undefined::NothingPriced),
-        ("repeat_revenue_rate", Undefined::NoWonDeals),
+        ("repeat_revenue_rate", Undefined::NoAccounts),
         ("repeat_revenue_rate", Undefined::NothingPriced),
         ("revenue_concentration.1", Undefined::NoAccounts),
         ("revenue_concentration.1", Undefined::ZeroRevenue),

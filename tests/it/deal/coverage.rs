@@ -63,11 +63,14 @@ fn due_from(
         deal.expected_close
             .is_some_and(|on| on < end && (start <= on || start <= evening))
     };
-    let reached = |n: usize| {
-        let place =
-            stage_of(n, turn).and_then(|stage| STAGES.iter().position(|known| *known == stage));
-        place.is_some_and(|place| from <= place)
+    let place_of = |n: usize| {
+        stage_of(n, turn).and_then(|stage| STAGES.iter().position(|known| *known == stage))
     };
+    let reached = |n: usize| place_of(n).is_some_and(|place| from <= place);
+    let mut all_due = open.iter().filter(|(_, deal)| is_due(deal)).peekable();
+    if all_due.peek().is_some() && all_due.all(|(n, _)| place_of(*n).is_none()) {
+        return Err(Undefined::NoKnownStage);
+    }
     let due: Vec<Option<u64>> = open
         .iter()
         .filter(|(n, deal)| is_due(deal) && reached(*n))

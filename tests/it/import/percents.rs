@@ -30,7 +30,7 @@ fn only_shares<T: std::fmt::Debug>(result: Result<T, ImportError>) -> String {
 
 #[test]
 fn a_column_of_percents_that_holds_shares_alone_is_an_error() {
-    let said = "line 3, column \"chance\": \"0.25\" is declared as percent, but no number of its kind is above 1; declare the column as probability, \
+    let said = "line 3, column \"chance\": \"0.25\" is declared as percent, but no number of its kind, in the rows that could be read, is above 1; declare the column as probability, \
          which goes from 0 to 1, or write percentages with their sign";
     let file = "id,stage,chance\nD-1,Talk,\nD-2,Talk,0.25\nD-3,Talk,0.5\nD-4,Talk,1\nD-5,Talk,0\n";
     assert_eq!(only_shares(read(file.as_bytes(), &chances())), said);

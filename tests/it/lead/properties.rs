@@ -151,7 +151,8 @@ proptest! {
         prop_assert_eq!(text.starts_with("arrived"), standing.is_arrived());
         prop_assert_eq!(text.ends_with("; open on the evening"), standing.is_open());
         prop_assert_eq!(text.contains("untouched"), !standing.is_touched() && !standing.is_qualified()
-            && !standing.is_converted() && !standing.is_disqualified());
+            && !standing.is_converted() && !standing.is_disqualified() && !standing.is_marketing_qualified()
+            && !standing.is_accepted() && !standing.is_rejected());
     }
 
     #[test]

@@ -175,6 +175,10 @@ fn json_says_what_it_counted_and_takes_nothing_else() {
         "\"records\":10000000001",
         "records are at most 10^10",
     );
+    let elsewhere = text.replacen('{', r#"{"as_of_instant":"2026-03-09T12:00:00+00:00","#, 1);
+    let error = serde_json::from_str::<ResponseTally>(&elsewhere).unwrap_err();
+    let (_, rule) = broken("the as-of instant lies on the as-of day");
+    assert!(error.to_string().contains(&rule), "{error}");
     let unknown = text.replacen('{', r#"{"typo":1,"#, 1);
     assert!(serde_json::from_str::<ResponseTally>(&unknown).is_err());
     let falling = text.replacen("[300000000,", "[900000000000,", 1);

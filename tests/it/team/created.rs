@@ -49,6 +49,7 @@ proptest! {
         let (start, end, as_of) = (scope.period().start(), scope.period().end(), scope.as_of_day());
         let happened = |on: NaiveDate| start <= on && on < end && on <= as_of;
         let (mut units, mut of_reps, mut priced, mut created) = (0_u128, 0_u64, 0_u64, 0_u128);
+        let mut rest = (0_u64, 0_u64);
         for deal in &raw {
             let credit = deal.is_negative && matches!(deal.outcome, Outcome::Won { .. });
             if deal.is_undated || credit || !happened(deal.created) {
@@ -56,6 +57,8 @@ proptest! {
             }
             let is_priced = deal.amount.is_some() && !deal.is_negative;
             let theirs = parts(deal);
+            let is_of_nobody = theirs.is_empty() || theirs.iter().any(|(name, _)| !is_rep(name, deal.created));
+            rest = (rest.0 + u64::from(is_of_nobody), rest.1 + u64::from(is_of_nobody && is_priced));
             let theirs: Vec<u64> = theirs.iter().filter(|(name, _)| is_rep(name, deal.created)).map(|(_, part)| *part).collect();
             of_reps += u64::from(!theirs.is_empty());
             priced += u64::from(!theirs.is_empty() && is_priced);
@@ -65,6 +68,7 @@ proptest! {
             }
         }
         prop_assert_eq!((team.totals().by_reps.count, team.totals().by_reps.priced), (of_reps, priced));
+        prop_assert_eq!((team.totals().unassigned.count, team.totals().unassigned.priced), rest);
         let sum = exact(team.totals().by_reps.amount.decimal()) + exact(team.totals().unassigned.amount.decimal());
         prop_assert_eq!(sum, q(created, 10_000));
 

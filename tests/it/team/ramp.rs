@@ -271,6 +271,11 @@ fn json_says_what_it_counted_and_takes_nothing_else() {
     );
     refused("\"count\":1,\"priced\":1", "\"count\":2,\"priced\":1", rule);
     refused(
+        "\"priced\":1,\"amount\":\"",
+        "\"priced\":1,\"amount\":\"100000000000001",
+        "what reps won is at most 10^14 a deal",
+    );
+    refused(
         "\"records\":1",
         "\"records\":10000000001",
         "records are at most 10^10",
