@@ -202,9 +202,9 @@ impl Sla {
         }
         if let Some((clause, least)) = kept.tries.as_mut().zip(self.tries_in_first_week) {
             let end = seen.days_over.min(WEEK);
-            let tried = lead.attempt_days().filter(|day| *day < end).count();
-            let is_met = u32::try_from(tried).is_ok_and(|tried| tried >= least);
-            clause.add_tried(id, is_met, seen.days_over >= WEEK);
+            let mut tried = 0_u32;
+            lead.each_attempt_day(|day| tried = tried.saturating_add(u32::from(day < end)));
+            clause.add_tried(id, tried >= least, seen.days_over >= WEEK);
         }
     }
 }

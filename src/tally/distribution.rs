@@ -1,9 +1,7 @@
-use std::borrow::Cow;
-
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::error::Undefined;
-use crate::tally::store::{DayCounts, Sample};
+use crate::tally::store::{DayCounts, Sorted};
 use crate::value::{AmountSum, Currency, Days, Length, Money, Rate, percentile};
 
 /// All values of one kind that a detail has seen, in their order: the cycles of the won deals, the response times of the leads.
@@ -40,8 +38,7 @@ pub struct Distribution<'a, V> {
 
 #[derive(Clone, Debug)]
 enum Values<'a> {
-    /// In their order.
-    Each(Cow<'a, [u64]>),
+    Each(Sorted<'a>),
     Counted(&'a DayCounts),
 }
 
@@ -58,9 +55,9 @@ impl<'a> Distribution<'a, Days> {
 
 impl<'a> Distribution<'a, Money> {
     /// Of amounts in the units of a record.
-    pub(in crate::tally) fn of_amounts(amounts: &'a Sample, currency: Currency) -> Self {
+    pub(in crate::tally) fn of_amounts(amounts: Sorted<'a>, currency: Currency) -> Self {
         Self {
-            values: Values::Each(amounts.sorted()),
+            values: Values::Each(amounts),
             currency,
             read: |units, currency| {
                 let amount = units.checked_div(AmountSum::UNITS_PER_ONE.into())?;
@@ -76,9 +73,9 @@ impl<'a> Distribution<'a, Money> {
 
 impl<'a> Distribution<'a, Length> {
     /// Of microseconds.
-    pub(in crate::tally) fn of_micros(micros: &'a Sample, currency: Currency) -> Self {
+    pub(in crate::tally) fn of_micros(micros: Sorted<'a>, currency: Currency) -> Self {
         Self {
-            values: Values::Each(micros.sorted()),
+            values: Values::Each(micros),
             currency,
             read: |micros, _| {
                 let half_up = RoundingStrategy::MidpointAwayFromZero;
@@ -93,14 +90,14 @@ impl<'a> Distribution<'a, Length> {
 impl Values<'_> {
     fn count(&self) -> u64 {
         match self {
-            Self::Each(values) => u64::try_from(values.len()).unwrap_or(u64::MAX),
+            Self::Each(values) => values.count(),
             Self::Counted(days) => days.count(),
         }
     }
 
     fn total(&self) -> u128 {
         match self {
-            Self::Each(values) => values.iter().fold(0, |sum, value| sum + u128::from(*value)),
+            Self::Each(values) => values.total(),
             Self::Counted(days) => days.total(),
         }
     }
@@ -108,7 +105,7 @@ impl Values<'_> {
     /// The one at a position in their order, from 0 on.
     fn at(&self, position: u64) -> Option<u64> {
         match self {
-            Self::Each(values) => values.get(usize::try_from(position).ok()?).copied(),
+            Self::Each(values) => values.at(position),
             Self::Counted(days) => days.at(position),
         }
     }
@@ -124,10 +121,7 @@ impl Values<'_> {
         };
         let limit = u64::try_from(limit).unwrap_or(u64::MAX);
         match self {
-            Self::Each(values) => {
-                let count = values.partition_point(|value| *value <= limit);
-                u64::try_from(count).unwrap_or(u64::MAX)
-            }
+            Self::Each(values) => values.count_where(|value| value <= limit),
             Self::Counted(days) => days.count().saturating_sub(days.count_above(limit)),
         }
     }
@@ -183,7 +177,7 @@ impl<V> Distribution<'_, V> {
     /// Every value, the smallest first.
     pub fn iter(&self) -> impl Iterator<Item = V> {
         let (each, counted) = match &self.values {
-            Values::Each(values) => (Some(values.iter().copied()), None),
+            Values::Each(values) => (Some(values.iter()), None),
             Values::Counted(days) => (None, Some(days.iter())),
         };
         let units = each.into_iter().flatten();

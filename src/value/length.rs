@@ -11,7 +11,7 @@ use super::number;
 use crate::error::{Error, shorten};
 
 pub(crate) const MICROS_A_SECOND: i64 = 1_000_000;
-const SECOND: u64 = MICROS_A_SECOND.unsigned_abs();
+pub(crate) const SECOND: u64 = MICROS_A_SECOND.unsigned_abs();
 
 /// A length of time by the clock, in whole microseconds, never negative: a response time, the duration of a call.
 ///

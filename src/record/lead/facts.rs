@@ -122,9 +122,12 @@ impl LeadFacts {
 
     /// Days from the arrival to each of the first attempts that came after it.
     #[inline]
-    pub(super) fn early_attempts(&self) -> impl Iterator<Item = u32> {
-        let days = self.early_attempts.iter().copied();
-        days.filter(|days| *days != NO_DAY)
+    pub(super) fn each_early_attempt(&self, mut day: impl FnMut(u32)) {
+        for days in self.early_attempts {
+            if days != NO_DAY {
+                day(days);
+            }
+        }
     }
 }
 

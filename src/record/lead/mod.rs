@@ -597,10 +597,20 @@ impl Lead {
 
     /// Days from the arrival to each attempt that came after it: of 24 hours, or of the calendar where one of the two is a day alone.
     #[inline]
-    pub(crate) fn attempt_days(&self) -> impl Iterator<Item = u32> {
-        let further = self.attempts.get(EARLY..).unwrap_or_default().iter();
-        let further = further.filter_map(|at| at.whole_days_since(self.facts.arrived));
-        self.facts.early_attempts().chain(further)
+    pub(crate) fn each_attempt_day(&self, mut day: impl FnMut(u32)) {
+        if self.attempts.len() > EARLY {
+            return self.each_of_many_attempts(&mut day);
+        }
+        self.facts.each_early_attempt(day);
+    }
+
+    #[cold]
+    fn each_of_many_attempts(&self, day: &mut dyn FnMut(u32)) {
+        for at in &self.attempts {
+            if let Some(days) = at.whole_days_since(self.facts.arrived) {
+                day(days);
+            }
+        }
     }
 
     /// The one rule that a lead becomes one deal.

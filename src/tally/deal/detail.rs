@@ -40,7 +40,7 @@ pub struct DealDetail {
     /// Days from creation to close of the won deals with sound dates.
     cycle_days: DayCounts,
     /// Amounts of the won deals that have one, in units of 10⁻⁴.
-    deal_sizes: Sample,
+    deal_sizes: Sample<{ AmountSum::UNITS_PER_ONE }>,
     /// Days since their creation of the open deals.
     open_ages: DayCounts,
     /// Accounts of the won deals that have an amount.
@@ -85,7 +85,7 @@ impl TryFrom<Wire> for DealDetail {
 
 impl From<DealDetail> for Wire {
     fn from(detail: DealDetail) -> Self {
-        let size = |units: &u64| Exact(AmountSum::of_units(*units).decimal());
+        let size = |units: u64| Exact(AmountSum::of_units(units).decimal());
         Self {
             cycle_days: detail.cycle_days.list(),
             deal_sizes: detail.deal_sizes.sorted().iter().map(size).collect(),
@@ -165,7 +165,7 @@ impl DealDetail {
     /// The amounts of the won deals that have one.
     #[must_use]
     pub fn sizes(&self) -> Distribution<'_, Money> {
-        Distribution::of_amounts(&self.deal_sizes, self.scope().currency())
+        Distribution::of_amounts(self.deal_sizes.sorted(), self.scope().currency())
     }
 
     /// Since their creation, of the open deals of which it is known.
@@ -192,9 +192,9 @@ impl DealDetail {
         .iter()
         .all(|(found, expected)| found == expected)
             && self.cycle_days.total() == days(totals.won_cycle.days)
-            && self.deal_sizes.total() == totals.won.amount.units()
+            && self.deal_sizes.sorted().total() == totals.won.amount.units()
             && self.open_ages.total() == days(totals.open_days)
-            && self.deal_sizes.is_within(Amount::MAX_UNITS)
+            && self.deal_sizes.sorted().greatest() <= Amount::MAX_UNITS
             && self.accounts() <= totals.won.priced
             && self.account_amount <= totals.won.amount
             && (self.account_amount == AmountSum::ZERO || !self.accounts.is_empty());

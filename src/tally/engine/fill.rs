@@ -18,6 +18,9 @@ pub(in crate::tally) trait Fill<R>: Sized {
 
     fn empty(view: &Self::View) -> Self;
 
+    /// Told beforehand that so many records come at least.
+    fn expect(&mut self, _records: usize) {}
+
     /// Counts a record in the view of the tally; whoever fills many tallies of one view keeps it at hand. Nothing has
     /// changed where it fails.
     fn add(&mut self, record: &R, view: &Self::View) -> Result<(), Error>;
@@ -36,7 +39,9 @@ where
     I::Item: Borrow<R>,
 {
     let view = view.into();
+    let records = records.into_iter();
     let mut filled = F::empty(&view);
+    filled.expect(records.size_hint().0);
     for record in records {
         filled.add(record.borrow(), &view)?;
     }

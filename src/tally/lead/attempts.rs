@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::record::Lead;
 use crate::tally::error::impossible;
 use crate::tally::priced::MAX_DAYS;
 use crate::tally::rules::expect_all;
@@ -66,11 +67,13 @@ impl From<Attempts> for Wire {
 impl Attempts {
     /// Adds a lead of which so many days are over, and the days on which it was tried.
     #[inline]
-    pub(in crate::tally) fn add(&mut self, over: u32, attempts: impl Iterator<Item = u32>) {
+    pub(in crate::tally) fn add(&mut self, over: u32, lead: &Lead) {
         self.lead_days.push(over);
-        attempts.filter(|came| *came < over).for_each(|came| {
-            self.came.push(came);
-            self.over.push(over);
+        lead.each_attempt_day(|came| {
+            if came < over {
+                self.came.push(came);
+                self.over.push(over);
+            }
         });
     }
 

@@ -3,6 +3,10 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::tally::rules::expect_all;
 use crate::tally::store::Sample;
+use crate::value::length::SECOND;
+
+/// Lengths of time in microseconds, most of them whole seconds.
+pub(super) type Lengths = Sample<SECOND>;
 
 /// How long the arrived leads waited, in microseconds that count: until they were touched, and until one looks.
 ///
@@ -11,13 +15,13 @@ use crate::tally::store::Sample;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Waits {
     /// From arrival to first touch, of the leads touched after it.
-    pub(super) responses: Sample,
+    pub(super) responses: Lengths,
     /// From their arrival to when one looks. Invariant: as many as there are responses, and no shorter.
-    pub(super) touched: Sample,
+    pub(super) touched: Lengths,
     /// The same of the leads that nobody has touched.
-    pub(super) untouched: Sample,
+    pub(super) untouched: Lengths,
     /// The same of those that were given up without a touch, up to the end of the day of that.
-    pub(super) given_up: Sample,
+    pub(super) given_up: Lengths,
     /// Leads that wait for an unknown time, since they arrived or were touched on a day of which nobody knows the hour.
     pub(super) without_time: Untimed,
 }
@@ -59,11 +63,9 @@ impl Waits {
         samples.iter().all(|sample| sample.count() == 0)
     }
 
-    /// Sorts what is read by its order. How long touched leads have waited is only counted.
+    /// Sorts what is read by its order: how long leads have waited is only counted.
     pub(super) fn settle(&mut self) {
         self.responses.settle();
-        self.untouched.settle();
-        self.given_up.settle();
     }
 
     /// Touched or not, those whose time runs still.
@@ -78,7 +80,7 @@ impl Waits {
 
     /// Not touched, though their time is up.
     pub(super) fn overdue(&self, within: u64) -> u64 {
-        let late = |sample: &Sample| sample.count() - sample.count_below(within);
+        let late = |sample: &Lengths| sample.count() - sample.count_below(within);
         late(&self.untouched) + late(&self.given_up)
     }
 
@@ -118,7 +120,9 @@ impl Waits {
                 "every touched lead has a response time, and a waiting time that is no shorter",
             ),
             (
-                samples.iter().all(|sample| sample.is_within(most)),
+                samples
+                    .iter()
+                    .all(|sample| sample.sorted().greatest() <= most),
                 "response and waiting times are at most 401769 days",
             ),
         ])

@@ -253,6 +253,11 @@ impl Fill<Contract> for Filling {
         }
     }
 
+    /// Growing would copy them into fresh memory, which is dear.
+    fn expect(&mut self, contracts: usize) {
+        self.came.reserve(contracts / 2);
+    }
+
     #[inline]
     fn add(&mut self, contract: &Contract, scope: &Scope) -> Result<(), Error> {
         let standing = standing(contract, scope, self.records)?;
@@ -276,7 +281,8 @@ impl Fill<Contract> for Filling {
         Ok(())
     }
 
-    fn done(self, scope: &Scope) -> RenewalTally {
+    fn done(mut self, scope: &Scope) -> RenewalTally {
+        self.came.shrink_to_fit();
         let matched = Matched::of(Ledger::of(self.came), self.renewals, self.merged);
         RenewalTally::counted(*scope, self.records, self.at_start, matched)
     }

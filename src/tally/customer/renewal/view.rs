@@ -100,6 +100,7 @@ impl<'a> View<'a> {
     }
 
     /// What it comes to where no other contract hangs together with it.
+    #[inline]
     pub(super) fn money(self, counts: Counts) -> Money {
         let others = match self.renewed_by {
             // Nearly always there is one at most, which runs together with nothing.
@@ -115,6 +116,7 @@ impl<'a> View<'a> {
     }
 
     /// The same of those that are on time, where all are renewals of so much money.
+    #[inline]
     fn money_on_time(self, all: Money) -> Money {
         let mut successors = self.renewed_by.iter();
         if successors.all(|successor| successor.is_on_time(self.old())) {
@@ -124,6 +126,11 @@ impl<'a> View<'a> {
     }
 
     /// Counts it, but for its money.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "a twentieth of a pass: which way it turns is then known where it is called"
+    )]
     pub(super) fn count(self, turn: Turn, totals: &mut RenewalTotals) {
         turn.count(&mut totals.terminated_early, self.terminated_early());
         if self.is_due() {
@@ -135,6 +142,11 @@ impl<'a> View<'a> {
     }
 
     /// Counts it with its money, where no other contract hangs together with it.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "a twentieth of a pass: which way it turns is then known where it is called"
+    )]
     pub(super) fn count_alone(self, turn: Turn, totals: &mut RenewalTotals) {
         self.count(turn, totals);
         if self.is_due() {
