@@ -17,14 +17,14 @@ use crate::value::{Money, Rate};
 /// # Counts
 /// Won deals with an amount, by close date. What an account buys on the day of its first win is no repeat, however many deals that are; so
 /// the deals must be those of its whole history. A win of 0 is no first purchase, one of unknown amount is. A deal that names no account is
-/// on neither side.
+/// on neither side, nor is one without an amount.
 ///
 /// # Unit
 /// [`Rate`]; which way it should go depends: a high share speaks of loyalty, or of too few new customers.
 ///
 /// # Errors
-/// - [`Undefined::NoAccounts`] where no purchase names an account (a win of 0 is none), [`Undefined::NothingPriced`] where none of those that do
-///   has an amount, and [`Undefined::ZeroRevenue`] where ready-made totals of them add up to 0.
+/// - [`Undefined::NoAccounts`] where no purchase names an account (a win of 0 is none), [`Undefined::NothingPriced`] where none of the first
+///   days has an amount, or nothing of what was bought again, and [`Undefined::ZeroRevenue`] where ready-made totals of them add up to 0.
 ///
 /// # Examples
 /// An old customer buys for 300 and a new one for 100:
@@ -73,7 +73,20 @@ pub fn repeat_revenue_rate(purchases: &PurchaseTally) -> Result<Rate, Undefined>
         0 => Err(Undefined::NothingPriced),
         _ => {
             let all = won.amount.decimal();
-            let again = reckon::difference(all, first.decimal())?;
+            let first = first.decimal();
+            let again = reckon::difference(all, first)?;
+            if won.unpriced() > 0 && (first.is_zero() || again.is_zero()) {
+                let of_first = totals.first_unpriced()?;
+                // A purchase is of more than 0: one side comes to 0 where it is empty, or where nobody knows what it comes to.
+                let empty = if first.is_zero() {
+                    of_first
+                } else {
+                    won.unpriced().saturating_sub(of_first)
+                };
+                if empty > 0 {
+                    return Err(Undefined::NothingPriced);
+                }
+            }
             reckon::rate(again, all, Undefined::ZeroRevenue)
         }
     }
