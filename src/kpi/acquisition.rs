@@ -320,7 +320,7 @@ pub fn cac_payback(
     scope.expect_of("the contracts", customers.scope())?;
     let cost = spend.totals().acquisition()?;
     let new = customers.totals().recurring()?.new()?;
-    Ok(reckon::payback(cost, new, margin)?)
+    Ok(reckon::payback(reckon::cost(cost)?, new, margin)?)
 }
 
 /// What a customer brings in over its lifetime (CLV), before any costs.

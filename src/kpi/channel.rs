@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::reckon;
+use super::recurring::known;
 use crate::error::{Error, Undefined};
 use crate::record::Origin;
 use crate::tally::{
@@ -95,8 +96,8 @@ pub fn channel_cost_per_lead(
 /// Spend by its date, of the categories sales and marketing, that names the channel. Its new customers as in
 /// [`cost_per_acquisition`](crate::kpi::cost_per_acquisition): the accounts whose first win ever is in the period and names the channel. What
 /// they pay is read from their contracts on the evening of the period's last day, or of the as-of day where that is earlier; those without a
-/// recurring fee then, or with one that nobody knows, pay nothing here, and
-/// [`CustomerTally::paid_by`](crate::CustomerTally::paid_by) counts them. The margin is given, such as
+/// recurring fee then pay nothing here, those with one that nobody knows are left out, and
+/// [`CustomerTally::paid_by`](crate::CustomerTally::paid_by) counts both. The margin is given, such as
 /// [`profit_margin`](crate::kpi::profit_margin).
 ///
 /// # Unit
@@ -107,6 +108,7 @@ pub fn channel_cost_per_lead(
 /// - [`Undefined::NoNewCustomers`] where no account became a customer through the channel.
 /// - [`Undefined::NoSpend`] where no expense of the channel on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more
 ///   came back than was spent.
+/// - [`Undefined::NoRecurringFee`] where some of them have a contract, and no fee of them is known.
 /// - [`Undefined::GrossProfitNotPositive`] where what they pay times margin is not above 0: it is never paid back.
 /// - [`Undefined::OutOfRange`] where a figure passes what a decimal holds.
 ///
@@ -175,11 +177,14 @@ pub fn channel_cac_payback(
     let cost = spend.channel(channel)?.acquisition()?;
     let new = purchases.new_customers()?;
     let through = new.filter(|(.., source)| *source == Some(channel));
-    let paid = customers.paid_by(through.map(|(account, ..)| account))?;
+    let through = through.map(|(account, ..)| account);
+    let (paid, unknown) = customers.paid_and_unknown(through)?;
     if paid.count == 0 {
         return Err(Undefined::NoNewCustomers.into());
     }
-    Ok(reckon::payback(cost, paid.amount, margin)?)
+    let cost = reckon::cost(cost)?;
+    let of_customers = Priced::some(paid.priced + unknown, paid.priced, paid.amount);
+    Ok(reckon::payback(cost, known(of_customers)?, margin)?)
 }
 
 /// What a channel earned for each unit of money spent on it, beyond that unit (ROI).

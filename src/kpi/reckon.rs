@@ -136,11 +136,10 @@ pub(super) fn divisor(spent: Spent) -> Result<Decimal, Undefined> {
 
 /// In how many months a cost is paid back by recurring revenue of a year at a margin.
 pub(super) fn payback(
-    spent: Spent,
+    cost: Decimal,
     yearly: AmountSum,
     margin: Percent,
 ) -> Result<Months, Undefined> {
-    let cost = cost(spent)?;
     let profit = product(yearly.decimal(), margin.fraction())?;
     if profit <= Decimal::ZERO {
         return Err(Undefined::GrossProfitNotPositive);

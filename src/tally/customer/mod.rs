@@ -331,21 +331,33 @@ impl CustomerTally {
         &self,
         accounts: impl IntoIterator<Item = &'a AccountId>,
     ) -> Result<Priced, Undefined> {
+        let (paid, _) = self.paid_and_unknown(accounts)?;
+        Ok(paid)
+    }
+
+    /// The same, and how many of the others are customers with a fee that nobody knows.
+    pub(crate) fn paid_and_unknown<'a>(
+        &self,
+        accounts: impl IntoIterator<Item = &'a AccountId>,
+    ) -> Result<(Priced, u64), Undefined> {
         let (eves, customers) = (
             Eves::from(self.scope),
             self.accounts.as_ref().ok_or(NO_ACCOUNTS)?,
         );
-        let mut paid = Priced::default();
+        let (mut paid, mut unknown) = (Priced::default(), 0);
         for account in accounts {
             let standing = customers.get(account).map(|found| found.standing(&eves));
-            let known = standing.filter(|standing| standing.at_end == Presence::Known);
             paid.count += 1;
-            if let Some(customer) = known {
-                paid.priced += 1;
-                paid.amount.add(customer.now);
+            match standing {
+                Some(customer) if customer.at_end == Presence::Known => {
+                    paid.priced += 1;
+                    paid.amount.add(customer.now);
+                }
+                Some(customer) if customer.at_end == Presence::Unknown => unknown += 1,
+                _ => {}
             }
         }
-        Ok(paid)
+        Ok((paid, unknown))
     }
 
     /// What each customer at the end pays a year of whom every fee is known, in no order.

@@ -1389,7 +1389,17 @@ fn channel_truth(
         number(accounts.len()),
         Undefined::NoNewCustomers,
     );
+    let customers = naive.customers(naive.closing);
+    let mut customers = accounts.iter().filter(|own| customers.contains(*own));
+    let is_unknown = |own: &&str| !naive.is_known(own, naive.closing);
+    let are_unknown = customers.clone().count() > 0 && customers.all(is_unknown);
+    let fees = if are_unknown {
+        Err(Undefined::NoRecurringFee)
+    } else {
+        Ok(())
+    };
     let payback = each.and_then(|each| {
+        fees?;
         if profit > zero() {
             Ok(each * number(accounts.len()) / profit)
         } else {
@@ -1580,6 +1590,7 @@ fn every_answer_and_every_reason_is_reached() {
         ("channel_cac_payback.ads", Undefined::NoSpend),
         ("channel_cac_payback.ads", Undefined::NoNewCustomers),
         ("channel_cac_payback.ads", Undefined::GrossProfitNotPositive),
+        ("channel_cac_payback.ads", Undefined::NoRecurringFee),
         ("marketing_return.ads", Undefined::NoSpend),
         ("marketing_return.ads", Undefined::SpendNotPositive),
         ("marketing_return.ads", Undefined::NothingPriced),

@@ -178,7 +178,7 @@ fn none_of_them_and_more_than_there_are() {
     assert_eq!(percent(kpi::deal_concentration(&detail, 9)), "100%");
 }
 
-/// Spent and nothing sold is a loss of all of it; of a fee that nobody knows nothing is paid back.
+/// Spent and nothing sold is a loss of all of it; of a fee that nobody knows it is not known when it is paid back.
 #[test]
 fn a_channel_that_brought_nothing() {
     let spend = Spend::new(
@@ -200,10 +200,21 @@ fn a_channel_that_brought_nothing() {
     assert_eq!(earned.to_string(), "-100%");
     let bought = won("D-1", "Acme", "2026-02-20", 9).with_source("fair");
     let bought = PurchaseTally::of([bought.unwrap()], q1()).unwrap();
+    let payback = |contracts: &[Contract]| {
+        let customers = CustomerTally::of(contracts, q1()).unwrap();
+        kpi::channel_cac_payback(&spend, &bought, &customers, &fair, half)
+    };
     let unknown = [contract("C-1", "Acme", "2026-02-01")];
+    let nothing = Err(Undefined::GrossProfitNotPositive.into());
+    assert_eq!(payback(&[]), nothing);
+    // A trial is no customer, and of a customer of another channel it is not asked.
+    let [trial] = unknown.clone().map(Contract::with_trial);
+    assert_eq!(
+        payback(&[trial, contract("C-2", "Initech", "2026-02-01")]),
+        nothing
+    );
+    assert_eq!(payback(&unknown), Err(Undefined::NoRecurringFee.into()));
     let customers = CustomerTally::of(&unknown, q1()).unwrap();
-    let payback = kpi::channel_cac_payback(&spend, &bought, &customers, &fair, half);
-    assert_eq!(payback, Err(Undefined::GrossProfitNotPositive.into()));
     let accounts = bought.new_customers().unwrap().map(|(account, ..)| account);
     let paid = customers.paid_by(accounts).unwrap();
     assert_eq!((paid.count, paid.unpriced()), (1, 1));
