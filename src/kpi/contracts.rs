@@ -263,15 +263,16 @@ pub fn renewal_uplift(renewals: &RenewalTally) -> Result<Percent, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// Σ recurring fee a year of the contracts in force, less those under notice and those renewed by a signed one,
+/// Σ recurring fee a year of the contracts in force, less those under notice and those renewed by one in force or signed,
 /// and of those signed that begin later
 /// ```
 ///
 /// # Counts
 /// Contracts in force as in [`arr`](super::arr), on the evening of the period's last day or of the as-of day where that is earlier. *Under
 /// notice* are those of which notice was given by then; *signed* those whose day of signing is not later. A contract that another one names as
-/// renewed is not counted once that one is signed, be it in force or to begin later; one that was withdrawn by then, ended on its first day,
-/// renews nothing. Without a day of signing a contract counts as signed on its first day, and without a day of notice a termination counts as
+/// renewed is not counted where that one stands in its place: it is in force, whenever it was signed, or signed to begin later, and not
+/// withdrawn by then, to end on its first day. One that is over stands in no place; but what renewed it stands in the place of what it
+/// renewed. Without a day of signing a contract counts as signed on its first day, and without a day of notice a termination counts as
 /// known when it comes: `totals().without_signing` and `totals().without_notice` count those for which that matters. Fees that nobody knows
 /// add nothing; `totals().committed().unpriced()` counts them.
 ///

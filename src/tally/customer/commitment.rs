@@ -42,6 +42,8 @@ pub struct CommitmentTally {
     /// Invariant: what the contracts come to.
     totals: CommitmentTotals,
     contracts: Ledger<ContractId, Agreed>,
+    /// Contracts that don't count, and which ones they renewed: whatever takes their place takes the place of these.
+    passed: Ledger<ContractId, Passed>,
     /// Contracts in force, by their agreed end, as far as it comes after the evening.
     ends: Ledger<Day, Priced>,
 }
@@ -57,7 +59,7 @@ pub struct CommitmentTotals {
     pub in_force: Priced,
     /// Of these, the ones of which notice was given by then.
     pub under_notice: Priced,
-    /// Of the others in force, the ones that a contract renews which was signed by then.
+    /// Of the others in force, the ones in whose place stands a contract that renews them, in force or signed by then to begin later.
     pub renewed: Priced,
     /// Signed by then, to begin later: but for those under notice or renewed by then.
     pub upcoming: Priced,
@@ -153,7 +155,7 @@ struct Agreed {
     in_force: Priced,
     /// Signed, to begin later, and not under notice.
     upcoming: Priced,
-    /// Another contract renews it, which was signed by the evening.
+    /// Another contract stands in its place.
     renewed: bool,
 }
 
@@ -175,6 +177,43 @@ impl Turn {
     }
 }
 
+/// Another contract stands in its place.
+const RENEWED: Agreed = Agreed {
+    in_force: NONE,
+    upcoming: NONE,
+    renewed: true,
+};
+
+const NONE: Priced = Priced {
+    count: 0,
+    priced: 0,
+    amount: AmountSum::ZERO,
+};
+
+/// The contracts that the records of one id renewed, in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Passed(Vec<ContractId>);
+
+impl Passed {
+    fn is_sound(&self) -> bool {
+        let Self(ids) = self;
+        let rises = |(id, next): (&ContractId, &ContractId)| id < next;
+        !ids.is_empty() && ids.iter().zip(ids.iter().skip(1)).all(rises)
+    }
+}
+
+impl Join for Passed {
+    fn join(&mut self, other: &Self) {
+        let (Self(ids), Self(more)) = (self, other);
+        for id in more {
+            if let Err(place) = ids.binary_search(id) {
+                ids.insert(place, id.clone());
+            }
+        }
+    }
+}
+
 impl Join for Agreed {
     fn join(&mut self, other: &Self) {
         self.in_force = self.in_force.plus(other.in_force);
@@ -189,6 +228,8 @@ struct Wire {
     scope: Scope,
     totals: CommitmentTotals,
     contracts: Entries<ContractId, Agreed>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    passed: Entries<ContractId, Passed>,
     ends: Entries<Day, Priced>,
 }
 
@@ -200,6 +241,7 @@ impl TryFrom<Wire> for CommitmentTally {
             scope: wire.scope,
             totals: wire.totals,
             contracts: wire.contracts.into(),
+            passed: wire.passed.into(),
             ends: wire.ends.into(),
         };
         tally.checked()
@@ -212,6 +254,7 @@ impl From<CommitmentTally> for Wire {
             scope: tally.scope,
             totals: tally.totals,
             contracts: tally.contracts.sorted(),
+            passed: tally.passed.sorted(),
             ends: tally.ends.sorted(),
         }
     }
@@ -225,6 +268,7 @@ impl CommitmentTally {
             scope,
             totals: CommitmentTotals::default(),
             contracts: Ledger::new(),
+            passed: Ledger::new(),
             ends: Ledger::new(),
         }
     }
@@ -249,6 +293,9 @@ impl CommitmentTally {
         self.totals.add_contracts(&other.totals);
         for (id, agreed) in other.contracts.iter() {
             self.put(id, *agreed);
+        }
+        for (id, passed) in other.passed.iter() {
+            self.put_passed(id, passed.clone());
         }
         self.ends.merge(&other.ends);
         Ok(())
@@ -279,9 +326,43 @@ impl CommitmentTally {
     }
 
     fn put(&mut self, id: &ContractId, agreed: Agreed) {
+        self.put_one(id, agreed);
+        if agreed.renewed {
+            self.pass_on(id);
+        }
+    }
+
+    fn put_one(&mut self, id: &ContractId, agreed: Agreed) {
         let totals = &mut self.totals;
         let count = |agreed: &Agreed, turn: Turn| agreed.count(turn, totals);
         self.contracts.put_counted(id, agreed, count);
+    }
+
+    fn put_passed(&mut self, id: &ContractId, passed: Passed) {
+        self.passed.put(id, passed);
+        if self.is_renewed(id) {
+            self.pass_on(id);
+        }
+    }
+
+    fn is_renewed(&self, id: &ContractId) -> bool {
+        self.contracts.get(id).is_some_and(|agreed| agreed.renewed)
+    }
+
+    /// What stands in the place of this contract stands in that of those which this one renewed, too, and of those before them.
+    fn pass_on(&mut self, id: &ContractId) {
+        let mut next = self.passed_by(id);
+        while let Some(renewed) = next.pop() {
+            if !self.is_renewed(&renewed) {
+                self.put_one(&renewed, RENEWED);
+                next.append(&mut self.passed_by(&renewed));
+            }
+        }
+    }
+
+    fn passed_by(&self, id: &ContractId) -> Vec<ContractId> {
+        let passed = self.passed.get(id);
+        passed.map_or_else(Vec::new, |Passed(ids)| ids.clone())
     }
 
     /// A contract of a customer.
@@ -345,6 +426,10 @@ impl CommitmentTally {
             ending = ending.plus(*part);
             are_sound &= is_within(ending);
         }
+        let is_passed_on = |(id, passed): (&ContractId, &Passed)| {
+            let Passed(ids) = passed;
+            passed.is_sound() && (!self.is_renewed(id) || ids.iter().all(|id| self.is_renewed(id)))
+        };
         let wholes = [
             totals.in_force,
             totals.under_notice,
@@ -358,6 +443,10 @@ impl CommitmentTally {
         expect_all(&[
             (totals.records <= MAX_RECORDS, "records are at most 10^10"),
             (are_sound && all_within, PARTS),
+            (
+                self.passed.iter().all(is_passed_on),
+                "what takes the place of a contract takes the place of those that it renewed",
+            ),
             (
                 totals.under_notice.is_part_of(totals.in_force)
                     && totals.without_notice.is_part_of(totals.in_force)
@@ -405,14 +494,16 @@ impl Fill<Contract> for CommitmentTally {
                 self.totals.add_signed(terms);
             }
         }
-        if renews(terms, scope.evening_day()) {
-            for renewed in contract.renewal_of() {
-                let agreed = Agreed {
-                    renewed: true,
-                    ..Agreed::default()
-                };
-                self.put(renewed, agreed);
+        let mut passed = Passed::default();
+        for renewed in contract.renewal_of() {
+            if takes_a_place(terms, scope.evening_day()) {
+                self.put(renewed, RENEWED);
+            } else {
+                passed.join(&Passed(vec![renewed.clone()]));
             }
+        }
+        if passed.is_sound() {
+            self.put_passed(contract.id(), passed);
         }
         Ok(())
     }
@@ -422,9 +513,13 @@ impl Fill<Contract> for CommitmentTally {
     }
 }
 
-/// Whether it takes the place of what it names: it was signed by the evening, and not withdrawn by then, ending on its first day.
-fn renews(terms: &Terms, evening: Day) -> bool {
-    let is_withdrawn = terms.last() == Some(terms.start)
-        && (terms.start <= evening || terms.notice.is_some_and(|on| on <= evening));
+/// Whether it stands in the place of what it names: in force on the evening, whenever it was signed; or signed by then, to begin later, and
+/// not withdrawn by then, to end on its first day.
+fn takes_a_place(terms: &Terms, evening: Day) -> bool {
+    if terms.start <= evening {
+        return terms.is_active_before(evening.following());
+    }
+    let is_withdrawn =
+        terms.last() == Some(terms.start) && terms.notice.is_some_and(|on| on <= evening);
     terms.agreed_on() <= evening && !is_withdrawn
 }

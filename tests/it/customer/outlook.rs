@@ -73,15 +73,23 @@ pub(super) fn truth(raw: &[RawContract], scope: Scope, put: &mut impl FnMut(&str
     let by_then = |on: Option<NaiveDate>| on.is_some_and(|on| on <= evening);
     let is_signed = |c: &RawContract| c.signed.unwrap_or(c.start) <= evening;
     let is_noticed = |c: &RawContract| by_then(c.notice);
-    let is_withdrawn =
-        |c: &RawContract| last_day(c) == Some(c.start) && (c.start <= evening || is_noticed(c));
-    let renewed: BTreeSet<usize> = raw
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| is_signed(c) && !is_withdrawn(c))
-        .flat_map(|(own, c)| c.renewal_of.iter().filter(move |old| **old != own))
-        .copied()
-        .collect();
+    let is_withdrawn = |c: &RawContract| last_day(c) == Some(c.start) && is_noticed(c);
+    let takes_a_place = |c: &RawContract| {
+        is_active(c, evening) || (c.start > evening && is_signed(c) && !is_withdrawn(c))
+    };
+    // Whatever is replaced hands the place of what it renewed on: until nothing more comes of it.
+    let mut renewed = BTreeSet::new();
+    loop {
+        let before = renewed.clone();
+        for (own, c) in raw.iter().enumerate() {
+            if takes_a_place(c) || before.contains(&own) {
+                renewed.extend(c.renewal_of.iter().filter(|old| **old != own).copied());
+            }
+        }
+        if renewed == before {
+            break;
+        }
+    }
     let customers: Vec<(usize, &RawContract)> = raw
         .iter()
         .enumerate()
@@ -299,6 +307,58 @@ fn what_is_signed_takes_the_place_of_what_it_renews() {
     // And under notice, neither the old one nor the new one goes on.
     let ended = signed("2026-02-01").with_notice(day("2026-03-01"));
     assert_eq!(carr(&[old, ended.unwrap()]), "0 USD/year");
+}
+
+/// A contract in force goes on, whenever its renewal's paper was signed; and what is over is in nobody's place.
+#[test]
+fn nobody_is_counted_twice_and_nobody_left_out() {
+    let old = contract("C-1", "2025-07-01", 100);
+    let old = old.with_last_day(day("2026-06-30")).unwrap();
+    let new = contract("C-2", "2026-03-01", 110).with_renewal_of("C-1");
+    let new = new.unwrap();
+    let late = new.clone().with_signed(day("2026-04-10")).unwrap();
+    assert_eq!(carr(&[old.clone(), late.clone()]), "110 USD/year");
+    assert_eq!(carr(&[late, old.clone()]), "110 USD/year");
+    // Over on the evening, or on the day before it; the last day counts.
+    let until = |last| new.clone().with_terminated(day(last)).unwrap();
+    assert_eq!(carr(&[old.clone(), until("2026-03-30")]), "100 USD/year");
+    assert_eq!(carr(&[old.clone(), until("2026-03-31")]), "110 USD/year");
+    // What renews the one that is over is in the place of the first, in whatever order they come.
+    let over = until("2026-03-30");
+    let next = contract("C-3", "2026-04-01", 130).with_renewal_of("C-2");
+    let next = next.unwrap().with_signed(day("2026-03-15")).unwrap();
+    let all = [old, over, next];
+    for order in [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ] {
+        let [first, second, third] = order.map(|at: usize| all[at].clone());
+        assert_eq!(
+            carr(&[first.clone(), second.clone(), third.clone()]),
+            "130 USD/year"
+        );
+        let q1 = scope("2026-Q1");
+        let mut merged = CommitmentTally::of([first], q1).unwrap();
+        merged
+            .merge(&CommitmentTally::of([second, third], q1).unwrap())
+            .unwrap();
+        assert_eq!(merged, CommitmentTally::of(&all, q1).unwrap());
+    }
+    let text = serde_json::to_string(&CommitmentTally::of(&all, scope("2026-Q1")).unwrap());
+    let text = text.unwrap();
+    assert!(text.contains(r#""passed":{"C-2":["C-1"]}"#), "{text}");
+    refused::<CommitmentTally>(
+        &text,
+        &[
+            (r#""C-2":["C-1"]"#, r#""C-2":[]"#),
+            (r#""C-2":["C-1"]"#, r#""C-2":["C-1","C-1"]"#),
+            (r#""C-2":["C-1"]"#, r#""C-2":["C-0"]"#),
+        ],
+    );
 }
 
 /// Who left and came back is a customer again; whose fee is not known is in no sum of money.
