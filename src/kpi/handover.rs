@@ -374,7 +374,7 @@ pub fn median_milestone_days(
 ///
 /// # Errors
 /// - [`Undefined::NoLeads`] where no lead arrived.
-/// - [`Undefined::NoDueLeads`] where the greatest limit is over for none.
+/// - [`Undefined::NoDueLeads`] where the greatest limit is over for none; [`Undefined::NoTimeOfDay`] where of none it is known.
 ///
 /// # Examples
 /// One lead within five minutes, one within an hour, one on the next day, and one never:
@@ -418,10 +418,9 @@ pub fn median_milestone_days(
 pub fn response_time_distribution(leads: &ResponseTally) -> Result<Vec<ResponseBand>, Undefined> {
     let totals = leads.totals();
     let due = totals.due();
-    let none = if totals.arrived == 0 {
-        Undefined::NoLeads
-    } else {
-        Undefined::NoDueLeads
+    let none = match totals.arrived {
+        0 => Undefined::NoLeads,
+        _ => reckon::none_due(totals.waits_are_unknown()),
     };
     let limits = leads
         .response_scope()

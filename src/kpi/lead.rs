@@ -329,11 +329,7 @@ fn no_response(leads: &LeadDetail) -> Undefined {
 /// # Source
 /// Vendasta, *Sales lead management: become a pipeline plumber* (2017), where X is 5 minutes.
 pub fn response_compliance(leads: &LeadDetail, within: Length) -> Result<Rate, Undefined> {
-    let none = if leads.waits_are_unknown() {
-        Undefined::NoTimeOfDay
-    } else {
-        Undefined::NoDueLeads
-    };
+    let none = reckon::none_due(leads.waits_are_unknown());
     let none = reckon::none_arrived_or(leads.tally(), none);
     reckon::rate(leads.touched_within(within), leads.due(within), none)
 }

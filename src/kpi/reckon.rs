@@ -216,6 +216,14 @@ pub(super) fn none_arrived_or(leads: &LeadTally, otherwise: Undefined) -> Undefi
     }
 }
 
+/// Why no lead is due: what they waited is known of some, or of none.
+pub(super) fn none_due(waits_are_unknown: bool) -> Undefined {
+    if waits_are_unknown {
+        return Undefined::NoTimeOfDay;
+    }
+    Undefined::NoDueLeads
+}
+
 /// The one check that an earlier scope can be compared with a later one.
 pub(super) fn expect_alike(now: Scope, before: Scope) -> Result<(), Error> {
     expect_currency("the previous period", now.currency(), before.currency())?;

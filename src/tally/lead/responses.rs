@@ -121,6 +121,10 @@ pub struct ResponseTotals {
     pub untouched: ResponseGroup,
     /// Leads that have not had as long as the greatest limit yet, touched or not: their clock runs.
     pub pending: u64,
+    /// Leads that were touched before they arrived.
+    pub touched_before_arrival: u64,
+    /// Leads that arrived, or were touched, on a day without a time: nobody knows how long they waited.
+    pub without_time: u64,
 }
 
 impl ResponseTotals {
@@ -138,6 +142,24 @@ impl ResponseTotals {
         self.arrived.saturating_sub(counted)
     }
 
+    /// Those that were given up before the greatest limit was over, without a touch.
+    #[must_use]
+    pub fn given_up_before(&self) -> u64 {
+        self.arrived.saturating_sub(self.parts())
+    }
+
+    /// Whether of none of those who arrived it is known how long it waited.
+    pub(crate) fn waits_are_unknown(&self) -> bool {
+        let known = [self.due(), self.pending, self.given_up_before()];
+        self.without_time > 0 && known == [0; 3]
+    }
+
+    /// All that are counted apart.
+    fn parts(&self) -> u64 {
+        let parts = [self.pending, self.touched_before_arrival, self.without_time];
+        parts.into_iter().fold(self.due(), u64::saturating_add)
+    }
+
     fn merge(&mut self, other: &Self) {
         self.records += other.records;
         self.arrived += other.arrived;
@@ -147,6 +169,8 @@ impl ResponseTotals {
         self.later.merge(other.later);
         self.untouched.merge(other.untouched);
         self.pending += other.pending;
+        self.touched_before_arrival += other.touched_before_arrival;
+        self.without_time += other.without_time;
     }
 }
 
@@ -308,9 +332,8 @@ impl ResponseTally {
                 "the as-of instant lies on the as-of day",
             ),
             (
-                totals.due().saturating_add(totals.pending) <= totals.arrived
-                    && totals.arrived <= totals.records,
-                "records are all leads looked at: at least those that arrived, and these at least those of each group and the pending ones",
+                totals.parts() <= totals.arrived && totals.arrived <= totals.records,
+                "records are all leads looked at: at least those that arrived, and these at least those of each group, the pending ones and those left out",
             ),
         ])?;
         Ok(self)
@@ -337,7 +360,14 @@ impl Fill<Lead> for ResponseTally {
         let (after, had) = match seen.touch {
             Wait::Done { after, had } => (Some(after), had.max(after)),
             Wait::Waiting { had } | Wait::GivenUp { had } => (None, had),
-            Wait::DoneBefore | Wait::WithoutTime { .. } => return Ok(()),
+            Wait::DoneBefore => {
+                self.totals.touched_before_arrival += 1;
+                return Ok(());
+            }
+            Wait::WithoutTime { .. } => {
+                self.totals.without_time += 1;
+                return Ok(());
+            }
         };
         if had >= view.last() {
             self.group(after).add(seen.is_converted);

@@ -75,7 +75,7 @@ fn build(all: &[Marked]) -> Vec<Lead> {
     numbered.map(|(n, marked)| lead(n, marked)).collect()
 }
 
-fn leads() -> impl Strategy<Value = Vec<Lead>> + Clone {
+pub(super) fn leads() -> impl Strategy<Value = Vec<Lead>> + Clone {
     marked().prop_map(|all| build(&all))
 }
 

@@ -4,11 +4,12 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sales_metrics::{
-    ErrorKind, LeadDetail, LeadScope, Length, ResponseScope, ResponseTally, Scope, Undefined, kpi,
+    ErrorKind, Lead, LeadDetail, LeadScope, Length, ResponseScope, ResponseTally, Scope, Undefined,
+    kpi,
 };
 
 use super::oracle::{cases, view};
-use super::{RawLead, build, in_working_time, many_leads, owner};
+use super::{RawLead, build, days, in_working_time, many_leads, owner};
 use crate::laws::laws;
 use crate::support::{
     Q, broken, complaint, config, day, exact, kind_of, q, scope, scopes, tiny, too_many_records,
@@ -92,6 +93,20 @@ proptest! {
         prop_assert_eq!(tally.totals().untouched.leads, detail.overdue(last));
     }
 
+    /// Whether their hours are known or not, they are left out for the same reasons, and there is an answer where the neighbour has one.
+    #[test]
+    fn what_is_left_out_is_what_the_detail_leaves_out(leads in days::leads(), scope in scopes(), minutes in 1..40_000_u64) {
+        let last = Length::minutes(minutes);
+        let tally = ResponseTally::of(&leads, LeadScope::from(scope).with_limits([last]).unwrap()).unwrap();
+        let detail = LeadDetail::of(&leads, scope).unwrap();
+        let totals = tally.totals();
+        prop_assert_eq!(totals.without_time, detail.without_time());
+        prop_assert_eq!(totals.touched_before_arrival, detail.touched_before_arrival());
+        prop_assert_eq!(totals.given_up_before(), detail.given_up_before(last));
+        let compliance = kpi::response_compliance(&detail, last).err();
+        prop_assert_eq!(kpi::response_time_distribution(&tally).err(), compliance);
+    }
+
     #[test]
     fn another_view_is_not_merged(leads in many_leads(), scope in scopes()) {
         let mut tally = ResponseTally::of(&leads, by_the_clock(scope)).unwrap();
@@ -109,6 +124,30 @@ proptest! {
             prop_assert_eq!(&tally, &before);
         }
     }
+}
+
+/// Of leads that all lack a time of day it is not known that none is due.
+#[test]
+fn of_days_alone_nobody_knows_whether_they_are_due() {
+    let reason = |leads: Vec<Lead>| {
+        let tally = ResponseTally::of(&leads, by_the_clock(scope("2026-Q1"))).unwrap();
+        kpi::response_time_distribution(&tally).unwrap_err()
+    };
+    let on_a_day = Lead::new("L-1", day("2026-01-05")).unwrap();
+    let early = RawLead {
+        first_touch: Some(super::at("2026-01-04T12:00:00Z")),
+        ..RawLead::new("2026-01-05T12:00:00Z")
+    };
+    let early = early.lead("L-2");
+    assert_eq!(reason(vec![on_a_day.clone()]), Undefined::NoTimeOfDay);
+    assert_eq!(
+        reason(vec![on_a_day.clone(), early.clone()]),
+        Undefined::NoTimeOfDay
+    );
+    assert_eq!(reason(vec![early]), Undefined::NoDueLeads);
+    let today = RawLead::new("2026-03-31T12:00:00Z").lead("L-3");
+    assert_eq!(reason(vec![on_a_day, today]), Undefined::NoDueLeads);
+    assert_eq!(reason(vec![]), Undefined::NoLeads);
 }
 
 #[test]
@@ -140,7 +179,7 @@ fn json_says_what_it_counted_and_takes_nothing_else() {
     let text = serde_json::to_string(&tally).unwrap();
     let counts = concat!(
         r#""totals":{"records":2,"arrived":2,"within":[{"leads":1,"converted":1},{"leads":0,"converted":0},{"leads":0,"converted":0}],"#,
-        r#""later":{"leads":0,"converted":0},"untouched":{"leads":1,"converted":0},"pending":0}}"#,
+        r#""later":{"leads":0,"converted":0},"untouched":{"leads":1,"converted":0},"pending":0,"touched_before_arrival":0,"without_time":0}}"#,
     );
     assert!(text.ends_with(counts), "{text}");
     let refused = |old: &str, new: &str, rule: &str| {
@@ -165,11 +204,17 @@ fn json_says_what_it_counted_and_takes_nothing_else() {
         "[",
         "there is a group within each limit",
     );
-    let records = "records are all leads looked at: at least those that arrived, and these at least those of each group and the pending ones";
+    let records = "records are all leads looked at: at least those that arrived, and these at least those of each group, the pending ones and those left out";
     refused("\"records\":2", "\"records\":1", records);
     refused("\"arrived\":2", "\"arrived\":1", records);
     refused("\"pending\":0", "\"pending\":1", records);
     refused("\"pending\":0", "\"pending\":18446744073709551615", records);
+    refused("\"without_time\":0", "\"without_time\":1", records);
+    refused(
+        "\"touched_before_arrival\":0",
+        "\"touched_before_arrival\":1",
+        records,
+    );
     refused(
         "\"records\":2",
         "\"records\":10000000001",
