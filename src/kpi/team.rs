@@ -1074,14 +1074,12 @@ fn against_quota<'a>(
     of: impl Fn(&RepResult<'a>) -> Option<Against>,
 ) -> Result<(Priced, Fraction), Undefined> {
     expect_begun(team.scope())?;
-    let mut sums = None;
-    for (won, quota) in team.reps().filter_map(|rep| of(&rep)) {
-        let won = won?;
-        let (all_won, all) = sums.unwrap_or((Priced::default(), Fraction::ZERO));
-        let all = all.checked_add(quota).ok_or(Undefined::OutOfRange)?;
-        sums = Some((all_won.plus(won), all));
+    let (mut won, mut quotas) = (Priced::default(), Vec::new());
+    for (each, quota) in team.reps().filter_map(|rep| of(&rep)) {
+        won = won.plus(each?);
+        quotas.push(quota);
     }
-    above_zero(sums)
+    above_zero(won, TeamTally::sum_of_quotas(quotas)?)
 }
 
 /// What a rep won toward the quota of money, in units of 10⁻⁴, and the quota: known, and above 0.
@@ -1109,21 +1107,26 @@ pub(super) fn judged(
     Ok(all)
 }
 
-/// How many of them won as much as the quota is, or more, compared exactly.
+/// How many of them reached the quota.
 pub(super) fn share_at_quota(reps: Vec<Judged>) -> Result<Rate, Undefined> {
     let (mut all, mut there) = (0_u64, 0_u64);
     for (won, quota) in reps {
         all += 1;
-        there += u64::from(quota.is_at_most(won));
+        there += u64::from(is_reached(won, quota));
     }
     reckon::rate(there, all, Undefined::NoQuota)
 }
 
-/// Whether less was won than the quotas, compared exactly.
+/// Whether as much was won as the quota is, or more, compared exactly.
+fn is_reached(won: u128, quota: Fraction) -> bool {
+    quota.is_at_most(won)
+}
+
+/// Whether less was won than the quotas.
 fn is_below_quota(team: &TeamTally) -> Result<bool, Undefined> {
     let (won, quota) = against_quota(team, RepResult::money)?;
     reckon::amount(team.scope(), won)?;
-    Ok(!quota.is_at_most(won.amount.units()))
+    Ok(!is_reached(won.amount.units(), quota))
 }
 
 /// The one check that a period has begun by the as-of day.
@@ -1259,7 +1262,7 @@ impl RepResult<'_> {
     /// As [`quota_attainment`].
     pub fn is_at_quota(&self) -> Result<bool, Undefined> {
         let (won, quota) = self.judged()?;
-        Ok(quota.is_at_most(won))
+        Ok(is_reached(won, quota))
     }
 
     /// What the rep won toward the quota of money, where that is known, and the quota.
@@ -1283,12 +1286,11 @@ impl RepResult<'_> {
     fn against(&self, quota: Option<Against>) -> Result<(Priced, Fraction), Undefined> {
         expect_begun(self.scope())?;
         let (won, quota) = quota.ok_or(Undefined::NoQuota)?;
-        above_zero(Some((won?, quota)))
+        above_zero(won?, quota)
     }
 }
 
-fn above_zero(against: Option<(Priced, Fraction)>) -> Result<(Priced, Fraction), Undefined> {
-    let (won, quota) = against.ok_or(Undefined::NoQuota)?;
+fn above_zero(won: Priced, quota: Fraction) -> Result<(Priced, Fraction), Undefined> {
     if quota.is_zero() {
         return Err(Undefined::ZeroQuota);
     }
