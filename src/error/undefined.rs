@@ -239,9 +239,12 @@ pub enum Undefined {
     /// From one period of the history to the next nothing changed, or there are not two of them: so nothing says how hard it is to forecast.
     #[error("the history never moved")]
     HistoryNeverMoved,
-    /// No rep has a quota in the period.
-    #[error("no rep has a quota")]
+    /// No rep has a quota of money in the period.
+    #[error("no rep has a quota of money")]
     NoQuota,
+    /// No rep has a quota of deals in the period.
+    #[error("no rep has a quota of deals")]
+    NoDealQuota,
     /// No rep who has worked, and whose ramp is over or who has none, has a quota above 0 in the period.
     #[error("no rep whose ramp is over has a quota")]
     NoRampedReps,
@@ -374,11 +377,14 @@ pub enum Undefined {
     /// No account's first win ever is in the period.
     #[error("no account became a customer")]
     NoNewCustomers,
+    /// No account's first win ever is in the period and names the channel as its source.
+    #[error("no account became a customer through the channel")]
+    NoNewCustomersOfChannel,
     /// No account's first contract as a customer starts in the period.
     #[error("no account's first contract starts in the period")]
     NoNewContracts,
     /// Revenue times margin is 0 or below: a cost is never paid back by it.
-    #[error("the revenue times the margin is not above 0")]
+    #[error("the revenue or the margin is not above 0")]
     GrossProfitNotPositive,
     /// The cost of acquisition that would be divided by is no cost.
     #[error("the acquisition cost is not above 0")]
@@ -420,9 +426,12 @@ pub enum Undefined {
     /// No customer left or paid less.
     #[error("no recurring revenue was lost")]
     NoRecurringLoss,
-    /// No new customer pays a recurring fee that is known, and where expansion counts, too, no customer pays more.
+    /// No new customer pays a recurring fee that is known, and no old one pays more.
     #[error("no recurring revenue was gained")]
     NoRecurringGain,
+    /// No new customer pays a recurring fee that is known.
+    #[error("no new customer pays a recurring fee")]
+    NoNewRecurring,
     /// No account that was a customer once was none on the evening before the period.
     #[error("no former customer could be won back")]
     NoFormerCustomers,

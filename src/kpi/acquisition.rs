@@ -178,7 +178,7 @@ pub fn cost_per_new_contract(
 ///
 /// # Errors
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
-/// - [`Undefined::NoNewCustomers`] where no account became a customer through the channel.
+/// - [`Undefined::NoNewCustomersOfChannel`] where no account became a customer through the channel.
 /// - [`Undefined::NoSpend`] where no expense of the channel on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more
 ///   came back than was spent.
 ///
@@ -231,7 +231,7 @@ pub fn cost_per_acquisition(
     scope.expect_of("the purchases", purchases.scope())?;
     let cost = spend.channel(channel)?.acquisition()?;
     let customers = purchases.new_customers_of(channel)?;
-    cost_per(scope, cost, customers, Undefined::NoNewCustomers)
+    cost_per(scope, cost, customers, Undefined::NoNewCustomersOfChannel)
 }
 
 fn cost_per(scope: Scope, cost: Spent, count: u64, none: Undefined) -> Result<Money, Error> {
@@ -637,7 +637,7 @@ fn cost_ratio(spent: Spent, deals: &DealTally) -> Result<Percent, Error> {
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the two tallies are not of one scope.
 /// - [`Undefined::NoSpend`] where no expense on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more came back than
 ///   was spent.
-/// - [`Undefined::NoRecurringGain`] where no new customer pays a recurring fee that is known.
+/// - [`Undefined::NoNewRecurring`] where no new customer pays a recurring fee that is known.
 ///
 /// # Examples
 /// 180,000 for ten customers of 1,000 a month:
@@ -684,7 +684,11 @@ pub fn new_cac_ratio(spend: &SpendTally, customers: &CustomerTally) -> Result<Mu
     let scope = spend.scope();
     scope.expect_of("the contracts", customers.scope())?;
     let cost = spend.totals().acquisition()?;
-    cac_ratio(cost, customers.totals().recurring()?.new()?)
+    cac_ratio(
+        cost,
+        customers.totals().recurring()?.new()?,
+        Undefined::NoNewRecurring,
+    )
 }
 
 /// What is spent on sales and marketing for each unit of yearly recurring revenue that is gained, from new customers and old ones.
@@ -749,13 +753,17 @@ pub fn blended_cac_ratio(spend: &SpendTally, customers: &CustomerTally) -> Resul
     scope.expect_of("the contracts", customers.scope())?;
     let cost = spend.totals().acquisition()?;
     let moved = customers.totals().recurring()?;
-    cac_ratio(cost, plus(moved.new()?, moved.expansion()?)?)
+    cac_ratio(
+        cost,
+        plus(moved.new()?, moved.expansion()?)?,
+        Undefined::NoRecurringGain,
+    )
 }
 
-fn cac_ratio(spent: Spent, gained: AmountSum) -> Result<Multiple, Error> {
+fn cac_ratio(spent: Spent, gained: AmountSum, none: Undefined) -> Result<Multiple, Error> {
     let cost = reckon::cost(spent)?;
     if gained == AmountSum::ZERO {
-        return Err(Undefined::NoRecurringGain.into());
+        return Err(none.into());
     }
     Ok(Multiple::new(reckon::quotient(cost, gained.decimal())?))
 }

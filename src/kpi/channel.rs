@@ -21,7 +21,8 @@ use crate::value::{Label, Money, Months, Percent, Rate};
 /// # Counts
 /// Spend by its date, of the categories sales and marketing, that names the channel. Leads by the date of arrival, told apart by what they
 /// name as their source: `LeadTally::by(&leads, scope, Lead::source)`. What was spent on no channel in particular is in no channel's cost. A
-/// report told apart by `source` shows the same as [`full_cost_per_lead`](crate::kpi::full_cost_per_lead) of each group.
+/// report told apart by `source` shows the same as [`full_cost_per_lead`](crate::kpi::full_cost_per_lead) of each group;
+/// [`cost_per_lead`](crate::kpi::cost_per_lead) is less, since it leaves sales out.
 ///
 /// # Unit
 /// [`Money`] a lead, 0 or more; lower is better.
@@ -105,7 +106,7 @@ pub fn channel_cost_per_lead(
 ///
 /// # Errors
 /// - [`ErrorKind::ScopeMismatch`](crate::ErrorKind::ScopeMismatch) where the tallies are not of one scope.
-/// - [`Undefined::NoNewCustomers`] where no account became a customer through the channel.
+/// - [`Undefined::NoNewCustomersOfChannel`] where no account became a customer through the channel.
 /// - [`Undefined::NoSpend`] where no expense of the channel on sales or marketing is recorded; [`Undefined::SpendNotPositive`] where more
 ///   came back than was spent.
 /// - [`Undefined::NoRecurringFee`] where some of them have a contract, and no fee of them is known.
@@ -180,7 +181,7 @@ pub fn channel_cac_payback(
     let through = through.map(|(account, ..)| account);
     let (paid, unknown) = customers.paid_and_unknown(through)?;
     if paid.count == 0 {
-        return Err(Undefined::NoNewCustomers.into());
+        return Err(Undefined::NoNewCustomersOfChannel.into());
     }
     let cost = reckon::cost(cost)?;
     let of_customers = Priced::some(paid.priced + unknown, paid.priced, paid.amount);

@@ -108,7 +108,7 @@ use crate::value::{Average, Days, Fraction, Money, Multiple, Percent, Rate, sort
 /// # Source
 /// Bouncer, *B2B sales metrics*, whose example counts reps: [`reps_at_quota_rate`].
 pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
-    let (won, quota) = against_quota(team, RepResult::money)?;
+    let (won, quota) = against_quota(team, RepResult::money, Undefined::NoQuota)?;
     amount_attained(team.scope(), won, quota)
 }
 
@@ -131,7 +131,7 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 ///
 /// # Errors
 /// - [`Undefined::NothingElapsed`] where the period has not begun on the as-of day.
-/// - [`Undefined::NoQuota`] where no rep has a quota of deals in the period.
+/// - [`Undefined::NoDealQuota`] where no rep has a quota of deals in the period.
 /// - [`Undefined::ZeroQuota`] where the quotas add up to 0.
 /// - [`Undefined::OutOfRange`] where the figure passes what a decimal holds.
 ///
@@ -173,7 +173,7 @@ pub fn quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
 /// # Source
 /// LeadFuze, *6 steps to a sales metrics strategy* (2022).
 pub fn deal_quota_attainment(team: &TeamTally) -> Result<Percent, Undefined> {
-    let (won, quota) = against_quota(team, RepResult::deals)?;
+    let (won, quota) = against_quota(team, RepResult::deals, Undefined::NoDealQuota)?;
     deals_attained(won, quota)
 }
 
@@ -1072,6 +1072,7 @@ type Against = (Result<Priced, Undefined>, Fraction);
 fn against_quota<'a>(
     team: &'a TeamTally,
     of: impl Fn(&RepResult<'a>) -> Option<Against>,
+    none: Undefined,
 ) -> Result<(Priced, Fraction), Undefined> {
     expect_begun(team.scope())?;
     let (mut won, mut quotas) = (Priced::default(), Vec::new());
@@ -1079,7 +1080,7 @@ fn against_quota<'a>(
         won = won.plus(each?);
         quotas.push(quota);
     }
-    above_zero(won, TeamTally::sum_of_quotas(quotas)?)
+    above_zero(won, TeamTally::sum_of_quotas(quotas, none)?)
 }
 
 /// What a rep won toward the quota of money, in units of 10⁻⁴, and the quota: known, and above 0.
@@ -1092,7 +1093,7 @@ pub(super) fn judged(
     nobody: Undefined,
 ) -> Result<Vec<Judged>, Undefined> {
     // Whose wins were not counted is asked about here.
-    against_quota(team, RepResult::money)?;
+    against_quota(team, RepResult::money, Undefined::NoQuota)?;
     let (mut all, mut none) = (Vec::new(), nobody);
     for rep in team.reps_at_work().filter(|rep| asked(rep.rep())) {
         match rep.judged() {
@@ -1124,7 +1125,7 @@ fn is_reached(won: u128, quota: Fraction) -> bool {
 
 /// Whether less was won than the quotas.
 fn is_below_quota(team: &TeamTally) -> Result<bool, Undefined> {
-    let (won, quota) = against_quota(team, RepResult::money)?;
+    let (won, quota) = against_quota(team, RepResult::money, Undefined::NoQuota)?;
     reckon::amount(team.scope(), won)?;
     Ok(!is_reached(won.amount.units(), quota))
 }
@@ -1231,9 +1232,9 @@ impl RepResult<'_> {
     /// How many deals were expected of the rep; a part of one, where the quota counts in part.
     ///
     /// # Errors
-    /// [`Undefined::NoQuota`] where the rep has no quota of deals.
+    /// [`Undefined::NoDealQuota`] where the rep has no quota of deals.
     pub fn deal_quota(&self) -> Result<Average, Undefined> {
-        let quota = self.expected().deals.ok_or(Undefined::NoQuota)?;
+        let quota = self.expected().deals.ok_or(Undefined::NoDealQuota)?;
         let quota = quota.decimal(0).ok_or(Undefined::OutOfRange)?;
         Ok(Average::new(quota))
     }
@@ -1252,7 +1253,7 @@ impl RepResult<'_> {
     /// # Errors
     /// As [`deal_quota_attainment`].
     pub fn deal_attainment(&self) -> Result<Percent, Undefined> {
-        let (won, quota) = self.against(self.deals())?;
+        let (won, quota) = self.against(self.deals(), Undefined::NoDealQuota)?;
         deals_attained(won, quota)
     }
 
@@ -1267,7 +1268,7 @@ impl RepResult<'_> {
 
     /// What the rep won toward the quota of money, where that is known, and the quota.
     fn judged(&self) -> Result<Judged, Undefined> {
-        let (won, quota) = self.against(self.money())?;
+        let (won, quota) = self.against(self.money(), Undefined::NoQuota)?;
         reckon::amount(self.scope(), won)?;
         Ok((won.amount.units(), quota))
     }
@@ -1283,9 +1284,13 @@ impl RepResult<'_> {
         Some((won, self.expected().deals?))
     }
 
-    fn against(&self, quota: Option<Against>) -> Result<(Priced, Fraction), Undefined> {
+    fn against(
+        &self,
+        quota: Option<Against>,
+        none: Undefined,
+    ) -> Result<(Priced, Fraction), Undefined> {
         expect_begun(self.scope())?;
-        let (won, quota) = quota.ok_or(Undefined::NoQuota)?;
+        let (won, quota) = quota.ok_or(none)?;
         above_zero(won?, quota)
     }
 }

@@ -4,10 +4,15 @@ use crate::error::{Error, ErrorKind, Joint, Problem};
 /// What is wrong with a KPI that is asked for, or of one's own.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ReportProblem {
-    #[error("no KPI is called \"{asked}\"; {}", hint(*nearest))]
+    #[error("no KPI is called \"{asked}\"; {}", hint(nearest.as_deref()))]
     UnknownKpi {
         asked: String,
-        nearest: Option<&'static Kpi>,
+        nearest: Option<String>,
+    },
+    #[error("no report has \"{asked}\"; call kpi::{function} itself")]
+    Apart {
+        asked: String,
+        function: &'static str,
     },
     #[error("{} is a KPI of the catalog; give your own another {field}", taken.name())]
     DuplicateKpi {
@@ -18,9 +23,9 @@ pub(super) enum ReportProblem {
     UnitMismatch { expected: Unit, found: Unit },
 }
 
-fn hint(nearest: Option<&Kpi>) -> String {
+fn hint(nearest: Option<&str>) -> String {
     match nearest {
-        Some(kpi) => format!("the nearest is {}", kpi.name()),
+        Some(name) => format!("the nearest is {name}"),
         None => "report::catalog() lists them all".to_owned(),
     }
 }
@@ -28,7 +33,7 @@ fn hint(nearest: Option<&Kpi>) -> String {
 impl Problem for ReportProblem {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::UnknownKpi { .. } => ErrorKind::UnknownKpi,
+            Self::UnknownKpi { .. } | Self::Apart { .. } => ErrorKind::UnknownKpi,
             Self::DuplicateKpi { .. } => ErrorKind::DuplicateKpi,
             Self::UnitMismatch { .. } => ErrorKind::UnitMismatch,
         }
@@ -40,7 +45,7 @@ impl Problem for ReportProblem {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::UnknownKpi { .. } => Some("name"),
+            Self::UnknownKpi { .. } | Self::Apart { .. } => Some("name"),
             Self::DuplicateKpi { field, .. } => Some(field),
             Self::UnitMismatch { .. } => Some("value"),
         }

@@ -7,7 +7,7 @@ use proptest::sample::select;
 use sales_metrics::ErrorKind;
 use sales_metrics::report::{Kpi, catalog, find, starter_set};
 
-use crate::support::config;
+use crate::{docs, support::config};
 
 fn texts(kpi: &Kpi) -> impl Iterator<Item = &str> {
     let texts = [
@@ -89,6 +89,27 @@ fn a_wrong_name_is_told_the_nearest() {
         assert_eq!(said(text), expected);
         assert_eq!(find(text).unwrap_err().kind(), ErrorKind::UnknownKpi);
     }
+}
+
+/// Somebody who asks for it is not sent to another KPI that is called much like it.
+#[test]
+fn a_function_that_no_report_has_is_named() {
+    let said = |text: &str| find(text).unwrap_err().to_string();
+    for name in docs::OUTSIDE_OF_THE_CATALOG {
+        for text in [name.to_owned(), name.replace('_', " ").to_uppercase()] {
+            let expected = format!("no report has \"{text}\"; call kpi::{name} itself");
+            assert_eq!(said(&text), expected);
+            assert_eq!(find(&text).unwrap_err().kind(), ErrorKind::UnknownKpi);
+        }
+    }
+    assert_eq!(
+        said("CARR"),
+        "no report has \"CARR\"; call kpi::committed_arr itself"
+    );
+    assert_eq!(
+        said("stale_pipelin"),
+        "no KPI is called \"stale_pipelin\"; the nearest is kpi::stale_pipeline, which no report has"
+    );
 }
 
 #[test]

@@ -12,11 +12,11 @@ use sales_metrics::tally::{AmountSum, CustomerTotals, DealTotals, Paired, Priced
 use sales_metrics::{
     Activity, ActivityKind, ActivityTally, Book, BookTally, CommitmentTally, Contract, Currency,
     CustomerTally, DateTime, Days, Deal, DealDetail, DealId, DealTally, Decimal, Error, ErrorKind,
-    FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Lead, LeadDetail, LeadTally, Length,
-    MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period, Place,
-    PurchaseTally, QuietTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope, Segment,
-    Spend, SpendCategory, SpendTally, SpreadTally, SurvivalTally, TeamScope, TeamTally, TimeDelta,
-    Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
+    FiscalCalendar, FiscalYearLabel, FixedOffset, Interval, Label, Lead, LeadDetail, LeadTally,
+    Length, MeetingStatus, Money, MoneyPer, Months, NaiveTime, Outcome, Per, Percent, Period,
+    Place, PurchaseTally, QuietTally, Quota, Rate, RenewalTally, Rep, RepId, Roster, Scope,
+    Segment, Spend, SpendCategory, SpendTally, SpreadTally, SurvivalTally, TeamScope, TeamTally,
+    TimeDelta, Undefined, Weekday, When, WorkCalendar, WorkTally, WorkTime, date, instant, kpi,
 };
 
 use crate::support::{broken, complaint, day, dec, period, scope, usd};
@@ -1066,8 +1066,13 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::quota_attainment(&team([ada()], [])).unwrap_err(),
-            "no rep has a quota",
+            "no rep has a quota of money",
             "no_quota",
+        ),
+        (
+            kpi::deal_quota_attainment(&team([ada()], [])).unwrap_err(),
+            "no rep has a quota of deals",
+            "no_deal_quota",
         ),
         (
             Undefined::NoRampedReps,
@@ -1240,6 +1245,15 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
             "no_new_customers",
         ),
         (
+            reason(kpi::cost_per_acquisition(
+                &SpendTally::new(q1()),
+                &PurchaseTally::new(q1()),
+                &Label::new("web").unwrap(),
+            )),
+            "no account became a customer through the channel",
+            "no_new_customers_of_channel",
+        ),
+        (
             reason(kpi::cost_per_new_contract(
                 &SpendTally::new(q1()),
                 &customers(&[]),
@@ -1253,7 +1267,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
                 &customers(&[]),
                 Percent::from_percent(80).unwrap(),
             )),
-            "the revenue times the margin is not above 0",
+            "the revenue or the margin is not above 0",
             "gross_profit_not_positive",
         ),
         (
@@ -1308,6 +1322,11 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             reason(kpi::new_cac_ratio(&spent(1), &customers(&[]))),
+            "no new customer pays a recurring fee",
+            "no_new_recurring",
+        ),
+        (
+            reason(kpi::blended_cac_ratio(&spent(1), &customers(&[]))),
             "no recurring revenue was gained",
             "no_recurring_gain",
         ),

@@ -402,7 +402,7 @@ fn a_report_as_text() {
             "³ no lead arrived",
             "⁴ no lead names its owner: perhaps it is not recorded",
             "⁵ quota of ada for 2026-01-01/2027-01-01 straddles the edge of 2026-01-01/2026-04-01; look at a period that holds all of it, set a quota for each part, or take Roster::without_quotas() for what needs none",
-            "⁶ no rep has a quota",
+            "⁶ no rep has a quota of money",
         ]
     );
 }
@@ -447,7 +447,7 @@ fn a_report_by_rep_as_text() {
             "* fewer than 30 records",
             "",
             "¹ no deal was won",
-            "² no rep has a quota",
+            "² no rep has a quota of money",
         ]
     );
 }

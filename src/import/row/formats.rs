@@ -112,7 +112,7 @@ impl Formats {
         }
         if self.instants.is_local() && clocks.place.is_none() {
             return invalid(format!(
-                "the format \"{}\" lacks z, the offset; write on whose clock the times are as place, such as \"+01:00\"",
+                "the format \"{}\" lacks z, the offset; write on whose clock the times are as place, such as \"+01:00\", or by with_place where the clocks change",
                 self.instants.patterns()
             ));
         }

@@ -1,5 +1,6 @@
 //! A KPI by any of its texts.
 
+use super::apart;
 use super::entries::ENTRIES;
 use super::kpi::Kpi;
 use crate::error::{Error, shorten};
@@ -9,7 +10,8 @@ use crate::value::Nearest;
 /// The KPI of a name, a label, an abbreviation or a question. Capitals, hyphens and underscores make no difference.
 ///
 /// # Errors
-/// [`ErrorKind::UnknownKpi`](crate::ErrorKind::UnknownKpi), with the nearest name, where none is called so.
+/// [`ErrorKind::UnknownKpi`](crate::ErrorKind::UnknownKpi), with the nearest name, where none is called so, or where it is a function of [`kpi`](crate::kpi) that
+/// no report has.
 ///
 /// # Examples
 /// ```
@@ -22,6 +24,8 @@ use crate::value::Nearest;
 ///
 /// let error = report::find("win_rat").unwrap_err();
 /// assert_eq!(error.to_string(), "no KPI is called \"win_rat\"; the nearest is win_rate");
+/// let error = report::find("loss reasons").unwrap_err();
+/// assert_eq!(error.to_string(), "no report has \"loss reasons\"; call kpi::loss_reasons itself");
 ///
 /// // Several at once:
 /// let chosen = ["NRR", "GRR", "churn_rate"].into_iter().map(report::find).collect::<Result<Vec<_>, _>>()?;
@@ -30,7 +34,11 @@ use crate::value::Nearest;
 /// ```
 pub fn find(text: &str) -> Result<&'static Kpi, Error> {
     called(text).ok_or_else(|| {
-        let (asked, nearest) = (shorten(text), nearest(&plain(text)));
+        let (plain, asked) = (plain(text), shorten(text));
+        if let Some(function) = apart::called(&plain) {
+            return ReportProblem::Apart { asked, function }.into();
+        }
+        let nearest = nearest(&plain);
         ReportProblem::UnknownKpi { asked, nearest }.into()
     })
 }
@@ -53,16 +61,22 @@ fn plain(text: &str) -> String {
     text.trim().to_lowercase().replace(['_', '-'], " ")
 }
 
-/// The nearest; else the first with such a word in its name.
-fn nearest(asked: &str) -> Option<&'static Kpi> {
+/// The nearest, as it is written; else the first with such a word in its name.
+fn nearest(asked: &str) -> Option<String> {
     let (mut search, mut nearest) = (Nearest::to(asked)?, None);
     for kpi in ENTRIES.iter() {
         for text in kpi.texts() {
             if search.is(&plain(text)) {
-                nearest = Some(kpi);
+                nearest = Some(kpi.name().to_owned());
             }
         }
     }
+    for name in apart::names() {
+        if search.is(&plain(name)) {
+            nearest = Some(format!("kpi::{name}, which no report has"));
+        }
+    }
     let has_it = |kpi: &&Kpi| asked.len() > 3 && plain(kpi.name()).contains(asked);
-    nearest.or_else(|| ENTRIES.iter().find(has_it))
+    let with_it = || ENTRIES.iter().find(has_it).map(|kpi| kpi.name().to_owned());
+    nearest.or_else(with_it)
 }

@@ -345,19 +345,21 @@ impl TeamTally {
     /// What was expected of all reps, as exact units of 10⁻⁴; none where nobody has a quota of money, or it has more digits than are kept.
     pub(crate) fn quotas(&self) -> Result<Fraction, Undefined> {
         let targets = self.view.targets().iter();
-        Self::sum_of_quotas(targets.filter_map(|target| target.expected.amount))
+        let amounts = targets.filter_map(|target| target.expected.amount);
+        Self::sum_of_quotas(amounts, Undefined::NoQuota)
     }
 
-    /// The exact sum of some quotas; none where there is none of them.
+    /// The exact sum of some quotas; a reason where there is none of them.
     pub(crate) fn sum_of_quotas(
         quotas: impl IntoIterator<Item = Fraction>,
+        none: Undefined,
     ) -> Result<Fraction, Undefined> {
         let mut sum = None;
         for quota in quotas {
             let all: Fraction = sum.unwrap_or(Fraction::ZERO);
             sum = Some(all.checked_add(quota).ok_or(Undefined::OutOfRange)?);
         }
-        sum.ok_or(Undefined::NoQuota)
+        sum.ok_or(none)
     }
 
     /// The same of those who were at work on any day of the period.

@@ -1130,11 +1130,18 @@ fn recurring_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, An
     put("burn_multiple", begun.and(burn));
     let spend = spent(naive, &case.spends, is_acquisition);
     let cost = cost_per(spend, number(1), Undefined::NoNewCustomers);
-    for (name, gained) in [
-        ("new_cac_ratio", moved["new"].clone()),
-        ("blended_cac_ratio", &moved["new"] + &moved["expansion"]),
+    for (name, gained, none) in [
+        (
+            "new_cac_ratio",
+            moved["new"].clone(),
+            Undefined::NoNewRecurring,
+        ),
+        (
+            "blended_cac_ratio",
+            &moved["new"] + &moved["expansion"],
+            Undefined::NoRecurringGain,
+        ),
     ] {
-        let none = Undefined::NoRecurringGain;
         put(
             name,
             cost.clone().and_then(|cost| ratio(cost, gained, none)),
@@ -1222,7 +1229,8 @@ fn costs_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Answer
             .iter()
             .filter(|(_, source)| *source == Some(channel))
             .count();
-        let cost = cost_per(cost, number(through), Undefined::NoNewCustomers);
+        let none = Undefined::NoNewCustomersOfChannel;
+        let cost = cost_per(cost, number(through), none);
         put(&format!("cost_per_acquisition.{channel}"), cost);
     }
     let accounts: BTreeSet<&str> = naive.contracts.iter().map(|c| c.account).collect();
@@ -1387,7 +1395,7 @@ fn channel_truth(
     let each = cost_per(
         cost.clone(),
         number(accounts.len()),
-        Undefined::NoNewCustomers,
+        Undefined::NoNewCustomersOfChannel,
     );
     let customers = naive.customers(naive.closing);
     let mut customers = accounts.iter().filter(|own| customers.contains(*own));
@@ -1580,7 +1588,7 @@ fn every_answer_and_every_reason_is_reached() {
         ("cac_payback", Undefined::GrossProfitNotPositive),
         ("new_cac_ratio", Undefined::NoSpend),
         ("new_cac_ratio", Undefined::SpendNotPositive),
-        ("new_cac_ratio", Undefined::NoRecurringGain),
+        ("new_cac_ratio", Undefined::NoNewRecurring),
         ("blended_cac_ratio", Undefined::NoRecurringGain),
         ("sales_cost_ratio", Undefined::NoSpend),
         ("sales_cost_ratio", Undefined::SpendNotPositive),
@@ -1588,7 +1596,10 @@ fn every_answer_and_every_reason_is_reached() {
         ("sales_cost_ratio", Undefined::NothingPriced),
         ("marketing_cost_ratio", Undefined::NoSpend),
         ("channel_cac_payback.ads", Undefined::NoSpend),
-        ("channel_cac_payback.ads", Undefined::NoNewCustomers),
+        (
+            "channel_cac_payback.ads",
+            Undefined::NoNewCustomersOfChannel,
+        ),
         ("channel_cac_payback.ads", Undefined::GrossProfitNotPositive),
         ("channel_cac_payback.ads", Undefined::NoRecurringFee),
         ("marketing_return.ads", Undefined::NoSpend),
@@ -1605,7 +1616,10 @@ fn every_answer_and_every_reason_is_reached() {
         ("win_back_rate", Undefined::NothingElapsed),
         ("churn_rate", Undefined::NoCustomersAtStart),
         ("churn_rate", Undefined::NothingElapsed),
-        ("cost_per_acquisition.ads", Undefined::NoNewCustomers),
+        (
+            "cost_per_acquisition.ads",
+            Undefined::NoNewCustomersOfChannel,
+        ),
         ("bookings_magic_number", Undefined::NoSpend),
         ("bookings_magic_number", Undefined::NothingPriced),
         ("bookings_magic_number", Undefined::SpendNotPositive),

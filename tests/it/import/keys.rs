@@ -557,7 +557,7 @@ fn times_are_whole_and_have_an_offset() {
     let local = bare.clone().with_instants("YYYY-MM-DD hh:mm");
     assert_refused(
         &local,
-        "the format \"YYYY-MM-DD hh:mm\" lacks z, the offset; write on whose clock the times are as place, such as \"+01:00\"",
+        "the format \"YYYY-MM-DD hh:mm\" lacks z, the offset; write on whose clock the times are as place, such as \"+01:00\", or by with_place where the clocks change",
     );
     for offset in [
         "", "1", "CET", "+1:00", "+25:00", "+01:60", "+01:00 ", "01:00", "Z+01:00",

@@ -184,7 +184,11 @@ impl<'a> Naive<'a> {
         }
         let reps = self.with_quota(money);
         if reps.is_empty() {
-            return Err(Undefined::NoQuota);
+            return Err(if money {
+                Undefined::NoQuota
+            } else {
+                Undefined::NoDealQuota
+            });
         }
         let quota = sum(reps.iter().map(|(_, quota)| quota.clone()));
         if quota == q(0, 1) {
@@ -515,7 +519,7 @@ fn answers(case: &TeamCase) -> Answers {
             .and_then(above_zero)
             .and_then(|q| Ok(total(&won)? / q));
         put(&format!("{id}.attainment"), attained);
-        let quota = naive.quota(rep, false).ok_or(Undefined::NoQuota);
+        let quota = naive.quota(rep, false).ok_or(Undefined::NoDealQuota);
         put(&format!("{id}.deal_quota"), quota.clone());
         put(
             &format!("{id}.deal_attainment"),
@@ -666,6 +670,7 @@ fn the_cases_meet_every_reason() {
         Undefined::ZeroRevenue,
         Undefined::NothingElapsed,
         Undefined::NoQuota,
+        Undefined::NoDealQuota,
         Undefined::ZeroQuota,
         Undefined::NoActiveReps,
         Undefined::NoHeadCount,
