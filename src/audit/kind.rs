@@ -170,8 +170,8 @@ pub enum FindingKind {
     MissingExpectedClose,
     /// It is open, and was expected to close before the as-of day.
     ///
-    /// It still covers the period in which it was to close, and no later one:
-    /// [`pipeline_coverage`](crate::kpi::pipeline_coverage) is too high in the one or too low in the other.
+    /// [`pipeline_coverage`](crate::kpi::pipeline_coverage) of the running period has it with the overdue ones; if it is to close later, or
+    /// never, that is too high.
     #[non_exhaustive]
     ExpectedCloseOverdue {
         /// The day by which it was to close.
@@ -361,12 +361,12 @@ pub enum FindingKind {
     },
     /// The quota is 0.
     ///
-    /// What the rep wins stands against nothing: [`quota_attainment`](crate::kpi::quota_attainment) or
-    /// [`deal_quota_attainment`](crate::kpi::deal_quota_attainment) is too high, if it stands for a missing quota.
+    /// What the rep wins counts toward no quota: if the 0 stands for one that nobody knows, [`quota_attainment`](crate::kpi::quota_attainment) or
+    /// [`deal_quota_attainment`](crate::kpi::deal_quota_attainment) lacks both the wins and the quota.
     ZeroQuota,
     /// The rep does not work on any day of the quota's period.
     ///
-    /// Nothing of it is expected: if a date is wrong, [`quota_attainment`](crate::kpi::quota_attainment) is too high.
+    /// Nothing of it is expected, and no win counts toward it: if a date is wrong, [`quota_attainment`](crate::kpi::quota_attainment) lacks both.
     QuotaWithoutWork,
     /// The quota is the sum of those of the reps who report to its rep themselves, two at least, for the very same period.
     ///
@@ -410,8 +410,7 @@ pub enum FindingKind {
     /// The contract is open-ended: no last day was agreed on.
     ///
     /// It never comes up for renewal: [`non_renewal_rate`](crate::kpi::non_renewal_rate) and
-    /// [`renewal_rate`](crate::kpi::renewal_rate) leave it out, and so does
-    /// [`average_contract_value`](crate::kpi::average_contract_value).
+    /// [`renewal_rate`](crate::kpi::renewal_rate) leave it out; [`average_contract_value`](crate::kpi::average_contract_value) has it.
     OpenEnded,
     /// The expense is 0.
     ///

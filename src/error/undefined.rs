@@ -63,14 +63,14 @@ pub enum Undefined {
     /// The list prices of the won deals add up to 0.
     #[error("the list prices add up to 0")]
     ZeroListPrice,
-    /// The revenue that would be divided by is 0.
-    #[error("the revenue is 0")]
+    /// The bookings that would be divided by are 0.
+    #[error("the bookings are 0")]
     ZeroRevenue,
     /// The amounts of the won and lost deals add up to 0.
     #[error("the amounts of the won and lost deals add up to 0")]
     ZeroDecidedAmount,
-    /// The earlier revenue, which growth is measured against, is 0.
-    #[error("the previous period's revenue is 0")]
+    /// The earlier bookings, which growth is measured against, are 0.
+    #[error("the previous period's bookings are 0")]
     ZeroPreviousRevenue,
     /// No priced won deal names an account.
     #[error("no won deal with an amount names an account")]
@@ -421,7 +421,7 @@ pub enum Undefined {
     NothingRenewed,
     /// The recurring revenue on the evening before the period, which what is left is measured against, is 0: nobody paid, or what those
     /// who did pay is not known on both evenings.
-    #[error("the recurring revenue at the start is 0")]
+    #[error("the recurring revenue at the start is 0, or is not known at both ends")]
     ZeroOpeningRevenue,
     /// No customer left or paid less.
     #[error("no recurring revenue was lost")]

@@ -147,14 +147,7 @@ impl Columns for ContractColumns {
                 "a recurring fee is due every day, week, month, quarter, half-year or year; name both, recurring and recurring_per",
             );
         }
-        if let Some(mark) = mapping
-            .mark("renewal_separator")
-            .filter(|mark| mark.is_alphanumeric())
-        {
-            return invalid(format!(
-                "{mark:?} cannot part the ids of contracts, since it can be a part of one"
-            ));
-        }
+        let renewal_separator = mapping.separator_of_ids("renewal_separator", "contracts")?;
         for (day, before) in [
             ("last_day", "ends_before"),
             ("terminated", "terminated_before"),
@@ -176,7 +169,7 @@ impl Columns for ContractColumns {
             one_time: finder.field("one_time"),
             quantity: finder.field("quantity"),
             renewal_of: finder.field("renewal_of"),
-            renewal_separator: mapping.mark("renewal_separator"),
+            renewal_separator,
             signed: finder.field("signed"),
             notice: finder.field("notice"),
             trial: finder.words("trial"),

@@ -24,6 +24,8 @@ pub struct Layout {
     pub(super) currency: CurrencyField,
     pub(super) closed: Field,
     pub(super) owner: Field,
+    /// Between several in the cell of the owner, who share alike.
+    pub(super) owner_separator: Option<char>,
     /// Those who may share a deal and their shares, the owner first; none where `owner` is named.
     pub(super) owners: Vec<(Field, Field)>,
     pub(super) account: Field,
@@ -62,7 +64,8 @@ impl Build for Layout {
         let owner = if is_plain {
             None
         } else {
-            read_or_check(row.known_text(owner)?, is_whole, |cell| rep(cell, seen))?
+            let cell = row.known_text(owner)?.map(|cell| self.first_of(cell));
+            read_or_check(cell, is_whole, |cell| rep(cell, seen))?
         };
         let account = if is_plain && reads == Reads::Facts {
             None
@@ -136,6 +139,12 @@ fn account(cell: Cell<'_>, seen: &mut Seen) -> Result<AccountId, Trouble> {
     }
 }
 
+/// The texts that a mark parts in a cell.
+fn parts(cell: Cell<'_>, mark: char) -> impl Iterator<Item = &str> {
+    let whole = core::str::from_utf8(cell.text).unwrap_or_default();
+    whole.split(mark).map(str::trim)
+}
+
 impl Layout {
     /// The facts of a row with which nothing is wrong.
     #[inline]
@@ -153,7 +162,8 @@ impl Layout {
         let (owner, shared) = self.owner(row)?;
         facts.shared = shared;
         if !is_plain {
-            read_or_check(row.known_text(owner)?, false, |cell| rep(cell, seen))?;
+            let cell = row.known_text(owner)?.map(|cell| self.first_of(cell));
+            read_or_check(cell, false, |cell| rep(cell, seen))?;
             read_or_check(row.known_text(&self.account)?, false, |cell| {
                 account(cell, seen)
             })?;
@@ -204,6 +214,9 @@ impl Layout {
             word.key(row, seen)?;
         }
         if facts.shared {
+            if self.owner_separator.is_some() {
+                seen.key_of(row.known_text(&self.owner)?);
+            }
             for (rep, percent) in &self.owners {
                 seen.key_of(row.known_text(rep)?);
                 seen.key_of(row.known(percent)?);
@@ -233,6 +246,7 @@ impl Layout {
     pub(super) fn is_plain(&self) -> bool {
         let are_words_plain = self.words.iter().all(Word::is_plain);
         self.owners.is_empty()
+            && self.owner_separator.is_none()
             && self.id.is_plain()
             && self.owner.is_plain()
             && self.account.is_plain()
@@ -251,7 +265,10 @@ impl Layout {
             word.put(&mut new, row, labels)?;
         }
         if facts.shared {
-            new.owners = self.shares(row)?;
+            new.owners = match self.owner_separator {
+                Some(mark) => self.equal_shares(row, mark)?,
+                None => self.shares(row)?,
+            };
         }
         Ok((new != Particulars::default()).then(|| Arc::new(new)))
     }
@@ -259,10 +276,46 @@ impl Layout {
     /// The columns of the one who owns it, and whether others stand in theirs.
     #[inline]
     fn owner(&self, row: &Row<'_>) -> Result<(&Field, bool), Trouble> {
+        if let Some(mark) = self.owner_separator {
+            let cell = row.known_text(&self.owner)?;
+            return Ok((
+                &self.owner,
+                cell.is_some_and(|cell| parts(cell, mark).count() > 1),
+            ));
+        }
         if self.owners.is_empty() {
             return Ok((&self.owner, false));
         }
         self.first_owner(row)
+    }
+
+    /// Of a cell of several owners the one who owns it.
+    #[inline]
+    fn first_of<'a>(&self, cell: Cell<'a>) -> Cell<'a> {
+        let first = self
+            .owner_separator
+            .and_then(|mark| parts(cell, mark).next());
+        let text = first.map_or(cell.text, str::as_bytes);
+        Cell { text, ..cell }
+    }
+
+    /// Of the owners in one cell. They make a whole, of which the first has what cannot be shared out.
+    #[cold]
+    fn equal_shares(&self, row: &Row<'_>, mark: char) -> Result<Box<[OwnerShare]>, Trouble> {
+        let Some(cell) = row.known_text(&self.owner)? else {
+            return Ok([].into());
+        };
+        let refused = |error| cell.refused(of(row, &self.id, error));
+        let count = parts(cell, mark).fold(0, |count: u64, _| count + 1).max(1);
+        let (each, rest) = (Share::WHOLE / count, Share::WHOLE % count);
+        let mut owners: Vec<OwnerShare> = Vec::new();
+        for part in parts(cell, mark) {
+            let owner = RepId::new(part).map_err(|error| refused(error.about("owner")))?;
+            let millionths = if owners.is_empty() { each + rest } else { each };
+            let share = Share::of_millionths(millionths);
+            owners.extend(share.map(|share| (owner, share)));
+        }
+        checked_owners(owners).map_err(refused)
     }
 
     fn first_owner(&self, row: &Row<'_>) -> Result<(&Field, bool), Trouble> {

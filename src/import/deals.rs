@@ -1,6 +1,6 @@
 use super::deal_row::Layout;
 use super::deal_words::Word;
-use super::mapping::{Columns, Mapping, Meanings as _, invalid, mapping};
+use super::mapping::{Columns, Entry, Mapping, Meanings as _, invalid, mapping};
 use super::row::Finder;
 use super::{Column, CurrencyColumn, ImportError, OutcomeColumn, WordColumn};
 use crate::record::{
@@ -78,6 +78,7 @@ mapping! {
         }
         others {
             owners: What::Pairs(&["rep", "share_percent"]),
+            owner_separator: What::Mark,
             kind: What::Words(DealKind::NAMES),
             origin: What::Words(Origin::NAMES),
             forecast_category: What::Words(ForecastCategory::NAMES),
@@ -114,6 +115,14 @@ impl DealColumns {
         self
     }
 
+    /// The mark between reps who share a deal, in the cell of its owner: the first owns it. They share alike, to the millionth; what cannot be
+    /// shared out is the owner's. A cell holds one rep unless it is declared.
+    #[must_use]
+    pub fn with_owner_separator(mut self, mark: char) -> Self {
+        self.0.set("owner_separator", Entry::Mark(mark));
+        self
+    }
+
     /// What it is to the business: new, more, or a renewal.
     #[must_use]
     pub fn with_kind(mut self, words: WordColumn<DealKind>) -> Self {
@@ -146,6 +155,10 @@ impl Columns for DealColumns {
         if mapping.has("owner") && mapping.has("owners") {
             return invalid("name owner, or owners with their shares, not both");
         }
+        let owner_separator = mapping.separator_of_ids("owner_separator", "reps")?;
+        if owner_separator.is_some() && !mapping.has("owner") {
+            return invalid("owner_separator parts the reps of owner; name that column, too");
+        }
         let (id, created) = (finder.field("id"), finder.field("created"));
         let outcome = finder.words::<DealStatus>("outcome");
         if outcome.may_mean(|status| status != DealStatus::Open) && !mapping.has("closed") {
@@ -158,6 +171,7 @@ impl Columns for DealColumns {
             currency: finder.currency("currency"),
             closed: finder.field("closed"),
             owner: finder.field("owner"),
+            owner_separator,
             owners: finder.pairs("owners"),
             account: finder.field("account"),
             amount: finder.field("amount"),

@@ -106,6 +106,7 @@
 //! | `created` | column | the date of its creation; empty where nobody knows it |
 //! | `closed` | column | the date on which it was won, lost or disqualified; required unless all words mean open |
 //! | `owner` | column | the rep's id |
+//! | `owner_separator` | character | between the ids of several, who share the deal alike, the owner first; without it, a cell holds one |
 //! | `owners` | list of objects | instead of `owner`, where reps share deals: `{"rep": column, "share_percent": column}`, the owner first |
 //! | `account` | column | the account's id |
 //! | `amount` | column | what it is worth, up to 10¹⁴ with at most 4 decimals; of a won deal below 0, what was given back |

@@ -336,7 +336,7 @@ pub fn marketing_sourced_pipeline_rate(deals: &SpreadTally) -> Result<Rate, Unde
     )
 }
 
-/// What share of the revenue was found by marketing.
+/// What share of the bookings was found by marketing.
 ///
 /// # Formula
 /// ```text
@@ -367,7 +367,7 @@ pub fn marketing_sourced_pipeline_rate(deals: &SpreadTally) -> Result<Rate, Unde
 /// assert_eq!(kpi::marketing_sourced_revenue_rate(&SpreadTally::of(&deals, q1)?)?.to_string(), "25%");
 /// # Ok::<(), sales_metrics::Error>(())
 /// ```
-/// Surprise: half of the wins is not half of the revenue; and a deal that says nothing may be told by its lead.
+/// Surprise: half of the wins is not half of the bookings; and a deal that says nothing may be told by its lead.
 /// ```
 /// # use sales_metrics::{Book, BookTally, Currency, Deal, Lead, Origin, Outcome, Period, Scope, date, day, kpi};
 /// # let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);

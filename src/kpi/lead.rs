@@ -677,7 +677,7 @@ fn sourced(leads: &LeadTally, part: u64) -> Result<Rate, Undefined> {
 ///
 /// # See also
 /// - [`qualified_leads`]: the number that grows
-/// - [`revenue_growth`](super::revenue_growth): of the revenue, which follows later
+/// - [`revenue_growth`](super::revenue_growth): of the bookings, which follow later
 ///
 /// # Source
 /// This crate's definition.

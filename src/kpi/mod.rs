@@ -109,7 +109,7 @@
 //! | Below what size is a given share of the won deals? | [`deal_size_percentile`] |
 //! | What share of the deals was sold below the list price? | [`discounted_deal_rate`] |
 //! | Below what discount is a given share of the deals? | [`discount_percentile`] |
-//! | How much of the revenue comes in the last days (linearity)? | [`late_revenue_rate`] |
+//! | How much of the bookings comes in the last days (linearity)? | [`late_revenue_rate`] |
 //! | How long does it take to lose a deal? | [`time_to_loss`] |
 //! | What are deals lost for? | [`loss_reasons`] |
 //! | What share do we win, but for losses for some reasons? | [`win_rate_without`] |
@@ -260,11 +260,11 @@
 //! | When have the new customers of one channel paid back what the channel cost? | [`channel_cac_payback`] |
 //! | What does a channel earn for each unit of money spent on it, beyond that unit? | [`marketing_return`] |
 //! | What share of the pipeline that came in was found by marketing? | [`marketing_sourced_pipeline_rate`] |
-//! | What share of the revenue was found by marketing? | [`marketing_sourced_revenue_rate`] |
-//! | What share of the revenue comes from accounts that buy again? | [`repeat_revenue_rate`] |
+//! | What share of the bookings was found by marketing? | [`marketing_sourced_revenue_rate`] |
+//! | What share of the bookings comes from accounts that buy again? | [`repeat_revenue_rate`] |
 //! | What share of the former customers came back? | [`win_back_rate`] |
-//! | What share of the revenue comes from the few largest accounts? | [`revenue_concentration`] |
-//! | What share of the revenue comes from the few largest deals? | [`deal_concentration`] |
+//! | What share of the bookings comes from the few largest accounts? | [`revenue_concentration`] |
+//! | What share of the bookings comes from the few largest deals? | [`deal_concentration`] |
 //! | What share of what the reps win is won by the few best of them? | [`rep_concentration`] |
 //!
 //! # Retention

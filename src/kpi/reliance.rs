@@ -1,4 +1,4 @@
-//! From whom revenue comes: old customers and new ones, and how much of it from a few.
+//! From whom bookings come: old customers and new ones, and how much of it from a few.
 
 use rust_decimal::Decimal;
 
@@ -7,7 +7,7 @@ use crate::error::Undefined;
 use crate::tally::{CustomerTally, DealDetail, PurchaseTally, SpreadTally, TeamTally};
 use crate::value::{Money, Rate};
 
-/// What share of the revenue comes from accounts that buy again.
+/// What share of the bookings comes from accounts that buy again.
 ///
 /// # Formula
 /// ```text
@@ -155,7 +155,7 @@ pub fn win_back_rate(customers: &CustomerTally) -> Result<Rate, Undefined> {
     reckon::rate(back, former, Undefined::NoFormerCustomers)
 }
 
-/// What share of the revenue comes from the few largest accounts.
+/// What share of the bookings comes from the few largest accounts.
 ///
 /// # Formula
 /// ```text
@@ -217,7 +217,7 @@ pub fn revenue_concentration(deals: &SpreadTally, n: u32) -> Result<Rate, Undefi
     reckon::of_the_largest(spent, n, Undefined::ZeroRevenue)
 }
 
-/// What share of the revenue comes from the few largest deals.
+/// What share of the bookings comes from the few largest deals.
 ///
 /// # Formula
 /// ```text

@@ -228,7 +228,7 @@ pub fn revenue_per_day(deals: &DealTally) -> Result<MoneyPer, Undefined> {
 ///
 /// # Formula
 /// ```text
-/// (revenue now − revenue before) / revenue before
+/// (bookings now − bookings before) / bookings before
 /// ```
 ///
 /// # Counts

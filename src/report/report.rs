@@ -45,7 +45,7 @@ use crate::value::sorted;
 ///     "",
 ///     "* fewer than 30 records",
 ///     "",
-///     "¹ the previous period's revenue is 0",
+///     "¹ the previous period's bookings are 0",
 ///     "² no deal was won or lost",
 /// ]);
 /// # Ok::<(), sales_metrics::Error>(())

@@ -341,7 +341,7 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             kpi::revenue_growth(&empty(), &DealTally::new(scope("2025-Q4"))).unwrap_err(),
-            "the previous period's revenue is 0",
+            "the previous period's bookings are 0",
         ),
         (
             "1,000 EUR".parse::<Money>().unwrap_err(),
@@ -1005,7 +1005,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::profit_margin(&tally(&[free.clone().with_cost(1).unwrap()])).unwrap_err(),
-            "the revenue is 0",
+            "the bookings are 0",
             "zero_revenue",
         ),
         (
@@ -1021,7 +1021,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             Undefined::ZeroPreviousRevenue,
-            "the previous period's revenue is 0",
+            "the previous period's bookings are 0",
             "zero_previous_revenue",
         ),
         (
@@ -1312,7 +1312,7 @@ fn reasons() -> Vec<(Undefined, &'static str, &'static str)> {
         ),
         (
             kpi::net_revenue_retention(&customers(&[])).unwrap_err(),
-            "the recurring revenue at the start is 0",
+            "the recurring revenue at the start is 0, or is not known at both ends",
             "zero_opening_revenue",
         ),
         (

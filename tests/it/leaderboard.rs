@@ -241,7 +241,7 @@ fn what_a_kpi_compares_with_is_there() {
             Err(error) => error.to_string(),
         })
         .collect();
-    assert_eq!(texts, ["50.0%", "the previous period's revenue is 0"]);
+    assert_eq!(texts, ["50.0%", "the previous period's bookings are 0"]);
 }
 
 #[test]

@@ -516,15 +516,15 @@ fn a_report_as_json() {
         r#""now":{"value":{"unit":"rate","value":"1"},"sample":1,"small_sample":true,"caveats":[{"unrecorded":"lost_deal"}]},"#,
         r#""previous":{"undefined":"no_decided_deals","reason":"no deal was won or lost","sample":0,"small_sample":false}},"#,
         r#"{"kpi":"revenue_growth","title":"revenue growth","family":"revenue","better":"up","timing":"lagging","#,
-        r#""now":{"undefined":"zero_previous_revenue","reason":"the previous period's revenue is 0","sample":1,"small_sample":false},"#,
-        r#""previous":{"undefined":"zero_previous_revenue","reason":"the previous period's revenue is 0","sample":0,"small_sample":false}}"#,
+        r#""now":{"undefined":"zero_previous_revenue","reason":"the previous period's bookings are 0","sample":1,"small_sample":false},"#,
+        r#""previous":{"undefined":"zero_previous_revenue","reason":"the previous period's bookings are 0","sample":0,"small_sample":false}}"#,
         r#"]},{"group":"red","lines":["#,
         r#"{"kpi":"win_rate","title":"win rate","family":"conversion","better":"up","timing":"lagging","#,
         r#""now":{"undefined":"no_decided_deals","reason":"no deal was won or lost","sample":0,"small_sample":false},"#,
         r#""previous":{"undefined":"no_decided_deals","reason":"no deal was won or lost","sample":0,"small_sample":false}},"#,
         r#"{"kpi":"revenue_growth","title":"revenue growth","family":"revenue","better":"up","timing":"lagging","#,
-        r#""now":{"undefined":"zero_previous_revenue","reason":"the previous period's revenue is 0","sample":0,"small_sample":false},"#,
-        r#""previous":{"undefined":"zero_previous_revenue","reason":"the previous period's revenue is 0","sample":0,"small_sample":false}}"#,
+        r#""now":{"undefined":"zero_previous_revenue","reason":"the previous period's bookings are 0","sample":0,"small_sample":false},"#,
+        r#""previous":{"undefined":"zero_previous_revenue","reason":"the previous period's bookings are 0","sample":0,"small_sample":false}}"#,
         "]}]}",
     ];
     assert_eq!(serde_json::to_string(&report).unwrap(), expected.concat());
@@ -1041,7 +1041,7 @@ fn a_fiscal_quarter_stands_beside_those_of_its_calendar() {
             "",
             "* fewer than 30 records",
             "",
-            "¹ the previous period's revenue is 0",
+            "¹ the previous period's bookings are 0",
         ]
     );
     // Without it, the weeks before begin a week later.

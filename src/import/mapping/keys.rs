@@ -162,6 +162,20 @@ impl Mapping {
         }
     }
 
+    /// The mark between several ids in one cell.
+    pub(in crate::import) fn separator_of_ids(
+        &self,
+        key: &str,
+        whose: &str,
+    ) -> Result<Option<char>, ImportError> {
+        match self.mark(key) {
+            Some(mark) if mark.is_alphanumeric() => invalid(format!(
+                "{mark:?} cannot part the ids of {whose}, since it can be a part of one"
+            )),
+            mark => Ok(mark),
+        }
+    }
+
     pub(in crate::import) fn texts(&self, key: &str) -> Option<&Texts> {
         match self.get(key) {
             Some(Entry::Texts(texts)) => Some(texts),

@@ -1,7 +1,9 @@
 //! Deals that reps share, and the words of deals.
 
 use sales_metrics::import::WordColumn;
-use sales_metrics::{DealKind, ForecastCategory, Origin, Rate};
+use sales_metrics::{
+    DealKind, Decimal, ForecastCategory, Origin, Period, Rate, Rep, Roster, Scope, TeamTally,
+};
 
 use super::*;
 
@@ -181,4 +183,75 @@ fn the_words_of_a_deal() {
         texts(&rejected(file("Sales,sure"), &columns)),
         ["line 2, column \"by\": \"Sales\" is not declared; the words are \"MKT\", \"Partner\""]
     );
+}
+
+/// Owners in one cell: the first owns it, and they share alike.
+#[test]
+fn a_cell_of_several_owners_is_parted_by_the_declared_mark() {
+    const FILE: &str = "id,created,closed,stage,owner\n";
+    let columns = few().with_owner("owner").with_owner_separator(';');
+    let one = |owner: &str| {
+        let file = format!("{FILE}D-1,2024-01-05,2024-03-01,Won,{owner}\n");
+        let Imported {
+            mut records,
+            mut rejected,
+            ..
+        } = deals_in(file, &columns);
+        records.pop().ok_or_else(|| rejected.remove(0).to_string())
+    };
+    let millionths = |count| Rate::from_fraction(Decimal::new(count, 6)).unwrap();
+    assert_eq!(one("").unwrap(), won());
+    assert_eq!(one(" ada ").unwrap(), won().with_owner("ada").unwrap());
+    let two = won().with_owners([("ada", Rate::HALF), ("bob", Rate::HALF)]);
+    assert_eq!(one("ada;bob").unwrap(), two.unwrap());
+    let three = [
+        ("cleo", millionths(333_334)),
+        ("ada", millionths(333_333)),
+        ("bob", millionths(333_333)),
+    ];
+    let three = won().with_owners(three).unwrap();
+    assert_eq!(one("cleo; ada ;bob").unwrap(), three);
+
+    for (owner, said) in [
+        (
+            "ada;",
+            "column \"owner\": \"ada;\": deal D-1: owner \"\" is empty",
+        ),
+        ("ada;bob;ada", "one rep has two shares of it; add them up"),
+    ] {
+        let error = one(owner).unwrap_err();
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[test]
+fn whoever_shares_a_deal_by_a_mark_has_a_part_of_it() {
+    let file = "id,created,stage,closed,amount,owner\nD-1,2026-01-07,Won,2026-01-20,1000,ada;bob\n";
+    let columns = few()
+        .with_amount("amount")
+        .with_owner("owner")
+        .with_owner_separator(';');
+    let reps = ["ada", "bob"].map(|id| Rep::new(id).unwrap());
+    let roster = Roster::new(reps, []).unwrap();
+    let q1 = Scope::new(Period::quarter(2026, 1).unwrap(), Currency::USD);
+    let team = TeamTally::of(deals(file, &columns), q1.with_roster(&roster).unwrap()).unwrap();
+    let won: Vec<String> = team
+        .reps()
+        .map(|rep| rep.won().unwrap().amount.decimal().to_string())
+        .collect();
+    assert_eq!(won, ["500", "500"]);
+}
+
+#[test]
+fn a_mark_that_parts_owners_is_none_of_their_ids_and_stands_with_the_owner() {
+    let said = |columns: &DealColumns| {
+        let refused = read::<DealColumns>("".as_bytes(), columns).unwrap_err();
+        refused.to_string()
+    };
+    let error = said(&few().with_owner("owner").with_owner_separator('x'));
+    let problem = "'x' cannot part the ids of reps, since it can be a part of one";
+    assert!(error.contains(problem), "{error}");
+    let error = said(&split().with_owner_separator(';'));
+    let problem = "owner_separator parts the reps of owner; name that column, too";
+    assert!(error.contains(problem), "{error}");
 }

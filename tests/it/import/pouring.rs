@@ -82,6 +82,10 @@ const CHOICES: [(&str, &[&str]); 21] = [
             "x\u{1}y",
             "a longer name than fits in place",
             "\u{2028}",
+            "ada; ben",
+            "ben;ada;a longer name than fits in place",
+            ";ada",
+            "ada;ada",
         ],
     ),
     (
@@ -219,6 +223,7 @@ proptest! {
         expect_same(&file, &every_column())?;
         expect_same(&file, &with_origin())?;
         expect_same(&file, &shared())?;
+        expect_same(&file, &every_column().with_owner_separator(';'))?;
     }
 
     #[test]

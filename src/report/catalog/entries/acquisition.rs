@@ -77,11 +77,11 @@ pub(super) static ENTRIES: &[Definition] = &[
         "Σ amount of the created deals that marketing found / Σ amount of the created deals of known origin";
         inputs => of(inputs.spread(), kpi::marketing_sourced_pipeline_rate)),
     entry!(marketing_sourced_revenue_rate "marketing-sourced revenue rate": Rate Neither Lagging; Deals; Uneven(won_of_known_origin);
-        "What share of the revenue was found by marketing?";
+        "What share of the bookings was found by marketing?";
         "Σ amount of the won deals that marketing found / Σ amount of the won deals of known origin";
         inputs => of(inputs.spread(), kpi::marketing_sourced_revenue_rate)),
     entry!(repeat_revenue_rate "repeat revenue rate": Rate Neither Lagging; Purchases; Uneven(purchases_of_accounts);
-        "What share of the revenue comes from accounts that buy again?";
+        "What share of the bookings comes from accounts that buy again?";
         "Σ won after the day of the account's first win ever / Σ won that names an account";
         inputs => of(inputs.purchases(), kpi::repeat_revenue_rate)),
     entry!(win_back_rate "win-back rate": Rate Up Lagging; Contracts; Mean(former_customers);
@@ -89,11 +89,11 @@ pub(super) static ENTRIES: &[Definition] = &[
         "former customers who are customers again at the end / former customers at the start";
         inputs => of(inputs.customers(), kpi::win_back_rate)),
     entry!(revenue_concentration "revenue concentration": Rate Down Lagging; Deals Largest; Uneven(accounts_of_spread);
-        "What share of the revenue comes from the few largest accounts?";
+        "What share of the bookings comes from the few largest accounts?";
         "Σ won of the n largest accounts / Σ won that names an account";
         inputs => kpi::revenue_concentration(inputs.spread()?, inputs.parameters().largest())),
     entry!(deal_concentration "deal concentration": Rate Down Lagging; Deals Largest; Uneven(priced);
-        "What share of the revenue comes from the few largest deals?";
+        "What share of the bookings comes from the few largest deals?";
         "Σ amount of the n largest won deals / Σ amount of the won deals";
         inputs => kpi::deal_concentration(inputs.detail()?, inputs.parameters().largest())),
     entry!(rep_concentration "rep concentration": Rate Down Lagging; Deals Reps Largest; Uneven(active_reps);

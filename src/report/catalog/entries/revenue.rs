@@ -27,7 +27,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         inputs => of(inputs.deals(), kpi::revenue_per_day)),
     entry!(revenue_growth "revenue growth": Percent Up Lagging; Deals Previous; Mean(won);
         "How much more did we win than in the period before?";
-        "(revenue now − revenue before) / revenue before";
+        "(bookings now − bookings before) / bookings before";
         inputs => kpi::revenue_growth(inputs.deals()?, inputs.previous()?.deals()?)),
     entry!(average_deal_size "average deal size": Money Up Lagging; Deals; Mean(priced);
         "What is a won deal worth on average?";
