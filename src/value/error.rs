@@ -8,6 +8,10 @@ use crate::error::{Error, ErrorKind, Joint, Problem};
 pub(crate) enum ValueProblem {
     #[error("\"{text}\" is no exact number; write it as -1234.56, with at most 28 digits")]
     InvalidNumber { text: String },
+    #[error(
+        "\"{text}\" is no exact number; write it without marks between the thousands, as {plain}"
+    )]
+    GroupedNumber { text: String, plain: String },
     #[error("\"{text}\" lacks its unit; write it after the number, as in \"12{unit}\"")]
     MissingUnit { text: String, unit: String },
     #[error("the rate {fraction} is not between 0 and 1 (0% and 100%)")]
@@ -54,7 +58,7 @@ pub(crate) enum ValueProblem {
 impl Problem for ValueProblem {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::InvalidNumber { .. } => ErrorKind::InvalidNumber,
+            Self::InvalidNumber { .. } | Self::GroupedNumber { .. } => ErrorKind::InvalidNumber,
             Self::MissingUnit { .. } => ErrorKind::MissingUnit,
             Self::RateOutOfRange { .. } => ErrorKind::RateOutOfRange,
             Self::NegativeDays { .. } => ErrorKind::NegativeDays,

@@ -31,15 +31,24 @@ pub fn decimal(text: &str) -> Result<Decimal, Error> {
 
 /// Reads `-12`, `12.50`, `0.5`; no sign but `-`, no exponent, no separators, no spaces, no digit lost.
 pub(crate) fn parse(text: &str) -> Result<Decimal, Error> {
-    let invalid = || ValueProblem::InvalidNumber {
-        text: shorten(text),
-    };
     if text.len() > MAX_LENGTH || !is_plain(text) {
-        return Err(invalid().into());
+        return Err(invalid(text));
     }
     Decimal::from_str_exact(text)
         .map(positive_zero)
-        .map_err(|_| invalid().into())
+        .map_err(|_| invalid(text))
+}
+
+/// A number with marks between its thousands is refused like any other: what one reader takes for thousands are decimals to another.
+#[cold]
+fn invalid(text: &str) -> Error {
+    let plain = text.replace(',', "");
+    if text.len() <= MAX_LENGTH && plain != text && is_plain(&plain) && grouped(&plain) == text {
+        let text = shorten(text);
+        return ValueProblem::GroupedNumber { text, plain }.into();
+    }
+    let text = shorten(text);
+    ValueProblem::InvalidNumber { text }.into()
 }
 
 fn is_plain(text: &str) -> bool {
@@ -288,10 +297,6 @@ pub(crate) fn missing_unit(text: &str, unit: &str) -> Error {
 pub(crate) fn parse_percent(text: &str) -> Result<Decimal, Error> {
     let mut value = parse_with_unit(text, &["%"])?.normalize();
     let scale = value.scale().saturating_add(2);
-    value
-        .set_scale(scale)
-        .map_err(|_| ValueProblem::InvalidNumber {
-            text: shorten(text),
-        })?;
+    value.set_scale(scale).map_err(|_| invalid(text))?;
     Ok(value)
 }

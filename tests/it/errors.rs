@@ -345,7 +345,11 @@ fn errors() -> Vec<(Error, &'static str)> {
         ),
         (
             "1,000 EUR".parse::<Money>().unwrap_err(),
-            "\"1,000\" is no exact number; write it as -1234.56, with at most 28 digits",
+            "\"1,000\" is no exact number; write it without marks between the thousands, as 1000",
+        ),
+        (
+            "1.000,5 EUR".parse::<Money>().unwrap_err(),
+            "\"1.000,5\" is no exact number; write it as -1234.56, with at most 28 digits",
         ),
         (
             "12".parse::<Rate>().unwrap_err(),

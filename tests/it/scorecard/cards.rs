@@ -389,7 +389,7 @@ fn what_is_wrong_with_a_card_that_is_read() {
         ),
         (
             of("total_revenue", "1", r#""40,000.00 USD""#),
-            "the benchmark of total_revenue: \"40,000.00\" is no exact number; write it as -1234.56, with at most 28 digits",
+            "the benchmark of total_revenue: \"40,000.00\" is no exact number; write it without marks between the thousands, as 40000.00",
         ),
         (
             of("win_rate", "1", "0.25"),
