@@ -194,6 +194,14 @@ pub enum Problem {
         /// The column of the other cell.
         column: String,
     },
+    /// A period where a year and its quarter stand in two columns.
+    #[error(
+        "is no year alone; write the year, as its quarter is in column \"{}\", or name this column as the period, and none of year and quarter", shorten(.column)
+    )]
+    NoYear {
+        /// The column of the quarter.
+        column: String,
+    },
     /// No date in the declared format.
     #[error("is no date in the format {format}")]
     NoDate {

@@ -236,17 +236,18 @@ impl Span {
             Self::Quarter { year, quarter, of } => {
                 let own = |text: &str| Ok(text.to_owned());
                 let year = needed(cells.text(year, own)?, year)?;
-                let quarter = needed(cells.text(quarter, own)?, quarter)?;
-                let period = quarter.make(|quarter| {
-                    let number = quarter.strip_prefix(['Q', 'q']).unwrap_or(&quarter);
+                let said = needed(cells.text(quarter, own)?, quarter)?;
+                let period = said.make(|said| {
+                    let number = said.strip_prefix(['Q', 'q']).unwrap_or(&said);
                     named(&format!("{}-Q{number}", year.value), *of)
                 });
-                if period.is_err() {
-                    // No quarter is one of what is no year, or a part of one.
-                    year.make(|year| {
-                        named(&year, *of)?;
-                        named(&format!("{year}-Q1"), *of)
-                    })?;
+                // No quarter is one of what is no year, or a part of one.
+                if period.is_err() && named(&format!("{}-Q1", year.value), *of).is_err() {
+                    if named(&year.value, *of).is_ok() {
+                        let column = quarter.name().to_owned();
+                        return Err(year.wrong(Problem::NoYear { column }));
+                    }
+                    year.make(|year| named(&year, *of))?;
                 }
                 period
             }

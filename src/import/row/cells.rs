@@ -53,9 +53,14 @@ impl<'a, V> Said<'a, V> {
     #[cold]
     pub(in crate::import) fn not_beside(&self, other: &Field) -> Trouble {
         let column = other.name().to_owned();
+        self.wrong(Problem::NotBoth { column })
+    }
+
+    #[cold]
+    pub(in crate::import) fn wrong(&self, problem: Problem) -> Trouble {
         match self.cell {
-            Some(cell) => cell.wrong(Problem::NotBoth { column }),
-            None => Trouble::of_row(Problem::NotBoth { column }),
+            Some(cell) => cell.wrong(problem),
+            None => Trouble::of_row(problem),
         }
     }
 }

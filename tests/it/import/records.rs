@@ -748,7 +748,11 @@ fn quotas_are_of_quarters_in_two_columns() {
             ),
             (
                 "ada,2026-Q1,1,5",
-                "\"year\": \"2026-Q1\": \"2026-Q1-Q1\" is no period; write 2026, 2026-H1 or H1 2026, 2026-Q1 or Q1 2026, 2026-03 or Mar 2026, 2026-W07, 2026-03-31 or 2026-01-01/2026-04-01 (the second day excluded)",
+                "\"year\": \"2026-Q1\" is no year alone; write the year, as its quarter is in column \"quarter\", or name this column as the period, and none of year and quarter",
+            ),
+            (
+                "ada,Mar 2026,Q1,5",
+                "\"year\": \"Mar 2026\" is no year alone; write the year, as its quarter is in column \"quarter\", or name this column as the period, and none of year and quarter",
             ),
             (
                 "ada,1899,1,5",
@@ -763,6 +767,10 @@ fn quotas_are_of_quarters_in_two_columns() {
             (
                 "ada,2026,H1,5",
                 "\"quarter\": \"H1\": \"2026-QH1\" is no period of the fiscal calendar; write FY2026, FY2026-Q1 or Q1 FY2026, or FY2026-P03",
+            ),
+            (
+                "ada,Q1 FY2026,1,5",
+                "\"year\": \"Q1 FY2026\" is no year alone; write the year, as its quarter is in column \"quarter\", or name this column as the period, and none of year and quarter",
             ),
             (
                 "ada,FY26,1,5",
