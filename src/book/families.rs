@@ -11,9 +11,9 @@ use super::{Book, BookTally, Recorded};
 use crate::error::{Error, Undefined};
 use crate::period::Scope;
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail, LeadScope,
-    LeadTally, MovementTally, PurchaseTally, RenewalTally, SpendTally, SpreadTally, SurvivalTally,
-    WorkTally,
+    ActivityTally, CommitmentTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail,
+    LeadScope, LeadTally, MovementTally, PurchaseTally, RenewalTally, SpendTally, SpreadTally,
+    SurvivalTally, WorkTally,
 };
 
 /// What the records of a book are looked at in.
@@ -290,6 +290,9 @@ families! {
     /// The contracts that came up for renewal: for `renewal_rate` and `non_renewal_rate`.
     renewals, with_renewals: RenewalTally of contracts in Scope, by each, if expect_of,
         or NoContractsGiven, beside customers as "a CustomerTally" or NeedsRenewalTally;
+    /// What is agreed on by the evening though some of it begins later, and what was signed.
+    commitments, with_commitments: CommitmentTally of contracts in Scope, by each, if expect_of,
+        or NoContractsGiven, beside customers as "a CustomerTally" or NeedsCommitmentTally;
     /// The expenses.
     spend, with_spend: SpendTally of spend in Scope, by each, if expect_of, or NoSpendGiven;
 

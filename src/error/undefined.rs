@@ -326,6 +326,9 @@ pub enum Undefined {
     /// A [`RenewalTally`](crate::RenewalTally) is needed, and that of the customers was given alone.
     #[error("this needs a RenewalTally; a CustomerTally was given")]
     NeedsRenewalTally,
+    /// A [`CommitmentTally`](crate::CommitmentTally) is needed, and that of the customers was given alone.
+    #[error("this needs a CommitmentTally; a CustomerTally was given")]
+    NeedsCommitmentTally,
     /// No activities were given.
     #[error("no activities were given")]
     NoActivitiesGiven,

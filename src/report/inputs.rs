@@ -5,9 +5,9 @@ use crate::book::{BookTally, TeamOrFault, Unrecorded};
 use crate::error::{Error, Undefined};
 use crate::period::{FiscalCalendar, Scope, WorkCalendar};
 use crate::tally::{
-    ActivityTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail, LeadTally,
-    MovementTally, PurchaseTally, RenewalTally, SpendTally, SpreadTally, SurvivalTally, TeamTally,
-    WorkTally,
+    ActivityTally, CommitmentTally, CustomerTally, DealDetail, DealTally, FunnelTally, LeadDetail,
+    LeadTally, MovementTally, PurchaseTally, RenewalTally, SpendTally, SpreadTally, SurvivalTally,
+    TeamTally, WorkTally,
 };
 use crate::value::money::expect_currency;
 
@@ -312,6 +312,15 @@ impl<'a> Inputs<'a> {
     /// # Errors
     /// [`Undefined::NoContractsGiven`] where there are none; in a group [`Undefined::NotToldApart`].
     pub fn renewals(&self) -> Result<&'a RenewalTally, Undefined> {
+        self.now.given()
+    }
+
+    /// What is agreed on by the evening though some of it begins later, and what was signed.
+    ///
+    /// # Errors
+    /// [`Undefined::NoContractsGiven`] where there are none; in a group [`Undefined::NotToldApart`];
+    /// [`Undefined::NeedsCommitmentTally`] where a tally of customers was given alone.
+    pub fn commitments(&self) -> Result<&'a CommitmentTally, Undefined> {
         self.now.given()
     }
 

@@ -7,10 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::tally::RepResult;
 use sales_metrics::{
-    ActivityKind, ActivityTally, Book, BookTally, Contract, Currency, CustomerTally, Deal,
-    DealDetail, DealTally, Decimal, Dimension, ErrorKind, Lead, LeadDetail, LeadScope, LeadTally,
-    Origin, Outcome, Period, PurchaseTally, Quota, RenewalTally, Rep, Scope, Spend, SpendCategory,
-    SpendTally, SpreadTally, TeamTally, TimeDelta, When, WorkTally, instant, kpi,
+    ActivityKind, ActivityTally, Book, BookTally, CommitmentTally, Contract, Currency,
+    CustomerTally, Deal, DealDetail, DealTally, Decimal, Dimension, ErrorKind, Lead, LeadDetail,
+    LeadScope, LeadTally, Origin, Outcome, Period, PurchaseTally, Quota, RenewalTally, Rep, Scope,
+    Spend, SpendCategory, SpendTally, SpreadTally, TeamTally, TimeDelta, When, WorkTally, instant,
+    kpi,
 };
 
 use crate::business::{Business, businesses, sparse_businesses};
@@ -224,6 +225,8 @@ proptest! {
         prop_assert_eq!(all.customers(), customers.as_ref());
         let renewals = some(&contracts, || RenewalTally::of(&contracts, scope).unwrap());
         prop_assert_eq!(all.renewals(), renewals.as_ref());
+        let commitments = some(&contracts, || CommitmentTally::of(&contracts, scope).unwrap());
+        prop_assert_eq!(all.commitments(), commitments.as_ref());
         let spend = business.spend();
         let of_spend = some(&spend, || SpendTally::of(&spend, scope).unwrap());
         prop_assert_eq!(all.spend(), of_spend.as_ref());
@@ -415,6 +418,7 @@ proptest! {
         let whole = BookTally::of(&book, scope).unwrap();
         let (mut customers, mut spend) = (CustomerTally::new(scope), SpendTally::new(scope));
         let mut renewals = RenewalTally::new(scope);
+        let mut commitments = CommitmentTally::new(scope);
         let name = named(&dimension);
         let of_reps = is_of_reps(&dimension);
         let told_contracts = business.contracts().iter().any(|contract| match name {
@@ -435,6 +439,9 @@ proptest! {
             let of_renewals = RenewalTally::of(&own, scope).unwrap();
             prop_assert_eq!(group.renewals(), whole.renewals().filter(|_| told_contracts).map(|_| &of_renewals));
             renewals.merge(&of_renewals).unwrap();
+            let of_commitments = CommitmentTally::of(&own, scope).unwrap();
+            prop_assert_eq!(group.commitments(), whole.commitments().filter(|_| told_contracts).map(|_| &of_commitments));
+            commitments.merge(&of_commitments).unwrap();
             let own = business.spend().into_iter().filter(|spend| name.is_some_and(|name| is_own(spend.dimension(name))));
             let own = SpendTally::of(own.collect::<Vec<_>>(), scope).unwrap();
             prop_assert_eq!(group.spend(), whole.spend().filter(|_| told_spend).map(|_| &own));
@@ -442,6 +449,7 @@ proptest! {
         }
         prop_assert!(!told_contracts || whole.customers() == Some(&customers));
         prop_assert!(!told_contracts || whole.renewals() == Some(&renewals));
+        prop_assert!(!told_contracts || whole.commitments() == Some(&commitments));
         prop_assert!(!told_spend || whole.spend() == Some(&spend));
     }
 
@@ -629,6 +637,7 @@ fn a_tally_of_another_scope_is_not_put_in() {
         empty().with_work_time(WorkTally::new(other)),
         empty().with_customers(CustomerTally::new(other)),
         empty().with_renewals(RenewalTally::new(other)),
+        empty().with_commitments(CommitmentTally::new(other)),
         empty().with_spend(SpendTally::new(other)),
         empty().with_team(team),
     ];

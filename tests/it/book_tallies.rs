@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 use sales_metrics::report::{self, Inputs, Kpi, Value};
 use sales_metrics::{
-    ActivityTally, Book, BookTally, Currency, CustomerTally, Deal, DealDetail, DealTally, Error,
-    ErrorKind, Lead, LeadDetail, LeadTally, Outcome, PurchaseTally, RenewalTally, Rep, Roster,
-    Scope, SpendTally, SpreadTally, SurvivalTally, TeamTally, Undefined, WorkTally, instant,
+    ActivityTally, Book, BookTally, CommitmentTally, Currency, CustomerTally, Deal, DealDetail,
+    DealTally, Error, ErrorKind, Lead, LeadDetail, LeadTally, Outcome, PurchaseTally, RenewalTally,
+    Rep, Roster, Scope, SpendTally, SpreadTally, SurvivalTally, TeamTally, Undefined, WorkTally,
+    instant,
 };
 
 use crate::business::sparse_businesses;
@@ -84,12 +85,16 @@ fn each_tally_alone_is_one_that_was_put_in() {
             empty().with_renewals(RenewalTally::new(scope)),
         ),
         (
+            CommitmentTally::new(scope).into(),
+            empty().with_commitments(CommitmentTally::new(scope)),
+        ),
+        (
             SpendTally::new(scope).into(),
             empty().with_spend(SpendTally::new(scope)),
         ),
     ];
     let pairs: Vec<(BookTally, Result<BookTally, Error>)> = pairs;
-    assert_eq!(pairs.len(), 13);
+    assert_eq!(pairs.len(), 14);
     for (alone, put_in) in &pairs {
         assert_eq!(put_in.as_ref(), Ok(alone));
         assert_ne!(alone, &empty());
@@ -170,6 +175,15 @@ fn what_needs_more_says_which_tally() {
             "renewal_uplift",
         ]
     );
+    assert_eq!(
+        in_need(&customers, Undefined::NeedsCommitmentTally),
+        [
+            "total_contract_value",
+            "average_contract_term",
+            "multi_year_rate",
+            "committed_arr",
+        ]
+    );
     let renewals = BookTally::from(RenewalTally::new(q1()));
     let needed = in_need(&renewals, Undefined::NeedsCustomerTally);
     assert!(
@@ -244,6 +258,8 @@ fn what_only_one_side_has_of_the_same_records_is_not_merged() {
     let and_team = BookTally::from(deals()).with_team(team.clone());
     let both = BookTally::from(CustomerTally::new(q1())).with_renewals(RenewalTally::new(q1()));
     let both = both.unwrap();
+    let and_commitments =
+        BookTally::from(CustomerTally::new(q1())).with_commitments(CommitmentTally::new(q1()));
     let pairs = vec![
         (
             with_detail,
@@ -280,6 +296,12 @@ fn what_only_one_side_has_of_the_same_records_is_not_merged() {
             BookTally::from(deals()),
             "a TeamTally",
             "a tally of deals",
+        ),
+        (
+            and_commitments.unwrap(),
+            BookTally::from(CustomerTally::new(q1())),
+            "a CommitmentTally",
+            "a CustomerTally",
         ),
         (
             both.clone(),

@@ -1591,6 +1591,11 @@ fn reasons_of_the_catalog() -> Vec<(Undefined, &'static str, &'static str)> {
             "needs_renewal_tally",
         ),
         (
+            said_by("committed_arr", &CustomerTally::new(q1()).into(), &usual),
+            "this needs a CommitmentTally; a CustomerTally was given",
+            "needs_commitment_tally",
+        ),
+        (
             without("email_reply_rate"),
             "no activities were given",
             "no_activities_given",

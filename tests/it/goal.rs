@@ -615,6 +615,7 @@ fn which_kpis_are_no_flows() {
         "arr",
         "mrr",
         "mrr_movements",
+        "committed_arr",
         "arr_per_rep",
         "quota_capacity",
         "quota_coverage",

@@ -5,10 +5,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sales_metrics::report::{self, Inputs, Parameters, Report, ReportPlan, Value};
 use sales_metrics::{
-    ActivityKind, ActivityTally, BookTally, Confidence, Contract, Currency, CustomerTally,
-    DealDetail, Dimension, Error, Label, LeadDetail, Length, Money, MoneyPer, Months, MrrMovements,
-    Outcome, Per, Percent, PurchaseTally, Rate, RenewalTally, Roster, Scope, SpendCategory,
-    SpendTally, SpreadTally, SurvivalTally, TeamTally, Undefined, Volume, WorkTally, kpi,
+    ActivityKind, ActivityTally, BookTally, CommitmentTally, Confidence, Contract, Currency,
+    CustomerTally, DealDetail, Dimension, Error, Label, LeadDetail, Length, Money, MoneyPer,
+    Months, MrrMovements, Outcome, Per, Percent, PurchaseTally, Rate, RenewalTally, Roster, Scope,
+    SpendCategory, SpendTally, SpreadTally, SurvivalTally, TeamTally, Undefined, Volume, WorkTally,
+    kpi,
 };
 
 use crate::activity::{self, RawWork};
@@ -108,6 +109,7 @@ struct Whole {
     reps: Result<TeamTally, Error>,
     customers: CustomerTally,
     renewals: RenewalTally,
+    commitments: CommitmentTally,
     spend: SpendTally,
     history: Vec<TeamTally>,
 }
@@ -139,6 +141,7 @@ impl Whole {
             }),
             customers: CustomerTally::of(business.contracts(), scope).unwrap(),
             renewals: RenewalTally::of(business.contracts(), scope).unwrap(),
+            commitments: CommitmentTally::of(business.contracts(), scope).unwrap(),
             spend: SpendTally::of(business.spend(), scope).unwrap(),
             history: looked_back(scope, first)
                 .into_iter()
@@ -344,6 +347,10 @@ fn customer(name: &str, now: &Whole, before: Result<&Whole, Undefined>) -> Resul
         "net_revenue_churn_rate" => kpi::net_revenue_churn_rate(&now.customers).said(),
         "expansion_rate" => kpi::expansion_rate(&now.customers).said(),
         "customer_concentration_index" => kpi::customer_concentration_index(&now.customers).said(),
+        "total_contract_value" => kpi::total_contract_value(&now.commitments).said(),
+        "average_contract_term" => kpi::average_contract_term(&now.commitments).said(),
+        "multi_year_rate" => kpi::multi_year_rate(&now.commitments).said(),
+        "committed_arr" => kpi::committed_arr(&now.commitments).said(),
         "renewal_uplift" => kpi::renewal_uplift(&now.renewals).said(),
         "arr_per_rep" => kpi::arr_per_rep(&now.customers, now.reps()?).said(),
         "burn_multiple" => kpi::burn_multiple(usd("1234.5"), &now.customers).said(),

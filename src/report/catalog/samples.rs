@@ -7,9 +7,9 @@ use crate::error::Undefined;
 use crate::record::Origin;
 use crate::report::Inputs;
 use crate::tally::{
-    ActivityTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail, LeadTotals, MovementTotals,
-    Priced, PurchaseTally, RenewalTotals, SpreadTally, StageTotals, SurvivalTally, TeamTally,
-    WorkTotals,
+    ActivityTotals, CommitmentTotals, CustomerTotals, DealDetail, DealTotals, LeadDetail,
+    LeadTotals, MovementTotals, Priced, PurchaseTally, RenewalTotals, SpreadTally, StageTotals,
+    SurvivalTally, TeamTally, WorkTotals,
 };
 
 /// How the records behind a value are counted.
@@ -281,6 +281,16 @@ sizes! { renewals, RenewalTotals:
     renewed_contracts = |renewals| renewals.renewed(),
     due_on_time = |renewals| Ok(renewals.due_on_time()?.priced),
     contracts_at_start = |renewals| renewals.contracts_at_start(),
+}
+
+fn commitments<'a>(inputs: &Inputs<'a>) -> Option<&'a CommitmentTotals> {
+    Some(inputs.commitments().ok()?.totals())
+}
+
+sizes! { commitments, CommitmentTotals:
+    committed_contracts = |agreed| Ok(agreed.committed().count),
+    signed_of_known_value = |agreed| Ok(agreed.all_signed.priced),
+    signed_with_term = |agreed| Ok(agreed.with_term),
 }
 
 fn purchases<'a>(inputs: &Inputs<'a>) -> Option<&'a PurchaseTally> {

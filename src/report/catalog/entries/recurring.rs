@@ -4,7 +4,8 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    contracts_at_end, customers_at_start, priced_customers, renewed_contracts, won,
+    committed_contracts, contracts_at_end, customers_at_start, priced_customers, renewed_contracts,
+    signed_of_known_value, signed_with_term, won,
 };
 
 const FAMILY: Family = Family::Recurring;
@@ -90,6 +91,23 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How much does the recurring revenue hang on few customers?";
         "Σ (recurring fee a year of a customer / Σ recurring fee a year of all customers, of known fee)²";
         inputs => of(inputs.customers(), kpi::customer_concentration_index)),
+    entry!(total_contract_value "total contract value" "TCV": Money Up Lagging; Contracts; Flow(signed_of_known_value);
+        "What do the contracts signed bring in over their terms?";
+        "Σ total value = Σ (recurring fee over the term + one-time fees)";
+        inputs => of(inputs.commitments(), kpi::total_contract_value)),
+    entry!(average_contract_term "average contract term": Months Neither Lagging; Contracts; Mean(signed_with_term);
+        "For how long were the contracts signed agreed on?";
+        "Σ months of the terms / contracts signed that have an agreed end";
+        inputs => of(inputs.commitments(), kpi::average_contract_term)),
+    entry!(multi_year_rate "multi-year rate": Rate Up Lagging; Contracts; Mean(signed_with_term);
+        "What share of the contracts signed is for two years or more?";
+        "contracts signed with a term of 24 months or more / contracts signed that have an agreed end";
+        inputs => of(inputs.commitments(), kpi::multi_year_rate)),
+    entry!(committed_arr "committed ARR" "CARR": MoneyPer Up Leading; Contracts; Sum(committed_contracts);
+        "What would customers pay a year if all that is signed were live?";
+        "Σ recurring fee a year of the contracts in force, less those under notice and those renewed by one in force or signed,\n\
+         and of those signed that begin later";
+        inputs => of(inputs.commitments(), kpi::committed_arr)),
     entry!(renewal_uplift "renewal uplift": Percent Up Lagging; Contracts; Mean(renewed_contracts);
         "How much more do renewals pay than what they renew?";
         "Σ recurring fee a year of the renewals / Σ recurring fee a year of the contracts that were renewed − 1";
