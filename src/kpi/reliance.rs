@@ -23,8 +23,8 @@ use crate::value::{Money, Rate};
 /// [`Rate`]; which way it should go depends: a high share speaks of loyalty, or of too few new customers.
 ///
 /// # Errors
-/// - [`Undefined::NoAccounts`] where no purchase names an account (a win of 0 is none), [`Undefined::NothingPriced`] where none of the first
-///   days has an amount, or nothing of what was bought again, and [`Undefined::ZeroRevenue`] where ready-made totals of them add up to 0.
+/// - [`Undefined::NoAccounts`] where no purchase names an account (a win of 0 is none), [`Undefined::NothingPriced`] where none of those that
+///   do has an amount, or none of what was bought first, or again, and [`Undefined::ZeroRevenue`] where ready-made totals of them add up to 0.
 ///
 /// # Examples
 /// An old customer buys for 300 and a new one for 100:
@@ -75,15 +75,11 @@ pub fn repeat_revenue_rate(purchases: &PurchaseTally) -> Result<Rate, Undefined>
             let all = won.amount.decimal();
             let first = first.decimal();
             let again = reckon::difference(all, first)?;
+            // A purchase is of more than 0: a side comes to 0 where nothing was bought, or where nobody knows for how much.
             if won.unpriced() > 0 && (first.is_zero() || again.is_zero()) {
                 let of_first = totals.first_unpriced()?;
-                // A purchase is of more than 0: one side comes to 0 where it is empty, or where nobody knows what it comes to.
-                let empty = if first.is_zero() {
-                    of_first
-                } else {
-                    won.unpriced().saturating_sub(of_first)
-                };
-                if empty > 0 {
+                let of_again = won.unpriced().saturating_sub(of_first);
+                if (first.is_zero() && of_first > 0) || (again.is_zero() && of_again > 0) {
                     return Err(Undefined::NothingPriced);
                 }
             }

@@ -340,7 +340,8 @@ impl PurchaseTally {
     /// It knows no accounts. Those of two tallies may be the same, so that nothing can be added to it: count all deals at once.
     /// Channels are not among its totals; [`with_channels`](Self::with_channels) adds the new customers of each, which
     /// [`cost_per_acquisition`](crate::kpi::cost_per_acquisition) needs. [`repeat_revenue_rate`](crate::kpi::repeat_revenue_rate) needs
-    /// `won_by_accounts` and `first_amount`, and `first_unpriced` where all that has an amount is on one side; the other KPIs of new customers `new_customers` alone; the other KPIs of a channel need records.
+    /// `won_by_accounts` and `first_amount`, and `first_unpriced` where all that has an amount was bought first, or none of it; the other
+    /// KPIs of new customers `new_customers` alone; the other KPIs of a channel need records.
     ///
     /// ```
     /// use sales_metrics::{Currency, Decimal, Period, PurchaseTally, Scope, SpendTally, kpi};
