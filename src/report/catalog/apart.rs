@@ -1,16 +1,14 @@
 //! The functions of [`kpi`](crate::kpi) that no report has.
 
 /// By their names: each takes what no report gives (a plan, limits, a number of days), says more than one number, or reads a tally that no book fills.
-const APART: [&str; 34] = [
+const APART: [&str; 30] = [
     "arr_movements",
     "arr_per_fte",
     "attainment_distribution",
     "available_to_renew",
-    "average_contract_term",
     "average_milestone_days",
     "category_forecast",
     "channel_cost_per_lead",
-    "committed_arr",
     "customer_concentration",
     "forecast_accuracy",
     "forecast_bias",
@@ -21,7 +19,6 @@ const APART: [&str; 34] = [
     "marketing_return",
     "mase",
     "median_milestone_days",
-    "multi_year_rate",
     "outcome_distribution",
     "pipeline_created_per_rep",
     "pipeline_generation_rate",
@@ -32,19 +29,14 @@ const APART: [&str; 34] = [
     "stage_coverage",
     "stale_pipeline",
     "time_to_first_win",
-    "total_contract_value",
     "wape",
     "win_calibration",
     "win_rate_without",
 ];
 
-/// Other names of these.
-const CALLED: [(&str, &str); 2] = [("carr", "committed_arr"), ("tcv", "total_contract_value")];
-
 /// The one that is called so, in small letters and with spaces between its words.
 pub(super) fn called(asked: &str) -> Option<&'static str> {
-    let short = CALLED.iter().find(|(short, _)| *short == asked);
-    let asked = short.map_or(asked, |(_, name)| name).replace(' ', "_");
+    let asked = asked.replace(' ', "_");
     APART.into_iter().find(|name| *name == asked)
 }
 

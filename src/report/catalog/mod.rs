@@ -78,7 +78,7 @@ pub enum Timing {
 /// Every KPI that a report can have, in the order of the families and of the documentation.
 ///
 /// Some functions of [`kpi`](crate::kpi) are not among them: they take what no report gives (limits, a number of days, a plan), say more than
-/// one number (a funnel, cohorts, reasons), or read a tally of their own ([`CommitmentTally`](crate::CommitmentTally), say). [`find`] tells of
+/// one number (a funnel, cohorts, reasons), or read a tally of their own ([`QuietTally`](crate::QuietTally), say). [`find`] tells of
 /// each of these that it is called by itself.
 #[must_use]
 pub fn catalog() -> &'static [Kpi] {
