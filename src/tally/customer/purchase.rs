@@ -45,7 +45,7 @@ pub struct PurchaseTally {
     /// Invariant: what the deals and the accounts come to.
     totals: PurchaseTotals,
     firsts: Firsts,
-    /// Of the accounts of `firsts`, the few that have bought something of unknown amount.
+    /// Of the accounts of `firsts`, the few that have bought something of unknown amount in the period.
     unpriced: Ledger<AccountId, Unpriced>,
 }
 
@@ -100,8 +100,8 @@ struct FirstWin {
     amount: Paid,
 }
 
-/// When an account first bought something of unknown amount, and how often on that day. It tells of the day of its first win where that is the
-/// same one, and of no later day is it asked.
+/// When an account first bought something of unknown amount in the period, and how often on that day. It tells of the day of its first win
+/// where that is the same one, and of no later day is it asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Unpriced {
@@ -456,7 +456,7 @@ impl PurchaseTally {
             put_first(accounts, deal, on, |first, turn| {
                 count(totals, first, turn);
             });
-            if deal.facts().amount().is_none() {
+            if deal.facts().amount().is_none() && scope.counts(on) {
                 self.put_unpriced(deal, on);
             }
         }
@@ -629,7 +629,7 @@ impl PurchaseTally {
             Firsts::Counted(accounts) => {
                 let first = accounts.get(account);
                 first.is_some_and(|first| first.on <= unpriced.on)
-                    && unpriced.on <= as_of
+                    && self.scope.counts(unpriced.on)
                     && (1..=self.totals.won).contains(&unpriced.count)
             }
             Firsts::Given(_) => false,
@@ -637,7 +637,9 @@ impl PurchaseTally {
         // A purchase is of more than 0: what comes to 0 is of unknown amount.
         let says = |(account, first): (&AccountId, &FirstWin)| {
             let unpriced = self.unpriced.get(account);
-            first.amount.units() > 0 || unpriced.is_some_and(|unpriced| unpriced.on == first.on)
+            first.amount.units() > 0
+                || !self.scope.counts(first.on)
+                || unpriced.is_some_and(|unpriced| unpriced.on == first.on)
         };
         let are_told = match &self.firsts {
             Firsts::Counted(accounts) => accounts.iter().all(says),
@@ -651,7 +653,7 @@ impl PurchaseTally {
             ),
             (
                 self.unpriced.iter().all(bought),
-                "purchases of unknown amount are won deals of the accounts, on the day of the first win or later, up to the as-of day",
+                "purchases of unknown amount are won deals of the accounts in the period, on the day of the first win or later",
             ),
         ])
     }
