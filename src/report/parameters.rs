@@ -1,15 +1,18 @@
 use super::{Inputs, Parameter};
 use crate::error::Undefined;
+use crate::kpi;
 use crate::record::{ActivityKind, Contract};
 use crate::value::{Confidence, Label, Length, Money, Months, Percent, Rate};
 
 /// What has a usual value is `with_field field: Type = usual`; what has none, `with_field field: Type, or why it is missing`, and is asked
-/// of the [`Inputs`]. What holds in one period of the whole business alone says which [`Parameter`] it is.
+/// of the [`Inputs`]. What stands in place of what the records say is `with_field field: Type`, and what holds in one period of the whole
+/// business alone says which [`Parameter`] it is.
 macro_rules! parameters {
     (
         $(#[$doc:meta])*
         usual { $($(#[$usual_doc:meta])* $with_usual:ident $usual:ident: $usual_type:ty = $value:expr;)* }
         given { $($(#[$given_doc:meta])* $with_given:ident $given:ident: $given_type:ty, or $missing:ident;)* }
+        in_place { $($(#[$place_doc:meta])* $with_place:ident $place:ident: $place_type:ty;)* }
         for_the_period {
             $($(#[$own_doc:meta])* $parameter:ident $with_own:ident $own:ident: $own_type:ty, or $none:ident;)*
         }
@@ -19,6 +22,7 @@ macro_rules! parameters {
         pub struct Parameters {
             $($usual: $usual_type,)*
             $($given: Option<$given_type>,)*
+            $($place: Option<$place_type>,)*
             $($own: Option<$own_type>,)*
         }
 
@@ -26,6 +30,7 @@ macro_rules! parameters {
             const USUAL: Self = Self {
                 $($usual: $value,)*
                 $($given: None,)*
+                $($place: None,)*
                 $($own: None,)*
             };
 
@@ -48,6 +53,14 @@ macro_rules! parameters {
                 #[must_use]
                 pub fn $with_given(self, $given: $given_type) -> Self {
                     Self { $given: Some($given), ..self }
+                }
+            )*
+
+            $(
+                $(#[$place_doc])*
+                #[must_use]
+                pub fn $with_place(self, $place: $place_type) -> Self {
+                    Self { $place: Some($place), ..self }
                 }
             )*
 
@@ -133,6 +146,30 @@ parameters! {
         /// How long a customer stays.
         with_lifetime lifetime: Months, or NoLifetime;
     }
+    in_place {
+        /// What is left of the revenue after the costs of what is sold: for payback and lifetime values, in every period and group. Unless it
+        /// is given it is the [`profit_margin`](crate::kpi::profit_margin) of the period's deals, by their costs.
+        ///
+        /// ```
+        /// use sales_metrics::report::{Parameters, Report, ReportPlan, find};
+        /// use sales_metrics::{Book, Contract, Currency, Per, Percent, Period, Scope, Spend, SpendCategory, date};
+        ///
+        /// // Nobody keeps what a deal costs; the ledger says that 80 % of the revenue are left.
+        /// let contract = Contract::new("C-1", "Acme", date(2026, 2, 1)?, Currency::USD)?.with_recurring(100, Per::Month)?;
+        /// let spend = Spend::new("S-1", date(2026, 1, 31)?, 1_200, Currency::USD, SpendCategory::Sales)?;
+        /// let book = Book::new(Currency::USD).with_contracts([contract])?.with_spend([spend])?;
+        /// let q1 = Scope::new(Period::quarter(2026, 1)?, Currency::USD);
+        /// let parameters = Parameters::new().with_gross_margin(Percent::from_percent(80)?);
+        ///
+        /// let plan = ReportPlan::new(q1).with_kpis([find("cac_payback")?]).with_parameters(parameters);
+        /// let report = Report::of(&book, &plan)?;
+        /// let line = report.sections()[0].line("cac_payback").expect("it is chosen");
+        /// assert_eq!(line.title(), "CAC payback (gross margin 80%)");
+        /// assert_eq!(line.now().value.as_ref().expect("it is paid back").to_string(), "15 months");
+        /// # Ok::<(), sales_metrics::Error>(())
+        /// ```
+        with_gross_margin gross_margin: Percent;
+    }
     for_the_period {
         /// What is to be won in the period. In a report, in its own period and by the whole business.
         Target with_target target: Money, or NoTarget;
@@ -175,7 +212,24 @@ impl Parameters {
             Parameter::ActivityKind => Some(self.activity_kind.to_string()),
             Parameter::Channel => self.channel.as_ref().map(ToString::to_string),
             Parameter::Lifetime => self.lifetime.map(|months| months.to_string()),
+            Parameter::GrossMargin => self
+                .gross_margin
+                .map(|margin| format!("gross margin {margin}")),
             Parameter::CallTime => Some(format!("{} at {}", self.working_time, self.time_per_call)),
+        }
+    }
+}
+
+impl Inputs<'_> {
+    /// What is left of the revenue after the costs of what is sold: the margin that [was given](Parameters::with_gross_margin), and else
+    /// that of the deals.
+    ///
+    /// # Errors
+    /// Where none was given, as [`deals`](Self::deals) and [`profit_margin`](kpi::profit_margin).
+    pub fn gross_margin(&self) -> Result<Percent, Undefined> {
+        match self.parameters().gross_margin {
+            Some(margin) => Ok(margin),
+            None => kpi::profit_margin(self.deals()?),
         }
     }
 }

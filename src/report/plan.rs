@@ -186,6 +186,11 @@ impl ReportPlan {
             Needs::Earlier(Earlier::History) => is_whole,
             // How many calls there could be is of interest where there are some.
             Needs::Parameter(Parameter::CallTime) => self.tells(book, book.activities()),
+            // What is not given is read off the deals.
+            Needs::Parameter(parameter @ Parameter::GrossMargin) => {
+                let is_given = self.parameters.text(parameter).is_some();
+                is_given || self.has_records(Records::Deals, book)
+            }
             Needs::Parameter(parameter) => {
                 let holds = is_whole || !parameter.is_for_the_period();
                 holds && self.parameters.text(parameter).is_some()

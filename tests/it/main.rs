@@ -36,6 +36,7 @@ mod errors;
 mod exchange;
 mod figures;
 mod goal;
+mod gross_margin;
 mod history;
 mod house;
 mod import;

@@ -92,6 +92,7 @@ fn what_a_kpi_needs_travels_by_one_name() {
         "contract",
         "contracts",
         "deals",
+        "gross_margin",
         "history",
         "largest",
         "lead_age_limit",

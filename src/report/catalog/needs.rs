@@ -103,6 +103,9 @@ pub enum Parameter {
     Largest,
     /// How long a customer stays: [`Parameters::with_lifetime`](crate::report::Parameters::with_lifetime).
     Lifetime,
+    /// The gross margin: [`Parameters::with_gross_margin`](crate::report::Parameters::with_gross_margin), or where it was not given deals
+    /// with costs.
+    GrossMargin,
     /// What was burnt: [`Parameters::with_net_burn`](crate::report::Parameters::with_net_burn).
     NetBurn,
     /// What is left after all costs: [`Parameters::with_operating_margin`](crate::report::Parameters::with_operating_margin).

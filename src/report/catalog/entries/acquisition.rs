@@ -23,12 +23,12 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What does it cost to win a customer through one channel?";
         "(spend on sales + spend on marketing) of the channel / new customers through the channel";
         inputs => kpi::cost_per_acquisition(inputs.spend()?, inputs.purchases()?, inputs.channel()?)),
-    entry!(cac_payback "CAC payback": Months Down Lagging; Spend Contracts Deals; Mean(new_payers);
+    entry!(cac_payback "CAC payback": Months Down Lagging; Spend Contracts GrossMargin; Mean(new_payers);
         "When have the new customers paid back what it cost to win them?";
         "(spend on sales + spend on marketing) / (new recurring revenue a month × gross margin)";
         inputs => {
             let (spend, customers) = (inputs.spend()?, inputs.customers()?);
-            kpi::cac_payback(spend, customers, kpi::profit_margin(inputs.deals()?)?)
+            kpi::cac_payback(spend, customers, inputs.gross_margin()?)
         }
     ),
     entry!(customer_lifetime_value "customer lifetime value" "CLV": Money Up Lagging; Contracts Lifetime; Mean(priced_customers);
@@ -39,11 +39,11 @@ pub(super) static ENTRIES: &[Definition] = &[
             *inputs.lifetime()?,
         )
     ),
-    entry!(margin_lifetime_value "margin lifetime value" "LTV": Money Up Lagging; Contracts Deals; Mean(customers_at_start);
+    entry!(margin_lifetime_value "margin lifetime value" "LTV": Money Up Lagging; Contracts GrossMargin; Mean(customers_at_start);
         "What does a customer leave after costs, where a steady share leaves?";
         "revenue per customer × gross margin / churn, both per the same unit of time";
         inputs => lifetime_value(inputs)),
-    entry!(ltv_to_cac "LTV to CAC" "LTV:CAC": Multiple Up Lagging; Contracts Deals Spend Purchases; Mean(new_customers);
+    entry!(ltv_to_cac "LTV to CAC" "LTV:CAC": Multiple Up Lagging; Contracts GrossMargin Spend Purchases; Mean(new_customers);
         "How many times does a customer pay back its cost?";
         "lifetime value / acquisition cost";
         inputs => kpi::ltv_to_cac(lifetime_value(inputs)?, acquisition_cost(inputs)?)),
@@ -63,13 +63,13 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What is spent for each unit of yearly recurring revenue that is gained?";
         "(spend on sales + spend on marketing) / (yearly recurring revenue of new customers + expansion)";
         inputs => kpi::blended_cac_ratio(inputs.spend()?, inputs.customers()?)),
-    entry!(channel_cac_payback "channel CAC payback": Months Down Lagging; Spend Purchases Contracts Deals Channel; Mean(new_customers_of_channel);
+    entry!(channel_cac_payback "channel CAC payback": Months Down Lagging; Spend Purchases Contracts Channel GrossMargin; Mean(new_customers_of_channel);
         "When have the new customers of one channel paid back what the channel cost?";
         "(spend on sales + spend on marketing) of the channel / (recurring revenue a month of its new customers × gross margin)";
         inputs => {
             let (spend, purchases, customers) = (inputs.spend()?, inputs.purchases()?, inputs.customers()?);
-            let (channel, deals) = (inputs.channel()?, inputs.deals()?);
-            kpi::channel_cac_payback(spend, purchases, customers, channel, kpi::profit_margin(deals)?)
+            let (channel, margin) = (inputs.channel()?, inputs.gross_margin()?);
+            kpi::channel_cac_payback(spend, purchases, customers, channel, margin)
         }
     ),
     entry!(marketing_sourced_pipeline_rate "marketing-sourced pipeline rate": Rate Neither Leading; Deals; Uneven(created_of_known_origin);

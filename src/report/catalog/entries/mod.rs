@@ -147,7 +147,7 @@ fn lifetime_value(inputs: &Inputs<'_>) -> Result<Money, Error> {
     let per = unit_of_time(customers.scope()).ok_or(Undefined::NoUnitOfTime)?;
     kpi::margin_lifetime_value(
         kpi::recurring_revenue_per_account(customers)?,
-        kpi::profit_margin(inputs.deals()?)?,
+        inputs.gross_margin()?,
         kpi::churn_rate(customers)?,
         per,
     )
