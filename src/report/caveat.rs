@@ -25,6 +25,8 @@ pub enum Caveat {
     Undated,
     /// It compares money of two days, and the records were converted each at the rate of its own date: what the rates did is in it.
     OwnRates,
+    /// It is a length of time in the working hours of the leads' calendar alone: an evening and a weekend are none of it.
+    WorkingHours,
     /// No record of the book, whatever its day, says what it counts: it is 0 or all, and perhaps that was never recorded.
     Unrecorded(Unrecorded),
 }
@@ -85,6 +87,14 @@ const OF_TWO_DAYS: [&str; 26] = [
     "reps_at_quota_rate",
 ];
 
+/// KPIs of how long leads wait, by the clock or by a calendar.
+const OF_WAITS: [&str; 4] = [
+    "average_response_time",
+    "median_response_time",
+    "response_compliance",
+    "response_time_percentile",
+];
+
 impl Caveat {
     /// Those of a value of this KPI.
     pub(super) fn of(kpi: &Kpi, inputs: &Inputs<'_>) -> Vec<Self> {
@@ -101,6 +111,9 @@ impl Caveat {
         }
         if inputs.has_own_rates() && OF_TWO_DAYS.contains(&kpi.name()) {
             caveats.push(Self::OwnRates);
+        }
+        if OF_WAITS.contains(&kpi.name()) && is_by_calendar(inputs) {
+            caveats.push(Self::WorkingHours);
         }
         let unrecorded = unrecorded(kpi, inputs).into_iter();
         caveats.extend(unrecorded.map(Self::Unrecorded));
@@ -137,6 +150,12 @@ fn undated(kpi: &Kpi, inputs: &Inputs<'_>) -> Option<u64> {
     deals.ok()
 }
 
+/// Whether leads wait in working hours alone, which is for the calendar to say by which they were tallied.
+fn is_by_calendar(inputs: &Inputs<'_>) -> bool {
+    let leads = inputs.lead_detail();
+    leads.is_ok_and(|leads| leads.calendar().is_some())
+}
+
 /// Whether the history does not reach back to a year before the period.
 fn is_short(tally: &BookTally) -> bool {
     let a_year_before = |scope: Scope| {
@@ -159,6 +178,7 @@ impl fmt::Display for Caveat {
             Self::OwnRates => {
                 "converted at each record's own date: what the exchange rates did is in it"
             }
+            Self::WorkingHours => "counted in working hours, by the calendar",
             Self::ShortHistory => {
                 "the first recorded win is less than a year before the period: earlier customers seem new"
             }

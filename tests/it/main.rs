@@ -60,3 +60,4 @@ mod support;
 mod team;
 mod unrecorded;
 mod values;
+mod working_hours;
