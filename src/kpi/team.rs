@@ -1030,6 +1030,12 @@ pub fn cost_per_converted_customer(
     Ok(reckon::mean_cost(spend.scope(), sales, customers)?)
 }
 
+/// On how many reps a [`ramp_time`] rests.
+pub(crate) fn ramped_reps(series: &[TeamTally]) -> Result<u64, Error> {
+    let ramped = ramps(series)?.into_iter().flatten().count();
+    Ok(u64::try_from(ramped).unwrap_or(u64::MAX))
+}
+
 /// For each rep hired in the series the days from the hire to the end of the first whole period at the full quota, if there is one.
 fn ramps(series: &[TeamTally]) -> Result<Vec<Option<u64>>, Error> {
     reckon::expect_series(series.iter().map(TeamTally::scope))?;

@@ -943,6 +943,55 @@ fn a_running_quarter_is_no_part_of_a_streak() {
     assert_eq!(streaks([1, 1]), counts(2, 1));
 }
 
+/// Of those who have a quota most were hired long ago, and say nothing of how long a new rep takes.
+#[test]
+fn a_ramp_time_rests_on_the_reps_who_reached_their_quota() {
+    let months: Vec<Period> = scope("2026-Q1").period().months().collect();
+    let quotas = ["ada", "ben", "cleo", "dora", "eve"]
+        .into_iter()
+        .flat_map(|rep| {
+            let quota =
+                move |month: &Period| Quota::of_money(rep, *month, 50, Currency::USD).unwrap();
+            months.iter().map(quota).collect::<Vec<_>>()
+        });
+    let hired = |id: &str, on: &str| {
+        Rep::new(id)
+            .and_then(|rep| rep.with_hired(day(on)))
+            .unwrap()
+    };
+    let reps = [
+        hired("ada", "2020-01-01"),
+        hired("ben", "2020-01-01"),
+        hired("cleo", "2020-01-01"),
+        hired("dora", "2026-01-01"),
+        hired("eve", "2026-01-01"),
+    ];
+    let book = Book::new(Currency::USD)
+        .with_deals([
+            won("D-1", "ada", 60),
+            won("D-2", "dora", 60),
+            won("D-3", "eve", 40),
+        ])
+        .and_then(|book| book.with_quotas(quotas))
+        .and_then(|book| book.with_reps(reps))
+        .unwrap();
+    let plan = |month: &str| {
+        ReportPlan::new(scope(month)).with_kpis(chosen(&["ramp_time", "ramping_reps"]))
+    };
+    let line = |month: &str, name: &str| {
+        let report = Report::of(&book, &plan(month)).unwrap();
+        report.sections()[0].line(name).unwrap().now().clone()
+    };
+    // Dora got there in February, Eve has not, and the others were there before.
+    let march = line("2026-03", "ramp_time");
+    assert_eq!((march.sample, march.is_small), (Some(1), true));
+    assert_eq!(march.value.unwrap().to_string(), "58 days");
+    assert_eq!(line("2026-03", "ramping_reps").value, Ok(Value::Count(1)));
+    let january = line("2026-01", "ramp_time");
+    assert_eq!(january.value, Err(Undefined::NobodyAtQuota.into()));
+    assert_eq!(january.sample, Some(0));
+}
+
 #[test]
 fn a_rep_who_is_listed_twice_is_why_there_is_no_history() {
     let ada = || Rep::new("ada").unwrap();

@@ -4,6 +4,7 @@ use core::borrow::Borrow as _;
 
 use super::kpi::Read;
 use crate::error::Undefined;
+use crate::kpi;
 use crate::record::Origin;
 use crate::report::Inputs;
 use crate::tally::{
@@ -253,6 +254,11 @@ sizes! { team, TeamTally:
 fn judged(team: &TeamTally, counts: fn(bool) -> bool) -> u64 {
     let reps = team.reps_at_work();
     let asked = reps.filter(|rep| counts(team.is_ramped(rep.rep())));
+/// New reps who reached their quota.
+pub(super) fn reps_ramped(inputs: &Inputs<'_>) -> Option<u64> {
+    kpi::ramped_reps(inputs.history().ok()?).ok()
+}
+
     let known = asked.filter(|rep| rep.is_at_quota().is_ok());
     u64::try_from(known.count()).unwrap_or(u64::MAX)
 }

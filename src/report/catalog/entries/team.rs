@@ -4,7 +4,7 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    active_reps, new_customers, ramped_reps_judged, ramping_reps_judged, reps_judged,
+    active_reps, new_customers, ramped_reps_judged, ramping_reps_judged, reps_judged, reps_ramped,
     reps_with_deal_quota, reps_with_quota, won,
 };
 
@@ -97,7 +97,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How many activities does a rep do?";
         "activities of the active reps / active reps";
         inputs => inputs.activities().map_err(Error::from).and_then(|_| of(inputs.reps(), kpi::touchpoints_per_rep))),
-    entry!(ramp_time "ramp time": Days Down Lagging; Deals Reps Quotas History; Mean(reps_with_quota);
+    entry!(ramp_time "ramp time": Days Down Lagging; Deals Reps Quotas History; Mean(reps_ramped);
         "How long does it take a new rep to win a full quota?";
         "median, over the reps who reached it, of: last day of the first whole period of employment in which the rep won the full quota − hire date";
         inputs => kpi::ramp_time(inputs.history()?)),
