@@ -1,16 +1,17 @@
 use rust_decimal::Decimal;
 
 use super::worsened::Evidence;
-use super::{Better, Kpi, Reading, Value};
+use super::{Better, Kpi, Reading, Unit, Value};
 use crate::value::{Confidence, Percent, Rate, proven_excess};
 
 /// With what a report is compared to find what [got worse](super::Report::worsened), and what is taken seriously.
 ///
-/// Only KPIs that have a better way are looked at, where both readings have a value, in one currency. One got worse where it went the
-/// other way, and
+/// Only KPIs that have a better way are looked at, where both readings have a value, in one currency; no intervals, which say how sure
+/// another figure is and don't get worse by themselves. One got worse where it went the other way, and
 /// - of a [share of the records](Kpi::is_share_of_records) of its sample, where both samples are known and neither is
 ///   [small](Reading::is_small), and the interval of the difference does not hold 0: Newcombe's hybrid score interval of two independent
-///   shares, made of Wilson's interval of each, at the [confidence](Self::with_confidence);
+///   shares, made of Wilson's interval of each, at the [confidence](Self::with_confidence). The win-loss ratio is the win rate in other
+///   words, and is judged by that share;
 /// - of any other [estimate](Kpi::is_estimate), a mean, a median, a multiple, a share of money or hours, where the samples are likewise, and
 ///   it is worse by the [threshold](Self::with_threshold) at least;
 /// - of what is as much as it is, a sum or a count, where it is worse by the threshold at least.
@@ -59,14 +60,14 @@ impl Watch {
     /// Why it is taken seriously that a KPI got worse; none where it is not, or did not.
     pub(super) fn evidence(&self, kpi: &Kpi, now: &Reading, before: &Reading) -> Option<Evidence> {
         let worse = worse_by(kpi, now, before)?;
-        if worse <= Decimal::ZERO {
+        if worse <= Decimal::ZERO || kpi.unit() == Unit::Interval {
             return None;
         }
         let is_sound = |reading: &Reading| reading.sample.is_some() && !reading.is_small;
         if kpi.is_estimate() && !(is_sound(now) && is_sound(before)) {
             return None;
         }
-        if kpi.is_share_of_records() {
+        if let (Some(now), Some(before)) = (share(kpi, now), share(kpi, before)) {
             return self.proven(kpi, now, before);
         }
         let least = magnitude(before)?.abs();
@@ -81,8 +82,7 @@ impl Watch {
         })
     }
 
-    fn proven(&self, kpi: &Kpi, now: &Reading, before: &Reading) -> Option<Evidence> {
-        let (now, before) = (share(now)?, share(before)?);
+    fn proven(&self, kpi: &Kpi, now: (Rate, u64), before: (Rate, u64)) -> Option<Evidence> {
         let (upper, lower) = match kpi.better() {
             Better::Down => (now, before),
             Better::Up | Better::Neither => (before, now),
@@ -96,12 +96,10 @@ impl Watch {
     }
 }
 
-/// A rate, and on how many records it rests.
-fn share(reading: &Reading) -> Option<(Rate, u64)> {
-    match (&reading.value, reading.sample) {
-        (Ok(Value::Rate(rate)), Some(sample)) => Some((*rate, sample)),
-        _ => None,
-    }
+/// A share of records, and how many they are.
+fn share(kpi: &Kpi, reading: &Reading) -> Option<(Rate, u64)> {
+    let share = kpi.share_of_records(reading.value.as_ref().ok()?)?;
+    Some((share, reading.sample?))
 }
 
 fn magnitude(reading: &Reading) -> Option<Decimal> {

@@ -37,7 +37,8 @@ pub struct Worsened {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Evidence {
-    /// A share of records: with this confidence it is worse by so much at least and at most, as a difference of the two rates.
+    /// A share of records, or what restates one: with this confidence the share is worse by so much at least and at most, as a difference of
+    /// the two rates.
     Interval {
         /// By so much: its low end is above 0, or so near that it rounds to it.
         worse_by: Interval<Rate>,

@@ -348,6 +348,91 @@ fn the_gravest_stand_first() {
     assert_eq!(found[2].group, None);
 }
 
+/// So many won and so many lost in the quarter before and in this one.
+fn decided(before: (usize, usize), now: (usize, usize)) -> Book {
+    let mut deals = Vec::new();
+    for (on, (won, lost)) in [("2025-11-20", before), ("2026-02-20", now)] {
+        let on = day(on);
+        for place in 0..won + lost {
+            let outcome = if place < won {
+                Outcome::Won { on }
+            } else {
+                Outcome::Lost { on }
+            };
+            let deal = Deal::new(deals.len(), day("2025-10-07"), outcome, Currency::USD);
+            deals.push(deal.and_then(|deal| deal.with_amount(100)).unwrap());
+        }
+    }
+    Book::new(Currency::USD).with_deals(deals).unwrap()
+}
+
+fn got_worse(book: &Book, names: &[&str]) -> Vec<String> {
+    let kpis: Vec<&Kpi> = names.iter().map(|name| find(name).unwrap()).collect();
+    let report = Report::of(book, &ReportPlan::new(q1()).with_kpis(kpis)).unwrap();
+    let found = report.worsened(&Watch::previous());
+    found
+        .iter()
+        .map(|worse| worse.kpi.name().to_owned())
+        .collect()
+}
+
+/// The same wins and losses, said in other words, are no other news; and an interval says how sure one is of a rate.
+#[test]
+fn what_restates_the_win_rate_is_news_where_the_win_rate_is() {
+    let restated = ["win_rate", "win_rate_interval", "win_loss_ratio"];
+    let by_chance = decided((20, 20), (17, 23));
+    assert_eq!(got_worse(&by_chance, &restated), [""; 0]);
+    // What it is worth has no such test.
+    assert_eq!(
+        got_worse(&by_chance, &["win_rate_by_value"]),
+        ["win_rate_by_value"]
+    );
+    let proven = decided((60, 40), (40, 60));
+    assert_eq!(
+        got_worse(&proven, &restated),
+        ["win_loss_ratio", "win_rate"]
+    );
+    let kpis = [find("win_loss_ratio").unwrap()];
+    let report = Report::of(&proven, &ReportPlan::new(q1()).with_kpis(kpis)).unwrap();
+    assert_eq!(
+        lines(&report.worsened(&Watch::previous())),
+        [
+            "win-loss ratio 0.67× (n 100), was 1.50× (n 100): 55.6% worse; by 6.1 to 32.8 points at 95% confidence"
+        ]
+    );
+}
+
+#[test]
+fn an_interval_of_ones_own_is_no_news_either() {
+    let range = |low: u64, high: u64| {
+        let [low, high] =
+            [low, high].map(|part| Rate::from_fraction(Decimal::new(part as i64, 1)).unwrap());
+        (
+            Some(Value::Interval(Interval::new(low, high).unwrap())),
+            500,
+        )
+    };
+    let [now, before] = [range(1, 2), range(7, 8)];
+    let own = told("range", Unit::Interval, Better::Up, [now, before, now]);
+    assert!(worsened(&own, &Watch::previous()).is_empty());
+}
+
+proptest! {
+    #![proptest_config(config(100))]
+
+    #[test]
+    fn the_win_loss_ratio_is_listed_only_where_the_win_rate_is(
+        before in (0_usize..80, 0_usize..80),
+        now in (0_usize..80, 0_usize..80),
+    ) {
+        let found = got_worse(&decided(before, now), &["win_rate", "win_loss_ratio"]);
+        let has = |name: &str| found.iter().any(|found| found == name);
+        // Without a loss there are no wins for each.
+        let is_known = before.1 > 0 && now.1 > 0;
+        prop_assert_eq!(has("win_loss_ratio"), has("win_rate") && is_known, "{:?}", found);
+    }
+}
+
 #[test]
 fn reservations_are_kept() {
     let won = |id: &str, on: &str| {
@@ -476,7 +561,8 @@ proptest! {
         let mut expected = 0;
         for section in report.sections() {
             for line in section.lines() {
-                let is_of_records = line.kpi().is_share_of_records();
+                // Wins for each loss are the win rate in other words.
+                let is_of_records = line.kpi().is_share_of_records() || line.kpi().name() == "win_loss_ratio";
                 let Some(before) = line.previous() else { continue };
                 let (Ok(now), Ok(then)) = (&line.now().value, &before.value) else { continue };
                 let rise = now.magnitude() > then.magnitude();

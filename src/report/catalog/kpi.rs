@@ -2,12 +2,14 @@ use core::fmt;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use super::samples::Sample;
 use super::{Better, Family, Needs, Timing};
 use crate::error::Error;
 use crate::report::{Inputs, Parameters, Unit, Value};
+use crate::value::Rate;
 
 /// A KPI as data: what it is, and how to evaluate it.
 ///
@@ -211,7 +213,7 @@ impl Kpi {
     pub fn is_estimate(&self) -> bool {
         matches!(
             self.definition().sample,
-            Sample::Mean(_) | Sample::Uneven(_)
+            Sample::Mean(_) | Sample::Odds(_) | Sample::Uneven(_)
         )
     }
 
@@ -222,6 +224,19 @@ impl Kpi {
     pub fn is_share_of_records(&self) -> bool {
         let definition = self.definition();
         definition.unit == Unit::Rate && matches!(definition.sample, Sample::Mean(_))
+    }
+
+    /// Which part of the records of its sample one of its values is true of: a [share of records](Self::is_share_of_records) itself, and the
+    /// share that odds restate.
+    pub(in crate::report) fn share_of_records(&self, value: &Value) -> Option<Rate> {
+        match (value, &self.definition().sample) {
+            (Value::Rate(rate), _) => self.is_share_of_records().then_some(*rate),
+            (Value::Multiple(odds), Sample::Odds(_)) => {
+                let all = odds.decimal().checked_add(Decimal::ONE)?;
+                Rate::from_fraction(odds.decimal().checked_div(all)?).ok()
+            }
+            _ => None,
+        }
     }
 
     /// Whether it is a flow: what the months have adds up to what their quarter has. Rates and means do not, nor does what is counted on an

@@ -137,9 +137,11 @@ impl Kpi {
         let mut own = self.into_definition();
         own.sample = match own.sample {
             Sample::No => Sample::Flow(Read::Entry(|_| None)),
-            Sample::Sum(size) | Sample::Flow(size) | Sample::Mean(size) | Sample::Uneven(size) => {
-                Sample::Flow(size)
-            }
+            Sample::Sum(size)
+            | Sample::Flow(size)
+            | Sample::Mean(size)
+            | Sample::Odds(size)
+            | Sample::Uneven(size) => Sample::Flow(size),
         };
         Self::of_user(own)
     }

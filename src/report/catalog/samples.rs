@@ -24,6 +24,8 @@ pub(super) enum Sample {
     Flow(Size),
     /// The value is a rate, a share, a mean or another quotient of these: few of them prove little.
     Mean(Size),
+    /// The same of odds, so many of these for each other one: the share of them in other words.
+    Odds(Size),
     /// The same of a rate that is no share of them: few may hold most of the money or the hours, or they were not followed to the end.
     Uneven(Size),
 }
@@ -34,9 +36,11 @@ impl Sample {
     pub(super) fn size(&self, inputs: &Inputs<'_>) -> Option<u64> {
         match self {
             Self::No => None,
-            Self::Sum(size) | Self::Flow(size) | Self::Mean(size) | Self::Uneven(size) => {
-                size.of(inputs)
-            }
+            Self::Sum(size)
+            | Self::Flow(size)
+            | Self::Mean(size)
+            | Self::Odds(size)
+            | Self::Uneven(size) => size.of(inputs),
         }
     }
 }
@@ -250,15 +254,15 @@ sizes! { team, TeamTally:
     reps_with_deal_quota = |team| Ok(u64::try_from(team.reps().filter(|rep| rep.deal_quota().is_ok()).count()).unwrap_or(u64::MAX)),
 }
 
-/// Of how many reps it is known whether they reached quota, of those whose ramp is over, or not.
-fn judged(team: &TeamTally, counts: fn(bool) -> bool) -> u64 {
-    let reps = team.reps_at_work();
-    let asked = reps.filter(|rep| counts(team.is_ramped(rep.rep())));
 /// New reps who reached their quota.
 pub(super) fn reps_ramped(inputs: &Inputs<'_>) -> Option<u64> {
     kpi::ramped_reps(inputs.history().ok()?).ok()
 }
 
+/// Of how many reps it is known whether they reached quota, of those whose ramp is over, or not.
+fn judged(team: &TeamTally, counts: fn(bool) -> bool) -> u64 {
+    let reps = team.reps_at_work();
+    let asked = reps.filter(|rep| counts(team.is_ramped(rep.rep())));
     let known = asked.filter(|rep| rep.is_at_quota().is_ok());
     u64::try_from(known.count()).unwrap_or(u64::MAX)
 }

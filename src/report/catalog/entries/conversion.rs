@@ -26,7 +26,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "(2w + z² ± z × √(z² + 4wl / n)) / (2 × (n + z²)), w won, l lost, n = w + l\n\
          z = 1.645, 1.960 or 2.576 for 90, 95 or 99 %, held to 20 decimals";
         inputs => kpi::win_rate_interval(inputs.deals()?, inputs.parameters().confidence())),
-    entry!(win_loss_ratio "win-loss ratio": Multiple Up Lagging; Deals; Mean(decided);
+    entry!(win_loss_ratio "win-loss ratio": Multiple Up Lagging; Deals; Odds(decided);
         "How many deals do we win for each one we lose?";
         "won / lost";
         inputs => of(inputs.deals(), kpi::win_loss_ratio)),
