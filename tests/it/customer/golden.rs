@@ -138,7 +138,7 @@ fn the_channel_is_that_of_the_first_win() {
     let fair = Label::new("fair").unwrap();
     assert_eq!(
         kpi::cost_per_acquisition(&spend, &purchases, &fair),
-        Err(Undefined::NoNewCustomers.into())
+        Err(Undefined::NoNewCustomersOfChannel.into())
     );
     assert_eq!(spend.channel(&fair), Ok(SpendTotals::default()));
 }
