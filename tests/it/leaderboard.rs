@@ -150,6 +150,43 @@ fn small_samples_stand_after_the_sound_ones() {
     );
 }
 
+/// What one rep of a team of one brings in says little of a rep of that team: no more than what one touches.
+#[test]
+fn a_mean_per_rep_of_few_is_small() {
+    let in_team = |id: &str, team: &str| Rep::new(id).and_then(|rep| rep.with_team(team)).unwrap();
+    let reps = [
+        in_team("ada", "lucky"),
+        in_team("bob", "sound"),
+        in_team("eve", "sound"),
+    ];
+    let deals = [
+        won("D-1", "ada", 900),
+        won("D-2", "bob", 500),
+        won("D-3", "eve", 500),
+    ];
+    let book = book(deals).with_reps(reps).unwrap();
+    for name in [
+        "rep_productivity",
+        "full_time_rep_productivity",
+        "rep_productivity_percentile",
+        "revenue_per_day",
+        "run_rate_forecast",
+    ] {
+        let kpi = report::find(name).unwrap();
+        assert!(kpi.is_estimate() && !kpi.is_flow(), "{name}");
+        let board = Leaderboard::of(&book, q1(), &Dimension::Team, kpi).unwrap();
+        let board = board.with_least_sample(2);
+        assert_eq!(ranks(&board)[0], (Some(1), "sound"), "{name}");
+        assert_eq!(ranks(&board)[1], (Some(2), "lucky"), "{name}");
+        assert!(board.places()[1].reading.is_small, "{name}");
+    }
+    for name in ["arr_per_rep", "pace", "quota_coverage"] {
+        assert!(report::find(name).unwrap().is_estimate(), "{name}");
+    }
+    // What they bring in is what it is.
+    assert!(!report::find("quota_capacity").unwrap().is_estimate());
+}
+
 /// Ten small deals are not more than one large one, and what nobody has priced is not nothing.
 #[test]
 fn a_volume_ranks_by_its_money() {

@@ -601,7 +601,7 @@ proptest! {
                     let divided = [
                         "quick_ratio", "activities_per_rep_per_day", "touchpoints_per_rep", "leads_per_rep", "revenue_growth",
                         "lead_velocity_rate", "pipeline_coverage", "remaining_pipeline_coverage", "magic_number", "bookings_magic_number", "rule_of_40",
-                        "burn_multiple", "sales_efficiency", "arr_growth",
+                        "burn_multiple", "sales_efficiency", "arr_growth", "revenue_per_day", "pace", "run_rate_forecast",
                     ];
                     let is_divided = divided.contains(&name);
                     prop_assert!(reading.value.is_err() || is_zero || is_divided, "{}: {:?}", name, reading);

@@ -11,7 +11,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What will the period bring, by the probabilities of the deals due?";
         "Σ amount of the won deals + Σ (amount × probability) of the open deals due in the period that have both";
         inputs => of(inputs.deals(), kpi::weighted_forecast)),
-    entry!(run_rate_forecast "run-rate forecast": Money Up Leading; Deals; Sum(won);
+    entry!(run_rate_forecast "run-rate forecast": Money Up Leading; Deals; Mean(won);
         "What will the period bring, if it goes on as it began?";
         "Σ amount of the won deals / elapsed days × days of the period";
         inputs => of(inputs.deals(), kpi::run_rate_forecast)),

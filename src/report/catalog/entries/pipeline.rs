@@ -54,7 +54,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How many times do the expected deals cover what is left of the target?";
         "Σ amount of the open deals due in the period / (target − Σ amount of the won deals)";
         inputs => kpi::remaining_pipeline_coverage(inputs.stock_tally()?, *inputs.target()?)),
-    entry!(pace "pace": Percent Up Leading; Deals Target Calendar; Sum(won);
+    entry!(pace "pace": Percent Up Leading; Deals Target Calendar; Mean(won);
         "How far are we with the target, against what is due by now?";
         "Σ amount of the won deals / (target × working days over / working days of the period)";
         inputs => kpi::pace(inputs.deals()?, *inputs.target()?, inputs.calendar()?)),

@@ -4,8 +4,8 @@ use crate::kpi;
 use crate::report::Family;
 use crate::report::catalog::kpi::Definition;
 use crate::report::catalog::samples::{
-    committed_contracts, contracts_at_end, customers_at_start, priced_customers, renewed_contracts,
-    signed_of_known_value, signed_with_term, won,
+    committed_contracts, contracts_at_end, customers_at_start, heads, priced_customers,
+    renewed_contracts, signed_of_known_value, signed_with_term, won,
 };
 
 const FAMILY: Family = Family::Recurring;
@@ -112,7 +112,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "How much more do renewals pay than what they renew?";
         "Σ recurring fee a year of the renewals / Σ recurring fee a year of the contracts that were renewed − 1";
         inputs => of(inputs.renewals(), kpi::renewal_uplift)),
-    entry!(arr_per_rep "ARR per rep": MoneyPer Up Lagging; Contracts Reps; Sum(contracts_at_end);
+    entry!(arr_per_rep "ARR per rep": MoneyPer Up Lagging; Contracts Reps; Mean(heads);
         "What do customers pay a year for each rep?";
         "ARR / heads";
         inputs => inputs.customers().map_err(Error::from).and_then(|customers| kpi::arr_per_rep(customers, inputs.reps()?))),

@@ -21,7 +21,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "What is left of what we won, less what we gave back?";
         "Σ amount of the won deals − Σ of what was given back";
         inputs => of(inputs.deals(), kpi::net_revenue)),
-    entry!(revenue_per_day "revenue per day": MoneyPer Up Lagging; Deals; Sum(won);
+    entry!(revenue_per_day "revenue per day": MoneyPer Up Lagging; Deals; Mean(won);
         "What did a day of the period bring in?";
         "Σ amount of the won deals / days of the period, up to and including the as-of day";
         inputs => of(inputs.deals(), kpi::revenue_per_day)),

@@ -46,7 +46,7 @@ pub(super) static ENTRIES: &[Definition] = &[
         "Σ quotas\n\
          a quota = its amount × Σ over the days of its period (0, or the ramp's share of that day) / days of its period";
         inputs => of(inputs.team(), kpi::quota_capacity)),
-    entry!(quota_coverage "quota coverage": Multiple Up Leading; Reps Quotas Target; Sum(reps_with_quota);
+    entry!(quota_coverage "quota coverage": Multiple Up Leading; Reps Quotas Target; Mean(reps_with_quota);
         "How many times do the quotas cover the target?";
         "Σ quotas / target";
         inputs => {
@@ -59,16 +59,16 @@ pub(super) static ENTRIES: &[Definition] = &[
         "For how many periods in a row has the team been below quota?";
         "finished periods, counted back from the last one, until one in which Σ amount won toward the quotas ≥ Σ quotas";
         inputs => kpi::below_quota_streak(inputs.history()?)),
-    entry!(rep_productivity "rep productivity": Money Up Lagging; Deals Reps; Sum(active_reps);
+    entry!(rep_productivity "rep productivity": Money Up Lagging; Deals Reps; Mean(active_reps);
         "What does a rep bring in on average?";
         "Σ amount won by the active reps / active reps";
         inputs => of(inputs.reps(), kpi::rep_productivity)),
-    entry!(full_time_rep_productivity "full-time rep productivity": Money Up Lagging; Deals Reps; Sum(active_reps);
+    entry!(full_time_rep_productivity "full-time rep productivity": Money Up Lagging; Deals Reps; Mean(active_reps);
         "What would a full-time rep bring in, who is there all the time?";
         "Σ amount won by the active reps / full-time equivalents\n\
          full-time equivalents = Σ over the reps (full-time share × days of work) / days of the period up to the as-of day";
         inputs => of(inputs.reps(), kpi::full_time_rep_productivity)),
-    entry!(rep_productivity_percentile "rep productivity percentile": Money Up Lagging; Deals Reps Percentile; Sum(active_reps);
+    entry!(rep_productivity_percentile "rep productivity percentile": Money Up Lagging; Deals Reps Percentile; Mean(active_reps);
         "What does the rep in the middle, or at either end, bring in?";
         "percentile p of the amounts that the active reps won: the value at position p × (n − 1) of the sorted amounts,\n\
          interpolated linearly between the two nearest";
