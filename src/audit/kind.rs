@@ -32,13 +32,14 @@ pub enum FindingKind {
         /// Its own.
         found: Currency,
     },
-    /// It writes a word otherwise than most records of its kind, in capitals or spaces alone.
+    /// It writes a word otherwise than most records do, in capitals or spaces alone. Of a book, whatever figures compare is compared: the
+    /// people, accounts and sources that records of any kind name, and dimensions of the same name.
     ///
     /// They are two owners, accounts or groups to every figure: a rep's wins, an account's first one or a channel's cost are torn apart. Of
     /// two spellings that lead, the usual one is that which comes first by its text.
     #[non_exhaustive]
     OtherSpelling {
-        /// Which word: `owner`, `account`, or the name of a dimension.
+        /// Which word: `owner`, `account`, of a rep itself `id`, or the name of a dimension.
         field: String,
         /// As most write it.
         usual: String,

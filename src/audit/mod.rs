@@ -57,6 +57,8 @@ pub use finding::Finding;
 pub use kind::FindingKind;
 pub use summary::{Found, summary};
 
+use passed::Passed;
+
 use crate::book::{AllRecords, Book};
 use crate::error::Error;
 use crate::period::Day;
@@ -207,21 +209,20 @@ impl Audit {
             contracts,
             spend,
         } = book.records();
-        [
-            audit.deals(deals.iter()),
-            audit.leads(leads.iter()),
-            audit.activities(activities.iter()),
-            audit.reps(reps.iter()),
-            audit.quotas(quotas.iter()),
-            audit.contracts(contracts.iter()),
-            audit.spend(spend.iter()),
-            audit.work_time(work_time.iter()),
-            match book.history() {
-                Some(history) => audit.states(history, book.stages()),
-                None => Vec::new(),
-            },
-        ]
-        .concat()
+        let mut findings = Passed::findings(vec![
+            audit.pass_deals(deals.iter()),
+            audit.pass_leads(leads.iter()),
+            audit.pass_activities(activities.iter()),
+            audit.pass_reps(reps.iter()),
+            audit.pass_quotas(quotas.iter()),
+            audit.pass_contracts(contracts.iter()),
+            audit.pass_spend(spend.iter()),
+            audit.pass_work_time(work_time.iter()),
+        ]);
+        if let Some(history) = book.history() {
+            findings.extend(audit.states(history, book.stages()));
+        }
+        findings
     }
 
     fn knowing(mut self, book: &Book) -> Self {

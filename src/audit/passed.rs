@@ -70,28 +70,22 @@ impl Passed {
     }
 
     /// Finds the records that write a word otherwise than most do.
-    pub(super) fn find_other_spellings(&mut self) {
+    fn find_other_spellings(&mut self, usual: &Usual) {
         for (field, words) in &self.words {
-            let mut alike: HashMap<String, Vec<&String>> = HashMap::new();
-            for word in words.keys() {
-                alike.entry(plain(word)).or_default().push(word);
-            }
-            for spellings in alike.into_values().filter(|words| words.len() > 1) {
-                let count = |word: &String| words.get(word).map_or(0, Vec::len);
-                // Of several that lead, the first by its text, so that the order of the records does not matter.
-                let most = spellings
-                    .iter()
-                    .min_by_key(|word| (Reverse(count(word)), **word));
-                let Some(usual) = most.copied() else { continue };
-                for found in spellings.iter().copied().filter(|word| *word != usual) {
-                    for position in words.get(found).into_iter().flatten() {
-                        let kind = FindingKind::OtherSpelling {
-                            field: field.clone(),
-                            usual: usual.clone(),
-                            found: found.clone(),
-                        };
-                        self.findings.push((*position, kind));
-                    }
+            let Some(usual) = usual.get(list(field)) else {
+                continue;
+            };
+            for (found, places) in words {
+                let Some(usual) = usual.get(found) else {
+                    continue;
+                };
+                for position in places {
+                    let kind = FindingKind::OtherSpelling {
+                        field: field.clone(),
+                        usual: usual.clone(),
+                        found: found.clone(),
+                    };
+                    self.findings.push((*position, kind));
                 }
             }
         }
@@ -126,8 +120,16 @@ impl Passed {
         }
     }
 
-    /// In the order of the records, and of one record in the order of the kinds.
-    pub(super) fn findings(self) -> Vec<Finding> {
+    /// Of each of them in the order of the records, and of one record in the order of the kinds. Their words are compared with each other.
+    pub(super) fn findings(mut all: Vec<Self>) -> Vec<Finding> {
+        let usual = usual_spellings(&all);
+        for passed in &mut all {
+            passed.find_other_spellings(&usual);
+        }
+        all.into_iter().flat_map(Self::own_findings).collect()
+    }
+
+    fn own_findings(self) -> Vec<Finding> {
         let findings = sorted(self.findings, Ord::cmp);
         let records = self.records;
         let finding = |(position, kind): (usize, FindingKind)| {
@@ -137,6 +139,51 @@ impl Passed {
         };
         findings.into_iter().filter_map(finding).collect()
     }
+}
+
+/// By their list: how most write each word that is written in several ways, but for the usual one.
+type Usual = HashMap<String, HashMap<String, String>>;
+
+/// The list of words in which those of a field are compared: people are the same, whatever records call them.
+fn list(field: &str) -> &str {
+    match field {
+        "id" | "manager" | "owner" | "rep" => "rep",
+        other => other,
+    }
+}
+
+fn usual_spellings(all: &[Passed]) -> Usual {
+    let mut lists: HashMap<&str, HashMap<&str, usize>> = HashMap::new();
+    for (field, words) in all.iter().flat_map(|passed| &passed.words) {
+        let counts = lists.entry(list(field)).or_default();
+        for (word, places) in words {
+            let count = counts.entry(word.as_str()).or_default();
+            *count = count.saturating_add(places.len());
+        }
+    }
+    let lists = lists.into_iter();
+    lists
+        .map(|(list, counts)| (list.to_owned(), usual_words(&counts)))
+        .collect()
+}
+
+/// Of several spellings that lead, the first by its text, so that the order of the records does not matter.
+fn usual_words(counts: &HashMap<&str, usize>) -> HashMap<String, String> {
+    let mut alike: HashMap<String, Vec<(Reverse<usize>, &str)>> = HashMap::new();
+    for (word, count) in counts {
+        let spellings = alike.entry(plain(word)).or_default();
+        spellings.push((Reverse(*count), word));
+    }
+    let mut usual = HashMap::new();
+    for spellings in alike.into_values() {
+        let Some((_, most)) = spellings.iter().min() else {
+            continue;
+        };
+        for (_, word) in spellings.iter().filter(|(_, word)| word != most) {
+            usual.insert((*word).to_owned(), (*most).to_owned());
+        }
+    }
+    usual
 }
 
 /// How a word reads without capitals and spaces.

@@ -35,6 +35,14 @@ impl Audit {
         I: IntoIterator,
         I::Item: Borrow<Lead>,
     {
+        Passed::findings(vec![self.pass_leads(leads)])
+    }
+
+    pub(in crate::audit) fn pass_leads<I>(&self, leads: I) -> Passed
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Lead>,
+    {
         let mut passed = Passed::default();
         let mut converted = Vec::new();
         for lead in leads {
@@ -47,8 +55,7 @@ impl Audit {
         }
         passed.find_duplicates();
         find_shared_deals(converted, &mut passed);
-        passed.find_other_spellings();
-        passed.findings()
+        passed
     }
 
     fn lead(&self, lead: &Lead, passed: &mut Passed) {

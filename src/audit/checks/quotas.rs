@@ -36,6 +36,14 @@ impl Audit {
         I: IntoIterator,
         I::Item: Borrow<Quota>,
     {
+        Passed::findings(vec![self.pass_quotas(quotas)])
+    }
+
+    pub(in crate::audit) fn pass_quotas<I>(&self, quotas: I) -> Passed
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Quota>,
+    {
         let mut passed = Passed::default();
         let mut places: Vec<Place> = Vec::new();
         let mut asked: Vec<Asked> = Vec::new();
@@ -50,8 +58,7 @@ impl Audit {
         passed.find_other_currencies();
         find_overlaps(places, &mut passed);
         self.find_sums(&asked, &mut passed);
-        passed.find_other_spellings();
-        passed.findings()
+        passed
     }
 
     fn quota(&self, quota: &Quota, passed: &mut Passed) {

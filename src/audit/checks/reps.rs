@@ -3,6 +3,7 @@ use core::borrow::Borrow;
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
 use crate::record::Rep;
+use crate::value::RepId;
 
 impl Audit {
     /// Everything odd about these reps, as [`deals`](Self::deals) says it of deals.
@@ -25,6 +26,14 @@ impl Audit {
         I: IntoIterator,
         I::Item: Borrow<Rep>,
     {
+        Passed::findings(vec![self.pass_reps(reps)])
+    }
+
+    pub(in crate::audit) fn pass_reps<I>(&self, reps: I) -> Passed
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Rep>,
+    {
         let mut passed = Passed::default();
         for rep in reps {
             let rep = rep.borrow();
@@ -32,8 +41,7 @@ impl Audit {
             self.rep(rep, &mut passed);
         }
         passed.find_duplicates();
-        passed.find_other_spellings();
-        passed.findings()
+        passed
     }
 
     fn rep(&self, rep: &Rep, passed: &mut Passed) {
@@ -45,6 +53,8 @@ impl Audit {
             unanchored.then_some(FindingKind::RampWithoutHireDate),
             missing.then_some(FindingKind::MissingQuota),
         ]);
+        passed.name("id", Some(rep.id().as_str()));
+        passed.name("manager", rep.manager().map(RepId::as_str));
         for (_, team) in rep.teams() {
             passed.name("team", Some(team.as_str()));
         }

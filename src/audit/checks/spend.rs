@@ -23,6 +23,14 @@ impl Audit {
         I: IntoIterator,
         I::Item: Borrow<Spend>,
     {
+        Passed::findings(vec![self.pass_spend(spend)])
+    }
+
+    pub(in crate::audit) fn pass_spend<I>(&self, spend: I) -> Passed
+    where
+        I: IntoIterator,
+        I::Item: Borrow<Spend>,
+    {
         let mut passed = Passed::default();
         for spend in spend {
             let spend = spend.borrow();
@@ -31,8 +39,7 @@ impl Audit {
         }
         passed.find_duplicates();
         passed.find_other_currencies();
-        passed.find_other_spellings();
-        passed.findings()
+        passed
     }
 
     fn expense(&self, spend: &Spend, passed: &mut Passed) {

@@ -37,6 +37,14 @@ impl Audit {
         I: IntoIterator,
         I::Item: Borrow<WorkTime>,
     {
+        Passed::findings(vec![self.pass_work_time(hours)])
+    }
+
+    pub(in crate::audit) fn pass_work_time<I>(&self, hours: I) -> Passed
+    where
+        I: IntoIterator,
+        I::Item: Borrow<WorkTime>,
+    {
         let mut passed = Passed::default();
         let mut places: Vec<Place> = Vec::new();
         for hours in hours {
@@ -48,7 +56,7 @@ impl Audit {
         }
         passed.find_duplicates();
         find_long_days(places, &mut passed);
-        passed.findings()
+        passed
     }
 
     fn hours(&self, hours: &WorkTime, passed: &mut Passed) {
@@ -57,6 +65,7 @@ impl Audit {
             (on > self.as_of).then_some(FindingKind::DatedAfterAsOf { on }),
             self.unknown_rep(hours.rep()),
         ]);
+        passed.name("rep", Some(hours.rep().as_str()));
     }
 }
 

@@ -121,6 +121,78 @@ fn what_is_known_from_before_counts_with_the_book() {
     assert_eq!(with_deals.book(&book).len(), 1);
 }
 
+/// What is compared with each other is one list, whichever records name it: sources, accounts, people, and dimensions of one name.
+#[test]
+fn spellings_are_compared_across_kinds_of_records() {
+    let on = day("2026-03-09");
+    let deals = ["D-1", "D-2"].map(|id| {
+        super::clean(id, Outcome::Open)
+            .with_owner("ada")
+            .and_then(|deal| deal.with_source("Google Ads"))
+            .and_then(|deal| deal.with_account("Initech"))
+            .and_then(|deal| deal.with_dimension("segment", "Mid Market"))
+            .unwrap()
+    });
+    let spend = Spend::new("S-1", on, 9, Currency::EUR, SpendCategory::Sales)
+        .and_then(|spend| spend.with_source("google ads"))
+        .unwrap();
+    let contract = Contract::new("C-1", "INITECH", day("2026-01-01"), Currency::EUR)
+        .and_then(|contract| contract.with_last_day(day("2026-12-31")))
+        .and_then(|contract| contract.with_recurring(9, sales_metrics::Per::Month))
+        .and_then(|contract| contract.with_dimension("segment", "mid market"))
+        .unwrap();
+    let roster = Rep::new("Ada")
+        .and_then(|rep| rep.with_manager("ADA"))
+        .unwrap();
+    let quota = Quota::of_deals("Ada", period("2026-Q1"), 4).unwrap();
+    let lead = Lead::new("L-1", instant("2026-01-10T09:00:00Z").unwrap())
+        .and_then(|lead| lead.with_owner("aDa"))
+        .and_then(|lead| lead.with_source("GoogleAds"))
+        .unwrap()
+        .with_origin(Origin::Sales);
+    let call = email("ADA", "L-1", "D-1");
+    let work = WorkTime::new("adA", on, TimeDelta::hours(8)).unwrap();
+    let book = Book::new(Currency::EUR)
+        .with_deals(deals)
+        .and_then(|book| book.with_leads([lead]))
+        .and_then(|book| book.with_activities([call]))
+        .and_then(|book| book.with_contracts([contract]))
+        .and_then(|book| book.with_spend([spend]))
+        .and_then(|book| book.with_reps([roster]))
+        .and_then(|book| book.with_quotas([quota]))
+        .unwrap()
+        .with_work_time([work]);
+    let found = texts(&audit().book(&book));
+    let written: Vec<&String> = found
+        .iter()
+        .filter(|text| text.contains("is written"))
+        .collect();
+    // Of ada, three spellings have two places each: the usual one is the first of them by its text.
+    assert_eq!(
+        written,
+        [
+            "deal D-1: its owner is written \"ada\", but mostly \"ADA\"",
+            "deal D-2: its owner is written \"ada\", but mostly \"ADA\"",
+            "lead L-1: its owner is written \"aDa\", but mostly \"ADA\"",
+            "lead L-1: its source is written \"GoogleAds\", but mostly \"Google Ads\"",
+            "rep Ada: its id is written \"Ada\", but mostly \"ADA\"",
+            "quota of Ada for 2026-01-01/2026-04-01: its rep is written \"Ada\", but mostly \"ADA\"",
+            "contract C-1: its account is written \"INITECH\", but mostly \"Initech\"",
+            "contract C-1: its segment is written \"mid market\", but mostly \"Mid Market\"",
+            "spend S-1: its source is written \"google ads\", but mostly \"Google Ads\"",
+            "work time of adA in 2026-03-09/2026-03-10: its rep is written \"adA\", but mostly \"ADA\"",
+        ]
+    );
+    // One kind alone is compared with itself.
+    assert_eq!(
+        texts(&audit().deals(book.deals()))
+            .iter()
+            .filter(|text| text.contains("is written"))
+            .count(),
+        0
+    );
+}
+
 fn office_hours() -> WorkCalendar {
     let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
     WorkCalendar::new([Weekday::Mon], hour(9), hour(17)).unwrap()
