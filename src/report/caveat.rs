@@ -21,7 +21,8 @@ pub enum Caveat {
     NoMarketingSpend,
     /// The first win that is recorded is less than a year before the period: who bought before it seems new.
     ShortHistory,
-    /// It is of creations, and of some deals the creation is not known: they are in none of it.
+    /// It is of creations or of what is open, and of some deals the creation is not known: they are in no figure of creations or ages, and open
+    /// from the first day that is known of them, or else on every evening.
     Undated,
     /// It compares money of two days, and the records were converted each at the rate of its own date: what the rates did is in it.
     OwnRates,
@@ -55,6 +56,16 @@ const OF_CREATIONS: [&str; 7] = [
     "opportunity_conversion_rate",
     "pipeline_created",
     "pipeline_inflow",
+];
+
+/// KPIs of the deals that are open on an evening, as they were then; one that is created at no known day may be open too early.
+const OF_OPEN: [&str; 6] = [
+    "average_open_deal_size",
+    "deals_older_than",
+    "open_deals",
+    "pipeline_value",
+    "pipeline_velocity",
+    "weighted_pipeline",
 ];
 
 /// KPIs that compare two evenings, or what was won with what was asked for.
@@ -139,13 +150,17 @@ impl Caveat {
     }
 }
 
-/// How many deals are in none of it, since their creation is not known.
+/// Of how many deals that it is about the creation is not known.
 fn undated(kpi: &Kpi, inputs: &Inputs<'_>) -> Option<u64> {
-    let deals = match kpi.name() {
-        // Of the open ones alone, as they were on the evening.
-        "deals_older_than" => inputs.stock_tally().ok()?.totals().open_without_creation(),
-        name if OF_CREATIONS.contains(&name) => inputs.deals().ok()?.totals().without_creation(),
-        _ => return None,
+    let name = kpi.name();
+    let deals = if OF_OPEN.contains(&name) {
+        inputs.stock_tally().ok()?.totals().open_without_creation()
+    } else if name == "hindsight_pipeline_value" {
+        inputs.deals().ok()?.totals().open_without_creation()
+    } else if OF_CREATIONS.contains(&name) {
+        inputs.deals().ok()?.totals().without_creation()
+    } else {
+        return None;
     };
     deals.ok()
 }
@@ -174,7 +189,9 @@ impl fmt::Display for Caveat {
             Self::Unrecorded(what) => return what.fmt(f),
             Self::NoSalesSpend => "no expense on sales is recorded: of marketing alone",
             Self::NoMarketingSpend => "no expense on marketing is recorded: of sales alone",
-            Self::Undated => "of some deals the creation is not known: they are left out",
+            Self::Undated => {
+                "of some deals the creation is not known: creations and ages are without them, and they are open from their first known day, or always"
+            }
             Self::OwnRates => {
                 "converted at each record's own date: what the exchange rates did is in it"
             }

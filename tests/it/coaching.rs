@@ -456,7 +456,7 @@ fn reservations_are_kept() {
     assert_eq!(
         lines(&found),
         [
-            "opportunities created 1 (n 1), was 2 (n 2): 50.0% worse; 10% or more; of some deals the creation is not known: they are left out"
+            "opportunities created 1 (n 1), was 2 (n 2): 50.0% worse; 10% or more; of some deals the creation is not known: creations and ages are without them, and they are open from their first known day, or always"
         ]
     );
     assert!(!found[0].now.caveats.is_empty() && !found[0].before.caveats.is_empty());

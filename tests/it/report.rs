@@ -1547,6 +1547,39 @@ fn what_lacks_creations_says_so() {
     assert_eq!(caveats(&closed, "deals_older_than"), []);
 }
 
+/// An open deal without any date is open on every evening, also on those before anybody knew it.
+#[test]
+fn what_is_open_on_every_evening_is_marked() {
+    let open = |created| {
+        let deal = Deal::new("D-9", created, Outcome::Open, Currency::USD);
+        deal.and_then(|deal| deal.with_amount(7)?.with_probability(Rate::HALF))
+            .unwrap()
+    };
+    let names = [
+        "pipeline_value",
+        "hindsight_pipeline_value",
+        "open_deals",
+        "weighted_pipeline",
+        "average_open_deal_size",
+        "deals_older_than",
+    ];
+    let marks = |created| {
+        let book = Book::new(Currency::USD)
+            .with_deals([open(created)])
+            .unwrap();
+        let plan = ReportPlan::new(q1()).with_kpis(chosen(&names));
+        let report = Report::of(&book, &plan).unwrap();
+        let lines = report.sections()[0].lines().iter();
+        let marked = lines.filter(|line| line.now().caveats.contains(&report::Caveat::Undated));
+        marked
+            .map(|line| line.kpi().name())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(marks(None), names.join(" "));
+    assert_eq!(marks(Some(day("2026-01-07"))), "");
+}
+
 /// A deal that was deleted from the records was open on the evening, and is one of those behind the figure; when it was created nobody knows.
 #[test]
 fn the_sample_of_what_was_open_is_of_the_same_deals() {
