@@ -369,7 +369,8 @@ pub enum FindingKind {
     ///
     /// Nothing of it is expected, and no win counts toward it: if a date is wrong, [`quota_attainment`](crate::kpi::quota_attainment) lacks both.
     QuotaWithoutWork,
-    /// The quota is the sum of those of the reps who report to its rep themselves, two at least, for the very same period.
+    /// The quota is the sum of those of the reps who report to its rep, two at least, for the same period or for parts that make it up. Of
+    /// whoever between them has none, those below count.
     ///
     /// What the team is to win is asked for twice: [`quota_attainment`](crate::kpi::quota_attainment) is about half of what it is, and
     /// [`reps_at_quota_rate`](crate::kpi::reps_at_quota_rate) is too low. Leave it out:

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::audit::passed::Passed;
 use crate::audit::{Audit, Finding, FindingKind};
-use crate::period::Period;
+use crate::period::{Day, Period};
 use crate::record::{Goal, Quota, Rep};
 use crate::value::{Currency, RepId, sorted};
 
@@ -106,38 +106,98 @@ impl Asked {
     }
 }
 
+/// Who reports to whom; of several stays, each once.
+type Reports<'a> = HashMap<&'a RepId, HashSet<&'a RepId>>;
+
+/// What is asked of a rep in money of a currency, or in deals.
+type ByRep<'a> = HashMap<(&'a RepId, Option<Currency>), Vec<&'a Asked>>;
+
 impl Audit {
-    /// Finds the quotas that are what is asked, for the same period, of the several reps who report to the quota's rep.
+    /// Finds the quotas that are what is asked, within the same period, of several reps below the quota's rep.
     fn find_sums(&self, asked: &[Asked], passed: &mut Passed) {
-        // What is asked of those who report to somebody, and of how many.
-        let mut of_teams: HashMap<_, (u32, u128)> = HashMap::new();
+        let reports = self.reports();
+        let mut by_rep = ByRep::new();
         for quota in asked {
-            for manager in self.managers(&quota.rep) {
-                let team = (manager, quota.period, quota.currency);
-                let (count, sum) = of_teams.entry(team).or_default();
-                *count = count.saturating_add(1);
-                *sum = sum.saturating_add(quota.goal.into());
-            }
+            let of_rep = by_rep.entry((&quota.rep, quota.currency)).or_default();
+            of_rep.push(quota);
         }
         for quota in asked {
-            let of_team = of_teams.get(&(&quota.rep, quota.period, quota.currency));
-            let is_sum = |(count, sum): &(u32, u128)| {
-                *count > 1 && *sum > 0 && *sum == u128::from(quota.goal)
-            };
-            if of_team.is_some_and(is_sum) {
+            if quota.is_sum_of(&team_of(quota, &reports, &by_rep)) {
                 passed.found(quota.position, FindingKind::ManagerQuotaIsSum);
             }
         }
     }
 
-    /// Whom a rep reports to; of several stays, each once.
-    fn managers(&self, rep: &RepId) -> HashSet<&RepId> {
-        let stays = self.reps.as_ref().and_then(|known| known.get(rep));
-        stays
-            .into_iter()
-            .flatten()
-            .filter_map(Rep::manager)
-            .collect()
+    fn reports(&self) -> Reports<'_> {
+        let mut reports = Reports::new();
+        for rep in self.reps.iter().flat_map(HashMap::values).flatten() {
+            if let Some(manager) = rep.manager() {
+                reports.entry(manager).or_default().insert(rep.id());
+            }
+        }
+        reports
+    }
+}
+
+/// What is asked, within its period, of those who report to its rep; where nothing is asked of one of them, of those below.
+fn team_of<'a>(quota: &'a Asked, reports: &Reports<'a>, by_rep: &ByRep<'a>) -> Vec<&'a Asked> {
+    let mut team = Vec::new();
+    let mut seen = HashSet::from([&quota.rep]);
+    let mut without = vec![&quota.rep];
+    while let Some(manager) = without.pop() {
+        for rep in reports.get(manager).into_iter().flatten().copied() {
+            // Who reports to whom may be a circle.
+            if !seen.insert(rep) {
+                continue;
+            }
+            let others = team.len();
+            if let Some(own) = by_rep.get(&(rep, quota.currency)) {
+                team.extend(within(quota.period, own));
+            }
+            if team.len() == others {
+                without.push(rep);
+            }
+        }
+    }
+    team
+}
+
+/// Those for the very period, or else those for parts of it.
+fn within<'a>(period: Period, own: &[&'a Asked]) -> impl Iterator<Item = &'a Asked> {
+    let is_whole = own.iter().any(|quota| quota.period == period);
+    let counts = move |quota: &&Asked| {
+        if is_whole {
+            return quota.period == period;
+        }
+        let ((start, end), (first, last)) = (period.bounds(), quota.period.bounds());
+        start <= first && last <= end
+    };
+    own.iter().copied().filter(counts)
+}
+
+impl Asked {
+    /// Whether it is what is asked of a team of several reps, without a day of its period on which nothing is asked of any of them.
+    fn is_sum_of(&self, team: &[&Self]) -> bool {
+        let are_several = team.windows(2).any(|pair| match pair {
+            [a, b] => a.rep != b.rep,
+            _ => false,
+        });
+        let goals = team.iter().map(|quota| u128::from(quota.goal));
+        let sum = goals.fold(0, u128::saturating_add);
+        are_several && sum > 0 && sum == u128::from(self.goal) && self.is_made_up_of(team)
+    }
+
+    fn is_made_up_of(&self, parts: &[&Self]) -> bool {
+        let (start, end) = self.period.bounds();
+        let parts: Vec<(Day, Day)> = parts.iter().map(|part| part.period.bounds()).collect();
+        let mut reached = start;
+        for (first, last) in sorted(parts, Ord::cmp) {
+            if first > reached {
+                return false;
+            }
+            reached = reached.max(last);
+        }
+        reached >= end
     }
 }
 

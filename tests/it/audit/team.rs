@@ -281,3 +281,100 @@ fn a_manager_s_quota_that_is_the_sum_of_the_team_s() {
         ("100%".to_owned(), "100%".to_owned())
     );
 }
+
+fn of_each(quotas: &[(&str, &str, u64)]) -> Vec<Quota> {
+    let quotas = quotas.iter();
+    quotas
+        .map(|(rep, of, amount)| money(rep, of, *amount, Currency::USD))
+        .collect()
+}
+
+fn led_by(rep: &str, manager: &str) -> Rep {
+    Rep::new(rep).unwrap().with_manager(manager).unwrap()
+}
+
+/// The boss has a quarter, and the team its months.
+#[test]
+fn a_manager_s_quota_is_the_sum_of_what_makes_up_its_period() {
+    let team = ["ada", "bob", "eve"].map(|rep| led_by(rep, "boss"));
+    let reps = [&team[..], &[Rep::new("boss").unwrap()]].concat();
+    let found =
+        |quotas: &[(&str, &str, u64)]| texts(&audit().with_reps(&reps).quotas(of_each(quotas)));
+    let text = "quota of boss for 2026-01-01/2026-04-01: it is the sum of the quotas of those who report to its rep";
+    let months = ["2026-01", "2026-02", "2026-03"];
+    let team: Vec<_> = months
+        .into_iter()
+        .flat_map(|of| [("ada", of, 100), ("bob", of, 100)])
+        .collect();
+    let with = |team: &[(&'static str, &'static str, u64)], boss: u64| {
+        [team, &[("boss", "2026-Q1", boss)]].concat()
+    };
+    assert_eq!(found(&with(&team, 600)), [text]);
+    assert_eq!(found(&with(&team, 601)), [""; 0]);
+    // What lies outside of the quarter is no part of it, nor is what reaches beyond it.
+    let more = [&team[..], &[("ada", "2026-04", 100), ("eve", "2026", 100)]].concat();
+    assert_eq!(found(&with(&more, 600)), [text]);
+    // Bob by the quarter; or Bob in February alone.
+    let mixed = [
+        &team[..1],
+        &[("ada", "2026-02", 100), ("ada", "2026-03", 100)],
+    ]
+    .concat();
+    let mixed = [&mixed[..], &[("bob", "2026-Q1", 300)]].concat();
+    assert_eq!(found(&with(&mixed, 600)), [text]);
+    let late = [
+        &mixed[..2],
+        &[("ada", "2026-03", 100), ("bob", "2026-02", 50)],
+    ]
+    .concat();
+    assert_eq!(found(&with(&late, 350)), [text]);
+    // Of March nothing is asked, so that it is another sum by chance.
+    assert_eq!(found(&with(&team[..4], 400)), [""; 0]);
+    // One rep alone is no team, in however many months.
+    let ada = [
+        ("ada", "2026-01", 100),
+        ("ada", "2026-02", 100),
+        ("ada", "2026-03", 100),
+    ];
+    assert_eq!(found(&with(&ada, 300)), [""; 0]);
+    // Of whoever has both, the quarter is what is asked.
+    let both = [&mixed[..], &[("bob", "2026-01", 100)]].concat();
+    assert!(found(&with(&both, 600)).contains(&text.to_owned()));
+}
+
+/// A vice president has the sum of the reps two levels below; those between have none.
+#[test]
+fn a_manager_s_quota_is_the_sum_of_the_reps_below_those_without() {
+    let reps = [
+        led_by("north", "vp"),
+        led_by("south", "vp"),
+        led_by("ada", "north"),
+        led_by("bob", "north"),
+        led_by("eve", "south"),
+        // Whoever reports to nobody above, or in a circle, ends no search.
+        led_by("vp", "eve"),
+    ];
+    let found =
+        |quotas: &[(&str, &str, u64)]| texts(&audit().with_reps(&reps).quotas(of_each(quotas)));
+    let text = |rep: &str| {
+        format!(
+            "quota of {rep} for 2026-01-01/2026-04-01: it is the sum of the quotas of those who report to its rep"
+        )
+    };
+    let team = [
+        ("ada", "2026-Q1", 100),
+        ("bob", "2026-Q1", 200),
+        ("eve", "2026-Q1", 300),
+    ];
+    let with = |more: &[(&'static str, &'static str, u64)]| [&team[..], more].concat();
+    assert_eq!(found(&with(&[("vp", "2026-Q1", 600)])), [text("vp")]);
+    assert_eq!(found(&with(&[("vp", "2026-Q1", 599)])), [""; 0]);
+    // North's own is the sum of hers, and stands for them.
+    let north = [("north", "2026-Q1", 300), ("vp", "2026-Q1", 600)];
+    assert_eq!(found(&with(&north)), [text("north"), text("vp")]);
+    // What is asked of her is not asked of them again.
+    let own = [("north", "2026-Q1", 50), ("vp", "2026-Q1", 600)];
+    assert_eq!(found(&with(&own)), [""; 0]);
+    let own = [("north", "2026-Q1", 50), ("vp", "2026-Q1", 350)];
+    assert_eq!(found(&with(&own)), [text("vp")]);
+}
