@@ -213,6 +213,7 @@ impl Book {
         mut self,
         more: impl FnOnce(History) -> Result<History, Error>,
     ) -> Result<Self, Error> {
+        self.recorded.take();
         let history = match self.history.take() {
             Some(history) => Arc::unwrap_or_clone(history),
             None => self.new_history()?,
@@ -443,7 +444,13 @@ impl Book {
 
     /// What its records say. They are looked at once, until others come.
     fn recorded(&self) -> Recorded {
-        *self.recorded.get_or_init(|| Recorded::of(&self.records))
+        *self.recorded.get_or_init(|| {
+            let said = Recorded::of(&self.records);
+            match &self.history {
+                Some(history) => said.or(Recorded::of_history(history)),
+                None => said,
+            }
+        })
     }
 
     /// Its records of every kind.

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::Serialize;
 
 use super::AllRecords;
-use crate::record::{ActivityKind, Disposition, MeetingStatus, Outcome};
+use crate::record::{ActivityKind, Disposition, History, MeetingStatus, Outcome};
 
 /// For each kind of records: what one may say, as a field and by its name; the text where none does; and whether a record says it.
 macro_rules! recorded {
@@ -65,6 +65,16 @@ macro_rules! recorded {
             }
         }
     };
+}
+
+impl Recorded {
+    /// What the states of deals say of that which figures read off them.
+    pub(super) fn of_history(history: &History) -> Self {
+        Self {
+            expected_close: history.keeps().expect_expected_close().is_ok(),
+            ..Self::default()
+        }
+    }
 }
 
 recorded! {

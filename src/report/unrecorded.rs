@@ -174,7 +174,14 @@ pub(super) fn unrecorded(kpi: &Kpi, inputs: &Inputs<'_>) -> Vec<Unrecorded> {
     let rows = READ_BY.iter();
     let read = rows.filter(|(_, kpis)| kpis.contains(&kpi.name()));
     let read = read.map(|(what, _)| *what).chain(kind(kpi, inputs));
+    let read = read.filter(|what| is_read(*what, kpi, inputs));
     read.filter(|what| inputs.is_unrecorded(*what)).collect()
+}
+
+/// What a period that is over brings is what was won in it, whatever was expected.
+fn is_read(what: Unrecorded, kpi: &Kpi, inputs: &Inputs<'_>) -> bool {
+    let is_expected = what == Unrecorded::ExpectedClose && kpi.name() == "weighted_forecast";
+    !(is_expected && inputs.tally().scope().is_complete())
 }
 
 /// The kind of activities that it is asked for.

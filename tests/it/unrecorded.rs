@@ -9,8 +9,9 @@ use sales_metrics::report::{
     self, Caveat, Parameters, Reading, Report, ReportPlan, Unrecorded, Value,
 };
 use sales_metrics::{
-    Activity, ActivityKind, Book, BookTally, Contract, Currency, Deal, Disposition, Lead,
-    LeadDetail, Length, MeetingStatus, Money, Outcome, Quota, Rate, Rep, Scope, Spend,
+    Activity, ActivityKind, Book, BookTally, Contract, Currency, Deal, DealState, DealStatus,
+    Disposition, Lead, LeadDetail, Length, MeetingStatus, Money, Outcome, Quota, Rate, Rep, Scope,
+    Spend,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -411,6 +412,63 @@ fn what_one_record_of_another_day_or_group_says_is_recorded() {
     assert_eq!(caveats(&south), [mark]);
     let more = whole.leads()[0].clone();
     assert_eq!(caveats(&south.with_leads([more]).unwrap()), []);
+}
+
+/// States of the past are of the list, too; and where a period is over, no forecast asks when a deal is expected to close.
+#[test]
+fn what_a_state_says_is_recorded() {
+    let on = day("2026-01-07");
+    let deal = Deal::new("D-1", on, Outcome::Open, Currency::USD)
+        .and_then(|deal| deal.with_amount(900)?.with_probability(Rate::HALF))
+        .unwrap();
+    let bare = Book::new(Currency::USD).with_deals([deal]).unwrap();
+    let state = DealState::new(
+        "D-1",
+        sales_metrics::day("2026-01-07").unwrap(),
+        DealStatus::Open,
+        Currency::USD,
+    )
+    .and_then(|state| state.with_amount(900))
+    .unwrap();
+    let expected = state
+        .clone()
+        .with_expected_close(day("2026-03-20"))
+        .unwrap();
+    let target = Money::new(1_000, Currency::USD);
+    let marked = |book: &Book, scope: Scope| {
+        let names = ["overdue_pipeline", "pipeline_coverage", "weighted_forecast"];
+        let plan = ReportPlan::new(scope)
+            .with_parameters(Parameters::new().with_target(target))
+            .with_kpis(names.map(|name| report::find(name).unwrap()));
+        let report = Report::of(book, &plan).unwrap();
+        let lines = report.sections()[0].lines().iter();
+        let lines = lines.filter(|line| is_marked(line.now(), Unrecorded::ExpectedClose));
+        lines
+            .map(|line| line.kpi().name().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let running = scope("2026-Q1").as_of(day("2026-02-10")).unwrap();
+    let all = ["overdue_pipeline", "pipeline_coverage", "weighted_forecast"];
+    // Whatever was asked of a book before, more that comes is looked at.
+    assert_eq!(marked(&bare, running), all);
+    let silent = bare.clone().with_states([state]).unwrap();
+    assert!(marked(&silent, running).contains(&"weighted_forecast".to_owned()));
+    let told = silent.with_states([expected]).unwrap();
+    assert_eq!(marked(&told, running), [""; 0]);
+
+    let won = Deal::new(
+        "D-2",
+        on,
+        Outcome::Won {
+            on: day("2026-02-02"),
+        },
+        Currency::USD,
+    );
+    let over = bare
+        .with_deals([won.and_then(|deal| deal.with_amount(5)).unwrap()])
+        .unwrap();
+    assert!(!marked(&over, scope("2026-Q1")).contains(&"weighted_forecast".to_owned()));
+    assert!(marked(&over, running).contains(&"weighted_forecast".to_owned()));
 }
 
 /// A team whose deals are nowhere has a figure all the same, and that is marked as well: of no deals, none was won.
