@@ -17,14 +17,14 @@ use crate::value::{Money, Rate};
 /// # Counts
 /// Won deals with an amount, by close date. What an account buys on the day of its first win is no repeat, however many deals that are; so
 /// the deals must be those of its whole history. A win of 0 is no first purchase, one of unknown amount is. A deal that names no account is
-/// on neither side, nor is one without an amount.
+/// on neither side.
 ///
 /// # Unit
 /// [`Rate`]; which way it should go depends: a high share speaks of loyalty, or of too few new customers.
 ///
 /// # Errors
-/// - [`Undefined::NoAccounts`] where no purchase names an account (a win of 0 is none), [`Undefined::NothingPriced`] where none of those that
-///   do has an amount, or none of what was bought first, or again, and [`Undefined::ZeroRevenue`] where ready-made totals of them add up to 0.
+/// - [`Undefined::NoAccounts`] where no purchase names an account (a win of 0 is none), [`Undefined::NothingPriced`] where none of those that do
+///   has an amount, and [`Undefined::ZeroRevenue`] where ready-made totals of them add up to 0.
 ///
 /// # Examples
 /// An old customer buys for 300 and a new one for 100:
@@ -73,16 +73,7 @@ pub fn repeat_revenue_rate(purchases: &PurchaseTally) -> Result<Rate, Undefined>
         0 => Err(Undefined::NothingPriced),
         _ => {
             let all = won.amount.decimal();
-            let first = first.decimal();
-            let again = reckon::difference(all, first)?;
-            // A purchase is of more than 0: a side comes to 0 where nothing was bought, or where nobody knows for how much.
-            if won.unpriced() > 0 && (first.is_zero() || again.is_zero()) {
-                let of_first = totals.first_unpriced()?;
-                let of_again = won.unpriced().saturating_sub(of_first);
-                if (first.is_zero() && of_first > 0) || (again.is_zero() && of_again > 0) {
-                    return Err(Undefined::NothingPriced);
-                }
-            }
+            let again = reckon::difference(all, first.decimal())?;
             reckon::rate(again, all, Undefined::ZeroRevenue)
         }
     }

@@ -45,8 +45,6 @@ pub struct PurchaseTally {
     /// Invariant: what the deals and the accounts come to.
     totals: PurchaseTotals,
     firsts: Firsts,
-    /// Of the accounts of `firsts`, the few that have bought something of unknown amount in the period.
-    unpriced: Ledger<AccountId, Unpriced>,
 }
 
 /// The first wins of the accounts, where they were counted.
@@ -75,8 +73,6 @@ given! {
         won_by_accounts: Priced,
         /// Of what these add up to, what new customers bought for on the day of their first win.
         first_amount: AmountSum,
-        /// Of those of `won_by_accounts` without an amount, how many new customers bought on the day of their first win.
-        first_unpriced: u64,
     }
 }
 
@@ -100,15 +96,6 @@ struct FirstWin {
     amount: Paid,
 }
 
-/// When an account first bought something of unknown amount in the period, and how often on that day. It tells of the day of its first win
-/// where that is the same one, and of no later day is it asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Unpriced {
-    on: Day,
-    count: u64,
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
@@ -117,8 +104,6 @@ struct Wire {
     counts: Option<Counts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accounts: Option<Entries<AccountId, FirstWin>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unpriced: Option<Entries<AccountId, Unpriced>>,
     /// Instead of these, where it is made of totals.
     #[serde(skip_serializing_if = "Option::is_none")]
     totals: Option<PurchaseTotals>,
@@ -131,13 +116,10 @@ impl TryFrom<Wire> for PurchaseTally {
 
     fn try_from(wire: Wire) -> Result<Self, Error> {
         let scope = wire.scope;
-        let given = (wire.totals, wire.channels);
-        match (wire.counts, wire.accounts, wire.unpriced, given) {
-            (Some(counts), Some(accounts), unpriced, (None, None)) => {
-                Self::counted(scope, counts, accounts, unpriced.unwrap_or_default())
-            }
-            (None, None, None, (Some(totals), None)) => Self::from_totals(scope, totals),
-            (None, None, None, (Some(totals), Some(channels))) => {
+        match (wire.counts, wire.accounts, wire.totals, wire.channels) {
+            (Some(counts), Some(accounts), None, None) => Self::counted(scope, counts, accounts),
+            (None, None, Some(totals), None) => Self::from_totals(scope, totals),
+            (None, None, Some(totals), Some(channels)) => {
                 Self::from_totals(scope, totals)?.with_channels(channels)
             }
             _ => Err(impossible(EITHER)),
@@ -158,7 +140,6 @@ impl From<PurchaseTally> for Wire {
             scope: tally.scope,
             counts: None,
             accounts: None,
-            unpriced: None,
             totals: None,
             channels: None,
         };
@@ -171,7 +152,6 @@ impl From<PurchaseTally> for Wire {
                     won_by_accounts,
                 }),
                 accounts: Some(accounts.sorted()),
-                unpriced: (tally.unpriced.len() > 0).then(|| tally.unpriced.sorted()),
                 ..nothing
             },
             Firsts::Given(channels) => Self {
@@ -195,16 +175,6 @@ impl Join for FirstWin {
                     self.source.clone_from(&other.source);
                 }
             }
-            Ordering::Greater => {}
-        }
-    }
-}
-
-impl Join for Unpriced {
-    fn join(&mut self, other: &Self) {
-        match other.on.cmp(&self.on) {
-            Ordering::Less => *self = *other,
-            Ordering::Equal => self.count = self.count.saturating_add(other.count),
             Ordering::Greater => {}
         }
     }
@@ -245,12 +215,6 @@ impl PurchaseTotals {
         self.new_customers().unwrap_or(self.most_customers())
     }
 
-    /// How many purchases of the period by accounts can lack an amount.
-    fn most_unpriced(&self) -> u64 {
-        let named = self.won().or(self.records()).unwrap_or(MAX_RECORDS);
-        self.won_by_accounts().map_or(named, Priced::unpriced)
-    }
-
     /// Checks that some set of deals can have these totals, as far as those that are given show it: a whole that is missing is as
     /// large as it may be, and a part of it that is missing is 0.
     fn check(&self) -> Result<(), Error> {
@@ -289,11 +253,6 @@ impl PurchaseTotals {
                     && (self.first_amount == AmountSum::ZERO || self.most_new_customers() > 0),
                 "first_amount is a part of what is won by accounts, by new customers",
             ),
-            (
-                self.first_unpriced <= self.most_unpriced()
-                    && (self.first_unpriced == 0 || self.most_new_customers() > 0),
-                "first_unpriced are a part of those won by accounts without an amount, by new customers",
-            ),
         ])
     }
 }
@@ -306,7 +265,6 @@ impl PurchaseTally {
             scope,
             totals: PurchaseTotals::default(),
             firsts: Firsts::Counted(Ledger::new()),
-            unpriced: Ledger::new(),
         }
     }
 
@@ -314,7 +272,6 @@ impl PurchaseTally {
         scope: Scope,
         counts: Counts,
         accounts: Entries<AccountId, FirstWin>,
-        unpriced: Entries<AccountId, Unpriced>,
     ) -> Result<Self, Error> {
         let totals = PurchaseTotals {
             records: counts.records,
@@ -328,7 +285,6 @@ impl PurchaseTally {
             scope,
             totals,
             firsts,
-            unpriced: unpriced.into(),
         };
         let tally = Filling(tally).done(&scope);
         tally.check()?;
@@ -340,8 +296,7 @@ impl PurchaseTally {
     /// It knows no accounts. Those of two tallies may be the same, so that nothing can be added to it: count all deals at once.
     /// Channels are not among its totals; [`with_channels`](Self::with_channels) adds the new customers of each, which
     /// [`cost_per_acquisition`](crate::kpi::cost_per_acquisition) needs. [`repeat_revenue_rate`](crate::kpi::repeat_revenue_rate) needs
-    /// `won_by_accounts` and `first_amount`, and `first_unpriced` where all that has an amount was bought first, or none of it; the other
-    /// KPIs of new customers `new_customers` alone; the other KPIs of a channel need records.
+    /// `won_by_accounts` and `first_amount`, the other KPIs of new customers `new_customers` alone; the other KPIs of a channel need records.
     ///
     /// ```
     /// use sales_metrics::{Currency, Decimal, Period, PurchaseTally, Scope, SpendTally, kpi};
@@ -364,7 +319,6 @@ impl PurchaseTally {
             scope,
             totals,
             firsts: Firsts::Given(None),
-            unpriced: Ledger::new(),
         })
     }
 
@@ -401,36 +355,9 @@ impl PurchaseTally {
     /// As [`of`](Self::of), and [`ErrorKind::ReadyMade`](crate::ErrorKind::ReadyMade) where it is made of totals; the tally is then as it was.
     pub fn record(&mut self, deal: &Deal) -> Result<(), Error> {
         let scope = self.scope;
-        let before = self.first_unpriced_of(deal.account());
         self.add(deal, scope, |totals, first, turn| {
             totals.count(first, turn, scope);
-        })?;
-        let after = self.first_unpriced_of(deal.account());
-        let others = self.totals.first_unpriced.saturating_sub(before);
-        self.totals.first_unpriced = others.saturating_add(after);
-        Ok(())
-    }
-
-    /// What an account bought on the day of its first win, where that is in the period, and nobody knows for how much.
-    fn first_unpriced_of(&self, account: Option<&AccountId>) -> u64 {
-        let (Firsts::Counted(accounts), Some(account)) = (&self.firsts, account) else {
-            return 0;
-        };
-        let Some(unpriced) = self.unpriced.get(account) else {
-            return 0;
-        };
-        let first = accounts.get(account).map(|first| first.on);
-        if first == Some(unpriced.on) && self.scope.counts(unpriced.on) {
-            unpriced.count
-        } else {
-            0
-        }
-    }
-
-    fn count_first_unpriced(&mut self) {
-        let accounts = self.unpriced.iter().map(|(account, _)| account);
-        let each = accounts.map(|account| self.first_unpriced_of(Some(account)));
-        self.totals.first_unpriced = each.fold(0, u64::saturating_add);
+        })
     }
 
     /// Counts a deal. `count` is told what becomes of its account.
@@ -456,18 +383,8 @@ impl PurchaseTally {
             put_first(accounts, deal, on, |first, turn| {
                 count(totals, first, turn);
             });
-            if deal.facts().amount().is_none() && scope.counts(on) {
-                self.put_unpriced(deal, on);
-            }
         }
         Ok(())
-    }
-
-    #[cold]
-    fn put_unpriced(&mut self, deal: &Deal, on: Day) {
-        if let Some(account) = deal.account() {
-            self.unpriced.put(account, Unpriced { on, count: 1 });
-        }
     }
 
     /// Adds the tally of other deals in the same scope.
@@ -492,8 +409,6 @@ impl PurchaseTally {
         accounts.merge_counted(more_accounts, |first, turn| {
             totals.count(first, turn, scope);
         });
-        self.unpriced.merge(&other.unpriced);
-        self.count_first_unpriced();
         Ok(())
     }
 
@@ -625,37 +540,7 @@ impl PurchaseTally {
             Firsts::Counted(accounts) => accounts.entries().all(|first| first.on <= as_of),
             Firsts::Given(_) => true,
         };
-        let bought = |(account, unpriced): (&AccountId, &Unpriced)| match &self.firsts {
-            Firsts::Counted(accounts) => {
-                let first = accounts.get(account);
-                first.is_some_and(|first| first.on <= unpriced.on)
-                    && self.scope.counts(unpriced.on)
-                    && (1..=self.totals.won).contains(&unpriced.count)
-            }
-            Firsts::Given(_) => false,
-        };
-        // A purchase is of more than 0: what comes to 0 is of unknown amount.
-        let says = |(account, first): (&AccountId, &FirstWin)| {
-            let unpriced = self.unpriced.get(account);
-            first.amount.units() > 0
-                || !self.scope.counts(first.on)
-                || unpriced.is_some_and(|unpriced| unpriced.on == first.on)
-        };
-        let are_told = match &self.firsts {
-            Firsts::Counted(accounts) => accounts.iter().all(says),
-            Firsts::Given(_) => true,
-        };
-        expect_all(&[
-            (are_past, "first wins are on or before the as-of day"),
-            (
-                are_told,
-                "a first win is of an amount above 0, or of unknown amount",
-            ),
-            (
-                self.unpriced.iter().all(bought),
-                "purchases of unknown amount are won deals of the accounts in the period, on the day of the first win or later",
-            ),
-        ])
+        expect_all(&[(are_past, "first wins are on or before the as-of day")])
     }
 }
 
@@ -727,7 +612,6 @@ impl Fill<Deal> for Filling {
                 tally.totals.count(first, Turn::In, *scope);
             }
         }
-        tally.count_first_unpriced();
         tally
     }
 }

@@ -1345,24 +1345,18 @@ fn bookings_truth(naive: &Naive<'_>, case: &Case, put: &mut impl FnMut(&str, Ans
             raw.account == account && raw.amount != Some(0) && before
         })
     };
-    let (again, first): (Vec<_>, Vec<_>) = bought
+    let again = bought
         .iter()
-        .partition(|(deal, on)| had_bought(deal.0.account, *on));
-    // Of a side that is not empty and has no amount nobody knows what it comes to.
-    let of_side = |side: Vec<&(&RawPurchase, NaiveDate)>| {
-        let amounts: Vec<Option<u64>> = side.iter().map(|(deal, _)| deal.0.amount).collect();
-        match total(&amounts) {
-            Err(Undefined::NoWonDeals) => Ok(zero()),
-            sum => sum,
-        }
-    };
-    let again = of_side(first).and(of_side(again));
+        .filter(|(deal, on)| had_bought(deal.0.account, *on));
+    let again = sum(again
+        .filter_map(|(deal, _)| deal.0.amount)
+        .map(|units| q(units, 10_000)));
     let all: Vec<Option<u64>> = bought.iter().map(|(deal, _)| deal.0.amount).collect();
     let all = match total(&all) {
         Err(Undefined::NoWonDeals) => Err(Undefined::NoAccounts),
         all => all,
     };
-    let rate = all.and_then(|all| ratio(again?, all, Undefined::ZeroRevenue));
+    let rate = all.and_then(|all| ratio(again, all, Undefined::ZeroRevenue));
     put("repeat_revenue_rate", rate);
 }
 

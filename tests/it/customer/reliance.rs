@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use sales_metrics::{
-    Contract, Currency, CustomerTally, Deal, DealDetail, Decimal, Label, Outcome, Per, Percent,
+    Contract, Currency, CustomerTally, Deal, DealDetail, Label, Outcome, Per, Percent,
     PurchaseTally, Rate, Scope, Spend, SpendCategory, SpendTally, SpreadTally, Undefined, kpi,
 };
-
-use sales_metrics::tally::{Priced, PurchaseTotals};
 
 use crate::support::{day, scope};
 
@@ -50,95 +48,24 @@ fn an_earlier_first_win_makes_the_others_repeats() {
 /// A win of 0 is no first purchase, one whose amount nobody knows is; a credit is neither.
 #[test]
 fn what_counts_as_a_first_purchase() {
+    let unknown = Deal::new(
+        "D-0",
+        day("2025-01-01"),
+        Outcome::Won {
+            on: day("2026-01-05"),
+        },
+        Currency::USD,
+    )
+    .and_then(|deal| deal.with_account("Acme"))
+    .unwrap();
     let second = won("D-2", "Acme", "2026-02-20", 100);
-    let other = won("D-3", "Initech", "2026-02-20", 100);
     let rate = |first: Deal| {
-        let purchases = PurchaseTally::of([first, second.clone(), other.clone()], q1()).unwrap();
+        let purchases = PurchaseTally::of([first, second.clone()], q1()).unwrap();
         percent(kpi::repeat_revenue_rate(&purchases))
     };
     assert_eq!(rate(won("D-1", "Acme", "2026-01-05", 0)), "0%");
     assert_eq!(rate(won("D-1", "Acme", "2026-01-05", -70)), "0%");
-    assert_eq!(rate(won_for_nobody_knows("Acme", "2026-01-05")), "50%");
-}
-
-fn won_for_nobody_knows(account: &str, on: &str) -> Deal {
-    let outcome = Outcome::Won { on: day(on) };
-    Deal::new("D-0", day("2025-01-01"), outcome, Currency::USD)
-        .and_then(|deal| deal.with_account(account))
-        .unwrap()
-}
-
-/// Whatever was bought again has no amount, or none of what was bought first: neither 0 % nor all.
-#[test]
-fn of_what_was_bought_again_nobody_knows_the_amount() {
-    let unknown = won_for_nobody_knows;
-    let rate = |deals: &[Deal]| {
-        let mut streamed = PurchaseTally::new(q1());
-        for deal in deals {
-            streamed.record(deal).unwrap();
-        }
-        let whole = PurchaseTally::of(deals, q1()).unwrap();
-        assert_eq!(streamed, whole);
-        kpi::repeat_revenue_rate(&whole)
-    };
-    let first = won("D-1", "Acme", "2026-01-05", 100);
-    let again = won("D-2", "Acme", "2026-02-20", 300);
-    let nobody_knows = Err(Undefined::NothingPriced);
-    let later = unknown("Acme", "2026-02-21");
-    assert_eq!(rate(&[first.clone(), later.clone()]), nobody_knows);
-    assert_eq!(
-        rate(&[unknown("Acme", "2026-01-04"), again.clone()]),
-        nobody_knows
-    );
-    // Some of it has one.
-    assert_eq!(percent(rate(&[later.clone(), first.clone(), again])), "75%");
-    // On the first day it is no repeat, unless there was a day before it.
-    let same_day = [
-        first,
-        unknown("Acme", "2026-01-05"),
-        unknown("Acme", "2026-01-05"),
-    ];
-    assert_eq!(percent(rate(&same_day)), "0%");
-    let earlier = won("D-3", "Acme", "2025-12-31", 9);
-    let [old, one, two] = same_day;
-    assert_eq!(
-        percent(rate(&[one.clone(), old, two.clone(), earlier.clone()])),
-        "100%"
-    );
-    assert_eq!(rate(&[one, earlier.clone(), two]), nobody_knows);
-    // Before the period it is of no side.
-    let before = won("D-4", "Acme", "2026-01-05", 9);
-    assert_eq!(
-        percent(rate(&[unknown("Acme", "2025-12-30"), before, earlier])),
-        "100%"
-    );
-}
-
-/// Ready-made totals without what is asked only where a side comes to 0.
-#[test]
-fn a_database_says_which_of_them_are_first() {
-    let sum = |amount: i64| Decimal::from(amount).try_into().unwrap();
-    let won = Priced::some(3, 2, sum(100));
-    let of = |first: i64| {
-        PurchaseTotals::given()
-            .won_by_accounts(won)
-            .first_amount(sum(first))
-    };
-    let rate =
-        |totals| kpi::repeat_revenue_rate(&PurchaseTally::from_totals(q1(), totals).unwrap());
-    assert_eq!(percent(rate(of(25))), "75%");
-    let lacks = Err(Undefined::NotCounted("first_unpriced"));
-    assert_eq!((rate(of(100)), rate(of(0))), (lacks, lacks));
-    assert_eq!(percent(rate(of(100).first_unpriced(1))), "0%");
-    assert_eq!(
-        rate(of(100).first_unpriced(0)),
-        Err(Undefined::NothingPriced)
-    );
-    assert_eq!(percent(rate(of(0).first_unpriced(0))), "100%");
-    assert_eq!(rate(of(0).first_unpriced(1)), Err(Undefined::NothingPriced));
-    assert!(PurchaseTally::from_totals(q1(), of(0).first_unpriced(2)).is_err());
-    let none_new = of(0).first_unpriced(1).new_customers(0);
-    assert!(PurchaseTally::from_totals(q1(), none_new).is_err());
+    assert_eq!(rate(unknown), "100%");
 }
 
 /// Who only tried it was no customer, and cannot come back.
