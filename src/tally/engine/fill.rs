@@ -18,7 +18,7 @@ pub(in crate::tally) trait Fill<R>: Sized {
 
     fn empty(view: &Self::View) -> Self;
 
-    /// Told beforehand that so many records come at least.
+    /// Told beforehand that so many records come at least, as whoever has them says.
     fn expect(&mut self, _records: usize) {}
 
     /// Counts a record in the view of the tally; whoever fills many tallies of one view keeps it at hand. Nothing has

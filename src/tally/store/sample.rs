@@ -4,7 +4,7 @@ use super::sorted::{Sorted, count};
 
 /// Every value that was seen, as a set with repetitions: the order in which they came leaves no trace.
 ///
-/// Most files say whole seconds, and many whole amounts: what is a whole number of `UNIT`s takes half of the room.
+/// What is a whole number of `UNIT`s, as times to the second and whole amounts are, takes half of the room.
 #[derive(Clone, Debug, Default)]
 pub(in crate::tally) struct Sample<const UNIT: u64> {
     /// In units, all values that can be.

@@ -431,3 +431,25 @@ full!(contracts_beyond_ten_billion: CustomerTally, CUSTOMERS, contract());
 full!(renewals_beyond_ten_billion: RenewalTally, RENEWALS, contract());
 full!(purchases_beyond_ten_billion: PurchaseTally, PURCHASES, deal());
 full!(expenses_beyond_ten_billion: SpendTally, SPENT, spend());
+
+/// One contract, of an iterator that promises more than there is room for.
+struct Boastful(Option<Contract>);
+
+impl Iterator for Boastful {
+    type Item = Contract;
+
+    fn next(&mut self) -> Option<Contract> {
+        self.0.take()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (usize::MAX, None)
+    }
+}
+
+#[test]
+fn room_that_nobody_has_is_not_asked_for() {
+    let contract = Contract::new("C-1", "Acme", day("2026-01-01"), Currency::USD).unwrap();
+    let of_one = RenewalTally::of(Boastful(Some(contract)), scope("2026-Q1")).unwrap();
+    assert_eq!(of_one.totals().records(), Ok(1));
+}

@@ -253,9 +253,10 @@ impl Fill<Contract> for Filling {
         }
     }
 
-    /// Growing would copy them into fresh memory, which is dear.
+    /// Growing would copy them into fresh memory, which is dear. Where there is no such room, they grow as they come: an iterator may promise
+    /// anything.
     fn expect(&mut self, contracts: usize) {
-        self.came.reserve(contracts / 2);
+        let _ = self.came.try_reserve(contracts / 2);
     }
 
     #[inline]
